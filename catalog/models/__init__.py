@@ -1,0 +1,30 @@
+"""The rows of the catalog."""
+
+from catalog.models.document import Document, FacetValue
+from catalog.models.editorial import Faq, Source, UseCase
+from catalog.models.parameter import Parameter, ParameterRule
+from catalog.models.price import Price
+from catalog.models.provider import Family, Provider
+from catalog.models.revision import ChangeEvent, Revision
+from catalog.models.status import StatusEvent
+from catalog.models.variant import Alias, Endpoint, FormerSlug, Variant
+
+__all__ = [
+    "Alias",
+    "ChangeEvent",
+    "Document",
+    "Endpoint",
+    "FacetValue",
+    "Family",
+    "Faq",
+    "FormerSlug",
+    "Parameter",
+    "ParameterRule",
+    "Price",
+    "Provider",
+    "Revision",
+    "Source",
+    "StatusEvent",
+    "UseCase",
+    "Variant",
+]

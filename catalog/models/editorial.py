@@ -1,0 +1,54 @@
+"""What editors write about models, and where facts were read."""
+
+from django.db import models
+
+from catalog.models.variant import Variant
+
+
+class UseCase(models.Model):
+    """Something a model is good for, as an editor puts it."""
+
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="use_cases")
+    title = models.CharField(max_length=120)
+    body = models.TextField(help_text="Markdown.")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+
+class Faq(models.Model):
+    """A question that an editor answered."""
+
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="faqs")
+    question = models.CharField(max_length=200)
+    answer = models.TextField(help_text="Markdown.")
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        verbose_name = "FAQ"
+        verbose_name_plural = "FAQs"
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.question
+
+
+class Source(models.Model):
+    """Where the values of some of a model's fields were read."""
+
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="sources")
+    fields = models.JSONField(default=list)
+    url = models.URLField(max_length=500, blank=True)
+    label = models.CharField(max_length=300)
+    checked_on = models.DateField(null=True, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return self.label

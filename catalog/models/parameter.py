@@ -1,0 +1,53 @@
+"""What a request to a model may hold."""
+
+from django.db import models
+
+from catalog.models.variant import Variant
+
+
+class Parameter(models.Model):
+    """One request parameter of one action of a model. Bounds that are null are not stated."""
+
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="parameters")
+    action = models.CharField(max_length=100)
+    name = models.CharField(max_length=100)
+    type = models.CharField(max_length=20, blank=True)
+    required = models.BooleanField(default=False)
+    enum = models.JSONField(null=True, blank=True)
+    default = models.JSONField(null=True, blank=True)
+    minimum = models.DecimalField(max_digits=15, decimal_places=6, null=True, blank=True)
+    maximum = models.DecimalField(max_digits=15, decimal_places=6, null=True, blank=True)
+    min_length = models.PositiveIntegerField(null=True, blank=True)
+    max_length = models.PositiveIntegerField(null=True, blank=True)
+    min_items = models.PositiveIntegerField(null=True, blank=True)
+    max_items = models.PositiveIntegerField(null=True, blank=True)
+    pattern = models.CharField(max_length=300, blank=True)
+    items = models.JSONField(null=True, blank=True)
+    description = models.TextField(blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["variant", "action", "name"], name="parameter_once_per_action")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action}.{self.name}"
+
+
+class ParameterRule(models.Model):
+    """Which parameters of an action are required or forbidden when others have a value."""
+
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="rules")
+    action = models.CharField(max_length=100)
+    when = models.JSONField(default=dict, blank=True)
+    required = models.JSONField(default=list, blank=True)
+    forbidden = models.JSONField(default=list, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.action}: when {self.when}"

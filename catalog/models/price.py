@@ -1,0 +1,79 @@
+"""What is charged: dated rows that are never edited, only closed and succeeded."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import F, Q
+
+from catalog.models.revision import Revision
+from catalog.models.variant import Variant
+from catalog.vocabulary import Origin, PriceKind, PriceState
+
+
+class PriceQuerySet(models.QuerySet["Price"]):
+    """Questions of time."""
+
+    def at(self, at: datetime) -> Self:
+        """Keep the rows that hold at an instant: `effective_from` inclusive, `effective_until` exclusive."""
+        return self.filter(Q(effective_until__isnull=True) | Q(effective_until__gt=at), effective_from__lte=at)
+
+    def after(self, at: datetime) -> Self:
+        """Keep the rows that are announced: they begin later."""
+        return self.filter(effective_from__gt=at)
+
+
+class Price(models.Model):
+    """One priced meter of one model, under its conditions, from an instant on.
+
+    The database refuses overlaps and edits of rows in force: see `catalog.guards`.
+    """
+
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="prices", verbose_name="model")
+    kind = models.CharField(max_length=4, choices=PriceKind)
+    state = models.CharField(max_length=10, choices=PriceState, default=PriceState.KNOWN)
+    meter = models.CharField(max_length=30)
+    per = models.PositiveIntegerField(help_text="How many of the meter the amount is for.")
+    amount = models.DecimalField(max_digits=15, decimal_places=9, null=True, blank=True)
+    currency = models.CharField(max_length=3, default="USD")
+    conditions = models.JSONField(default=dict, blank=True)
+    conditions_key = models.TextField(default="{}", editable=False)
+    effective_from = models.DateTimeField()
+    effective_until = models.DateTimeField(null=True, blank=True)
+    source_url = models.URLField(max_length=500, blank=True)
+    source_label = models.CharField(max_length=300, blank=True)
+    checked_on = models.DateField(null=True, blank=True)
+    note = models.CharField(max_length=300, blank=True)
+    reason = models.CharField(max_length=500, blank=True)
+    origin = models.CharField(max_length=5, choices=Origin, default=Origin.FILE)
+    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="prices", null=True, editable=False)
+
+    objects = PriceQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["variant_id", "kind", "meter", "conditions_key", "-effective_from"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(state="known", amount__gt=0)
+                | Q(state="free", amount=0)
+                | Q(state__in=["dynamic", "on_request"], amount__isnull=True),
+                name="price_amount_fits_state",
+            ),
+            models.CheckConstraint(condition=Q(per__gt=0), name="price_per_positive"),
+            models.CheckConstraint(
+                condition=Q(effective_until__isnull=True) | Q(effective_until__gt=F("effective_from")),
+                name="price_ends_after_start",
+            ),
+            models.CheckConstraint(condition=Q(kind__in=["sell", "list"]), name="price_kind_known"),
+            models.CheckConstraint(
+                condition=Q(state__in=["known", "free", "dynamic", "on_request"]), name="price_state_known"
+            ),
+        ]
+        indexes = [
+            models.Index(fields=["variant", "kind", "meter", "conditions_key", "effective_from"]),
+            models.Index(fields=["effective_from"]),
+            models.Index(fields=["effective_until"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.kind} {self.meter} from {self.effective_from:%Y-%m-%d}"

@@ -1,0 +1,155 @@
+"""The callable models: what a request names, where it is sent, and the other names it answers to."""
+
+from datetime import datetime
+from typing import Self
+
+from django.core.validators import RegexValidator
+from django.db import models
+from django.db.models import Case, F, Q, Value, When
+
+from catalog.models.provider import Family, Sourced
+from catalog.vocabulary import Lifecycle, Modality, Protocol, TaskType
+
+CUTOFF = RegexValidator(r"^\d{4}-\d{2}(-\d{2})?$", "Write a month (2025-01) or a day (2025-01-31).")
+
+
+class VariantQuerySet(models.QuerySet["Variant"]):
+    """Questions asked of many models at once."""
+
+    def with_lifecycle(self, at: datetime) -> Self:
+        """Annotate `lifecycle_at`: the stage at an instant, decided by dates before words."""
+        day = at.date()
+        return self.annotate(
+            lifecycle_at=Case(
+                When(Q(retires_on__lte=day) | Q(lifecycle=Lifecycle.RETIRED), then=Value("retired")),
+                When(Q(retires_on__gt=day) | Q(deprecated_on__lte=day), then=Value("deprecated")),
+                default=F("lifecycle"),
+                output_field=models.CharField(max_length=10),
+            )
+        )
+
+
+class Variant(Sourced):
+    """One callable model. People see the word "model"; this class leaves that name to Django."""
+
+    family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="variants")
+    model_id = models.CharField("model ID", max_length=200, unique=True, help_text="What a request sends.")
+    slug = models.CharField(max_length=200, help_text="What the address shows.")
+    name = models.CharField(max_length=200, blank=True, help_text="Blank: the model ID is shown.")
+    modality = models.CharField(max_length=10, choices=Modality, blank=True)
+    input_modalities = models.JSONField(default=list, blank=True)
+    output_modalities = models.JSONField(default=list, blank=True)
+    task_type = models.CharField(max_length=12, choices=TaskType, blank=True)
+    lifecycle = models.CharField(
+        max_length=10,
+        choices=Lifecycle,
+        blank=True,
+        help_text="The stated stage. A retirement date that is set decides over it.",
+    )
+    released_on = models.DateField(null=True, blank=True)
+    deprecated_on = models.DateField(null=True, blank=True)
+    retires_on = models.DateField(null=True, blank=True, help_text="The first day on which it no longer answers.")
+    replacement = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    snapshot_on = models.DateField(null=True, blank=True, help_text="Day of a dated snapshot.")
+    commercial_use = models.BooleanField(null=True, blank=True)
+    open_weights = models.BooleanField(null=True, blank=True)
+    context_window = models.PositiveIntegerField(null=True, blank=True, help_text="Tokens.")
+    max_output_tokens = models.PositiveIntegerField(null=True, blank=True, help_text="Tokens.")
+    knowledge_cutoff = models.CharField(max_length=10, blank=True, validators=[CUTOFF])
+    capabilities = models.JSONField(default=list, blank=True)
+    actions = models.JSONField(default=list, blank=True)
+    price_claim = models.CharField(max_length=300, blank=True)
+    price_claim_source = models.URLField(max_length=500, blank=True)
+    overview = models.TextField(blank=True, help_text="Markdown. Blank: only what the record says is shown.")
+    position = models.PositiveIntegerField(default=0, help_text="Order within the family's file.")
+
+    objects = VariantQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "model"
+        verbose_name_plural = "models"
+        ordering = ["model_id"]
+        constraints = [
+            models.UniqueConstraint(fields=["family", "slug"], name="variant_slug_once_per_family"),
+            models.CheckConstraint(condition=~Q(model_id=""), name="variant_model_id_given"),
+            models.CheckConstraint(condition=~Q(slug=""), name="variant_slug_given"),
+            models.CheckConstraint(
+                condition=Q(replacement__isnull=True) | ~Q(replacement=F("id")),
+                name="variant_not_its_own_replacement",
+            ),
+            models.CheckConstraint(
+                condition=Q(retires_on__isnull=True)
+                | Q(deprecated_on__isnull=True)
+                | Q(retires_on__gte=F("deprecated_on")),
+                name="variant_retires_after_deprecation",
+            ),
+        ]
+        indexes = [models.Index(fields=["released_on"]), models.Index(fields=["context_window"])]
+
+    def __str__(self) -> str:
+        return self.model_id
+
+    @property
+    def path(self) -> str:
+        """Where its page stands on this site."""
+        return f"/models/{self.family.slug}/{self.slug}"
+
+
+class Alias(models.Model):
+    """Another ID that answers as the model it points at."""
+
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="aliases")
+    alias_id = models.CharField("alias", max_length=200, unique=True)
+
+    class Meta:
+        verbose_name_plural = "aliases"
+        ordering = ["alias_id"]
+
+    def __str__(self) -> str:
+        return self.alias_id
+
+
+class FormerSlug(models.Model):
+    """An address a model had before; it answers 301."""
+
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="former_slugs")
+    family_slug = models.CharField(max_length=100)
+    slug = models.CharField(max_length=200)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["family_slug", "slug"], name="former_slug_once")]
+
+    def __str__(self) -> str:
+        return f"{self.family_slug}/{self.slug}"
+
+
+class Endpoint(models.Model):
+    """An address that a model can be called at."""
+
+    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="endpoints")
+    method = models.CharField(max_length=6, choices=[("GET", "GET"), ("POST", "POST")])
+    path = models.CharField(max_length=300)
+    protocol = models.CharField(max_length=30, choices=Protocol)
+    action = models.CharField(max_length=100, blank=True)
+    task_type = models.CharField(max_length=12, choices=TaskType, blank=True)
+    position = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        ordering = ["position", "pk"]
+        constraints = [
+            models.UniqueConstraint(fields=["variant", "method", "path"], name="endpoint_once_per_variant")
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.method} {self.path}"
+
+
+def natural_slug(model_id: str, family_slug: str) -> str:
+    """Say the slug a model ID has by rule: `claude-opus-4-8` in `claude` is `opus-4-8`.
+
+    The whole ID stays where nothing would be left or where the prefix is absent.
+    """
+    rest = model_id.removeprefix(f"{family_slug}-")
+    return rest or model_id
+
+
