@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Self
+from urllib.parse import quote
 
 from django.core.validators import RegexValidator
 from django.db import models
@@ -92,7 +93,7 @@ class Variant(Sourced):
     @property
     def path(self) -> str:
         """Where its page stands on this site."""
-        return f"/models/{self.family.slug}/{self.slug}"
+        return model_path(self.family.slug, self.slug)
 
 
 class Alias(models.Model):
@@ -142,6 +143,11 @@ class Endpoint(models.Model):
 
     def __str__(self) -> str:
         return f"{self.method} {self.path}"
+
+
+def model_path(family_slug: str, slug: str) -> str:
+    """Give the address of a model's page; `/ : @ ~` and dots stay as they are."""
+    return quote(f"/models/{family_slug}/{slug}", safe="/:@~")
 
 
 def natural_slug(model_id: str, family_slug: str) -> str:

@@ -1,0 +1,193 @@
+"""The only door for writes: one transaction, an audit event per fact, one revision, fresh records.
+
+    with changes.publish(actor=user, origin=Origin.ADMIN, reason="Provider cut its price") as edition:
+        edition.update(variant, {"name": "Claude Sonnet 4.5"})
+
+A block that changes nothing leaves no revision behind. A block that raises leaves nothing at all.
+"""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import AbstractBaseUser
+from django.db import models, transaction
+from django.utils import timezone
+
+from catalog import documents
+from catalog.models import ChangeEvent, Family, FormerSlug, Provider, Revision, Variant
+from catalog.models.provider import Sourced
+from catalog.vocabulary import ChangeKind, Origin
+
+Row = TypeVar("Row", bound=models.Model)
+
+LIFECYCLE_FIELDS = frozenset({"lifecycle", "released_on", "deprecated_on", "retires_on", "replacement"})
+
+
+class Edition:
+    """The writes of one publish. Made by `publish`, never directly."""
+
+    def __init__(self, actor: AbstractBaseUser | None, origin: Origin, reason: str) -> None:
+        self.actor = actor
+        self.origin = origin
+        self.reason = reason
+        self.at = timezone.now()
+        self._revision: Revision | None = None
+        self._events: list[ChangeEvent] = []
+        self._touched: set[int] = set()
+
+    @property
+    def revision(self) -> Revision:
+        """Give this publish its number, on the first write that asks."""
+        if self._revision is None:
+            self._revision = _next_revision(self.actor, self.origin, self.reason, self.at)
+        return self._revision
+
+    def create(self, row: Row) -> Row:
+        """Insert a row; the caller records what it means."""
+        _ = self.revision
+        row.save(force_insert=True)
+        return row
+
+    def create_many(self, rows: Sequence[models.Model]) -> None:
+        """Insert rows of one class at once; the caller records what they mean."""
+        if rows:
+            _ = self.revision
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001
+
+    def update(self, row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+        """Set fields of a provider, family or model; answer field -> (before, after) of those that changed."""
+        changed = {
+            name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value
+        }
+        if not changed:
+            return {}
+        _ = self.revision
+        if isinstance(row, Variant) and "slug" in changed:
+            self._keep_address(row, changed["slug"][0])
+        for name, (_before, value) in changed.items():
+            setattr(row, name, value)
+        fields = list(changed)
+        if isinstance(row, Sourced) and self.origin == Origin.ADMIN:
+            row.admin_fields = sorted({*row.admin_fields, *changed})
+            fields.append("admin_fields")
+        row.save(update_fields=fields)
+        self._record_fields(row, changed)
+        return changed
+
+    def delete(self, rows: Iterable[models.Model]) -> None:
+        """Delete child rows (parameters, aliases, …); the caller records what it means."""
+        for row in rows:
+            _ = self.revision
+            row.delete()
+
+    def claim(self, row: Sourced, group: str) -> None:
+        """Note that an admin has set a group of child rows, so that a catalog file leaves it alone."""
+        if self.origin == Origin.ADMIN and group not in row.admin_fields:
+            row.admin_fields = sorted({*row.admin_fields, group})
+            row.save(update_fields=["admin_fields"])
+
+    def record(
+        self,
+        kind: ChangeKind,
+        subject: Variant | Family | Provider,
+        summary: str,
+        *,
+        before: Any = None,
+        after: Any = None,
+    ) -> None:
+        """Write down one fact that changed, and rebuild the records it appears in."""
+        variant = subject if isinstance(subject, Variant) else None
+        self._events.append(
+            ChangeEvent(
+                revision=self.revision,
+                kind=kind,
+                variant=variant,
+                subject=subject.model_id if isinstance(subject, Variant) else subject.slug,
+                summary=summary[:500],
+                before=_plain(before),
+                after=_plain(after),
+            )
+        )
+        self.touch(subject)
+
+    def touch(self, subject: Variant | Family | Provider) -> None:
+        """Have the records rebuilt that a row appears in."""
+        if isinstance(subject, Variant):
+            self._touched.add(subject.pk)
+        elif isinstance(subject, Family):
+            self._touched.update(subject.variants.values_list("pk", flat=True))
+        else:
+            self._touched.update(
+                Variant.objects.filter(family__provider=subject).values_list("pk", flat=True)
+            )
+
+    def finish(self) -> None:
+        """Store the events and rebuild the records; called by `publish`."""
+        ChangeEvent.objects.bulk_create(self._events, batch_size=500)
+        if self._touched:
+            replaced = Variant.objects.filter(replacement__in=self._touched).values_list("pk", flat=True)
+            documents.rebuild({*self._touched, *replaced}, self.revision.number)
+
+    def _keep_address(self, variant: Variant, old_slug: str) -> None:
+        family_slug = variant.family.slug
+        FormerSlug.objects.get_or_create(
+            family_slug=family_slug, slug=old_slug, defaults={"variant": variant}
+        )
+
+    def _record_fields(self, row: models.Model, changed: dict[str, tuple[Any, Any]]) -> None:
+        if not isinstance(row, Variant | Family | Provider):
+            return
+        for name, (before, after) in changed.items():
+            kind = ChangeKind.LIFECYCLE if name in LIFECYCLE_FIELDS else ChangeKind.CATALOG
+            label = str(row._meta.get_field(name).verbose_name)  # noqa: SLF001
+            summary = f"{row}: {label} changed from {_said(before)} to {_said(after)}"
+            self.record(kind, row, summary, before={name: before}, after={name: after})
+
+
+@contextmanager
+def publish(*, actor: AbstractBaseUser | None, origin: Origin, reason: str = "") -> Iterator[Edition]:
+    """Open one publish: all of its writes happen, or none."""
+    with transaction.atomic():
+        edition = Edition(actor, origin, reason)
+        yield edition
+        edition.finish()
+
+
+def current_revision() -> tuple[int, datetime | None]:
+    """Give the number and the instant of the last publish; 0 and None before the first."""
+    last = Revision.objects.filter(number__gt=0).order_by("-number").values_list("number", "at").first()
+    return last if last else (0, None)
+
+
+def _next_revision(actor: AbstractBaseUser | None, origin: Origin, reason: str, at: datetime) -> Revision:
+    # Row 0 is the mutex: whoever holds it numbers the next revision, so numbers have no gaps and no race.
+    Revision.objects.get_or_create(number=0, defaults={"at": at, "origin": Origin.FILE, "reason": "Empty catalog"})
+    Revision.objects.select_for_update().get(number=0)
+    last = Revision.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    return Revision.objects.create(number=last + 1, at=at, actor=actor, origin=origin, reason=reason[:500])
+
+
+def _plain(value: Any) -> Any:
+    """Turn a value into what JSON can hold, amounts as plain decimal strings."""
+    if isinstance(value, dict):
+        return {key: _plain(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [_plain(item) for item in value]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, models.Model):
+        return str(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value
+
+
+def _said(value: Any) -> str:
+    if value is None or value in ("", []):
+        return "not stated"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)

@@ -1,0 +1,213 @@
+"""Builds each model's stored record from its rows, a constant number of queries per batch."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from datetime import UTC, date, datetime
+from decimal import Decimal
+
+import orjson
+
+from catalog.markup import render_markdown
+from catalog.models import Document, FacetValue, Parameter, Price, StatusEvent, Variant
+from catalog.models.variant import model_path
+from catalog.money import plain
+from catalog.record import ParameterRecord, PriceRecord, Record, RuleRecord, SourceRecord, StatusRecord
+from catalog.units import unit_label
+
+BATCH = 500
+FACETS = {
+    "input_modality": "input_modalities",
+    "output_modality": "output_modalities",
+    "capability": "capabilities",
+}
+
+
+def rebuild(variant_ids: Iterable[int], revision: int) -> None:
+    """Store afresh the records and facet values of these models."""
+    ids = sorted(variant_ids)
+    for start in range(0, len(ids), BATCH):
+        chunk = ids[start : start + BATCH]
+        records = {variant.pk: _record(variant) for variant in _with_everything(chunk)}
+        Document.objects.bulk_create(
+            [
+                Document(variant_id=pk, body=orjson.dumps(record).decode(), revision=revision)
+                for pk, record in records.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["variant"],
+            update_fields=["body", "revision"],
+        )
+        FacetValue.objects.filter(variant_id__in=chunk).delete()
+        FacetValue.objects.bulk_create(
+            FacetValue(variant_id=pk, facet=facet, value=value)
+            for pk, record in records.items()
+            for facet, value in _facet_values(record)
+        )
+
+
+def read(body: str) -> Record:
+    """Parse a stored record."""
+    record: Record = orjson.loads(body)
+    return record
+
+
+def rfc3339(instant: datetime) -> str:
+    """Write an aware instant as RFC 3339 in UTC: `2026-11-01T00:00:00Z`."""
+    return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
+
+
+def _with_everything(ids: list[int]) -> Iterable[Variant]:
+    return (
+        Variant.objects.filter(pk__in=ids)
+        .select_related("family__provider", "replacement__family")
+        .prefetch_related(
+            "aliases", "endpoints", "parameters", "rules", "prices", "status_events", "use_cases", "faqs", "sources"
+        )
+    )
+
+
+def _record(variant: Variant) -> Record:
+    family, provider, replacement = variant.family, variant.family.provider, variant.replacement
+    sources = _sources(variant)
+    return {
+        "model_id": variant.model_id,
+        "slug": variant.slug,
+        "name": variant.name or variant.model_id,
+        "path": variant.path,
+        "provider": {"slug": provider.slug, "name": provider.name},
+        "family": {"slug": family.slug, "name": family.name},
+        "aliases": [alias.alias_id for alias in variant.aliases.all()],
+        "snapshot_on": _day(variant.snapshot_on),
+        "modality": variant.modality or None,
+        "input_modalities": variant.input_modalities,
+        "output_modalities": variant.output_modalities,
+        "task_type": variant.task_type or None,
+        "stated_lifecycle": variant.lifecycle or None,
+        "released_on": _day(variant.released_on),
+        "deprecated_on": _day(variant.deprecated_on),
+        "retires_on": _day(variant.retires_on),
+        "replacement": replacement.model_id if replacement else None,
+        "replacement_path": model_path(replacement.family.slug, replacement.slug) if replacement else None,
+        "commercial_use": variant.commercial_use,
+        "open_weights": variant.open_weights,
+        "context_window": variant.context_window,
+        "max_output_tokens": variant.max_output_tokens,
+        "knowledge_cutoff": variant.knowledge_cutoff or None,
+        "capabilities": variant.capabilities,
+        "actions": variant.actions,
+        "endpoints": [
+            {
+                "method": endpoint.method,
+                "path": endpoint.path,
+                "protocol": endpoint.protocol,
+                "action": endpoint.action or None,
+                "task_type": endpoint.task_type or None,
+            }
+            for endpoint in variant.endpoints.all()
+        ],
+        "parameters": _parameters(variant),
+        "rules": _rules(variant),
+        "prices": [price_record(price) for price in variant.prices.all()],
+        "price_claim": variant.price_claim or family.price_claim,
+        "price_claim_source": variant.price_claim_source or family.price_claim_source or None,
+        "status_events": [_status(event) for event in variant.status_events.all()],
+        "overview": variant.overview or family.overview,
+        "overview_html": render_markdown(variant.overview or family.overview),
+        "best_for": [
+            {"title": case.title, "body": case.body, "body_html": render_markdown(case.body)}
+            for case in variant.use_cases.all()
+        ],
+        "faq": [
+            {"question": faq.question, "answer": faq.answer, "answer_html": render_markdown(faq.answer)}
+            for faq in variant.faqs.all()
+        ],
+        "sources": sources,
+        "checked_on": max((source["checked_on"] for source in sources if source["checked_on"]), default=None),
+    }
+
+
+def price_record(price: Price) -> PriceRecord:
+    """Write one price row as the record and the API show it."""
+    return {
+        "id": price.pk,
+        "kind": price.kind,
+        "state": price.state,
+        "meter": price.meter,
+        "per": price.per,
+        "unit": unit_label(price.meter, price.per),
+        "amount": None if price.amount is None else plain(price.amount),
+        "currency": price.currency,
+        "conditions": price.conditions,
+        "effective_from": rfc3339(price.effective_from),
+        "effective_until": rfc3339(price.effective_until) if price.effective_until else None,
+        "source_url": price.source_url or None,
+        "source_label": price.source_label,
+        "checked_on": _day(price.checked_on),
+        "note": price.note,
+    }
+
+
+def _sources(variant: Variant) -> list[SourceRecord]:
+    return [
+        {"field": field, "url": source.url or None, "label": source.label, "checked_on": _day(source.checked_on)}
+        for source in variant.sources.all()
+        for field in source.fields
+    ]
+
+
+def _parameters(variant: Variant) -> dict[str, list[ParameterRecord]]:
+    actions: dict[str, list[ParameterRecord]] = defaultdict(list)
+    for parameter in variant.parameters.all():
+        actions[parameter.action].append(_parameter(parameter))
+    return dict(actions)
+
+
+def _parameter(parameter: Parameter) -> ParameterRecord:
+    return {
+        "name": parameter.name,
+        "type": parameter.type or None,
+        "required": parameter.required,
+        "enum": parameter.enum,
+        "default": parameter.default,
+        "minimum": _number(parameter.minimum),
+        "maximum": _number(parameter.maximum),
+        "min_length": parameter.min_length,
+        "max_length": parameter.max_length,
+        "min_items": parameter.min_items,
+        "max_items": parameter.max_items,
+        "pattern": parameter.pattern or None,
+        "items": parameter.items,
+        "description": parameter.description,
+    }
+
+
+def _rules(variant: Variant) -> dict[str, list[RuleRecord]]:
+    actions: dict[str, list[RuleRecord]] = defaultdict(list)
+    for rule in variant.rules.all():
+        actions[rule.action].append({"when": rule.when, "required": rule.required, "forbidden": rule.forbidden})
+    return dict(actions)
+
+
+def _status(event: StatusEvent) -> StatusRecord:
+    return {
+        "severity": event.severity,
+        "message": event.message,
+        "started_at": rfc3339(event.started_at),
+        "ended_at": rfc3339(event.ended_at) if event.ended_at else None,
+    }
+
+
+def _facet_values(record: Record) -> Iterator[tuple[str, str]]:
+    for facet, key in FACETS.items():
+        for value in sorted(set(record[key])):  # type: ignore[literal-required]
+            yield facet, value
+    for protocol in sorted({endpoint["protocol"] for endpoint in record["endpoints"]}):
+        yield "protocol", protocol
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _number(number: Decimal | None) -> str | None:
+    return None if number is None else plain(number)
