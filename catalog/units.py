@@ -15,7 +15,7 @@ LARGEST_PER = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """One thing that is counted; `per` is the lot it is usually quoted in, `in_prompt` adds to a prompt's size.
+    """One thing that is counted, usually quoted `per` so many; `in_prompt` adds to a prompt's size.
 
     Meters are disjoint: a token is counted by exactly one of them. Tokens read from or written to a cache,
     and audio tokens, are not also `input_tokens`; reasoning tokens are `output_tokens` unless a model prices
