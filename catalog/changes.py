@@ -12,7 +12,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any, TypeVar
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
@@ -29,7 +29,7 @@ LIFECYCLE_FIELDS = frozenset({"lifecycle", "released_on", "deprecated_on", "reti
 class Edition:
     """The writes of one publish. Made by `publish`, never directly."""
 
-    def __init__(self, actor: AbstractBaseUser | None, origin: Origin, reason: str) -> None:
+    def __init__(self, actor: User | None, origin: Origin, reason: str) -> None:
         self.actor = actor
         self.origin = origin
         self.reason = reason
@@ -58,7 +58,7 @@ class Edition:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001
 
     def update(self, row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-        """Set fields of a provider, family or model; answer field -> (before, after) of those that changed."""
+        """Set fields of a provider, family or model; answer field -> (before, after) where changed."""
         changed = {
             name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value
         }
@@ -142,13 +142,13 @@ class Edition:
             return
         for name, (before, after) in changed.items():
             kind = ChangeKind.LIFECYCLE if name in LIFECYCLE_FIELDS else ChangeKind.CATALOG
-            label = str(row._meta.get_field(name).verbose_name)  # noqa: SLF001
+            label = getattr(row._meta.get_field(name), "verbose_name", name)  # noqa: SLF001
             summary = f"{row}: {label} changed from {_said(before)} to {_said(after)}"
             self.record(kind, row, summary, before={name: before}, after={name: after})
 
 
 @contextmanager
-def publish(*, actor: AbstractBaseUser | None, origin: Origin, reason: str = "") -> Iterator[Edition]:
+def publish(*, actor: User | None, origin: Origin, reason: str = "") -> Iterator[Edition]:
     """Open one publish: all of its writes happen, or none."""
     with transaction.atomic():
         edition = Edition(actor, origin, reason)
@@ -159,12 +159,14 @@ def publish(*, actor: AbstractBaseUser | None, origin: Origin, reason: str = "")
 def current_revision() -> tuple[int, datetime | None]:
     """Give the number and the instant of the last publish; 0 and None before the first."""
     last = Revision.objects.filter(number__gt=0).order_by("-number").values_list("number", "at").first()
-    return last if last else (0, None)
+    return last or (0, None)
 
 
-def _next_revision(actor: AbstractBaseUser | None, origin: Origin, reason: str, at: datetime) -> Revision:
+def _next_revision(actor: User | None, origin: Origin, reason: str, at: datetime) -> Revision:
     # Row 0 is the mutex: whoever holds it numbers the next revision, so numbers have no gaps and no race.
-    Revision.objects.get_or_create(number=0, defaults={"at": at, "origin": Origin.FILE, "reason": "Empty catalog"})
+    Revision.objects.get_or_create(
+        number=0, defaults={"at": at, "origin": Origin.FILE, "reason": "Empty catalog"}
+    )
     Revision.objects.select_for_update().get(number=0)
     last = Revision.objects.order_by("-number").values_list("number", flat=True).first() or 0
     return Revision.objects.create(number=last + 1, at=at, actor=actor, origin=origin, reason=reason[:500])

@@ -61,7 +61,15 @@ def _with_everything(ids: list[int]) -> Iterable[Variant]:
         Variant.objects.filter(pk__in=ids)
         .select_related("family__provider", "replacement__family")
         .prefetch_related(
-            "aliases", "endpoints", "parameters", "rules", "prices", "status_events", "use_cases", "faqs", "sources"
+            "aliases",
+            "endpoints",
+            "parameters",
+            "rules",
+            "prices",
+            "status_events",
+            "use_cases",
+            "faqs",
+            "sources",
         )
     )
 
@@ -149,7 +157,12 @@ def price_record(price: Price) -> PriceRecord:
 
 def _sources(variant: Variant) -> list[SourceRecord]:
     return [
-        {"field": field, "url": source.url or None, "label": source.label, "checked_on": _day(source.checked_on)}
+        {
+            "field": field,
+            "url": source.url or None,
+            "label": source.label,
+            "checked_on": _day(source.checked_on),
+        }
         for source in variant.sources.all()
         for field in source.fields
     ]
@@ -184,7 +197,9 @@ def _parameter(parameter: Parameter) -> ParameterRecord:
 def _rules(variant: Variant) -> dict[str, list[RuleRecord]]:
     actions: dict[str, list[RuleRecord]] = defaultdict(list)
     for rule in variant.rules.all():
-        actions[rule.action].append({"when": rule.when, "required": rule.required, "forbidden": rule.forbidden})
+        actions[rule.action].append(
+            {"when": rule.when, "required": rule.required, "forbidden": rule.forbidden}
+        )
     return dict(actions)
 
 

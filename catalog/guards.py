@@ -1,7 +1,8 @@
 """Guards in the database itself: prices never overlap, and a price in force is only ever closed.
 
-PostgreSQL holds them as an exclusion constraint and triggers, SQLite as triggers. A migration that rebuilds a SQLite
-table drops its triggers without a word, so they are installed after every migration and looked for at start.
+PostgreSQL holds them as an exclusion constraint and triggers, SQLite as triggers. A migration that rebuilds a
+SQLite table drops its triggers without a word, so they are installed after every migration and looked for at
+start.
 """
 
 from typing import Any
@@ -23,7 +24,7 @@ FROZEN = (
     "source_url",
     "source_label",
 )
-"""Columns of a price in force that nothing may change. `effective_until` closes it and `checked_on` moves on."""
+"""Columns of a price in force that never change. `effective_until` closes it, `checked_on` moves on."""
 
 OVERLAP = "another price of this model, kind, meter and conditions is in force in that time"
 IMMUTABLE = "a price that has taken effect is never edited: close it and add its successor"

@@ -6,9 +6,11 @@ from catalog.models.variant import Variant
 
 
 class Document(models.Model):
-    """One model's record (`catalog.record.Record`) as JSON text, rebuilt in the transaction of every change."""
+    """One model's record (`catalog.record.Record`) as JSON text, rebuilt with every change."""
 
-    variant = models.OneToOneField(Variant, on_delete=models.CASCADE, primary_key=True, related_name="document")
+    variant = models.OneToOneField(
+        Variant, on_delete=models.CASCADE, primary_key=True, related_name="document"
+    )
     body = models.TextField()
     revision = models.PositiveIntegerField()
 

@@ -16,7 +16,9 @@ class PriceQuerySet(models.QuerySet["Price"]):
 
     def at(self, at: datetime) -> Self:
         """Keep the rows that hold at an instant: `effective_from` inclusive, `effective_until` exclusive."""
-        return self.filter(Q(effective_until__isnull=True) | Q(effective_until__gt=at), effective_from__lte=at)
+        return self.filter(
+            Q(effective_until__isnull=True) | Q(effective_until__gt=at), effective_from__lte=at
+        )
 
     def after(self, at: datetime) -> Self:
         """Keep the rows that are announced: they begin later."""
@@ -29,7 +31,9 @@ class Price(models.Model):
     The database refuses overlaps and edits of rows in force: see `catalog.guards`.
     """
 
-    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="prices", verbose_name="model")
+    variant = models.ForeignKey(
+        Variant, on_delete=models.PROTECT, related_name="prices", verbose_name="model"
+    )
     kind = models.CharField(max_length=4, choices=PriceKind)
     state = models.CharField(max_length=10, choices=PriceState, default=PriceState.KNOWN)
     meter = models.CharField(max_length=30)
@@ -46,7 +50,9 @@ class Price(models.Model):
     note = models.CharField(max_length=300, blank=True)
     reason = models.CharField(max_length=500, blank=True)
     origin = models.CharField(max_length=5, choices=Origin, default=Origin.FILE)
-    revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="prices", null=True, editable=False)
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, related_name="prices", null=True, editable=False
+    )
 
     objects = PriceQuerySet.as_manager()
 

@@ -24,7 +24,8 @@ class StatusEvent(models.Model):
         ordering = ["-started_at", "-pk"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")), name="status_ends_after_start"
+                condition=Q(ended_at__isnull=True) | Q(ended_at__gte=F("started_at")),
+                name="status_ends_after_start",
             ),
         ]
         indexes = [models.Index(fields=["ended_at"])]

@@ -49,7 +49,9 @@ class Variant(Sourced):
     )
     released_on = models.DateField(null=True, blank=True)
     deprecated_on = models.DateField(null=True, blank=True)
-    retires_on = models.DateField(null=True, blank=True, help_text="The first day on which it no longer answers.")
+    retires_on = models.DateField(
+        null=True, blank=True, help_text="The first day on which it no longer answers."
+    )
     replacement = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     snapshot_on = models.DateField(null=True, blank=True, help_text="Day of a dated snapshot.")
     commercial_use = models.BooleanField(null=True, blank=True)
@@ -157,5 +159,3 @@ def natural_slug(model_id: str, family_slug: str) -> str:
     """
     rest = model_id.removeprefix(f"{family_slug}-")
     return rest or model_id
-
-
