@@ -1,0 +1,1 @@
+"""What is true: models, prices, arithmetic, files in and out."""

@@ -113,18 +113,29 @@ def status_at(events: Iterable[StatusRecord], at: datetime) -> StatusNow:
 
 def next_boundary(record: Record, at: datetime) -> datetime | None:
     """Say when this record next reads differently: a price begins or ends, or a lifecycle date comes."""
+    return min((instant for instant in _boundaries(record) if instant > at), default=None)
+
+
+def holds_since(record: Record, at: datetime, published_at: datetime | None) -> datetime:
+    """Say since when this record has read as it does at an instant; never before it was published."""
+    past = [instant for instant in _boundaries(record) if instant <= at]
+    if published_at and published_at <= at:
+        past.append(published_at)
+    return max(past, default=at)
+
+
+def _boundaries(record: Record) -> list[datetime]:
     instants = [
         datetime.fromisoformat(text)
         for price in record["prices"]
         for text in (price["effective_from"], price["effective_until"])
         if text
     ]
-    instants += [
+    return instants + [
         datetime.fromisoformat(f"{text}T00:00:00+00:00")
         for text in (record["retires_on"], record["deprecated_on"])
         if text
     ]
-    return min((instant for instant in instants if instant > at), default=None)
 
 
 @dataclass(frozen=True, slots=True)

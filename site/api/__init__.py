@@ -1,0 +1,1 @@
+"""The JSON API: the catalog for programs."""

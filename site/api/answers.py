@@ -1,0 +1,57 @@
+"""How the API answers: exact bytes, a strong ETag, the catalog's revision, and a life that ends at a boundary."""
+
+import hashlib
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseNotModified
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+FRESH_SECONDS = 60
+"""The longest an answer is served without asking again: a change made in the admin shows within a minute."""
+
+
+def answer(
+    request: HttpRequest, body: Any, *, revision: int, at: datetime, boundary: datetime | None = None
+) -> HttpResponse:
+    """Send a JSON body, or 304 where the client already has these bytes.
+
+    `boundary` is the next instant at which the body would read differently; nothing is kept beyond it.
+    """
+    content = orjson.dumps(body)
+    etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
+    response = HttpResponse(content, content_type="application/json")
+    response["ETag"] = etag
+    found = get_conditional_response(request, etag=etag, response=response) or response
+    if isinstance(found, HttpResponseNotModified):
+        found["ETag"] = etag
+    seconds = FRESH_SECONDS
+    if boundary is not None:
+        seconds = max(0, min(seconds, int((boundary - at).total_seconds())))
+    found["Cache-Control"] = f"public, max-age={seconds}"
+    found["X-Catalog-Revision"] = str(revision)
+    return found
+
+
+def absolute(path: str) -> str:
+    """Give the public address of a path on this site."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+def next_page(request: HttpRequest, *, limit: int, offset: int, count: int) -> str | None:
+    """Give the address of the next page, or null on the last."""
+    if offset + limit >= count:
+        return None
+    query = request.GET.copy()
+    query["limit"], query["offset"] = str(limit), str(offset + limit)
+    return absolute(f"{request.path}?{query.urlencode()}")
+
+
+def earliest(boundaries: Iterable[datetime | None]) -> datetime | None:
+    """Give the first of several boundaries."""
+    return min((boundary for boundary in boundaries if boundary), default=None)

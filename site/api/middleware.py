@@ -1,0 +1,80 @@
+"""What holds for every answer under `/api/v1/`: any origin may read, HEAD works, errors are problem+json."""
+
+from collections.abc import Callable
+from http import HTTPStatus
+
+import orjson
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+
+PREFIX = "/api/v1/"
+PROBLEM = "application/problem+json"
+METHODS = "GET, HEAD, OPTIONS"
+
+
+class ApiEnvelope:
+    """Wrap the answers of the API; leave all others alone."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer one request."""
+        if not request.path.startswith(PREFIX):
+            return self.get_response(request)
+        response = self._answer(request)
+        response["Access-Control-Allow-Origin"] = "*"
+        response["Access-Control-Expose-Headers"] = "ETag, X-Catalog-Revision"
+        return response
+
+    def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        if request.method == "OPTIONS":
+            preflight = HttpResponse(status=204)
+            preflight["Access-Control-Allow-Methods"] = METHODS
+            preflight["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
+            preflight["Access-Control-Max-Age"] = "86400"
+            return preflight
+        is_head = request.method == "HEAD"
+        if is_head:
+            request.method = "GET"
+        elif request.method != "GET":
+            response = problem(405, "This API is read-only.")
+            response["Allow"] = METHODS
+            return response
+        answered = self.get_response(request)
+        if answered.status_code >= 400 and not answered.get("Content-Type", "").startswith(PROBLEM):
+            answered = problem(answered.status_code, _DETAILS.get(answered.status_code, ""))
+        if is_head and isinstance(answered, HttpResponse):
+            length = str(len(answered.content))
+            answered.content = b""
+            answered["Content-Length"] = length
+        return answered
+
+
+_DETAILS = {
+    400: "The request could not be read.",
+    404: "There is no such address in this API. See /api/v1/docs.",
+    500: "Something failed on our side. It has been logged.",
+}
+
+
+def problem(
+    status: int,
+    detail: str,
+    *,
+    errors: list[dict[str, str]] | None = None,
+    members: dict[str, object] | None = None,
+) -> HttpResponse:
+    """Build an RFC 9457 answer; `errors` lists bad parameters as {loc, msg}."""
+    body: dict[str, object] = {
+        "type": "about:blank",
+        "title": HTTPStatus(status).phrase,
+        "status": status,
+        "detail": detail,
+        **(members or {}),
+    }
+    if errors is not None:
+        body["errors"] = errors
+    response = HttpResponse(orjson.dumps(body), status=status, content_type=PROBLEM)
+    response["Cache-Control"] = "no-store"
+    return response

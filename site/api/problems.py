@@ -1,0 +1,46 @@
+"""Errors of the API, as RFC 9457 problem details."""
+
+from typing import Any
+
+from django.http import Http404, HttpRequest, HttpResponse
+from ninja import NinjaAPI
+from ninja.errors import HttpError, ValidationError
+
+from api.middleware import problem
+
+
+class UnknownError(Exception):
+    """Nothing is known by that name; `members` are added to the problem."""
+
+    def __init__(self, detail: str, **members: object) -> None:
+        super().__init__(detail)
+        self.detail = detail
+        self.members = members
+
+
+def install(api: NinjaAPI) -> None:
+    """Have an API answer its errors as problems."""
+
+    @api.exception_handler(UnknownError)
+    def not_found(_request: HttpRequest, error: UnknownError) -> HttpResponse:
+        return problem(404, error.detail, members=error.members)
+
+    @api.exception_handler(Http404)
+    def no_address(_request: HttpRequest, _error: Http404) -> HttpResponse:
+        return problem(404, "There is no such address in this API. See /api/v1/docs.")
+
+    @api.exception_handler(HttpError)
+    def refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
+        return problem(error.status_code, str(error))
+
+    @api.exception_handler(ValidationError)
+    def bad_parameter(_request: HttpRequest, error: ValidationError) -> HttpResponse:
+        errors = [{"loc": _place(item), "msg": item["msg"]} for item in error.errors]
+        return problem(422, "A parameter is not valid.", errors=errors)
+
+
+def _place(item: dict[str, Any]) -> str:
+    """Name the parameter: `["query", "query", "limit"]` is `query.limit`."""
+    where, *rest = [str(part) for part in item["loc"]]
+    named = [part for part in rest if part != "query"]
+    return ".".join([where, *named])

@@ -1,0 +1,108 @@
+"""The parameters that requests may carry, each bounded, so that a bad one is a 422 that names it."""
+
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from ninja import Field, Schema
+from pydantic import AfterValidator, BeforeValidator
+
+from api.schemas import KindWord, LifecycleWord, ModalityWord, SeverityWord
+
+Sort = Literal[
+    "name",
+    "-name",
+    "released_on",
+    "-released_on",
+    "context_window",
+    "-context_window",
+    "input_price",
+    "-input_price",
+    "output_price",
+    "-output_price",
+]
+
+
+def _no_nul(text: str) -> str:
+    if "\0" in text:
+        msg = "may not hold a NUL character"
+        raise ValueError(msg)
+    return text
+
+
+def _instant(value: object) -> object:
+    """Read a date as the first instant of that day."""
+    if isinstance(value, str) and len(value) == 10:
+        return f"{value}T00:00:00Z"
+    return value
+
+
+def _aware(instant: datetime) -> datetime:
+    if instant.tzinfo is None:
+        msg = "needs a zone, as in 2026-11-01T00:00:00Z"
+        raise ValueError(msg)
+    if not 1970 <= instant.year <= 9998:
+        msg = "must lie between 1970 and 9998"
+        raise ValueError(msg)
+    return instant.astimezone(UTC)
+
+
+Text = Annotated[str, AfterValidator(_no_nul), Field(max_length=200)]
+Instant = Annotated[datetime, BeforeValidator(_instant), AfterValidator(_aware)]
+Amount = Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
+
+
+class AtQuery(Schema):
+    """The instant an answer is for."""
+
+    at: Instant | None = Field(None, description="An instant (RFC 3339) or a date; without it, now.")
+
+
+class PageQuery(Schema):
+    """Which part of a list."""
+
+    limit: int = Field(100, ge=1, le=1000)
+    offset: int = Field(0, ge=0, le=1_000_000)
+
+
+class ModelsQuery(AtQuery, PageQuery):
+    """Which models, in which order."""
+
+    q: Text = Field("", description="Words that all stand in the ID, name, aliases, family or provider.")
+    provider: list[Text] = Field([], description="Provider slug; repeat for alternatives.")
+    family: list[Text] = Field([], description="Family slug; repeat for alternatives.")
+    modality: list[ModalityWord] = Field([])
+    input_modality: list[ModalityWord] = Field([], description="All of them must be accepted.")
+    output_modality: list[ModalityWord] = Field([])
+    protocol: list[Text] = Field([])
+    capability: list[Text] = Field([], description="All of them must be recorded.")
+    lifecycle: list[LifecycleWord] = Field([])
+    status: list[SeverityWord] = Field([])
+    min_context: int | None = Field(None, ge=0, le=10**12, description="Tokens.")
+    max_input_price: Amount | None = Field(
+        None, description="USD per 1M tokens, sell price or else list price."
+    )
+    max_output_price: Amount | None = Field(
+        None, description="USD per 1M tokens, sell price or else list price."
+    )
+    released_after: date | None = None
+    priced: bool = Field(default=False, description="Only models with a sell price in force.")
+    sort: Sort = Field("name", description="A leading minus turns it around; unknown values come last.")
+    facets: bool = Field(
+        default=False, description="Also count the values of each facet among the selected models."
+    )
+
+
+class PricesQuery(AtQuery):
+    """Which price rows."""
+
+    kind: KindWord | None = None
+    history: bool = Field(default=False, description="Every row: past, in force and announced.")
+
+
+class SnippetsQuery(Schema):
+    """Which snippets."""
+
+    protocol: Text | None = None
+    language: Text | None = None
+    option: Text | None = None

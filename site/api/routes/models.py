@@ -1,0 +1,133 @@
+"""Models, their prices and their snippets."""
+
+from datetime import datetime
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+
+from api import wire
+from api.answers import answer, earliest, next_page
+from api.problems import UnknownError
+from api.queries import AtQuery, ModelsQuery, PricesQuery, SnippetsQuery
+from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList
+from catalog import lookup
+from catalog.changes import current_revision
+from catalog.documents import rfc3339
+from catalog.facts import Facts, facts, holds_since, next_boundary
+from catalog.record import PriceRecord, Record
+from catalog.selection import Selection, facet_counts, page
+from catalog.snippets import SiteSettings, snippets
+
+router = Router(tags=["Models"])
+ERRORS = {404: Problem, 422: Problem}
+
+
+@router.get("/models", response={200: ModelList, 422: Problem}, summary="List models")
+def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse:
+    """List models that match every filter given, a page at a time."""
+    at, revision = query.at or timezone.now(), current_revision()[0]
+    selection = _selection(query)
+    found = page(selection, at, query.limit, query.offset)
+    body: dict[str, Any] = {
+        "items": [wire.model(facts(record, at)) for record in found.records],
+        "count": found.count,
+        "next": next_page(request, limit=query.limit, offset=query.offset, count=found.count),
+    }
+    if query.facets:
+        body["facets"] = {
+            name: [{"value": row.value, "label": row.label, "count": row.count} for row in rows]
+            for name, rows in facet_counts(selection, at).items()
+        }
+    return _send(request, body, found.records, revision, at)
+
+
+# The suffixed addresses come first: an ID may hold slashes, so the plain one would swallow them.
+@router.get(
+    "/models/{path:model_id}/prices", response={200: PriceList, **ERRORS}, summary="Prices of a model"
+)
+def list_prices(request: HttpRequest, model_id: str, query: Query[PricesQuery]) -> HttpResponse:
+    """List the price rows in force at an instant, or with `history=true` all of them.
+
+    `at` in the answer is the instant asked for; without one, the instant since which the answer holds.
+    """
+    at = query.at or timezone.now()
+    revision, published_at = current_revision()
+    record = _find(model_id)
+    rows: list[PriceRecord] = record["prices"] if query.history else facts(record, at).prices
+    items = [wire.price(row) for row in rows if query.kind in (None, row["kind"])]
+    since = query.at or holds_since(record, at, published_at)
+    body = {"items": items, "count": len(items), "at": rfc3339(since), "revision": revision}
+    return _send(request, body, [record], revision, at)
+
+
+@router.get(
+    "/models/{path:model_id}/snippets", response={200: SnippetList, **ERRORS}, summary="Snippets of a model"
+)
+def list_snippets(request: HttpRequest, model_id: str, query: Query[SnippetsQuery]) -> HttpResponse:
+    """List runnable requests to a model, one per protocol, action and language."""
+    at, revision = timezone.now(), current_revision()[0]
+    record = _find(model_id)
+    site = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
+    items = [
+        {
+            "language": snippet.language,
+            "protocol": snippet.protocol,
+            "option": "basic",
+            "action": snippet.action,
+            "code": snippet.code,
+            "install": snippet.install,
+        }
+        for snippet in snippets(record, site, protocol=query.protocol, language=query.language)
+        if query.option in (None, "basic")
+    ]
+    return _send(request, {"items": items}, [record], revision, at)
+
+
+@router.get("/models/{path:model_id}", response={200: FullModel, **ERRORS}, summary="A model in full")
+def get_model(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> HttpResponse:
+    """Give everything known of a model, found by its ID or an alias."""
+    at, revision = query.at or timezone.now(), current_revision()[0]
+    record = _find(model_id)
+    family = [facts(other, at) for other in lookup.family_records(record["family"]["slug"])]
+    this: Facts = facts(record, at)
+    body = wire.full_model(this, family, model_id)
+    return _send(request, body, [record, *(other.record for other in family)], revision, at)
+
+
+def _find(model_id: str) -> Record:
+    record = lookup.by_model_id(model_id)
+    if record is None:
+        near = [row.model_id for row in lookup.suggestions(model_id)]
+        raise UnknownError(f"There is no model {model_id!r} in this catalog.", suggestions=near)
+    return record
+
+
+def _send(
+    request: HttpRequest, body: dict[str, Any], records: list[Record], revision: int, at: datetime
+) -> HttpResponse:
+    boundary = earliest(next_boundary(record, at) for record in records)
+    return answer(request, body, revision=revision, at=at, boundary=boundary)
+
+
+def _selection(query: ModelsQuery) -> Selection:
+    return Selection(
+        q=query.q,
+        provider=tuple(query.provider),
+        family=tuple(query.family),
+        modality=tuple(query.modality),
+        input_modality=tuple(query.input_modality),
+        output_modality=tuple(query.output_modality),
+        protocol=tuple(query.protocol),
+        capability=tuple(query.capability),
+        lifecycle=tuple(query.lifecycle),
+        status=tuple(query.status),
+        min_context=query.min_context,
+        max_input_price=query.max_input_price,
+        max_output_price=query.max_output_price,
+        released_after=query.released_after,
+        priced=query.priced,
+        sort=query.sort,
+    )

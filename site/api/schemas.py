@@ -1,0 +1,292 @@
+"""The shapes of answers, as the OpenAPI document states them.
+
+Answers are built as plain values and sent as bytes (see `api.wire`); a test holds real answers against these.
+"""
+
+from datetime import date, datetime
+from typing import Any, Literal
+
+from ninja import Schema
+
+LifecycleWord = Literal["preview", "active", "deprecated", "retired"]
+SeverityWord = Literal["operational", "maintenance", "degraded", "outage"]
+ModalityWord = Literal["text", "image", "video", "audio", "file"]
+KindWord = Literal["sell", "list"]
+
+
+class Named(Schema):
+    """A provider or family, named."""
+
+    slug: str
+    name: str
+
+
+class Endpoint(Schema):
+    """An address a model is called at."""
+
+    method: str
+    path: str
+    protocol: str
+    action: str | None
+
+
+class Price(Schema):
+    """One price row. `amount` is a plain decimal string for `per` of `meter`."""
+
+    id: int
+    kind: KindWord
+    state: Literal["known", "free", "dynamic", "on_request"]
+    meter: str
+    per: int
+    unit: str
+    amount: str | None
+    currency: str
+    conditions: dict[str, Any]
+    effective_from: datetime
+    effective_until: datetime | None
+    source_url: str | None
+    source_label: str
+    checked_on: date | None
+    note: str | None
+
+
+class Source(Schema):
+    """Where the value of a field was read."""
+
+    field: str
+    url: str | None
+    label: str
+    checked_on: date | None
+
+
+class Model(Schema):
+    """A model as lists show it. Null means: not known."""
+
+    model_id: str
+    slug: str
+    name: str
+    url: str
+    provider: Named
+    family: Named
+    aliases: list[str]
+    alias_of: str | None
+    modality: ModalityWord | None
+    input_modalities: list[ModalityWord]
+    output_modalities: list[ModalityWord]
+    task_type: Literal["synchronous", "asynchronous"] | None
+    lifecycle: LifecycleWord | None
+    released_on: date | None
+    deprecated_on: date | None
+    retires_on: date | None
+    replacement: str | None
+    status: SeverityWord
+    commercial_use: bool | None
+    open_weights: bool | None
+    context_window: int | None
+    max_output_tokens: int | None
+    knowledge_cutoff: str | None
+    capabilities: list[str]
+    endpoints: list[Endpoint]
+    prices: list[Price]
+    sources: list[Source]
+
+
+class Parameter(Schema):
+    """A request parameter; bounds that are not stated are absent."""
+
+    name: str
+    type: str | None
+    required: bool
+    enum: list[Any] | None
+    default: Any
+    description: str | None
+    minimum: str | None = None
+    maximum: str | None = None
+    min_length: int | None = None
+    max_length: int | None = None
+    min_items: int | None = None
+    max_items: int | None = None
+    pattern: str | None = None
+    items: dict[str, Any] | None = None
+
+
+class Rule(Schema):
+    """What is required or forbidden when other parameters have a value."""
+
+    when: dict[str, Any]
+    required: list[str]
+    forbidden: list[str]
+
+
+class UseCase(Schema):
+    """What a model is good for, in Markdown."""
+
+    title: str
+    body: str
+
+
+class Faq(Schema):
+    """A question and its answer, in Markdown."""
+
+    question: str
+    answer: str
+
+
+class Difference(Schema):
+    """One computed difference."""
+
+    key: str
+    label: str
+    this: str
+    other: str
+    text: str
+
+
+class Contrast(Schema):
+    """How a model differs from a sibling."""
+
+    model_id: str
+    url: str
+    differences: list[Difference]
+
+
+class Sibling(Schema):
+    """Another model of the family."""
+
+    model_id: str
+    name: str
+    url: str
+    lifecycle: LifecycleWord | None
+
+
+class FullModel(Model):
+    """Everything known of a model."""
+
+    requested_id: str
+    overview: str | None
+    parameters: dict[str, list[Parameter]]
+    rules: dict[str, list[Rule]]
+    announced_prices: list[Price]
+    best_for: list[UseCase]
+    faq: list[Faq]
+    differences: list[Contrast]
+    siblings: list[Sibling]
+
+
+class FacetCount(Schema):
+    """A facet's value and how many of the selected models have it."""
+
+    value: str
+    label: str
+    count: int
+
+
+class ModelList(Schema):
+    """A page of models."""
+
+    items: list[Model]
+    count: int
+    next: str | None
+    facets: dict[str, list[FacetCount]] | None = None
+
+
+class PriceList(Schema):
+    """The price rows of a model at an instant."""
+
+    items: list[Price]
+    count: int
+    at: datetime
+    revision: int
+
+
+class Snippet(Schema):
+    """A request, written in a language."""
+
+    language: str
+    protocol: str
+    option: str
+    action: str | None
+    code: str
+    install: str | None
+
+
+class SnippetList(Schema):
+    """The snippets of a model."""
+
+    items: list[Snippet]
+
+
+class Provider(Schema):
+    """A provider and what it offers here."""
+
+    slug: str
+    name: str
+    url: str
+    families: list[Named]
+    model_count: int
+
+
+class ProviderList(Schema):
+    """A page of providers."""
+
+    items: list[Provider]
+    count: int
+    next: str | None
+
+
+class Family(Schema):
+    """A family and its models."""
+
+    slug: str
+    name: str
+    url: str
+    provider: Named
+    modality: ModalityWord | None
+    price_claim: str | None
+    price_claim_source: str | None
+    models: list[str]
+    model_count: int
+    source_url: str | None
+    source_label: str
+    checked_on: date | None
+
+
+class FamilyList(Schema):
+    """A page of families."""
+
+    items: list[Family]
+    count: int
+    next: str | None
+
+
+class StatusItem(Schema):
+    """A model that is not operational."""
+
+    model_id: str
+    severity: SeverityWord
+    since: datetime | None
+    message: str | None
+
+
+class Status(Schema):
+    """The health of the whole catalog."""
+
+    overall: SeverityWord
+    items: list[StatusItem]
+
+
+class BadParameter(Schema):
+    """One parameter that was refused, and why."""
+
+    loc: str
+    msg: str
+
+
+class Problem(Schema):
+    """An error (RFC 9457)."""
+
+    type: str
+    title: str
+    status: int
+    detail: str
+    errors: list[BadParameter] | None = None

@@ -1,0 +1,25 @@
+"""Addresses of the JSON API and of its reference page."""
+
+from django.urls import path
+from ninja import NinjaAPI
+
+from api import problems
+from api.reference import reference_view
+from api.routes import families, models, status
+
+api = NinjaAPI(
+    title="Model catalog API",
+    version="1",
+    description="The catalog as JSON: read-only, no key. Amounts are decimal strings, instants RFC 3339 UTC.",
+    docs_url=None,
+    openapi_url="/openapi.json",
+    urls_namespace="api",
+)
+problems.install(api)
+for router in (models.router, families.router, status.router):
+    api.add_router("", router)
+
+urlpatterns = [
+    path("api/v1/docs", reference_view(api), name="api-reference"),
+    path("api/v1/", api.urls),
+]

@@ -1,0 +1,141 @@
+"""The JSON shapes of the contract, built from facts."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from api.answers import absolute
+from catalog.compare import Contrast, contrasts
+from catalog.facts import Facts
+from catalog.record import PriceRecord
+
+PARAMETER_KEYS = (
+    "minimum",
+    "maximum",
+    "min_length",
+    "max_length",
+    "min_items",
+    "max_items",
+    "pattern",
+    "items",
+)
+
+
+def model(facts: Facts) -> dict[str, Any]:
+    """Write a model as lists show it."""
+    record = facts.record
+    return {
+        "model_id": record["model_id"],
+        "slug": record["slug"],
+        "name": record["name"],
+        "url": absolute(record["path"]),
+        "provider": record["provider"],
+        "family": record["family"],
+        "aliases": record["aliases"],
+        "alias_of": None,
+        "modality": record["modality"],
+        "input_modalities": record["input_modalities"],
+        "output_modalities": record["output_modalities"],
+        "task_type": record["task_type"],
+        "lifecycle": facts.lifecycle,
+        "released_on": record["released_on"],
+        "deprecated_on": record["deprecated_on"],
+        "retires_on": record["retires_on"],
+        "replacement": record["replacement"],
+        "status": facts.status.severity,
+        "commercial_use": record["commercial_use"],
+        "open_weights": record["open_weights"],
+        "context_window": record["context_window"],
+        "max_output_tokens": record["max_output_tokens"],
+        "knowledge_cutoff": record["knowledge_cutoff"],
+        "capabilities": record["capabilities"],
+        "endpoints": [
+            {
+                "method": row["method"],
+                "path": row["path"],
+                "protocol": row["protocol"],
+                "action": row["action"],
+            }
+            for row in record["endpoints"]
+        ],
+        "prices": [price(row) for row in facts.prices],
+        "sources": record["sources"],
+    }
+
+
+def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict[str, Any]:
+    """Write everything known of a model."""
+    record = facts.record
+    return {
+        **model(facts),
+        "requested_id": requested_id,
+        "alias_of": record["model_id"] if requested_id in record["aliases"] else None,
+        "overview": record["overview"] or None,
+        "parameters": {
+            action: [_parameter(dict(row)) for row in rows] for action, rows in record["parameters"].items()
+        },
+        "rules": record["rules"],
+        "announced_prices": [price(row) for row in facts.announced],
+        "best_for": [{"title": case["title"], "body": case["body"]} for case in record["best_for"]],
+        "faq": [{"question": faq["question"], "answer": faq["answer"]} for faq in record["faq"]],
+        "differences": [_contrast(found) for found in contrasts(facts, family)],
+        "siblings": list(_siblings(facts, family)),
+    }
+
+
+def price(row: PriceRecord) -> dict[str, Any]:
+    """Write a price row."""
+    return {
+        "id": row["id"],
+        "kind": row["kind"],
+        "state": row["state"],
+        "meter": row["meter"],
+        "per": row["per"],
+        "unit": row["unit"],
+        "amount": row["amount"],
+        "currency": row["currency"],
+        "conditions": row["conditions"],
+        "effective_from": row["effective_from"],
+        "effective_until": row["effective_until"],
+        "source_url": row["source_url"],
+        "source_label": row["source_label"],
+        "checked_on": row["checked_on"],
+        "note": row["note"] or None,
+    }
+
+
+def _parameter(row: dict[str, Any]) -> dict[str, Any]:
+    """Write a parameter; bounds that are not stated are left out, as JSON Schema does."""
+    kept = {key: row[key] for key in PARAMETER_KEYS if row[key] is not None}
+    return {
+        "name": row["name"],
+        "type": row["type"],
+        "required": row["required"],
+        "enum": row["enum"],
+        "default": row["default"],
+        "description": row["description"] or None,
+        **kept,
+    }
+
+
+def _contrast(found: Contrast) -> dict[str, Any]:
+    record = found.other.record
+    return {
+        "model_id": record["model_id"],
+        "url": absolute(record["path"]),
+        "differences": [
+            {"key": row.key, "label": row.label, "this": row.this, "other": row.other, "text": row.text}
+            for row in found.differences
+        ],
+    }
+
+
+def _siblings(facts: Facts, family: Iterable[Facts]) -> Iterable[dict[str, Any]]:
+    for other in family:
+        record = other.record
+        if record["model_id"] != facts.record["model_id"]:
+            yield {
+                "model_id": record["model_id"],
+                "name": record["name"],
+                "url": absolute(record["path"]),
+                "lifecycle": other.lifecycle,
+            }
