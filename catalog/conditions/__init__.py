@@ -1,0 +1,34 @@
+"""When a price holds: conditions that compose, and which of two sets of them wins.
+
+All conditions of a set must hold. Among the sets that hold the one with the most conditions wins, and among
+sets that differ only in one prompt-size limit the one with the tighter limit. Two sets that can hold at once
+with neither winning are a tie, which is refused on save.
+"""
+
+from catalog.conditions.kinds import KINDS, Circumstances, Condition
+from catalog.conditions.sets import (
+    Conditions,
+    canonical,
+    describe,
+    holds,
+    overlap,
+    parse,
+    ties,
+    unsettled_ties,
+    winners,
+)
+
+__all__ = [
+    "KINDS",
+    "Circumstances",
+    "Condition",
+    "Conditions",
+    "canonical",
+    "describe",
+    "holds",
+    "overlap",
+    "parse",
+    "ties",
+    "unsettled_ties",
+    "winners",
+]

@@ -1,0 +1,47 @@
+"""Sets of values on one axis, as a range of numbers or a list, with the set algebra conditions need."""
+
+from collections.abc import Hashable
+from dataclasses import dataclass
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Every number from `low` to `high`, both included; None as `high` means without end."""
+
+    low: Decimal
+    high: Decimal | None
+
+
+Values = frozenset[Hashable]
+Accepted = Span | Values
+"""What a condition lets through on its axis: numbers as a span, anything else by listing it."""
+
+NOTHING: Values = frozenset()
+
+
+def has(accepted: Accepted, value: Hashable) -> bool:
+    """Say whether a value is in the set; only a Decimal is ever in a span."""
+    if isinstance(accepted, Span):
+        return isinstance(value, Decimal) and accepted.low <= value and _reaches(accepted.high, value)
+    return value in accepted
+
+
+def intersect(one: Accepted, other: Accepted) -> Accepted:
+    """Give what is in both sets; numbers and listed values have nothing in common."""
+    if isinstance(one, Span) and isinstance(other, Span):
+        ends = [end for end in (one.high, other.high) if end is not None]
+        low, high = max(one.low, other.low), min(ends, default=None)
+        return NOTHING if high is not None and high < low else Span(low, high)
+    if isinstance(one, Span) or isinstance(other, Span):
+        return NOTHING
+    return one & other
+
+
+def contains(outer: Accepted, inner: Accepted) -> bool:
+    """Say whether everything in `inner` is in `outer`."""
+    return intersect(outer, inner) == inner
+
+
+def _reaches(high: Decimal | None, value: Decimal) -> bool:
+    return high is None or value <= high
