@@ -3,6 +3,8 @@
 import re
 from decimal import Decimal
 
+from catalog.refusal import shown
+
 MAX_INTEGER_DIGITS = 6
 MAX_DECIMALS = 9
 """What the database keeps unchanged on SQLite and PostgreSQL alike: 15 digits, 9 of them decimals."""
@@ -45,7 +47,7 @@ def usd(amount: Decimal | int | str, currency: str = "USD") -> str:
 def check_currency(currency: str) -> str:
     """Return `currency` if it has the form of an ISO 4217 code."""
     if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
-        raise ValueError(f'{_shown(currency)} is not a currency: use its three capital letters, as in "USD"')
+        raise ValueError(f'{shown(currency)} is not a currency: use its three capital letters, as in "USD"')
     return currency
 
 
@@ -60,16 +62,16 @@ def parse_amount(value: str | int | Decimal) -> Decimal:
     if text == "":
         raise ValueError(f"an empty amount: {_HOW}, and leave the amount out where it is unknown")
     if text.startswith("-"):
-        raise ValueError(f"{_shown(value)} is negative: an amount is zero or more")
+        raise ValueError(f"{shown(value)} is negative: an amount is zero or more")
     if not _NUMBER.fullmatch(text):
-        raise ValueError(f"{_shown(value)} is not an amount: {_HOW}")
+        raise ValueError(f"{shown(value)} is not an amount: {_HOW}")
     amount = Decimal(text)
     if amount and amount.adjusted() >= MAX_INTEGER_DIGITS:
-        raise ValueError(f"{_shown(value)} is too large: at most 999999.999999999")
+        raise ValueError(f"{shown(value)} is too large: at most 999999.999999999")
     written = plain(amount)
     if len(written.partition(".")[2]) > MAX_DECIMALS:
         raise ValueError(
-            f"{_shown(value)} has more than {MAX_DECIMALS} decimals: it is never rounded silently"
+            f"{shown(value)} has more than {MAX_DECIMALS} decimals: it is never rounded silently"
         )
     return Decimal(written)
 
@@ -83,23 +85,15 @@ def _text(value: object) -> str:
         # str() of an integer past 4,300 digits raises; anything this large is refused below all the same.
         text = str(value) if abs(value) < 10**_LONGEST else "9" * (_LONGEST + 1)
     else:
-        raise ValueError(f"{_shown(value)} is not an amount: give a string or a Decimal; {_HOW}")  # noqa: TRY004
+        raise ValueError(f"{shown(value)} is not an amount: give a string or a Decimal; {_HOW}")  # noqa: TRY004
     if len(text) > _LONGEST:
-        raise ValueError(f"{_shown(value)} is too long for an amount: at most 999999.999999999")
+        raise ValueError(f"{shown(value)} is too long for an amount: at most 999999.999999999")
     return text
 
 
 def _exact(amount: Decimal | int | str) -> Decimal:
     if isinstance(amount, str):
         if not _PLAIN.fullmatch(amount):
-            raise ValueError(f"{_shown(amount)} is not a plain decimal string: {_HOW}")
+            raise ValueError(f"{shown(amount)} is not a plain decimal string: {_HOW}")
         return Decimal(amount)
     return Decimal(amount)
-
-
-def _shown(value: object) -> str:
-    """Show a value in a message, shortened."""
-    if isinstance(value, int) and not isinstance(value, bool) and abs(value) >= 10**_LONGEST:
-        return f"an integer of more than {_LONGEST} digits"
-    text = repr(str(value)) if isinstance(value, Decimal) else repr(value)
-    return text if len(text) <= 50 else f"{text[:47]}…"

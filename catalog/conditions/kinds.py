@@ -26,11 +26,25 @@ _DAY_MINUTES = 24 * 60
 class Circumstances(Protocol):
     """What conditions look at; `catalog.pricing.Usage` is one."""
 
-    service_tier: str | None
-    region: str | None
-    action: str | None
-    parameters: Mapping[str, Any]
-    at: datetime
+    @property
+    def service_tier(self) -> str | None:
+        """The service tier asked for."""
+
+    @property
+    def region(self) -> str | None:
+        """The region asked for."""
+
+    @property
+    def action(self) -> str | None:
+        """The action of the model that is called."""
+
+    @property
+    def parameters(self) -> Mapping[str, Any]:
+        """The request's parameters, of their declared types."""
+
+    @property
+    def at(self) -> datetime:
+        """The aware instant of the request."""
 
     @property
     def prompt_tokens(self) -> Decimal:
@@ -217,7 +231,7 @@ class Weekdays(Condition):
 
 
 class Parameter(Condition):
-    """Holds where a request parameter is a value (`"1k"`, `true`, `5`) or in a range (`[1, 10]`, both included).
+    """Holds where a request parameter is a value (`"1k"`, `true`, `5`) or in a range (`[1, 10]`, inclusive).
 
     Types are strict: the text "1", the number 1 and true are three values. 1 and 1.0 are the same number. A
     parameter that came as text, from a form or an address, is first read by its declared type.

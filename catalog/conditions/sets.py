@@ -55,7 +55,7 @@ class Conditions:
         return axes
 
     def outranks(self, other: "Conditions") -> bool:
-        """Say whether this set wins wherever both hold: by more conditions, or by a tighter prompt-size limit.
+        """Say whether this set wins wherever both hold: by more conditions, or by a tighter prompt limit.
 
         `{prompt_tokens_over: 272000}` outranks `{prompt_tokens_over: 200000}`: of sets that differ only in
         one limit, the one that lets less through wins.

@@ -4,6 +4,7 @@ import json
 from decimal import Decimal
 
 from catalog.money import plain
+from catalog.refusal import shown
 
 LONGEST_TEXT = 200
 MOST_DIGITS = 15
@@ -11,7 +12,7 @@ MOST_DIGITS = 15
 
 
 def number_or_none(value: object) -> Decimal | None:
-    """Read a number, or None; JSON from a database arrives as binary floats, whose repr is what was written."""
+    """Read a number, or None; a database gives JSON as binary floats, whose repr is what was written."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
@@ -32,10 +33,4 @@ def text_as_json(key: str, value: str) -> str:
 
 def refusal(key: str, value: object, right: str) -> ValueError:
     """Say that a condition's value is not right, and what would be."""
-    try:
-        shown = repr(value)
-    except (ValueError, RecursionError):  # an integer of thousands of digits, a list nested as deeply
-        shown = f"this {type(value).__name__}"
-    return ValueError(
-        f"condition {key}: {shown if len(shown) < 60 else shown[:57] + '…'} is not right: {right}"
-    )
+    return ValueError(f"condition {key}: {shown(value)} is not right: {right}")
