@@ -1,0 +1,46 @@
+"""Runnable snippets of a model, from its record: one request description, one renderer per language."""
+
+from collections.abc import Callable
+
+from catalog.record import Record
+from catalog.snippets import curl, javascript, python
+from catalog.snippets.highlight import highlight
+from catalog.snippets.request import Request, describe
+from catalog.snippets.snippet import SiteSettings, Snippet
+from catalog.snippets.validation import validate, validate_request
+
+__all__ = [
+    "LANGUAGES",
+    "Request",
+    "SiteSettings",
+    "Snippet",
+    "describe",
+    "highlight",
+    "snippets",
+    "validate",
+    "validate_request",
+]
+
+LANGUAGES: dict[str, Callable[[Request, SiteSettings], Snippet]] = {
+    "curl": curl.render,
+    "python": python.render,
+    "javascript": javascript.render,
+}
+
+
+def snippets(
+    record: Record,
+    site: SiteSettings,
+    *,
+    protocol: str | None = None,
+    language: str | None = None,
+    option: str | None = None,
+) -> list[Snippet]:
+    """Render the calls of a model, each in every language, or only those asked for."""
+    return [
+        render(request, site)
+        for request in describe(record)
+        if protocol in {None, request.protocol} and option in {None, request.option}
+        for name, render in LANGUAGES.items()
+        if language in {None, name}
+    ]

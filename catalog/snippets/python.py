@@ -1,0 +1,188 @@
+"""Writes a request as a Python script: with the protocol's official SDK, else with requests."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.snippets.literals import PYTHON, layout
+from catalog.snippets.request import TASK_ID, Request
+from catalog.snippets.sdk import SDK_PATHS, base_url, first_text
+from catalog.snippets.snippet import SiteSettings, Snippet
+
+
+@dataclass(frozen=True, slots=True)
+class _Sdk:
+    """One call of one SDK: `arguments` are those that it knows, the rest goes into `extra_body`."""
+
+    package: str
+    load: str
+    client: str
+    call: str
+    arguments: frozenset[str]
+    show: str
+
+
+_PRINT_BLOCKS = """\
+for block in message.content:
+    if block.type == "text":
+        print(block.text)
+"""
+
+SDKS = {
+    "anthropic-messages": _Sdk(
+        "anthropic",
+        "from anthropic import Anthropic",
+        "Anthropic",
+        "message = client.messages.create",
+        frozenset({"model", "max_tokens", "messages"}),
+        _PRINT_BLOCKS,
+    ),
+    "openai-chat": _Sdk(
+        "openai",
+        "from openai import OpenAI",
+        "OpenAI",
+        "completion = client.chat.completions.create",
+        frozenset({"model", "messages"}),
+        "print(completion.choices[0].message.content)\n",
+    ),
+    "openai-responses": _Sdk(
+        "openai",
+        "from openai import OpenAI",
+        "OpenAI",
+        "response = client.responses.create",
+        frozenset({"model", "input"}),
+        "print(response.output_text)\n",
+    ),
+    "openai-embeddings": _Sdk(
+        "openai",
+        "from openai import OpenAI",
+        "OpenAI",
+        "response = client.embeddings.create",
+        frozenset({"model", "input", "encoding_format"}),
+        "print(response.data[0].embedding)\n",
+    ),
+}
+
+
+def render(request: Request, site: SiteSettings) -> Snippet:
+    """Write one runnable script that prints the answer."""
+    package, code = _script(request, site)
+    return Snippet(
+        language="python",
+        label="Python",
+        protocol=request.protocol,
+        action=request.action,
+        option=request.option,
+        code=code,
+        install=f"pip install {package}",
+        lexer="python",
+    )
+
+
+def _script(request: Request, site: SiteSettings) -> tuple[str, str]:
+    base = base_url(request, site)
+    if base is not None and request.protocol in SDKS:
+        return SDKS[request.protocol].package, _sdk(request, site, SDKS[request.protocol], base)
+    if base is not None and request.protocol in SDK_PATHS:
+        return "google-genai", _genai(request, site, base)
+    return "requests", _http(request, site)
+
+
+def _sdk(request: Request, site: SiteSettings, sdk: _Sdk, base: str) -> str:
+    known = {name: value for name, value in request.body.items() if name in sdk.arguments}
+    rest = {name: value for name, value in request.body.items() if name not in sdk.arguments}
+    return f"""\
+import os
+
+{sdk.load}
+
+client = {sdk.client}(
+    base_url={_text(base)},
+    api_key={_key(site)},
+)
+{sdk.call}(
+{_arguments(known | ({"extra_body": rest} if rest else {}))})
+{sdk.show}"""
+
+
+def _genai(request: Request, site: SiteSettings, base: str) -> str:
+    method = "generate_content_stream" if request.is_streaming else "generate_content"
+    arguments = {"model": request.model_id, "contents": first_text(request.body) or request.body["contents"]}
+    shown = {
+        True: f"for chunk in client.models.{method}(\n{_arguments(arguments)}):\n"
+        '    print(chunk.text or "", end="", flush=True)\nprint()\n',
+        False: f"response = client.models.{method}(\n{_arguments(arguments)})\nprint(response.text)\n",
+    }
+    return f"""\
+import os
+
+from google import genai
+
+client = genai.Client(
+    api_key={_key(site)},
+    http_options={{"base_url": {_text(base)}}},
+)
+{shown[request.is_streaming]}"""
+
+
+def _http(request: Request, site: SiteSettings) -> str:
+    show = "print(response.json())\n"
+    if request.is_streaming:
+        show = "for line in response.iter_lines():\n    if line:\n        print(line.decode())\n"
+    polls = request.poll_path is not None
+    return f"""\
+import os
+{"import time" + chr(10) if polls else ""}
+import requests
+
+url = {_text(site.url(request.address))}
+headers = {{"Authorization": "Bearer " + {_key(site)}}}
+
+response = requests.post(
+    url,
+    headers=headers,
+{_payload(request)}{"    stream=True," + chr(10) if request.is_streaming else ""}    timeout=300,
+)
+response.raise_for_status()
+{_polling(request, site) if polls else show}"""
+
+
+def _payload(request: Request) -> str:
+    if not request.uploads:
+        return _arguments({"json": request.body})
+    fields = {name: value for name, value in request.body.items() if name not in request.uploads}
+    files = ", ".join(f'{_text(name)}: open({_text(request.body[name])}, "rb")' for name in request.uploads)
+    return _arguments({"data": fields}) + f"    files={{{files}}},\n"
+
+
+def _polling(request: Request, site: SiteSettings) -> str:
+    before, _, after = (request.poll_path or "").partition(TASK_ID)
+    address = 'f"{url}/{task_id}"'
+    if (before, after) != (request.path + "/", "") or request.query:
+        address = f"{_text(site.url(before))} + task_id" + (f" + {_text(after)}" if after else "")
+    return f"""\
+task_id = response.json()["id"]
+
+while True:
+    time.sleep(2)
+    response = requests.get({address}, headers=headers, timeout=60)
+    response.raise_for_status()
+    task = response.json()
+    if task["status"] not in ("pending", "processing"):
+        break
+print(task)
+"""
+
+
+def _arguments(values: Mapping[str, Any]) -> str:
+    return "".join(
+        f"    {name}={layout(value, PYTHON, depth=1, taken=len(name) + 2)},\n"
+        for name, value in values.items()
+    )
+
+
+def _key(site: SiteSettings) -> str:
+    return f'os.environ["{site.api_key_env}"]'
+
+
+_text: Callable[[str], str] = PYTHON.scalar

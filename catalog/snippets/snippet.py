@@ -1,0 +1,37 @@
+"""What every snippet language is given beside a request, and what it gives back."""
+
+import re
+from dataclasses import dataclass
+
+_VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+
+
+@dataclass(frozen=True, slots=True)
+class SiteSettings:
+    """Where calls go and which environment variable holds the visitor's key."""
+
+    api_base_url: str
+    api_key_env: str
+
+    def __post_init__(self) -> None:
+        """Refuse a variable name that no shell would accept, since it is written unquoted."""
+        if not _VARIABLE.fullmatch(self.api_key_env):
+            raise ValueError(f"API_KEY_ENV {self.api_key_env!r} is not the name of an environment variable")
+
+    def url(self, path: str) -> str:
+        """Join the base URL and a path that starts with a slash."""
+        return self.api_base_url.rstrip("/") + path
+
+
+@dataclass(frozen=True, slots=True)
+class Snippet:
+    """Code that makes one call; `install` is the command that its code needs first, or empty."""
+
+    language: str
+    label: str
+    protocol: str
+    action: str | None
+    option: str
+    code: str
+    install: str
+    lexer: str
