@@ -110,11 +110,11 @@ def _price_difference(meter: str, kind: str, mine: PriceRecord, theirs: PriceRec
 
 def _against(this: Decimal, other: Decimal) -> str:
     if this > other:
-        return f"{_rounded(this / other)} times as much"
-    return f"{_rounded((other - this) * 100 / other)}% less"
+        return f"{rounded(this / other)} times as much"
+    return f"{rounded((other - this) * 100 / other)}% less"
 
 
-def _rounded(value: Decimal) -> str:
+def rounded(value: Decimal) -> str:
     """Write a ratio to two decimals; "about" where that drops anything. Amounts are never rounded."""
     shown = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     digits = f"{shown:f}".rstrip("0").rstrip(".")

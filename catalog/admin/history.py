@@ -1,0 +1,48 @@
+"""Revisions and change events in the admin: who changed what, when and why."""
+
+from django.contrib import admin
+
+from catalog.admin.bases import TabularInline
+from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.models import ChangeEvent, Revision
+
+
+class ChangeEventInline(TabularInline):
+    """The facts that one revision changed."""
+
+    model = ChangeEvent
+    fields = ["kind", "subject", "summary", "before", "after"]
+    readonly_fields = ["kind", "subject", "summary", "before", "after"]
+    can_delete = False
+    extra = 0
+    max_num = 0
+
+
+@admin.register(Revision)
+class RevisionAdmin(ReadOnlyAdmin):
+    """One publish after another."""
+
+    list_display = ["number", "at", "actor", "origin", "reason"]
+    list_filter = ["origin", "at"]
+    list_select_related = ["actor"]
+    inlines = [ChangeEventInline]
+
+
+@admin.register(ChangeEvent)
+class ChangeEventAdmin(ReadOnlyAdmin):
+    """Every fact that ever changed."""
+
+    list_display = ["summary", "kind", "subject", "happened_at", "actor", "revision"]
+    list_filter = ["kind", "revision__at", "revision__origin"]
+    list_select_related = ["revision__actor"]
+    search_fields = ["subject", "summary"]
+
+    @admin.display(description="When", ordering="revision__at")
+    def happened_at(self, event: ChangeEvent) -> str:
+        """Give the instant of the publish."""
+        return f"{event.revision.at:%Y-%m-%d %H:%M} UTC"
+
+    @admin.display(description="Who")
+    def actor(self, event: ChangeEvent) -> str:
+        """Name the admin, or the door that the change came through."""
+        return str(event.revision.actor or event.revision.get_origin_display())

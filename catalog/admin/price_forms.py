@@ -1,0 +1,142 @@
+"""The forms that change prices: a unit is always said, a reason and a source always asked for."""
+
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.utils import timezone
+
+from catalog.conditions import canonical, parse
+from catalog.models import Price, Variant
+from catalog.money import parse_amount
+from catalog.succession import Successor
+from catalog.units import METERS
+from catalog.vocabulary import PriceKind, PriceState
+
+SHORTEST_REASON = 10
+
+
+class AmountField(forms.CharField):
+    """An amount, read as strictly as a catalog file is."""
+
+    def clean(self, value: Any) -> Decimal | None:
+        """Refuse what is not a plain decimal of at most nine places."""
+        text = super().clean(value)
+        if not text:
+            return None
+        try:
+            return parse_amount(text)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
+class PriceForm(forms.Form):
+    """What every change of price says."""
+
+    state = forms.ChoiceField(choices=PriceState.choices, initial=PriceState.KNOWN)
+    amount = AmountField(
+        required=False, help_text="In the unit shown. Leave empty unless the state is Known."
+    )
+    effective_from = forms.SplitDateTimeField(
+        required=False,
+        label="Since when (UTC)",
+        help_text="Empty: at once.",
+        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
+    )
+    reason = forms.CharField(
+        min_length=SHORTEST_REASON, max_length=500, help_text="Kept in the history; visitors do not see it."
+    )
+    source_label = forms.CharField(max_length=300, label="Source", help_text="What says so. Visitors see it.")
+    source_url = forms.URLField(max_length=500, required=False, label="Source address", assume_scheme="https")
+
+    def clean(self) -> dict[str, Any]:
+        """Hold amount and state together."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        state, amount = cleaned.get("state"), cleaned.get("amount")
+        if state == PriceState.KNOWN and "amount" in cleaned and not amount:
+            self.add_error("amount", 'Give an amount above zero, or choose "Free".')
+        if state != PriceState.KNOWN and amount:
+            self.add_error("amount", "Leave this empty: only a known price has an amount.")
+        return cleaned
+
+    def starts_at(self, now: datetime) -> datetime:
+        """Give the instant at which the price begins."""
+        chosen: datetime | None = self.cleaned_data["effective_from"]
+        return chosen or now
+
+    def amount_of_state(self) -> Decimal | None:
+        """Give the amount that the state asks for: none, zero or the one entered."""
+        state: str = self.cleaned_data["state"]
+        if state == PriceState.FREE:
+            return Decimal(0)
+        amount: Decimal | None = self.cleaned_data["amount"] if state == PriceState.KNOWN else None
+        return amount
+
+    def clean_effective_from(self) -> datetime | None:
+        """Refuse a start in the past: what visitors saw yesterday is not rewritten."""
+        chosen: datetime | None = self.cleaned_data["effective_from"]
+        if chosen and chosen < timezone.now():
+            msg = (
+                f"{chosen:%Y-%m-%d %H:%M} UTC has passed. Choose a later time, or leave it empty for at once."
+            )
+            raise forms.ValidationError(msg)
+        return chosen
+
+
+class SuccessorForm(PriceForm):
+    """What a price becomes."""
+
+    def successor(self, now: datetime) -> Successor:
+        """Give the successor that the form describes."""
+        return Successor(
+            state=PriceState(self.cleaned_data["state"]),
+            amount=self.amount_of_state(),
+            effective_from=self.starts_at(now),
+            source_url=self.cleaned_data["source_url"],
+            source_label=self.cleaned_data["source_label"],
+            reason=self.cleaned_data["reason"],
+        )
+
+
+class NewPriceForm(PriceForm):
+    """A price that had none before."""
+
+    kind = forms.ChoiceField(choices=PriceKind.choices)
+    meter = forms.ChoiceField(choices=[(meter.name, meter.label) for meter in METERS.values()])
+    per = forms.TypedChoiceField(
+        coerce=int,
+        choices=[(1_000_000, "1 million"), (1_000, "1 thousand"), (1, "1")],
+        help_text="How many of the meter the amount is for.",
+    )
+    conditions = forms.JSONField(
+        required=False, help_text='For example {"action": "text_to_image", "output_resolution": "1k"}.'
+    )
+
+    def clean_conditions(self) -> dict[str, Any]:
+        """Refuse conditions that no request could meet."""
+        conditions: dict[str, Any] = self.cleaned_data["conditions"] or {}
+        try:
+            parse(conditions)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        return conditions
+
+    def price(self, variant: Variant, now: datetime) -> Price:
+        """Give the row that the form describes."""
+        cleaned = self.cleaned_data
+        return Price(
+            variant=variant,
+            kind=cleaned["kind"],
+            state=cleaned["state"],
+            meter=cleaned["meter"],
+            per=cleaned["per"],
+            amount=self.amount_of_state(),
+            conditions=cleaned["conditions"],
+            conditions_key=canonical(cleaned["conditions"]),
+            effective_from=self.starts_at(now),
+            source_url=cleaned["source_url"],
+            source_label=cleaned["source_label"],
+            checked_on=now.date(),
+            reason=cleaned["reason"],
+        )

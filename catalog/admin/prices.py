@@ -1,0 +1,185 @@
+"""Prices in the admin: read here, changed only by adding a successor."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+
+from catalog.admin.price_forms import NewPriceForm, SuccessorForm
+from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.changes import publish
+from catalog.conditions import describe
+from catalog.models import Price, Variant
+from catalog.succession import RefusedError, Successor, add, cancel, said, step, succeed
+from catalog.units import METERS, price_suffix
+from catalog.vocabulary import Origin
+
+
+class InForceFilter(admin.SimpleListFilter):
+    """Past, in force or announced."""
+
+    title = "time"
+    parameter_name = "time"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+        """Offer the three."""
+        return [("now", "In force"), ("announced", "Announced"), ("past", "Past")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        """Narrow by the clock."""
+        now = timezone.now()
+        if self.value() == "now":
+            return queryset.filter(pk__in=Price.objects.at(now).values("pk"))
+        if self.value() == "announced":
+            return queryset.filter(effective_from__gt=now)
+        return queryset.filter(effective_until__lte=now) if self.value() == "past" else queryset
+
+
+@admin.register(Price)
+class PriceAdmin(ReadOnlyAdmin):
+    """Every price row there ever was."""
+
+    list_display = [
+        "variant",
+        "kind",
+        "meter",
+        "said",
+        "when",
+        "effective_from",
+        "effective_until",
+        "checked_on",
+    ]
+    list_filter = [InForceFilter, "kind", "state", "meter", "variant__family__provider"]
+    list_select_related = ["variant"]
+    list_per_page = 50
+    search_fields = ["variant__model_id", "reason", "source_label"]
+
+    @admin.display(description="Price")
+    def said(self, price: Price) -> str:
+        """Give the amount with its unit."""
+        return said(price)
+
+    @admin.display(description="Conditions")
+    def when(self, price: Price) -> str:
+        """Give the conditions in words."""
+        return ", ".join(describe(price.conditions)) or "None"
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the screens that change prices."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("<int:pk>/succeed/", wrap(self.succeed_view), name="catalog_price_succeed"),
+            path("<int:pk>/cancel/", wrap(self.cancel_view), name="catalog_price_cancel"),
+            path("new/<int:variant_pk>/", wrap(self.new_view), name="catalog_price_new"),
+            *super().get_urls(),
+        ]
+
+    def succeed_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Change a price: old value, new value, since when, reason and source on one screen."""
+        old = self._price(request, pk)
+        form = SuccessorForm(request.POST or None, initial=_initial(old))
+        context: dict[str, Any] = {
+            "old": old,
+            "old_said": said(old),
+            "unit": price_suffix(old.meter, old.per),
+        }
+        if request.method == "POST" and form.is_valid():
+            successor = form.successor(timezone.now())
+            if "_preview" in request.POST:
+                context["preview"] = _preview(old, successor)
+            else:
+                refusal = self._publish_successor(request, old, successor)
+                if refusal is None:
+                    return _back(old.variant)
+                form.add_error(None, refusal)
+        context |= {"form": form, "variant": old.variant, "meter": METERS[old.meter].label}
+        context |= {"conditions": describe(old.conditions), "title": f"Change a price of {old.variant}"}
+        return self._screen(request, "admin/catalog/price/succeed.html", context)
+
+    def new_view(self, request: HttpRequest, variant_pk: int) -> HttpResponse:
+        """Add a price where none is in force."""
+        variant = Variant.objects.filter(pk=variant_pk).first()
+        if variant is None or not request.user.has_perm("catalog.add_price"):
+            raise Http404
+        form = NewPriceForm(request.POST or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                with publish(**_by(request, form)) as edition:
+                    price = add(edition, form.price(variant, edition.at))
+                self.message_user(request, f"{variant}: {said(price)}", messages.SUCCESS)
+                return _back(variant)
+            except RefusedError as refusal:
+                form.add_error(None, str(refusal))
+        context = {"form": form, "variant": variant, "title": f"Add a price of {variant}"}
+        return self._screen(request, "admin/catalog/price/new.html", context)
+
+    def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Take an announced price back."""
+        price = self._price(request, pk)
+        if request.method != "POST":
+            raise Http404
+        try:
+            with publish(actor=request.user, origin=Origin.ADMIN, reason="Cancelled") as edition:  # type: ignore[arg-type]
+                cancel(edition, price)
+            self.message_user(request, "The announced price is cancelled.", messages.SUCCESS)
+        except RefusedError as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+        return _back(price.variant)
+
+    def _publish_successor(self, request: HttpRequest, old: Price, successor: Successor) -> str | None:
+        """Publish a successor; answer why not, where it is refused."""
+        try:
+            with publish(actor=request.user, origin=Origin.ADMIN, reason=successor.reason) as edition:  # type: ignore[arg-type]
+                locked = Price.objects.select_for_update().select_related("variant__family").get(pk=old.pk)
+                price = succeed(edition, locked, successor)
+        except RefusedError as refusal:
+            return str(refusal)
+        shown = f"{price.variant}: {said(price)} from {price.effective_from:%Y-%m-%d %H:%M} UTC on."
+        self.message_user(request, shown, messages.SUCCESS)
+        return None
+
+    def _price(self, request: HttpRequest, pk: int) -> Price:
+        price = Price.objects.select_related("variant__family").filter(pk=pk).first()
+        if price is None or not request.user.has_perm("catalog.add_price"):
+            raise Http404
+        return price
+
+    def _screen(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
+        shared = {**self.admin_site.each_context(request), "opts": self.opts}
+        return TemplateResponse(request, template, {**shared, **context})
+
+
+def _by(request: HttpRequest, form: forms.Form) -> dict[str, Any]:
+    return {"actor": request.user, "origin": Origin.ADMIN, "reason": form.cleaned_data["reason"]}
+
+
+def _initial(old: Price) -> dict[str, Any]:
+    return {"state": old.state, "source_url": old.source_url, "source_label": old.source_label}
+
+
+def _back(variant: Variant) -> HttpResponseRedirect:
+    return HttpResponseRedirect(reverse("admin:catalog_variant_change", args=[variant.pk]))
+
+
+def _preview(old: Price, new: Successor) -> dict[str, str]:
+    """Say what visitors will see, and from when."""
+    future = Price(
+        state=new.state, amount=new.amount, meter=old.meter, per=old.per, currency=old.currency, kind=old.kind
+    )
+    return {
+        "now": said(old),
+        "then": said(future),
+        "step": step(old, new),
+        "when": _moment(new.effective_from),
+        "label": METERS[old.meter].label,
+    }
+
+
+def _moment(instant: datetime) -> str:
+    return "at once" if instant <= timezone.now() else f"on {instant:%Y-%m-%d at %H:%M} UTC"

@@ -1,0 +1,94 @@
+"""What all admin pages of the catalog share: one save is one publish, and nothing of record is deleted."""
+
+from typing import Any
+
+from django import forms
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+
+from catalog.admin.bases import ModelAdmin, ModelForm
+from catalog.changes import Edition, publish
+from catalog.vocabulary import ChangeKind, Origin
+
+
+class ReasonForm(ModelForm):
+    """A form that asks why."""
+
+    change_reason = forms.CharField(
+        required=False,
+        max_length=500,
+        label="Reason",
+        help_text="Kept in the history beside what you change.",
+    )
+
+
+class PublishingAdmin(ModelAdmin):
+    """Publishes what its form says: all of it in one revision, with an audit event per fact."""
+
+    form = ReasonForm
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Open one publish around the whole save, inlines included."""
+        if request.method != "POST":
+            return super().changeform_view(request, object_id, form_url, extra_context)
+        reason = request.POST.get("change_reason", "")
+        with publish(actor=request.user, origin=Origin.ADMIN, reason=reason) as edition:  # type: ignore[arg-type]
+            request.edition = edition  # type: ignore[attr-defined]
+            return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Write the fields that changed, each with its event."""
+        edition = _edition(request)
+        if not change:
+            edition.create(obj)
+            edition.record(ChangeKind.CATALOG, obj, f"{obj} added to the catalog")
+            return
+        stored = type(obj).objects.get(pk=obj.pk)
+        names = [name for name in form.changed_data if name != "change_reason"]
+        edition.update(stored, {name: form.cleaned_data[name] for name in names})
+
+    def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001, ARG002
+        """Write a model's child rows, and note that an admin has set the group."""
+        rows = formset.save(commit=False)
+        if not rows and not formset.deleted_objects:
+            return
+        edition = _edition(request)
+        parent = type(form.instance).objects.get(pk=form.instance.pk)
+        edition.delete(formset.deleted_objects)
+        for row in rows:
+            row.save()
+        formset.save_m2m()
+        group = formset.model._meta.verbose_name_plural  # noqa: SLF001
+        edition.record(ChangeKind.CATALOG, parent, f"{parent}: {group} changed")
+        edition.claim(parent, formset.fk.remote_field.get_accessor_name())
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+        """Refuse: what was once published is retired or closed, never deleted."""
+        return False
+
+
+class ReadOnlyAdmin(ModelAdmin):
+    """Shows rows that nobody edits."""
+
+    def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+        """Refuse: these rows are written by publishing."""
+        return False
+
+    def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+        """Refuse: history is not edited."""
+        return False
+
+    def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
+        """Refuse: history is not deleted."""
+        return False
+
+
+def _edition(request: HttpRequest) -> Edition:
+    edition: Edition = request.edition  # type: ignore[attr-defined]
+    return edition

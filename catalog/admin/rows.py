@@ -1,0 +1,54 @@
+"""Price rows as the admin's tables show them."""
+
+from dataclasses import dataclass
+
+from catalog.conditions import describe
+from catalog.facts import Facts
+from catalog.money import usd
+from catalog.record import PriceRecord
+from catalog.units import METERS
+from catalog.vocabulary import PriceState
+
+
+@dataclass(frozen=True, slots=True)
+class PriceLine:
+    """One price row of a model; `is_open` says whether a successor can be added."""
+
+    pk: int
+    kind: str
+    component: str
+    conditions: str
+    amount: str
+    unit: str
+    since: str
+    source: str
+    checked_on: str
+    is_announced: bool
+    is_open: bool
+
+
+def price_lines(found: Facts) -> list[PriceLine]:
+    """List what is in force, then what is announced."""
+    return [_line(row, is_announced=False) for row in found.prices] + [
+        _line(row, is_announced=True) for row in found.announced
+    ]
+
+
+def _line(row: PriceRecord, *, is_announced: bool) -> PriceLine:
+    state = PriceState(row["state"])
+    amount = (
+        usd(row["amount"], row["currency"]) if row["amount"] and state == PriceState.KNOWN else state.label
+    )
+    return PriceLine(
+        pk=row["id"],
+        kind=row["kind"],
+        component=METERS[row["meter"]].label,
+        conditions=", ".join(describe(row["conditions"])) or "None",
+        amount=str(amount),
+        unit=row["unit"],
+        since=row["effective_from"].replace("T", " ").replace(":00Z", " UTC"),
+        source=row["source_label"],
+        checked_on=row["checked_on"] or "Never",
+        is_announced=is_announced,
+        is_open=row["effective_until"] is None and not is_announced,
+    )

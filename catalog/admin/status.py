@@ -1,0 +1,82 @@
+"""Status events in the admin: opened with a form or one click, closed with one click."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from catalog.admin.publishing import PublishingAdmin
+from catalog.changes import publish
+from catalog.incidents import close
+from catalog.models import StatusEvent
+from catalog.vocabulary import ChangeKind, Origin
+
+
+@admin.register(StatusEvent)
+class StatusEventAdmin(PublishingAdmin):
+    """Trouble, open and past."""
+
+    list_display = ["variant", "severity", "message", "started_at", "ended_at", "close_button"]
+    list_filter = ["severity", ("ended_at", admin.EmptyFieldListFilter), "started_at"]
+    list_select_related = ["variant"]
+    search_fields = ["variant__model_id", "message"]
+    autocomplete_fields = ["variant"]
+    actions = ["close_selected"]
+    fields = ["variant", "severity", "message", "started_at", "ended_at", "change_reason"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
+        """Write the event, and record it with its model."""
+        edition = request.edition  # type: ignore[attr-defined]
+        names = [name for name in form.changed_data if name != "change_reason"]
+        if not names:
+            return
+        before = StatusEvent.objects.get(pk=obj.pk) if change else None
+        _ = edition.revision
+        obj.save()
+        verb = "changed" if change else "opened"
+        edition.record(
+            ChangeKind.STATUS,
+            obj.variant,
+            f"{obj.variant}: {obj.get_severity_display().lower()} {verb}. {obj.message}",
+            before={name: getattr(before, name) for name in names} if before else None,
+            after={name: getattr(obj, name) for name in names},
+        )
+        if before and before.variant_id != obj.variant_id:
+            edition.touch(before.variant)
+
+    @admin.display(description="Close")
+    def close_button(self, event: StatusEvent) -> str | SafeString:
+        """Offer a button while the event is open; it posts the list's own form."""
+        if event.ended_at is not None:
+            return "Closed"
+        address = reverse("admin:catalog_statusevent_close", args=[event.pk])
+        return format_html('<button type="submit" formaction="{}">Close now</button>', address)
+
+    @admin.action(description="Close selected events", permissions=["change"])
+    def close_selected(self, request: HttpRequest, queryset: QuerySet[StatusEvent]) -> None:
+        """Close the selected events that are open."""
+        with publish(actor=request.user, origin=Origin.ADMIN) as edition:  # type: ignore[arg-type]
+            events = list(queryset.filter(ended_at__isnull=True).select_related("variant"))
+            for event in events:
+                close(edition, event)
+        self.message_user(request, f"Closed {len(events)} status events.", messages.SUCCESS)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the address behind the close button."""
+        view = self.admin_site.admin_view(self.close_one)
+        return [path("<int:pk>/close/", view, name="catalog_statusevent_close"), *super().get_urls()]
+
+    def close_one(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Close one event."""
+        chosen = StatusEvent.objects.filter(pk=pk)
+        if request.method != "POST" or not chosen.exists():
+            raise Http404
+        if self.has_change_permission(request):
+            self.close_selected(request, chosen)
+        else:
+            messages.error(request, "You may not change the status of models.")
+        return HttpResponseRedirect(reverse("admin:catalog_statusevent_changelist"))

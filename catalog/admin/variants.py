@@ -1,0 +1,219 @@
+"""Models in the admin: what they are, what they cost now, how they are."""
+
+from typing import Any
+
+from django.contrib import admin, messages
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from catalog.admin.providers import REASON, SOURCE
+from catalog.admin.publishing import PublishingAdmin
+from catalog.admin.rows import price_lines
+from catalog.admin.variant_form import INLINES, LifecycleFilter, PriceFilter, VariantForm
+from catalog.changes import publish
+from catalog.documents import read
+from catalog.facts import Facts, facts
+from catalog.incidents import DEFAULT_MESSAGES, close, open_event
+from catalog.models import (
+    StatusEvent,
+    Variant,
+)
+from catalog.money import usd
+from catalog.vocabulary import Lifecycle, Origin, Severity
+
+
+@admin.register(Variant)
+class VariantAdmin(PublishingAdmin):
+    """The list an operator starts from, and a model's page with its prices and status."""
+
+    form = VariantForm
+    change_form_template = "admin/catalog/variant/change_form.html"
+    list_display = [
+        "model_id",
+        "family",
+        "input_price",
+        "output_price",
+        "health",
+        "stage",
+        "last_checked",
+        "page",
+    ]
+    list_filter = [
+        LifecycleFilter,
+        PriceFilter,
+        "modality",
+        "family__provider",
+        ("status_events__ended_at", admin.EmptyFieldListFilter),
+    ]
+    list_per_page = 50
+    search_fields = ["model_id", "name", "aliases__alias_id", "family__name", "family__provider__name"]
+    autocomplete_fields = ["family", "replacement"]
+    actions = ["mark_degraded", "mark_outage", "mark_maintenance", "mark_operational"]
+    inlines = INLINES
+    fieldsets = [
+        (None, {"fields": ["model_id", "name", "family", "slug", "overview"]}),
+        (
+            "Life",
+            {
+                "fields": [
+                    "lifecycle",
+                    "released_on",
+                    "deprecated_on",
+                    "retires_on",
+                    "replacement",
+                    "snapshot_on",
+                ]
+            },
+        ),
+        (
+            "Specification",
+            {
+                "fields": [
+                    "modality",
+                    "input_modalities",
+                    "output_modalities",
+                    "task_type",
+                    "context_window",
+                    "max_output_tokens",
+                    "knowledge_cutoff",
+                    "capabilities",
+                    "actions",
+                    "commercial_use",
+                    "open_weights",
+                ]
+            },
+        ),
+        ("What its seller claims of prices", {"fields": ["price_claim", "price_claim_source"]}),
+        SOURCE,
+        REASON,
+    ]
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[Variant]:  # noqa: ARG002
+        """Bring each row's record along, so that the list costs the same however long it is."""
+        rows = Variant.objects.with_lifecycle(timezone.now())
+        return rows.select_related("family__provider", "document").order_by("model_id")
+
+    @admin.display(description="Input now")
+    def input_price(self, variant: Variant) -> str:
+        """Give the sell price of input, or say that only a list price is known."""
+        return _quoted(_facts(variant), "input_tokens")
+
+    @admin.display(description="Output now")
+    def output_price(self, variant: Variant) -> str:
+        """Give the sell price of output, or say that only a list price is known."""
+        return _quoted(_facts(variant), "output_tokens")
+
+    @admin.display(description="Status")
+    def health(self, variant: Variant) -> str:
+        """Say how the service is now."""
+        return str(Severity(_facts(variant).status.severity).label)
+
+    @admin.display(description="Lifecycle", ordering="lifecycle_at")
+    def stage(self, variant: Variant) -> str:
+        """Say the stage that today's date gives."""
+        word: str = variant.lifecycle_at  # type: ignore[attr-defined]
+        return str(Lifecycle(word).label) if word else "Not stated"
+
+    @admin.display(description="Last checked")
+    def last_checked(self, variant: Variant) -> str:
+        """Give the latest day on which one of its sources was read."""
+        record = _facts(variant).record
+        days = [record["checked_on"], *(price["checked_on"] for price in record["prices"])]
+        return max((day for day in days if day), default="Never")
+
+    @admin.display(description="Page")
+    def page(self, variant: Variant) -> SafeString:
+        """Link to what visitors see."""
+        return format_html('<a href="{}">View</a>', variant.path)
+
+    @admin.action(description="Open: degraded", permissions=["change"])
+    def mark_degraded(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
+        """Open a status event for each selected model."""
+        self._open(request, queryset, Severity.DEGRADED)
+
+    @admin.action(description="Open: outage", permissions=["change"])
+    def mark_outage(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
+        """Open a status event for each selected model."""
+        self._open(request, queryset, Severity.OUTAGE)
+
+    @admin.action(description="Open: maintenance", permissions=["change"])
+    def mark_maintenance(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
+        """Open a status event for each selected model."""
+        self._open(request, queryset, Severity.MAINTENANCE)
+
+    @admin.action(description="Close open status events", permissions=["change"])
+    def mark_operational(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
+        """Close what is open for the selected models."""
+        ids = list(queryset.values_list("pk", flat=True))
+        with publish(actor=request.user, origin=Origin.ADMIN) as edition:  # type: ignore[arg-type]
+            events = list(StatusEvent.objects.filter(variant__in=ids, ended_at__isnull=True))
+            for event in events:
+                close(edition, event)
+        self.message_user(request, f"Closed {len(events)} status events.", messages.SUCCESS)
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the one-click status buttons of the model's page."""
+        view = self.admin_site.admin_view(self.set_status)
+        own = [path("<int:pk>/status/<str:severity>/", view, name="catalog_variant_status")]
+        return own + super().get_urls()
+
+    def set_status(self, request: HttpRequest, pk: int, severity: str) -> HttpResponse:
+        """Open an event of this severity for a model, or with `operational` close what is open."""
+        variant = Variant.objects.filter(pk=pk).first()
+        if variant is None or severity not in Severity.values or request.method != "POST":
+            raise Http404
+        chosen = Variant.objects.filter(pk=pk)
+        if not request.user.has_perm("catalog.change_statusevent"):
+            messages.error(request, "You may not change the status of models.")
+        elif severity == Severity.OPERATIONAL:
+            self.mark_operational(request, chosen)
+        else:
+            self._open(request, chosen, Severity(severity))
+        return HttpResponseRedirect(reverse("admin:catalog_variant_change", args=[pk]))
+
+    def change_view(
+        self,
+        request: HttpRequest,
+        object_id: str,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Show prices and status above the fields."""
+        variant = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
+        context: dict[str, Any] = {}
+        if variant is not None:
+            found = _facts(variant)
+            context = {
+                "price_lines": price_lines(found),
+                "status_now": Severity(found.status.severity).label,
+                "status_message": found.status.message,
+                "is_operational": found.status.severity == Severity.OPERATIONAL,
+                "severities": [choice for choice in Severity.choices if choice[0] != Severity.OPERATIONAL],
+                "page_path": variant.path,
+            }
+        return super().change_view(request, object_id, form_url, {**context, **(extra_context or {})})
+
+    def _open(self, request: HttpRequest, queryset: QuerySet[Variant], severity: Severity) -> None:
+        with publish(actor=request.user, origin=Origin.ADMIN) as edition:  # type: ignore[arg-type]
+            variants = list(Variant.objects.filter(pk__in=queryset.values("pk")))
+            for variant in variants:
+                open_event(edition, variant, severity, DEFAULT_MESSAGES[severity])
+        self.message_user(request, f"{severity.label}: opened for {len(variants)} models.", messages.SUCCESS)
+
+
+def _facts(variant: Variant) -> Facts:
+    return facts(read(variant.document.body), timezone.now())
+
+
+def _quoted(found: Facts, meter: str) -> str:
+    price = found.quoted(meter)
+    if price is None:
+        return "Not published"
+    if price["amount"] is None:
+        return price["state"].replace("_", " ").capitalize()
+    said = f"{usd(price['amount'], price['currency'])} / {price['unit']}"
+    return said if price["kind"] == "sell" else f"list {said}"

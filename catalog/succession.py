@@ -1,0 +1,131 @@
+"""How prices change: a row in force is closed and succeeded, an announced one may be cancelled."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from django.db import IntegrityError
+
+from catalog.changes import Edition
+from catalog.compare import rounded
+from catalog.conditions import describe
+from catalog.models import Price
+from catalog.money import usd
+from catalog.units import METERS, price_suffix
+from catalog.vocabulary import ChangeKind, PriceState
+
+
+class RefusedError(Exception):
+    """A change of price that cannot be made, and why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """What a price shall be from an instant on; its model, kind, meter, unit and conditions stay."""
+
+    state: PriceState
+    amount: Decimal | None
+    effective_from: datetime
+    source_url: str
+    source_label: str
+    reason: str
+
+
+def succeed(edition: Edition, old: Price, new: Successor) -> Price:
+    """Close a price at the instant its successor begins, and add the successor."""
+    if old.effective_until is not None:
+        raise RefusedError(
+            f"This price already ends on {old.effective_until:%Y-%m-%d %H:%M} UTC. "
+            "Cancel what is announced first."
+        )
+    if new.effective_from <= old.effective_from:
+        raise RefusedError(
+            f"The new price must begin after {old.effective_from:%Y-%m-%d %H:%M} UTC, when this one began."
+        )
+    if (new.state, new.amount) == (old.state, old.amount):
+        raise RefusedError("The new price is the same as the one in force.")
+    price = Price(
+        variant=old.variant,
+        kind=old.kind,
+        state=new.state,
+        meter=old.meter,
+        per=old.per,
+        amount=new.amount,
+        currency=old.currency,
+        conditions=old.conditions,
+        conditions_key=old.conditions_key,
+        effective_from=new.effective_from,
+        source_url=new.source_url,
+        source_label=new.source_label,
+        checked_on=edition.at.date(),
+        reason=new.reason,
+        origin=edition.origin,
+        revision=edition.revision,
+    )
+    old.effective_until = new.effective_from
+    old.save(update_fields=["effective_until"])
+    return _insert(edition, price, before=old)
+
+
+def add(edition: Edition, price: Price) -> Price:
+    """Add a price where none of its kind, meter and conditions is in force."""
+    price.origin, price.revision = edition.origin, edition.revision
+    return _insert(edition, price, before=None)
+
+
+def cancel(edition: Edition, announced: Price) -> None:
+    """Take back a price that has not begun; the one before it goes on."""
+    if announced.effective_from <= edition.at:
+        raise RefusedError("This price has begun. Add its successor instead.")
+    before = Price.objects.filter(
+        variant=announced.variant,
+        kind=announced.kind,
+        meter=announced.meter,
+        conditions_key=announced.conditions_key,
+        effective_until=announced.effective_from,
+    ).first()
+    summary = f"{_subject(announced)}: announced price of {said(announced)} cancelled"
+    edition.record(ChangeKind.PRICE, announced.variant, summary, before=said(announced), after=None)
+    until = announced.effective_until
+    announced.delete()
+    if before is not None:
+        before.effective_until = until
+        before.save(update_fields=["effective_until"])
+
+
+def said(price: Price) -> str:
+    """Write a price for people: "$1.50 per 1M tokens", "Free", "On request"."""
+    if price.state != PriceState.KNOWN or price.amount is None:
+        return PriceState(price.state).label
+    return f"{usd(price.amount, price.currency)} {price_suffix(price.meter, price.per)}"
+
+
+def step(old: Price, new: Successor) -> str:
+    """Say by how much a price moves, in per cent of the old one; empty where either has no amount."""
+    if not old.amount or new.amount is None:
+        return ""
+    percent = (new.amount - old.amount) * 100 / old.amount
+    return f"{rounded(abs(percent))}% {'more' if percent > 0 else 'less'}"
+
+
+def _insert(edition: Edition, price: Price, before: Price | None) -> Price:
+    try:
+        price.save(force_insert=True)
+    except IntegrityError as error:
+        raise RefusedError(f"The database refuses this price: {error}".splitlines()[0]) from error
+    verb = f"changes from {said(before)} to {said(price)}" if before else f"is {said(price)}"
+    when = f"{price.effective_from:%Y-%m-%d %H:%M} UTC"
+    edition.record(
+        ChangeKind.PRICE,
+        price.variant,
+        f"{_subject(price)} {verb}, from {when} on",
+        before=said(before) if before else None,
+        after=said(price),
+    )
+    return price
+
+
+def _subject(price: Price) -> str:
+    where = f" ({', '.join(describe(price.conditions))})" if price.conditions else ""
+    kind = "" if price.kind == "sell" else "list "
+    return f"{price.variant}: {kind}price of {METERS[price.meter].label.lower()}{where}"
