@@ -61,8 +61,7 @@ while [ "$task_id" ] && sleep 2; do
     *) break ;;
   esac
 done
-jq . <<<"$task"
-"""
+jq . <<<"$task\""""
 
 
 def _task_url(request: Request, site: SiteSettings) -> str:

@@ -34,7 +34,7 @@ class ShellLexer(BashLexer):
                 yield index, kind, value
 
 
-_JSON = JsonLexer()
+_JSON: Lexer = JsonLexer()
 _FORMATTER: HtmlFormatter[str] = HtmlFormatter(nowrap=True)
 _OWN: dict[str, type[Lexer]] = {"bash": ShellLexer, "sh": ShellLexer, "shell": ShellLexer}
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.snippets.literals import JAVASCRIPT, layout
 from catalog.snippets.request import TASK_ID, Request
-from catalog.snippets.sdk import SDK_PATHS, base_url, first_text
+from catalog.snippets.sdk import base_url, first_text, gemini_base
 from catalog.snippets.snippet import SiteSettings, Snippet
 
 
@@ -60,7 +60,7 @@ def render(request: Request, site: SiteSettings) -> Snippet:
         protocol=request.protocol,
         action=request.action,
         option=request.option,
-        code=code,
+        code=code.rstrip(),
         install=f"npm install {package}" if package else "",
         lexer="javascript",
     )
@@ -70,8 +70,9 @@ def _module(request: Request, site: SiteSettings) -> tuple[str, str]:
     base = base_url(request, site)
     if base is not None and request.protocol in SDKS:
         return SDKS[request.protocol].package, _sdk(request, site, SDKS[request.protocol], base)
-    if base is not None and request.protocol in SDK_PATHS:
-        return "@google/genai", _genai(request, site, base)
+    gemini = gemini_base(request, site)
+    if gemini is not None:
+        return "@google/genai", _genai(request, site, *gemini)
     return "", _http(request, site)
 
 
@@ -87,7 +88,7 @@ const client = new {sdk.client}({{
 {sdk.show}"""
 
 
-def _genai(request: Request, site: SiteSettings, base: str) -> str:
+def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str:
     given = _object(
         {"model": request.model_id, "contents": first_text(request.body) or request.body["contents"]}
     )
@@ -102,7 +103,7 @@ import {{ GoogleGenAI }} from "@google/genai";
 
 const client = new GoogleGenAI({{
   apiKey: {_key(site)},
-  httpOptions: {{ baseUrl: {_text(base)} }},
+  httpOptions: {{ baseUrl: {_text(base)}, apiVersion: {_text(version)} }},
 }});
 {call}"""
 

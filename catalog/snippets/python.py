@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.snippets.literals import PYTHON, layout
 from catalog.snippets.request import TASK_ID, Request
-from catalog.snippets.sdk import SDK_PATHS, base_url, first_text
+from catalog.snippets.sdk import base_url, first_text, gemini_base
 from catalog.snippets.snippet import SiteSettings, Snippet
 
 
@@ -73,7 +73,7 @@ def render(request: Request, site: SiteSettings) -> Snippet:
         protocol=request.protocol,
         action=request.action,
         option=request.option,
-        code=code,
+        code=code.rstrip(),
         install=f"pip install {package}",
         lexer="python",
     )
@@ -83,8 +83,9 @@ def _script(request: Request, site: SiteSettings) -> tuple[str, str]:
     base = base_url(request, site)
     if base is not None and request.protocol in SDKS:
         return SDKS[request.protocol].package, _sdk(request, site, SDKS[request.protocol], base)
-    if base is not None and request.protocol in SDK_PATHS:
-        return "google-genai", _genai(request, site, base)
+    gemini = gemini_base(request, site)
+    if gemini is not None:
+        return "google-genai", _genai(request, site, *gemini)
     return "requests", _http(request, site)
 
 
@@ -105,7 +106,7 @@ client = {sdk.client}(
 {sdk.show}"""
 
 
-def _genai(request: Request, site: SiteSettings, base: str) -> str:
+def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str:
     method = "generate_content_stream" if request.is_streaming else "generate_content"
     arguments = {"model": request.model_id, "contents": first_text(request.body) or request.body["contents"]}
     shown = {
@@ -120,7 +121,7 @@ from google import genai
 
 client = genai.Client(
     api_key={_key(site)},
-    http_options={{"base_url": {_text(base)}}},
+    http_options={{"base_url": {_text(base)}, "api_version": {_text(version)}}},
 )
 {shown[request.is_streaming]}"""
 

@@ -1,32 +1,40 @@
 """Says when an official SDK can make a request, and with which base URL it then reaches the right address."""
 
+import re
 from typing import Any
 from urllib.parse import quote
 
 from catalog.snippets.request import Request
 from catalog.snippets.snippet import SiteSettings
 
-SDK_PATHS = {
+_OWN_PATHS = {
     "anthropic-messages": "/v1/messages",
     "openai-chat": "/chat/completions",
     "openai-responses": "/responses",
     "openai-embeddings": "/embeddings",
-    "gemini-generate-content": "/v1beta/models/",
 }
-"""Protocol -> the part of the path that its SDK adds to the base URL by itself."""
+"""Protocol -> the end of the path that its SDK adds to the base URL by itself."""
+
+_GEMINI = re.compile(r"(?P<before>.*)/(?P<version>[^/]+)/models/[^/]+:(stream)?[gG]enerateContent")
 
 
 def base_url(request: Request, site: SiteSettings) -> str | None:
-    """Give the SDK's base URL, or None where the SDK would call another address than the one meant."""
-    own = SDK_PATHS.get(request.protocol)
-    if own is None:
+    """Give an Anthropic or OpenAI SDK's base URL, or None where the SDK would call another address."""
+    own = _OWN_PATHS.get(request.protocol)
+    return site.url(request.path.removesuffix(own)) if own and request.path.endswith(own) else None
+
+
+def gemini_base(request: Request, site: SiteSettings) -> tuple[str, str] | None:
+    """Give the Google SDK's base URL and API version, or None where it would call another address.
+
+    The SDK writes the model ID into the path unquoted and refuses some, so an ID that needs quoting goes without it.
+    Both SDKs are told the version: google-genai 3.4.0 for Python left to itself calls `/v1`.
+    """
+    found = _GEMINI.fullmatch(request.path) if request.protocol == "gemini-generate-content" else None
+    plain = quote(request.model_id, safe="", errors="surrogatepass") == request.model_id
+    if found is None or not plain or ".." in request.model_id:
         return None
-    if own.endswith("/"):
-        before, found, _ = request.path.partition(own)
-        # The SDK puts the ID into the path unquoted, so only an ID that needs no quoting arrives.
-        plain = quote(request.model_id, safe="", errors="surrogatepass") == request.model_id
-        return site.url(before) if found and plain and ".." not in request.model_id else None
-    return site.url(request.path.removesuffix(own)) if request.path.endswith(own) else None
+    return site.url(found["before"]), found["version"]
 
 
 def first_text(body: dict[str, Any]) -> str | None:

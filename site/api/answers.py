@@ -1,4 +1,4 @@
-"""How the API answers: exact bytes, a strong ETag, the catalog's revision, and a life that ends at a boundary."""
+"""How the API answers: exact bytes, a strong ETag, the revision, and a life that ends at a boundary."""
 
 import hashlib
 from collections.abc import Iterable

@@ -1,0 +1,174 @@
+"""How a model stands within its family: where it is first among the siblings that are still served.
+
+A standing compares only what records carry, of the same kind and unit on every side, and needs two models
+that carry it and differ. Sharing the first place is said.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.compare import spoken
+from catalog.facts import Facts
+from catalog.money import usd
+from catalog.record import PriceRecord
+from catalog.units import METERS, price_suffix
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One thing in which a model is first in its family."""
+
+    key: str
+    title: str
+    text: str
+
+
+def standings(this: Facts, family: Iterable[Facts]) -> list[Standing]:
+    """List in what a served model is first among the served models of its family."""
+    served = [member for member in family if not member.is_retired]
+    if this.is_retired or len(served) < 2:
+        return []
+    found: list[Standing] = []
+    for rule in RULES:
+        found.extend(rule(this, served))
+    return found
+
+
+Rule = Callable[[Facts, Sequence[Facts]], Iterable[Standing]]
+Value = Decimal | int | str
+
+
+def _token_price(meter: str) -> Rule:
+    """Rank by the price a plain call pays, sell prices against sell prices and list against list."""
+
+    def rule(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
+        for kind in ("sell", "list"):
+            mine = this.base(kind, meter)
+            if mine is None or mine["state"] != "known":
+                continue
+            rows = [_same_unit(member.base(kind, meter), mine) for member in served]
+            amounts = [Decimal(row["amount"] or 0) for row in rows if row]
+            place = _place(Decimal(mine["amount"] or 0), amounts, best=min)
+            if place:
+                noun = METERS[meter].label.lower() + (" list price" if kind == "list" else " price")
+                said = f"{usd(mine['amount'] or 0, mine['currency'])} {price_suffix(meter, mine['per'])}"
+                yield _standing(f"price:{meter}", "Lowest", noun, said, this, place)
+                return
+
+    return rule
+
+
+def _action_price(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
+    """Rank, action by action, by the lowest amount that is known of it in one unit."""
+    actions = dict.fromkeys(str(row["conditions"].get("action", "")) for row in this.sell)
+    for action in filter(None, actions):
+        mine = _cheapest(this, action, None)
+        if mine is None:
+            continue
+        rows = [_cheapest(member, action, mine) for member in served]
+        place = _place(
+            Decimal(mine["amount"] or 0), [Decimal(row["amount"] or 0) for row in rows if row], best=min
+        )
+        if place:
+            said = f"{usd(mine['amount'] or 0, mine['currency'])} {price_suffix(mine['meter'], mine['per'])}"
+            noun = f"price for {action.replace('_', ' ')}"
+            yield _standing(f"price:{action}", "Lowest", noun, f"From {said}", this, place)
+
+
+def _cheapest(side: Facts, action: str, like: PriceRecord | None) -> PriceRecord | None:
+    rows = [
+        row
+        for row in side.sell
+        if row["state"] == "known"
+        and row["conditions"].get("action") == action
+        and (like is None or _same_unit(row, like))
+    ]
+    return min(rows, key=lambda row: Decimal(row["amount"] or 0), default=None)
+
+
+def _same_unit(row: PriceRecord | None, like: PriceRecord) -> PriceRecord | None:
+    same = row and row["state"] == "known" and row["meter"] == like["meter"]
+    return row if same and row and (row["per"], row["currency"]) == (like["per"], like["currency"]) else None
+
+
+def _limit(key: str, adjective: str, noun: str, say: Callable[[Value], str]) -> Rule:
+    def rule(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
+        mine: Value | None = this.record[key]  # type: ignore[literal-required]
+        if mine is None:
+            return
+        values = [member.record[key] for member in served if member.record[key] is not None]  # type: ignore[literal-required]
+        place = _place(mine, values, best=max)
+        if place:
+            yield _standing(key, adjective, noun, say(mine), this, place)
+
+    return rule
+
+
+def _duration(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
+    """Rank by the longest duration that a request may ask for."""
+    mine = _longest(this)
+    if mine is None:
+        return
+    values = [longest for member in served if (longest := _longest(member)) is not None]
+    place = _place(mine, values, best=max)
+    if place:
+        seconds = f"Up to {mine:,} seconds a request"
+        yield _standing("duration_seconds", "Longest", "duration", seconds, this, place)
+
+
+def _longest(side: Facts) -> int | None:
+    longest: list[int] = []
+    for rows in side.record["parameters"].values():
+        for row in rows:
+            if row["name"] == "duration_seconds":
+                longest += [int(value) for value in row["enum"] or [] if str(value).isdigit()]
+                longest += [int(Decimal(row["maximum"]))] if row["maximum"] else []
+    return max(longest, default=None)
+
+
+def _breadth(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
+    """Rank by how many actions a model offers."""
+    mine = len(this.record["actions"])
+    values = [len(member.record["actions"]) for member in served if member.record["actions"]]
+    place = _place(mine, values, best=max) if mine > 1 else None
+    if place:
+        yield _standing("actions", "Most", "actions", f"{mine} actions", this, place)
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    compared: int
+    shared_with: int
+
+
+def _place(mine: Value, values: Sequence[Value], best: Callable[[Iterable[Value]], Value]) -> _Place | None:
+    """Give the first place, where this value holds it and not every value is the same."""
+    if len(values) < 2 or mine != best(values) or len(set(values)) == 1:
+        return None
+    return _Place(len(values), sum(1 for value in values if value == mine) - 1)
+
+
+def _standing(key: str, adjective: str, noun: str, said: str, this: Facts, place: _Place) -> Standing:
+    family = this.record["family"]["name"]
+    shared = ""
+    if place.shared_with:
+        shared = f", shared with {place.shared_with} other{'s' if place.shared_with > 1 else ''}"
+    text = (
+        f"{said}: the {adjective.lower()} of the {place.compared} {family} models still served "
+        f"that state one{shared}."
+    )
+    return Standing(key, f"{adjective} {noun}", text)
+
+
+RULES: Sequence[Rule] = (
+    _token_price("input_tokens"),
+    _token_price("output_tokens"),
+    _action_price,
+    _limit("context_window", "Largest", "context window", lambda value: f"{value:,} tokens"),
+    _limit("max_output_tokens", "Largest", "output limit", lambda value: f"{value:,} tokens"),
+    _duration,
+    _breadth,
+    _limit("knowledge_cutoff", "Latest", "knowledge cutoff", lambda value: spoken(str(value))),
+    _limit("released_on", "Latest", "release", lambda value: f"Released on {spoken(str(value))}"),
+)
