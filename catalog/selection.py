@@ -24,6 +24,14 @@ LONGEST_QUERY = 200
 MOST_TERMS = 8
 _PRICE_METERS = {"input_price": "input_tokens", "output_price": "output_tokens"}
 _LIST_FACETS = ("input_modality", "output_modality", "capability", "protocol")
+_COLUMN_FACETS = {
+    "provider": ("family__provider__slug", "family__provider__name"),
+    "family": ("family__slug", "family__name"),
+    "modality": ("modality", "modality"),
+    "lifecycle": ("lifecycle_at", "lifecycle_at"),
+    "status": ("severity", "severity"),
+}
+FACETS = (*_COLUMN_FACETS, *_LIST_FACETS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,10 +110,6 @@ def select(selection: Selection, at: datetime) -> VariantQuerySet:
             found = found.filter(
                 Exists(FacetValue.objects.filter(variant=OuterRef("pk"), facet=name, value=value))
             )
-    if selection.lifecycle:
-        found = found.filter(
-            lifecycle_at__in=["" if word == "unknown" else word for word in selection.lifecycle]
-        )
     if selection.status:
         found = found.filter(severity__in=[SEVERITY_ORDER.get(word, -1) for word in selection.status])
     if selection.min_context is not None:
@@ -122,23 +126,27 @@ def select(selection: Selection, at: datetime) -> VariantQuerySet:
 
 
 def facet_counts(selection: Selection, at: datetime) -> dict[str, list[FacetCount]]:
-    """Count the values of each facet among the selected models, a fixed number of queries."""
-    chosen = select(selection, at).order_by()
-    ids = chosen.values("pk")
-    counts = {
-        "provider": _counted(chosen, "family__provider__slug", "family__provider__name"),
-        "family": _counted(chosen, "family__slug", "family__name"),
-        "modality": _counted(chosen, "modality", "modality"),
-        "lifecycle": _counted(chosen, "lifecycle_at", "lifecycle_at"),
-    }
-    for name in _LIST_FACETS:
-        counts[name] = []
-    rows = (
-        FacetValue.objects.filter(variant__in=ids).values_list("facet", "value").annotate(count=Count("pk"))
-    )
-    for facet, value, count in rows.order_by("facet", "-count", "value"):
-        counts[facet].append(FacetCount(value, value, count))
-    return counts
+    """Count the values of every facet, each under the other filters: one query per facet."""
+    return {name: count_facet(selection, name, at) for name in FACETS}
+
+
+def count_facet(selection: Selection, name: str, at: datetime) -> list[FacetCount]:
+    """Count the values of one facet among the models that all other filters select."""
+    chosen = select(without(selection, name), at).order_by()
+    if name in _LIST_FACETS:
+        rows = FacetValue.objects.filter(variant__in=chosen.values("pk"), facet=name).values_list(
+            "value", "value"
+        )
+        counted = rows.annotate(count=Count("pk")).order_by("-count", "value")
+    else:
+        value, label = _COLUMN_FACETS[name]
+        counted = (
+            chosen.values_list(value, label).annotate(count=Count("pk")).order_by("-count", label, value)
+        )
+    if name == "status":
+        words = {rank: word for word, rank in SEVERITY_ORDER.items()}
+        return [FacetCount(words[rank], words[rank], count) for rank, _label, count in counted]
+    return [FacetCount(word or "unknown", label or "unknown", count) for word, label, count in counted]
 
 
 def without(selection: Selection, name: str, value: str | None = None) -> Selection:
@@ -149,11 +157,6 @@ def without(selection: Selection, name: str, value: str | None = None) -> Select
         rest = tuple(item for item in current if item != value)
     changed: dict[str, Any] = {name: rest}
     return replace(selection, **changed)
-
-
-def _counted(chosen: QuerySet[Variant], column: str, label: str) -> list[FacetCount]:
-    rows = chosen.values_list(column, label).annotate(count=Count("pk")).order_by("-count", column)
-    return [FacetCount(value or "unknown", name or "Not stated", count) for value, name, count in rows]
 
 
 def _matches(q: str) -> Q:
