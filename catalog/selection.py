@@ -97,13 +97,10 @@ def records_of(ids: list[int]) -> list[Record]:
 def select(selection: Selection, at: datetime) -> VariantQuerySet:
     """Narrow all models to those selected, annotated with their lifecycle and status at the instant."""
     found = Variant.objects.with_lifecycle(at).annotate(severity=_severity(at))
-    for name, column in (
-        ("provider", "family__provider__slug"),
-        ("family", "family__slug"),
-        ("modality", "modality"),
-    ):
+    for name in ("provider", "family", "modality", "lifecycle"):
         if values := getattr(selection, name):
-            found = found.filter(**{f"{column}__in": values})
+            stored = ["" if word == "unknown" else word for word in values]
+            found = found.filter(**{f"{_COLUMN_FACETS[name][0]}__in": stored})
     for name in _LIST_FACETS:
         for value in getattr(selection, name):
             # Several capabilities are wanted together: each narrows further.
@@ -134,15 +131,11 @@ def count_facet(selection: Selection, name: str, at: datetime) -> list[FacetCoun
     """Count the values of one facet among the models that all other filters select."""
     chosen = select(without(selection, name), at).order_by()
     if name in _LIST_FACETS:
-        rows = FacetValue.objects.filter(variant__in=chosen.values("pk"), facet=name).values_list(
-            "value", "value"
-        )
-        counted = rows.annotate(count=Count("pk")).order_by("-count", "value")
-    else:
-        value, label = _COLUMN_FACETS[name]
-        counted = (
-            chosen.values_list(value, label).annotate(count=Count("pk")).order_by("-count", label, value)
-        )
+        rows = FacetValue.objects.filter(variant__in=chosen.values("pk"), facet=name)
+        counts = rows.values_list("value").annotate(count=Count("pk")).order_by("-count", "value")
+        return [FacetCount(word, word, count) for word, count in counts]
+    value, label = _COLUMN_FACETS[name]
+    counted = chosen.values_list(value, label).annotate(count=Count("pk")).order_by("-count", label, value)
     if name == "status":
         words = {rank: word for word, rank in SEVERITY_ORDER.items()}
         return [FacetCount(words[rank], words[rank], count) for rank, _label, count in counted]
