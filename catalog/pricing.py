@@ -94,6 +94,8 @@ class PriceRow:
             raise ValueError(
                 f"price {self.id}: state {self.state} and amount {self.amount} do not go together"
             )
+        if self.amount is not None:
+            parse_amount(self.amount)
         if self.state == "free" and self.amount:
             raise ValueError(f"price {self.id}: a free price has the amount 0, not {self.amount}")
 

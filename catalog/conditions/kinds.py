@@ -20,6 +20,7 @@ COUNTED = {"seconds": "second", "minutes": "minute"}
 """Last word of a parameter's name that says what its number counts -> the same for one of it."""
 
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
+_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _DAY_MINUTES = 24 * 60
 
 
@@ -274,7 +275,7 @@ class Parameter(Condition):
         if isinstance(value, bool):
             return f"{_sentence(self.key)}: {'yes' if value else 'no'}"
         said = "\N{EN DASH}".join(value) if isinstance(value, list) else value
-        if not name or counted not in COUNTED or not (isinstance(value, list) or value.isdecimal()):
+        if not name or counted not in COUNTED or not (isinstance(value, list) or _NUMBER.fullmatch(value)):
             return f"{_sentence(self.key)}: {said}"
         return f"{_sentence(name)}: {said} {COUNTED[counted] if value == '1' else counted}"
 
