@@ -1,0 +1,16 @@
+"""Registers the documentation with Django, and refuses to start with a broken page."""
+
+from django.apps import AppConfig
+
+from docs import library
+
+
+class DocsConfig(AppConfig):
+    """The documentation."""
+
+    name = "docs"
+    verbose_name = "Documentation"
+
+    def ready(self) -> None:
+        """Read every page, so that a broken one stops the start and not a visitor."""
+        library.shelf()

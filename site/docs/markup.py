@@ -1,0 +1,110 @@
+"""Markdown to the HTML of a documentation page: code is coloured, headings are anchors, wide parts scroll."""
+
+import re
+from dataclasses import dataclass
+from html import escape, unescape
+from typing import Any
+
+from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.preprocessors import Preprocessor
+
+from catalog.markup import sanitise
+from catalog.snippets.highlight import highlight
+
+_FENCE = re.compile(r"^(?P<fence>`{3,})[ ]*(?P<language>[\w-]*)[ ]*$")
+_HEADING = re.compile(r'<h([23]) id="([\w-]+)">(.*?)</h\1>', re.DOTALL)
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_CODE = re.compile(r'<pre><code class="language-(\w+)">')
+_TAG = re.compile(r"<[^>]+>")
+LABELS = {"bash": "Shell", "javascript": "JavaScript", "json": "JSON", "python": "Python", "toml": "TOML"}
+"""Language of a code block -> what people read above it; any other is plain text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """An entry of "on this page"; `level` is 2 or 3."""
+
+    level: int
+    anchor: str
+    title: str
+
+
+@dataclass(frozen=True, slots=True)
+class Rendered:
+    """The HTML of a page's Markdown, and its headings in order."""
+
+    html: str
+    headings: tuple[Heading, ...]
+
+
+def render(text: str) -> Rendered:
+    """Render a page: sanitised like all Markdown of the catalog, then given anchors and scrolling frames."""
+    writer = Markdown(extensions=["tables", "sane_lists", "toc", _Fences()], output_format="html")
+    html = sanitise(writer.convert(text))
+    tokens: list[dict[str, Any]] = writer.toc_tokens  # type: ignore[attr-defined]
+    return Rendered(_dress(html), tuple(_headings(tokens)))
+
+
+def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
+    found: list[Heading] = []
+    for token in tokens:
+        if token["level"] in (2, 3):
+            found.append(Heading(token["level"], token["id"], unescape(token["name"])))
+        found += _headings(token["children"])
+    return found
+
+
+def _dress(html: str) -> str:
+    """Add what the sanitiser lets nobody write: links to headings, and frames that a keyboard can scroll."""
+    html = _HEADING.sub(_anchored, html)
+    html = _TABLE.sub(_framed, html)
+    return _CODE.sub(_labelled, html)
+
+
+def _anchored(match: re.Match[str]) -> str:
+    level, anchor, inner = match.groups()
+    name = _TAG.sub("", inner)
+    link = f'<a class="anchor" href="#{anchor}" aria-label="Link to this section: {name}">#</a>'
+    return f'<h{level} id="{anchor}">{inner} {link}</h{level}>'
+
+
+def _framed(match: re.Match[str]) -> str:
+    frame = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">'
+    return f"{frame}{match[0]}</div>"
+
+
+def _labelled(match: re.Match[str]) -> str:
+    frame = f'<pre class="code" tabindex="0" role="region" aria-label="{LABELS.get(match[1], "Text")}">'
+    return f'{frame}<code class="language-{match[1]}">'
+
+
+class _Fences(Extension):
+    """Fenced code, coloured by the highlighter that the model pages use."""
+
+    def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
+        """Run before anything else reads the text, as the library's own fences do."""
+        md.preprocessors.register(_FencePreprocessor(md), "fences", 25)
+
+
+class _FencePreprocessor(Preprocessor):
+    def run(self, lines: list[str]) -> list[str]:
+        written: list[str] = []
+        waiting = iter(lines)
+        for line in waiting:
+            opened = _FENCE.match(line)
+            if not opened:
+                written.append(line)
+                continue
+            code: list[str] = []
+            for inner in waiting:
+                if inner.rstrip() == opened["fence"]:
+                    break
+                code.append(inner)
+            written += ["", self._block("\n".join(code), opened["language"] or "text"), ""]
+        return written
+
+    def _block(self, code: str, language: str) -> str:
+        coloured = highlight(code, language) if language in LABELS else escape(code)
+        html = f'<pre><code class="language-{escape(language)}">{coloured.rstrip()}\n</code></pre>'
+        return str(self.md.htmlStash.store(html))

@@ -1,0 +1,53 @@
+"""Values of the settings that pages name as `@@api_base_url@@`, so that no page repeats a setting.
+
+Square or curly brackets would mean something else in the TOML, shell and JSON that pages show.
+"""
+
+import re
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+
+from django.conf import settings
+
+_NAMED = re.compile(r"@@([^@\n]*)@@")
+
+
+class UnknownValueError(ValueError):
+    """A page names a value that there is not."""
+
+
+def _support() -> str:
+    email, url = settings.SUPPORT_EMAIL, settings.SUPPORT_URL
+    ways = [f"write to [{email}](mailto:{email})"] if email else []
+    ways += [f"use [{url}]({url})"] if url else []
+    return " or ".join(ways) or "ask whoever runs this site"
+
+
+VALUES: Mapping[str, Callable[[], str]] = MappingProxyType(
+    {
+        "api_base_url": lambda: str(settings.API_BASE_URL).rstrip("/"),
+        "api_key_env": lambda: str(settings.API_KEY_ENV),
+        "site_name": lambda: str(settings.SITE_NAME),
+        "site_url": lambda: str(settings.SITE_URL).rstrip("/"),
+        "support": _support,
+    }
+)
+"""Name -> reader of its value. A new name is one row here."""
+
+
+def current() -> Mapping[str, str]:
+    """Read all values."""
+    return {name: read() for name, read in VALUES.items()}
+
+
+def fill(text: str, values: Mapping[str, str]) -> str:
+    """Put values in place of their names."""
+    return _NAMED.sub(lambda match: values[match[1]], text)
+
+
+def check(text: str) -> None:
+    """Refuse a text that names a value that there is not."""
+    for match in _NAMED.finditer(text):
+        if match[1] not in VALUES:
+            line = text.count("\n", 0, match.start()) + 1
+            raise UnknownValueError(f"line {line}: @@{match[1]}@@ is not one of {', '.join(VALUES)}")
