@@ -29,6 +29,10 @@ class VariantQuerySet(models.QuerySet["Variant"]):
             )
         )
 
+    def served(self, at: datetime) -> Self:
+        """Leave out the models that no longer answer at an instant."""
+        return self.with_lifecycle(at).exclude(lifecycle_at="retired")
+
 
 class Variant(Sourced):
     """One callable model. People see the word "model"; this class leaves that name to Django."""

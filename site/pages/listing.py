@@ -1,0 +1,103 @@
+"""Models as lists show them: one row or tile each, with the price a plain call pays."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from catalog.compare import spoken
+from catalog.facts import Facts, lowest
+from catalog.record import PriceRecord
+from catalog.vocabulary import Lifecycle, Modality, Severity
+from pages.wording.phrases import amount
+
+
+@dataclass(frozen=True, slots=True)
+class Quoted:
+    """A price in a list: what it says, its unit, and whether it is the provider's list price."""
+
+    text: str
+    unit: str = ""
+    is_list: bool = False
+    is_known: bool = True
+
+
+NOT_PUBLISHED = Quoted("Not published", is_known=False)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelRow:
+    """One model in a list."""
+
+    model_id: str
+    name: str
+    path: str
+    provider: str
+    provider_slug: str
+    family: str
+    family_slug: str
+    modality: str
+    lifecycle: str
+    lifecycle_label: str
+    status: str
+    status_label: str
+    context: str
+    released: str
+    input: Quoted
+    output: Quoted
+    headline: Quoted
+    is_token_priced: bool
+    retires: str
+
+
+def rows(found: Iterable[Facts]) -> list[ModelRow]:
+    """Write models as rows."""
+    return [row(facts) for facts in found]
+
+
+def row(facts: Facts) -> ModelRow:
+    """Write one model as a row."""
+    record = facts.record
+    is_token_priced = any(price["meter"].endswith("_tokens") for price in facts.prices)
+    return ModelRow(
+        model_id=record["model_id"],
+        name=record["name"],
+        path=record["path"],
+        provider=record["provider"]["name"],
+        provider_slug=record["provider"]["slug"],
+        family=record["family"]["name"],
+        family_slug=record["family"]["slug"],
+        modality=str(Modality(record["modality"]).label) if record["modality"] else "Not stated",
+        lifecycle=facts.lifecycle or "unknown",
+        lifecycle_label=str(Lifecycle(facts.lifecycle).label) if facts.lifecycle else "Not stated",
+        status=facts.status.severity,
+        status_label=str(Severity(facts.status.severity).label),
+        context=f"{record['context_window']:,}" if record["context_window"] else "",
+        released=spoken(record["released_on"]) if record["released_on"] else "",
+        input=_quoted(facts.quoted("input_tokens")),
+        output=_quoted(facts.quoted("output_tokens")),
+        headline=_headline(facts, is_token_priced=is_token_priced),
+        is_token_priced=is_token_priced,
+        retires=spoken(record["retires_on"]) if record["retires_on"] and not facts.is_retired else "",
+    )
+
+
+def _quoted(price: PriceRecord | None) -> Quoted:
+    if price is None:
+        return NOT_PUBLISHED
+    has_amount = price["amount"] is not None
+    return Quoted(
+        amount(price),
+        price["unit"] if has_amount else "",
+        is_list=price["kind"] == "list",
+        is_known=has_amount,
+    )
+
+
+def _headline(facts: Facts, *, is_token_priced: bool) -> Quoted:
+    """Give the one price a tile shows: input tokens, or the lowest of what is counted."""
+    if is_token_priced:
+        return _quoted(facts.quoted("input_tokens"))
+    cheapest = lowest(facts.sell) or lowest(facts.listed)
+    if cheapest is None:
+        return _quoted(facts.prices[0]) if facts.prices else NOT_PUBLISHED
+    said = _quoted(cheapest.price)
+    return Quoted(f"from {said.text}", said.unit, said.is_list) if cheapest.is_from else said

@@ -1,0 +1,64 @@
+"""The first page: what this is, how to search it, and the families with real numbers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import Count
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from catalog.facts import facts
+from catalog.health import troubled
+from catalog.models import Family, Provider, Variant
+from catalog.selection import records_of
+from catalog.vocabulary import Modality
+from pages.clock import instant
+from pages.listing import rows
+
+NEWEST = 6
+LEAVING = 6
+
+
+def home(request: HttpRequest) -> HttpResponse:
+    """Show the catalog at a glance."""
+    at = instant(request)
+    families = list(
+        Family.objects.annotate(model_count=Count("variants")).select_related("provider").order_by("name")
+    )
+    served = Variant.objects.served(at).filter(released_on__lte=at.date())
+    newest = served.order_by("-released_on", "model_id")[:NEWEST]
+    leaving = Variant.objects.filter(retires_on__gt=at.date()).order_by("retires_on", "model_id")[:LEAVING]
+    newest_ids, leaving_ids = (list(found.values_list("pk", flat=True)) for found in (newest, leaving))
+    found = {record["model_id"]: facts(record, at) for record in records_of([*newest_ids, *leaving_ids])}
+    listed = rows(found.values())
+    return render(
+        request,
+        "pages/home.html",
+        {
+            "section": "home",
+            "model_count": sum(family.model_count for family in families),
+            "family_count": len(families),
+            "provider_count": Provider.objects.count(),
+            "groups": _groups(families),
+            "newest": listed[: len(newest_ids)],
+            "leaving": [row for row in listed if row.retires][:LEAVING],
+            "troubled": troubled(at),
+        },
+    )
+
+
+def _groups(families: Sequence[Any]) -> list[dict[str, object]]:
+    """Group families by what they make; those that do not state it come last."""
+    groups: list[dict[str, object]] = []
+    for word, label in [*Modality.choices, ("", "Not stated")]:
+        members = [family for family in families if family.modality == word]
+        if members:
+            groups.append(
+                {
+                    "value": word or "unknown",
+                    "label": label,
+                    "families": members,
+                    "model_count": sum(family.model_count for family in members),
+                }
+            )
+    return groups

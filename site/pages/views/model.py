@@ -1,0 +1,63 @@
+"""The page of one model, found by the address it has, had or is also known by."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from catalog import lookup
+from pages import sections
+from pages.clock import instant
+from pages.model_context import ModelContext, find_model
+from pages.parts import head
+from pages.wording import overview
+
+
+def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
+    """Show a model; an alias or former address answers 301, an unknown one 404 with the nearest IDs."""
+    context = find_model(family, slug, instant(request), request.GET.dict())
+    if context is not None:
+        return render(request, "pages/model.html", _page(context))
+    moved = lookup.moved_to(family, slug)
+    if moved:
+        return HttpResponsePermanentRedirect(moved)
+    return _missing(request, family, slug)
+
+
+def _page(context: ModelContext) -> dict[str, object]:
+    record, this = context.record, context.this
+    built = list(sections.build(context))
+    path = record["path"]
+    return {
+        "record": record,
+        "title": _title(context),
+        "description": f"{overview.summary(this)} {overview.price_summary(this)}".strip(),
+        "canonical": f"{context.site.url}{path}",
+        "chips": head.chips(context),
+        "summary": overview.summary(this),
+        "glances": head.glances(context),
+        "banners": head.banners(context),
+        "actions": head.actions(context),
+        "top": [one for one in built if one.section.place == "top"],
+        "body": [one for one in built if one.section.place == "body"],
+        "sections": built,
+        "family": context.family,
+        "breadcrumb": [
+            ("Models", "/models"),
+            (record["family"]["name"], f"/models/{record['family']['slug']}"),
+        ],
+    }
+
+
+def _title(context: ModelContext) -> str:
+    record = context.record
+    said = (
+        record["name"] if record["name"] == record["model_id"] else f"{record['name']} ({record['model_id']})"
+    )
+    return f"{said}: price, limits and API"
+
+
+def _missing(request: HttpRequest, family: str, slug: str) -> HttpResponse:
+    near = lookup.suggestions(f"{family}/{slug}") or lookup.suggestions(slug)
+    response = render(request, "404.html", {"asked": f"{family}/{slug}", "suggestions": near}, status=404)
+    patch_cache_control(response, no_cache=True)
+    return response

@@ -1,0 +1,78 @@
+"""The list of models, with its filters and order in the query string, and the page of a family."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from catalog import lookup
+from catalog.facts import Facts, facts
+from catalog.models import Family
+from catalog.selection import SORTS, FacetCount, count_facet, page
+from pages import browse
+from pages.clock import instant
+from pages.listing import rows
+from pages.wording.family import family_lead
+
+
+def models(request: HttpRequest) -> HttpResponse:
+    """List the models that the query selects."""
+    at = instant(request)
+    selection = browse.read_selection(request.GET)
+    number = browse.read_page(request.GET)
+    found = page(selection, at, browse.PER_PAGE, (number - 1) * browse.PER_PAGE)
+    counts: dict[str, list[FacetCount]] = {name: count_facet(selection, name, at) for name in browse.HEADINGS}
+    last = max(1, -(-found.count // browse.PER_PAGE))
+    context = {
+        "section": "models",
+        "selection": selection,
+        "count": found.count,
+        "rows": rows(facts(record, at) for record in found.records),
+        "filters": browse.filters(selection, counts),
+        "removable": browse.removable(selection, counts),
+        "sorts": browse.sort_links(selection),
+        "sort_keys": SORTS,
+        "canonical": browse.address(selection, number),
+        "clear_url": "/models",
+        "page": number,
+        "last_page": last,
+        "previous_url": browse.address(selection, number - 1) if number > 1 else "",
+        "next_url": browse.address(selection, number + 1) if number < last else "",
+    }
+    return render(request, "pages/models.html", context)
+
+
+def family(request: HttpRequest, family_slug: str) -> HttpResponse:
+    """Show a family: its models side by side."""
+    at = instant(request)
+    found = Family.objects.select_related("provider").filter(slug=family_slug).first()
+    if found is None:
+        raise Http404(family_slug)
+    members = [facts(record, at) for record in lookup.family_records(family_slug)]
+    served = [member for member in members if not member.is_retired]
+    return render(
+        request,
+        "pages/family.html",
+        {
+            "section": "models",
+            "family": found,
+            "lead": family_lead(found, members),
+            "rows": rows(served),
+            "retired": rows(member for member in members if member.is_retired),
+            "is_token_priced": any(
+                price["meter"].endswith("_tokens") for member in members for price in member.prices
+            ),
+            "endpoints": _endpoints(members),
+        },
+    )
+
+
+def _endpoints(members: list[Facts]) -> list[dict[str, object]]:
+    """List the addresses that any model of a family speaks, each with how many do."""
+    counted: dict[tuple[str, str, str], int] = {}
+    for member in members:
+        for endpoint in member.record["endpoints"]:
+            key = (endpoint["method"], endpoint["path"], endpoint["protocol"])
+            counted[key] = counted.get(key, 0) + 1
+    return [
+        {"method": method, "path": path, "protocol": protocol, "count": count}
+        for (method, path, protocol), count in counted.items()
+    ]

@@ -1,0 +1,47 @@
+"""The list of providers, and the page of one."""
+
+from django.db.models import Count, Prefetch
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from catalog.facts import facts
+from catalog.models import Family, Provider, Variant
+from catalog.selection import records_of
+from pages.clock import instant
+from pages.listing import rows
+
+MOST_MODELS = 300
+
+
+def providers(request: HttpRequest) -> HttpResponse:
+    """List who makes the models."""
+    families = Prefetch("families", Family.objects.annotate(model_count=Count("variants")))
+    found = Provider.objects.annotate(model_count=Count("families__variants")).prefetch_related(families)
+    return render(
+        request, "pages/providers.html", {"section": "providers", "providers": found.order_by("name")}
+    )
+
+
+def provider(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one provider: its families, and their models."""
+    at = instant(request)
+    found = Provider.objects.filter(slug=slug).first()
+    if found is None:
+        raise Http404(slug)
+    members = Variant.objects.filter(family__provider=found).order_by("family__name", "position", "pk")
+    model_count = members.count()
+    listed = rows(
+        facts(record, at) for record in records_of(list(members.values_list("pk", flat=True)[:MOST_MODELS]))
+    )
+    families = [
+        {"family": family, "rows": [row for row in listed if row.family_slug == family.slug]}
+        for family in found.families.order_by("name")
+    ]
+    context = {
+        "section": "providers",
+        "provider": found,
+        "families": families,
+        "model_count": model_count,
+        "all_url": f"/models?provider={found.slug}" if model_count > MOST_MODELS else "",
+    }
+    return render(request, "pages/provider.html", context)

@@ -1,0 +1,33 @@
+"""How the service is: what the operator has declared, now and lately."""
+
+from datetime import timedelta
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from catalog.health import troubled
+from catalog.models import StatusEvent
+from catalog.vocabulary import Severity
+from pages.clock import instant
+
+SHOWN_DAYS = 90
+MOST_EVENTS = 100
+
+
+def status(request: HttpRequest) -> HttpResponse:
+    """Show open trouble, and what has ended in the last 90 days."""
+    at = instant(request)
+    open_now = troubled(at)
+    ended = StatusEvent.objects.filter(ended_at__lte=at, ended_at__gte=at - timedelta(days=SHOWN_DAYS))
+    worst = Severity(open_now[0].severity) if open_now else Severity.OPERATIONAL
+    context = {
+        "section": "status",
+        "overall": worst.value,
+        "overall_label": worst.label,
+        "open_events": open_now,
+        "labels": dict(Severity.choices),
+        "ended": ended.select_related("variant__family").order_by("-ended_at")[:MOST_EVENTS],
+        "shown_days": SHOWN_DAYS,
+        "at": at,
+    }
+    return render(request, "pages/status.html", context)
