@@ -5,7 +5,8 @@ sets that differ only in one prompt-size limit the one with the tighter limit. T
 with neither winning are a tie, which is refused on save.
 """
 
-from catalog.conditions.kinds import KINDS, Circumstances, Condition
+from catalog.conditions.circumstances import Circumstances
+from catalog.conditions.kinds import KINDS, Condition
 from catalog.conditions.sets import (
     Conditions,
     canonical,

@@ -9,8 +9,9 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, ClassVar, Protocol
+from typing import ClassVar
 
+from catalog.conditions.circumstances import Circumstances
 from catalog.conditions.ranges import Accepted, Span, has
 from catalog.conditions.wire import MOST_DIGITS, number_or_none, refusal, text_as_json
 from catalog.money import plain
@@ -19,37 +20,12 @@ DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sun
 COUNTED = {"seconds": "second", "minutes": "minute"}
 """Last word of a parameter's name that says what its number counts -> the same for one of it."""
 
+INITIALS = frozenset({"ai", "fps", "id", "midi", "url"})
+"""Words that are written in capitals."""
+
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _DAY_MINUTES = 24 * 60
-
-
-class Circumstances(Protocol):
-    """What conditions look at; `catalog.pricing.Usage` is one."""
-
-    @property
-    def service_tier(self) -> str | None:
-        """The service tier asked for."""
-
-    @property
-    def region(self) -> str | None:
-        """The region asked for."""
-
-    @property
-    def action(self) -> str | None:
-        """The action of the model that is called."""
-
-    @property
-    def parameters(self) -> Mapping[str, Any]:
-        """The request's parameters, of their declared types."""
-
-    @property
-    def at(self) -> datetime:
-        """The aware instant of the request."""
-
-    @property
-    def prompt_tokens(self) -> Decimal:
-        """The size of the prompt, over all meters that are part of it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -295,5 +271,6 @@ KINDS: Mapping[str, type[Condition]] = MappingProxyType(
 
 
 def _sentence(words: str) -> str:
-    spaced = words.replace("_", " ")
-    return spaced[:1].upper() + spaced[1:]
+    """Read a name of the wire as the beginning of a sentence: "Text to video", "AI avatar"."""
+    said = " ".join(word.upper() if word in INITIALS else word for word in words.split("_"))
+    return said[:1].upper() + said[1:]

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from itertools import combinations
 from typing import Any
 
-from catalog.conditions.kinds import KINDS, Circumstances, Condition, Parameter
+from catalog.conditions.circumstances import Circumstances
+from catalog.conditions.kinds import KINDS, Condition, Parameter
 from catalog.conditions.ranges import NOTHING, Accepted, contains, intersect
 from catalog.units import METERS
 

@@ -230,6 +230,7 @@ def test_conditions_are_a_table(wire: Any) -> None:
         ({"duration_band": "1-10"}, ["Duration band: 1-10"]),
         ({"audio": False, "enable_pro": True}, ["Audio: no", "Enable pro: yes"]),
         ({"output_count": 2}, ["Output count: 2"]),
+        ({"action": "ai_avatar", "fps": 24}, ["AI avatar", "FPS: 24"]),
         ({"utc_window": ["16:30", "00:30"]}, ["16:30\N{EN DASH}00:30 UTC"]),
         ({"weekdays": [1, 2, 3, 4, 5]}, ["Monday\N{EN DASH}Friday"]),
         ({"weekdays": [7, 6]}, ["Saturday, Sunday"]),
