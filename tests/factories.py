@@ -1,0 +1,79 @@
+"""Records and price rows for tests, complete but for what a test says otherwise."""
+
+from itertools import count
+from typing import Any
+
+from catalog.record import PriceRecord, Record
+from catalog.units import METERS, unit_label
+
+_ids = count(1)
+
+
+def a_price(**changed: Any) -> PriceRecord:
+    """A sell price of input, in force since the first of 2026."""
+    meter = changed.get("meter", "input_tokens")
+    per = changed.get("per", METERS[meter].per)
+    row: dict[str, Any] = {
+        "id": next(_ids),
+        "kind": "sell",
+        "state": "known",
+        "meter": meter,
+        "per": per,
+        "unit": unit_label(meter, per),
+        "amount": "1.5",
+        "currency": "USD",
+        "conditions": {},
+        "effective_from": "2026-01-01T00:00:00Z",
+        "effective_until": None,
+        "source_url": "https://example.com/prices",
+        "source_label": "Example prices",
+        "checked_on": "2026-11-22",
+        "note": "",
+    }
+    return {**row, **changed}  # type: ignore[return-value]
+
+
+def a_record(model_id: str = "claude-sonnet-4-6", **changed: Any) -> Record:
+    """A model of the Claude family of which nothing else is known."""
+    slug = model_id.removeprefix("claude-")
+    row: dict[str, Any] = {
+        "model_id": model_id,
+        "slug": slug,
+        "name": model_id,
+        "path": f"/models/claude/{slug}",
+        "provider": {"slug": "anthropic", "name": "Anthropic"},
+        "family": {"slug": "claude", "name": "Claude"},
+        "aliases": [],
+        "snapshot_on": None,
+        "modality": "text",
+        "input_modalities": [],
+        "output_modalities": [],
+        "task_type": None,
+        "stated_lifecycle": "active",
+        "released_on": None,
+        "deprecated_on": None,
+        "retires_on": None,
+        "replacement": None,
+        "replacement_path": None,
+        "commercial_use": None,
+        "open_weights": None,
+        "context_window": None,
+        "max_output_tokens": None,
+        "knowledge_cutoff": None,
+        "capabilities": [],
+        "actions": [],
+        "endpoints": [],
+        "parameters": {},
+        "rules": {},
+        "prices": [],
+        "price_claim": "",
+        "price_claim_source": None,
+        "status_events": [],
+        "overview": "",
+        "overview_html": "",
+        "best_for": [],
+        "faq": [],
+        "sources": [],
+        "checked_on": None,
+    }
+    return {**row, **changed}  # type: ignore[return-value]
