@@ -1,0 +1,142 @@
+"""How a model is called: the quickstart's snippets, its endpoints, and the skill that teaches an agent."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from catalog.snippets import Snippet, highlight, snippets
+from catalog.vocabulary import Protocol, TaskType
+from pages.model_context import ModelContext
+from pages.wording.phrases import action_label, unique
+
+SKILL_HOST = "https://github.com/runapi-ai/"
+OPTIONS = {"basic": "Basic", "streaming": "Streaming", "tools": "Tools"}
+
+
+@dataclass(frozen=True, slots=True)
+class Segment:
+    """One choice among calls or options, at an address of its own."""
+
+    key: str
+    label: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One language's code, as text and coloured."""
+
+    language: str
+    label: str
+    code: str
+    html: str
+    install: str
+
+
+def quickstart(context: ModelContext) -> dict[str, Any]:
+    """Build the snippet of the call that the address asks for, else of the first, and links to the others."""
+    record, site = context.record, context.site
+    found = snippets(record, site.calls)
+    calls = unique(_call(snippet) for snippet in found)
+    call = _chosen(context.query, "call", calls)
+    of_call = [snippet for snippet in found if _call(snippet) == call]
+    options = unique(snippet.option for snippet in of_call)
+    option = _chosen(context.query, "option", options)
+    shown = [snippet for snippet in of_call if snippet.option == option]
+    return {
+        "base_url": site.calls.api_base_url,
+        "endpoints": _addresses(context, shown[0] if shown else None),
+        "all_endpoints": unique(f"{row['method']} {row['path']}" for row in record["endpoints"]),
+        "calls": [
+            Segment(key, _call_label(found, key), _address(context, call=key), key == call) for key in calls
+        ],
+        "options": [
+            Segment(
+                key,
+                OPTIONS.get(key, action_label(key)),
+                _address(context, call=call, option=key),
+                key == option,
+            )
+            for key in options
+        ],
+        "tabs": [
+            Tab(row.language, row.label, row.code, highlight(row.code, row.lexer), row.install)
+            for row in shown
+        ],
+        "name": record["name"],
+        "model_id": record["model_id"],
+        "is_realtime": any(row["protocol"] == Protocol.REALTIME for row in record["endpoints"]),
+        "is_retired": context.this.is_retired,
+    }
+
+
+def _call(snippet: Snippet) -> str:
+    return snippet.action or snippet.protocol
+
+
+def _call_label(found: list[Snippet], key: str) -> str:
+    first = next(snippet for snippet in found if _call(snippet) == key)
+    return action_label(first.action) if first.action else Protocol(first.protocol).label
+
+
+def _chosen(query: Mapping[str, str], name: str, known: list[str]) -> str:
+    asked = query.get(name, "")
+    return asked if asked in known else next(iter(known), "")
+
+
+def _address(context: ModelContext, **query: str) -> str:
+    return f"{context.record['path']}?{urlencode(query)}#quickstart"
+
+
+def _addresses(context: ModelContext, snippet: Snippet | None) -> list[str]:
+    """List the addresses of the call that is shown: what creates a task, and what is asked for it."""
+    rows = [
+        f"{row['method']} {row['path']}"
+        for row in context.record["endpoints"]
+        if snippet is None
+        or (row["protocol"] == snippet.protocol and (row["action"] or None) == (snippet.action or None))
+    ]
+    return unique(rows) or unique(f"{row['method']} {row['path']}" for row in context.record["endpoints"])
+
+
+def endpoints(context: ModelContext) -> dict[str, Any]:
+    """List every address with the protocol it speaks and how it answers."""
+    words = {TaskType.SYNCHRONOUS: "At once", TaskType.ASYNCHRONOUS: "With a task"}
+    rows = []
+    for row in context.record["endpoints"]:
+        kind = row["task_type"] or ("" if row["method"] == "GET" else context.record["task_type"] or "")
+        answers = "With the task" if row["protocol"] == Protocol.TASK and row["method"] == "GET" else ""
+        rows.append(
+            {
+                "method": row["method"],
+                "path": row["path"],
+                "protocol": Protocol(row["protocol"]).label,
+                "action": row["action"] or "",
+                "answers": answers or (words[TaskType(kind)] if kind else "Not stated"),
+            }
+        )
+    return {
+        "rows": rows,
+        "has_actions": any(row["action"] for row in rows),
+        "name": context.record["name"],
+        "base_url": context.site.calls.api_base_url,
+    }
+
+
+def skill(context: ModelContext) -> dict[str, Any]:
+    """Name the family's skill and how it is installed, where a source says that there is one."""
+    family = context.record["family"]["slug"]
+    repository = f"{SKILL_HOST}{family}"
+    sources = [context.family_source, *(row["url"] or "" for row in context.record["sources"])]
+    is_recorded = any(re.match(rf"{re.escape(repository)}(?:[/#?]|$)", source) for source in sources)
+    return {
+        "is_recorded": is_recorded,
+        "repository": repository,
+        "command": f"npx skills add runapi-ai/{family} -g",
+        "family": context.record["family"]["name"],
+        "name": context.record["name"],
+        "model_id": context.record["model_id"],
+    }

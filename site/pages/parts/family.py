@@ -1,0 +1,112 @@
+"""A model among its family: the way to the others, how it differs from the nearest, and where it is first."""
+
+from typing import Any
+
+from catalog.compare import Contrast, contrasts
+from catalog.facts import Facts, lowest
+from catalog.standing import standings
+from catalog.units import unit_label
+from pages.model_context import ModelContext
+from pages.wording.phrases import action_label, amount, content, count, lifecycle_word
+
+UNPRICED = "Not published"
+MOST_DIFFERENCES = 6
+
+
+def switcher(context: ModelContext) -> dict[str, Any]:
+    """List every model of the family, those still served first, with price and stage of life."""
+    rows = [
+        _sibling(member, is_current=member.record["model_id"] == context.record["model_id"])
+        for member in sorted(context.family, key=lambda member: member.is_retired)
+    ]
+    family = context.record["family"]
+    return {
+        "rows": rows,
+        "family": family["name"],
+        "family_path": f"/models/{family['slug']}",
+        "count": count(len(rows), "model"),
+        "is_alone": len(rows) == 1,
+        "name": context.record["name"],
+    }
+
+
+def _sibling(member: Facts, *, is_current: bool) -> dict[str, Any]:
+    record = member.record
+    return {
+        "name": record["name"],
+        "model_id": record["model_id"],
+        "path": record["path"],
+        "price": short_price(member),
+        "lifecycle": lifecycle_word(member),
+        "tone": member.lifecycle or "unknown",
+        "is_retired": member.is_retired,
+        "is_current": is_current,
+    }
+
+
+def short_price(facts: Facts) -> dict[str, str]:
+    """Say a model's price in a few words: input and output of token prices, else the lowest amount."""
+    pair = [price for meter in ("input_tokens", "output_tokens") if (price := facts.quoted(meter))]
+    if pair and len({(price["kind"], price["per"]) for price in pair}) == 1:
+        text = " / ".join(amount(price) for price in pair)
+        unit = unit_label(pair[0]["meter"], pair[0]["per"])
+        return {"text": text, "unit": unit, "note": _note(pair[0]["kind"])}
+    rows = facts.sell or facts.listed
+    cheapest = lowest(rows)
+    if cheapest is None:
+        return {"text": amount(rows[0]) if rows else UNPRICED, "unit": "", "note": ""}
+    price = cheapest.price
+    start = "from " if cheapest.is_from else ""
+    unit = unit_label(price["meter"], price["per"])
+    return {"text": f"{start}{amount(price)}", "unit": unit, "note": _note(price["kind"])}
+
+
+def _note(kind: str) -> str:
+    return "list price" if kind == "list" else ""
+
+
+def differences(context: ModelContext) -> dict[str, Any]:
+    """Build a card for each near sibling that differs in something recorded."""
+    cards = [
+        {
+            "name": contrast.other.record["name"],
+            "model_id": contrast.other.record["model_id"],
+            "path": contrast.other.record["path"],
+            "differences": _texts(context, contrast)[:MOST_DIFFERENCES],
+            "more": _texts(context, contrast)[MOST_DIFFERENCES:],
+        }
+        for contrast in contrasts(context.this, context.family)
+    ]
+    return {
+        "cards": cards,
+        "name": context.record["name"],
+        "family": context.record["family"]["name"],
+        "is_alone": not context.siblings,
+    }
+
+
+def _texts(context: ModelContext, contrast: Contrast) -> list[str]:
+    """Say each difference; one between the requests of an action names it where there are several."""
+    several = len(context.record["parameters"]) > 1
+    found = []
+    for difference in contrast.differences:
+        kind, _, rest = difference.key.partition(":")
+        action = rest.partition(".")[0] if several and kind in {"parameter", "more", "less"} else ""
+        found.append(f"{action_label(action)}: {difference.text}" if action else difference.text)
+    return found
+
+
+def best_for(context: ModelContext) -> dict[str, Any]:
+    """List editors' use cases and what the records themselves say a model is first in or can read."""
+    record = context.record
+    reads = [kind for kind in record["input_modalities"] if kind != "text"]
+    strengths = [
+        {"title": standing.title, "text": standing.text}
+        for standing in standings(context.this, context.family)
+    ]
+    if reads and not context.this.is_retired:
+        beside = " besides text" if "text" in record["input_modalities"] else ""
+        strengths.append(
+            {"title": f"Reads {content(reads)}", "text": f"{record['name']} reads {content(reads)}{beside}."}
+        )
+    return {"use_cases": record["best_for"], "strengths": strengths, "name": record["name"]}

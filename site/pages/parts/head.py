@@ -1,0 +1,229 @@
+"""The top of a model's page: chips, facts at a glance, banners and what can be done with the page."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from urllib.parse import quote
+
+from catalog.compare import spoken, successor
+from catalog.facts import Facts, lowest
+from catalog.record import PriceRecord
+from catalog.units import price_suffix
+from catalog.vocabulary import Modality, Severity
+from pages.model_context import ModelContext
+from pages.wording.billing import is_task
+from pages.wording.overview import nothing_recorded
+from pages.wording.phrases import action_label, amount, component, lifecycle_word
+
+UNKNOWN = "Not stated"
+UNPRICED = "Not published"
+LONGEST_LIST = 4
+COMMERCIAL_USE = {
+    True: ("plain", "Commercial use"),
+    False: ("plain", "No commercial use"),
+    None: ("unknown", "Commercial use not stated"),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Glance:
+    """One fact of the strip; `value` is what it says where nothing is known, `known` whether something is."""
+
+    label: str
+    value: str
+    unit: str = ""
+    note: str = ""
+    known: bool = True
+
+
+def chips(context: ModelContext) -> list[dict[str, str]]:
+    """List the words a model is marked with: health, stage of life, kind of content, commercial use."""
+    this, record = context.this, context.record
+    found = (
+        []
+        if this.is_retired
+        else [{"tone": this.status.severity, "word": Severity(this.status.severity).label}]
+    )
+    found.append({"tone": this.lifecycle or "unknown", "word": _stage(this)})
+    if record["modality"]:
+        found.append({"tone": "plain", "word": Modality(record["modality"]).label})
+    else:
+        found.append({"tone": "unknown", "word": "Modality not stated"})
+    tone, word = COMMERCIAL_USE[record["commercial_use"]]
+    found.append({"tone": tone, "word": word})
+    return found
+
+
+def _stage(this: Facts) -> str:
+    return lifecycle_word(this) if this.lifecycle else "Lifecycle not stated"
+
+
+def glances(context: ModelContext) -> list[Glance]:
+    """Choose six facts by what sort of model it is."""
+    record = context.record
+    if record["actions"]:
+        return _media(context.this)
+    if nothing_recorded(context.this):
+        return _little(context.this)
+    return _text(context.this)
+
+
+def _text(this: Facts) -> list[Glance]:
+    record = this.record
+    return [
+        _price("Input", this, "input_tokens"),
+        _price("Output", this, "output_tokens"),
+        _number("Context", record["context_window"]),
+        _number("Max output", record["max_output_tokens"]),
+        _day("Released", record["released_on"]),
+        _day("Knowledge cutoff", record["knowledge_cutoff"]),
+    ]
+
+
+def _media(this: Facts) -> list[Glance]:
+    record = this.record
+    actions = [action_label(action) for action in record["actions"]]
+    first = Glance("Actions", str(len(actions))) if len(actions) > 1 else Glance("Action", actions[0])
+    found = [_from_price(this), first, Glance("Answers", "With a task" if is_task(this) else "At once")]
+    found += [
+        glance for glance in (_durations(this), _choices(this, "output_resolution", "Resolution")) if glance
+    ]
+    found += [glance for glance in (_choices(this, "aspect_ratio", "Aspect ratio"),) if glance]
+    found.append(_day("Released", record["released_on"]))
+    return found[:6]
+
+
+def _little(this: Facts) -> list[Glance]:
+    unknown = [
+        Glance(label, UNKNOWN, known=False) for label in ("Modality", "Context", "Answers", "Released")
+    ]
+    return [
+        _from_price(this),
+        Glance("Endpoint", "None recorded", known=False),
+        *unknown,
+    ]
+
+
+def _price(label: str, this: Facts, meter: str) -> Glance:
+    price, listed = this.quoted(meter), this.base("list", meter)
+    if price is None:
+        return Glance(label, UNPRICED, known=False)
+    if price["kind"] == "list":
+        return _amount(label, price, "List price")
+    note = f"List {amount(listed)}" if listed else ""
+    return _amount(label, price, note)
+
+
+def _from_price(this: Facts) -> Glance:
+    rows = this.sell or this.listed
+    cheapest = lowest(rows)
+    if cheapest is None:
+        if rows:
+            return Glance("Price", amount(rows[0]))
+        return Glance("Price", UNPRICED, known=False)
+    note = "List price" if cheapest.price["kind"] == "list" else ""
+    if len({row["meter"] for row in rows}) > 1:
+        note = component(cheapest.price)
+    return _amount("Price from" if cheapest.is_from else "Price", cheapest.price, note)
+
+
+def _amount(label: str, price: PriceRecord, note: str) -> Glance:
+    unit = price_suffix(price["meter"], price["per"]) if price["state"] == "known" else ""
+    return Glance(label, amount(price), unit, note)
+
+
+def _number(label: str, tokens: int | None) -> Glance:
+    return Glance(label, f"{tokens:,}", "tokens") if tokens else Glance(label, UNKNOWN, known=False)
+
+
+def _day(label: str, day: str | None) -> Glance:
+    return Glance(label, spoken(day)) if day else Glance(label, UNKNOWN, known=False)
+
+
+def _allowed(this: Facts, name: str) -> list[Any]:
+    """Give the values of a parameter in the actions that list them, each once."""
+    found: dict[str, Any] = {}
+    for rows in this.record["parameters"].values():
+        for row in rows:
+            if row["name"] == name:
+                found |= {str(value): value for value in row["enum"] or []}
+    return list(found.values())
+
+
+def _durations(this: Facts) -> Glance | None:
+    seconds = sorted(value for value in _allowed(this, "duration_seconds") if isinstance(value, int))
+    if not seconds:
+        return None
+    if len(seconds) > 2 and seconds == list(range(seconds[0], seconds[-1] + 1)):
+        return Glance("Duration", f"{seconds[0]}\N{EN DASH}{seconds[-1]}", "seconds")
+    return Glance("Duration", ", ".join(map(str, seconds[:6])), "seconds")
+
+
+def _choices(this: Facts, name: str, label: str) -> Glance | None:
+    values = [str(value) for value in _allowed(this, name)]
+    if not values:
+        return None
+    more = f"and {len(values) - LONGEST_LIST} more" if len(values) > LONGEST_LIST else ""
+    return Glance(label, ", ".join(values[:LONGEST_LIST]), more)
+
+
+def banners(context: ModelContext) -> list[dict[str, Any]]:
+    """Say what a visitor must know first: trouble that is open, and the end of the model's life."""
+    found = []
+    status = context.this.status
+    if status.severity != "operational" and not context.this.is_retired:
+        found.append(
+            {
+                "tone": "bad" if status.severity == "outage" else "warn",
+                "title": Severity(status.severity).label,
+                "text": status.message,
+                "since": status.since,
+            }
+        )
+    if context.this.lifecycle in {"deprecated", "retired"}:
+        found.append(_end_of_life(context))
+    return found
+
+
+def _end_of_life(context: ModelContext) -> dict[str, Any]:
+    record, at = context.record, context.at.date()
+    retires, deprecated = record["retires_on"], record["deprecated_on"]
+    name = record["name"]
+    if context.this.is_retired:
+        title = f"Retired on {spoken(retires)}" if retires else "Retired"
+        text = f"{name} no longer answers."
+        text += "" if retires else " The day of its retirement is not published."
+    elif retires:
+        days = (date.fromisoformat(retires) - at).days
+        title = f"Retires on {spoken(retires)}"
+        text = f"{name} does not answer from that day on, {'tomorrow' if days == 1 else f'in {days:,} days'}."
+    else:
+        title = f"Deprecated since {spoken(deprecated)}" if deprecated else "Deprecated"
+        text = f"The day on which {name} retires is not published."
+    source = next((row for row in record["sources"] if row["field"] == "retires_on"), None)
+    return {
+        "tone": "bad" if context.this.is_retired else "warn",
+        "title": title,
+        "text": text,
+        "source": source if retires else None,
+        "replacement": _replacement(context),
+        "has_end": True,
+    }
+
+
+def _replacement(context: ModelContext) -> dict[str, Any]:
+    record = context.record
+    if record["replacement"]:
+        named = next((one for one in context.family if one.record["model_id"] == record["replacement"]), None)
+        name = named.record["name"] if named else record["replacement"]
+        return {"name": name, "path": record["replacement_path"], "is_published": True}
+    near = successor(context.this, context.family)
+    if near is None:
+        return {"name": "", "path": "", "is_published": False}
+    return {"name": near.record["name"], "path": near.record["path"], "is_published": False}
+
+
+def actions(context: ModelContext) -> list[dict[str, str]]:
+    """List what can be done with this page."""
+    address = quote(f"/api/v1/models/{context.record['model_id']}", safe="/:@~")
+    return [{"label": "JSON", "href": address, "title": "This model as the API answers it"}]

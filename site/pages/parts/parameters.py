@@ -1,0 +1,156 @@
+"""What a request may hold, action by action, and the rules between parameters in words."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.record import ParameterRecord, RuleRecord
+from pages.model_context import ModelContext
+from pages.wording.phrases import action_label, code, codes, count, join
+
+MANY_VALUES = 40
+
+
+@dataclass(frozen=True, slots=True)
+class ParameterRow:
+    """One parameter as people read it; what is not stated is empty."""
+
+    name: str
+    type: str
+    required: bool
+    allowed: list[str]
+    default: str
+    bounds: list[str]
+    meaning: str
+
+
+@dataclass(frozen=True, slots=True)
+class ActionTable:
+    """The parameters of one action."""
+
+    action: str
+    label: str
+    rows: list[ParameterRow]
+    rules: list[str]
+    has_bounds: bool
+    has_default: bool
+    has_meaning: bool
+    is_open: bool
+
+
+def parameter_tables(context: ModelContext) -> dict[str, Any]:
+    """Build one table for each action that has parameters on record."""
+    record = context.record
+    tables: list[ActionTable] = []
+    for action, rows in record["parameters"].items():
+        shown = [_row(row) for row in rows]
+        rules = [
+            said for rule in record["rules"].get(action, []) if (said := rule_text(rule, record["model_id"]))
+        ]
+        tables.append(
+            ActionTable(
+                action=action,
+                label=action_label(action),
+                rows=shown,
+                rules=list(dict.fromkeys(rules)),
+                has_bounds=any(row.bounds for row in shown),
+                has_default=any(row.default for row in shown),
+                has_meaning=any(row.meaning for row in shown),
+                is_open=len(tables) == 0,
+            )
+        )
+    return {"tables": tables, "name": record["name"], "many": len(tables) > 1}
+
+
+def rule_text(rule: RuleRecord, model_id: str) -> str:
+    """Say a rule in words, as in "When `vocal_mode` is `exact_lyrics`: requires `lyrics` and `title`".
+
+    A rule about this very model is said without the condition; one about another model is left out, and so is
+    a rule that asks for nothing.
+    """
+    when = dict(rule["when"])
+    if "model" in when and model_id not in _values(when.pop("model")):
+        return ""
+    asks = []
+    if rule["required"]:
+        asks.append(f"requires {codes(rule['required'])}")
+    if rule["forbidden"]:
+        asks.append(f"does not take {codes(rule['forbidden'], 'or')}")
+    if not asks:
+        return ""
+    said = "; ".join(asks)
+    if not when:
+        return f"{said[0].upper()}{said[1:]}."
+    return f"When {join(_condition(name, value) for name, value in when.items())}: {said}."
+
+
+def _values(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else [value]
+
+
+def _condition(name: str, value: Any) -> str:
+    if isinstance(value, Mapping) and isinstance(value.get("present"), bool):
+        return f"{code(name)} is {'given' if value['present'] else 'not given'}"
+    return f"{code(name)} is {codes((_literal(one) for one in _values(value)), 'or')}"
+
+
+def _row(row: ParameterRecord) -> ParameterRow:
+    allowed = [_literal(value) for value in row["enum"] or []]
+    if len(allowed) > MANY_VALUES:
+        allowed = [*allowed[:MANY_VALUES], f"and {len(allowed) - MANY_VALUES} more"]
+    return ParameterRow(
+        name=row["name"],
+        type=_type(row),
+        required=row["required"],
+        allowed=allowed,
+        default="" if row["default"] is None else _literal(row["default"]),
+        bounds=_bounds(row),
+        meaning=row["description"],
+    )
+
+
+def _type(row: ParameterRecord) -> str:
+    kind = row["type"] or ""
+    items = row["items"] or {}
+    inner = items.get("type") if isinstance(items, Mapping) else None
+    return f"{kind} of {inner}s" if kind == "array" and isinstance(inner, str) else kind
+
+
+def _bounds(row: ParameterRecord) -> list[str]:
+    found = [
+        _range(row["minimum"], row["maximum"], ""),
+        _range(row["min_length"], row["max_length"], "characters"),
+        _range(row["min_items"], row["max_items"], "items"),
+    ]
+    if row["pattern"]:
+        found.append(f"matches {code(row['pattern'])}")
+    return [said for said in found if said]
+
+
+def _range(low: str | int | None, high: str | int | None, noun: str) -> str:
+    """Say a range: "3 to 5,000 characters", "at least 0", "exactly 2 items"."""
+    left, right = _number(low), _number(high)
+    tail = f" {noun}" if noun else ""
+    if left and right:
+        return f"exactly {left}{tail}" if left == right else f"{left} to {right}{tail}"
+    if left:
+        return f"at least {left}{tail}"
+    if not right:
+        return ""
+    return (
+        f"at most {count(high, noun[:-1], noun)}"
+        if isinstance(high, int) and noun
+        else f"at most {right}{tail}"
+    )
+
+
+def _number(value: str | int | None) -> str:
+    if value is None:
+        return ""
+    return f"{value:,}" if isinstance(value, int) else value
+
+
+def _literal(value: Any) -> str:
+    """Write a value as a request would hold it, strings without quotes."""
+    return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

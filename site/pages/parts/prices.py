@@ -1,0 +1,211 @@
+"""The prices of a model as tables: what holds now, what is announced, and every row there has been."""
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from catalog.compare import spoken
+from catalog.conditions import canonical, describe
+from catalog.record import PriceRecord
+from catalog.units import METERS, unit_label
+from pages.model_context import ModelContext
+from pages.parts.sources import Footnote, Footnotes
+from pages.wording import billing
+from pages.wording.phrases import action_label, amount, component, count, join, unique
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One amount in a table; `value` is the exact decimal, empty where there is none."""
+
+    text: str
+    value: str = ""
+    known: bool = True
+
+
+IN_FORCE = "In force"
+LEADING_NUMBER = re.compile(r"(\d{1,12})(k?)", re.IGNORECASE)
+NOT_PUBLISHED = Cell("Not published", known=False)
+
+
+@dataclass(slots=True)
+class Line:
+    """One priced component: this site's price with the provider's beside it."""
+
+    component: str
+    unit: str
+    sell: Cell
+    listed: Cell
+    conditions: list[str]
+    since: str
+    since_iso: str
+    notes: list[str] = field(default_factory=list)
+    sources: list[Footnote] = field(default_factory=list)
+    starts: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Lines under one heading: an action of a media model, or none."""
+
+    heading: str
+    lines: list[Line]
+
+
+def pricing(context: ModelContext) -> dict[str, Any]:
+    """Build the table of prices that hold now and those announced."""
+    this, record = context.this, context.record
+    notes = Footnotes("price")
+    now = _lines(this.prices, notes, announced=False)
+    later = _lines(this.announced, notes, announced=True)
+    return {
+        "basis": billing.basis(this),
+        "failure": billing.failure(this),
+        "groups": _grouped(now),
+        "announced": [line for _, line in later],
+        "has_list": any(price["kind"] == "list" for price in [*this.prices, *this.announced]),
+        "footnotes": notes.notes,
+        "claim": record["price_claim"],
+        "claim_source": record["price_claim_source"],
+        "name": record["name"],
+    }
+
+
+def price_history(context: ModelContext) -> dict[str, Any]:
+    """Build the table of every price row, the newest first, and of recent trouble."""
+    notes = Footnotes("history")
+    at = context.at
+    rows = sorted(context.record["prices"], key=lambda row: (row["effective_from"], -row["id"]), reverse=True)
+    shown = [_history_row(row, at, notes) for row in rows]
+    return {
+        "rows": shown,
+        "said": _tally(shown),
+        "is_open": any(row["stage"] != IN_FORCE for row in shown),
+        "footnotes": notes.notes,
+        "name": context.record["name"],
+    }
+
+
+def _tally(rows: Sequence[dict[str, Any]]) -> str:
+    counted = count(len(rows), "price row")
+    others = [
+        f"{number} {stage.lower()}"
+        for stage in ("Past", "Announced")
+        if (number := sum(row["stage"] == stage for row in rows))
+    ]
+    return f"{counted}, {join(others)}" if others else f"{counted}, all in force"
+
+
+def _history_row(row: PriceRecord, at: datetime, notes: Footnotes) -> dict[str, Any]:
+    start = datetime.fromisoformat(row["effective_from"])
+    end = datetime.fromisoformat(row["effective_until"]) if row["effective_until"] else None
+    stage = "Announced" if start > at else "Past" if end and end <= at else IN_FORCE
+    return {
+        "component": component(row),
+        "kind": "Sell price" if row["kind"] == "sell" else "List price",
+        "cell": _cell(row),
+        "unit": unit_label(row["meter"], row["per"]),
+        "conditions": _conditions(row),
+        "since": _day(row["effective_from"]),
+        "since_iso": row["effective_from"],
+        "until": _day(row["effective_until"]) if row["effective_until"] else "",
+        "until_iso": row["effective_until"] or "",
+        "stage": stage,
+        "source": notes.cite_row(row),
+    }
+
+
+def _lines(prices: Iterable[PriceRecord], notes: Footnotes, *, announced: bool) -> list[tuple[str, Line]]:
+    """Pair this site's rows with the provider's for the same component, unit, conditions and start."""
+    pairs: dict[tuple[str, ...], dict[str, PriceRecord]] = {}
+    ordered = sorted(prices, key=_reading_order)
+    for price in ordered:
+        key = (
+            price["meter"],
+            str(price["per"]),
+            canonical(price["conditions"]),
+            price["currency"],
+            price["effective_from"] if announced else "",
+        )
+        pairs.setdefault(key, {})[price["kind"]] = price
+    return [_line(pair, ordered, notes, announced=announced) for pair in pairs.values()]
+
+
+def _reading_order(price: PriceRecord) -> tuple[Any, ...]:
+    """Order rows for reading: by action, plain token prices first, what holds otherwise last."""
+    others = _other_conditions(price)
+    is_token = METERS[price["meter"]].group == "tokens"
+    return (
+        str(price["conditions"].get("action", "")),
+        len(others) if is_token else 0,
+        list(METERS).index(price["meter"]),
+        0 if others or is_token else 1,
+        [(key, _magnitude(value)) for key, value in sorted(others.items())],
+    )
+
+
+def _magnitude(value: Any) -> tuple[int, str]:
+    """Rank the values of a condition as people count them: `720p` before `1080p` before `4k`."""
+    text = str(value[0] if isinstance(value, list) and value else value)
+    found = LEADING_NUMBER.match(text)
+    if isinstance(value, bool) or found is None:
+        return int(value) if isinstance(value, bool) else -1, text
+    return int(found[1]) * (1000 if found[2] else 1), text
+
+
+def _line(
+    pair: dict[str, PriceRecord], all_rows: Sequence[PriceRecord], notes: Footnotes, *, announced: bool
+) -> tuple[str, Line]:
+    rows = [pair[kind] for kind in ("sell", "list") if kind in pair]
+    first = rows[0]
+    cited = [note for row in rows if (note := notes.cite_row(row))]
+    line = Line(
+        component=METERS[first["meter"]].label,
+        unit=unit_label(first["meter"], first["per"]),
+        sell=_cell(pair["sell"]) if "sell" in pair else NOT_PUBLISHED,
+        listed=_cell(pair["list"]) if "list" in pair else NOT_PUBLISHED,
+        conditions=_conditions(first) or _otherwise(first, all_rows),
+        since=_day(first["effective_from"]),
+        since_iso=first["effective_from"],
+        notes=unique(row["note"] for row in rows if row["note"]),
+        sources=list({note.number: note for note in cited}.values()),
+        starts=_day(first["effective_from"]) if announced else "",
+    )
+    return str(first["conditions"].get("action", "")), line
+
+
+def _otherwise(row: PriceRecord, all_rows: Sequence[PriceRecord]) -> list[str]:
+    """Say that a row holds where no other row of its component does, if there are others."""
+    others = [
+        other
+        for other in all_rows
+        if (other["kind"], other["meter"]) == (row["kind"], row["meter"])
+        and other["conditions"].get("action") == row["conditions"].get("action")
+        and _other_conditions(other)
+    ]
+    return ["In all other cases"] if others else []
+
+
+def _grouped(lines: Sequence[tuple[str, Line]]) -> list[Group]:
+    groups: dict[str, list[Line]] = {}
+    for action, line in lines:
+        groups.setdefault(action, []).append(line)
+    return [Group(action_label(action), found) for action, found in groups.items()]
+
+
+def _cell(row: PriceRecord) -> Cell:
+    return Cell(amount(row), row["amount"] or "")
+
+
+def _conditions(row: PriceRecord) -> list[str]:
+    return describe(_other_conditions(row)) if _other_conditions(row) else []
+
+
+def _other_conditions(row: PriceRecord) -> dict[str, Any]:
+    return {key: value for key, value in row["conditions"].items() if key != "action"}
+
+
+def _day(instant: str) -> str:
+    return spoken(datetime.fromisoformat(instant).astimezone(UTC).date().isoformat())

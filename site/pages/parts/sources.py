@@ -1,0 +1,49 @@
+"""Numbers the sources that a section names, so that each is written out once below it."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.compare import spoken
+
+
+@dataclass(frozen=True, slots=True)
+class Footnote:
+    """One source: its number, where it is and when it was read."""
+
+    number: int
+    anchor: str
+    url: str | None
+    label: str
+    checked_on: str | None
+    checked: str
+
+
+@dataclass(slots=True)
+class Footnotes:
+    """The sources of one section, in the order they are first named."""
+
+    prefix: str
+    notes: list[Footnote] = field(default_factory=list)
+
+    def cite(self, url: str | None, label: str, checked_on: str | None) -> Footnote | None:
+        """Give the note of a source; None where no source is recorded."""
+        if not url and not label:
+            return None
+        for note in self.notes:
+            if (note.url, note.label, note.checked_on) == (url, label or url, checked_on):
+                return note
+        number = len(self.notes) + 1
+        note = Footnote(
+            number=number,
+            anchor=f"{self.prefix}-source-{number}",
+            url=url,
+            label=label or url or "",
+            checked_on=checked_on,
+            checked=spoken(checked_on) if checked_on else "",
+        )
+        self.notes.append(note)
+        return note
+
+    def cite_row(self, row: Any) -> Footnote | None:
+        """Give the note of a price row's source."""
+        return self.cite(row["source_url"], row["source_label"], row["checked_on"])

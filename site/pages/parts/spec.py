@@ -1,0 +1,147 @@
+"""The spec sheet: every field a model can have, its value or that it is not stated, and where it was read."""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.compare import spoken
+from catalog.facts import Facts
+from catalog.vocabulary import CAPABILITIES, Modality, Severity, TaskType
+from pages.model_context import ModelContext
+from pages.parts.sources import Footnote, Footnotes
+from pages.wording.billing import units
+from pages.wording.phrases import NOT_STATED_PROVIDER, lifecycle_word
+
+UNKNOWN = "Not stated"
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """One line of the sheet. `words` are shown one after another, as code where `is_code`."""
+
+    label: str
+    words: list[str]
+    known: bool = True
+    is_code: bool = False
+    href: str = ""
+    source: Footnote | None = None
+
+
+Reader = Callable[[Facts], list[str]]
+
+
+def spec_sheet(context: ModelContext) -> dict[str, Any]:
+    """Build the sheet."""
+    notes = Footnotes("spec")
+    sources = {row["field"]: row for row in context.record["sources"]}
+    fields = []
+    for key, label, read, is_code, absent in ROWS:
+        words = [word for word in read(context.this) if word]
+        row = sources.get(key) if words else None
+        source = notes.cite(row["url"], row["label"], row["checked_on"]) if row else None
+        fields.append(Field(label, words or [absent], bool(words), is_code, _href(key, context), source))
+    return {"fields": fields, "footnotes": notes.notes, "name": context.record["name"]}
+
+
+def _href(key: str, context: ModelContext) -> str:
+    record = context.record
+    if key == "provider" and record["provider"]["slug"] != NOT_STATED_PROVIDER:
+        return f"/providers/{record['provider']['slug']}"
+    if key == "family":
+        return f"/models/{record['family']['slug']}"
+    return record["replacement_path"] or "" if key == "replacement" else ""
+
+
+def _text(key: str) -> Reader:
+    return lambda this: [str(this.record[key] or "")]  # type: ignore[literal-required]
+
+
+def _tokens(key: str) -> Reader:
+    def read(this: Facts) -> list[str]:
+        number = this.record[key]  # type: ignore[literal-required]
+        return [f"{number:,} tokens"] if number else []
+
+    return read
+
+
+def _date(key: str) -> Reader:
+    def read(this: Facts) -> list[str]:
+        day = this.record[key]  # type: ignore[literal-required]
+        return [spoken(day)] if day else []
+
+    return read
+
+
+def _modalities(key: str) -> Reader:
+    return lambda this: [Modality(word).label for word in this.record[key]]  # type: ignore[literal-required]
+
+
+def _yes_no(key: str) -> Reader:
+    words = {True: "Yes", False: "No", None: ""}
+    return lambda this: [words[this.record[key]]]  # type: ignore[literal-required]
+
+
+def _modality(this: Facts) -> list[str]:
+    word = this.record["modality"]
+    return [Modality(word).label] if word else []
+
+
+def _task_type(this: Facts) -> list[str]:
+    word = this.record["task_type"]
+    return [TaskType(word).label] if word else []
+
+
+def _status(this: Facts) -> list[str]:
+    return [] if this.is_retired else [Severity(this.status.severity).label]
+
+
+def _lifecycle(this: Facts) -> list[str]:
+    return [lifecycle_word(this)] if this.lifecycle else []
+
+
+def _endpoints(this: Facts) -> list[str]:
+    return [f"{row['method']} {row['path']}" for row in this.record["endpoints"]]
+
+
+def _capabilities(this: Facts) -> list[str]:
+    return [CAPABILITIES.get(word, word) for word in this.record["capabilities"]]
+
+
+def _provider(this: Facts) -> list[str]:
+    provider = this.record["provider"]
+    return [] if provider["slug"] == NOT_STATED_PROVIDER else [provider["name"]]
+
+
+def _name(this: Facts) -> list[str]:
+    return [this.record["name"]] if this.record["name"] != this.record["model_id"] else []
+
+
+ROWS: tuple[tuple[str, str, Reader, bool, str], ...] = (
+    ("model_id", "Model ID", _text("model_id"), True, UNKNOWN),
+    ("name", "Name", _name, False, UNKNOWN),
+    ("aliases", "Aliases", lambda this: this.record["aliases"], True, "None recorded"),
+    ("snapshot_on", "Dated snapshot", _date("snapshot_on"), False, "None recorded"),
+    ("provider", "Provider", _provider, False, UNKNOWN),
+    ("family", "Family", lambda this: [this.record["family"]["name"]], False, UNKNOWN),
+    ("modality", "Modality", _modality, False, UNKNOWN),
+    ("input_modalities", "Reads", _modalities("input_modalities"), False, UNKNOWN),
+    ("output_modalities", "Writes", _modalities("output_modalities"), False, UNKNOWN),
+    ("task_type", "Task type", _task_type, False, UNKNOWN),
+    ("prices", "Billing unit", units, False, "Not published"),
+    ("context_window", "Context window", _tokens("context_window"), False, UNKNOWN),
+    ("max_output_tokens", "Max output", _tokens("max_output_tokens"), False, UNKNOWN),
+    ("knowledge_cutoff", "Knowledge cutoff", _date("knowledge_cutoff"), False, UNKNOWN),
+    ("capabilities", "Capabilities", _capabilities, False, UNKNOWN),
+    ("actions", "Actions", lambda this: this.record["actions"], True, "None recorded"),
+    ("endpoints", "Endpoints", _endpoints, True, "None recorded"),
+    ("lifecycle", "Lifecycle", _lifecycle, False, UNKNOWN),
+    ("released_on", "Released", _date("released_on"), False, UNKNOWN),
+    ("deprecated_on", "Deprecated", _date("deprecated_on"), False, UNKNOWN),
+    ("retires_on", "Retires", _date("retires_on"), False, UNKNOWN),
+    ("replacement", "Replacement", _text("replacement"), True, "Not published"),
+    ("status", "Status", _status, False, "No longer served"),
+    ("commercial_use", "Commercial use", _yes_no("commercial_use"), False, UNKNOWN),
+    ("open_weights", "Open weights", _yes_no("open_weights"), False, UNKNOWN),
+    ("rate_limit", "Rate limit", lambda _this: [], False, "Not published per model"),
+)
+"""Key (which sources name), label, reader, whether it is code, and what stands where it is absent."""

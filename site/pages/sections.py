@@ -1,0 +1,99 @@
+"""The sections of a model's page in their order: a new one is a row here and a partial."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from pages.model_context import ModelContext
+from pages.parts import calls, family, health_history, parameters, prices, spec
+from pages.wording import faq, overview, steps
+
+Place = Literal["top", "body"]
+Build = Callable[[ModelContext], dict[str, Any] | None]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One section: `build` gives its partial what it shows, or None where the section has no place.
+
+    `shared` sections say the same of many models in the same words; the lint of repetition skips them.
+    """
+
+    key: str
+    heading: str
+    template: str
+    build: Build
+    shared: bool = False
+    place: Place = "body"
+
+    @property
+    def partial(self) -> str:
+        """Give the template that renders it."""
+        return f"partials/model/{self.template}"
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A section of one model's page, ready to be rendered."""
+
+    section: Section
+    content: dict[str, Any]
+
+
+def _overview(context: ModelContext) -> dict[str, Any]:
+    return {
+        "sentences": overview.paragraph(context.this),
+        "points": overview.points(context.this),
+        "written_html": context.record["overview_html"],
+        "nothing_recorded": overview.nothing_recorded(context.this),
+        "name": context.record["name"],
+    }
+
+
+def _history(context: ModelContext) -> dict[str, Any]:
+    built = prices.price_history(context)
+    return {**built, "incidents": health_history.incidents(context), "days": health_history.WINDOW.days}
+
+
+def _how(context: ModelContext) -> dict[str, Any]:
+    return {"steps": steps.steps(context), "name": context.record["name"]}
+
+
+def _faq(context: ModelContext) -> dict[str, Any]:
+    return {"questions": faq.questions(context)}
+
+
+def _start(context: ModelContext) -> dict[str, Any]:
+    return {
+        "family": context.record["family"]["name"],
+        "name": context.record["name"],
+        "site": context.site,
+        "variable": context.site.calls.api_key_env,
+        "is_retired": context.this.is_retired,
+    }
+
+
+SECTIONS: tuple[Section, ...] = (
+    Section("quickstart", "Quickstart", "quickstart.html", calls.quickstart, shared=True, place="top"),
+    Section("variants", "Switch variant", "variants.html", family.switcher, shared=True),
+    Section("overview", "Overview", "overview.html", _overview),
+    Section("pricing", "Pricing", "pricing.html", prices.pricing),
+    Section("specs", "Spec sheet", "spec.html", spec.spec_sheet),
+    Section("parameters", "Parameters", "parameters.html", parameters.parameter_tables),
+    Section("agents", "Use it from an agent", "agents.html", calls.skill, shared=True),
+    Section("endpoints", "Endpoints and protocols", "endpoints.html", calls.endpoints, shared=True),
+    Section("how-it-works", "How it works", "how.html", _how, shared=True),
+    Section("differences", "Differences", "differences.html", family.differences),
+    Section("best-for", "Best for", "best_for.html", family.best_for),
+    Section("history", "Price and status history", "history.html", _history),
+    Section("faq", "FAQ", "faq.html", _faq, shared=True),
+    Section("start", "Start", "start.html", _start, shared=True),
+)
+
+
+def build(context: ModelContext) -> Iterator[Built]:
+    """Build every section that has a place on this model's page."""
+    for section in SECTIONS:
+        content = section.build(context)
+        if content is not None:
+            yield Built(section, content)

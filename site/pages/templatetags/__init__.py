@@ -1,0 +1,1 @@
+"""Filters that templates of this room load."""

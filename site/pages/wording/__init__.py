@@ -1,0 +1,1 @@
+"""Sentences chosen by facts: one module for each subject."""

@@ -1,0 +1,107 @@
+"""The small change of sentences: lists, articles, names of actions, kinds of content and prices in words."""
+
+from collections.abc import Iterable, Sequence
+
+from catalog.facts import Facts
+from catalog.money import usd
+from catalog.record import PriceRecord, Record
+from catalog.units import METERS, price_suffix
+from catalog.vocabulary import Modality, PriceState
+
+CONTENT = {"text": "text", "image": "images", "video": "video", "audio": "audio", "file": "files"}
+NOT_STATED_PROVIDER = "not-stated"
+STATES = {
+    PriceState.FREE: "Free",
+    PriceState.DYNAMIC: "Varies with the request",
+    PriceState.ON_REQUEST: "On request",
+}
+
+
+def join(words: Iterable[str], last: str = "and") -> str:
+    """List words as prose: "a", "a and b", "a, b and c"."""
+    *head, tail = [*words] or [""]
+    return f"{', '.join(head)} {last} {tail}" if head else tail
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Count things: "1 model", "1,024 models"."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def code(word: str) -> str:
+    """Mark a word as code; a backtick in it would end the mark, so such a word stays plain."""
+    return word if "`" in word else f"`{word}`"
+
+
+def codes(words: Iterable[str], last: str = "and") -> str:
+    """List words of code as prose."""
+    return join((code(word) for word in words), last)
+
+
+def content(kinds: Iterable[str]) -> str:
+    """List kinds of content: "text, images and files"."""
+    return join(CONTENT.get(kind, kind) for kind in kinds)
+
+
+def action_label(action: str) -> str:
+    """Write an action for people: `text_to_video` is "Text to video"."""
+    words = action.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def modality_noun(record: Record) -> str:
+    """Say what sort of model it is, with its article: "a text model", "an image model", "a model"."""
+    word = record["modality"]
+    if not word:
+        return "a model"
+    label = Modality(word).label.lower() if word in Modality.values else word
+    return f"{'an' if label[:1] in 'aeiou' else 'a'} {label} model"
+
+
+def by_provider(record: Record) -> str:
+    """Name the maker as the end of a phrase: " by Anthropic"; nothing where it is not stated."""
+    provider = record["provider"]
+    return "" if provider["slug"] == NOT_STATED_PROVIDER else f" by {provider['name']}"
+
+
+def maker(record: Record) -> str:
+    """Name the maker as the subject of a phrase."""
+    provider = record["provider"]
+    return "its provider" if provider["slug"] == NOT_STATED_PROVIDER else provider["name"]
+
+
+def amount(price: PriceRecord) -> str:
+    """Say an amount without its unit, or the word for a price that has none."""
+    if price["state"] == PriceState.KNOWN and price["amount"] is not None:
+        return usd(price["amount"], price["currency"])
+    return STATES.get(PriceState(price["state"]), price["state"])
+
+
+def priced(price: PriceRecord) -> str:
+    """Say an amount with its unit: "$1.50 per 1M tokens"; a price without an amount is its word alone."""
+    if price["state"] != PriceState.KNOWN:
+        return amount(price).lower()
+    return f"{amount(price)} {price_suffix(price['meter'], price['per'])}"
+
+
+def component(price: PriceRecord) -> str:
+    """Name what a price is for: the action of a media model, the meter of a token price."""
+    action = price["conditions"].get("action")
+    if METERS[price["meter"]].group == "tokens" or not isinstance(action, str):
+        return METERS[price["meter"]].label
+    return action_label(action)
+
+
+def lifecycle_word(facts: Facts) -> str:
+    """Say the stage of life, or that it is not stated."""
+    return facts.lifecycle.capitalize() if facts.lifecycle else "Not stated"
+
+
+def unique(words: Iterable[str]) -> list[str]:
+    """Keep the first of each."""
+    return list(dict.fromkeys(words))
+
+
+def first_post_paths(record: Record) -> Sequence[str]:
+    """List the addresses that calls are sent to, each once."""
+    return unique(endpoint["path"] for endpoint in record["endpoints"] if endpoint["method"] == "POST")

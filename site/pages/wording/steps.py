@@ -1,0 +1,101 @@
+"""How a call goes, step by step, in the words of the protocol it is made in."""
+
+from dataclasses import dataclass
+
+from catalog.record import EndpointRecord, Record
+from catalog.vocabulary import Protocol
+from pages.model_context import ModelContext
+from pages.wording.phrases import code, codes
+
+TASK_ENDS = ("completed", "failed")
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One thing to do; `text` marks code with backticks."""
+
+    title: str
+    text: str
+
+
+def steps(context: ModelContext) -> list[Step]:
+    """Say how a model is called; nothing where no address of it is recorded."""
+    record = context.record
+    first = next((endpoint for endpoint in record["endpoints"] if endpoint["method"] == "POST"), None)
+    first = first or next(iter(record["endpoints"]), None)
+    if first is None:
+        return []
+    if first["protocol"] == Protocol.TASK:
+        rest = _task(context, first)
+    elif first["protocol"] == Protocol.REALTIME:
+        rest = _realtime(context, record)
+    else:
+        rest = _answered_at_once(context, first)
+    return [_key(context), *rest]
+
+
+def _key(context: ModelContext) -> Step:
+    variable = code(context.site.calls.api_key_env)
+    return Step("Set the key", f"Create an API key and put it into the environment variable {variable}.")
+
+
+def _name_the_model(record: Record, endpoint: EndpointRecord) -> str:
+    if "{model}" in endpoint["path"]:
+        return f"Put {code(record['model_id'])} in the place of {code('{model}')} in the address."
+    return f"Set {code('model')} to {code(record['model_id'])}."
+
+
+def _answered_at_once(context: ModelContext, endpoint: EndpointRecord) -> list[Step]:
+    record = context.record
+    address = code(context.site.calls.url(endpoint["path"]))
+    body = "Send the request body of the quickstart above as JSON"
+    if endpoint["protocol"] == Protocol.OPENAI_EMBEDDINGS:
+        result = "The same response holds the embedding vectors."
+    elif endpoint["protocol"] == Protocol.TASK_SYNC:
+        result = "The same response holds the result: there is nothing to wait for."
+    else:
+        result = "The same response holds the answer and the number of tokens it took."
+    found = [
+        Step("Name the model", _name_the_model(record, endpoint)),
+        Step("Send the request", f"{body} with {code(endpoint['method'])} to {address}."),
+        Step("Read the answer", result),
+    ]
+    if "streaming" in record["capabilities"]:
+        found.append(Step("Or stream it", "Ask for streaming to receive the answer while it is written."))
+    return found
+
+
+def _task(context: ModelContext, endpoint: EndpointRecord) -> list[Step]:
+    record = context.record
+    create = code(f"POST {context.site.calls.url(endpoint['path'])}")
+    polled = next(
+        (
+            other
+            for other in record["endpoints"]
+            if other["method"] == "GET" and other["action"] == endpoint["action"]
+        ),
+        None,
+    )
+    look = code(f"GET {context.site.calls.url(polled['path'])}") if polled else "the task's own address"
+    names = {row["name"] for row in record["parameters"].get(endpoint["action"] or "", [])}
+    wait = f"Ask {look} until the task's {code('status')} is {codes(TASK_ENDS, 'or')}."
+    if "callback_url" in names:
+        wait += f" Or give {code('callback_url')} when creating it, and be called when it ends."
+    return [
+        Step("Create a task", f"Send {create} with {code('model')} set to {code(record['model_id'])}."),
+        Step("Keep its ID", f"The response holds the task's {code('id')}, not yet the result."),
+        Step("Wait for it", wait),
+        Step("Read the result", "The completed task holds the result; a failed one says why."),
+    ]
+
+
+def _realtime(context: ModelContext, record: Record) -> list[Step]:
+    addresses = codes(
+        (f"{row['method']} {context.site.calls.url(row['path'])}" for row in record["endpoints"]), "or"
+    )
+    return [
+        Step("Open a session", f"Connect at {addresses}."),
+        Step(
+            "Exchange messages", "Both sides send while the session is open; it ends when either closes it."
+        ),
+    ]
