@@ -49,7 +49,7 @@ def moved_to(family_slug: str, slug: str) -> str | None:
     aliases = Alias.objects.filter(
         Q(alias_id=slug) | Q(alias_id=f"{family_slug}-{slug}"), variant__family__slug=family_slug
     )
-    former = FormerSlug.objects.filter(family_slug=family_slug, slug=slug)
+    former = FormerSlug.objects.filter(family_slug=family_slug, slug=slug, variant__isnull=False)
     whole = Variant.objects.filter(family__slug=family_slug, model_id=slug)
     target = (
         whole.values_list("family__slug", "slug").first()
@@ -57,6 +57,13 @@ def moved_to(family_slug: str, slug: str) -> str | None:
         or former.values_list("variant__family__slug", "variant__slug").first()
     )
     return model_path(*target) if target else None
+
+
+def is_gone(family_slug: str, slug: str) -> bool:
+    """Say whether an address was withdrawn and nothing took its place."""
+    if not _is_plausible(slug) or not _is_plausible(family_slug):
+        return False
+    return FormerSlug.objects.filter(family_slug=family_slug, slug=slug, variant__isnull=True).exists()
 
 
 def family_records(family_slug: str) -> list[Record]:

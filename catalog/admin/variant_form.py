@@ -9,7 +9,17 @@ from django.http import HttpRequest
 
 from catalog.admin.bases import TabularInline
 from catalog.admin.publishing import ReasonForm
-from catalog.models import Alias, Endpoint, Faq, Parameter, ParameterRule, Source, UseCase, Variant
+from catalog.models import (
+    Alias,
+    Endpoint,
+    Faq,
+    FormerSlug,
+    Parameter,
+    ParameterRule,
+    Source,
+    UseCase,
+    Variant,
+)
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality
 
 
@@ -97,4 +107,5 @@ INLINES: list[Any] = [
     ParameterInline,
     _inline(ParameterRule),
     _inline(Source),
+    _inline(FormerSlug),
 ]

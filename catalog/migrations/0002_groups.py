@@ -4,6 +4,7 @@ from django.contrib.auth.management import create_permissions
 from django.db import migrations
 
 READ = [
+    "formerslug",
     "alias", "changeevent", "endpoint", "family", "faq", "parameter", "parameterrule", "price", "provider",
     "revision", "source", "statusevent", "usecase", "variant",
 ]
@@ -20,6 +21,7 @@ GROUPS = {
         "usecase": ["add", "change", "delete"],
         "faq": ["add", "change", "delete"],
         "source": ["add", "change", "delete"],
+        "formerslug": ["add", "change"],
         "statusevent": ["add", "change"],
     },
 }

@@ -117,9 +117,11 @@ class Alias(models.Model):
 
 
 class FormerSlug(models.Model):
-    """An address a model had before; it answers 301."""
+    """An address a model had before: it answers 301, or 410 where nothing took its place."""
 
-    variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="former_slugs")
+    variant = models.ForeignKey(
+        Variant, on_delete=models.CASCADE, null=True, blank=True, related_name="former_slugs"
+    )
     family_slug = models.CharField(max_length=100)
     slug = models.CharField(max_length=200)
 

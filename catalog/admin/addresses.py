@@ -1,0 +1,44 @@
+"""Addresses that models had before: those that moved, and those withdrawn with nothing in their place."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.http import HttpRequest
+
+from catalog.admin.publishing import PublishingAdmin, ReasonForm
+from catalog.models import Family, FormerSlug
+from catalog.vocabulary import ChangeKind
+
+
+class FormerSlugForm(ReasonForm):
+    """An address, and the model that it leads to now."""
+
+    def clean_family_slug(self) -> str:
+        """Refuse a family that the catalog does not have."""
+        slug: str = self.cleaned_data["family_slug"]
+        if not Family.objects.filter(slug=slug).exists():
+            msg = f"There is no family {slug!r}."
+            raise forms.ValidationError(msg)
+        return slug
+
+
+@admin.register(FormerSlug)
+class FormerSlugAdmin(PublishingAdmin):
+    """One row per old address; without a model it answers 410."""
+
+    form = FormerSlugForm
+    list_display = ["family_slug", "slug", "variant"]
+    list_select_related = ["variant"]
+    search_fields = ["family_slug", "slug", "variant__model_id"]
+    autocomplete_fields = ["variant"]
+    fields = ["family_slug", "slug", "variant", "change_reason"]
+
+    def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: ARG002, FBT001
+        """Write the row, and record it with its family."""
+        edition = request.edition  # type: ignore[attr-defined]
+        family = Family.objects.get(slug=obj.family_slug)
+        said = f"now leads to {obj.variant}" if obj.variant else "is withdrawn"
+        _ = edition.revision
+        obj.save()
+        edition.record(ChangeKind.CATALOG, family, f"/models/{obj.family_slug}/{obj.slug} {said}")

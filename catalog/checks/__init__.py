@@ -1,0 +1,5 @@
+"""The lint of the catalog: what rows say, what pages say of them, and whether the two agree."""
+
+from catalog.checks.run import Problem, check
+
+__all__ = ["Problem", "check"]

@@ -1,0 +1,93 @@
+"""The rules that a model's record must keep: one function each, in one registry."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+
+from catalog.compare import contrasts
+from catalog.conditions import parse
+from catalog.facts import Facts
+from catalog.money import plain
+from catalog.pricing import PriceRow
+from catalog.record import Record
+from catalog.snippets import describe, validate_request
+from catalog.vocabulary import CAPABILITIES
+
+ENTITY = re.compile(r"&(?:quot|#39|#x27|amp|lt|gt);")
+CODE_SPAN = re.compile(r"`[^`]*`")
+
+
+def snippets(facts: Facts, _family: list[Facts]) -> Iterator[str]:
+    """Ask that every sample request fits the model's own parameters."""
+    for request in describe(facts.record):
+        for found in validate_request(facts.record, request):
+            yield f"{request.protocol} {request.action or ''}: {found}"
+
+
+def prices(facts: Facts, _family: list[Facts]) -> Iterator[str]:
+    """Ask that amounts are plain and exact, and units one per meter and kind."""
+    units: dict[tuple[str, str], set[int]] = {}
+    for row in facts.prices:
+        if row["amount"] is not None and plain(PriceRow.from_record(row).amount or 0) != row["amount"]:  # type: ignore[arg-type]
+            yield f"price {row['id']}: {row['amount']!r} is not a plain decimal"
+        units.setdefault((row["kind"], row["meter"]), set()).add(row["per"])
+        try:
+            parse(row["conditions"])
+        except ValueError as error:
+            yield f"price {row['id']}: {error}"
+    for (kind, meter), lots in units.items():
+        if len(lots) > 1:
+            yield f"{kind} {meter} is priced per {sorted(lots)}: one unit only"
+
+
+def sources(facts: Facts, _family: list[Facts]) -> Iterator[str]:
+    """Ask that every price says where it was read."""
+    for row in facts.prices:
+        if not row["source_label"]:
+            yield f"price {row['id']} has no source"
+
+
+def markdown(facts: Facts, _family: list[Facts]) -> Iterator[str]:
+    """Ask that Markdown holds letters, not HTML entities."""
+    record = facts.record
+    texts = [record["overview"], *(case["body"] for case in record["best_for"])]
+    texts += [faq["answer"] for faq in record["faq"]]
+    for text in texts:
+        if found := ENTITY.search(CODE_SPAN.sub("", text)):
+            yield f"{found.group()} in Markdown: {text[:60]!r}"
+
+
+def names(facts: Facts, family: list[Facts]) -> Iterator[str]:
+    """Ask that no alias is another model's ID, and that capability words are known."""
+    ids = {other.record["model_id"] for other in family}
+    for alias in facts.record["aliases"]:
+        if alias in ids:
+            yield f"alias {alias} is a model's own ID"
+    for word in facts.record["capabilities"]:
+        if word not in CAPABILITIES:
+            yield f"capability {word!r} is not in the vocabulary"
+
+
+def cards(facts: Facts, family: list[Facts]) -> Iterator[str]:
+    """Ask that every comparison differs in something, and names both sides."""
+    for contrast in contrasts(facts, family):
+        for difference in contrast.differences:
+            if difference.this == difference.other:
+                yield f"{difference.label} against {contrast.other.record['model_id']} does not differ"
+
+
+def replacement(facts: Facts, _family: list[Facts]) -> Iterator[str]:
+    """Ask that a replacement is a page of this catalog."""
+    record: Record = facts.record
+    if record["replacement"] and not record["replacement_path"]:
+        yield f"its replacement {record['replacement']} has no page"
+
+
+RECORD_RULES: dict[str, Callable[[Facts, list[Facts]], Iterable[str]]] = {
+    "snippet": snippets,
+    "price": prices,
+    "source": sources,
+    "markdown": markdown,
+    "name": names,
+    "comparison": cards,
+    "replacement": replacement,
+}
