@@ -56,7 +56,11 @@ def _history(context: ModelContext) -> dict[str, Any]:
 
 
 def _how(context: ModelContext) -> dict[str, Any]:
-    return {"steps": steps.steps(context), "name": context.record["name"]}
+    return {
+        "steps": steps.steps(context),
+        "name": context.record["name"],
+        "is_retired": context.this.is_retired,
+    }
 
 
 def _faq(context: ModelContext) -> dict[str, Any]:

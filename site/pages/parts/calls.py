@@ -6,10 +6,11 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from catalog.record import EndpointRecord
 from catalog.snippets import Snippet, highlight, snippets
 from catalog.vocabulary import Protocol, TaskType
 from pages.model_context import ModelContext
-from pages.wording.phrases import action_label, unique
+from pages.wording.phrases import action_label, main_call, unique
 
 SKILL_HOST = "https://github.com/runapi-ai/"
 OPTIONS = {"basic": "Basic", "streaming": "Streaming", "tools": "Tools"}
@@ -41,7 +42,7 @@ def quickstart(context: ModelContext) -> dict[str, Any]:
     record, site = context.record, context.site
     found = snippets(record, site.calls)
     calls = unique(_call(snippet) for snippet in found)
-    call = _chosen(context.query, "call", calls)
+    call = _chosen(context.query, "call", _first(calls, main_call(record)))
     of_call = [snippet for snippet in found if _call(snippet) == call]
     options = unique(snippet.option for snippet in of_call)
     option = _chosen(context.query, "option", options)
@@ -75,6 +76,12 @@ def quickstart(context: ModelContext) -> dict[str, Any]:
 
 def _call(snippet: Snippet) -> str:
     return snippet.action or snippet.protocol
+
+
+def _first(known: list[str], main: EndpointRecord | None) -> list[str]:
+    """Put the main call first."""
+    key = (main["action"] or main["protocol"]) if main else ""
+    return sorted(known, key=lambda call: call != key)
 
 
 def _call_label(found: list[Snippet], key: str) -> str:

@@ -41,9 +41,12 @@ class Line:
     conditions: list[str]
     since: str
     since_iso: str
-    notes: list[str] = field(default_factory=list)
+    notes: list[Footnote] = field(default_factory=list)
     sources: list[Footnote] = field(default_factory=list)
-    starts: str = ""
+    action: str = ""
+    until: str = ""
+    until_iso: str = ""
+    is_announced: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,16 +60,19 @@ class Group:
 def pricing(context: ModelContext) -> dict[str, Any]:
     """Build the table of prices that hold now and those announced."""
     this, record = context.this, context.record
-    notes = Footnotes("price")
-    now = _lines(this.prices, notes, announced=False)
-    later = _lines(this.announced, notes, announced=True)
+    notes, remarks = Footnotes("price-source"), Footnotes("price-note")
+    now = _lines(this.prices, notes, remarks, announced=False)
+    later = _lines(this.announced, notes, remarks, announced=True)
+    has_list = any(price["kind"] == "list" for price in [*this.prices, *this.announced])
     return {
         "basis": billing.basis(this),
-        "failure": billing.failure(this),
+        "failure": "" if this.is_retired else billing.failure(this),
         "groups": _grouped(now),
         "announced": [line for _, line in later],
-        "has_list": any(price["kind"] == "list" for price in [*this.prices, *this.announced]),
+        "has_list": has_list,
+        "columns": 7 if has_list else 6,
         "footnotes": notes.notes,
+        "remarks": remarks.notes,
         "claim": record["price_claim"],
         "claim_source": record["price_claim_source"],
         "name": record["name"],
@@ -75,7 +81,7 @@ def pricing(context: ModelContext) -> dict[str, Any]:
 
 def price_history(context: ModelContext) -> dict[str, Any]:
     """Build the table of every price row, the newest first, and of recent trouble."""
-    notes = Footnotes("history")
+    notes = Footnotes("history-source")
     at = context.at
     rows = sorted(context.record["prices"], key=lambda row: (row["effective_from"], -row["id"]), reverse=True)
     shown = [_history_row(row, at, notes) for row in rows]
@@ -117,7 +123,9 @@ def _history_row(row: PriceRecord, at: datetime, notes: Footnotes) -> dict[str, 
     }
 
 
-def _lines(prices: Iterable[PriceRecord], notes: Footnotes, *, announced: bool) -> list[tuple[str, Line]]:
+def _lines(
+    prices: Iterable[PriceRecord], notes: Footnotes, remarks: Footnotes, *, announced: bool
+) -> list[tuple[str, Line]]:
     """Pair this site's rows with the provider's for the same component, unit, conditions and start."""
     pairs: dict[tuple[str, ...], dict[str, PriceRecord]] = {}
     ordered = sorted(prices, key=_reading_order)
@@ -130,7 +138,7 @@ def _lines(prices: Iterable[PriceRecord], notes: Footnotes, *, announced: bool) 
             price["effective_from"] if announced else "",
         )
         pairs.setdefault(key, {})[price["kind"]] = price
-    return [_line(pair, ordered, notes, announced=announced) for pair in pairs.values()]
+    return [_line(pair, ordered, notes, remarks, announced=announced) for pair in pairs.values()]
 
 
 def _reading_order(price: PriceRecord) -> tuple[Any, ...]:
@@ -156,7 +164,12 @@ def _magnitude(value: Any) -> tuple[int, str]:
 
 
 def _line(
-    pair: dict[str, PriceRecord], all_rows: Sequence[PriceRecord], notes: Footnotes, *, announced: bool
+    pair: dict[str, PriceRecord],
+    all_rows: Sequence[PriceRecord],
+    notes: Footnotes,
+    remarks: Footnotes,
+    *,
+    announced: bool,
 ) -> tuple[str, Line]:
     rows = [pair[kind] for kind in ("sell", "list") if kind in pair]
     first = rows[0]
@@ -169,9 +182,14 @@ def _line(
         conditions=_conditions(first) or _otherwise(first, all_rows),
         since=_day(first["effective_from"]),
         since_iso=first["effective_from"],
-        notes=unique(row["note"] for row in rows if row["note"]),
+        notes=[
+            note for text in unique(row["note"] for row in rows) if (note := remarks.cite(None, text, None))
+        ],
         sources=list({note.number: note for note in cited}.values()),
-        starts=_day(first["effective_from"]) if announced else "",
+        action=action_label(str(first["conditions"].get("action", ""))),
+        until=_day(first["effective_until"]) if first["effective_until"] else "",
+        until_iso=first["effective_until"] or "",
+        is_announced=announced,
     )
     return str(first["conditions"].get("action", "")), line
 
@@ -189,9 +207,14 @@ def _otherwise(row: PriceRecord, all_rows: Sequence[PriceRecord]) -> list[str]:
 
 
 def _grouped(lines: Sequence[tuple[str, Line]]) -> list[Group]:
+    """Put lines under their action; where each action has one line, the line itself carries its name."""
     groups: dict[str, list[Line]] = {}
     for action, line in lines:
         groups.setdefault(action, []).append(line)
+    if all(len(found) == 1 for action, found in groups.items() if action):
+        for line in (found[0] for action, found in groups.items() if action):
+            line.component = line.action
+        return [Group("", [line for found in groups.values() for line in found])] if groups else []
     return [Group(action_label(action), found) for action, found in groups.items()]
 
 

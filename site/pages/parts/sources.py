@@ -1,6 +1,7 @@
-"""Numbers the sources that a section names, so that each is written out once below it."""
+"""Numbers the sources and remarks of a section, so that each is written out once below it."""
 
 from dataclasses import dataclass, field
+from string import ascii_lowercase
 from typing import Any
 
 from catalog.compare import spoken
@@ -8,9 +9,10 @@ from catalog.compare import spoken
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """One source: its number, where it is and when it was read."""
+    """One source or remark: its number and letter, what it says, where it is and when it was read."""
 
     number: int
+    letter: str
     anchor: str
     url: str | None
     label: str
@@ -20,7 +22,7 @@ class Footnote:
 
 @dataclass(slots=True)
 class Footnotes:
-    """The sources of one section, in the order they are first named."""
+    """The sources or remarks of one section, in the order they are first named."""
 
     prefix: str
     notes: list[Footnote] = field(default_factory=list)
@@ -35,7 +37,8 @@ class Footnotes:
         number = len(self.notes) + 1
         note = Footnote(
             number=number,
-            anchor=f"{self.prefix}-source-{number}",
+            letter=ascii_lowercase[(number - 1) % len(ascii_lowercase)],
+            anchor=f"{self.prefix}-{number}",
             url=url,
             label=label or url or "",
             checked_on=checked_on,

@@ -32,7 +32,7 @@ Reader = Callable[[Facts], list[str]]
 
 def spec_sheet(context: ModelContext) -> dict[str, Any]:
     """Build the sheet."""
-    notes = Footnotes("spec")
+    notes = Footnotes("spec-source")
     sources = {row["field"]: row for row in context.record["sources"]}
     fields = []
     for key, label, read, is_code, absent in ROWS:

@@ -9,6 +9,7 @@ from pages.wording.phrases import (
     action_label,
     amount,
     by_provider,
+    calls,
     code,
     codes,
     content,
@@ -31,7 +32,7 @@ def summary(facts: Facts) -> str:
         tail = f", with a context window of {window:,} tokens" if window else ""
         return f"{who} that {reads_and_writes}{tail}."
     if record["actions"]:
-        return f"{who} for {_actions(record['actions'])}."
+        return f"{who} with {_actions(record['actions'])}."
     if record["context_window"]:
         return f"{who} with a context window of {record['context_window']:,} tokens."
     return f"{who} in the {record['family']['name']} family."
@@ -102,13 +103,12 @@ def _reads_and_writes(facts: Facts) -> str:
 
 
 def _actions(actions: list[str]) -> str:
-    shown = [action_label(action).lower() for action in actions[:MANY_ACTIONS]]
-    more = len(actions) - len(shown)
-    return join([*shown, f"{more} more actions"] if more > 1 else [*shown, *_last(actions, more)])
-
-
-def _last(actions: list[str], more: int) -> list[str]:
-    return [action_label(actions[-1]).lower()] if more == 1 else []
+    labels = [action_label(action).lower() for action in actions]
+    if len(labels) == 1:
+        return f"one action, {labels[0]}"
+    shown = labels if len(labels) <= MANY_ACTIONS else [*labels[: MANY_ACTIONS - 1]]
+    more = [f"{len(labels) - len(shown)} more"] if len(shown) < len(labels) else []
+    return f"{len(labels)} actions: {join([*shown, *more])}"
 
 
 def _identity(facts: Facts) -> str:
@@ -156,16 +156,18 @@ def _list_mark(price: PriceRecord) -> str:
 
 def _calls(facts: Facts) -> str:
     record = facts.record
-    protocols = unique(Protocol(endpoint["protocol"]).label for endpoint in record["endpoints"])
-    if not protocols:
+    addresses = unique(f"{row['method']} {row['path']}" for row in calls(record))
+    if not addresses:
         return f"No endpoint of {record['name']} is recorded."
-    paths = unique(endpoint["path"] for endpoint in record["endpoints"] if endpoint["method"] == "POST")
-    if len(paths) == 1:
-        return f"{record['name']} is called at {code(paths[0])}."
-    if len(protocols) == 1 and record["actions"]:
+    if len(addresses) == 1:
+        return f"{record['name']} is called with {code(addresses[0])}."
+    if record["actions"]:
         return (
             f"{record['name']} offers {count(len(record['actions']), 'action')}: {codes(record['actions'])}."
         )
+    protocols = unique(Protocol(row["protocol"]).label for row in record["endpoints"])
+    if len(protocols) == 1:
+        return f"{record['name']} is called with {codes(addresses, 'or')}."
     return f"{record['name']} speaks {count(len(protocols), 'protocol')}: {join(protocols)}."
 
 

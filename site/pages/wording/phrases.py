@@ -1,12 +1,12 @@
 """The small change of sentences: lists, articles, names of actions, kinds of content and prices in words."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from catalog.facts import Facts
 from catalog.money import usd
-from catalog.record import PriceRecord, Record
+from catalog.record import EndpointRecord, PriceRecord, Record
 from catalog.units import METERS, price_suffix
-from catalog.vocabulary import Modality, PriceState
+from catalog.vocabulary import Modality, PriceState, Protocol
 
 CONTENT = {"text": "text", "image": "images", "video": "video", "audio": "audio", "file": "files"}
 NOT_STATED_PROVIDER = "not-stated"
@@ -102,6 +102,17 @@ def unique(words: Iterable[str]) -> list[str]:
     return list(dict.fromkeys(words))
 
 
-def first_post_paths(record: Record) -> Sequence[str]:
-    """List the addresses that calls are sent to, each once."""
-    return unique(endpoint["path"] for endpoint in record["endpoints"] if endpoint["method"] == "POST")
+def calls(record: Record) -> list[EndpointRecord]:
+    """List the addresses that calls are sent to, without those that only ask for a task's state."""
+    return [
+        row
+        for row in record["endpoints"]
+        if not (row["protocol"] == Protocol.TASK and row["method"] == "GET")
+    ]
+
+
+def main_call(record: Record) -> EndpointRecord | None:
+    """Choose the call to show first: of several actions one that starts from text, which needs no file."""
+    known = calls(record)
+    from_text = [row for row in known if (row["action"] or "").startswith("text_to_")]
+    return next(iter([*from_text, *known]), None)

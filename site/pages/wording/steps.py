@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from catalog.record import EndpointRecord, Record
 from catalog.vocabulary import Protocol
 from pages.model_context import ModelContext
-from pages.wording.phrases import code, codes
+from pages.wording.phrases import code, codes, main_call
 
 TASK_ENDS = ("completed", "failed")
 
@@ -19,18 +19,17 @@ class Step:
 
 
 def steps(context: ModelContext) -> list[Step]:
-    """Say how a model is called; nothing where no address of it is recorded."""
+    """Say how a model is called; nothing where it no longer answers or no address of it is recorded."""
     record = context.record
-    first = next((endpoint for endpoint in record["endpoints"] if endpoint["method"] == "POST"), None)
-    first = first or next(iter(record["endpoints"]), None)
-    if first is None:
+    call = main_call(record)
+    if call is None or context.this.is_retired:
         return []
-    if first["protocol"] == Protocol.TASK:
-        rest = _task(context, first)
-    elif first["protocol"] == Protocol.REALTIME:
+    if call["protocol"] == Protocol.TASK:
+        rest = _task(context, call)
+    elif call["protocol"] == Protocol.REALTIME:
         rest = _realtime(context, record)
     else:
-        rest = _answered_at_once(context, first)
+        rest = _answered_at_once(context, call)
     return [_key(context), *rest]
 
 
@@ -85,7 +84,7 @@ def _task(context: ModelContext, endpoint: EndpointRecord) -> list[Step]:
         Step("Create a task", f"Send {create} with {code('model')} set to {code(record['model_id'])}."),
         Step("Keep its ID", f"The response holds the task's {code('id')}, not yet the result."),
         Step("Wait for it", wait),
-        Step("Read the result", "The completed task holds the result; a failed one says why."),
+        Step("Read the result", "The completed task holds the result; a failed one is not charged."),
     ]
 
 
@@ -93,9 +92,4 @@ def _realtime(context: ModelContext, record: Record) -> list[Step]:
     addresses = codes(
         (f"{row['method']} {context.site.calls.url(row['path'])}" for row in record["endpoints"]), "or"
     )
-    return [
-        Step("Open a session", f"Connect at {addresses}."),
-        Step(
-            "Exchange messages", "Both sides send while the session is open; it ends when either closes it."
-        ),
-    ]
+    return [Step("Open a session", f"Connect at {addresses}. What a session carries is not on record.")]
