@@ -1,0 +1,125 @@
+"""What holds for every answer of the API."""
+
+import re
+
+import pytest
+from django.urls import reverse
+
+SONNET = "/api/v1/models/claude-sonnet-4-5-20250929"
+ADDRESSES = [
+    "/api/v1/models",
+    SONNET,
+    f"{SONNET}/prices",
+    f"{SONNET}/snippets",
+    "/api/v1/providers",
+    "/api/v1/providers/anthropic",
+    "/api/v1/families",
+    "/api/v1/families/claude",
+    "/api/v1/status",
+]
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_an_answer_can_be_kept_and_asked_for_again(client, address):
+    first = client.get(address)
+    assert first.status_code == 200
+    assert re.fullmatch(r'"[0-9a-f]{32}"', first["ETag"])
+    assert int(first["X-Catalog-Revision"]) >= 1
+    assert re.fullmatch(r"public, max-age=\d+", first["Cache-Control"])
+    assert first["Access-Control-Allow-Origin"] == "*"
+    assert "Set-Cookie" not in first
+    assert "Cookie" not in first.get("Vary", "")
+    again = client.get(address, headers={"if-none-match": first["ETag"]})
+    assert again.status_code == 304
+    assert again.content == b""
+    assert again["ETag"] == first["ETag"]
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_writes_are_refused_and_reads_are_named(client, address):
+    for method in (client.post, client.put, client.patch, client.delete):
+        answer = method(address)
+        assert answer.status_code == 405
+        assert answer["Allow"] == "GET, HEAD, OPTIONS"
+        assert answer["Content-Type"] == "application/problem+json"
+
+
+@pytest.mark.parametrize("address", ADDRESSES)
+def test_head_says_what_get_would_send(client, address):
+    got, head = client.get(address), client.head(address)
+    assert head.status_code == 200
+    assert head.content == b""
+    assert head["Content-Length"] == str(len(got.content))
+    assert head["ETag"] == got["ETag"]
+
+
+def test_any_origin_may_read(client):
+    answer = client.options("/api/v1/models", headers={"origin": "https://example.com"})
+    assert answer.status_code == 204
+    assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize(
+    "query",
+    [
+        "limit=0",
+        "limit=1001",
+        "limit=x",
+        "offset=-1",
+        "offset=1000001",
+        "limit=1e9",
+        "offset=9223372036854775808",
+        "sort=cheapest",
+        "modality=smell",
+        "at=yesterday",
+        "max_input_price=NaN",
+        "max_input_price=-1",
+        "min_context=-5",
+    ],
+)
+def test_a_bad_parameter_is_named_with_the_reason(client, query):
+    answer = client.get(f"/api/v1/models?{query}")
+    assert answer.status_code == 422
+    assert answer["Content-Type"] == "application/problem+json"
+    body = answer.json()
+    assert {"type", "title", "status", "detail", "errors"} <= body.keys()
+    name = query.partition("=")[0]
+    assert any(name in error["loc"] and error["msg"] for error in body["errors"])
+
+
+def test_an_unknown_model_is_a_problem_that_names_the_nearest(client):
+    answer = client.get("/api/v1/models/claude-sonet-4-5")
+    assert answer.status_code == 404
+    assert answer["Content-Type"] == "application/problem+json"
+    assert "claude-sonnet-4-5-20250929" in answer.json()["suggestions"] or answer.json()["suggestions"]
+
+
+def test_an_unknown_address_is_a_problem(client):
+    answer = client.get("/api/v1/nothing")
+    assert answer.status_code == 404
+    assert answer.json()["status"] == 404
+
+
+def test_the_openapi_document_is_of_3_1_and_names_every_address(client):
+    document = client.get("/api/v1/openapi.json").json()
+    assert document["openapi"].startswith("3.1")
+    assert set(document["paths"]) == {
+        "/api/v1/models",
+        "/api/v1/models/{model_id}",
+        "/api/v1/models/{model_id}/prices",
+        "/api/v1/models/{model_id}/snippets",
+        "/api/v1/providers",
+        "/api/v1/providers/{slug}",
+        "/api/v1/families",
+        "/api/v1/families/{slug}",
+        "/api/v1/status",
+    }
+    assert all("get" in methods and len(methods) == 1 for methods in document["paths"].values())
+
+
+def test_the_reference_page_shows_every_operation(client):
+    page = client.get(reverse("api-reference")).content.decode()
+    for path in ("/api/v1/models/{model_id}/prices", "/api/v1/status"):
+        assert path in page

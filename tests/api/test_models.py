@@ -1,0 +1,158 @@
+"""The models of the API, over the whole bundled catalog."""
+
+from datetime import datetime
+from urllib.parse import urlsplit
+
+import pytest
+
+from api.schemas import FullModel, ModelList, PriceList
+from catalog.models import Price, Provider, Variant
+
+SONNET = "claude-sonnet-4-5-20250929"
+
+pytestmark = pytest.mark.django_db
+
+
+def get(client, address, **headers):
+    return client.get(address, headers=headers)
+
+
+def test_every_model_is_listed_once_over_the_pages(client):
+    seen, address = [], "/api/v1/models?limit=100"
+    while address:
+        body = get(client, address).json()
+        seen += [item["model_id"] for item in body["items"]]
+        assert body["count"] == Variant.objects.count()
+        address = body["next"] and urlsplit(body["next"])._replace(scheme="", netloc="").geturl()
+    assert sorted(seen) == sorted(Variant.objects.values_list("model_id", flat=True))
+
+
+def test_the_list_fits_the_schema_it_states(client):
+    ModelList.model_validate(get(client, "/api/v1/models?limit=1000&facets=true").json())
+
+
+def test_every_model_in_full_fits_the_schema_it_states(client):
+    for model_id in Variant.objects.values_list("model_id", flat=True):
+        answer = get(client, f"/api/v1/models/{model_id}")
+        assert answer.status_code == 200, model_id
+        FullModel.model_validate(answer.json())
+
+
+def test_the_number_of_queries_does_not_grow_with_the_list(client, django_assert_max_num_queries):
+    with django_assert_max_num_queries(4):
+        get(client, "/api/v1/models?limit=1")
+    with django_assert_max_num_queries(4):
+        get(client, "/api/v1/models?limit=1000")
+
+
+def test_the_seed_model_says_what_it_costs_as_exact_strings(client):
+    prices = get(client, f"/api/v1/models/{SONNET}/prices").json()["items"]
+    plain = {(row["kind"], row["meter"]): row["amount"] for row in prices if not row["conditions"]}
+    assert plain["sell", "input_tokens"] == "1.5"
+    assert plain["sell", "output_tokens"] == "7.5"
+    assert plain["sell", "cache_read_tokens"] == "0.15"
+    assert plain["sell", "cache_write_5m_tokens"] == "1.88"
+    assert plain["list", "input_tokens"] == "3"
+    assert {row["unit"] for row in prices} == {"1M tokens"}
+
+
+def test_an_alias_answers_as_its_model_and_says_what_was_asked(client):
+    body = get(client, "/api/v1/models/claude-sonnet-4-5").json()
+    assert body["model_id"] == SONNET
+    assert body["requested_id"] == "claude-sonnet-4-5"
+    assert body["alias_of"] == SONNET
+    assert get(client, f"/api/v1/models/{SONNET}").json()["alias_of"] is None
+
+
+def test_what_is_not_known_is_null_and_never_zero(client):
+    body = get(client, "/api/v1/models/jev-latest").json()
+    for key in ("modality", "context_window", "released_on", "task_type", "knowledge_cutoff", "overview"):
+        assert body[key] is None, key
+    assert body["prices"] == []
+
+
+def test_prices_as_of_a_day_before_they_were_seen_are_not_published(client):
+    body = get(client, f"/api/v1/models/{SONNET}/prices?at=2020-01-01").json()
+    assert body["items"] == []
+    assert body["at"] == "2020-01-01T00:00:00Z"
+
+
+def test_history_gives_every_row(client):
+    body = get(client, f"/api/v1/models/{SONNET}/prices?history=true").json()
+    PriceList.model_validate(body)
+    assert body["count"] == Price.objects.filter(variant__model_id=SONNET).count()
+
+
+@pytest.mark.parametrize(
+    ("query", "holds"),
+    [
+        ("modality=image", lambda item: item["modality"] == "image"),
+        ("provider=anthropic", lambda item: item["provider"]["slug"] == "anthropic"),
+        ("family=gpt&family=claude", lambda item: item["family"]["slug"] in ("gpt", "claude")),
+        ("lifecycle=retired", lambda item: item["lifecycle"] == "retired"),
+        (
+            "capability=tool_call&capability=reasoning",
+            lambda item: {"tool_call", "reasoning"} <= {*item["capabilities"]},
+        ),
+        ("protocol=task", lambda item: any(row["protocol"] == "task" for row in item["endpoints"])),
+        ("min_context=1000000", lambda item: item["context_window"] >= 1_000_000),
+        ("released_after=2026-01-01", lambda item: item["released_on"] > "2026-01-01"),
+        ("priced=true", lambda item: any(row["kind"] == "sell" for row in item["prices"])),
+        ("q=sonnet+claude", lambda item: "sonnet" in item["model_id"]),
+        ("input_modality=file", lambda item: "file" in item["input_modalities"]),
+    ],
+)
+def test_a_filter_keeps_exactly_what_it_says(client, query, holds):
+    every = get(client, "/api/v1/models?limit=1000").json()["items"]
+    kept = get(client, f"/api/v1/models?limit=1000&{query}").json()["items"]
+
+    def wanted(item):
+        try:
+            return holds(item)
+        except TypeError:
+            return False
+
+    assert {item["model_id"] for item in kept} == {item["model_id"] for item in every if wanted(item)}
+    assert kept
+
+
+def test_models_without_a_price_come_last_in_both_directions(client):
+    for sort in ("input_price", "-input_price"):
+        items = get(client, f"/api/v1/models?limit=1000&sort={sort}").json()["items"]
+        priced = [
+            any(row["meter"] == "input_tokens" and not row["conditions"] for row in item["prices"])
+            for item in items
+        ]
+        assert priced == sorted(priced, reverse=True)
+
+
+def test_facets_count_the_selected_models(client):
+    body = get(client, "/api/v1/models?facets=true&limit=1&modality=image").json()
+    providers = {row["value"]: row["count"] for row in body["facets"]["provider"]}
+    assert sum(providers.values()) == body["count"]
+    modalities = {row["value"] for row in body["facets"]["modality"]}
+    assert {"text", "image", "video", "audio"} <= modalities
+
+
+def test_snippets_are_given_per_language_and_protocol(client):
+    items = get(client, f"/api/v1/models/{SONNET}/snippets?language=curl").json()["items"]
+    assert {item["protocol"] for item in items} >= {"anthropic-messages", "openai-chat"}
+    assert all(SONNET in item["code"] and item["language"] == "curl" for item in items)
+
+
+def test_providers_and_families_are_listed_with_their_models(client):
+    body = get(client, "/api/v1/providers?limit=1000").json()
+    assert body["count"] == Provider.objects.count()
+    assert sum(item["model_count"] for item in body["items"]) == Variant.objects.count()
+    claude = get(client, "/api/v1/families/claude").json()
+    assert SONNET in claude["models"]
+    assert get(client, "/api/v1/providers/anthropic").json()["families"] == [
+        {"slug": "claude", "name": "Claude"}
+    ]
+
+
+def test_an_instant_is_read_as_a_date_or_as_an_instant_with_a_zone(client):
+    assert get(client, f"/api/v1/models/{SONNET}?at=2026-11-30").json()["lifecycle"] == "retired"
+    assert get(client, f"/api/v1/models/{SONNET}?at=2026-11-29T23:59:59Z").json()["lifecycle"] == "deprecated"
+    assert get(client, f"/api/v1/models/{SONNET}?at=2026-11-29T23:59:59").status_code == 422
+    datetime.fromisoformat(get(client, f"/api/v1/models/{SONNET}/prices").json()["at"])
