@@ -7,11 +7,14 @@ from pathlib import Path
 
 
 def main() -> None:
-    """Hand the command line to Django."""
+    """Hand the command line to Django, once the settings are right."""
     sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from django.core.management import execute_from_command_line
 
+    from config.start import start
+
+    start(serving=False)
     execute_from_command_line(sys.argv)
 
 

@@ -155,7 +155,9 @@ def task_record(model_id: str = "flux-2-pro") -> Record:
                 parameter("aspect_ratio", "string", required=True, enum=["1:1", "16:9"]),
             ],
         },
-        rules={"text_to_image": [{"when": {"model": model_id}, "required": [], "forbidden": ["output_count"]}]},
+        rules={
+            "text_to_image": [{"when": {"model": model_id}, "required": [], "forbidden": ["output_count"]}]
+        },
     )
 
 
@@ -201,8 +203,12 @@ def _bundled(model: dict[str, Any], addresses: dict[str, dict[str, Any]]) -> Rec
     parameters: dict[str, list[Any]] = {}
     for entry in model.get("parameter", []):
         bounds = {key: str(entry[key]) for key in ("minimum", "maximum") if key in entry}
-        known = {key: value for key, value in entry.items() if key not in {"action", "name", "type", "required"}}
-        spec = parameter(entry["name"], entry.get("type"), required=entry.get("required", False), **known | bounds)
+        known = {
+            key: value for key, value in entry.items() if key not in {"action", "name", "type", "required"}
+        }
+        spec = parameter(
+            entry["name"], entry.get("type"), required=entry.get("required", False), **known | bounds
+        )
         parameters.setdefault(entry["action"], []).append(spec)
     rules: dict[str, list[Any]] = {}
     for entry in model.get("rule", []):

@@ -1,11 +1,108 @@
-"""Settings: each is read once from the environment and checked by `config.checks`."""
+"""Settings: each is read once from the environment here and judged by `config.checks`."""
 
+import os
 from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
 
-REPOSITORY = Path(__file__).resolve().parents[2]
-SECRET_KEY = "replaced-by-the-real-reader"  # noqa: S105
-DEBUG = True
-ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
+import dj_database_url
+from django.core.exceptions import ImproperlyConfigured
+
+from config import keys, logs
+
+PACKAGE = Path(__file__).resolve().parent
+REPOSITORY = PACKAGE.parents[1]
+# A wheel carries templates and static files inside this package, a checkout beside `site/`.
+IS_INSTALLED = (PACKAGE / "templates").is_dir()
+ASSETS = PACKAGE if IS_INSTALLED else REPOSITORY
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
+
+
+def _text(name: str, default: str = "") -> str:
+    """Read one line of text; an empty variable counts as not set."""
+    value = os.environ.get(name, "").strip() or default
+    if not value.isprintable():
+        raise ImproperlyConfigured(f"{name} is {value!r}: give one line of printable text.")
+    return value
+
+
+def _flag(name: str) -> bool:
+    """Read yes or no; not set is no."""
+    value = _text(name, "off")
+    words = {"on": True, "true": True, "yes": True, "1": True}
+    words |= {"off": False, "false": False, "no": False, "0": False}
+    if value.lower() not in words:
+        raise ImproperlyConfigured(f"{name} is {value!r}: give 'on' or 'off'.")
+    return words[value.lower()]
+
+
+def _number(name: str, default: int, low: int, high: int) -> int:
+    """Read a whole number between two bounds."""
+    value = _text(name, str(default))
+    if not (value.isascii() and value.isdigit() and len(value) < 10 and low <= int(value) <= high):
+        raise ImproperlyConfigured(f"{name} is {value!r}: give a whole number from {low} to {high}.")
+    return int(value)
+
+
+def _words(name: str) -> list[str]:
+    return [word.strip() for word in _text(name).split(",") if word.strip()]
+
+
+def _database(url: str) -> dict[str, Any]:
+    right = "give sqlite:////absolute/path.sqlite3 or postgres://user:password@host:5432/name"
+    # The value may hold a password, so it is not repeated.
+    if url.partition(":")[0] not in {"sqlite", "postgres", "postgresql"}:
+        raise ImproperlyConfigured(f"DATABASE_URL does not begin with sqlite: or postgres: — {right}.")
+    try:
+        found = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
+    except ValueError as error:
+        raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {right}.") from error
+    if not found.get("NAME"):
+        raise ImproperlyConfigured(f"DATABASE_URL names no database: {right}.")
+    if url.startswith("sqlite:"):
+        # IMMEDIATE waits for the write lock; a DEFERRED transaction that writes later fails under contention.
+        found["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 5,
+            "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY",
+        }
+    return found
+
+
+def _cache(url: str) -> dict[str, Any]:
+    scheme = url.partition(":")[0]
+    if scheme == "locmem":
+        return {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "catalog"}
+    if scheme in {"redis", "rediss"}:
+        return {"BACKEND": "django.core.cache.backends.redis.RedisCache", "LOCATION": url}
+    raise ImproperlyConfigured("CACHE_URL begins with neither locmem: nor redis: — give redis://host:6379/0.")
+
+
+VAR = Path(_text("CATALOG_VAR", str((Path.cwd() if IS_INSTALLED else REPOSITORY) / "var"))).absolute()
+DEBUG = _flag("DEBUG")
+HOST = _text("HOST", "127.0.0.1")
+PORT = _number("PORT", 8000, 1, 65535)
+WORKERS = _number("WORKERS", 2, 1, 64)
+LOG_FORMAT = _text("LOG_FORMAT", "text")
+
+SITE_NAME = _text("SITE_NAME", "RunAPI")
+SITE_URL = _text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
+API_BASE_URL = _text("API_BASE_URL", "https://runapi.ai").rstrip("/")
+API_KEY_ENV = _text("API_KEY_ENV", "RUNAPI_KEY")
+SUPPORT_EMAIL = _text("SUPPORT_EMAIL")
+SUPPORT_URL = _text("SUPPORT_URL")
+
+IS_HTTPS = SITE_URL.startswith("https://")
+_host = urlsplit(SITE_URL).netloc.rpartition("@")[2]
+_host_name = _host if _host.endswith("]") else _host.rpartition(":")[0] or _host
+ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or list(LOOPBACK if _host_name in LOOPBACK else [_host_name])
+TRUSTED_PROXIES = _words("TRUSTED_PROXIES")
+# Without a key the jobs that sign nothing still run; a server refuses to start (config.E001).
+SECRET_KEY = _text("SECRET_KEY") or (keys.development_key(VAR) if DEBUG else "")
+
+DATABASES = {"default": _database(_text("DATABASE_URL", f"sqlite:///{VAR / 'catalog.sqlite3'}"))}
+CACHES = {"default": _cache(_text("CACHE_URL", "locmem://"))}
+
 INSTALLED_APPS = [
     "django.contrib.admin",
     "django.contrib.auth",
@@ -19,27 +116,82 @@ INSTALLED_APPS = [
     "docs",
     "api",
 ]
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = [
+    "config.headers.SecurityHeaders",
+    "config.proxies.TrustedProxies",
+    "api.middleware.ApiEnvelope",
+    "config.addresses.OneAddress",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "config.admin_only.AdminSessions",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "config.admin_only.AdminUsers",
+    "config.admin_only.AdminMessages",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
 ROOT_URLCONF = "config.urls"
+WSGI_APPLICATION = "config.wsgi.application"
+APPEND_SLASH = False
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [REPOSITORY / "templates"],
+        "DIRS": [ASSETS / "templates"],
         "APP_DIRS": True,
-        "OPTIONS": {"context_processors": ["django.template.context_processors.request"]},
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ]
+        },
     }
 ]
-DATABASES = {"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": REPOSITORY / "var" / "catalog.sqlite3"}}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
 LANGUAGE_CODE = "en"
+USE_I18N = False
+
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [REPOSITORY / "static"]
-STATIC_ROOT = REPOSITORY / "var" / "static"
-SITE_NAME = "RunAPI"
-SITE_URL = "http://127.0.0.1:8000"
-API_BASE_URL = "https://runapi.ai"
-API_KEY_ENV = "RUNAPI_KEY"
-SUPPORT_EMAIL = ""
-SUPPORT_URL = ""
+STATICFILES_DIRS = [ASSETS / "static"]
+STATIC_ROOT = VAR / "static"
+_STATIC_STORAGE = (
+    "django.contrib.staticfiles.storage.StaticFilesStorage"
+    if DEBUG
+    else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+)
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {"BACKEND": _STATIC_STORAGE},
+}
+WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_AUTOREFRESH = DEBUG
+
+PASSWORD_HASHERS = [
+    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "django.contrib.auth.hashers.PBKDF2PasswordHasher",
+]
+AUTH_PASSWORD_VALIDATORS = [
+    {"NAME": f"django.contrib.auth.password_validation.{name}"}
+    for name in (
+        "UserAttributeSimilarityValidator",
+        "MinimumLengthValidator",
+        "CommonPasswordValidator",
+        "NumericPasswordValidator",
+    )
+]
+SESSION_COOKIE_PATH = CSRF_COOKIE_PATH = "/admin"
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
+CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_HTTPS else []
+LOGIN_URL = "/admin/login/"
+
+SECURE_SSL_REDIRECT = IS_HTTPS
+SECURE_SSL_HOST = _host or None
+SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
+SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
+SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+X_FRAME_OPTIONS = "DENY"
+
+LOGGING = logs.configuration(LOG_FORMAT)

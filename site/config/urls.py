@@ -1,5 +1,15 @@
 """Addresses of the whole site: each room brings its own."""
 
-from django.urls import URLPattern, URLResolver
+from django.contrib import admin
+from django.urls import include, path
 
-urlpatterns: list[URLPattern | URLResolver] = []
+from config import probes
+
+urlpatterns = [
+    path("livez", probes.livez),
+    path("readyz", probes.readyz),
+    path("admin/", admin.site.urls),
+    path("", include("api.urls")),
+    path("", include("docs.urls")),
+    path("", include("pages.urls")),
+]

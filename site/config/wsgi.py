@@ -2,8 +2,11 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+from django.core.handlers.wsgi import WSGIHandler
+
+from config.start import start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+start(serving=True)
 
-application = get_wsgi_application()
+application = WSGIHandler()

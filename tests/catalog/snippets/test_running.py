@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from snippet_records import HOSTILE, SITE, bundled_records, corpus, made_records
-from snippet_runs import NEEDS, RUNNERS, meant
+from snippet_records import HOSTILE, SITE, bundled_records, corpus, made_records, task_record
+from snippet_runs import NEEDS, RUNNERS, meant, run_curl
 
 from catalog.snippets import LANGUAGES, Request, SiteSettings, describe, validate_request
 
@@ -19,7 +19,9 @@ def language(request: pytest.FixtureRequest) -> str:
     """Give each language whose runtime is on this machine."""
     for program in NEEDS[request.param]:
         if not shutil.which(program):
-            pytest.skip(f"{program} is not installed: apt-get install {'nodejs' if program == 'node' else program}")
+            pytest.skip(
+                f"{program} is not installed: apt-get install {'nodejs' if program == 'node' else program}"
+            )
     name: str = request.param
     return name
 
@@ -55,6 +57,14 @@ def test_each_protocol_makes_the_call_that_was_meant(language: str, tmp_path: Pa
     run(language, [request for record in made_records() for request in describe(record)], tmp_path)
 
 
+def test_the_polling_command_works_with_the_real_jq(tmp_path: Path) -> None:
+    if not shutil.which("jq"):
+        pytest.skip("jq is not installed: apt-get install jq")
+    request = next(each for each in describe(task_record()) if each.poll_path)
+    code = LANGUAGES["curl"](request, SITE).code
+    assert run_curl([code], tmp_path, real_jq=True) == [meant(request, SITE)]
+
+
 def test_another_base_url_and_key_variable_are_used_throughout(language: str, tmp_path: Path) -> None:
     site = SiteSettings(api_base_url="http://127.0.0.1:9/gate it's/", api_key_env="GATE_KEY")
     requests = [request for record in made_records() for request in describe(record)]
@@ -67,7 +77,11 @@ def test_another_base_url_and_key_variable_are_used_throughout(language: str, tm
 
 
 def test_hostile_model_ids_arrive_as_meant(language: str, tmp_path: Path) -> None:
-    run(language, [each for value in HOSTILE for record in made_records(value) for each in describe(record)], tmp_path)
+    run(
+        language,
+        [each for value in HOSTILE for record in made_records(value) for each in describe(record)],
+        tmp_path,
+    )
 
 
 def test_hostile_prompts_arrive_as_meant(language: str, tmp_path: Path) -> None:
@@ -75,13 +89,21 @@ def test_hostile_prompts_arrive_as_meant(language: str, tmp_path: Path) -> None:
     run(language, [saying(request, value) for value in HOSTILE for request in requests], tmp_path)
 
 
-@pytest.mark.skipif(not corpus("model_ids"), reason="the shared corpus of hostile values is not beside the repository")
+@pytest.mark.skipif(
+    not corpus("model_ids"), reason="the shared corpus of hostile values is not beside the repository"
+)
 def test_model_ids_of_the_shared_corpus_arrive_as_meant(language: str, tmp_path: Path) -> None:
     values = corpus("model_ids")
-    run(language, [each for value in values for record in made_records(value) for each in describe(record)], tmp_path)
+    run(
+        language,
+        [each for value in values for record in made_records(value) for each in describe(record)],
+        tmp_path,
+    )
 
 
-@pytest.mark.skipif(not corpus("prompts"), reason="the shared corpus of hostile values is not beside the repository")
+@pytest.mark.skipif(
+    not corpus("prompts"), reason="the shared corpus of hostile values is not beside the repository"
+)
 def test_prompts_of_the_shared_corpus_arrive_as_meant(language: str, tmp_path: Path) -> None:
     requests = [request for record in made_records() for request in describe(record)]
     run(language, [saying(request, value) for value in corpus("prompts") for request in requests], tmp_path)

@@ -1,0 +1,67 @@
+"""One address for each page, and a plain 400 or 405 for requests that no page can mean."""
+
+from collections.abc import Callable
+from urllib.parse import quote, unquote_to_bytes
+
+from django.core.exceptions import BadRequest
+from django.http import HttpRequest, HttpResponseNotAllowed, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.urls import is_valid_path
+
+LONGEST_PATH = 2_000
+LONGEST_QUERY = 8_000
+SAFE = "/:@~!$&'()*+,;="
+PROBES = ("/livez", "/readyz")
+READING = ("GET", "HEAD", "OPTIONS")
+# Rooms that answer their own methods and slashes.
+ADMIN = "/admin/"
+API = "/api/"
+
+
+class OneAddress:
+    """Refuse unreadable requests, and send the form with a trailing slash to the one without."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer one request."""
+        refuse_unreadable(request)
+        if request.path not in PROBES:
+            request.get_host()
+        if request.path.startswith(ADMIN):
+            return self.get_response(request)
+        if request.method not in READING and not request.path.startswith(API):
+            return HttpResponseNotAllowed(READING[:2])
+        target = canonical(request)
+        return HttpResponsePermanentRedirect(target) if target else self.get_response(request)
+
+
+def refuse_unreadable(request: HttpRequest) -> None:
+    """Raise BadRequest for NUL, for bytes that are not UTF-8 and for excessive length, in path or query."""
+    # WSGI hands the path over as Latin-1 characters, one for each byte.
+    path = str(request.META.get("PATH_INFO", "")).encode("latin-1", "replace")
+    query = unquote_to_bytes(str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace"))
+    if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
+        raise BadRequest("The address is too long.")
+    for part in (path, query):
+        if b"\0" in part:
+            raise BadRequest("The address holds a NUL byte.")
+        try:
+            part.decode()
+        except UnicodeDecodeError as error:
+            raise BadRequest("The address is not UTF-8.") from error
+
+
+def canonical(request: HttpRequest) -> str | None:
+    """Give the address to go to, `/models?q=a` for `/models/?q=a`; None where the asked one will do."""
+    if request.path == "/admin":
+        return ADMIN
+    if request.path == "/" or not request.path.endswith("/"):
+        return None
+    # One leading slash: "//host" would be another site's address.
+    path = "/" + request.path.strip("/")
+    if not is_valid_path(path):
+        return None
+    query = request.META.get("QUERY_STRING", "")
+    return quote(path, safe=SAFE) + (f"?{quote(query, safe=f'%?{SAFE}')}" if query else "")

@@ -1,0 +1,172 @@
+"""Checks of the settings: each names the variable, the value and what is right, in one line.
+
+What cannot even be read (a number, a flag, an address of a database) is refused by `config.settings` itself.
+"""
+
+import re
+from collections.abc import Callable, Sequence
+from importlib.util import find_spec
+from ipaddress import ip_network
+from typing import Any
+from urllib.parse import SplitResult, urlsplit
+
+from django.apps import AppConfig
+from django.conf import settings
+from django.core.checks import Error, register
+from django.core.exceptions import ImproperlyConfigured, ValidationError
+from django.core.validators import validate_email
+
+from config import keys
+
+TAG = "settings"
+HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
+
+Judge = Callable[[], str | None]
+
+
+def _check(number: str, *, deploy: bool = False) -> Callable[[Judge], Judge]:
+    """Register a judge, which answers None or the line that says what is wrong."""
+
+    def registered(judge: Judge) -> Judge:
+        def check(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[Error]:
+            del app_configs
+            line = judge()
+            return [Error(line, id=f"config.{number}")] if line else []
+
+        register(check, TAG, deploy=deploy)
+        return judge
+
+    return registered
+
+
+@_check("E001", deploy=True)
+def _secret_key_given() -> str | None:
+    if _secret_key():
+        return None
+    return "SECRET_KEY is not set: give 50 or more random characters (DEBUG=on makes a development key)."
+
+
+@_check("E002")
+def _secret_key_own() -> str | None:
+    is_public = not settings.DEBUG and not set(settings.ALLOWED_HOSTS) <= set(settings.LOOPBACK)
+    if is_public and _secret_key().startswith(keys.MARK):
+        return (
+            "SECRET_KEY is a development key on a public host: give 50 or more random characters of your own."
+        )
+    return None
+
+
+@_check("E003")
+def _allowed_hosts() -> str | None:
+    for host in settings.ALLOWED_HOSTS:
+        if not HOST.fullmatch(host) and not (host == "*" and settings.DEBUG):
+            return (
+                f"ALLOWED_HOSTS holds {host!r}: "
+                "give host names without scheme or port, separated by commas, like 'models.example.com'."
+            )
+    return None
+
+
+@_check("E004")
+def _site_name() -> str | None:
+    if len(settings.SITE_NAME) > 60:
+        return f"SITE_NAME is {settings.SITE_NAME!r}: give at most 60 characters."
+    return None
+
+
+@_check("E005")
+def _site_url() -> str | None:
+    if not _is_url(settings.SITE_URL) or urlsplit(settings.SITE_URL).path:
+        return f"SITE_URL is {settings.SITE_URL!r}: give scheme and host, like 'https://models.example.com'."
+    return None
+
+
+@_check("E006")
+def _api_base_url() -> str | None:
+    if not _is_url(settings.API_BASE_URL):
+        return f"API_BASE_URL is {settings.API_BASE_URL!r}: give an address like 'https://api.example.com'."
+    return None
+
+
+@_check("E007")
+def _api_key_env() -> str | None:
+    if not VARIABLE.fullmatch(settings.API_KEY_ENV):
+        return f"API_KEY_ENV is {settings.API_KEY_ENV!r}: give a variable's name, like 'EXAMPLE_API_KEY'."
+    return None
+
+
+@_check("E008")
+def _support_email() -> str | None:
+    try:
+        validate_email(settings.SUPPORT_EMAIL or "nobody@example.com")
+    except ValidationError:
+        return f"SUPPORT_EMAIL is {settings.SUPPORT_EMAIL!r}: give one like 'help@example.com' or none."
+    return None
+
+
+@_check("E009")
+def _support_url() -> str | None:
+    parts = _split(settings.SUPPORT_URL)
+    if settings.SUPPORT_URL and not (
+        parts and parts.scheme in {"http", "https"} and parts.hostname and " " not in settings.SUPPORT_URL
+    ):
+        return f"SUPPORT_URL is {settings.SUPPORT_URL!r}: give one like 'https://example.com/help' or none."
+    return None
+
+
+@_check("E010")
+def _trusted_proxies() -> str | None:
+    for given in settings.TRUSTED_PROXIES:
+        try:
+            ip_network(given, strict=False)
+        except ValueError:
+            return (
+                f"TRUSTED_PROXIES holds {given!r}: "
+                "give IP addresses or networks, separated by commas, like '127.0.0.1,10.0.0.0/8'."
+            )
+    return None
+
+
+@_check("E011")
+def _cache_package() -> str | None:
+    if settings.CACHES["default"]["BACKEND"].endswith("RedisCache") and not find_spec("redis"):
+        return "CACHE_URL begins with redis: but the package 'redis' is not installed: pip install redis."
+    return None
+
+
+@_check("E012")
+def _host() -> str | None:
+    if not HOST.fullmatch(settings.HOST) and not re.fullmatch(r"[0-9a-f:]+", settings.HOST):
+        return f"HOST is {settings.HOST!r}: give the address to listen on, like '127.0.0.1' or '0.0.0.0'."
+    return None
+
+
+def _secret_key() -> str:
+    try:
+        return settings.SECRET_KEY
+    except ImproperlyConfigured:
+        # Django's way to say that it is empty.
+        return ""
+
+
+def _split(url: str) -> SplitResult | None:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        return None
+    return parts
+
+
+def _is_url(url: str) -> bool:
+    """Tell whether an address is of http, has a host, and holds nothing that a shell would expand."""
+    parts = _split(url)
+    return (
+        parts is not None
+        and parts.scheme in {"http", "https"}
+        and HOST.fullmatch(parts.netloc.rpartition(":")[0] if parts.port else parts.netloc) is not None
+        and PATH.fullmatch(parts.path) is not None
+        and url == f"{parts.scheme}://{parts.netloc}{parts.path}"
+    )

@@ -1,0 +1,50 @@
+"""Snippets look exactly like their golden files; `UPDATE_GOLDEN=1` writes those anew, to be read before a commit."""
+
+import os
+import sys
+from pathlib import Path
+
+import pytest
+from snippet_records import SITE, gemini_record, speech_record, task_record, text_record
+
+from catalog.snippets import LANGUAGES, Request, describe
+
+GOLDEN = Path(__file__).parents[2] / "golden" / "snippets"
+REQUESTS = {
+    **{request.protocol: request for request in describe(text_record())},
+    "gemini-generate-content-stream": describe(text_record())[-1],
+    "gemini-generate-content": describe(gemini_record())[0],
+    "task": describe(task_record())[0],
+    "task-image-input": describe(task_record())[1],
+    "task-sync": describe(speech_record())[0],
+    "task-sync-upload": describe(speech_record())[1],
+}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+@pytest.mark.parametrize("name", REQUESTS)
+def test_a_snippet_is_as_its_golden_file(name: str, language: str) -> None:
+    request: Request = REQUESTS[name]
+    snippet = LANGUAGES[language](request, SITE)
+    text = f"{snippet.install or 'nothing to install'}\n----\n{snippet.code}\n"
+    file = GOLDEN / f"{name}.{language}.txt"
+    if os.environ.get("UPDATE_GOLDEN"):
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(text)
+    assert file.read_text() == text
+
+
+def test_no_golden_file_is_left_over() -> None:
+    assert {file.stem for file in GOLDEN.iterdir()} == {
+        f"{name}.{each}" for name in REQUESTS for each in LANGUAGES
+    }
+
+
+def test_rendering_needs_no_django() -> None:
+    code = (
+        "import sys; from catalog.snippets import snippets; "
+        "sys.exit(any(name == 'django' or name.startswith('django.') for name in sys.modules))"
+    )
+    import subprocess
+
+    assert subprocess.run([sys.executable, "-c", code], cwd=GOLDEN.parents[2], check=False).returncode == 0

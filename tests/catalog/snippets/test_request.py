@@ -1,0 +1,139 @@
+"""Each endpoint that can be called is described once, with its own path, body and polling address."""
+
+from snippet_records import (
+    SITE,
+    endpoint,
+    gemini_record,
+    made_records,
+    make_record,
+    speech_record,
+    task_record,
+    text_record,
+)
+
+from catalog.snippets import LANGUAGES, SiteSettings, describe, snippets
+from catalog.snippets.request import DIALECTS
+from catalog.vocabulary import Protocol
+
+
+def test_every_protocol_of_the_vocabulary_has_a_row() -> None:
+    assert set(DIALECTS) == set(Protocol.values)
+
+
+def test_each_text_protocol_is_described_once_and_token_counting_is_not_a_snippet() -> None:
+    described = describe(text_record())
+    assert [(request.protocol, request.path) for request in described] == [
+        ("anthropic-messages", "/v1/messages"),
+        ("openai-chat", "/v1/chat/completions"),
+        ("openai-responses", "/v1/responses"),
+        ("openai-embeddings", "/v1/embeddings"),
+        ("gemini-generate-content", "/v1beta/models/claude-sonnet-4-5-20250929:streamGenerateContent"),
+    ]
+
+
+def test_a_whole_answer_is_preferred_to_a_stream() -> None:
+    (request,) = describe(gemini_record())
+    assert request.path.endswith(":generateContent")
+    assert not request.is_streaming
+
+
+def test_a_model_that_only_streams_is_read_as_a_stream() -> None:
+    request = describe(text_record())[-1]
+    assert request.is_streaming
+    assert request.address.endswith(":streamGenerateContent?alt=sse")
+    for language, reading in [
+        ("curl", "--no-buffer"),
+        ("python", "generate_content_stream("),
+        ("javascript", "generateContentStream("),
+    ]:
+        assert reading in LANGUAGES[language](request, SITE).code
+
+
+def test_the_model_id_is_quoted_where_the_path_holds_it() -> None:
+    (request,) = describe(gemini_record("org/model:free?x=1"))
+    assert request.path == "/v1beta/models/org%2Fmodel%3Afree%3Fx%3D1:generateContent"
+
+
+def test_a_task_is_polled_at_its_own_endpoint() -> None:
+    requests = describe(task_record())
+    assert [request.poll_path for request in requests] == [
+        "/api/v1/flux_2/text_to_image/{task_id}",
+        "/api/v1/flux_2/remix_image/{task_id}",
+    ]
+    assert all(request.is_asynchronous for request in requests)
+
+
+def test_a_task_without_a_polling_endpoint_on_record_is_only_created() -> None:
+    record = task_record()
+    record["endpoints"] = [entry for entry in record["endpoints"] if entry["method"] == "POST"]
+    for request in describe(record):
+        assert request.poll_path is None
+        for render in LANGUAGES.values():
+            assert "pending" not in render(request, SITE).code
+
+
+def test_a_polling_endpoint_elsewhere_than_under_the_call_is_used_as_it_stands() -> None:
+    record = task_record()
+    path = "/api/v1/flux_2/text_to_image/{task_id}/state"
+    record["endpoints"][1] = endpoint(path, "task", "text_to_image", "GET")
+    assert describe(record)[0].poll_path == path
+
+
+def test_an_action_answered_at_once_never_speaks_of_tasks() -> None:
+    for snippet in snippets(speech_record(), SITE):
+        assert "task" not in snippet.code
+        assert "pending" not in snippet.code
+
+
+def test_a_model_about_which_nothing_is_known_has_no_snippets() -> None:
+    assert snippets(make_record("jev-latest", []), SITE) == []
+    assert snippets(make_record("live", [endpoint("/v1/live/webrtc", "realtime")]), SITE) == []
+    assert snippets(make_record("odd", [endpoint("/v1/odd", "some-protocol")]), SITE) == []
+
+
+def test_snippets_can_be_narrowed_and_say_what_they_are() -> None:
+    every = snippets(text_record(), SITE)
+    assert len(every) == 5 * len(LANGUAGES)
+    (one,) = snippets(text_record(), SITE, protocol="openai-chat", language="python", option="basic")
+    assert (one.protocol, one.language, one.option, one.action) == ("openai-chat", "python", "basic", None)
+    assert one in every
+    assert snippets(text_record(), SITE, language="cobol") == []
+
+
+def test_each_snippet_says_what_it_needs_installed() -> None:
+    needs = {
+        (snippet.protocol, snippet.language): snippet.install
+        for record in made_records()
+        for snippet in snippets(record, SITE)
+    }
+    assert needs["anthropic-messages", "python"] == "pip install anthropic"
+    assert needs["anthropic-messages", "javascript"] == "npm install @anthropic-ai/sdk"
+    assert needs["openai-responses", "javascript"] == "npm install openai"
+    assert needs["gemini-generate-content", "python"] == "pip install google-genai"
+    assert needs["gemini-generate-content", "javascript"] == "npm install @google/genai"
+    assert needs["task", "python"] == "pip install requests"
+    assert needs["task", "javascript"] == ""
+    assert needs["task", "curl"] == "sudo apt install jq"
+    assert needs["task-sync", "curl"] == ""
+
+
+def test_the_key_is_only_ever_read_from_the_site_s_variable() -> None:
+    site = SiteSettings("https://api.example.net", "GATE_KEY")
+    for record in made_records():
+        for snippet in snippets(record, site):
+            read = {"curl": '"Authorization: Bearer $GATE_KEY"', "python": 'os.environ["GATE_KEY"]'}
+            assert read.get(snippet.language, "process.env.GATE_KEY") in snippet.code
+            assert snippet.code.count("https://") - snippet.code.count(
+                "https://example.com/"
+            ) == snippet.code.count("https://api.example.net")
+            assert "RUNAPI" not in snippet.code
+
+
+def test_a_variable_name_that_no_shell_accepts_is_refused() -> None:
+    for name in ("", "A B", "1A", "A;touch x", "$A", "A\n"):
+        try:
+            SiteSettings("https://runapi.ai", name)
+        except ValueError as problem:
+            assert repr(name) in str(problem)
+        else:
+            raise AssertionError(name)
