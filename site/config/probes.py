@@ -1,6 +1,6 @@
 """What a supervisor asks: is the process up, and can it answer visitors."""
 
-from django.db import DatabaseError, connection
+from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
@@ -34,6 +34,6 @@ def _reason() -> str | None:
             return f"The database lacks its guards ({', '.join(missing)}): run manage.py migrate."
         if not Document.objects.exists():
             return "The catalog is empty: run manage.py load_catalog."
-    except DatabaseError:
+    except Error:
         return "The database does not answer."
     return None

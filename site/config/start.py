@@ -2,6 +2,7 @@
 
 import logging
 import sys
+from pathlib import Path
 
 import django
 from django.conf import settings
@@ -16,6 +17,7 @@ def start(*, serving: bool) -> None:
     except ImproperlyConfigured as error:
         sys.exit(str(error))
     refuse_wrong_settings(serving=serving)
+    _make_room()
 
 
 def refuse_wrong_settings(*, serving: bool) -> None:
@@ -31,3 +33,13 @@ def refuse_wrong_settings(*, serving: bool) -> None:
             "SITE_URL is https and TRUSTED_PROXIES is empty: requests that a proxy hands on over http "
             "are redirected to https for ever."
         )
+
+
+def _make_room() -> None:
+    """Make the folder of the default database: SQLite makes its file, but no folder."""
+    kept = str(settings.DATABASES["default"]["NAME"])
+    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and Path(kept).parent == settings.VAR:
+        try:
+            settings.VAR.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            sys.exit(f"{settings.VAR} cannot be made ({error.strerror}): give another with CATALOG_VAR.")

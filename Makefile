@@ -1,0 +1,63 @@
+# The project's commands. Everything a command needs it makes first; `make` alone lists them.
+
+PYTHON ?= python3
+PY := .venv/bin/python
+# uv installs faster; without it the machine's Python and its pip do the same work from the same lock.
+UV := $(shell command -v uv 2>/dev/null)
+# pytest, mypy and import-linter look for the packages of `site/` here, as manage.py does.
+TOOLS := PYTHONPATH=$(CURDIR):$(CURDIR)/site
+WORKERS_OF_TESTS ?= auto
+PRODUCTION := DEBUG=off SITE_URL=https://models.example.com ALLOWED_HOSTS=models.example.com \
+	TRUSTED_PROXIES=127.0.0.1 SECRET_KEY=Check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH
+COMPILE := uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
+	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+
+.PHONY: help run test check lock clean
+help:
+	@echo "make run    everything needed, then the site (HOST, PORT and WORKERS are honoured)"
+	@echo "make test   everything needed, then all tests (PYTEST='tests/config -x' runs some)"
+	@echo "make check  style, types, import rules, templates, migrations, settings, lock files, catalog"
+	@echo "make lock   the lock files anew from pyproject.toml"
+	@echo "make clean  remove what the commands above made, but never the database"
+
+# A .venv of an unfinished or older start is used again; only a changed lock file installs.
+.venv/bin/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or later is needed.")'
+	@echo "Making .venv ..."
+	@$(if $(UV),$(UV) venv --quiet --allow-existing --no-python-downloads --python $(PYTHON) .venv,$(PYTHON) -m venv .venv)
+
+.venv/%.stamp: %.txt | .venv/bin/python
+	@echo "Installing what $< locks ..."
+	@$(if $(UV),$(UV) pip install --quiet --python $(PY),$(PY) -m pip install --quiet --disable-pip-version-check) \
+		--require-hashes -r $<
+	@touch $@
+
+run: .venv/requirements.stamp
+	@exec $(PY) manage.py serve
+
+test: .venv/requirements-dev.stamp
+	@$(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) $(PYTEST)
+
+check: .venv/requirements-dev.stamp
+	.venv/bin/ruff check
+	.venv/bin/ruff format --check
+	$(TOOLS) .venv/bin/mypy
+	$(TOOLS) .venv/bin/lint-imports
+	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
+	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+	$(TOOLS) $(PY) -m pytest -q -n0 tests/test_house.py tests/test_architecture.py
+	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
+		export CATALOG_VAR="$$scratch" DATABASE_URL="sqlite:///$$scratch/check.sqlite3" && \
+		$(PY) manage.py migrate --verbosity 0 && \
+		$(PY) manage.py load_catalog && \
+		$(PY) manage.py collectstatic --noinput --verbosity 0 && \
+		$(PY) manage.py check_catalog
+
+lock: .venv/requirements-dev.stamp
+	.venv/bin/$(COMPILE) -o requirements.txt
+	.venv/bin/$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+
+clean:
+	rm -rf .venv var/static dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	find catalog site tests -name __pycache__ -prune -exec rm -rf {} +

@@ -1,0 +1,91 @@
+"""`manage.py serve`: whatever the site still needs, then a production-grade server in this process's place."""
+
+import hashlib
+import os
+import sys
+from pathlib import Path
+from typing import Any
+
+import django
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+
+from config import keys
+from config.start import refuse_wrong_settings
+
+FINGERPRINT = "fingerprint.txt"
+"""Beside the collected files: a digest of what they were collected from."""
+
+
+class Command(BaseCommand):
+    """Prepare the database and the static files, then become the server."""
+
+    help = "Migrate, load the bundled catalog into an empty database, collect static files, and serve."
+    requires_system_checks = ()
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        if not settings.DEBUG and not os.environ.get("SECRET_KEY") and is_loopback():
+            # Nobody but this machine's users can reach the site: a generated key is enough.
+            settings.SECRET_KEY = os.environ["SECRET_KEY"] = keys.development_key(settings.VAR)
+        refuse_wrong_settings(serving=True)
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_catalog", if_empty=True)
+        if not settings.DEBUG and collect():
+            self.stdout.write("Collected the static files.")
+        self.stdout.write(welcome())
+        self.stdout.flush()
+        become_server()
+
+
+def is_loopback() -> bool:
+    """Tell whether every host name the site answers to is this machine's own."""
+    return set(settings.ALLOWED_HOSTS) <= set(settings.LOOPBACK)
+
+
+def collect() -> bool:
+    """Collect the static files if one of them changed since the last time; tell whether it did."""
+    kept = settings.STATIC_ROOT / FINGERPRINT
+    now = fingerprint(settings.STATICFILES_DIRS)
+    if kept.is_file() and kept.read_text() == now:
+        return False
+    call_command("collectstatic", interactive=False, verbosity=0)
+    kept.write_text(now)
+    return True
+
+
+def fingerprint(folders: list[Path]) -> str:
+    """Give a digest of names and contents of all files, and of Django's version."""
+    digest = hashlib.sha256(f"{sys.version} {django.get_version()}".encode())
+    for folder in folders:
+        for path in sorted(folder.rglob("*")):
+            if path.is_file():
+                digest.update(f"{path.relative_to(folder)}\0".encode() + path.read_bytes() + b"\0")
+    return digest.hexdigest()
+
+
+def welcome() -> str:
+    """Say where the site is and how somebody gets into its admin."""
+    host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
+    python = os.path.relpath(sys.executable)
+    return (
+        f"\n  The site:   http://{host}:{settings.PORT}/\n"
+        f"  The admin:  http://{host}:{settings.PORT}/admin/\n"
+        f"  Make an administrator:  {python} manage.py createsuperuser\n"
+        f"  Stop with Ctrl-C.\n"
+    )
+
+
+def become_server() -> None:
+    """Replace this process, so that signals reach the server itself."""
+    paths = [str(settings.PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH", "")])]
+    if not settings.IS_INSTALLED:
+        paths.insert(0, str(settings.REPOSITORY))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    arguments = ["--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT)]
+    arguments += ["--workers", str(settings.WORKERS), "--log-level", "warning", "--no-ws"]
+    command = [sys.executable, "-m", "granian", *arguments, "config.wsgi:application"]
+    try:
+        os.execve(sys.executable, command, environment)  # noqa: S606 - no shell, and no word of a visitor's
+    except OSError as error:
+        raise CommandError(f"The server does not start: {error}") from error
