@@ -1,4 +1,4 @@
-"""`manage.py serve`: whatever the site still needs, then a production-grade server in this process's place."""
+"""`manage.py serve`: whatever the site still needs, then a production-grade server instead of itself."""
 
 import hashlib
 import os
