@@ -1,0 +1,43 @@
+"""What every template may show: the site's name, its navigation and the address of the page itself."""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+from django.http import HttpRequest
+
+from pages.model_context import read_site
+
+LINKS = (
+    ("Models", "/models"),
+    ("Providers", "/providers"),
+    ("Pricing", "/pricing"),
+    ("Docs", "/docs"),
+    ("API", "/api/v1/docs"),
+    ("Status", "/status"),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One entry of the header; `current` is the value of its `aria-current`, empty elsewhere."""
+
+    label: str
+    href: str
+    current: str
+
+
+def frame(request: HttpRequest) -> dict[str, Any]:
+    """Give what the header, the footer and the head of a page need; no query."""
+    site = read_site()
+    return {
+        "site": site,
+        "canonical_url": site.url + quote(request.path, safe="/:@~"),
+        "navigation": [Link(label, href, _current(request.path, href)) for label, href in LINKS],
+    }
+
+
+def _current(path: str, href: str) -> str:
+    if path == href:
+        return "page"
+    return "true" if path.startswith(f"{href}/") else ""

@@ -1,0 +1,21 @@
+// What the pages gain with JavaScript: the theme switch, language tabs, copy buttons, and the search key.
+import { addCopyButtons } from "./copy.js";
+import { watchHeadings } from "./headings.js";
+import { buildTabs } from "./tabs.js";
+import { startThemeSwitch } from "./theme.js";
+
+startThemeSwitch();
+buildTabs();
+addCopyButtons();
+watchHeadings();
+
+// "/" or Ctrl/⌘ K goes to the search field; on a narrow screen, to the search of the models page.
+document.addEventListener("keydown", (event) => {
+  const isShortcut = event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
+  const isSlash = event.key === "/" && !event.metaKey && !event.ctrlKey && !event.altKey;
+  const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
+  const field = document.querySelector(".site-search input");
+  if (!(isShortcut || (isSlash && !isTyping)) || !field?.checkVisibility()) return;
+  event.preventDefault();
+  field.select();
+});
