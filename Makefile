@@ -36,7 +36,7 @@ run: .venv/requirements.stamp
 	@exec $(PY) manage.py serve
 
 test: .venv/requirements-dev.stamp
-	@$(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) $(PYTEST)
+	@$(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup $(PYTEST)
 
 check: .venv/requirements-dev.stamp
 	.venv/bin/ruff check

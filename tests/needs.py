@@ -1,0 +1,23 @@
+"""What a test needs beyond Python: found, or the test says why it cannot run and what would help."""
+
+import os
+import shutil
+
+import pytest
+
+IS_CI = os.environ.get("CI", "").lower() == "true"
+"""Where everything is meant to be installed, a test that cannot run has failed."""
+
+
+def cannot_run(reason, way):
+    """End this test as skipped, or as failed under CI."""
+    line = f"{reason}: {way}"
+    if IS_CI:
+        pytest.fail(line, pytrace=False)
+    pytest.skip(line)
+
+
+def program(name, package):
+    """The path of a program, which this package of Debian brings."""
+    found = shutil.which(name)
+    return found or cannot_run(f"{name} is not installed", f"apt-get install {package}")

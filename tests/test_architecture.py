@@ -1,0 +1,167 @@
+"""The house stands as it is drawn: floors, sizes, the wheel, and no way around the one name that breaks.
+
+`site` is also a module of Python's standard library, imported before any program starts. `import site.config`
+can therefore never work, and an `__init__.py` in `site/` would only hide that: tools would believe in a package
+that no interpreter finds. The folder is a source root on the path, holding `config`, `pages`, `docs` and `api`.
+"""
+
+import importlib
+import os
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.core.management import get_commands
+
+ROOT = Path(__file__).resolve().parents[1]
+ROOMS = sorted(path.parent.name for path in ROOT.glob("site/*/__init__.py"))
+DOCS = ROOT / "site/docs/content"
+LONGEST_MODULE = 300
+LONGEST_TEMPLATE = 150
+
+
+def tracked(*patterns):
+    """Files that belong to the repository, whether they are committed yet or not."""
+    command = ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard", "--", *patterns]
+    found = subprocess.run(command, cwd=ROOT, check=True, capture_output=True, text=True).stdout
+    return [ROOT / name for name in found.split("\0") if name and (ROOT / name).is_file()]
+
+
+def lines(path):
+    return path.read_text(encoding="utf-8").count("\n")
+
+
+def lint_imports(root):
+    environment = {**os.environ, "PYTHONPATH": f"{root}{os.pathsep}{root / 'site'}"}
+    return subprocess.run(
+        [Path(sys.executable).parent / "lint-imports", "--no-cache"],
+        check=False,
+        cwd=root,
+        env=environment,
+        capture_output=True,
+        text=True,
+    )
+
+
+def test_site_is_a_source_root_and_never_a_package():
+    assert not (ROOT / "site/__init__.py").exists(), __doc__
+    assert importlib.import_module("site").__file__ != str(ROOT / "site/__init__.py")
+    assert "/site" not in (ROOT / ".gitignore").read_text().split(), "hatchling would build an empty wheel"
+
+
+def test_every_package_is_imported_from_the_repository():
+    assert {"config", "pages", "docs", "api"} <= set(ROOMS)
+    for name in ["catalog", *ROOMS]:
+        base = ROOT if name == "catalog" else ROOT / "site"
+        assert Path(importlib.import_module(name).__file__) == base / name / "__init__.py"
+
+
+def test_imports_keep_to_their_floors():
+    found = lint_imports(ROOT)
+    assert found.returncode == 0, found.stdout + found.stderr
+
+
+@pytest.mark.parametrize(
+    ("module", "line"),
+    [
+        ("catalog/units.py", "import catalog.changes"),
+        ("catalog/compare.py", "import pages.browse"),
+        ("catalog/pricing.py", "import django.db"),
+        ("site/api/queries.py", "import pages.browse"),
+        ("site/docs/library.py", "import config.urls"),
+    ],
+)
+def test_a_wrong_import_is_found(tmp_path, module, line):
+    for name in ("catalog", "site"):
+        shutil.copytree(ROOT / name, tmp_path / name, ignore=shutil.ignore_patterns("__pycache__", "data"))
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    wrong = tmp_path / module
+    wrong.write_text(f"{wrong.read_text()}\n{line}\n")
+    found = lint_imports(tmp_path)
+    assert found.returncode == 1, found.stdout + found.stderr
+    assert "BROKEN" in found.stdout
+
+
+def test_the_wheel_carries_the_whole_site(tmp_path):
+    subprocess.run(
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        cwd=ROOT,
+        check=True,
+        capture_output=True,
+    )
+    names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
+    assert {"config/settings.py", "config/templates/base.html", "docs/content/quickstart.md"} <= names
+    for source in tracked("catalog", "site", "templates", "static"):
+        name = source.relative_to(ROOT).as_posix().removeprefix("site/")
+        name = re.sub(r"^(templates|static)/", r"config/\1/", name)
+        assert name in names, f"{source} is not in the wheel"
+    assert any(re.fullmatch(r"catalog/data/[a-z0-9-]+\.toml", name) for name in names)
+
+
+def modules():
+    """Python files that somebody wrote: Django writes the migrations."""
+    written = tracked("catalog/*.py", "site/*.py", "tests/*.py")
+    return [path for path in written if "migrations" not in path.parts]
+
+
+def test_no_module_is_too_long_to_read():
+    long = {str(path): lines(path) for path in modules() if lines(path) >= LONGEST_MODULE}
+    assert long == {}
+
+
+def test_no_template_is_too_long_to_read():
+    long = {str(path): lines(path) for path in tracked("templates/*.html") if lines(path) > LONGEST_TEMPLATE}
+    assert long == {}
+
+
+def test_every_module_opens_with_a_sentence():
+    opening = re.compile(r'"""[A-Z`].*?[.:]', re.DOTALL)
+    assert [str(path) for path in modules() if not opening.match(path.read_text(encoding="utf-8"))] == []
+
+
+def test_no_file_names_a_host_to_download_from():
+    hosts = re.compile(r"files\.pythonhosted\.org|pypi\.org/simple|registry\.npmjs\.org|--(extra-)?index-url")
+    naming = [
+        str(path)
+        for path in tracked()
+        if path != Path(__file__)
+        and path.suffix not in {".png", ".ico", ".woff2"}
+        and hosts.search(path.read_text(encoding="utf-8"))
+    ]
+    assert naming == []
+    assert not (ROOT / "uv.lock").exists()
+
+
+def variables():
+    """Every environment variable that a reader of settings.py names."""
+    code = (ROOT / "site/config/settings.py").read_text()
+    return sorted(set(re.findall(r'_(?:text|flag|number|words)\("([A-Z_]+)"', code)))
+
+
+@pytest.mark.parametrize("name", variables())
+def test_a_setting_is_documented_and_judged(name):
+    documented = (DOCS / "self-hosting.md").read_text()
+    assert f"| `{name}` |" in documented, f"{name} has no row in self-hosting.md"
+    # Readers of flags and numbers judge by themselves; text is judged where its meaning is known.
+    code = "".join(
+        (ROOT / "site/config" / file).read_text() for file in ("settings.py", "checks.py", "logs.py")
+    )
+    judged = re.search(rf'_(flag|number)\("{name}"', code) or f'"{name} ' in code or f"{name} is " in code
+    assert judged or name in {"CATALOG_VAR"}, f"nothing says what is wrong with {name}"
+
+
+def test_every_command_is_documented():
+    ours = {
+        name for name, app in get_commands().items() if app in {"catalog", "config", "pages", "docs", "api"}
+    }
+    documented = "".join(path.read_text() for path in DOCS.glob("*.md"))
+    assert {name for name in ours if f"manage.py {name}" not in documented} == set()
+
+
+def test_static_files_and_templates_are_found_in_a_checkout():
+    assert settings.ASSETS == ROOT

@@ -1,0 +1,76 @@
+"""What surrounds the code: lock files that fit the project, commands that do what the README says."""
+
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+from packaging.requirements import Requirement
+from packaging.utils import canonicalize_name
+
+ROOT = Path(__file__).resolve().parents[1]
+PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text())
+ENTRY = re.compile(
+    r"^(?P<name>[A-Za-z0-9._-]+)==(?P<version>[^ ;\\]+)(?P<rest>(?:[^\n]*\\\n)*[^\n]*)", re.MULTILINE
+)
+WANTED = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["postgres"]]
+LOCKS = {"requirements.txt": WANTED, "requirements-dev.txt": WANTED + PROJECT["dependency-groups"]["dev"]}
+
+
+def locked(name):
+    """The version and the number of hashes of each locked package."""
+    found = {}
+    for entry in ENTRY.finditer((ROOT / name).read_text()):
+        count = entry["rest"].count("--hash=sha256:")
+        found[canonicalize_name(entry["name"])] = (entry["version"], count)
+    return found
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_file_holds_what_the_project_asks_for(name):
+    lock = locked(name)
+    for text in LOCKS[name]:
+        wanted = Requirement(text)
+        version, _ = lock[canonicalize_name(wanted.name)]
+        assert wanted.specifier.contains(version), f"{name} has {wanted.name} {version}: run make lock"
+
+
+@pytest.mark.parametrize("name", LOCKS)
+def test_a_lock_file_names_versions_and_hashes_and_no_host(name):
+    lock = locked(name)
+    assert len(lock) > 20
+    assert [package for package, (_, hashes) in lock.items() if hashes == 0] == []
+    text = (ROOT / name).read_text()
+    assert "://" not in text
+    assert not re.search(r"^-|/home/|/tmp/|/work", text, re.MULTILINE)
+
+
+def test_both_lock_files_agree():
+    site, development = locked("requirements.txt"), locked("requirements-dev.txt")
+    assert {name: development.get(name) for name in site} == site
+
+
+def test_the_commands_of_the_readme_exist():
+    makefile = (ROOT / "Makefile").read_text()
+    for file in ("README.md", "site/docs/content/self-hosting.md"):
+        for target in re.findall(r"\bmake ([a-z]+)$", (ROOT / file).read_text(), re.MULTILINE):
+            assert re.search(rf"^{target}:", makefile, re.MULTILINE), f"{file} names make {target}"
+
+
+def test_ci_runs_the_commands_of_the_readme():
+    script = (ROOT / ".ci/run").read_text()
+    assert re.search(r"^\s*make test$", script, re.MULTILINE)
+    assert re.search(r"^\s*make check$", script, re.MULTILINE)
+    assert (ROOT / ".ci/run").stat().st_mode & 0o111
+
+
+def test_the_readme_names_only_files_that_exist():
+    readme = (ROOT / "README.md").read_text()
+    for name in re.findall(r"`((?:catalog|site|templates|static|tests)/[\w./-]*)`", readme):
+        assert (ROOT / name).exists(), f"README.md names {name}"
+    for name in re.findall(r"\]\(([\w./-]+)\)", readme):
+        assert (ROOT / name).exists(), f"README.md links {name}"
+
+
+def test_the_version_is_in_the_changelog():
+    assert f"## {PROJECT['project']['version']}" in (ROOT / "CHANGELOG.md").read_text()
