@@ -1,8 +1,8 @@
 """The house stands as it is drawn: floors, sizes, the wheel, and no way around the one name that breaks.
 
-`site` is also a module of Python's standard library, imported before any program starts. `import site.config`
-can therefore never work, and an `__init__.py` in `site/` would only hide that: tools would believe in a package
-that no interpreter finds. The folder is a source root on the path, holding `config`, `pages`, `docs` and `api`.
+`site` is also a module of Python's standard library, imported before any program starts. So `import site.config`
+can never work, and an `__init__.py` in `site/` would only hide that: tools would believe in a package that no
+interpreter finds. The folder is a source root on the path, which holds `config`, `pages`, `docs` and `api`.
 """
 
 import importlib
@@ -152,7 +152,7 @@ def test_a_setting_is_documented_and_judged(name):
         (ROOT / "site/config" / file).read_text() for file in ("settings.py", "checks.py", "logs.py")
     )
     judged = re.search(rf'_(flag|number)\("{name}"', code) or f'"{name} ' in code or f"{name} is " in code
-    assert judged or name in {"CATALOG_VAR"}, f"nothing says what is wrong with {name}"
+    assert judged or name == "CATALOG_VAR", f"nothing says what is wrong with {name}"
 
 
 def test_every_command_is_documented():

@@ -38,19 +38,19 @@ class OneAddress:
 
 
 def refuse_unreadable(request: HttpRequest) -> None:
-    """Raise BadRequest for NUL, for bytes that are not UTF-8 and for excessive length, in path or query."""
-    # WSGI hands the path over as Latin-1 characters, one for each byte.
-    path = str(request.META.get("PATH_INFO", "")).encode("latin-1", "replace")
+    """Raise BadRequest for NUL, for excessive length, and for a query that is not UTF-8."""
+    # Django has decoded the path; bytes that are not UTF-8 stay percent-encoded in it and lead nowhere.
+    path = request.path.encode("utf-8", "replace")
+    # WSGI hands the query over as Latin-1 characters, one for each byte.
     query = unquote_to_bytes(str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace"))
     if len(path) > LONGEST_PATH or len(query) > LONGEST_QUERY:
         raise BadRequest("The address is too long.")
-    for part in (path, query):
-        if b"\0" in part:
-            raise BadRequest("The address holds a NUL byte.")
-        try:
-            part.decode()
-        except UnicodeDecodeError as error:
-            raise BadRequest("The address is not UTF-8.") from error
+    if b"\0" in path or b"\0" in query:
+        raise BadRequest("The address holds a NUL byte.")
+    try:
+        query.decode()
+    except UnicodeDecodeError as error:
+        raise BadRequest("The query is not UTF-8.") from error
 
 
 def canonical(request: HttpRequest) -> str | None:

@@ -1,0 +1,137 @@
+"""Security headers on every answer, whatever its status; cookies under `/admin` only."""
+
+import base64
+import hashlib
+import re
+
+import pytest
+from django.conf import settings
+from django.test import Client
+
+from config import headers, probes
+
+PUBLIC = ["/docs", "/docs/quickstart", "/livez", "/readyz", "/api/v1/models", "/api/v1/docs", "/nowhere"]
+HEADERS = {
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "strict-origin-when-cross-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+pytestmark = pytest.mark.django_db
+
+
+def assert_safe(answer):
+    policy = answer["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'; ")
+    assert "unsafe" not in policy
+    assert "frame-ancestors 'none'" in policy
+    assert "*" not in policy
+    assert {name: answer[name] for name in HEADERS} == HEADERS
+    assert "camera=()" in answer["Permissions-Policy"]
+
+
+@pytest.mark.parametrize("path", PUBLIC)
+def test_every_answer_is_safe_and_sets_no_cookie(client, path):
+    answer = client.get(path)
+    assert_safe(answer)
+    assert "Set-Cookie" not in answer
+    assert not answer.cookies
+    assert "cookie" not in answer.get("Vary", "").lower()
+
+
+def test_an_answer_of_304_is_safe(client):
+    etag = client.get("/api/v1/models")["ETag"]
+    answer = client.get("/api/v1/models", headers={"if-none-match": etag})
+    assert answer.status_code == 304
+    assert_safe(answer)
+
+
+@pytest.mark.parametrize(
+    ("status", "path"), [(301, "/docs/"), (400, "/%00"), (400, "/docs?q=%ff"), (404, "/nowhere")]
+)
+def test_an_answer_that_is_no_page_is_safe(client, status, path):
+    answer = client.get(path)
+    assert answer.status_code == status
+    assert_safe(answer)
+
+
+def test_an_answer_of_405_is_safe(client):
+    answer = client.post("/docs")
+    assert answer.status_code == 405
+    assert answer["Allow"] == "GET, HEAD"
+    assert_safe(answer)
+
+
+def test_an_answer_of_500_is_safe_and_tells_nothing(monkeypatch):
+    def fail():
+        raise RuntimeError("the inside")
+
+    monkeypatch.setattr(probes, "_reason", fail)
+    answer = Client(raise_request_exception=False).get("/readyz")
+    assert answer.status_code == 500
+    assert b"the inside" not in answer.content
+    assert_safe(answer)
+
+
+def test_a_wrong_host_is_answered_safely(client):
+    answer = client.get("/docs", headers={"host": "evil.example"})
+    assert answer.status_code == 400
+    assert_safe(answer)
+
+
+def test_the_one_inline_script_is_known_by_its_hash(client):
+    page = client.get("/docs")
+    scripts = re.findall(r"<script>(.*?)</script>", page.content.decode(), re.DOTALL)
+    assert len(scripts) == 1
+    digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+    assert f"'sha256-{digest}'" in page["Content-Security-Policy"]
+
+
+def test_a_changed_script_has_another_hash(tmp_path):
+    script = tmp_path / "script.html"
+    script.write_text("<script>1</script>")
+    before = headers.inline_hashes(script)
+    script.write_text("<script>2</script>")
+    assert len(before) == 1
+    assert headers.inline_hashes(script) != before
+    assert headers.inline_hashes(tmp_path / "missing.html") == []
+
+
+def test_a_page_has_no_inline_style_or_handler(client):
+    for path in ("/docs", "/docs/quickstart", "/api/v1/docs"):
+        html = client.get(path).content.decode()
+        assert not re.search(r"<style|<[^>]+\s(style|on[a-z]+)\s*=", html), path
+
+
+def test_the_admin_has_its_own_policy_and_its_cookies_stay_there(client, django_user_model):
+    answer = client.get("/admin/login/")
+    assert answer.status_code == 200
+    assert_safe(answer)
+    assert answer["Content-Security-Policy"] != client.get("/docs")["Content-Security-Policy"]
+    django_user_model.objects.create_superuser("keeper", password="a long password")
+    assert client.login(username="keeper", password="a long password")
+    signed_in = client.post("/admin/login/", {"username": "keeper", "password": "a long password"})
+    assert {cookie["path"] for cookie in signed_in.cookies.values()} == {"/admin"}
+    assert client.get("/admin/").status_code == 200
+    public = client.get("/docs")
+    assert not public.cookies
+    assert "cookie" not in public.get("Vary", "").lower()
+
+
+def test_every_page_of_the_admin_index_is_safe(admin_client):
+    for path in ("/admin/", "/admin/catalog/variant/", "/admin/catalog/price/"):
+        answer = admin_client.get(path)
+        assert answer.status_code == 200, path
+        assert_safe(answer)
+        assert not re.search(r"<script>|<style", answer.content.decode()), path
+
+
+def test_sessions_and_users_do_not_exist_outside_the_admin(rf):
+    from config.admin_only import AdminSessions
+
+    request = rf.get("/docs")
+    AdminSessions(lambda _request: None)(request)
+    assert not hasattr(request, "session")
+    assert settings.SESSION_COOKIE_PATH == settings.CSRF_COOKIE_PATH == "/admin"

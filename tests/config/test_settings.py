@@ -1,0 +1,130 @@
+"""Wrong settings stop the start with one clear line; right ones pass every deployment check."""
+
+import stat
+
+import pytest
+
+import live
+from config import keys
+
+PRODUCTION = {
+    "SECRET_KEY": "Tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH",
+    "SITE_URL": "https://models.example.com",
+    "ALLOWED_HOSTS": "models.example.com",
+    "TRUSTED_PROXIES": "127.0.0.1",
+}
+WRONG = [
+    ("DATABASE_URL", "mysql://localhost/x"),
+    ("DATABASE_URL", "postgres://localhost"),
+    ("DATABASE_URL", "postgres://user:hunter2@host:port/name"),
+    ("CACHE_URL", "memcached://localhost"),
+    ("CACHE_URL", "redis://localhost:6379/0"),
+    ("ALLOWED_HOSTS", "https://models.example.com"),
+    ("ALLOWED_HOSTS", "*"),
+    ("DEBUG", "maybe"),
+    ("SITE_NAME", "x" * 61),
+    ("SITE_NAME", "a\nb"),
+    ("SITE_URL", "models.example.com"),
+    ("SITE_URL", "https://models.example.com/under"),
+    ("SITE_URL", "https://user:hunter2@models.example.com"),
+    ("API_BASE_URL", "https://example.com/$(id)"),
+    ("API_BASE_URL", "http://[::1"),
+    ("API_KEY_ENV", "RUN API"),
+    ("SUPPORT_EMAIL", "nobody"),
+    ("SUPPORT_URL", "javascript:alert(1)"),
+    ("TRUSTED_PROXIES", "proxy.example"),
+    ("LOG_FORMAT", "xml"),
+    ("HOST", "here there"),
+    ("PORT", "0"),
+    ("PORT", "٨٠٠٠"),
+    ("PORT", "80.5"),
+    ("WORKERS", "none"),
+]
+
+
+@pytest.fixture
+def manage(tmp_path):
+    """Run a command of manage.py in an environment with nothing but these settings."""
+
+    def run(*arguments, **given):
+        return live.manage(*arguments, **{"CATALOG_VAR": tmp_path, **given})
+
+    return run
+
+
+@pytest.mark.parametrize(("name", "value"), WRONG)
+def test_a_wrong_value_stops_the_start_with_one_line(manage, name, value):
+    ended = manage("check", **{name: value})
+    assert ended.returncode == 1
+    assert ended.stdout == ""
+    line, *rest = ended.stderr.strip().splitlines()
+    assert rest == []
+    assert name in line
+    assert len(line) < 300
+    assert "hunter2" not in line or name == "SITE_URL"
+
+
+def test_all_wrong_values_are_told_at_once(manage):
+    ended = manage("check", API_KEY_ENV="RUN API", SUPPORT_EMAIL="nobody")
+    assert ended.returncode == 1
+    assert len(ended.stderr.strip().splitlines()) == 2
+
+
+def test_production_settings_pass_every_check(manage):
+    ended = manage("check", "--deploy", "--fail-level", "DEBUG", **PRODUCTION)
+    assert ended.returncode == 0, ended.stderr
+    assert "no issues" in ended.stdout
+
+
+def test_a_site_without_settings_is_right_too(manage):
+    assert manage("check").returncode == 0
+
+
+def test_a_server_wants_a_key_of_its_own(manage):
+    ended = manage("serve", **{**PRODUCTION, "SECRET_KEY": ""})
+    assert ended.returncode == 1
+    assert ended.stderr.startswith("SECRET_KEY is not set: ")
+    assert "Traceback" not in ended.stderr
+
+
+def test_a_public_server_refuses_a_development_key(manage, tmp_path):
+    key = keys.development_key(tmp_path)
+    ended = manage("serve", **{**PRODUCTION, "SECRET_KEY": key})
+    assert ended.returncode == 1
+    assert "development key on a public host" in ended.stderr
+    assert key not in ended.stderr
+
+
+def test_a_development_key_is_made_once_for_its_owner_only(tmp_path):
+    folder = tmp_path / "var"
+    first = keys.development_key(folder)
+    kept = folder / "secret_key"
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+    assert first.startswith(keys.MARK)
+    assert len(first) > 50
+    kept.chmod(0o644)
+    assert keys.development_key(folder) == first
+    assert stat.S_IMODE(kept.stat().st_mode) == 0o600
+
+
+def test_an_unfinished_key_file_is_written_anew(tmp_path):
+    (tmp_path / "secret_key").touch()
+    assert len(keys.development_key(tmp_path)) > 50
+    assert keys.development_key(tmp_path) != keys.development_key(tmp_path / "other")
+
+
+def test_an_empty_variable_counts_as_not_set(manage):
+    assert manage("check", SITE_NAME="", DATABASE_URL="", PORT=" ").returncode == 0
+
+
+def test_the_folder_of_the_default_database_is_made(manage, tmp_path):
+    assert manage("check", CATALOG_VAR=tmp_path / "new/var").returncode == 0
+    assert (tmp_path / "new/var").is_dir()
+
+
+def test_a_folder_that_cannot_be_made_is_told_in_one_line(manage, tmp_path):
+    (tmp_path / "file").touch()
+    ended = manage("check", CATALOG_VAR=tmp_path / "file/var")
+    assert ended.returncode == 1
+    assert "CATALOG_VAR" in ended.stderr
+    assert len(ended.stderr.strip().splitlines()) == 1
