@@ -1,7 +1,7 @@
 """The shape of one model's stored record: everything known of it, for every instant, as plain JSON values.
 
-A record is built once when the catalog changes and read by every page and API answer. It holds all price rows (past,
-current, scheduled) and all lifecycle dates; `catalog.facts` says what holds at an instant.
+A record is built once when the catalog changes and read by every page and API answer. It holds all price rows
+(past, current, scheduled) and all lifecycle dates; `catalog.facts` says what holds at an instant.
 """
 
 from typing import Any, NotRequired, TypedDict

@@ -1,0 +1,1 @@
+"""Catalogs as files: read into one neutral document, planned against the database, and written out again."""

@@ -1,0 +1,102 @@
+"""The neutral shape of a catalog outside the database: what a file states, in the words of our own rows.
+
+`fields` holds values of the row's columns by their name; a column that is absent is not stated, and a loader
+leaves it alone. `place` says where in its file a thing stands, for messages.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+GROUPS = ("aliases", "endpoints", "parameters", "rules", "use_cases", "faqs", "sources")
+"""The lists of a model that are stated as a whole: a list in a file takes the place of the one on record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where something stands: `anthropic.toml:12`."""
+
+    file: str
+    line: int = 1
+
+    def __str__(self) -> str:
+        return f"{self.file}:{self.line}"
+
+
+@dataclass(frozen=True, slots=True)
+class ProviderEntry:
+    """One provider as a file states it."""
+
+    slug: str
+    fields: dict[str, Any]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyEntry:
+    """One family as a file states it."""
+
+    slug: str
+    provider: str
+    fields: dict[str, Any]
+    place: Place
+
+
+@dataclass(frozen=True, slots=True)
+class PriceEntry:
+    """One price row; `amount` is None where the state has none, `conditions_key` is the canonical text."""
+
+    kind: str
+    meter: str
+    per: int
+    state: str
+    amount: Decimal | None
+    currency: str
+    conditions: dict[str, Any]
+    conditions_key: str
+    effective_from: datetime
+    place: Place
+    effective_until: datetime | None = None
+    source_url: str = ""
+    source_label: str = ""
+    checked_on: date | None = None
+    note: str = ""
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Give what its row shares with those before and after it."""
+        return (self.kind, self.meter, self.conditions_key)
+
+
+@dataclass(frozen=True, slots=True)
+class ModelEntry:
+    """One model as a file states it; `groups` holds the lists of `GROUPS` that the file states."""
+
+    model_id: str
+    family: str
+    fields: dict[str, Any]
+    place: Place
+    replacement: str | None = None
+    groups: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
+    prices: list[PriceEntry] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class CatalogDocument:
+    """Everything that one or more files state."""
+
+    providers: list[ProviderEntry] = field(default_factory=list)
+    families: list[FamilyEntry] = field(default_factory=list)
+    models: list[ModelEntry] = field(default_factory=list)
+
+    @classmethod
+    def joined(cls, parts: Iterable["CatalogDocument"]) -> "CatalogDocument":
+        """Put the documents of several files together; what they state twice is found by the plan."""
+        whole = cls()
+        for part in parts:
+            whole.providers += part.providers
+            whole.families += part.families
+            whole.models += part.models
+        return whole

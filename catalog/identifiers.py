@@ -1,0 +1,46 @@
+"""Which texts may name a model or stand on a page: no control characters, no marks that reorder text."""
+
+import re
+import unicodedata
+
+from catalog.refusal import shown
+
+LONGEST_MODEL_ID = 200
+# Letters and digits of ASCII, and the marks that model IDs are known to hold.
+_MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/:@.~_+\-]*")
+_SLUG = re.compile(r"[a-z0-9]+(?:[.\-_][a-z0-9]+)*")
+_BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
+
+
+def check_model_id(text: str) -> str:
+    """Return a model ID that can be sent, addressed and shown; ValueError says what is wrong with it."""
+    if len(text) > LONGEST_MODEL_ID:
+        raise ValueError(f"{shown(text)} has {len(text)} characters: at most {LONGEST_MODEL_ID}")
+    if not _MODEL_ID.fullmatch(text) or text.endswith("/") or "//" in text:
+        raise ValueError(
+            f"{shown(text)} is not a model ID: use letters, digits and / : @ . ~ _ + -, a letter first"
+        )
+    if any(part in {".", ".."} for part in text.split("/")):
+        raise ValueError(f"{shown(text)} holds a path step: '.' and '..' cannot stand between slashes")
+    return text
+
+
+def check_slug(text: str) -> str:
+    """Return the slug of a provider or family: lower-case words joined by hyphens or dots."""
+    if not _SLUG.fullmatch(text) or len(text) > 100:
+        raise ValueError(f"{shown(text)} is not a slug: use lower-case letters, digits, hyphens and dots")
+    return text
+
+
+def check_text(text: str, *, longest: int, lines: bool = False) -> str:
+    """Return text that can be stored and shown; `lines` allows line breaks and tabs."""
+    if len(text) > longest:
+        raise ValueError(f"{shown(text)} has {len(text)} characters: at most {longest}")
+    for letter in text:
+        if lines and letter in "\n\t":
+            continue
+        if letter in _BIDI:
+            raise ValueError(f"{shown(text)} holds U+{ord(letter):04X}, a mark that reorders what is read")
+        if unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"}:
+            raise ValueError(f"{shown(text)} holds the control character U+{ord(letter):04X}")
+    return text
