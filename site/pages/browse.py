@@ -95,15 +95,21 @@ def read_page(query: QueryDict) -> int:
 
 def address(selection: Selection, page: int = 1) -> str:
     """Write the one address of a selection: parameters in a fixed order, nothing that is a default."""
-    pairs: list[tuple[str, str]] = [("q", selection.q)] if selection.q else []
-    pairs += [(name, value) for name in FACETS for value in sorted(getattr(selection, name))]
+    pairs = [("q", selection.q)] if selection.q else []
+    pairs += carried(selection)
+    if page > 1:
+        pairs.append(("page", str(page)))
+    return f"/models?{urlencode(pairs)}" if pairs else "/models"
+
+
+def carried(selection: Selection) -> list[tuple[str, str]]:
+    """List what a new search keeps: the filters and the order, as parameters."""
+    pairs = [(name, value) for name in FACETS for value in sorted(getattr(selection, name))]
     if selection.priced:
         pairs.append(("priced", "true"))
     if selection.sort != "name":
         pairs.append(("sort", selection.sort))
-    if page > 1:
-        pairs.append(("page", str(page)))
-    return f"/models?{urlencode(pairs)}" if pairs else "/models"
+    return pairs
 
 
 def filters(selection: Selection, counts: dict[str, list[FacetCount]]) -> list[Filter]:

@@ -2,8 +2,22 @@
 
 from django.urls import URLPattern, path
 
+from pages.views.home import home
 from pages.views.model import model
+from pages.views.models import family, models
+from pages.views.pricing import pricing
+from pages.views.providers import provider, providers
+from pages.views.status import status
+from pages.views.styleguide import styleguide
 
 urlpatterns: list[URLPattern] = [
+    path("", home, name="home"),
+    path("models", models, name="models"),
+    path("models/<str:family_slug>", family, name="family"),
     path("models/<str:family>/<path:slug>", model, name="model"),
+    path("providers", providers, name="providers"),
+    path("providers/<str:slug>", provider, name="provider"),
+    path("pricing", pricing, name="pricing"),
+    path("status", status, name="status"),
+    path("styleguide", styleguide, name="styleguide"),
 ]

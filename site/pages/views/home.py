@@ -1,9 +1,10 @@
 """The first page: what this is, how to search it, and the families with real numbers."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -13,7 +14,8 @@ from catalog.models import Family, Provider, Variant
 from catalog.selection import records_of
 from catalog.vocabulary import Modality
 from pages.clock import instant
-from pages.listing import rows
+from pages.listing import ModelRow, rows
+from pages.trouble import open_rows
 
 NEWEST = 6
 LEAVING = 6
@@ -28,23 +30,24 @@ def home(request: HttpRequest) -> HttpResponse:
     served = Variant.objects.served(at).filter(released_on__lte=at.date())
     newest = served.order_by("-released_on", "model_id")[:NEWEST]
     leaving = Variant.objects.filter(retires_on__gt=at.date()).order_by("retires_on", "model_id")[:LEAVING]
-    newest_ids, leaving_ids = (list(found.values_list("pk", flat=True)) for found in (newest, leaving))
-    found = {record["model_id"]: facts(record, at) for record in records_of([*newest_ids, *leaving_ids])}
-    listed = rows(found.values())
     return render(
         request,
         "pages/home.html",
         {
-            "section": "home",
             "model_count": sum(family.model_count for family in families),
             "family_count": len(families),
             "provider_count": Provider.objects.count(),
             "groups": _groups(families),
-            "newest": listed[: len(newest_ids)],
-            "leaving": [row for row in listed if row.retires][:LEAVING],
-            "troubled": troubled(at),
+            "newest": _listed(newest, at),
+            "leaving": _listed(leaving, at),
+            "troubled": open_rows(troubled(at)),
         },
     )
+
+
+def _listed(found: QuerySet[Variant], at: datetime) -> list[ModelRow]:
+    records = records_of(list(found.values_list("pk", flat=True)))
+    return rows(facts(record, at) for record in records)
 
 
 def _groups(families: Sequence[Any]) -> list[dict[str, object]]:

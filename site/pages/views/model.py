@@ -2,18 +2,18 @@
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
-from django.utils.cache import patch_cache_control
 
 from catalog import lookup
 from pages import sections
 from pages.clock import instant
 from pages.model_context import ModelContext, find_model
 from pages.parts import head
+from pages.views import errors
 from pages.wording import overview
 
 
 def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
-    """Show a model; an alias or former address answers 301, an unknown one 404 with the nearest IDs."""
+    """Show a model; an alias or former address answers 301, a withdrawn one 410, an unknown one 404."""
     context = find_model(family, slug, instant(request), request.GET.dict())
     if context is not None:
         return render(request, "pages/model.html", _page(context))
@@ -58,6 +58,5 @@ def _title(context: ModelContext) -> str:
 
 def _missing(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     near = lookup.suggestions(f"{family}/{slug}") or lookup.suggestions(slug)
-    response = render(request, "404.html", {"asked": f"{family}/{slug}", "suggestions": near}, status=404)
-    patch_cache_control(response, no_cache=True)
-    return response
+    answer = errors.gone if lookup.is_gone(family, slug) else errors.missing
+    return answer(request, f"{family}/{slug}", near)

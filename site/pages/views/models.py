@@ -5,8 +5,10 @@ from django.shortcuts import render
 
 from catalog import lookup
 from catalog.facts import Facts, facts
+from catalog.markup import render_markdown
 from catalog.models import Family
-from catalog.selection import SORTS, FacetCount, count_facet, page
+from catalog.selection import FacetCount, count_facet, page
+from catalog.vocabulary import Protocol
 from pages import browse
 from pages.clock import instant
 from pages.listing import rows
@@ -22,16 +24,16 @@ def models(request: HttpRequest) -> HttpResponse:
     counts: dict[str, list[FacetCount]] = {name: count_facet(selection, name, at) for name in browse.HEADINGS}
     last = max(1, -(-found.count // browse.PER_PAGE))
     context = {
-        "section": "models",
         "selection": selection,
         "count": found.count,
         "rows": rows(facts(record, at) for record in found.records),
         "filters": browse.filters(selection, counts),
         "removable": browse.removable(selection, counts),
         "sorts": browse.sort_links(selection),
-        "sort_keys": SORTS,
+        "carried": browse.carried(selection),
         "canonical": browse.address(selection, number),
         "clear_url": "/models",
+        "first_url": browse.address(selection),
         "page": number,
         "last_page": last,
         "previous_url": browse.address(selection, number - 1) if number > 1 else "",
@@ -52,8 +54,8 @@ def family(request: HttpRequest, family_slug: str) -> HttpResponse:
         request,
         "pages/family.html",
         {
-            "section": "models",
             "family": found,
+            "overview_html": render_markdown(found.overview),
             "lead": family_lead(found, members),
             "rows": rows(served),
             "retired": rows(member for member in members if member.is_retired),
@@ -73,6 +75,6 @@ def _endpoints(members: list[Facts]) -> list[dict[str, object]]:
             key = (endpoint["method"], endpoint["path"], endpoint["protocol"])
             counted[key] = counted.get(key, 0) + 1
     return [
-        {"method": method, "path": path, "protocol": protocol, "count": count}
+        {"method": method, "path": path, "protocol": Protocol(protocol).label, "count": count}
         for (method, path, protocol), count in counted.items()
     ]

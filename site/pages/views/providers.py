@@ -8,7 +8,7 @@ from catalog.facts import facts
 from catalog.models import Family, Provider, Variant
 from catalog.selection import records_of
 from pages.clock import instant
-from pages.listing import rows
+from pages.listing import ModelRow, rows
 
 MOST_MODELS = 300
 
@@ -17,9 +17,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     """List who makes the models."""
     families = Prefetch("families", Family.objects.annotate(model_count=Count("variants")))
     found = Provider.objects.annotate(model_count=Count("families__variants")).prefetch_related(families)
-    return render(
-        request, "pages/providers.html", {"section": "providers", "providers": found.order_by("name")}
-    )
+    return render(request, "pages/providers.html", {"providers": found.order_by("name")})
 
 
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
@@ -34,14 +32,22 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
         facts(record, at) for record in records_of(list(members.values_list("pk", flat=True)[:MOST_MODELS]))
     )
     families = [
-        {"family": family, "rows": [row for row in listed if row.family_slug == family.slug]}
-        for family in found.families.order_by("name")
+        _family(family, [row for row in listed if row.family_slug == family.slug])
+        for family in found.families.annotate(model_count=Count("variants")).order_by("name")
     ]
     context = {
-        "section": "providers",
         "provider": found,
         "families": families,
         "model_count": model_count,
         "all_url": f"/models?provider={found.slug}" if model_count > MOST_MODELS else "",
     }
     return render(request, "pages/provider.html", context)
+
+
+def _family(family: Family, listed: list[ModelRow]) -> dict[str, object]:
+    return {
+        "family": family,
+        "rows": listed,
+        "model_count": getattr(family, "model_count", len(listed)),
+        "is_token_priced": any(row.is_token_priced for row in listed),
+    }

@@ -9,9 +9,16 @@ from catalog.health import troubled
 from catalog.models import StatusEvent
 from catalog.vocabulary import Severity
 from pages.clock import instant
+from pages.trouble import ended_rows, open_rows
 
 SHOWN_DAYS = 90
 MOST_EVENTS = 100
+TONES = {
+    Severity.OPERATIONAL: "ok",
+    Severity.MAINTENANCE: "plain",
+    Severity.DEGRADED: "warn",
+    Severity.OUTAGE: "bad",
+}
 
 
 def status(request: HttpRequest) -> HttpResponse:
@@ -21,12 +28,11 @@ def status(request: HttpRequest) -> HttpResponse:
     ended = StatusEvent.objects.filter(ended_at__lte=at, ended_at__gte=at - timedelta(days=SHOWN_DAYS))
     worst = Severity(open_now[0].severity) if open_now else Severity.OPERATIONAL
     context = {
-        "section": "status",
         "overall": worst.value,
         "overall_label": worst.label,
-        "open_events": open_now,
-        "labels": dict(Severity.choices),
-        "ended": ended.select_related("variant__family").order_by("-ended_at")[:MOST_EVENTS],
+        "tone": TONES[worst],
+        "open_events": open_rows(open_now),
+        "ended": ended_rows(ended.select_related("variant__family").order_by("-ended_at")[:MOST_EVENTS]),
         "shown_days": SHOWN_DAYS,
         "at": at,
     }

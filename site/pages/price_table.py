@@ -1,0 +1,167 @@
+"""The table of all prices in force: its state in the query string, and its rows in words."""
+
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.db.models import Q
+from django.http import QueryDict
+
+from catalog.compare import spoken
+from catalog.conditions import describe
+from catalog.models import Price
+from catalog.money import plain, usd
+from catalog.price_list import SORTS, PriceRow
+from catalog.selection import MOST_TERMS
+from catalog.units import METERS, unit_label
+from catalog.vocabulary import PriceState
+from pages.wording.phrases import STATES
+
+PER_PAGE = 100
+LONGEST_QUERY = 200
+KINDS = {"": "All", "sell": "Sell prices", "list": "List price only"}
+HEADS = {
+    "model": "Model",
+    "provider": "Provider",
+    "component": "Component",
+    "sell": "Price",
+    "list": "List price",
+    "since": "Since",
+}
+NUMBERS = ("sell", "list")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a visitor asks of the table."""
+
+    q: str = ""
+    kind: str = ""
+    provider: str = ""
+    sort: str = "model"
+
+    @property
+    def filters(self) -> Q:
+        """Give the filters; each word of the query stands in a name of the model, family or provider."""
+        found = Q(kind=self.kind) if self.kind else Q()
+        if self.provider:
+            found &= Q(variant__family__provider__slug=self.provider)
+        for term in self.q.split()[:MOST_TERMS]:
+            found &= (
+                Q(variant__model_id__icontains=term)
+                | Q(variant__name__icontains=term)
+                | Q(variant__family__name__icontains=term)
+                | Q(variant__family__provider__name__icontains=term)
+            )
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class Amount:
+    """One price of a row; `value` is the exact decimal, empty where there is none."""
+
+    text: str
+    value: str = ""
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One component of one model."""
+
+    name: str
+    model_id: str
+    path: str
+    provider: str
+    component: str
+    unit: str
+    sell: Amount
+    listed: Amount
+    conditions: list[str]
+    since: str
+    since_iso: str
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A column head or a filter's value as a link; `direction` is for `aria-sort`."""
+
+    label: str
+    url: str
+    is_current: bool = False
+    direction: str = ""
+    is_number: bool = False
+
+
+NOT_PUBLISHED = Amount("Not published", is_known=False)
+
+
+def read(query: QueryDict) -> Asked:
+    """Read the query leniently: an unknown order or kind is ignored, an unknown provider finds nothing."""
+    sort, kind = query.get("sort", "model"), query.get("kind", "")
+    return Asked(
+        q=query.get("q", "").replace("\0", " ").strip()[:LONGEST_QUERY],
+        kind=kind if kind in KINDS else "",
+        provider=query.get("provider", "").replace("\0", "").strip()[:LONGEST_QUERY],
+        sort=sort if sort.removeprefix("-") in SORTS else "model",
+    )
+
+
+def address(asked: Asked, page: int = 1) -> str:
+    """Write the one address of a state, without what is a default."""
+    pairs = [(name, value) for name in ("q", "kind", "provider") if (value := getattr(asked, name))]
+    if asked.sort != "model":
+        pairs.append(("sort", asked.sort))
+    if page > 1:
+        pairs.append(("page", str(page)))
+    return f"/pricing?{urlencode(pairs)}" if pairs else "/pricing"
+
+
+def heads(asked: Asked) -> list[Choice]:
+    """Give the column heads that sort; the one in use turns around."""
+    found = []
+    for key, label in HEADS.items():
+        is_current = asked.sort.removeprefix("-") == key
+        is_down = asked.sort.startswith("-")
+        target = f"-{key}" if is_current and not is_down else key
+        direction = ("descending" if is_down else "ascending") if is_current else ""
+        url = address(replace(asked, sort=target))
+        found.append(Choice(label, url, is_current, direction, is_number=key in NUMBERS))
+    return found
+
+
+def kinds(asked: Asked) -> list[Choice]:
+    """Offer whose price the rows show."""
+    return [
+        Choice(label, address(replace(asked, kind=key)), asked.kind == key) for key, label in KINDS.items()
+    ]
+
+
+def write(row: PriceRow) -> Row:
+    """Write one component for people."""
+    price, variant = row.shown, row.shown.variant
+    label, action = METERS[price.meter].label, price.conditions.get("action")
+    return Row(
+        name=variant.name or variant.model_id,
+        model_id=variant.model_id,
+        path=variant.path,
+        provider=variant.family.provider.name,
+        component=f"{label}, {str(action).replace('_', ' ')}" if action else label,
+        unit=unit_label(price.meter, price.per),
+        sell=_amount(row.sell),
+        listed=_amount(row.listed),
+        conditions=_conditions(price),
+        since=spoken(price.effective_from.date().isoformat()),
+        since_iso=price.effective_from.isoformat(),
+    )
+
+
+def _conditions(price: Price) -> list[str]:
+    return describe({key: value for key, value in price.conditions.items() if key != "action"})
+
+
+def _amount(price: Price | None) -> Amount:
+    if price is None:
+        return NOT_PUBLISHED
+    if price.state == PriceState.KNOWN and price.amount is not None:
+        return Amount(usd(price.amount, price.currency), plain(price.amount))
+    return Amount(STATES.get(PriceState(price.state), price.state))

@@ -1,0 +1,71 @@
+"""What is answered where no page can be: none of these can fail, whatever state the site is in."""
+
+import logging
+from pathlib import Path
+from urllib.parse import unquote
+
+from django.conf import settings
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.cache import patch_cache_control
+
+from catalog.lookup import Suggestion, suggestions
+
+LONGEST_SHOWN = 200
+_log = logging.getLogger(__name__)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a request that cannot be read."""
+    return _refused(request, 400)
+
+
+def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a request that is not allowed."""
+    return _refused(request, 403)
+
+
+def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer an address that there is not, with the models that come nearest to it."""
+    asked = unquote(request.path).strip("/")
+    return missing(request, asked, _near(asked))
+
+
+def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
+    """Answer a failure with a file as it stands: no context, no database, no template engine."""
+    page = Path(settings.ASSETS) / "templates" / "500.html"
+    return _uncached(HttpResponse(page.read_bytes(), status=500))
+
+
+def missing(request: HttpRequest, asked: str, near: list[Suggestion]) -> HttpResponse:
+    """Answer 404, saying what was asked for and what is near to it."""
+    context = {"asked": asked[:LONGEST_SHOWN], "suggestions": near}
+    return _uncached(render(request, "404.html", context, status=404))
+
+
+def gone(request: HttpRequest, asked: str, near: list[Suggestion]) -> HttpResponse:
+    """Answer 410: the address was withdrawn and nothing took its place."""
+    context = {"asked": asked[:LONGEST_SHOWN], "suggestions": near}
+    return _uncached(render(request, "410.html", context, status=410))
+
+
+def _near(asked: str) -> list[Suggestion]:
+    """Look for models near to a path; a database that fails must not make a 404 a 500."""
+    word = asked.removeprefix("models/")
+    if not word:
+        return []
+    try:
+        return suggestions(word) or suggestions(word.rpartition("/")[2])
+    except DatabaseError:
+        _log.exception("No suggestions for a missing page")
+        return []
+
+
+def _refused(request: HttpRequest, status: int) -> HttpResponse:
+    return _uncached(render(request, f"{status}.html", status=status))
+
+
+def _uncached(response: HttpResponse) -> HttpResponse:
+    patch_cache_control(response, no_cache=True)
+    return response

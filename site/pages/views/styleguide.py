@@ -1,0 +1,88 @@
+"""Every component of the pages in every state, with samples that are no model's facts."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from catalog.lookup import Suggestion
+from catalog.snippets import highlight
+from catalog.vocabulary import Lifecycle, Severity
+from pages.listing import NOT_PUBLISHED, ModelRow, Quoted
+from pages.trouble import EventRow
+
+SWATCHES = ("bg", "bg-2", "line", "line-2", "fg", "fg-2", "accent", "accent-bg", "ok", "warn", "bad")
+CURL = """curl https://example.com/v1/sample \\
+  -d '{"model": "sample", "limit": 1024}'
+"""
+PYTHON = """# A comment.
+import example
+
+print(example.call("sample", limit=1024))
+"""
+JAVASCRIPT = """const answer = await call("sample", { limit: 1024 });
+"""
+SAMPLES = {
+    "curl": ("cURL", "bash", CURL),
+    "python": ("Python", "python", PYTHON),
+    "javascript": ("JavaScript", "javascript", JAVASCRIPT),
+}
+
+
+def styleguide(request: HttpRequest) -> HttpResponse:
+    """Show the components."""
+    context = {
+        "swatches": SWATCHES,
+        "chips": [
+            *((value, label) for value, label in Severity.choices),
+            *((value, label) for value, label in Lifecycle.choices),
+            ("plain", "Text"),
+            ("unknown", "Not stated"),
+        ],
+        "tones": [("plain", "A note"), ("ok", "All is well"), ("warn", "Mind this"), ("bad", "Trouble")],
+        "rows": [_row(Lifecycle(value)) for value in Lifecycle.values],
+        "events": [_event(Severity(value)) for value in Severity.values[1:]],
+        "suggestions": [Suggestion("sample/with-a-long:name@2026-01-01", "/styleguide")],
+        "tabs": [
+            {"language": key, "label": label, "html": highlight(code, lexer)}
+            for key, (label, lexer, code) in SAMPLES.items()
+        ],
+    }
+    return render(request, "pages/styleguide.html", context)
+
+
+def _row(lifecycle: Lifecycle) -> ModelRow:
+    is_whole = lifecycle in (Lifecycle.ACTIVE, Lifecycle.DEPRECATED)
+    name = "Sample" if is_whole else "sample-with-a-very-long-identifier-2026-01-01-preview"
+    price = Quoted("$1.875", "1M tokens", is_list=lifecycle == Lifecycle.DEPRECATED)
+    return ModelRow(
+        model_id=f"sample-{lifecycle.value}" if is_whole else name,
+        name=name,
+        path="/styleguide",
+        provider="Sample",
+        provider_slug="sample",
+        family="Sample",
+        family_slug="sample",
+        modality="Text",
+        lifecycle=lifecycle.value,
+        lifecycle_label=str(lifecycle.label),
+        status="operational",
+        status_label="Operational",
+        context="200,000" if is_whole else "",
+        released="1 January 2026" if is_whole else "",
+        input=price if is_whole else NOT_PUBLISHED,
+        output=price if is_whole else NOT_PUBLISHED,
+        headline=price if is_whole else NOT_PUBLISHED,
+        is_token_priced=is_whole,
+        retires="1 January 2027" if lifecycle == Lifecycle.DEPRECATED else "",
+    )
+
+
+def _event(severity: Severity) -> EventRow:
+    return EventRow(
+        name="Sample",
+        path="/styleguide",
+        severity=severity.value,
+        word=str(severity.label),
+        message="What the operator says of it.",
+        since="1 January 2026, 09:00 UTC",
+        since_iso="2026-01-01T09:00:00Z",
+    )
