@@ -1,7 +1,7 @@
 """How prices change: a row in force is closed and succeeded, an announced one may be cancelled."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from decimal import Decimal
 
 from django.db import IntegrityError
@@ -29,6 +29,8 @@ class Successor:
     source_url: str
     source_label: str
     reason: str
+    checked_on: date | None = None
+    note: str = ""
 
 
 def succeed(edition: Edition, old: Price, new: Successor) -> Price:
@@ -57,7 +59,8 @@ def succeed(edition: Edition, old: Price, new: Successor) -> Price:
         effective_from=new.effective_from,
         source_url=new.source_url,
         source_label=new.source_label,
-        checked_on=edition.at.date(),
+        checked_on=new.checked_on or edition.at.date(),
+        note=new.note,
         reason=new.reason,
         origin=edition.origin,
         revision=edition.revision,

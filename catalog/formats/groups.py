@@ -20,9 +20,19 @@ class Group:
     read: Callable[[Table], dict[str, Any]]
 
     @property
+    def columns(self) -> list[str]:
+        """Name the columns that a file states."""
+        skipped = {"id", "variant", "position"}
+        return [column.name for column in self.row._meta.get_fields() if column.name not in skipped]  # noqa: SLF001
+
+    @property
     def has_position(self) -> bool:
         """Say whether its rows keep the order of the file."""
         return any(column.name == "position" for column in self.row._meta.get_fields())  # noqa: SLF001
+
+
+def _alias(table: Table) -> dict[str, Any]:
+    return {"alias_id": table.text("alias_id", longest=200, required=True)}
 
 
 def _endpoint(table: Table) -> dict[str, Any]:
@@ -100,7 +110,7 @@ def _source(table: Table) -> dict[str, Any]:
 
 
 REGISTRY: dict[str, Group] = {
-    "aliases": Group("aliases", Alias, dict),
+    "aliases": Group("aliases", Alias, _alias),
     "endpoints": Group("endpoint", Endpoint, _endpoint),
     "parameters": Group("parameter", Parameter, _parameter),
     "rules": Group("rule", ParameterRule, _rule),

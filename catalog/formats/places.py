@@ -17,6 +17,8 @@ def toml_lines(text: str) -> dict[Path, int]:
     found: dict[Path, int] = {(): 1}
     counts: dict[Path, int] = {}
     table: Path = ()
+    row: Path = ()
+    rows = 0
     fence = ""
     for number, line in enumerate(text.splitlines(), start=1):
         if fence:
@@ -27,7 +29,13 @@ def toml_lines(text: str) -> dict[Path, int]:
             table = _table(header.group(2).split("."), counts, is_list=header.group(1) == "[[")
             found[table] = number
         elif assigned:
-            found.setdefault((*table, assigned.group(1)), number)
+            row = (*table, assigned.group(1))
+            found.setdefault(row, number)
+            rows = 0
+        elif line.lstrip().startswith("{"):
+            # A list written with one inline table on each line.
+            found.setdefault((*row, rows), number)
+            rows += 1
         fence = next((mark for mark in _FENCES if line.count(mark) % 2), "")
     return found
 

@@ -123,15 +123,15 @@ class Table:
         return value
 
     def decimal(self, key: str) -> Decimal | None:
-        """Read a bound of a parameter: up to nine digits before the point, six after it."""
+        """Read a bound of a parameter: up to eleven digits before the point, four after it."""
         value = self.take(key)
         if value is None:
             return None
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self.refuse(key, f"{shown(value)} is not a number")
         number = Decimal(value)
-        if not number.is_finite() or abs(number) >= 10**9 or number != round(number, 6):
-            raise self.refuse(key, f"{shown(value)} is out of range: nine digits, six decimals")
+        if not number.is_finite() or abs(number) >= 10**11 or number != round(number, 4):
+            raise self.refuse(key, f"{shown(value)} is out of range: eleven digits, four decimals")
         return number
 
     def day(self, key: str) -> date | None:

@@ -73,16 +73,14 @@ def _model(model: ModelEntry, family: str) -> Iterator[str]:
     if endpoints := model.groups.get("endpoints"):
         names = [f"{row['method']} {row['path']}" for row in endpoints]
         yield from _pairs({"endpoints": names})
-    if sources := model.groups.get("sources"):
-        yield from ("sources = [", *(f"  {_inline(row)}," for row in sources), "]")
+    for name in ("sources", "parameters", "rules"):
+        if rows := model.groups.get(name):
+            yield from (f"{REGISTRY[name].key} = [", *(f"  {_inline(row)}," for row in rows), "]")
     for name in ("use_cases", "faqs"):
         for row in model.groups.get(name, []):
             yield from ("", f"[[family.model.{REGISTRY[name].key}]]", *_pairs(row))
     for price in model.prices:
         yield from ("", "[[family.model.price]]", *_pairs(_price(price)))
-    for name in ("parameters", "rules"):
-        for row in model.groups.get(name, []):
-            yield from ("", f"[[family.model.{REGISTRY[name].key}]]", *_pairs(row))
 
 
 def _price(price: PriceEntry) -> dict[str, Any]:

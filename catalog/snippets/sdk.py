@@ -27,7 +27,7 @@ def base_url(request: Request, site: SiteSettings) -> str | None:
 def gemini_base(request: Request, site: SiteSettings) -> tuple[str, str] | None:
     """Give the Google SDK's base URL and API version, or None where it would call another address.
 
-    The SDK writes the model ID into the path unquoted and refuses some: an ID that needs quoting goes without.
+    The SDK writes the model ID into the path unquoted and refuses some: one that needs quoting goes without.
     Both SDKs are told the version: google-genai 3.4.0 for Python left to itself calls `/v1`.
     """
     found = _GEMINI.fullmatch(request.path) if request.protocol == "gemini-generate-content" else None

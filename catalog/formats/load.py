@@ -1,0 +1,218 @@
+"""Carries a plan out: one transaction through `catalog.changes`, or nothing at all."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import DatabaseError
+
+from catalog import changes, succession
+from catalog.changes import Edition
+from catalog.formats import catalog_file
+from catalog.formats.document import ModelEntry, Place, PriceEntry
+from catalog.formats.groups import REGISTRY
+from catalog.formats.plan import Plan, plan
+from catalog.formats.reading import CatalogFileError
+from catalog.models import Family, Price, Provider, Variant
+from catalog.models.provider import Sourced
+from catalog.vocabulary import ChangeKind, Origin, PriceState
+
+BUNDLED = Path(__file__).parents[1] / "data"
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What a load did; `revision` is None where there was nothing to do."""
+
+    plan: Plan
+    revision: int | None
+
+
+def load_bundled(progress: Progress | None = None, *, force: bool = False) -> Report:
+    """Load the catalog that comes with the project."""
+    return load_files(bundled_files(), progress, force=force, reason="Bundled catalog")
+
+
+def bundled_files() -> list[Path]:
+    """Name the bundled catalog's files."""
+    return sorted(BUNDLED.glob("*.toml"))
+
+
+def load_files(
+    paths: Iterable[Path],
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
+    reason: str = "Catalog file",
+) -> Report:
+    """Read, plan and load files; CatalogFileError leaves everything as it was."""
+    found = plan(catalog_file.read(paths), force=force)
+    return Report(found, apply(found, reason=reason, progress=progress, force=force))
+
+
+def apply(
+    found: Plan,
+    *,
+    reason: str,
+    actor: User | None = None,
+    progress: Progress | None = None,
+    force: bool = False,
+) -> int | None:
+    """Write what a plan says; answer the revision, or None where it says nothing."""
+    if found.is_empty:
+        return None
+    try:
+        with changes.publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
+            _Loader(edition, found, progress or _silent, force=force).run()
+            return edition.revision.number
+    except (DatabaseError, succession.RefusedError) as error:
+        raise CatalogFileError(Place("catalog"), f"the database refuses this: {error}") from error
+
+
+class _Loader:
+    def __init__(self, edition: Edition, found: Plan, progress: Progress, *, force: bool) -> None:
+        self.edition = edition
+        self.plan = found
+        self.known = found.on_record
+        self.progress = progress
+        self.force = force
+
+    def run(self) -> None:
+        """Write parents before children, and replacements when every model stands."""
+        self._parents()
+        self._models()
+        for row, values in self.plan.fields:
+            self.edition.update(row, values)
+            self._release(row, values)
+        for variant, name, rows in self.plan.groups:
+            self._replace_group(variant, name, rows)
+        for model_id, replacement in self.plan.replacements:
+            variant = self.known.variants[model_id]
+            self.edition.update(variant, {"replacement": self.known.variants[replacement]})
+            self._release(variant, ["replacement"])
+        self._prices()
+
+    def _parents(self) -> None:
+        providers = [Provider(slug=entry.slug, **entry.fields) for entry in self.plan.providers]
+        self.edition.create_many(providers)
+        self.known.providers |= {row.slug: row for row in providers}
+        families = [
+            Family(slug=entry.slug, provider=self.known.providers[entry.provider], **entry.fields)
+            for entry in self.plan.families
+        ]
+        self.edition.create_many(families)
+        self.known.families |= {row.slug: row for row in families}
+        parents: list[Provider | Family] = [*providers, *families]
+        for row in parents:
+            self.edition.record(ChangeKind.CATALOG, row, f"{row} added", after=row.slug)
+
+    def _models(self) -> None:
+        entries = self.plan.models
+        variants = [
+            Variant(model_id=entry.model_id, family=self.known.families[entry.family], **entry.fields)
+            for entry in entries
+        ]
+        self.edition.create_many(variants)
+        self.known.variants |= {row.model_id: row for row in variants}
+        for name in REGISTRY:
+            self.edition.create_many(
+                [
+                    row
+                    for variant, entry in zip(variants, entries, strict=True)
+                    for row in _group(variant, name, entry.groups.get(name, []))
+                ]
+            )
+        self.edition.create_many(
+            [
+                self._price(variant, price, until)
+                for variant, entry in zip(variants, entries, strict=True)
+                for price, until in _dated(entry)
+            ]
+        )
+        for done, variant in enumerate(variants, start=1):
+            self.edition.record(ChangeKind.CATALOG, variant, f"{variant} added", after=variant.model_id)
+            self.progress(done, len(variants))
+
+    def _replace_group(self, variant: Variant, name: str, rows: list[dict[str, Any]]) -> None:
+        group = REGISTRY[name]
+        self.edition.delete(group.row._default_manager.filter(variant=variant))  # noqa: SLF001
+        self.edition.create_many(_group(variant, name, rows))
+        label = name.replace("_", " ")
+        self.edition.record(ChangeKind.CATALOG, variant, f"{variant}: {label} restated", after=rows)
+        self._release(variant, [name])
+
+    def _prices(self) -> None:
+        for variant, entry in self.plan.prices:
+            succession.add(self.edition, self._price(variant, entry, entry.effective_until))
+        for old, entry in self.plan.successors:
+            new = succession.Successor(
+                state=PriceState(entry.state),
+                amount=entry.amount,
+                effective_from=entry.effective_from,
+                source_url=entry.source_url,
+                source_label=entry.source_label,
+                reason="",
+                checked_on=entry.checked_on,
+                note=entry.note,
+            )
+            succession.succeed(self.edition, old, new)
+        for row, entry in self.plan.checked:
+            _ = self.edition.revision
+            row.checked_on = entry.checked_on
+            row.save(update_fields=["checked_on"])
+            self.edition.touch(row.variant)
+
+    def _price(self, variant: Variant, entry: PriceEntry, until: Any) -> Price:
+        return Price(
+            variant=variant,
+            kind=entry.kind,
+            state=entry.state,
+            meter=entry.meter,
+            per=entry.per,
+            amount=entry.amount,
+            currency=entry.currency,
+            conditions=entry.conditions,
+            conditions_key=entry.conditions_key,
+            effective_from=entry.effective_from,
+            effective_until=until,
+            source_url=entry.source_url,
+            source_label=entry.source_label,
+            checked_on=entry.checked_on,
+            note=entry.note,
+            origin=Origin.FILE,
+            revision=self.edition.revision,
+        )
+
+    def _release(self, row: Sourced, names: Iterable[str]) -> None:
+        """Forget that an admin set what a forced load has set anew."""
+        kept = [name for name in row.admin_fields if name not in set(names)]
+        if self.force and kept != row.admin_fields:
+            row.admin_fields = kept
+            row.save(update_fields=["admin_fields"])
+
+
+def _dated(entry: ModelEntry) -> Iterator[tuple[PriceEntry, Any]]:
+    """Give each price of a new model with its end: its own, or the start of the one that follows it."""
+    rows = sorted(entry.prices, key=lambda price: (price.key, price.effective_from))
+    for price, following in pairwise([*rows, None]):
+        if price is not None:
+            succeeds = following is not None and following.key == price.key
+            until = following.effective_from if following is not None and succeeds else None
+            yield price, price.effective_until or until
+
+
+def _group(variant: Variant, name: str, rows: list[dict[str, Any]]) -> list[Any]:
+    group = REGISTRY[name]
+    placed = group.has_position
+    return [
+        group.row(variant=variant, **row, **({"position": at} if placed else {}))
+        for at, row in enumerate(rows)
+    ]
+
+
+def _silent(done: int, total: int) -> None:
+    del done, total

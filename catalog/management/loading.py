@@ -1,0 +1,68 @@
+"""Shows a plan, loads it, and says what was done: shared by the commands that load catalog files."""
+
+import json
+from argparse import ArgumentParser
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, OutputWrapper
+
+from catalog.formats import catalog_file
+from catalog.formats.load import apply
+from catalog.formats.plan import Plan, plan
+from catalog.formats.reading import CatalogFileError
+from catalog.management.progress import bar
+
+SHOWN = 40
+
+
+def add_options(parser: ArgumentParser) -> None:
+    """Offer what every loading command offers."""
+    parser.add_argument("--dry-run", action="store_true", help="print the plan and stop")
+    parser.add_argument("--force", action="store_true", help="overwrite what was set in the admin")
+    parser.add_argument("--json", action="store_true", help="print the plan as JSON, every line of it")
+
+
+def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], reason: str) -> None:
+    """Read, plan, print and load; CommandError names the file, the line and the reason."""
+    try:
+        found = plan(catalog_file.read(paths), force=options["force"])
+        out.write(_json(found) if options["json"] else _text(found))
+        if options["dry_run"] or found.is_empty:
+            return
+        with bar("Loading") as progress:
+            revision = apply(found, reason=reason, progress=progress, force=options["force"])
+    except CatalogFileError as error:
+        message = f"{error}\nNothing was changed."
+        raise CommandError(message) from error
+    if not options["json"]:
+        out.write(f"Loaded as revision {revision}.")
+
+
+def _text(found: Plan) -> str:
+    counts = {
+        "new": found.count("new"),
+        "changed": found.count("change"),
+        "read again": len(found.checked),
+        "unchanged": found.unchanged,
+        "left alone": found.count("conflict"),
+    }
+    shown = [line for line in found.lines if line.verb != "new"] or found.lines
+    marks = {"new": "+", "change": "~", "conflict": "!"}
+    rows = [f"  {marks[line.verb]} {line.subject}: {line.said} [{line.place}]" for line in shown[:SHOWN]]
+    if len(found.lines) > len(rows):
+        rows.append(f"  … and {len(found.lines) - len(rows)} more (--json prints all)")
+    said = ", ".join(f"{count:,} {word}" for word, count in counts.items())
+    return "\n".join([f"Plan: {said}", *rows, *([] if not found.is_empty else ["Nothing to do."])])
+
+
+def _json(found: Plan) -> str:
+    lines = [
+        {"verb": line.verb, "subject": line.subject, "said": line.said, "place": str(line.place)}
+        for line in found.lines
+    ]
+    counts = {verb: found.count(verb) for verb in ("new", "change", "conflict")}
+    return json.dumps(
+        {**counts, "read_again": len(found.checked), "unchanged": found.unchanged, "lines": lines}
+    )
