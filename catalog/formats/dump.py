@@ -68,7 +68,7 @@ def _models() -> Iterator[ModelEntry]:
             place=HERE,
             replacement=row.replacement.model_id if row.replacement else None,
             groups={name: stated for name, stated in groups.items() if stated},
-            prices=[_price(price) for price in row.prices.order_by("pk")],
+            prices=[_price(price) for price in row.prices.all()],
         )
 
 

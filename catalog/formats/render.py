@@ -9,6 +9,7 @@ from catalog.formats.document import CatalogDocument, FamilyEntry, ModelEntry, P
 from catalog.formats.groups import REGISTRY
 from catalog.models.variant import natural_slug
 from catalog.money import plain
+from catalog.units import METERS
 
 MODEL_KEYS = (
     "name",
@@ -30,6 +31,7 @@ MODEL_KEYS = (
     "actions",
     "overview",
 )
+METER_ORDER = tuple(METERS)
 _ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
@@ -79,8 +81,12 @@ def _model(model: ModelEntry, family: str) -> Iterator[str]:
     for name in ("use_cases", "faqs"):
         for row in model.groups.get(name, []):
             yield from ("", f"[[family.model.{REGISTRY[name].key}]]", *_pairs(row))
-    for price in model.prices:
+    for price in sorted(model.prices, key=_reading_order):
         yield from ("", "[[family.model.price]]", *_pairs(_price(price)))
+
+
+def _reading_order(price: PriceEntry) -> tuple[Any, ...]:
+    return (price.kind == "list", METER_ORDER.index(price.meter), price.conditions_key, price.effective_from)
 
 
 def _price(price: PriceEntry) -> dict[str, Any]:
