@@ -2,7 +2,6 @@
 
 import os
 from contextlib import contextmanager, nullcontext
-from importlib.util import find_spec
 
 import pytest
 from django.conf import settings
@@ -48,8 +47,6 @@ def pytest_runtest_makereport(item, call):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The bundled catalog, loaded once in each worker; a test sees it within a transaction that is undone."""
-    if find_spec("catalog.formats.load") is None:
-        return
     from catalog.formats.load import load_bundled
 
     with django_db_blocker.unblock():

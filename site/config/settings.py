@@ -95,7 +95,9 @@ SUPPORT_URL = _text("SUPPORT_URL")
 IS_HTTPS = SITE_URL.startswith("https://")
 _host = urlsplit(SITE_URL).netloc.rpartition("@")[2]
 _host_name = _host if _host.endswith("]") else _host.rpartition(":")[0] or _host
-ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or list(LOOPBACK if _host_name in LOOPBACK else [_host_name])
+ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or list(
+    LOOPBACK if _host_name in LOOPBACK else filter(None, [_host_name])
+)
 TRUSTED_PROXIES = _words("TRUSTED_PROXIES")
 # Without a key the jobs that sign nothing still run; a server refuses to start (config.E001).
 SECRET_KEY = _text("SECRET_KEY") or (keys.development_key(VAR) if DEBUG else "")
