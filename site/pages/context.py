@@ -32,6 +32,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     site = read_site()
     return {
         "site": site,
+        # The admin's login page has a `site` of its own.
+        "brand": site.name,
         "canonical_url": site.url + quote(request.path, safe="/:@~"),
         "navigation": [Link(label, href, _current(request.path, href)) for label, href in LINKS],
     }
