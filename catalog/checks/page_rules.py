@@ -48,8 +48,8 @@ def sentences(text: str) -> list[str]:
 def placeholders(page: PageText, _html: str) -> Iterator[str]:
     """Find template remains outside code."""
     for block in page.blocks:
-        if found := PLACEHOLDER.search(block.text):
-            yield f"{found.group()!r} in {block.text[:80]!r}"
+        if found := PLACEHOLDER.search(block.prose):
+            yield f"{found.group()!r} in {block.prose[:80]!r}"
 
 
 def escapes(_page: PageText, html: str) -> Iterator[str]:
@@ -131,7 +131,9 @@ def leaving(seen: ModelPage) -> Iterator[str]:
 
 def snapshot(seen: ModelPage) -> Iterator[str]:
     """Ask that a dated snapshot is never called an alias."""
-    if seen.this.record["snapshot_on"] and "is an alias" in seen.page.text:
+    record = seen.this.record
+    names = "|".join(re.escape(name) for name in {record["model_id"], record["name"]})
+    if record["snapshot_on"] and re.search(rf"(?:{names}) is an alias", seen.page.text):
         yield "a dated snapshot is called an alias"
 
 

@@ -14,10 +14,14 @@ VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr", "
 
 @dataclass(slots=True)
 class Block:
-    """One block of text of the main part; `is_shared` where its section says the same of many models."""
+    """One block of text of the main part; `is_shared` where its section says the same of many models.
+
+    `prose` is the text without inline code.
+    """
 
     tag: str
     text: str
+    prose: str
     is_shared: bool
 
 
@@ -58,7 +62,8 @@ class _Reader(HTMLParser):
         self.page = PageText(path)
         self.code: list[str] = []
         self._open: list[tuple[str, bool]] = []
-        self._texts: list[tuple[str, list[str]]] = []
+        # Of each open block: its tag, and its pieces of text with whether they are code.
+        self._texts: list[tuple[str, list[tuple[str, bool]]]] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -97,13 +102,14 @@ class _Reader(HTMLParser):
         if tags & CODE:
             self.code.append(data)
         for _tag, parts in self._texts:
-            parts.append(" " if tags & CODE and "pre" in tags else data)
+            parts.append((" " if "pre" in tags else data, bool(tags & CODE)))
         if self._texts and self._open and self._open[-1][0] in ("td", "th", "dt", "dd", "span", "small"):
-            self._texts[-1][1].append(" ")
+            self._texts[-1][1].append((" ", False))
 
-    def _finish(self, tag: str, parts: list[str], *, is_main: bool, is_shared: bool) -> None:
-        text = " ".join("".join(parts).split())
+    def _finish(self, tag: str, parts: list[tuple[str, bool]], *, is_main: bool, is_shared: bool) -> None:
+        text = " ".join("".join(part for part, _is_code in parts).split())
+        prose = " ".join("".join(" " if is_code else part for part, is_code in parts).split())
         if tag == "title":
             self.page.title = text
         elif text and is_main:
-            self.page.blocks.append(Block(tag, text, is_shared))
+            self.page.blocks.append(Block(tag, text, prose, is_shared))

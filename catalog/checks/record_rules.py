@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from decimal import Decimal
 
 from catalog.compare import contrasts
 from catalog.conditions import parse
@@ -27,7 +28,10 @@ def prices(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     """Ask that amounts are plain and exact, and units one per meter and kind."""
     units: dict[tuple[str, str], set[int]] = {}
     for row in facts.prices:
-        if row["amount"] is not None and plain(PriceRow.from_record(row).amount or 0) != row["amount"]:  # type: ignore[arg-type]
+        if (
+            row["amount"] is not None
+            and plain(PriceRow.from_record(row).amount or Decimal(0)) != row["amount"]
+        ):  # type: ignore[arg-type]
             yield f"price {row['id']}: {row['amount']!r} is not a plain decimal"
         units.setdefault((row["kind"], row["meter"]), set()).add(row["per"])
         try:
