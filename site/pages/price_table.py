@@ -21,11 +21,11 @@ LONGEST_QUERY = 200
 KINDS = {"": "All", "sell": "Sell prices", "list": "List price only"}
 HEADS = {
     "model": "Model",
-    "provider": "Provider",
     "component": "Component",
     "sell": "Price",
     "list": "List price",
     "since": "Since",
+    "provider": "Provider",
 }
 NUMBERS = ("sell", "list")
 

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -25,7 +26,9 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the catalog at a glance."""
     at = instant(request)
     families = list(
-        Family.objects.annotate(model_count=Count("variants")).select_related("provider").order_by("name")
+        Family.objects.annotate(model_count=Count("variants"))
+        .select_related("provider")
+        .order_by(Lower("name"))
     )
     served = Variant.objects.served(at).filter(released_on__lte=at.date())
     newest = served.order_by("-released_on", "model_id")[:NEWEST]

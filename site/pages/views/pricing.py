@@ -1,5 +1,6 @@
 """All prices in force in one table, sorted, filtered and paged by links."""
 
+from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -23,7 +24,7 @@ def pricing(request: HttpRequest) -> HttpResponse:
         "rows": [price_table.write(row) for row in found.rows],
         "heads": price_table.heads(asked),
         "kinds": price_table.kinds(asked),
-        "providers": Provider.objects.order_by("name"),
+        "providers": Provider.objects.order_by(Lower("name")),
         "canonical": price_table.address(asked, number),
         "page": number,
         "last_page": last,

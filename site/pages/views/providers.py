@@ -1,6 +1,7 @@
 """The list of providers, and the page of one."""
 
 from django.db.models import Count, Prefetch
+from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -17,7 +18,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     """List who makes the models."""
     families = Prefetch("families", Family.objects.annotate(model_count=Count("variants")))
     found = Provider.objects.annotate(model_count=Count("families__variants")).prefetch_related(families)
-    return render(request, "pages/providers.html", {"providers": found.order_by("name")})
+    return render(request, "pages/providers.html", {"providers": found.order_by(Lower("name"))})
 
 
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
@@ -33,7 +34,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     )
     families = [
         _family(family, [row for row in listed if row.family_slug == family.slug])
-        for family in found.families.annotate(model_count=Count("variants")).order_by("name")
+        for family in found.families.annotate(model_count=Count("variants")).order_by(Lower("name"))
     ]
     context = {
         "provider": found,
