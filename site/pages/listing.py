@@ -48,6 +48,33 @@ class ModelRow:
     retires: str
 
 
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A table of models. A column that no row could fill is left out."""
+
+    rows: list[ModelRow]
+
+    @property
+    def is_token_priced(self) -> bool:
+        """Say whether input and output have columns of their own."""
+        return any(row.is_token_priced for row in self.rows)
+
+    @property
+    def has_context(self) -> bool:
+        """Say whether any model states its context window."""
+        return any(row.context for row in self.rows)
+
+    @property
+    def has_released(self) -> bool:
+        """Say whether any model states its day of release."""
+        return any(row.released for row in self.rows)
+
+
+def listing(found: Iterable[Facts]) -> Listing:
+    """Write models as a table."""
+    return Listing(rows(found))
+
+
 def rows(found: Iterable[Facts]) -> list[ModelRow]:
     """Write models as rows."""
     return [row(facts) for facts in found]

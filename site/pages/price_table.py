@@ -14,7 +14,7 @@ from catalog.price_list import SORTS, PriceRow
 from catalog.selection import MOST_TERMS
 from catalog.units import METERS, unit_label
 from catalog.vocabulary import PriceState
-from pages.wording.phrases import STATES
+from pages.wording.phrases import STATES, action_label
 
 PER_PAGE = 100
 LONGEST_QUERY = 200
@@ -139,13 +139,12 @@ def kinds(asked: Asked) -> list[Choice]:
 def write(row: PriceRow) -> Row:
     """Write one component for people."""
     price, variant = row.shown, row.shown.variant
-    label, action = METERS[price.meter].label, price.conditions.get("action")
     return Row(
         name=variant.name or variant.model_id,
         model_id=variant.model_id,
         path=variant.path,
         provider=variant.family.provider.name,
-        component=f"{label}, {str(action).replace('_', ' ')}" if action else label,
+        component=_component(price),
         unit=unit_label(price.meter, price.per),
         sell=_amount(row.sell),
         listed=_amount(row.listed),
@@ -153,6 +152,14 @@ def write(row: PriceRow) -> Row:
         since=spoken(price.effective_from.date().isoformat()),
         since_iso=price.effective_from.isoformat(),
     )
+
+
+def _component(price: Price) -> str:
+    """Name what is priced: the meter of tokens, the action of all else, both where tokens have an action."""
+    meter, action = METERS[price.meter], action_label(str(price.conditions.get("action", "")))
+    if meter.group != "tokens":
+        return action or meter.label
+    return f"{meter.label}, {action.lower()}" if action else meter.label
 
 
 def _conditions(price: Price) -> list[str]:

@@ -11,7 +11,7 @@ from catalog.selection import FacetCount, count_facet, page
 from catalog.vocabulary import Protocol
 from pages import browse
 from pages.clock import instant
-from pages.listing import rows
+from pages.listing import listing
 from pages.wording.family import family_lead
 
 
@@ -26,7 +26,7 @@ def models(request: HttpRequest) -> HttpResponse:
     context = {
         "selection": selection,
         "count": found.count,
-        "rows": rows(facts(record, at) for record in found.records),
+        "listing": listing(facts(record, at) for record in found.records),
         "filters": browse.filters(selection, counts),
         "removable": browse.removable(selection, counts),
         "sorts": browse.sort_links(selection),
@@ -57,11 +57,8 @@ def family(request: HttpRequest, family_slug: str) -> HttpResponse:
             "family": found,
             "overview_html": render_markdown(found.overview),
             "lead": family_lead(found, members),
-            "rows": rows(served),
-            "retired": rows(member for member in members if member.is_retired),
-            "is_token_priced": any(
-                price["meter"].endswith("_tokens") for member in members for price in member.prices
-            ),
+            "listing": listing(served),
+            "retired": listing(member for member in members if member.is_retired),
             "endpoints": _endpoints(members),
         },
     )

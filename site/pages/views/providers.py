@@ -9,7 +9,7 @@ from catalog.facts import facts
 from catalog.models import Family, Provider, Variant
 from catalog.selection import records_of
 from pages.clock import instant
-from pages.listing import ModelRow, rows
+from pages.listing import Listing, ModelRow, rows
 
 MOST_MODELS = 300
 
@@ -48,7 +48,6 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
 def _family(family: Family, listed: list[ModelRow]) -> dict[str, object]:
     return {
         "family": family,
-        "rows": listed,
+        "listing": Listing(listed),
         "model_count": getattr(family, "model_count", len(listed)),
-        "is_token_priced": any(row.is_token_priced for row in listed),
     }

@@ -6,7 +6,7 @@ from django.shortcuts import render
 from catalog.lookup import Suggestion
 from catalog.snippets import highlight
 from catalog.vocabulary import Lifecycle, Severity
-from pages.listing import NOT_PUBLISHED, ModelRow, Quoted
+from pages.listing import NOT_PUBLISHED, Listing, ModelRow, Quoted
 from pages.trouble import EventRow
 
 SWATCHES = ("bg", "bg-2", "line", "line-2", "fg", "fg-2", "accent", "accent-bg", "ok", "warn", "bad")
@@ -38,7 +38,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ("unknown", "Not stated"),
         ],
         "tones": [("plain", "A note"), ("ok", "All is well"), ("warn", "Mind this"), ("bad", "Trouble")],
-        "rows": [_row(Lifecycle(value)) for value in Lifecycle.values],
+        "listing": Listing([_row(Lifecycle(value)) for value in Lifecycle.values]),
         "events": [_event(Severity(value)) for value in Severity.values[1:]],
         "suggestions": [Suggestion("sample/with-a-long:name@2026-01-01", "/styleguide")],
         "tabs": [
