@@ -1,6 +1,11 @@
 """The catalog application: what is true."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.checks import Error, Tags, register
+from django.db import connections
 from django.db.models.signals import post_migrate
 
 from catalog import guards
@@ -15,3 +20,22 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         """Listen for migrations: on SQLite a rebuilt table loses its triggers."""
         post_migrate.connect(guards.after_migrate, sender=self, dispatch_uid="catalog.guards")
+        # For deployment only: `migrate` runs the other checks of a database before it could mend this one.
+        register(guards_stand, Tags.database, deploy=True)
+
+
+def guards_stand(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_kwargs: Any
+) -> list[Error]:
+    """Report the guards that a database lacks: `manage.py check --deploy --database default`."""
+    del app_configs
+    lacking = {name: guards.missing(connections[name]) for name in databases or []}
+    return [
+        Error(
+            f"The database {name!r} lacks its guards: {', '.join(missing)}. Prices could overlap or be edited.",
+            hint="Run manage.py migrate: it installs them, also where no migration is due.",
+            id="catalog.E001",
+        )
+        for name, missing in lacking.items()
+        if missing
+    ]

@@ -23,6 +23,10 @@ FROZEN = (
     "effective_from",
     "source_url",
     "source_label",
+    "note",
+    "reason",
+    "origin",
+    "revision_id",
 )
 """Columns of a price in force that never change. `effective_until` closes it, `checked_on` moves on."""
 
@@ -109,7 +113,9 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Name the guards that should stand in this database and do not."""
+    """Name the guards that should stand in this database and do not; none before its tables are made."""
+    if "catalog_price" not in connection.introspection.table_names():
+        return []
     if connection.vendor == "sqlite":
         wanted = list(SQLITE_TRIGGERS)
     else:
@@ -124,7 +130,7 @@ def _present(connection: BaseDatabaseWrapper) -> set[str]:
     else:
         query = (
             "SELECT conname FROM pg_constraint WHERE conrelid = 'catalog_price'::regclass "
-            "UNION SELECT tgname FROM pg_trigger WHERE tgrelid = 'catalog_price'::regclass"
+            "UNION SELECT tgname FROM pg_trigger WHERE tgrelid = 'catalog_price'::regclass AND tgenabled <> 'D'"
         )
     with connection.cursor() as cursor:
         cursor.execute(query)

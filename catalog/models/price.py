@@ -60,8 +60,9 @@ class Price(models.Model):
         ordering = ["variant_id", "kind", "meter", "conditions_key", "-effective_from"]
         constraints = [
             models.CheckConstraint(
-                condition=Q(state="known", amount__gt=0)
-                | Q(state="free", amount=0)
+                # A comparison with NULL is neither true nor false, and passes: so NULL is named.
+                condition=Q(state="known", amount__isnull=False, amount__gt=0)
+                | Q(state="free", amount__isnull=False, amount=0)
                 | Q(state__in=["dynamic", "on_request"], amount__isnull=True),
                 name="price_amount_fits_state",
             ),

@@ -47,7 +47,8 @@ def properties_of(schema: Mapping[str, Any] | None) -> list[ParameterRecord]:
     """List the properties that an `items` object states, as a list of them or as a JSON Schema map."""
     stated = (schema or {}).get("properties") or []
     if isinstance(stated, Mapping):
-        required = (schema or {}).get("required") or []
+        named = (schema or {}).get("required")
+        required = named if isinstance(named, list) else []
         return [_nested(name, {"required": name in required, **spec}) for name, spec in stated.items()]
     return [_nested(spec["name"], spec) for spec in stated]
 
@@ -55,7 +56,8 @@ def properties_of(schema: Mapping[str, Any] | None) -> list[ParameterRecord]:
 def _nested(name: str, spec: Mapping[str, Any]) -> ParameterRecord:
     lengths = spec.get("bounds_are") == "string_length" or spec.get("type") == "string"
     low, high = spec.get("minimum", spec.get("min")), spec.get("maximum", spec.get("max"))
-    properties = {"properties": spec["properties"]} if "properties" in spec else None
+    shape = {key: spec[key] for key in ("properties", "required") if key in spec}
+    properties = shape if "properties" in spec else None
     return parameter(
         name,
         spec.get("type"),

@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog.snippets.constraints import parameter
 from factories import a_price, a_record
 from model_pages import a_context, a_task_model, a_text_model
 from pages.parts import calls, family, head, health_history, parameters, prices, spec
@@ -184,7 +185,12 @@ def test_the_quickstart_shows_the_call_that_the_address_asks_for():
     edit = [
         {**row, "action": "edit_video", "path": row["path"].replace("text_to", "edit")} for row in endpoints
     ]
-    record = a_task_model(actions=["edit_video", "text_to_video"], endpoints=[*edit, *endpoints])
+    takes = [parameter("model", "string", required=True), parameter("prompt", "string", required=True)]
+    record = a_task_model(
+        actions=["edit_video", "text_to_video"],
+        endpoints=[*edit, *endpoints],
+        parameters={"edit_video": takes, "text_to_video": takes},
+    )
     shown = calls.quickstart(a_context(record))
     assert [one.key for one in shown["calls"] if one.is_current] == ["text_to_video"]
     shown = calls.quickstart(a_context(record, query={"call": "edit_video"}))

@@ -5,9 +5,9 @@ import sys
 from pathlib import Path
 
 import pytest
-from snippet_records import SITE, gemini_record, speech_record, task_record, text_record
 
 from catalog.snippets import LANGUAGES, Request, describe
+from snippet_records import SITE, gemini_record, speech_record, task_record, text_record
 
 GOLDEN = Path(__file__).parents[2] / "golden" / "snippets"
 REQUESTS = {

@@ -5,9 +5,9 @@ import json
 
 from hypothesis import given
 from hypothesis import strategies as st
-from snippet_records import HOSTILE, corpus
 
 from catalog.snippets.literals import JAVASCRIPT, PYTHON, WIDTH, layout
+from snippet_records import HOSTILE, corpus
 
 SCALARS = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
@@ -44,10 +44,10 @@ def test_javascript_keys_are_bare_where_they_are_names_and_never_the_prototype()
 
 
 def test_long_values_are_laid_out_over_lines_with_trailing_commas() -> None:
-    value = {"model": "m", "messages": [{"role": "user", "content": "word " * 12}, []]}
+    value = {"model": "m", "messages": [{"role": "user", "content": "word " * 8}, []]}
     assert layout(value, PYTHON) == (
         '{\n    "model": "m",\n    "messages": [\n        {"role": "user", "content": "'
-        + "word " * 12
+        + "word " * 8
         + '"},\n        [],\n    ],\n}'
     )
 

@@ -1,5 +1,8 @@
 """Each endpoint that can be called is described once, with its own path, body and polling address."""
 
+from catalog.snippets import LANGUAGES, SiteSettings, describe, snippets
+from catalog.snippets.request import DIALECTS
+from catalog.vocabulary import Protocol
 from snippet_records import (
     SITE,
     endpoint,
@@ -10,10 +13,6 @@ from snippet_records import (
     task_record,
     text_record,
 )
-
-from catalog.snippets import LANGUAGES, SiteSettings, describe, snippets
-from catalog.snippets.request import DIALECTS
-from catalog.vocabulary import Protocol
 
 
 def test_every_protocol_of_the_vocabulary_has_a_row() -> None:

@@ -6,10 +6,10 @@ from collections.abc import Iterable
 from pathlib import Path
 
 import pytest
-from snippet_records import HOSTILE, SITE, bundled_records, corpus, made_records, task_record
-from snippet_runs import NEEDS, RUNNERS, meant, run_curl
 
 from catalog.snippets import LANGUAGES, Request, SiteSettings, describe, validate_request
+from snippet_records import HOSTILE, SITE, bundled_records, corpus, made_records, task_record
+from snippet_runs import NEEDS, RUNNERS, meant, run_curl
 
 TEXTS = {"content", "text", "input", "prompt"}
 

@@ -3,12 +3,12 @@
 from typing import Any
 
 import pytest
-from snippet_records import endpoint, make_record, task_record, text_record
 
 from catalog.record import ParameterRecord
 from catalog.snippets import describe, validate
 from catalog.snippets.constraints import misfits, parameter
 from catalog.snippets.samples import Purpose, sample_body, sample_value
+from snippet_records import endpoint, make_record, task_record, text_record
 
 MODEL = parameter("model", "string", required=True)
 PROMPT = parameter("prompt", "string")

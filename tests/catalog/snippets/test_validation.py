@@ -4,10 +4,10 @@ import dataclasses
 from typing import Any
 
 import pytest
-from snippet_records import endpoint, make_record, task_record, text_record
 
 from catalog.snippets import describe, validate, validate_request
 from catalog.snippets.constraints import parameter
+from snippet_records import endpoint, make_record, task_record, text_record
 
 RECORD = make_record(
     "m-1",

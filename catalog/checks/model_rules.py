@@ -1,0 +1,152 @@
+"""The rules that a model's page must keep beside its facts and its family's: one function each, in one registry."""
+
+import re
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from catalog.checks.page_text import ROWS, PageText, sentences
+from catalog.compare import spoken
+from catalog.facts import Facts
+from catalog.money import usd
+from catalog.units import METERS, price_suffix, unit_label
+
+AMOUNT = re.compile(r"\$\d[\d,]*(?:\.\d+)?")
+PER = re.compile(r"\bper (1[KM] [a-z]+|[a-z]+)\b")
+KEY_VARIABLE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:KEY|TOKEN)\b")
+TASK_WORDS = re.compile(
+    r"\b(?:poll(?:s|ed|ing)?|task IDs?|webhooks?|callbacks?|generations?)\b", re.IGNORECASE
+)
+STREAM = re.compile(r"\bstream(?:s|ed|ing)?\b", re.IGNORECASE)
+DENIAL = re.compile(r"\b(?:not?|never|neither|without|unknown)\b", re.IGNORECASE)
+CALLED = ("per call", "per-call", "per completed request")
+
+
+@dataclass(frozen=True, slots=True)
+class ModelPage:
+    """A model's page beside the facts that it must say."""
+
+    page: PageText
+    html: str
+    this: Facts
+    family: list[Facts]
+    key_variable: str
+    site_url: str
+
+
+def exact_amounts(seen: ModelPage) -> Iterator[str]:
+    """Ask that every amount is one of the family's, to the last digit."""
+    known = {
+        usd(price["amount"], price["currency"])
+        for facts in seen.family
+        for price in facts.record["prices"]
+        if price["amount"] is not None
+    }
+    for shown in sorted(set(AMOUNT.findall(seen.page.text)) - known):
+        yield f"{shown} is no recorded amount; is it rounded?"
+
+
+def units(seen: ModelPage) -> Iterator[str]:
+    """Ask that every amount has its unit beside it, and that no unit is named that nothing is priced in."""
+    prices = [price for facts in seen.family for price in facts.record["prices"]]
+    labels = {price["unit"] for price in prices}
+    suffixes = {price_suffix(price["meter"], price["per"]) for price in prices}
+    every = {unit_label(meter.name, per) for meter in METERS.values() for per in (1, 1_000, 1_000_000)}
+    for block in seen.page.blocks:
+        if (
+            block.tag in ROWS
+            and AMOUNT.search(block.text)
+            and not any(label in block.text for label in labels)
+        ):
+            yield f"an amount without its unit: {block.text[:100]!r}"
+        for unit in PER.findall(block.text):
+            if unit in every and f"per {unit}" not in suffixes:
+                yield f"nothing in this family is priced per {unit}: {block.text[:100]!r}"
+    if _is_token_priced(seen.this):
+        for words in CALLED:
+            if words in seen.page.text.lower():
+                yield f"{words!r} beside token prices"
+
+
+def task_words(seen: ModelPage) -> Iterator[str]:
+    """Ask that a synchronous model never speaks of what tasks do."""
+    if seen.this.record["task_type"] == "synchronous" and _is_token_priced(seen.this):
+        for block in seen.page.blocks:
+            if found := TASK_WORDS.search(block.text):
+                yield f"{found.group()!r} on a synchronous model's page: {block.text[:100]!r}"
+
+
+def streaming(seen: ModelPage) -> Iterator[str]:
+    """Ask that streaming is promised only where it is recorded."""
+    if "streaming" in seen.this.record["capabilities"]:
+        return
+    for block in seen.page.blocks:
+        if block.tag in ("tr", "dt", "dd", "h2", "h3", "summary"):
+            continue
+        for sentence in sentences(block.text):
+            if STREAM.search(sentence) and not DENIAL.search(sentence) and not sentence.endswith("?"):
+                yield f"streaming is not recorded: {sentence[:100]!r}"
+
+
+def leaving(seen: ModelPage) -> Iterator[str]:
+    """Ask that a model with a retirement date says so."""
+    retires = seen.this.record["retires_on"]
+    if retires and spoken(retires) not in seen.page.text:
+        yield f"its retirement on {spoken(retires)} is not on the page"
+    if seen.this.is_retired and "retired" not in seen.page.text.lower():
+        yield "it is retired and the page does not say so"
+
+
+def snapshot(seen: ModelPage) -> Iterator[str]:
+    """Ask that a dated snapshot is never called an alias."""
+    record = seen.this.record
+    names = "|".join(re.escape(name) for name in {record["model_id"], record["name"]})
+    if record["snapshot_on"] and re.search(rf"(?:{names}) is an alias", seen.page.text):
+        yield "a dated snapshot is called an alias"
+
+
+def endpoints(seen: ModelPage) -> Iterator[str]:
+    """Ask that every recorded address is shown."""
+    shown = f"{seen.page.text} {seen.page.code}"
+    for endpoint in seen.this.record["endpoints"]:
+        if endpoint["path"] not in shown:
+            yield f"{endpoint['path']} is not on the page"
+
+
+def siblings(seen: ModelPage) -> Iterator[str]:
+    """Ask that every sibling can be reached."""
+    links = set(seen.page.links)
+    for facts in seen.family:
+        if facts.record["path"] not in links and facts.record["model_id"] != seen.this.record["model_id"]:
+            yield f"no link to its sibling {facts.record['model_id']}"
+
+
+def one_key_variable(seen: ModelPage) -> Iterator[str]:
+    """Ask that the key has one name."""
+    names = set(KEY_VARIABLE.findall(f"{seen.page.text} {seen.page.code}"))
+    for name in sorted(names - {seen.key_variable}):
+        yield f"{name} is not the key variable {seen.key_variable}"
+
+
+def canonical(seen: ModelPage) -> Iterator[str]:
+    """Ask for one canonical address, the page's own."""
+    wanted = [f"{seen.site_url}{seen.this.record['path']}"]
+    if seen.page.canonical != wanted:
+        yield f"canonical is {seen.page.canonical}, not {wanted}"
+
+
+def _is_token_priced(facts: Facts) -> bool:
+    return any(METERS[price["meter"]].group == "tokens" for price in facts.prices)
+
+
+MODEL_RULES: dict[str, Callable[[ModelPage], Iterable[str]]] = {
+    "amount": exact_amounts,
+    "unit": units,
+    "task words": task_words,
+    "streaming": streaming,
+    "lifecycle": leaving,
+    "snapshot": snapshot,
+    "endpoint": endpoints,
+    "sibling": siblings,
+    "key variable": one_key_variable,
+    "canonical": canonical,
+}
