@@ -177,20 +177,8 @@ class Tags(HTMLParser):
         self.found.append((tag, dict(attributes)))
 
 
-RUNNING = {
-    "script",
-    "iframe",
-    "object",
-    "embed",
-    "form",
-    "base",
-    "meta",
-    "style",
-    "svg",
-    "math",
-    "input",
-    "button",
-}
+FRAMES = {"iframe", "object", "embed", "base", "meta", "svg", "math"}
+RUNNING = FRAMES | {"script", "style", "form", "input", "button"}
 
 
 @pytest.mark.parametrize("text", hostile.entries("markdown"), ids=numbered)

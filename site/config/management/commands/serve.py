@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import socket
 import sys
 from pathlib import Path
 from typing import Any
@@ -29,6 +30,7 @@ class Command(BaseCommand):
             # Nobody but this machine's users can reach the site: a generated key is enough.
             settings.SECRET_KEY = os.environ["SECRET_KEY"] = keys.development_key(settings.VAR)
         refuse_wrong_settings(serving=True)
+        refuse_taken_port()
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_catalog", if_empty=True)
         if not settings.DEBUG and collect():
@@ -41,6 +43,19 @@ class Command(BaseCommand):
 def is_loopback() -> bool:
     """Tell whether every host name the site answers to is this machine's own."""
     return set(settings.ALLOWED_HOSTS) <= set(settings.LOOPBACK)
+
+
+def refuse_taken_port() -> None:
+    """Stop when somebody listens there: the server itself would share the port without a word."""
+    try:
+        place = socket.getaddrinfo(settings.HOST.strip("[]"), settings.PORT, type=socket.SOCK_STREAM)[0]
+        with socket.socket(place[0], place[1]) as probe:
+            # Connections of a site that has just ended do not keep its port.
+            probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+            probe.bind(place[4])
+    except OSError as error:
+        where = f"HOST {settings.HOST}, PORT {settings.PORT}"
+        raise CommandError(f"The site cannot listen there ({where}): {error.strerror}.") from error
 
 
 def collect() -> bool:
@@ -84,6 +99,8 @@ def become_server() -> None:
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
     arguments = ["--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT)]
     arguments += ["--workers", str(settings.WORKERS), "--log-level", "warning", "--no-ws"]
+    # Each thread keeps a connection to the database; more requests than these wait their turn.
+    arguments += ["--blocking-threads", "16", "--backpressure", "64"]
     command = [sys.executable, "-m", "granian", *arguments, "config.wsgi:application"]
     try:
         os.execve(sys.executable, command, environment)  # noqa: S606 - no shell, and no word of a visitor's
