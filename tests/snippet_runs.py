@@ -1,7 +1,7 @@
 """Runs snippets in bash, Python and Node against recorders, and gives the calls that each made.
 
-Nothing leaves the process: `curl`, `sleep`, the SDKs, `requests` and `fetch` are stood in for by recorders that join
-addresses as the real ones do (tried against the real SDKs on a loopback server when the recorders were written).
+Nothing leaves the process: `curl`, `sleep`, the SDKs, `requests` and `fetch` are stood in for by recorders
+that join addresses as the real ones do.
 """
 
 import io
@@ -17,27 +17,7 @@ from pathlib import Path
 from typing import Any
 from unittest import mock
 
-from catalog.snippets import Request, SiteSettings
-
-KEY = "k-\"'$(touch PWNED)`x`\\"
-"""The key as the environment holds it: no character of it may be lost or run."""
-TASK = "123e4567-e89b-12d3-a456-426614174000"
-ANSWERS = ({"id": TASK}, {"status": "pending"}, {"status": "processing"}, {"status": "completed"})
-Call = dict[str, Any]
-
-
-def meant(request: Request, site: SiteSettings) -> list[Call]:
-    """Say which calls a snippet of this request must make."""
-    body = {name: value for name, value in request.body.items() if name not in request.uploads}
-    files = {name: request.body[name] for name in request.uploads}
-    calls: list[Call] = [
-        {"method": "POST", "url": site.url(request.address), "key": KEY, "body": body, "files": files}
-    ]
-    if request.poll_path:
-        url = site.url(request.poll_path.replace("{task_id}", TASK))
-        calls += [{"method": "GET", "url": url, "key": KEY}] * 3
-    return calls
-
+from snippet_calls import ANSWERS, KEY, Call
 
 JQ = r"""jq() {
   read -r document
@@ -57,8 +37,8 @@ def run_curl(
 ) -> list[list[Call]]:
     """Run each code in bash, with a `curl` that records its arguments."""
     driver = [
-        'answer() { read -r n <n; echo $((n + 1)) >n; case $n in 0) echo "$A0";; 1) echo "$A1";; 2) echo "$A2";;',
-        '  *) echo "$A3";; esac; }',
+        "answer() { read -r n <n; echo $((n + 1)) >n; case $n in",
+        '  0) echo "$A0";; 1) echo "$A1";; 2) echo "$A2";; *) echo "$A3";; esac; }',
         'curl() { printf "%s\\0" "$@" >>log; printf "\\n\\0" >>log; answer; }',
         "sleep() { :; }",
         "" if real_jq else JQ,
@@ -153,7 +133,8 @@ class _Recorder:
     def genai(self, api_key: str, http_options: dict[str, str]) -> Any:
         def call(method: str, ending: str) -> Any:
             def generate(model: str, contents: Any) -> Any:
-                url = f"{http_options['base_url']}/{http_options['api_version']}/models/{model}:{method}{ending}"
+                root = f"{http_options['base_url']}/{http_options['api_version']}"
+                url = f"{root}/models/{model}:{method}{ending}"
                 if isinstance(contents, str):
                     contents = [{"role": "user", "parts": [{"text": contents}]}]
                 body = {"contents": contents}
@@ -213,8 +194,8 @@ def run_python(codes: Sequence[str], folder: Path, variable: str = "RUNAPI_KEY")
 _SDK_STUB = """\
 const record = (url, key, body) => {
   globalThis.calls.push({ method: "POST", url, key, body, files: {} });
-  const part = { type: "text", text: "text", message: { content: "text" } };
-  return { content: [part], choices: [part], output_text: "text", data: [{ embedding: [0.5] }], text: "text" };
+  const text = "text", part = { type: text, text, message: { content: text } };
+  return { content: [part], choices: [part], output_text: text, data: [{ embedding: [0.5] }], text };
 };
 """
 _STUBS = {

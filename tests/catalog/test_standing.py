@@ -19,7 +19,9 @@ def test_the_lowest_price_is_first_only_against_prices_of_the_same_kind():
     dear = a_record("claude-b", prices=[a_price(amount="2")])
     listed = a_record("claude-c", prices=[a_price(kind="list", amount="0.5")])
     assert standings_of(cheap, dear, listed) == {
-        "price:input_tokens": "$1.00 per 1M tokens: the lowest of the 2 Claude models still served that state one."
+        "price:input_tokens": (
+            "$1.00 per 1M tokens: the lowest of the 2 Claude models still served that state one."
+        )
     }
     assert standings_of(dear, cheap, listed) == {}
 

@@ -1,4 +1,4 @@
-"""Snippets look exactly like their golden files; `UPDATE_GOLDEN=1` writes those anew, to be read before a commit."""
+"""Snippets look exactly like their golden files; `UPDATE_GOLDEN=1` writes those anew, to be read first."""
 
 import os
 import sys
