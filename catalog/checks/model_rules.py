@@ -1,23 +1,31 @@
-"""The rules that a model's page must keep beside its facts and its family's: one function each, in one registry."""
+"""The rules that hold a model's page against the facts of its family: one function each, in one registry."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.checks.page_text import ROWS, PageText, sentences
-from catalog.compare import spoken
+from catalog.checks.spec_rules import row_problems
+from catalog.compare import Contrast, contrasts, spoken
 from catalog.facts import Facts
 from catalog.money import usd
+from catalog.snippets import SiteSettings, snippets
 from catalog.units import METERS, price_suffix, unit_label
 
 AMOUNT = re.compile(r"\$\d[\d,]*(?:\.\d+)?")
 PER = re.compile(r"\bper (1[KM] [a-z]+|[a-z]+)\b")
+LOT = re.compile(r"\b1[KMB] [a-z]+\b")
 KEY_VARIABLE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:KEY|TOKEN)\b")
 TASK_WORDS = re.compile(
     r"\b(?:poll(?:s|ed|ing)?|task IDs?|webhooks?|callbacks?|generations?)\b", re.IGNORECASE
 )
 STREAM = re.compile(r"\bstream(?:s|ed|ing)?\b", re.IGNORECASE)
 DENIAL = re.compile(r"\b(?:not?|never|neither|without|unknown)\b", re.IGNORECASE)
+MOVING = re.compile(
+    r"\b(?:version refresh\w*|stable (?:model )?ID|(?:always|points? at) (?:the )?(?:latest|newest))\b",
+    re.IGNORECASE,
+)
+SKILL_COMMAND = "npx skills add"
 CALLED = ("per call", "per-call", "per completed request")
 
 
@@ -26,10 +34,9 @@ class ModelPage:
     """A model's page beside the facts that it must say."""
 
     page: PageText
-    html: str
     this: Facts
     family: list[Facts]
-    key_variable: str
+    calls: SiteSettings
     site_url: str
 
 
@@ -61,6 +68,9 @@ def units(seen: ModelPage) -> Iterator[str]:
         for unit in PER.findall(block.text):
             if unit in every and f"per {unit}" not in suffixes:
                 yield f"nothing in this family is priced per {unit}: {block.text[:100]!r}"
+        for lot in LOT.findall(block.text):
+            if lot in every and lot not in labels:
+                yield f"nothing in this family is priced per {lot}: {block.text[:100]!r}"
     if _is_token_priced(seen.this):
         for words in CALLED:
             if words in seen.page.text.lower():
@@ -97,19 +107,73 @@ def leaving(seen: ModelPage) -> Iterator[str]:
 
 
 def snapshot(seen: ModelPage) -> Iterator[str]:
-    """Ask that a dated snapshot is never called an alias."""
+    """Ask that a dated snapshot is called neither an alias nor a name that later versions will answer to."""
     record = seen.this.record
+    if not record["snapshot_on"]:
+        return
     names = "|".join(re.escape(name) for name in {record["model_id"], record["name"]})
-    if record["snapshot_on"] and re.search(rf"(?:{names}) is an alias", seen.page.text):
+    if re.search(rf"(?:{names}) is an alias", seen.page.text):
         yield "a dated snapshot is called an alias"
+    if found := MOVING.search(seen.page.text):
+        yield f"{found.group()!r} is said of a dated snapshot"
 
 
 def endpoints(seen: ModelPage) -> Iterator[str]:
-    """Ask that every recorded address is shown."""
-    shown = f"{seen.page.text} {seen.page.code}"
+    """Ask that every recorded address is shown, with its method and to its end."""
     for endpoint in seen.this.record["endpoints"]:
-        if endpoint["path"] not in shown:
-            yield f"{endpoint['path']} is not on the page"
+        address = f"{endpoint['method']} {endpoint['path']}"
+        if not re.search(rf"{re.escape(address)}(?![\w/:-])", seen.page.text):
+            yield f"{address} is not on the page"
+
+
+def samples(seen: ModelPage) -> Iterator[str]:
+    """Ask that the code shown is what the record gives, letter by letter."""
+    made = {snippet.code.strip("\n") for snippet in snippets(seen.this.record, seen.calls)}
+    for code in seen.page.listings:
+        if code not in made and not code.startswith(SKILL_COMMAND):
+            yield f"a sample that the record does not give: {code[:80]!r}"
+    if made and not made & set(seen.page.listings):
+        yield "no sample is shown"
+
+
+def skill(seen: ModelPage) -> Iterator[str]:
+    """Ask that the skill offered is the family's own."""
+    wanted = f"{SKILL_COMMAND} runapi-ai/{seen.this.record['family']['slug']} -g"
+    for code in seen.page.listings:
+        if code.startswith(SKILL_COMMAND) and code != wanted:
+            yield f"{code!r} is not {wanted!r}"
+
+
+def comparison(seen: ModelPage) -> Iterator[str]:
+    """Ask that each card names a near sibling and says nothing of it but computed differences."""
+    cards: list[tuple[str, list[str]]] = []
+    for block in seen.page.in_section("differences"):
+        if block.tag == "h3":
+            cards.append((block.text, []))
+        elif block.tag == "li" and cards:
+            cards[-1][1].append(block.text)
+    wanted = contrasts(seen.this, seen.family)
+    titles = [f"Against {contrast.other.record['name']}" for contrast in wanted]
+    if [title for title, _said in cards] != titles:
+        yield f"the cards are {[title for title, _said in cards]}, the nearest siblings {titles}"
+        return
+    for contrast, (title, said) in zip(wanted, cards, strict=True):
+        yield from _card(contrast, title, said)
+
+
+def _card(contrast: Contrast, title: str, said: list[str]) -> Iterator[str]:
+    known = [" ".join(difference.text.replace("`", "").split()) for difference in contrast.differences]
+    if not said:
+        yield f"{title!r} says nothing"
+    for sentence in said:
+        if not any(sentence == text or sentence.endswith(f": {text}") for text in known):
+            yield f"{title!r} says what is no computed difference: {sentence[:100]!r}"
+
+
+def specification(seen: ModelPage) -> Iterator[str]:
+    """Ask that the spec sheet has every field, with its recorded value or the word that none is recorded."""
+    rows = [row for table in seen.page.tables if table.section == "specs" for row in table.rows]
+    yield from row_problems(seen.this, {row[0]: row[1] for row in rows if len(row) > 1})
 
 
 def siblings(seen: ModelPage) -> Iterator[str]:
@@ -123,8 +187,8 @@ def siblings(seen: ModelPage) -> Iterator[str]:
 def one_key_variable(seen: ModelPage) -> Iterator[str]:
     """Ask that the key has one name."""
     names = set(KEY_VARIABLE.findall(f"{seen.page.text} {seen.page.code}"))
-    for name in sorted(names - {seen.key_variable}):
-        yield f"{name} is not the key variable {seen.key_variable}"
+    for name in sorted(names - {seen.calls.api_key_env}):
+        yield f"{name} is not the key variable {seen.calls.api_key_env}"
 
 
 def canonical(seen: ModelPage) -> Iterator[str]:
@@ -146,6 +210,10 @@ MODEL_RULES: dict[str, Callable[[ModelPage], Iterable[str]]] = {
     "lifecycle": leaving,
     "snapshot": snapshot,
     "endpoint": endpoints,
+    "sample": samples,
+    "skill": skill,
+    "comparison": comparison,
+    "specification": specification,
     "sibling": siblings,
     "key variable": one_key_variable,
     "canonical": canonical,

@@ -40,7 +40,8 @@ def repeated_columns(page: PageText, _html: str) -> Iterator[str]:
         columns = list(zip(*table.rows, strict=True))
         for at, column in enumerate(columns):
             if column in columns[:at] and len(set(column)) > 1:
-                yield f"column {at + 1} repeats column {columns.index(column) + 1}: {', '.join(column)[:80]!r}"
+                first = columns.index(column) + 1
+                yield f"column {at + 1} repeats column {first}: {', '.join(column)[:80]!r}"
 
 
 PAGE_RULES: dict[str, Callable[[PageText, str], Iterable[str]]] = {

@@ -1,5 +1,6 @@
-"""Reads a rendered page as its visitors do: blocks of text, links, anchors, and what is code."""
+"""Reads a rendered page as its visitors do: blocks of text, tables, links, anchors, and what is code."""
 
+import re
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
@@ -7,30 +8,48 @@ BLOCKS = frozenset(
     {"p", "li", "tr", "h1", "h2", "h3", "h4", "dd", "dt", "summary", "blockquote", "caption", "title"}
 )
 ROWS = frozenset({"tr", "li", "p"})
+CELLS = frozenset({"td", "th"})
 CODE = frozenset({"code", "pre"})
 SILENT = frozenset({"script", "style", "template"})
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col"})
+SENTENCE = re.compile(r"(?<=[.?!])\s+")
+
+
+def sentences(text: str) -> list[str]:
+    """Split words into sentences."""
+    return [sentence for sentence in SENTENCE.split(text) if sentence]
 
 
 @dataclass(slots=True)
 class Block:
     """One block of text of the main part; `is_shared` where its section says the same of many models.
 
-    `prose` is the text without inline code.
+    `prose` is the text without inline code; `section` is the ID of the section it stands in.
     """
 
     tag: str
     text: str
     prose: str
     is_shared: bool
+    section: str
+
+
+@dataclass(slots=True)
+class Table:
+    """The rows below a table's head, each as the texts of its cells."""
+
+    section: str
+    rows: list[list[str]] = field(default_factory=list)
 
 
 @dataclass(slots=True)
 class PageText:
-    """What a page says and where it leads."""
+    """What a page says and where it leads; `listings` are its blocks of code, letter by letter."""
 
     path: str
     blocks: list[Block] = field(default_factory=list)
+    tables: list[Table] = field(default_factory=list)
+    listings: list[str] = field(default_factory=list)
     code: str = ""
     links: list[str] = field(default_factory=list)
     ids: set[str] = field(default_factory=set)
@@ -43,6 +62,10 @@ class PageText:
         """Give the words of the main part, without its code."""
         return "\n".join(block.text for block in self.blocks)
 
+    def in_section(self, section: str) -> list[Block]:
+        """Give the blocks of one section."""
+        return [block for block in self.blocks if block.section == section]
+
 
 def read_page(path: str, html: str) -> PageText:
     """Parse a page."""
@@ -54,6 +77,15 @@ def read_page(path: str, html: str) -> PageText:
     return page
 
 
+@dataclass(slots=True)
+class _Open:
+    """An element that is not closed yet."""
+
+    tag: str
+    is_shared: bool
+    section: str
+
+
 class _Reader(HTMLParser):
     """Collects blocks; an inner block's words count for the outer one too (a row holds its cells)."""
 
@@ -61,9 +93,11 @@ class _Reader(HTMLParser):
         super().__init__(convert_charrefs=True)
         self.page = PageText(path)
         self.code: list[str] = []
-        self._open: list[tuple[str, bool]] = []
+        self._open: list[_Open] = []
         # Of each open block: its tag, and its pieces of text with whether they are code.
         self._texts: list[tuple[str, list[tuple[str, bool]]]] = []
+        self._cell: list[str] = []
+        self._listing: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         values = {name: value or "" for name, value in attrs}
@@ -79,37 +113,71 @@ class _Reader(HTMLParser):
             if tag == "br":
                 self.handle_data(" ")
             return
-        self._open.append((tag, "data-shared" in values))
+        self._open.append(_Open(tag, "data-shared" in values, values.get("id", "")))
         if tag in BLOCKS:
             self._texts.append((tag, []))
+        self._begin(tag)
+
+    def _begin(self, tag: str) -> None:
+        if tag == "table":
+            self.page.tables.append(Table(self._section()))
+        elif tag == "tr" and self.page.tables and not self._is_in("thead"):
+            self.page.tables[-1].rows.append([])
+        elif tag in CELLS:
+            self._cell = []
+        elif tag == "pre":
+            self._listing = []
 
     def handle_endtag(self, tag: str) -> None:
-        if not any(open_tag == tag for open_tag, _shared in self._open):
+        if not self._is_in(tag):
             return
-        is_shared = any(shared for _tag, shared in self._open)
-        is_main = any(open_tag == "main" for open_tag, _shared in self._open)
+        is_shared = any(element.is_shared for element in self._open)
+        is_main, section = self._is_in("main"), self._section()
         while self._open:
-            closed, _ = self._open.pop()
+            closed = self._open.pop().tag
+            self._end(closed)
             if closed in BLOCKS and self._texts:
-                self._finish(*self._texts.pop(), is_main=is_main, is_shared=is_shared)
+                name, parts = self._texts.pop()
+                if block := _block(name, parts, is_shared=is_shared, section=section):
+                    self._keep(block, is_main=is_main)
             if closed == tag:
                 return
 
+    def _end(self, tag: str) -> None:
+        if tag in CELLS and self.page.tables and self.page.tables[-1].rows and not self._is_in("thead"):
+            self.page.tables[-1].rows[-1].append(" ".join("".join(self._cell).split()))
+        elif tag == "pre":
+            self.page.listings.append("".join(self._listing).strip("\n"))
+
     def handle_data(self, data: str) -> None:
-        tags = {tag for tag, _shared in self._open}
+        tags = {element.tag for element in self._open}
         if tags & SILENT:
             return
         if tags & CODE:
             self.code.append(data)
+        if "pre" in tags:
+            self._listing.append(data)
+        self._cell.append(data)
         for _tag, parts in self._texts:
             parts.append((" " if "pre" in tags else data, bool(tags & CODE)))
-        if self._texts and self._open and self._open[-1][0] in ("td", "th", "dt", "dd", "span", "small"):
+        if self._texts and self._open and self._open[-1].tag in ("td", "th", "dt", "dd", "span", "small"):
             self._texts[-1][1].append((" ", False))
 
-    def _finish(self, tag: str, parts: list[tuple[str, bool]], *, is_main: bool, is_shared: bool) -> None:
-        text = " ".join("".join(part for part, _is_code in parts).split())
-        prose = " ".join("".join(" " if is_code else part for part, is_code in parts).split())
-        if tag == "title":
-            self.page.title = text
-        elif text and is_main:
-            self.page.blocks.append(Block(tag, text, prose, is_shared))
+    def _keep(self, block: Block, *, is_main: bool) -> None:
+        if block.tag == "title":
+            self.page.title = block.text
+        elif is_main:
+            self.page.blocks.append(block)
+
+    def _is_in(self, tag: str) -> bool:
+        return any(element.tag == tag for element in self._open)
+
+    def _section(self) -> str:
+        around = (element.section for element in reversed(self._open) if element.tag == "section")
+        return next(filter(None, around), "")
+
+
+def _block(tag: str, parts: list[tuple[str, bool]], *, is_shared: bool, section: str) -> Block | None:
+    text = " ".join("".join(part for part, _is_code in parts).split())
+    prose = " ".join("".join(" " if is_code else part for part, is_code in parts).split())
+    return Block(tag, text, prose, is_shared, section) if text else None

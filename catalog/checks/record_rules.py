@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from decimal import Decimal
+from typing import Any
 
 from catalog.compare import contrasts
 from catalog.conditions import parse
@@ -14,6 +14,11 @@ from catalog.snippets import describe, validate_request
 from catalog.vocabulary import CAPABILITIES
 
 ENTITY = re.compile(r"&(?:quot|#39|#x27|amp|lt|gt);")
+FILLER = re.compile(
+    r"[.\N{HORIZONTAL ELLIPSIS}?\s]*|<[^>]*>|lorem ipsum.*"
+    r"|(?:your|insert)[ _](?:prompt|text|image|audio|video|url|file)\b.*",
+    re.IGNORECASE,
+)
 CODE_SPAN = re.compile(r"`[^`]*`")
 
 
@@ -24,14 +29,28 @@ def snippets(facts: Facts, _family: list[Facts]) -> Iterator[str]:
             yield f"{request.protocol} {request.action or ''}: {found}"
 
 
+def fillers(facts: Facts, _family: list[Facts]) -> Iterator[str]:
+    """Ask that every text in a sample is one that a model could answer, not dots in its place."""
+    for request in describe(facts.record):
+        for text in _texts(request.body):
+            if FILLER.fullmatch(text.strip()):
+                yield f"{request.protocol} {request.action or ''}: {text!r} stands for a value"
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict | list | tuple):
+        for item in value.values() if isinstance(value, dict) else value:
+            yield from _texts(item)
+
+
 def prices(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     """Ask that amounts are plain and exact, and units one per meter and kind."""
     units: dict[tuple[str, str], set[int]] = {}
     for row in facts.prices:
-        if (
-            row["amount"] is not None
-            and plain(PriceRow.from_record(row).amount or Decimal(0)) != row["amount"]
-        ):  # type: ignore[arg-type]
+        amount = PriceRow.from_record(row).amount
+        if row["amount"] is not None and (amount is None or plain(amount) != row["amount"]):
             yield f"price {row['id']}: {row['amount']!r} is not a plain decimal"
         units.setdefault((row["kind"], row["meter"]), set()).add(row["per"])
         try:
@@ -88,6 +107,7 @@ def replacement(facts: Facts, _family: list[Facts]) -> Iterator[str]:
 
 RECORD_RULES: dict[str, Callable[[Facts, list[Facts]], Iterable[str]]] = {
     "snippet": snippets,
+    "filler": fillers,
     "price": prices,
     "source": sources,
     "markdown": markdown,

@@ -1,51 +1,39 @@
-"""Runs the lint: every record, every rendered page, every internal link."""
+"""Runs the lint: every record, every rendered page, every sample, every internal link."""
 
 from collections import Counter, defaultdict
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator
 from datetime import datetime
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote
 
 from django.conf import settings
-from django.test import Client
 
-from catalog.checks.page_rules import MODEL_RULES, PAGE_RULES, ModelPage, sentences
-from catalog.checks.page_text import PageText, read_page
+from catalog.checks.crawl import Progress, Site, crawl
+from catalog.checks.model_rules import MODEL_RULES, ModelPage
+from catalog.checks.page_rules import PAGE_RULES
+from catalog.checks.page_text import PageText, sentences
 from catalog.checks.problem import Problem
 from catalog.checks.record_rules import RECORD_RULES
+from catalog.checks.sample_rules import SAMPLE_RULES, OnRecord
 from catalog.documents import read
 from catalog.facts import Facts, facts
 from catalog.models import Document
+from catalog.snippets import SiteSettings
 
-STARTS = ("/", "/models", "/providers", "/pricing", "/status", "/docs")
 REPEATED_SHARE = 10
 """A sentence on more than one in this many model pages, outside shared sections, is filler."""
 FEWEST_PAGES = 20
 SHORTEST_SENTENCE = 25
-MOST_PAGES = 5_000
-HTML = "text/html"
 
-Progress = Callable[[int, int], None]
-
-
-@dataclass(slots=True)
-class Site:
-    """What the crawl has seen: answers by address, and who links where."""
-
-    pages: dict[str, PageText] = field(default_factory=dict)
-    html: dict[str, str] = field(default_factory=dict)
-    status: dict[str, int] = field(default_factory=dict)
-    linked_from: dict[str, str] = field(default_factory=dict)
+Families = dict[str, list[Facts]]
 
 
 def check(at: datetime, progress: Progress | None = None) -> list[Problem]:
     """Find every problem of the catalog and of the site that shows it, in a stable order."""
-    families = _families(at)
-    problems = list(_records(families))
-    site = _crawl(families, progress or _silent)
-    problems += _pages(site, families)
-    problems += _links(site)
-    problems += _repeated(site, families)
+    by_family = families(at)
+    members = [member for family in by_family.values() for member in family]
+    site = crawl([member.record["path"] for member in members], progress or _silent)
+    problems = [*records(by_family), *pages(site, on_record(members)), *models(site, by_family)]
+    problems += [*links(site), *repeated(site, [member.record["path"] for member in members])]
     return sorted(set(problems))
 
 
@@ -53,86 +41,72 @@ def _silent(_done: int, _total: int) -> None:
     return None
 
 
-def _families(at: datetime) -> dict[str, list[Facts]]:
-    families: dict[str, list[Facts]] = defaultdict(list)
+def families(at: datetime) -> Families:
+    """Give the facts of every model, by family."""
+    found: Families = defaultdict(list)
     bodies = Document.objects.order_by("variant__position", "pk").values_list("body", flat=True)
     for body in bodies.iterator():
-        found = facts(read(body), at)
-        families[found.record["family"]["slug"]].append(found)
-    return families
+        member = facts(read(body), at)
+        found[member.record["family"]["slug"]].append(member)
+    return found
 
 
-def _records(families: dict[str, list[Facts]]) -> Iterator[Problem]:
-    for family in families.values():
+def on_record(members: Iterable[Facts]) -> OnRecord:
+    """Collect what samples may name."""
+    rows = [member.record for member in members]
+    return OnRecord(
+        ids=frozenset(name for row in rows for name in (row["model_id"], *row["aliases"])),
+        paths=frozenset(endpoint["path"] for row in rows for endpoint in row["endpoints"]),
+        families=frozenset(row["family"]["slug"] for row in rows),
+        api_base_url=settings.API_BASE_URL,
+        key_variable=settings.API_KEY_ENV,
+    )
+
+
+def records(by_family: Families) -> Iterator[Problem]:
+    """Hold every record against its rules."""
+    for family in by_family.values():
         for member in family:
             for name, rule in RECORD_RULES.items():
                 for message in rule(member, family):
                     yield Problem(member.record["model_id"], name, message)
 
 
-def _crawl(families: dict[str, list[Facts]], progress: Progress) -> Site:
-    """Fetch every page that can be reached, each once; a query string is followed only from outside it."""
-    site = Site()
-    client = Client(headers={"host": urlsplit(settings.SITE_URL).netloc}, raise_request_exception=False)
-    waiting = [*STARTS, *(member.record["path"] for family in families.values() for member in family)]
-    known = set(waiting)
-    while waiting and len(site.status) < MOST_PAGES:
-        address = waiting.pop(0)
-        response = client.get(address, headers={"accept": HTML})
-        site.status[address] = response.status_code
-        progress(len(site.status), len(known))
-        if response.status_code != 200 or not response.get("Content-Type", "").startswith(HTML):
-            continue
-        html = response.content.decode()
-        page = read_page(address, html)
-        site.pages[address] = page
-        if "?" not in address:
-            site.html[address] = html
-        for target in _internal(page):
-            site.linked_from.setdefault(target, address)
-            plain = target.partition("#")[0]
-            if plain not in known and not ("?" in plain and "?" in address):
-                known.add(plain)
-                waiting.append(plain)
-    return site
-
-
-def _internal(page: PageText) -> Iterator[str]:
-    """Give the links of a page that lead to this site, as addresses from its root."""
-    own = urlsplit(settings.SITE_URL).netloc
-    for link in page.links:
-        parts = urlsplit(urljoin(f"{settings.SITE_URL}{page.path}", link))
-        if parts.netloc == own and parts.scheme in ("http", "https"):
-            query = f"?{parts.query}" if parts.query else ""
-            fragment = f"#{parts.fragment}" if parts.fragment else ""
-            yield f"{parts.path or '/'}{query}{fragment}"
-
-
-def _pages(site: Site, families: dict[str, list[Facts]]) -> Iterator[Problem]:
+def pages(site: Site, known: OnRecord) -> Iterator[Problem]:
+    """Hold every page, and every sample on it, against their rules."""
     for address, html in site.html.items():
+        page = site.pages[address]
         for name, rule in PAGE_RULES.items():
-            for message in rule(site.pages[address], html):
+            for message in rule(page, html):
                 yield Problem(address, name, message)
-    for family in families.values():
+    for address, page in site.pages.items():
+        for name, sample_rule in SAMPLE_RULES.items():
+            for message in sample_rule(page, known):
+                yield Problem(address, name, message)
+
+
+def models(site: Site, by_family: Families) -> Iterator[Problem]:
+    """Hold every model's page against its facts."""
+    for family in by_family.values():
         for member in family:
             path = member.record["path"]
             if path not in site.html:
                 yield Problem(member.record["model_id"], "page", f"{path} answers {site.status.get(path)}")
                 continue
-            seen = ModelPage(
-                page=site.pages[path],
-                html=site.html[path],
-                this=member,
-                family=family,
-                key_variable=settings.API_KEY_ENV,
-                site_url=settings.SITE_URL.rstrip("/"),
-            )
-            for name, model_rule in MODEL_RULES.items():
-                for message in model_rule(seen):
+            seen = model_page(site.pages[path], member, family)
+            for name, rule in MODEL_RULES.items():
+                for message in rule(seen):
                     yield Problem(path, name, message)
 
 
-def _links(site: Site) -> Iterator[Problem]:
+def model_page(page: PageText, this: Facts, family: list[Facts]) -> ModelPage:
+    """Put a model's page beside its facts and this site's settings."""
+    calls = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
+    return ModelPage(page, this, family, calls, site_url=settings.SITE_URL.rstrip("/"))
+
+
+def links(site: Site) -> Iterator[Problem]:
+    """Find links that lead nowhere, and fragments that their page does not have."""
     for target, origin in site.linked_from.items():
         address, _, fragment = target.partition("#")
         status = site.status.get(address)
@@ -143,13 +117,13 @@ def _links(site: Site) -> Iterator[Problem]:
             yield Problem(origin, "link", f"{address} has no #{fragment}")
 
 
-def _repeated(site: Site, families: dict[str, list[Facts]]) -> Iterator[Problem]:
-    paths = [member.record["path"] for family in families.values() for member in family]
-    pages = [site.pages[path] for path in paths if path in site.pages]
-    if len(pages) < FEWEST_PAGES:
+def repeated(site: Site, paths: Iterable[str]) -> Iterator[Problem]:
+    """Find sentences that stand on many models' pages outside the shared sections."""
+    found = [site.pages[path] for path in paths if path in site.pages]
+    if len(found) < FEWEST_PAGES:
         return
     counted: Counter[str] = Counter()
-    for page in pages:
+    for page in found:
         counted.update(
             {
                 sentence
@@ -160,5 +134,5 @@ def _repeated(site: Site, families: dict[str, list[Facts]]) -> Iterator[Problem]
             }
         )
     for sentence, count in counted.items():
-        if count * REPEATED_SHARE > len(pages):
-            yield Problem("model pages", "repeated", f"on {count} of {len(pages)}: {sentence!r}")
+        if count * REPEATED_SHARE > len(found):
+            yield Problem("model pages", "repeated", f"on {count} of {len(found)}: {sentence!r}")
