@@ -32,7 +32,7 @@ def guards_stand(
     lacking = {name: guards.missing(connections[name]) for name in databases or []}
     return [
         Error(
-            f"The database {name!r} lacks its guards: {', '.join(missing)}. Prices could overlap or be edited.",
+            f"The database {name!r} lacks its guards ({', '.join(missing)}): prices can be edited.",
             hint="Run manage.py migrate: it installs them, also where no migration is due.",
             id="catalog.E001",
         )

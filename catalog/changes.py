@@ -65,8 +65,7 @@ class Edition:
         if not changed:
             return {}
         _ = self.revision
-        if isinstance(row, Variant) and "slug" in changed:
-            self._keep_address(row, changed["slug"][0])
+        self._keep_addresses(row, changed)
         for name, (_before, value) in changed.items():
             setattr(row, name, value)
         fields = list(changed)
@@ -131,11 +130,17 @@ class Edition:
             replaced = Variant.objects.filter(replacement__in=self._touched).values_list("pk", flat=True)
             documents.rebuild({*self._touched, *replaced}, self.revision.number)
 
-    def _keep_address(self, variant: Variant, old_slug: str) -> None:
-        family_slug = variant.family.slug
-        FormerSlug.objects.get_or_create(
-            family_slug=family_slug, slug=old_slug, defaults={"variant": variant}
-        )
+    def _keep_addresses(self, row: models.Model, changed: dict[str, Any]) -> None:
+        """Have each address that this change takes away lead to the model that had it last."""
+        leaving: Iterable[Variant] = ()
+        if isinstance(row, Variant) and not changed.keys().isdisjoint({"slug", "family"}):
+            leaving = [row]
+        elif isinstance(row, Family) and "slug" in changed:
+            leaving = row.variants.all()
+        for variant in leaving:
+            FormerSlug.objects.update_or_create(
+                family_slug=variant.family.slug, slug=variant.slug, defaults={"variant": variant}
+            )
 
     def _record_fields(self, row: models.Model, changed: dict[str, tuple[Any, Any]]) -> None:
         if not isinstance(row, Variant | Family | Provider):

@@ -130,7 +130,8 @@ def _present(connection: BaseDatabaseWrapper) -> set[str]:
     else:
         query = (
             "SELECT conname FROM pg_constraint WHERE conrelid = 'catalog_price'::regclass "
-            "UNION SELECT tgname FROM pg_trigger WHERE tgrelid = 'catalog_price'::regclass AND tgenabled <> 'D'"
+            "UNION SELECT tgname FROM pg_trigger "
+            "WHERE tgrelid = 'catalog_price'::regclass AND tgenabled <> 'D'"
         )
     with connection.cursor() as cursor:
         cursor.execute(query)

@@ -25,6 +25,19 @@ def refused(statement: str, *values: object) -> str:
     return str(refusal.value)
 
 
+def refused_in_the_end(statements: list[tuple]) -> None:
+    """Run statements whose sum must be refused: whether a referred row exists is asked at the end."""
+
+    def run():
+        with transaction.atomic(), connection.cursor() as cursor:
+            for statement, *values in statements:
+                cursor.execute(statement, values)
+            connection.check_constraints()
+
+    with pytest.raises(DatabaseError):
+        run()
+
+
 def save_refused(row: Price | Variant) -> None:
     with pytest.raises(DatabaseError), transaction.atomic():
         row.save(force_insert=row.pk is None)
@@ -58,12 +71,8 @@ def test_a_price_that_makes_no_sense_is_refused(fields):
 
 
 def test_a_price_needs_a_model_that_exists():
-    held = a_price(a_variant())
-    with pytest.raises(DatabaseError), transaction.atomic():
-        row = price_row(held.variant, effective_from=timezone.now() + HOUR, kind="list")
-        row.variant_id = 10**9
-        row.save()
-        connection.check_constraints()
+    price = a_price(a_variant(), effective_from=timezone.now() + HOUR)
+    refused_in_the_end([("UPDATE catalog_price SET variant_id = %s WHERE id = %s", 10**9, price.pk)])
 
 
 def test_two_prices_of_one_component_never_overlap():
@@ -200,10 +209,7 @@ def test_a_replacement_exists_and_is_another_model():
     variant = a_variant()
     change = "UPDATE catalog_variant SET replacement_id = %s WHERE id = %s"
     assert refused(change, variant.pk, variant.pk)
-    # Whether a referred row exists is asked at the end of a transaction: here it is asked at once.
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(change, [10**9, variant.pk])
-        connection.check_constraints()
+    refused_in_the_end([(change, 10**9, variant.pk)])
 
 
 def test_a_replacement_is_not_deleted_under_the_model_that_names_it():
@@ -211,11 +217,13 @@ def test_a_replacement_is_not_deleted_under_the_model_that_names_it():
     variant = a_variant(replacement=replacement)
     with pytest.raises(ProtectedError):
         replacement.delete()
-    with pytest.raises(DatabaseError), transaction.atomic(), connection.cursor() as cursor:
-        for table in ("catalog_document", "catalog_facetvalue", "catalog_changeevent"):
-            cursor.execute(f"DELETE FROM {table} WHERE variant_id = %s", [replacement.pk])
-        cursor.execute("DELETE FROM catalog_variant WHERE id = %s", [replacement.pk])
-        connection.check_constraints()
+    children = ("catalog_document", "catalog_facetvalue", "catalog_changeevent")
+    refused_in_the_end(
+        [
+            *((f"DELETE FROM {table} WHERE variant_id = %s", replacement.pk) for table in children),
+            ("DELETE FROM catalog_variant WHERE id = %s", replacement.pk),
+        ]
+    )
     variant.refresh_from_db()
     assert variant.replacement == replacement
 
