@@ -1,6 +1,6 @@
 """The house stands as it is drawn: floors, sizes, the wheel, and no way around the one name that breaks.
 
-`site` is also a module of Python's standard library, imported before any program starts. So `import site.config`
+`site` is also a module of Python's standard library, imported before any program starts. `import site.config`
 can never work, and an `__init__.py` in `site/` would only hide that: tools would believe in a package that no
 interpreter finds. The folder is a source root on the path, which holds `config`, `pages`, `docs` and `api`.
 """

@@ -159,9 +159,7 @@ STATIC_URL = "/static/"
 STATICFILES_DIRS = [ASSETS / "static"]
 STATIC_ROOT = VAR / "static"
 _STATIC_STORAGE = (
-    "django.contrib.staticfiles.storage.StaticFilesStorage"
-    if DEBUG
-    else "config.static_files.HashedFiles"
+    "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.static_files.HashedFiles"
 )
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},

@@ -100,7 +100,8 @@ def become_server() -> None:
     arguments = ["--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT)]
     arguments += ["--workers", str(settings.WORKERS), "--log-level", "warning", "--no-ws"]
     # Each thread keeps a connection to the database; more requests than these wait their turn.
-    arguments += ["--blocking-threads", "16", "--backpressure", "64"]
+    threads = 2 * (os.cpu_count() or 1) + 1
+    arguments += ["--blocking-threads", str(threads), "--backpressure", str(4 * threads)]
     command = [sys.executable, "-m", "granian", *arguments, "config.wsgi:application"]
     try:
         os.execve(sys.executable, command, environment)  # noqa: S606 - no shell, and no word of a visitor's
