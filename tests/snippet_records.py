@@ -1,6 +1,5 @@
 """Records that snippet tests render from: small made ones, and those of the bundled catalog files."""
 
-import json
 import tomllib
 from decimal import Decimal
 from pathlib import Path
@@ -11,7 +10,6 @@ from catalog.snippets import SiteSettings
 from catalog.snippets.constraints import parameter
 
 ROOT = Path(__file__).parents[1]
-CORPUS = ROOT / "tests" / "hostile.json"
 SITE = SiteSettings(api_base_url="https://runapi.ai", api_key_env="RUNAPI_KEY")
 
 HOSTILE = [
@@ -39,12 +37,6 @@ HOSTILE = [
     "models/x",
     "'\"`'\"`",
 ]
-
-
-def corpus(kind: str) -> list[str]:
-    """Read the hostile values of a kind."""
-    values: list[str] = json.loads(CORPUS.read_text())[kind]
-    return values
 
 
 def make_record(model_id: str, endpoints: list[EndpointRecord], **known: Any) -> Record:

@@ -6,8 +6,9 @@ import json
 from hypothesis import given
 from hypothesis import strategies as st
 
+import hostile
 from catalog.snippets.literals import JAVASCRIPT, PYTHON, WIDTH, layout
-from snippet_records import HOSTILE, corpus
+from snippet_records import HOSTILE
 
 SCALARS = (
     st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False, allow_infinity=False) | st.text()
@@ -25,7 +26,14 @@ def test_a_python_literal_reads_back_as_the_same_value(value: object) -> None:
 
 
 def test_hostile_strings_read_back_in_python() -> None:
-    for value in [*HOSTILE, *corpus("model_ids"), *corpus("prompts"), "\x00", "\ud800", "\x7f\x85"]:
+    for value in [
+        *HOSTILE,
+        *hostile.entries("model_ids"),
+        *hostile.entries("prompts"),
+        "\x00",
+        "\ud800",
+        "\x7f\x85",
+    ]:
         assert ast.literal_eval(layout(value, PYTHON)) == value
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
+import hostile
 from catalog.snippets import LANGUAGES, Request, SiteSettings, describe, validate_request
 from snippet_calls import Call, meant
-from snippet_records import HOSTILE, SITE, bundled_records, corpus, made_records, task_record
+from snippet_records import HOSTILE, SITE, bundled_records, made_records, task_record
 from snippet_runs import NEEDS, RUNNERS, run_curl
 
 TEXTS = {"content", "text", "input", "prompt"}
@@ -92,7 +93,7 @@ def test_hostile_prompts_arrive_as_meant(language: str, tmp_path: Path) -> None:
 
 
 def test_hostile_model_ids_of_the_corpus_arrive_as_meant(language: str, tmp_path: Path) -> None:
-    values = corpus("model_ids")
+    values = hostile.entries("model_ids")
     run(
         language,
         [each for value in values for record in made_records(value) for each in describe(record)],
@@ -102,7 +103,11 @@ def test_hostile_model_ids_of_the_corpus_arrive_as_meant(language: str, tmp_path
 
 def test_hostile_prompts_of_the_corpus_arrive_as_meant(language: str, tmp_path: Path) -> None:
     requests = [request for record in made_records() for request in describe(record)]
-    run(language, [saying(request, value) for value in corpus("prompts") for request in requests], tmp_path)
+    run(
+        language,
+        [saying(request, value) for value in hostile.entries("prompts") for request in requests],
+        tmp_path,
+    )
 
 
 def test_every_snippet_of_the_bundled_catalog_runs(language: str, tmp_path: Path) -> None:
