@@ -67,17 +67,21 @@ def records(by_family: Families) -> Iterator[Problem]:
     """Hold every record against its rules."""
     for family in by_family.values():
         for member in family:
-            for name, rule in RECORD_RULES.items():
-                for message in rule(member, family):
-                    yield Problem(member.record["model_id"], name, message)
+            yield from of_record(member, family)
+
+
+def of_record(this: Facts, family: list[Facts]) -> Iterator[Problem]:
+    """Hold one record against its rules."""
+    for name, rule in RECORD_RULES.items():
+        for message in rule(this, family):
+            yield Problem(this.record["model_id"], name, message)
 
 
 def pages(site: Site, known: OnRecord) -> Iterator[Problem]:
     """Hold every page, and every sample on it, against their rules."""
     for address, html in site.html.items():
-        page = site.pages[address]
         for name, rule in PAGE_RULES.items():
-            for message in rule(page, html):
+            for message in rule(site.pages[address], html):
                 yield Problem(address, name, message)
     for address, page in site.pages.items():
         for name, sample_rule in SAMPLE_RULES.items():
@@ -90,19 +94,19 @@ def models(site: Site, by_family: Families) -> Iterator[Problem]:
     for family in by_family.values():
         for member in family:
             path = member.record["path"]
-            if path not in site.html:
+            if path in site.html:
+                yield from of_model(site.pages[path], member, family)
+            else:
                 yield Problem(member.record["model_id"], "page", f"{path} answers {site.status.get(path)}")
-                continue
-            seen = model_page(site.pages[path], member, family)
-            for name, rule in MODEL_RULES.items():
-                for message in rule(seen):
-                    yield Problem(path, name, message)
 
 
-def model_page(page: PageText, this: Facts, family: list[Facts]) -> ModelPage:
-    """Put a model's page beside its facts and this site's settings."""
+def of_model(page: PageText, this: Facts, family: list[Facts]) -> Iterator[Problem]:
+    """Hold one model's page against its facts and this site's settings."""
     calls = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
-    return ModelPage(page, this, family, calls, site_url=settings.SITE_URL.rstrip("/"))
+    seen = ModelPage(page, this, family, calls, site_url=settings.SITE_URL.rstrip("/"))
+    for name, rule in MODEL_RULES.items():
+        for message in rule(seen):
+            yield Problem(page.path, name, message)
 
 
 def links(site: Site) -> Iterator[Problem]:
