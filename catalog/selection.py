@@ -36,7 +36,11 @@ FACETS = (*_COLUMN_FACETS, *_LIST_FACETS)
 
 @dataclass(frozen=True, slots=True)
 class Selection:
-    """What is asked for. Values of one filter are alternatives; filters hold together."""
+    """What is asked for; filters hold together.
+
+    Values of provider, family, modality, lifecycle and status are alternatives. Of what a model can have
+    several of (modalities in and out, protocols, capabilities) all that are named are wanted.
+    """
 
     q: str = ""
     provider: tuple[str, ...] = ()
@@ -103,7 +107,6 @@ def select(selection: Selection, at: datetime) -> VariantQuerySet:
             found = found.filter(**{f"{_COLUMN_FACETS[name][0]}__in": stored})
     for name in _LIST_FACETS:
         for value in getattr(selection, name):
-            # Several capabilities are wanted together: each narrows further.
             found = found.filter(
                 Exists(FacetValue.objects.filter(variant=OuterRef("pk"), facet=name, value=value))
             )
@@ -118,19 +121,23 @@ def select(selection: Selection, at: datetime) -> VariantQuerySet:
     for name, meter in _PRICE_METERS.items():
         limit = getattr(selection, f"max_{name}")
         if limit is not None:
-            found = found.annotate(**{name: _price(meter, at)}).filter(**{f"{name}__lte": limit / 1_000_000})
+            found = found.annotate(**{name: _price(meter, at)}).filter(**{f"{name}__lte": limit})
     return found.filter(_matches(selection.q))
 
 
 def facet_counts(selection: Selection, at: datetime) -> dict[str, list[FacetCount]]:
-    """Count the values of every facet, each under the other filters: one query per facet."""
+    """Count the values of every facet: one query per facet."""
     return {name: count_facet(selection, name, at) for name in FACETS}
 
 
 def count_facet(selection: Selection, name: str, at: datetime) -> list[FacetCount]:
-    """Count the values of one facet among the models that all other filters select."""
-    chosen = select(without(selection, name), at).order_by()
-    if name in _LIST_FACETS:
+    """Count how many models each value of a facet would leave, were it chosen now.
+
+    Alternatives are counted under all other filters, values that are wanted together under this one too.
+    """
+    is_together = name in _LIST_FACETS
+    chosen = select(selection if is_together else without(selection, name), at).order_by()
+    if is_together:
         rows = FacetValue.objects.filter(variant__in=chosen.values("pk"), facet=name)
         counts = rows.values_list("value").annotate(count=Count("pk")).order_by("-count", "value")
         return [FacetCount(word, word, count) for word, count in counts]
@@ -184,17 +191,14 @@ def _severity(at: datetime) -> Coalesce:
     return Coalesce(Subquery(worst), Value(0))
 
 
-def _price(meter: str, at: datetime) -> Coalesce:
-    """Give the amount per single unit that filters and order compare. It is never shown."""
-
-    def amount(kind: str) -> Subquery:
-        rows = Price.objects.at(at).filter(
-            variant=OuterRef("pk"), kind=kind, meter=meter, conditions_key="{}", amount__isnull=False
-        )
-        each = Cast(F("amount"), FloatField()) / Cast(F("per"), FloatField())
-        return Subquery(rows.annotate(each=each).values("each")[:1], output_field=FloatField())
-
-    return Coalesce(amount("sell"), amount("list"))
+def _price(meter: str, at: datetime) -> Subquery:
+    """Give the amount per million that filters and order compare. It is never shown."""
+    rows = Price.objects.at(at).filter(variant=OuterRef("pk"), meter=meter, conditions_key="{}")
+    # Multiplied, not divided: an amount per million stays the very number that a limit is written as.
+    each = Cast(F("amount"), FloatField()) * (Value(1e6) / Cast(F("per"), FloatField()))
+    # The sell price first, also where it has no amount: what is shown is then "Dynamic", not a list price.
+    shown = rows.order_by(F("kind").desc()).annotate(each=each).values("each")[:1]
+    return Subquery(shown, output_field=FloatField())
 
 
 def _ordered(chosen: VariantQuerySet, sort: str, at: datetime) -> QuerySet[Variant]:

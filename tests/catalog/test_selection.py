@@ -1,0 +1,296 @@
+"""Which models a visitor asks for: every filter, order and count agrees with the records it is about."""
+
+from dataclasses import replace
+from datetime import UTC, date, datetime, timedelta
+from decimal import Decimal
+from fractions import Fraction
+
+import pytest
+
+from catalog.changes import publish
+from catalog.documents import read
+from catalog.facts import facts
+from catalog.incidents import open_event
+from catalog.models import Alias, Document, Variant
+from catalog.selection import FACETS, SORTS, Selection, count_facet, facet_counts, page, without
+from catalog.vocabulary import Origin, Severity
+from rows import a_family, a_price, a_variant
+
+pytestmark = pytest.mark.django_db
+
+AT = datetime(2026, 11, 23, 12, tzinfo=UTC)
+ALL = 10_000
+TOGETHER = {"input_modality": "input_modalities", "output_modality": "output_modalities"}
+TOGETHER |= {"capability": "capabilities"}
+
+
+@pytest.fixture
+def everything():
+    """The facts of every model, with trouble at some, as a plain list in memory."""
+    for model_id, severity in [("claude-sonnet-4-6", Severity.OUTAGE), ("gpt-5", Severity.DEGRADED)]:
+        with publish(actor=None, origin=Origin.FILE) as edition:
+            variant = Variant.objects.get(model_id=model_id)
+            event = open_event(edition, variant, severity, "Trouble")
+            event.started_at = AT - timedelta(hours=1)
+            event.save()
+    return [facts(read(body), AT) for body in Document.objects.values_list("body", flat=True)]
+
+
+def words(found, name: str) -> set[str]:
+    """What a model counts as under a facet."""
+    record = found.record
+    if name in TOGETHER:
+        return set(record[TOGETHER[name]])
+    return {
+        "provider": lambda: {record["provider"]["slug"]},
+        "family": lambda: {record["family"]["slug"]},
+        "modality": lambda: {record["modality"] or "unknown"},
+        "lifecycle": lambda: {found.lifecycle or "unknown"},
+        "status": lambda: {found.status.severity},
+        "protocol": lambda: {endpoint["protocol"] for endpoint in record["endpoints"]},
+    }[name]()
+
+
+def quoted(found, meter: str) -> Fraction | None:
+    price = found.quoted(meter)
+    return Fraction(price["amount"]) / price["per"] if price and price["amount"] is not None else None
+
+
+def selects(found, selection: Selection) -> bool:
+    """Decide as the documentation reads, without a database."""
+    record = found.record
+    for name in FACETS:
+        wanted = set(getattr(selection, name))
+        of_many = name in TOGETHER or name == "protocol"
+        if wanted and not (wanted <= words(found, name) if of_many else wanted & words(found, name)):
+            return False
+    names = [record["model_id"], record["name"], record["family"]["name"], record["provider"]["name"]]
+    for term in selection.q.lower().split():
+        if not any(term in name.lower() for name in [*names, *record["aliases"]]):
+            return False
+    if selection.min_context is not None and (record["context_window"] or -1) < selection.min_context:
+        return False
+    after = selection.released_after
+    if after and not (record["released_on"] and date.fromisoformat(record["released_on"]) > after):
+        return False
+    for meter in ("input", "output"):
+        limit, amount = getattr(selection, f"max_{meter}_price"), quoted(found, f"{meter}_tokens")
+        if limit is not None and (amount is None or amount * 1_000_000 > Fraction(limit)):
+            return False
+    return bool(found.sell) or not selection.priced
+
+
+def ids(selection: Selection) -> list[str]:
+    found = page(selection, AT, ALL)
+    assert found.count == len(found.records)
+    return [record["model_id"] for record in found.records]
+
+
+def by_hand(everything, selection: Selection) -> set[str]:
+    return {found.record["model_id"] for found in everything if selects(found, selection)}
+
+
+def facet_selections(everything) -> list[Selection]:
+    return [
+        Selection(**{name: (word,)})
+        for name in FACETS
+        for word in sorted(set().union(*(words(found, name) for found in everything)))
+    ]
+
+
+def test_without_a_filter_every_model_is_selected(everything):
+    assert len(everything) >= 238
+    assert set(ids(Selection())) == by_hand(everything, Selection())
+    assert not Selection().is_filtered
+    assert not Selection(sort="-name").is_filtered
+
+
+def test_every_value_of_every_facet_selects_the_models_that_have_it(everything):
+    asked = facet_selections(everything)
+    assert {name for selection in asked for name in FACETS if getattr(selection, name)} == set(FACETS)
+    for selection in asked:
+        assert set(ids(selection)) == by_hand(everything, selection) != set(), selection
+        assert selection.is_filtered
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(provider=("openai", "anthropic")),
+        Selection(modality=("image", "video"), lifecycle=("active", "unknown")),
+        Selection(capability=("streaming", "tool_call")),
+        Selection(input_modality=("text", "image"), output_modality=("text",)),
+        Selection(protocol=("openai-chat", "anthropic-messages"), provider=("anthropic",)),
+        Selection(status=("outage", "degraded")),
+        Selection(provider=("nobody",)),
+        Selection(status=("nonsense",)),
+        Selection(capability=("'; DROP TABLE catalog_price; --",)),
+        Selection(min_context=200_000),
+        Selection(min_context=0),
+        Selection(min_context=10**12),
+        Selection(released_after=date(2026, 1, 1)),
+        Selection(released_after=date(1, 1, 1)),
+        Selection(priced=True),
+        Selection(priced=True, lifecycle=("active",), min_context=100_000, max_output_price=Decimal(10)),
+        Selection(max_input_price=Decimal(0)),
+        Selection(q="claude"),
+        Selection(q="CLAUDE Sonnet"),
+        Selection(q="anthropic opus", lifecycle=("active",)),
+        Selection(q="%"),
+        Selection(q="_"),
+        Selection(q="no such model"),
+    ],
+)
+def test_filters_hold_together(everything, selection):
+    assert set(ids(selection)) == by_hand(everything, selection)
+
+
+def test_every_amount_of_the_catalog_is_within_its_own_limit(everything):
+    for meter in ("input", "output"):
+        amounts = {quoted(found, f"{meter}_tokens") for found in everything} - {None}
+        assert len(amounts) > 10
+        for amount in sorted(amounts):
+            exact = Decimal((amount * 1_000_000).numerator) / (amount * 1_000_000).denominator
+            for limit in (exact, exact - Decimal("1e-9")):
+                if limit >= 0:
+                    selection = Selection(**{f"max_{meter}_price": limit})
+                    assert set(ids(selection)) == by_hand(everything, selection), limit
+
+
+def test_a_model_is_found_by_its_alias():
+    variant = a_variant()
+    Alias.objects.create(variant=variant, alias_id="zzz-latest")
+    assert ids(Selection(q="ZZZ-Latest")) == [variant.model_id]
+
+
+@pytest.mark.parametrize("q", ["\0", "a\0b", "x" * 10_000, "a " * 5_000, "🜁", "\\", "'\""])
+def test_hostile_words_find_nothing_or_something_and_never_fail(q):
+    assert page(Selection(q=q), AT, 5).count >= 0
+
+
+@pytest.mark.parametrize("sort", ["released_on", "context_window", "input_price", "output_price"])
+def test_both_directions_agree_with_the_records_and_unknown_comes_last(everything, sort):
+    def key(found):
+        if sort.endswith("_price"):
+            return quoted(found, sort.replace("_price", "_tokens"))
+        return found.record[sort]
+
+    keys = {found.record["model_id"]: key(found) for found in everything}
+    known = sorted(value for value in keys.values() if value is not None)
+    unknown = [None] * (len(keys) - len(known))
+    assert known
+    assert unknown
+    assert [keys[model_id] for model_id in ids(Selection(sort=sort))] == known + unknown
+    assert [keys[model_id] for model_id in ids(Selection(sort=f"-{sort}"))] == known[::-1] + unknown
+
+
+def test_names_are_sorted_whatever_their_case_and_an_id_stands_in_for_a_name():
+    family = a_family("sorted")
+    a_variant("sorted-1", family=family, name="beta")
+    a_variant("sorted-2", family=family, name="Alpha")
+    a_variant("sorted-3", family=family, name="Gamma")
+    a_variant("delta", family=family)
+    chosen = Selection(family=("sorted",))
+    assert ids(chosen) == ["sorted-2", "sorted-1", "delta", "sorted-3"]
+    assert ids(replace(chosen, sort="-name")) == ["sorted-3", "delta", "sorted-1", "sorted-2"]
+
+
+def test_the_price_that_orders_is_the_price_that_is_shown():
+    """A sell price goes before a list price even where it has no amount: "Dynamic" is never a list amount."""
+    family, now = a_family("shown"), AT - timedelta(days=1)
+    shown = {"effective_from": now}
+    listed = a_variant("shown-list", family=family)
+    a_price(listed, kind="list", amount=Decimal(5), **shown)
+    dynamic = a_variant("shown-dynamic", family=family)
+    a_price(dynamic, state="dynamic", amount=None, **shown)
+    a_price(dynamic, kind="list", amount=Decimal(1), **shown)
+    free = a_variant("shown-free", family=family)
+    a_price(free, state="free", amount=Decimal(0), **shown)
+    small = a_variant("shown-small-lot", family=family)
+    a_price(small, amount=Decimal("0.004"), per=1_000, **shown)
+    batch = a_variant("shown-batch", family=family)
+    a_price(batch, conditions={"service_tier": "batch"}, **shown)
+    announced = a_variant("shown-announced", family=family)
+    a_price(announced, effective_from=AT + timedelta(milliseconds=1))
+    chosen = Selection(family=("shown",), sort="input_price")
+    unknown = ["shown-announced", "shown-batch", "shown-dynamic"]
+    assert ids(chosen) == ["shown-free", "shown-small-lot", "shown-list", *unknown]
+    assert ids(replace(chosen, sort="-input_price")) == [
+        "shown-list",
+        "shown-small-lot",
+        "shown-free",
+        *unknown,
+    ]
+    assert ids(replace(chosen, max_input_price=Decimal(4))) == ["shown-free", "shown-small-lot"]
+    assert set(ids(replace(chosen, priced=True))) == {
+        "shown-batch",
+        "shown-dynamic",
+        "shown-free",
+        "shown-small-lot",
+    }
+    later = page(chosen, AT + timedelta(milliseconds=1), ALL)
+    assert later.records[1]["model_id"] == "shown-announced"
+
+
+def test_pages_neither_repeat_nor_lose_a_model():
+    for sort in (f"{sign}{name}" for name in SORTS for sign in ("", "-")):
+        chosen = Selection(sort=sort)
+        whole = ids(chosen)
+        slices = [page(chosen, AT, 50, offset).records for offset in range(0, len(whole), 50)]
+        assert [record["model_id"] for part in slices for record in part] == whole
+    beyond = page(Selection(), AT, 50, 10**6)
+    assert (beyond.count, beyond.records) == (len(whole), [])
+
+
+@pytest.mark.parametrize(
+    "selection",
+    [
+        Selection(),
+        Selection(provider=("openai",), modality=("text",)),
+        Selection(capability=("streaming",), lifecycle=("deprecated",)),
+        Selection(input_modality=("image",), priced=True),
+        Selection(status=("outage",)),
+        Selection(q="claude", protocol=("anthropic-messages",)),
+        Selection(family=("nobody",)),
+    ],
+)
+def test_a_facet_counts_what_choosing_a_value_would_select(everything, selection):
+    """A value of an alternative is counted under the other filters; one wanted together under all of them."""
+    counted = facet_counts(selection, AT)
+    assert list(counted) == list(FACETS)
+    for name, rows in counted.items():
+        of_many = name in TOGETHER or name == "protocol"
+        left = selection if of_many else without(selection, name)
+        expected: dict[str, int] = {}
+        for found in everything:
+            for word in words(found, name) if selects(found, left) else ():
+                expected[word] = expected.get(word, 0) + 1
+        assert {row.value: row.count for row in rows} == expected, name
+        assert [row.count for row in rows] == sorted(expected.values(), reverse=True)
+        for row in rows[:3]:
+            chosen = (*getattr(left, name), row.value) if of_many else (row.value,)
+            assert page(replace(left, **{name: tuple(dict.fromkeys(chosen))}), AT, 1).count == row.count
+
+
+def test_facets_carry_names_that_people_read():
+    labels = {row.value: row.label for row in count_facet(Selection(), "provider", AT)}
+    assert labels["anthropic"] == "Anthropic"
+    assert {row.value: row.label for row in count_facet(Selection(), "family", AT)}["claude"] == "Claude"
+
+
+def test_filters_can_be_taken_away_one_by_one():
+    chosen = Selection(provider=("a", "b"), min_context=5, q="x", priced=True)
+    assert without(chosen, "provider", "a").provider == ("b",)
+    assert without(chosen, "provider").provider == ()
+    assert without(without(without(without(chosen, "provider"), "min_context"), "q"), "priced") == Selection()
+
+
+@pytest.mark.parametrize("sort", SORTS)
+def test_a_page_of_ten_costs_as_many_queries_as_all_of_them(django_assert_num_queries, sort):
+    full = Selection(q="a", provider=("openai", "anthropic"), max_input_price=Decimal(900), sort=sort)
+    for limit in (10, ALL):
+        for chosen in (Selection(sort=sort), full):
+            with django_assert_num_queries(3):
+                assert page(chosen, AT, limit).records
+        with django_assert_num_queries(len(FACETS)):
+            facet_counts(full, AT)
