@@ -48,6 +48,7 @@ check: .venv/requirements-dev.stamp
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(TOOLS) $(PY) -m pytest -q -n0 tests/test_house.py tests/test_architecture.py
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
+		unset SECRET_KEY SITE_URL ALLOWED_HOSTS && \
 		export CATALOG_VAR="$$scratch" DATABASE_URL="sqlite:///$$scratch/check.sqlite3" && \
 		$(PY) manage.py migrate --verbosity 0 && \
 		$(PY) manage.py load_catalog && \

@@ -50,7 +50,7 @@ def _secret_key_given() -> str | None:
 
 @_check("E002")
 def _secret_key_own() -> str | None:
-    is_public = not settings.DEBUG and not set(settings.ALLOWED_HOSTS) <= set(settings.LOOPBACK)
+    is_public = not settings.DEBUG and not settings.IS_LOOPBACK
     if is_public and _secret_key().startswith(keys.MARK):
         return (
             "SECRET_KEY is a development key on a public host: give 50 or more random characters of your own."

@@ -2,8 +2,10 @@
 
 import os
 import secrets
-import sys
+from contextlib import suppress
 from pathlib import Path
+
+from django.core.exceptions import ImproperlyConfigured
 
 MARK = "development-"
 """Every generated key begins with this, so that a public site can refuse it."""
@@ -12,20 +14,32 @@ MARK = "development-"
 def development_key(var: Path) -> str:
     """Read the key kept in the `var` directory, or make one."""
     path = var / "secret_key"
-    var.mkdir(parents=True, exist_ok=True)
     try:
-        descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        path.chmod(0o600)
-        kept = path.read_text().strip()
-        if kept:
-            return kept
-        descriptor = os.open(path, os.O_WRONLY | os.O_TRUNC)
-    key = MARK + secrets.token_urlsafe(48)
+        return _kept(path) or _made(path)
+    except OSError as error:
+        raise ImproperlyConfigured(
+            f"No key can be kept in {path} ({error.strerror}): set SECRET_KEY or CATALOG_VAR."
+        ) from error
+
+
+def _kept(path: Path) -> str:
+    if not path.exists():
+        return ""
+    path.chmod(0o600)
+    return path.read_text().strip()
+
+
+def _made(path: Path) -> str:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # Linked in place when complete: whoever reads the file finds one whole key, and the first one made stays.
+    draft = path.with_name(f"{path.name}.{os.getpid()}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o600)
     with os.fdopen(descriptor, "w") as file:
-        file.write(key + "\n")
-    return key
-
-
-if __name__ == "__main__":
-    sys.stdout.write(development_key(Path(sys.argv[1])))
+        file.write(f"{MARK}{secrets.token_urlsafe(48)}\n")
+    if path.exists() and not _kept(path):
+        # What is left of an unfinished start.
+        path.unlink()
+    with suppress(FileExistsError):
+        path.hardlink_to(draft)
+    draft.unlink()
+    return path.read_text().strip()

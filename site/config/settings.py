@@ -99,8 +99,10 @@ ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or list(
     LOOPBACK if _host_name in LOOPBACK else filter(None, [_host_name])
 )
 TRUSTED_PROXIES = _words("TRUSTED_PROXIES")
-# Without a key the jobs that sign nothing still run; a server refuses to start (config.E001).
-SECRET_KEY = _text("SECRET_KEY") or (keys.development_key(VAR) if DEBUG else "")
+IS_LOOPBACK = set(ALLOWED_HOSTS) <= set(LOOPBACK)
+# Where only this machine is answered, a generated key will do. Elsewhere jobs that sign nothing run without one,
+# and a server refuses to start: without a key (config.E001) as with a generated one (config.E002).
+SECRET_KEY = _text("SECRET_KEY") or (keys.development_key(VAR) if DEBUG or IS_LOOPBACK else "")
 
 DATABASES = {"default": _database(_text("DATABASE_URL", f"sqlite:///{VAR / 'catalog.sqlite3'}"))}
 CACHES = {"default": _cache(_text("CACHE_URL", "locmem://"))}

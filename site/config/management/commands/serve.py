@@ -12,7 +12,6 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
-from config import keys
 from config.start import refuse_wrong_settings
 
 FINGERPRINT = "fingerprint.txt"
@@ -26,9 +25,6 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def handle(self, *_args: Any, **_options: Any) -> None:
-        if not settings.DEBUG and not os.environ.get("SECRET_KEY") and is_loopback():
-            # Nobody but this machine's users can reach the site: a generated key is enough.
-            settings.SECRET_KEY = os.environ["SECRET_KEY"] = keys.development_key(settings.VAR)
         refuse_wrong_settings(serving=True)
         refuse_taken_port()
         call_command("migrate", interactive=False, verbosity=0)
@@ -38,11 +34,6 @@ class Command(BaseCommand):
         self.stdout.write(welcome())
         self.stdout.flush()
         become_server()
-
-
-def is_loopback() -> bool:
-    """Tell whether every host name the site answers to is this machine's own."""
-    return set(settings.ALLOWED_HOSTS) <= set(settings.LOOPBACK)
 
 
 def refuse_taken_port() -> None:
