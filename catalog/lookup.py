@@ -73,7 +73,7 @@ def family_records(family_slug: str) -> list[Record]:
 
 
 def suggestions(asked: str) -> list[Suggestion]:
-    """Name the models whose IDs, aliases or slugs come nearest to what was asked for."""
+    """Name the models whose IDs, aliases or slugs come nearest to what was asked for; two queries."""
     word = asked.replace("\0", "")[:LONGEST_ID].lower()
     rows = Variant.objects.values_list("model_id", "family__slug", "slug")
     known: dict[str, Suggestion] = {}
@@ -81,6 +81,9 @@ def suggestions(asked: str) -> list[Suggestion]:
         suggestion = Suggestion(model_id, model_path(family_slug, slug))
         known[model_id.lower()] = suggestion
         known.setdefault(f"{family_slug}/{slug}".lower(), suggestion)
+    aliases = Alias.objects.values_list("alias_id", "variant__model_id")
+    for alias, model_id in aliases:
+        known.setdefault(alias.lower(), known[model_id.lower()])
     near = get_close_matches(word, known, n=SUGGESTIONS * 2, cutoff=0.5)
     return list({known[key].model_id: known[key] for key in near}.values())[:SUGGESTIONS]
 

@@ -27,7 +27,7 @@ TOGETHER |= {"capability": "capabilities"}
 @pytest.fixture
 def everything():
     """The facts of every model, with trouble at some, as a plain list in memory."""
-    for model_id, severity in [("claude-sonnet-4-6", Severity.OUTAGE), ("gpt-5", Severity.DEGRADED)]:
+    for model_id, severity in [("claude-sonnet-4-6", Severity.OUTAGE), ("gpt-5.4", Severity.DEGRADED)]:
         with publish(actor=None, origin=Origin.FILE) as edition:
             variant = Variant.objects.get(model_id=model_id)
             event = open_event(edition, variant, severity, "Trouble")
