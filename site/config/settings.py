@@ -100,7 +100,7 @@ ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or list(
 )
 TRUSTED_PROXIES = _words("TRUSTED_PROXIES")
 IS_LOOPBACK = set(ALLOWED_HOSTS) <= set(LOOPBACK)
-# Where only this machine is answered, a generated key will do. Elsewhere jobs that sign nothing run without one,
+# Where only this machine is answered, a generated key will do. Elsewhere jobs that sign nothing run without,
 # and a server refuses to start: without a key (config.E001) as with a generated one (config.E002).
 SECRET_KEY = _text("SECRET_KEY") or (keys.development_key(VAR) if DEBUG or IS_LOOPBACK else "")
 
