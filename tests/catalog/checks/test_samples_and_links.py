@@ -35,8 +35,8 @@ def described(monkeypatch):
     return change
 
 
-def sample(lint, described, model_id, **changed):
-    this, family = lint.members[model_id], lint.family(model_id)
+def sample(lint, described, asked, **changed):
+    this, family = lint.members[asked], lint.family(asked)
     described(**changed)
     return [*run.of_record(this, family)]
 
@@ -77,7 +77,7 @@ def test_code_on_a_models_page_that_its_record_does_not_give_is_reported(lint):
 
 
 def test_a_model_of_no_catalog_in_any_sample_is_reported(lint):
-    found = lint.page(QUICKSTART, {"claude-sonnet-4-6&quot;": "claude-sonnet-4.6&quot;"})
+    found = lint.page(QUICKSTART, {'"claude-sonnet-4-6"': '"claude-sonnet-4.6"'})
     assert rules(found) == {"sample model"}
 
 
@@ -88,7 +88,7 @@ def test_an_address_that_is_no_endpoint_in_any_sample_is_reported(lint):
 
 
 def test_a_task_id_read_from_another_field_is_reported(lint):
-    found = lint.page(TASKS, {"jq --raw-output .id": "jq --raw-output .task_id"})
+    found = lint.page(TASKS, {"</span>.id<span": "</span>.task_id<span"})
     assert rules(found) == {"sample task"}
     found = lint.page(QUICKSTART, {"paste-the-id-here": "tsk_0123456789"})
     assert rules(found) == {"sample task"}
@@ -104,7 +104,7 @@ def test_a_second_name_for_the_key_is_reported(lint):
 def test_a_command_for_another_familys_skill_is_reported(lint):
     found = lint.model(SEED, {"npx skills add runapi-ai/claude -g": "npx skills add runapi-ai/suno -g"})
     assert rules(found) == {"skill"}
-    found = lint.page("/docs/agent-skills", {"runapi-ai/claude ": "runapi-ai/clawed "})
+    found = lint.page("/docs/agent-skills", {"runapi-ai/claude<": "runapi-ai/clawed<"})
     assert rules(found) == {"sample skill"}
 
 
