@@ -7,8 +7,9 @@ from typing import Any
 from catalog.facts import facts
 from catalog.record import EndpointRecord, Record
 from catalog.snippets import SiteSettings
+from catalog.wording.subject import Site
 from factories import a_record
-from pages.model_context import ModelContext, Site
+from pages.model_context import ModelContext
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 

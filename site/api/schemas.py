@@ -163,7 +163,7 @@ class FullModel(Model):
     """Everything known of a model."""
 
     requested_id: str
-    overview: str | None
+    overview: str
     parameters: dict[str, list[Parameter]]
     rules: dict[str, list[Rule]]
     announced_prices: list[Price]

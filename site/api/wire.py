@@ -7,6 +7,8 @@ from api.answers import absolute
 from catalog.compare import Contrast, contrasts
 from catalog.facts import Facts
 from catalog.record import PriceRecord
+from catalog.wording import faq, overview, strengths
+from catalog.wording.subject import Subject, read_site
 
 PARAMETER_KEYS = (
     "minimum",
@@ -65,18 +67,19 @@ def model(facts: Facts) -> dict[str, Any]:
 def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict[str, Any]:
     """Write everything known of a model."""
     record = facts.record
+    subject = Subject(facts, list(family), read_site())
     return {
         **model(facts),
         "requested_id": requested_id,
         "alias_of": record["model_id"] if requested_id in record["aliases"] else None,
-        "overview": record["overview"] or None,
+        "overview": overview.text(facts),
         "parameters": {
             action: [_parameter(dict(row)) for row in rows] for action, rows in record["parameters"].items()
         },
         "rules": record["rules"],
         "announced_prices": [price(row) for row in facts.announced],
-        "best_for": [{"title": case["title"], "body": case["body"]} for case in record["best_for"]],
-        "faq": [{"question": faq["question"], "answer": faq["answer"]} for faq in record["faq"]],
+        "best_for": [{"title": row.title, "body": row.body} for row in strengths.best_for(subject)],
+        "faq": [{"question": row.question, "answer": row.answer} for row in faq.questions(subject)],
         "differences": [_contrast(found) for found in contrasts(facts, family)],
         "siblings": list(_siblings(facts, family)),
     }

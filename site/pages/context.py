@@ -6,7 +6,7 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 
-from pages.model_context import read_site
+from catalog.wording.subject import read_site
 
 LINKS = (
     ("Models", "/models"),

@@ -7,7 +7,7 @@ from catalog.compare import spoken
 from catalog.facts import Facts, lowest
 from catalog.record import PriceRecord
 from catalog.vocabulary import Lifecycle, Modality, Severity
-from pages.wording.phrases import amount
+from catalog.wording.phrases import amount
 
 
 @dataclass(frozen=True, slots=True)

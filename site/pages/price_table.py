@@ -14,7 +14,7 @@ from catalog.price_list import SORTS, PriceRow
 from catalog.selection import MOST_TERMS
 from catalog.units import METERS, unit_label
 from catalog.vocabulary import PriceState
-from pages.wording.phrases import STATES, action_label
+from catalog.wording.phrases import STATES, action_label
 
 PER_PAGE = 100
 LONGEST_QUERY = 200

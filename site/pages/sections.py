@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from catalog.wording import faq, overview, steps
 from pages.model_context import ModelContext
 from pages.parts import calls, family, health_history, parameters, prices, spec
-from pages.wording import faq, overview, steps
 
 Place = Literal["top", "body"]
 Build = Callable[[ModelContext], dict[str, Any] | None]

@@ -5,8 +5,8 @@ import pytest
 from catalog.facts import facts
 from factories import a_price, a_record
 from model_pages import NOON, a_context, a_task_model, a_text_model, an_endpoint
-from pages.wording import billing, faq, overview, steps
-from pages.wording.phrases import join
+from catalog.wording import billing, faq, overview, steps
+from catalog.wording.phrases import join
 
 POLLING = ("poll", "task", "webhook", "callback", "{task_id}")
 

@@ -9,8 +9,8 @@ from urllib.parse import urlencode
 from catalog.record import EndpointRecord
 from catalog.snippets import Snippet, highlight, snippets
 from catalog.vocabulary import Protocol, TaskType
+from catalog.wording.phrases import action_label, main_call, unique
 from pages.model_context import ModelContext
-from pages.wording.phrases import action_label, main_call, unique
 
 SKILL_HOST = "https://github.com/runapi-ai/"
 OPTIONS = {"basic": "Basic", "streaming": "Streaming", "tools": "Tools"}

@@ -4,10 +4,10 @@ from typing import Any
 
 from catalog.compare import Contrast, contrasts
 from catalog.facts import Facts, lowest
-from catalog.standing import standings
 from catalog.units import unit_label
+from catalog.wording import strengths
+from catalog.wording.phrases import action_label, amount, count, lifecycle_word
 from pages.model_context import ModelContext
-from pages.wording.phrases import action_label, amount, content, count, lifecycle_word
 
 UNPRICED = "Not published"
 MOST_DIFFERENCES = 6
@@ -98,15 +98,4 @@ def _texts(context: ModelContext, contrast: Contrast) -> list[str]:
 
 def best_for(context: ModelContext) -> dict[str, Any]:
     """List editors' use cases and what the records themselves say a model is first in or can read."""
-    record = context.record
-    reads = [kind for kind in record["input_modalities"] if kind != "text"]
-    strengths = [
-        {"title": standing.title, "text": standing.text}
-        for standing in standings(context.this, context.family)
-    ]
-    if reads and not context.this.is_retired:
-        beside = " besides text" if "text" in record["input_modalities"] else ""
-        strengths.append(
-            {"title": f"Reads {content(reads)}", "text": f"{record['name']} reads {content(reads)}{beside}."}
-        )
-    return {"use_cases": record["best_for"], "strengths": strengths, "name": record["name"]}
+    return {"strengths": strengths.best_for(context), "name": context.record["name"]}

@@ -10,10 +10,10 @@ from catalog.facts import Facts, lowest
 from catalog.record import PriceRecord
 from catalog.units import price_suffix
 from catalog.vocabulary import Modality, Severity
+from catalog.wording.billing import is_task
+from catalog.wording.overview import nothing_recorded
+from catalog.wording.phrases import action_label, amount, component, lifecycle_word
 from pages.model_context import ModelContext
-from pages.wording.billing import is_task
-from pages.wording.overview import nothing_recorded
-from pages.wording.phrases import action_label, amount, component, lifecycle_word
 
 UNKNOWN = "Not stated"
 UNPRICED = "Not published"

@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.record import ParameterRecord, RuleRecord
+from catalog.wording.phrases import action_label, code, codes, count, join
 from pages.model_context import ModelContext
-from pages.wording.phrases import action_label, code, codes, count, join
 
 MANY_VALUES = 40
 

@@ -10,10 +10,10 @@ from catalog.compare import spoken
 from catalog.conditions import canonical, describe
 from catalog.record import PriceRecord
 from catalog.units import METERS, unit_label
+from catalog.wording import billing
+from catalog.wording.phrases import action_label, amount, component, count, join, unique
 from pages.model_context import ModelContext
 from pages.parts.sources import Footnote, Footnotes
-from pages.wording import billing
-from pages.wording.phrases import action_label, amount, component, count, join, unique
 
 
 @dataclass(frozen=True, slots=True)

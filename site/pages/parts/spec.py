@@ -7,10 +7,10 @@ from typing import Any
 from catalog.compare import spoken
 from catalog.facts import Facts
 from catalog.vocabulary import CAPABILITIES, Modality, Severity, TaskType
+from catalog.wording.billing import units
+from catalog.wording.phrases import NOT_STATED_PROVIDER, lifecycle_word
 from pages.model_context import ModelContext
 from pages.parts.sources import Footnote, Footnotes
-from pages.wording.billing import units
-from pages.wording.phrases import NOT_STATED_PROVIDER, lifecycle_word
 
 UNKNOWN = "Not stated"
 

@@ -4,12 +4,12 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from catalog import lookup
+from catalog.wording import overview
 from pages import sections
 from pages.clock import instant
 from pages.model_context import ModelContext, find_model
 from pages.parts import head
 from pages.views import errors
-from pages.wording import overview
 
 
 def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:

@@ -9,10 +9,10 @@ from catalog.markup import render_markdown
 from catalog.models import Family
 from catalog.selection import FacetCount, count_facet, page
 from catalog.vocabulary import Protocol
+from catalog.wording.family import family_lead
 from pages import browse
 from pages.clock import instant
 from pages.listing import listing
-from pages.wording.family import family_lead
 
 
 def models(request: HttpRequest) -> HttpResponse:

@@ -6,7 +6,7 @@ from catalog.facts import Facts
 from catalog.record import PriceRecord
 from catalog.units import METERS, price_suffix
 from catalog.vocabulary import PriceState, TaskType
-from pages.wording.phrases import join, maker, unique
+from catalog.wording.phrases import join, maker, unique
 
 Shape = Literal["tokens", "media", "requests", "mixed", "unpriced"]
 

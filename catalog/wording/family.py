@@ -7,7 +7,7 @@ from catalog.compare import spoken
 from catalog.facts import Facts
 from catalog.models import Family
 from catalog.vocabulary import Modality
-from pages.wording.phrases import NOT_STATED_PROVIDER, count, join
+from catalog.wording.phrases import NOT_STATED_PROVIDER, count, join
 
 
 def family_lead(family: Family, members: Sequence[Facts]) -> str:

@@ -5,7 +5,7 @@ from catalog.facts import Facts, lowest
 from catalog.record import PriceRecord
 from catalog.units import price_suffix
 from catalog.vocabulary import CAPABILITIES, PriceState, Protocol
-from pages.wording.phrases import (
+from catalog.wording.phrases import (
     action_label,
     amount,
     by_provider,
@@ -51,6 +51,13 @@ def points(facts: Facts) -> list[str]:
             f"Beyond its ID, family and provider nothing of {name} is on record: no endpoint, price or limit."
         ]
     return [said for said in (_cost(facts), _calls(facts), _capabilities(facts)) if said]
+
+
+def text(facts: Facts) -> str:
+    """Give the whole overview as Markdown: what an editor wrote, then what is on record."""
+    listed = "\n".join(f"- {point}" for point in points(facts))
+    parts = [facts.record["overview"], " ".join(paragraph(facts)), listed]
+    return "\n\n".join(part for part in parts if part)
 
 
 def price_summary(facts: Facts) -> str:

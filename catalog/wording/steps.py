@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from catalog.record import EndpointRecord, Record
 from catalog.vocabulary import Protocol
-from pages.model_context import ModelContext
-from pages.wording.phrases import code, codes, main_call
+from catalog.wording.phrases import code, codes, main_call
+from catalog.wording.subject import Subject
 
 TASK_ENDS = ("completed", "failed")
 
@@ -18,23 +18,23 @@ class Step:
     text: str
 
 
-def steps(context: ModelContext) -> list[Step]:
+def steps(subject: Subject) -> list[Step]:
     """Say how a model is called; nothing where it no longer answers or no address of it is recorded."""
-    record = context.record
+    record = subject.record
     call = main_call(record)
-    if call is None or context.this.is_retired:
+    if call is None or subject.this.is_retired:
         return []
     if call["protocol"] == Protocol.TASK:
-        rest = _task(context, call)
+        rest = _task(subject, call)
     elif call["protocol"] == Protocol.REALTIME:
-        rest = _realtime(context, record)
+        rest = _realtime(subject, record)
     else:
-        rest = _answered_at_once(context, call)
-    return [_key(context), *rest]
+        rest = _answered_at_once(subject, call)
+    return [_key(subject), *rest]
 
 
-def _key(context: ModelContext) -> Step:
-    variable = code(context.site.calls.api_key_env)
+def _key(subject: Subject) -> Step:
+    variable = code(subject.site.calls.api_key_env)
     return Step("Set the key", f"Create an API key and put it into the environment variable {variable}.")
 
 
@@ -44,9 +44,9 @@ def _name_the_model(record: Record, endpoint: EndpointRecord) -> str:
     return f"Set {code('model')} to {code(record['model_id'])}."
 
 
-def _answered_at_once(context: ModelContext, endpoint: EndpointRecord) -> list[Step]:
-    record = context.record
-    address = code(context.site.calls.url(endpoint["path"]))
+def _answered_at_once(subject: Subject, endpoint: EndpointRecord) -> list[Step]:
+    record = subject.record
+    address = code(subject.site.calls.url(endpoint["path"]))
     body = "Send the request body of the quickstart above as JSON"
     if endpoint["protocol"] == Protocol.OPENAI_EMBEDDINGS:
         result = "The same response holds the embedding vectors."
@@ -64,9 +64,9 @@ def _answered_at_once(context: ModelContext, endpoint: EndpointRecord) -> list[S
     return found
 
 
-def _task(context: ModelContext, endpoint: EndpointRecord) -> list[Step]:
-    record = context.record
-    create = code(f"POST {context.site.calls.url(endpoint['path'])}")
+def _task(subject: Subject, endpoint: EndpointRecord) -> list[Step]:
+    record = subject.record
+    create = code(f"POST {subject.site.calls.url(endpoint['path'])}")
     polled = next(
         (
             other
@@ -75,7 +75,7 @@ def _task(context: ModelContext, endpoint: EndpointRecord) -> list[Step]:
         ),
         None,
     )
-    look = code(f"GET {context.site.calls.url(polled['path'])}") if polled else "the task's own address"
+    look = code(f"GET {subject.site.calls.url(polled['path'])}") if polled else "the task's own address"
     names = {row["name"] for row in record["parameters"].get(endpoint["action"] or "", [])}
     wait = f"Ask {look} until the task's {code('status')} is {codes(TASK_ENDS, 'or')}."
     if "callback_url" in names:
@@ -88,8 +88,8 @@ def _task(context: ModelContext, endpoint: EndpointRecord) -> list[Step]:
     ]
 
 
-def _realtime(context: ModelContext, record: Record) -> list[Step]:
+def _realtime(subject: Subject, record: Record) -> list[Step]:
     addresses = codes(
-        (f"{row['method']} {context.site.calls.url(row['path'])}" for row in record["endpoints"]), "or"
+        (f"{row['method']} {subject.site.calls.url(row['path'])}" for row in record["endpoints"]), "or"
     )
     return [Step("Open a session", f"Connect at {addresses}. What a session carries is not on record.")]

@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from catalog.compare import spoken
 from catalog.facts import Facts
-from pages.model_context import ModelContext
-from pages.wording.billing import failure, is_task
-from pages.wording.phrases import code, codes, count, maker
+from catalog.wording.billing import failure, is_task
+from catalog.wording.phrases import code, codes, count, maker
+from catalog.wording.subject import Subject
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,22 +18,22 @@ class Question:
     answer_html: str = ""
 
 
-def questions(context: ModelContext) -> list[Question]:
+def questions(subject: Subject) -> list[Question]:
     """Answer what can be answered from the record, then what editors answered."""
-    name = context.record["name"]
+    name = subject.record["name"]
     calls = [
-        _rate_limit(context),
-        _streaming(context.this),
-        Question(f"What does a failed call to {name} cost?", failure(context.this)),
+        _rate_limit(subject),
+        _streaming(subject.this),
+        Question(f"What does a failed call to {name} cost?", failure(subject.this)),
     ]
     computed = [
-        _stable(context.this),
-        _switch(context),
-        *([] if context.this.is_retired else calls),
-        _account(context),
-        _report(context),
+        _stable(subject.this),
+        _switch(subject),
+        *([] if subject.this.is_retired else calls),
+        _account(subject),
+        _report(subject),
     ]
-    written = [Question(row["question"], answer_html=row["answer_html"]) for row in context.record["faq"]]
+    written = [Question(row["question"], row["answer"], row["answer_html"]) for row in subject.record["faq"]]
     return [*(question for question in computed if question), *written]
 
 
@@ -60,8 +60,8 @@ def _end(facts: Facts) -> str:
     return f" It retires on {spoken(retires)} and does not answer from that day on." if retires else ""
 
 
-def _rate_limit(context: ModelContext) -> Question:
-    name = context.record["name"]
+def _rate_limit(subject: Subject) -> Question:
+    name = subject.record["name"]
     return Question(
         f"What is the rate limit of {name}?",
         f"No limit of {name} itself is published. Limits hold per API key: a request over the limit is "
@@ -69,14 +69,14 @@ def _rate_limit(context: ModelContext) -> Question:
     )
 
 
-def _switch(context: ModelContext) -> Question:
-    record = context.record
+def _switch(subject: Subject) -> Question:
+    record = subject.record
     family = record["family"]["name"]
     near = [
-        other for other in context.siblings if not other.is_retired and _share_an_address(other, context.this)
+        other for other in subject.siblings if not other.is_retired and _share_an_address(other, subject.this)
     ]
     question = f"Can I switch from {record['name']} to another model?"
-    if not context.siblings:
+    if not subject.siblings:
         return Question(question, f"The {family} family has no other model on record.")
     if not near:
         return Question(question, f"No other model of the {family} family shares an address with this one.")
@@ -105,16 +105,16 @@ def _streaming(facts: Facts) -> Question | None:
     return Question(f"Does {name} stream?", answer)
 
 
-def _account(context: ModelContext) -> Question:
+def _account(subject: Subject) -> Question:
     return Question(
-        f"Do I need an account with {maker(context.record)}?",
-        f"No. One {context.site.name} API key works for every model of this catalog.",
+        f"Do I need an account with {maker(subject.record)}?",
+        f"No. One {subject.site.name} API key works for every model of this catalog.",
     )
 
 
-def _report(context: ModelContext) -> Question | None:
-    site, name = context.site, context.record["name"]
-    task = " and the task ID" if is_task(context.this) else ""
+def _report(subject: Subject) -> Question | None:
+    site, name = subject.site, subject.record["name"]
+    task = " and the task ID" if is_task(subject.this) else ""
     ways = [f"write to {site.support_email}"] if site.support_email else []
     ways += [f"use {site.support_url}"] if site.support_url else []
     if not ways:
@@ -122,5 +122,5 @@ def _report(context: ModelContext) -> Question | None:
     said = " or ".join(ways)
     return Question(
         f"Where do I report a problem with {name}?",
-        f"{said[0].upper()}{said[1:]}, and give the model ID {code(context.record['model_id'])}{task}.",
+        f"{said[0].upper()}{said[1:]}, and give the model ID {code(subject.record['model_id'])}{task}.",
     )
