@@ -1,0 +1,28 @@
+"""What a model is good for: what editors wrote, and what its record and its family's say of it."""
+
+from dataclasses import dataclass
+
+from catalog.standing import standings
+from catalog.wording.phrases import content
+from catalog.wording.subject import Subject
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """One thing a model is good for; `body_html` is an editor's, already sanitised, else blank."""
+
+    title: str
+    body: str
+    body_html: str = ""
+
+
+def best_for(subject: Subject) -> list[Strength]:
+    """List editors' use cases, then in what the model is first and what it can read."""
+    record = subject.record
+    found = [Strength(case["title"], case["body"], case["body_html"]) for case in record["best_for"]]
+    found += [Strength(row.title, row.text) for row in standings(subject.this, subject.family)]
+    reads = [kind for kind in record["input_modalities"] if kind != "text"]
+    if reads and not subject.this.is_retired:
+        beside = " besides text" if "text" in record["input_modalities"] else ""
+        found.append(Strength(f"Reads {content(reads)}", f"{record['name']} reads {content(reads)}{beside}."))
+    return found
