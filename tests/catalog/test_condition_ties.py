@@ -10,11 +10,11 @@ from typing import Any
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from pricing_samples import many
 
 from catalog import conditions
 from catalog.conditions import canonical, describe, overlap, parse, ties, unsettled_ties
 from catalog.pricing import Usage
+from pricing_samples import many
 
 TIES = [
     ({"service_tier": "batch"}, {"region": "eu"}, True),

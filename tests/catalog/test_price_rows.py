@@ -6,10 +6,10 @@ from decimal import Decimal
 from typing import Any
 
 import pytest
-from pricing_samples import AT, START, price
 
 from catalog.pricing import PriceRow, Usage, price_for, quote, tied_rows
 from catalog.record import PriceRecord
+from pricing_samples import AT, START, price
 
 
 @pytest.mark.parametrize(

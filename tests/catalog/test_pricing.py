@@ -6,9 +6,9 @@ from fractions import Fraction
 from typing import Any
 
 import pytest
-from pricing_samples import AT, START, price
 
 from catalog.pricing import REASONS, Quote, Usage, cost, matching, price_for, quote
+from pricing_samples import AT, START, price
 
 MILLISECOND = timedelta(milliseconds=1)
 

@@ -4,9 +4,9 @@ from decimal import Decimal
 from fractions import Fraction
 
 from hypothesis import given
-from pricing_samples import exact_amounts, many, pers, plainly_found, price_rows, quantities, usages
 
 from catalog.pricing import PriceRow, Usage, cost, quote, tied_rows
+from pricing_samples import exact_amounts, many, pers, plainly_found, price_rows, quantities, usages
 
 
 @many
