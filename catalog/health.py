@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Q
-
 from catalog.documents import rfc3339
 from catalog.facts import SEVERITY_ORDER
 from catalog.models import StatusEvent
@@ -25,9 +23,7 @@ class Trouble:
 
 def troubled(at: datetime) -> list[Trouble]:
     """List the models with an open status event, the worst first; one query."""
-    events = StatusEvent.objects.filter(
-        Q(ended_at__isnull=True) | Q(ended_at__gt=at), started_at__lte=at
-    ).select_related("variant__family")
+    events = StatusEvent.objects.at(at).select_related("variant__family")
     worst: dict[int, StatusEvent] = {}
     for event in events:
         held = worst.get(event.variant_id)

@@ -14,7 +14,7 @@ DEFAULT_MESSAGES = {
 
 def open_event(edition: Edition, variant: Variant, severity: Severity, message: str) -> StatusEvent:
     """Declare trouble from now on; an open event of the same severity is left as it is."""
-    held = StatusEvent.objects.filter(variant=variant, severity=severity, ended_at__isnull=True).first()
+    held = StatusEvent.objects.at(edition.at).filter(variant=variant, severity=severity).first()
     if held is not None:
         return held
     event = edition.create(
@@ -27,8 +27,11 @@ def open_event(edition: Edition, variant: Variant, severity: Severity, message: 
 
 
 def close(edition: Edition, event: StatusEvent) -> None:
-    """Declare that a span of trouble is over; closing twice changes nothing."""
-    if event.ended_at is not None:
+    """Declare that a span of trouble is over, now where its end was set for later.
+
+    Closing twice changes nothing.
+    """
+    if event.ended_at is not None and event.ended_at <= edition.at:
         return
     event.ended_at = max(edition.at, event.started_at)
     _ = edition.revision

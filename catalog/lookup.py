@@ -83,7 +83,8 @@ def suggestions(asked: str) -> list[Suggestion]:
         known.setdefault(f"{family_slug}/{slug}".lower(), suggestion)
     aliases = Alias.objects.values_list("alias_id", "variant__model_id")
     for alias, model_id in aliases:
-        known.setdefault(alias.lower(), known[model_id.lower()])
+        if model_id.lower() in known:  # both queries may see another state of the catalog
+            known.setdefault(alias.lower(), known[model_id.lower()])
     near = get_close_matches(word, known, n=SUGGESTIONS * 2, cutoff=0.5)
     return list({known[key].model_id: known[key] for key in near}.values())[:SUGGESTIONS]
 

@@ -181,9 +181,8 @@ def _severity(at: datetime) -> Coalesce:
         output_field=IntegerField(),
     )
     worst = (
-        StatusEvent.objects.filter(
-            Q(ended_at__isnull=True) | Q(ended_at__gt=at), variant=OuterRef("pk"), started_at__lte=at
-        )
+        StatusEvent.objects.at(at)
+        .filter(variant=OuterRef("pk"))
         .annotate(rank=rank)
         .order_by("-rank")
         .values("rank")[:1]

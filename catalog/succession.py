@@ -6,13 +6,16 @@ from decimal import Decimal
 
 from django.db import IntegrityError
 
+from catalog import guards
 from catalog.changes import Edition
 from catalog.compare import rounded
 from catalog.conditions import describe
+from catalog.documents import price_record
 from catalog.models import Price
 from catalog.money import usd
+from catalog.pricing import PriceRow, tied_rows
 from catalog.units import METERS, price_suffix
-from catalog.vocabulary import ChangeKind, PriceState
+from catalog.vocabulary import ChangeKind, Origin, PriceState
 
 
 class RefusedError(Exception):
@@ -35,6 +38,11 @@ class Successor:
 
 def succeed(edition: Edition, old: Price, new: Successor) -> Price:
     """Close a price at the instant its successor begins, and add the successor."""
+    if old.effective_until is not None and old.effective_until <= edition.at:
+        raise RefusedError(
+            f"This price ended on {old.effective_until:%Y-%m-%d %H:%M} UTC. "
+            "Go back to the model and change the price that is in force."
+        )
     if old.effective_until is not None:
         raise RefusedError(
             f"This price already ends on {old.effective_until:%Y-%m-%d %H:%M} UTC. "
@@ -73,11 +81,17 @@ def succeed(edition: Edition, old: Price, new: Successor) -> Price:
 def add(edition: Edition, price: Price) -> Price:
     """Add a price where none of its kind, meter and conditions is in force."""
     price.origin, price.revision = edition.origin, edition.revision
-    return _insert(edition, price, before=None)
+    added = _insert(edition, price, before=None)
+    if edition.origin == Origin.ADMIN:
+        # What a provider publishes may leave a tie, and a file states it so; a person can settle it.
+        _refuse_tie(added)
+    return added
 
 
 def cancel(edition: Edition, announced: Price) -> None:
     """Take back a price that has not begun; the one before it goes on."""
+    if Price.objects.select_for_update().filter(pk=announced.pk).first() is None:
+        raise RefusedError("This announced price is cancelled already.")
     if announced.effective_from <= edition.at:
         raise RefusedError("This price has begun. Add its successor instead.")
     before = Price.objects.filter(
@@ -115,7 +129,9 @@ def _insert(edition: Edition, price: Price, before: Price | None) -> Price:
     try:
         price.save(force_insert=True)
     except IntegrityError as error:
-        raise RefusedError(f"The database refuses this price: {error}".splitlines()[0]) from error
+        is_overlap = any(sign in str(error) for sign in (guards.OVERLAP, guards.POSTGRES_CONSTRAINT))
+        said_by_database = guards.OVERLAP if is_overlap else str(error).splitlines()[0]
+        raise RefusedError(f"The database refuses this price: {said_by_database}.") from error
     verb = f"changes from {said(before)} to {said(price)}" if before else f"is {said(price)}"
     when = f"{price.effective_from:%Y-%m-%d %H:%M} UTC"
     edition.record(
@@ -126,6 +142,18 @@ def _insert(edition: Edition, price: Price, before: Price | None) -> Price:
         after=said(price),
     )
     return price
+
+
+def _refuse_tie(price: Price) -> None:
+    rows = Price.objects.filter(variant=price.variant, kind=price.kind, meter=price.meter)
+    for pair in tied_rows([PriceRow.from_record(price_record(row)) for row in rows]):
+        if price.pk in (pair[0].id, pair[1].id):
+            other = pair[0] if pair[1].id == price.pk else pair[1]
+            where = ", ".join(describe(other.conditions.wire))
+            raise RefusedError(
+                f"A request can meet these conditions and those of another price ({where}), and neither "
+                "wins. First add the price where both hold, or narrow the conditions."
+            )
 
 
 def _subject(price: Price) -> str:

@@ -6,7 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -83,7 +83,7 @@ class PriceAdmin(ReadOnlyAdmin):
     def succeed_view(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Change a price: old value, new value, since when, reason and source on one screen."""
         old = self._price(request, pk)
-        form = SuccessorForm(request.POST or None, initial=_initial(old))
+        form = SuccessorForm(_posted(request), initial=_initial(old))
         context: dict[str, Any] = {
             "old": old,
             "old_said": said(old),
@@ -107,7 +107,7 @@ class PriceAdmin(ReadOnlyAdmin):
         variant = Variant.objects.filter(pk=variant_pk).first()
         if variant is None or not request.user.has_perm("catalog.add_price"):
             raise Http404
-        form = NewPriceForm(request.POST or None)
+        form = NewPriceForm(_posted(request))
         if request.method == "POST" and form.is_valid():
             try:
                 with publish(**_by(request, form)) as edition:
@@ -153,6 +153,10 @@ class PriceAdmin(ReadOnlyAdmin):
     def _screen(self, request: HttpRequest, template: str, context: dict[str, Any]) -> TemplateResponse:
         shared = {**self.admin_site.each_context(request), "opts": self.opts}
         return TemplateResponse(request, template, {**shared, **context})
+
+
+def _posted(request: HttpRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _by(request: HttpRequest, form: forms.Form) -> dict[str, Any]:

@@ -6,17 +6,35 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from catalog.admin.publishing import PublishingAdmin
+from catalog.admin.publishing import PublishingAdmin, ReasonForm, said_by
+from catalog.identifiers import check_slug
 from catalog.models import Family, Provider
 
 SOURCE: Any = ("Source", {"fields": ["source_url", "source_label", "checked_on"]})
 REASON: Any = (None, {"fields": ["change_reason"]})
 
 
+class AddressedForm(ReasonForm):
+    """A row whose slug is an address."""
+
+    def clean_slug(self) -> str:
+        """Refuse a slug that a catalog file could not name."""
+        return said_by(check_slug, self.cleaned_data["slug"])
+
+
+class AddressedAdmin(PublishingAdmin):
+    """A row whose slug stays once it is given: visitors and catalog files hold on to it."""
+
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:  # noqa: ARG002
+        """Show the slug of a row that stands."""
+        return ["slug"] if obj else []
+
+
 @admin.register(Provider)
-class ProviderAdmin(PublishingAdmin):
+class ProviderAdmin(AddressedAdmin):
     """Who makes models."""
 
+    form = AddressedForm
     list_display = ["name", "slug", "model_count", "checked_on"]
     search_fields = ["name", "slug"]
     fieldsets = [(None, {"fields": ["name", "slug", "url"]}), SOURCE, REASON]
@@ -34,9 +52,10 @@ class ProviderAdmin(PublishingAdmin):
 
 
 @admin.register(Family)
-class FamilyAdmin(PublishingAdmin):
+class FamilyAdmin(AddressedAdmin):
     """Lines of models."""
 
+    form = AddressedForm
     list_display = ["name", "slug", "provider", "modality", "model_count", "checked_on"]
     list_filter = ["modality", "provider"]
     list_select_related = ["provider"]

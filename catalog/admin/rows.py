@@ -1,6 +1,7 @@
 """Price rows as the admin's tables show them."""
 
 from dataclasses import dataclass
+from datetime import datetime
 
 from catalog.conditions import describe
 from catalog.facts import Facts
@@ -46,7 +47,7 @@ def _line(row: PriceRecord, *, is_announced: bool) -> PriceLine:
         conditions=", ".join(describe(row["conditions"])) or "None",
         amount=str(amount),
         unit=row["unit"],
-        since=row["effective_from"].replace("T", " ").replace(":00Z", " UTC"),
+        since=f"{datetime.fromisoformat(row['effective_from']):%Y-%m-%d %H:%M} UTC",
         source=row["source_label"],
         checked_on=row["checked_on"] or "Never",
         is_announced=is_announced,

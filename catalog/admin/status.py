@@ -3,9 +3,10 @@
 from typing import Any
 
 from django.contrib import admin, messages
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
+from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -51,7 +52,7 @@ class StatusEventAdmin(PublishingAdmin):
     @admin.display(description="Close")
     def close_button(self, event: StatusEvent) -> str | SafeString:
         """Offer a button while the event is open; it posts the list's own form."""
-        if event.ended_at is not None:
+        if event.ended_at is not None and event.ended_at <= timezone.now():
             return "Closed"
         address = reverse("admin:catalog_statusevent_close", args=[event.pk])
         return format_html('<button type="submit" formaction="{}">Close now</button>', address)
@@ -60,7 +61,8 @@ class StatusEventAdmin(PublishingAdmin):
     def close_selected(self, request: HttpRequest, queryset: QuerySet[StatusEvent]) -> None:
         """Close the selected events that are open."""
         with publish(actor=request.user, origin=Origin.ADMIN) as edition:  # type: ignore[arg-type]
-            events = list(queryset.filter(ended_at__isnull=True).select_related("variant"))
+            is_open = Q(ended_at__isnull=True) | Q(ended_at__gt=edition.at)
+            events = list(queryset.filter(is_open).select_related("variant"))
             for event in events:
                 close(edition, event)
         self.message_user(request, f"Closed {len(events)} status events.", messages.SUCCESS)

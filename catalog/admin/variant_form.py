@@ -6,9 +6,11 @@ from django import forms
 from django.contrib import admin
 from django.db.models import QuerySet
 from django.http import HttpRequest
+from django.utils import timezone
 
-from catalog.admin.bases import TabularInline
-from catalog.admin.publishing import ReasonForm
+from catalog.admin.bases import ModelForm, TabularInline
+from catalog.admin.publishing import ReasonForm, said_by
+from catalog.identifiers import check_model_id
 from catalog.models import (
     Alias,
     Endpoint,
@@ -16,11 +18,13 @@ from catalog.models import (
     FormerSlug,
     Parameter,
     ParameterRule,
+    Price,
     Source,
+    StatusEvent,
     UseCase,
     Variant,
 )
-from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality
+from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Severity
 
 
 class VariantForm(ReasonForm):
@@ -37,13 +41,29 @@ class VariantForm(ReasonForm):
     )
 
     def clean_model_id(self) -> str:
-        """Refuse an ID that another model answers to as an alias."""
-        model_id: str = self.cleaned_data["model_id"]
+        """Refuse an ID that cannot be sent or addressed, or that another model answers to as an alias."""
+        model_id = said_by(check_model_id, self.cleaned_data["model_id"])
         taken = Alias.objects.filter(alias_id=model_id).select_related("variant").first()
         if taken:
             msg = f"{model_id} is an alias of {taken.variant}. Remove that alias first."
             raise forms.ValidationError(msg)
         return model_id
+
+    def clean_slug(self) -> str:
+        """Refuse a slug that no address can hold."""
+        return said_by(check_model_id, self.cleaned_data["slug"])
+
+
+class AliasForm(ModelForm):
+    """Another ID of a model."""
+
+    def clean_alias_id(self) -> str:
+        """Refuse an ID that cannot be sent, or that is a model's own."""
+        alias_id = said_by(check_model_id, self.cleaned_data["alias_id"])
+        if Variant.objects.filter(model_id=alias_id).exists():
+            msg = f"{alias_id} is the ID of a model: it cannot name another."
+            raise forms.ValidationError(msg)
+        return alias_id
 
 
 class LifecycleFilter(admin.SimpleListFilter):
@@ -63,7 +83,7 @@ class LifecycleFilter(admin.SimpleListFilter):
 
 
 class PriceFilter(admin.SimpleListFilter):
-    """Whether a sell price is published."""
+    """Whether a sell price is in force."""
 
     title = "sell price"
     parameter_name = "priced"
@@ -77,8 +97,29 @@ class PriceFilter(admin.SimpleListFilter):
         chosen = self.value()
         if not chosen:
             return queryset
-        priced = Variant.objects.filter(prices__kind="sell").values("pk")
+        priced = Price.objects.at(timezone.now()).filter(kind="sell").values("variant")
         return queryset.filter(pk__in=priced) if chosen == "yes" else queryset.exclude(pk__in=priced)
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """How the service is now."""
+
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+        """Offer what can be the matter, and that nothing is."""
+        return [(str(word), str(label)) for word, label in Severity.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        """Narrow to the models with such an event open."""
+        chosen = self.value()
+        if not chosen:
+            return queryset
+        events = StatusEvent.objects.at(timezone.now())
+        if chosen == Severity.OPERATIONAL:
+            return queryset.exclude(pk__in=events.values("variant"))
+        return queryset.filter(pk__in=events.filter(severity=chosen).values("variant"))
 
 
 class ChildInline(TabularInline):
@@ -95,12 +136,19 @@ class ParameterInline(ChildInline):
     fields = ["action", "name", "type", "required", "enum", "default", "description", "position"]
 
 
+class AliasInline(ChildInline):
+    """Other IDs that the model answers to."""
+
+    model = Alias
+    form = AliasForm
+
+
 def _inline(child: type[Any]) -> type[ChildInline]:
     return type(f"{child.__name__}Inline", (ChildInline,), {"model": child, "__doc__": child.__doc__})
 
 
 INLINES: list[Any] = [
-    _inline(Alias),
+    AliasInline,
     _inline(UseCase),
     _inline(Faq),
     _inline(Endpoint),

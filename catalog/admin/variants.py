@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString
 from catalog.admin.providers import REASON, SOURCE
 from catalog.admin.publishing import PublishingAdmin
 from catalog.admin.rows import price_lines
-from catalog.admin.variant_form import INLINES, LifecycleFilter, PriceFilter, VariantForm
+from catalog.admin.variant_form import INLINES, LifecycleFilter, PriceFilter, StatusFilter, VariantForm
 from catalog.changes import publish
 from catalog.documents import read
 from catalog.facts import Facts, facts
@@ -47,7 +47,7 @@ class VariantAdmin(PublishingAdmin):
         PriceFilter,
         "modality",
         "family__provider",
-        ("status_events__ended_at", admin.EmptyFieldListFilter),
+        StatusFilter,
     ]
     list_per_page = 50
     search_fields = ["model_id", "name", "aliases__alias_id", "family__name", "family__provider__name"]
@@ -130,30 +130,35 @@ class VariantAdmin(PublishingAdmin):
         """Link to what visitors see."""
         return format_html('<a href="{}">View</a>', variant.path)
 
-    @admin.action(description="Open: degraded", permissions=["change"])
+    @admin.action(description="Open: degraded", permissions=["status"])
     def mark_degraded(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
         """Open a status event for each selected model."""
         self._open(request, queryset, Severity.DEGRADED)
 
-    @admin.action(description="Open: outage", permissions=["change"])
+    @admin.action(description="Open: outage", permissions=["status"])
     def mark_outage(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
         """Open a status event for each selected model."""
         self._open(request, queryset, Severity.OUTAGE)
 
-    @admin.action(description="Open: maintenance", permissions=["change"])
+    @admin.action(description="Open: maintenance", permissions=["status"])
     def mark_maintenance(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
         """Open a status event for each selected model."""
         self._open(request, queryset, Severity.MAINTENANCE)
 
-    @admin.action(description="Close open status events", permissions=["change"])
+    @admin.action(description="Close open status events", permissions=["status"])
     def mark_operational(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
         """Close what is open for the selected models."""
         ids = list(queryset.values_list("pk", flat=True))
         with publish(actor=request.user, origin=Origin.ADMIN) as edition:  # type: ignore[arg-type]
-            events = list(StatusEvent.objects.filter(variant__in=ids, ended_at__isnull=True))
+            open_now = StatusEvent.objects.at(edition.at).filter(variant__in=ids)
+            events = list(open_now.select_related("variant"))
             for event in events:
                 close(edition, event)
         self.message_user(request, f"Closed {len(events)} status events.", messages.SUCCESS)
+
+    def has_status_permission(self, request: HttpRequest) -> bool:
+        """Let those open and close events who may write them, whether or not they may edit models."""
+        return request.user.has_perm("catalog.change_statusevent")
 
     def get_urls(self) -> list[URLPattern]:
         """Add the one-click status buttons of the model's page."""
@@ -167,7 +172,7 @@ class VariantAdmin(PublishingAdmin):
         if variant is None or severity not in Severity.values or request.method != "POST":
             raise Http404
         chosen = Variant.objects.filter(pk=pk)
-        if not request.user.has_perm("catalog.change_statusevent"):
+        if not self.has_status_permission(request):
             messages.error(request, "You may not change the status of models.")
         elif severity == Severity.OPERATIONAL:
             self.mark_operational(request, chosen)

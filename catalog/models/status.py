@@ -1,10 +1,21 @@
 """The health of models as the operator declares it."""
 
+from datetime import datetime
+from typing import Self
+
 from django.db import models
 from django.db.models import F, Q
 
 from catalog.models.variant import Variant
 from catalog.vocabulary import Severity
+
+
+class StatusEventQuerySet(models.QuerySet["StatusEvent"]):
+    """Questions of time."""
+
+    def at(self, at: datetime) -> Self:
+        """Keep the events that are open at an instant: `started_at` inclusive, `ended_at` exclusive."""
+        return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at), started_at__lte=at)
 
 
 class StatusEvent(models.Model):
@@ -19,6 +30,8 @@ class StatusEvent(models.Model):
     message = models.CharField(max_length=500)
     started_at = models.DateTimeField()
     ended_at = models.DateTimeField(null=True, blank=True)
+
+    objects = StatusEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["-started_at", "-pk"]
