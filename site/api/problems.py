@@ -1,5 +1,6 @@
 """Errors of the API, as RFC 9457 problem details."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
@@ -18,6 +19,14 @@ class UnknownError(Exception):
         self.members = members
 
 
+class RefusedError(Exception):
+    """Parameters that can be read and cannot be meant; each is named with what would be right."""
+
+    def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
+        super().__init__(errors)
+        self.errors = errors
+
+
 def install(api: NinjaAPI) -> None:
     """Have an API answer its errors as problems."""
 
@@ -32,6 +41,11 @@ def install(api: NinjaAPI) -> None:
     @api.exception_handler(HttpError)
     def refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, str(error))
+
+    @api.exception_handler(RefusedError)
+    def unmeant(_request: HttpRequest, error: RefusedError) -> HttpResponse:
+        errors = [{"loc": f"query.{key[:100]}", "msg": said} for key, said in error.errors]
+        return problem(422, "A parameter is not valid.", errors=errors)
 
     @api.exception_handler(ValidationError)
     def bad_parameter(_request: HttpRequest, error: ValidationError) -> HttpResponse:

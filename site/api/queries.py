@@ -100,6 +100,13 @@ class PricesQuery(AtQuery):
     history: bool = Field(default=False, description="Every row: past, in force and announced.")
 
 
+class QuoteQuery(AtQuery):
+    """Of which model, and by whose price; what was used stands beside it, by meter."""
+
+    model: Text = Field(..., description="A model ID or an alias.")
+    kind: KindWord = "sell"
+
+
 class SnippetsQuery(Schema):
     """Which snippets."""
 

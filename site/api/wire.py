@@ -1,11 +1,15 @@
 """The JSON shapes of the contract, built from facts."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from api.answers import absolute
 from catalog.compare import Contrast, contrasts
+from catalog.documents import rfc3339
 from catalog.facts import Facts
+from catalog.money import plain
+from catalog.pricing import Quote
 from catalog.record import PriceRecord
 from catalog.wording import faq, overview, strengths
 from catalog.wording.subject import Subject, read_site
@@ -103,6 +107,39 @@ def price(row: PriceRecord) -> dict[str, Any]:
         "source_label": row["source_label"],
         "checked_on": row["checked_on"],
         "note": row["note"] or None,
+    }
+
+
+def quote(model_id: str, found: Quote, at: datetime, revision: int) -> dict[str, Any]:
+    """Write a quote; `at` is the instant that the answer names."""
+    return {
+        "model": model_id,
+        "kind": found.kind,
+        "currency": found.currency,
+        "total": None if found.total is None else plain(found.total),
+        "subtotal": plain(found.subtotal),
+        "lines": [
+            {
+                "meter": line.meter,
+                "quantity": plain(line.quantity),
+                "per": line.per,
+                "unit": line.unit,
+                "unit_amount": plain(line.unit_amount),
+                "amount": plain(line.amount),
+                "state": line.state,
+                "conditions": line.conditions,
+                "price_id": line.price_id,
+                "unheeded": list(line.unheeded),
+            }
+            for line in found.lines
+        ],
+        "unpriced": [row.meter for row in found.unpriced],
+        "unpriced_details": [
+            {"meter": row.meter, "quantity": plain(row.quantity), "reason": row.reason}
+            for row in found.unpriced
+        ],
+        "at": rfc3339(at),
+        "revision": revision,
     }
 
 

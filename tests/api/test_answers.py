@@ -16,6 +16,7 @@ ADDRESSES = [
     "/api/v1/families",
     "/api/v1/families/claude",
     "/api/v1/status",
+    "/api/v1/quote?model=claude-sonnet-4-5-20250929&input_tokens=1",
 ]
 
 pytestmark = pytest.mark.django_db

@@ -1,0 +1,120 @@
+"""Says what a use of a model costs, in the terminal."""
+
+import json
+from argparse import ArgumentParser
+from datetime import UTC, datetime
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
+
+from catalog import lookup
+from catalog.asking import AskedError, price_rows, read_usage
+from catalog.conditions import describe
+from catalog.documents import rfc3339
+from catalog.money import plain, usd
+from catalog.pricing import KINDS, Quote, quote
+from catalog.units import METERS
+
+
+class Command(BaseCommand):
+    """Quote a use: `manage.py quote claude-sonnet-4-6 input_tokens=10000 output_tokens=2000`."""
+
+    help = "Say what a use of a model costs, exactly, line by line."
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("model", help="a model ID or an alias")
+        parser.add_argument(
+            "asked",
+            nargs="+",
+            metavar="KEY=VALUE",
+            help="a meter (input_tokens=10000), param.NAME, service_tier, region or action",
+        )
+        parser.add_argument("--kind", choices=KINDS, help="sell or list; without it both, side by side")
+        parser.add_argument("--at", help="an instant (2026-11-01T00:00:00Z) or a date; without it, now")
+        parser.add_argument("--json", action="store_true", help="print JSON")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        record = lookup.by_model_id(options["model"])
+        if record is None:
+            near = ", ".join(row.model_id for row in lookup.suggestions(options["model"]))
+            message = f"There is no model {options['model']!r}. Near it: {near or 'none'}."
+            raise CommandError(message)
+        at = _instant(options["at"])
+        try:
+            usage = read_usage(record, _pairs(options["asked"]), at)
+        except AskedError as error:
+            raise CommandError("\n".join(f"{key}: {said}" for key, said in error.errors)) from error
+        rows = price_rows(record)
+        quotes = [quote(rows, usage, kind) for kind in ([options["kind"]] if options["kind"] else KINDS)]
+        if options["json"]:
+            self.stdout.write(json.dumps([_wire(record["model_id"], found) for found in quotes]))
+            return
+        self.stdout.write(f"{record['model_id']} at {rfc3339(at)}")
+        for found in quotes:
+            self.stdout.write(_text(found))
+
+
+def _pairs(asked: list[str]) -> dict[str, str]:
+    wrong = [pair for pair in asked if "=" not in pair]
+    if wrong:
+        message = f"{wrong[0]!r} is no KEY=VALUE: write input_tokens=10000"
+        raise CommandError(message)
+    return dict(pair.split("=", 1) for pair in asked)
+
+
+def _instant(text: str | None) -> datetime:
+    if not text:
+        return timezone.now()
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError as error:
+        message = f"--at {text!r} is not an instant: write 2026-11-01T00:00:00Z or 2026-11-01"
+        raise CommandError(message) from error
+    return found if found.tzinfo else found.replace(tzinfo=UTC)
+
+
+def _text(found: Quote) -> str:
+    lines = [f"\n{found.kind.capitalize()} price"]
+    for line in found.lines:
+        said = f"; {', '.join(describe(line.conditions))}" if line.conditions else ""
+        unit = f"{usd(line.unit_amount, found.currency or 'USD')} per {line.unit}"
+        amount = usd(line.amount, found.currency or "USD")
+        lines.append(
+            f"  {METERS[line.meter].label:<24}{plain(line.quantity):>12} at {unit} = {amount}"
+            f"  (price {line.price_id}{said})"
+        )
+    lines += [
+        f"  {METERS[row.meter].label:<24}{plain(row.quantity):>12}   {row.words}" for row in found.unpriced
+    ]
+    if found.total is not None:
+        lines.append(f"  Total {usd(found.total, found.currency or 'USD')}")
+    elif found.lines:
+        lines.append(f"  Subtotal {usd(found.subtotal, found.currency or 'USD')}; total not known")
+    else:
+        lines.append("  Total not known")
+    return "\n".join(lines)
+
+
+def _wire(model_id: str, found: Quote) -> dict[str, Any]:
+    return {
+        "model": model_id,
+        "kind": found.kind,
+        "currency": found.currency,
+        "total": None if found.total is None else plain(found.total),
+        "subtotal": plain(found.subtotal),
+        "lines": [
+            {
+                "meter": line.meter,
+                "quantity": plain(line.quantity),
+                "per": line.per,
+                "unit_amount": plain(line.unit_amount),
+                "amount": plain(line.amount),
+                "conditions": line.conditions,
+                "price_id": line.price_id,
+            }
+            for line in found.lines
+        ],
+        "unpriced": [row.meter for row in found.unpriced],
+        "at": rfc3339(found.at),
+    }

@@ -1,0 +1,66 @@
+"""What a use of a model costs, exactly, line by line."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+
+from api import wire
+from api.answers import answer
+from api.problems import RefusedError, UnknownError
+from api.queries import QuoteQuery
+from api.schemas import Problem, Quote
+from catalog import lookup
+from catalog.asking import AskedError, price_rows, read_usage
+from catalog.changes import current_revision
+from catalog.facts import holds_since, next_boundary
+from catalog.pricing import quote
+from catalog.units import METERS
+
+router = Router(tags=["Quote"])
+OWN = frozenset({"model", "kind", "at"})
+CLOCK = frozenset({"utc_window", "weekdays"})
+
+
+def _optional(name: str, said: str) -> dict[str, Any]:
+    return {"in": "query", "name": name, "required": False, "schema": {"type": "string"}, "description": said}
+
+
+ASKED = [
+    *(_optional(row.name, f"How many {row.plural} ({row.label.lower()}).") for row in METERS.values()),
+    _optional("service_tier", "As in batch, flex, priority."),
+    _optional("region", "Where the request is answered."),
+    _optional("action", "The action of a media model."),
+]
+
+
+@router.get(
+    "/quote",
+    response={200: Quote, 404: Problem, 422: Problem},
+    summary="What a use costs",
+    openapi_extra={"parameters": ASKED},
+)
+def get_quote(request: HttpRequest, query: Query[QuoteQuery]) -> HttpResponse:
+    """Price a use of a model. Meters are given as `input_tokens=10000`, parameters as `param.name=value`.
+
+    `total` is null whenever a used meter has no price; `subtotal` adds up the lines there are.
+    """
+    record = lookup.by_model_id(query.model)
+    if record is None:
+        near = [row.model_id for row in lookup.suggestions(query.model)]
+        raise UnknownError(f"There is no model {query.model!r} in this catalog.", suggestions=near)
+    asked = {key: str(value) for key, value in request.GET.items() if key not in OWN}
+    now = timezone.now()
+    revision, published_at = current_revision()
+    try:
+        usage = read_usage(record, asked, query.at or now)
+    except AskedError as error:
+        raise RefusedError(error.errors) from error
+    # Where prices look at the clock, no answer outlives its instant.
+    has_clock = any(CLOCK & row["conditions"].keys() for row in record["prices"])
+    since = query.at or (now if has_clock else holds_since(record, now, published_at))
+    boundary = None if query.at else now if has_clock else next_boundary(record, now)
+    found = quote(price_rows(record), usage, query.kind)
+    body = wire.quote(record["model_id"], found, since, revision)
+    return answer(request, body, revision=revision, at=now, boundary=boundary)
