@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Exists, F, FloatField, OuterRef, Q, QuerySet
+from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet, Value, When
 from django.db.models.functions import Cast, Lower
 
 from catalog.models import Price
@@ -85,4 +85,5 @@ def _ordered(chosen: QuerySet[Price], sort: str) -> QuerySet[Price]:
     if name in ("sell", "list"):
         # The wanted kind first, then by meter: an amount for another meter is no bigger or smaller.
         order = [F("kind").desc() if name == "sell" else F("kind").asc(), F("meter").asc(), order[1]]
-    return chosen.order_by(*order, "variant__model_id", "meter", "conditions_key", "pk")
+    plain_first = Case(When(conditions_key="{}", then=Value(0)), default=Value(1))
+    return chosen.order_by(*order, "variant__model_id", "meter", plain_first, "conditions_key", "pk")
