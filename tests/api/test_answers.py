@@ -116,6 +116,7 @@ def test_the_openapi_document_is_of_3_1_and_names_every_address(client):
         "/api/v1/families",
         "/api/v1/families/{slug}",
         "/api/v1/status",
+        "/api/v1/quote",
     }
     assert all("get" in methods and len(methods) == 1 for methods in document["paths"].values())
 
