@@ -134,3 +134,10 @@ def test_html_that_was_escaped_twice_is_reported(lint):
     found = lint.model(SEED, {HOW: f"{HOW}<p>Say &amp;quot;hello&amp;#39;.</p>"})
     assert rules(found) == {"escaped twice"}
     assert len(found) == 2
+
+
+def test_a_page_with_two_first_headings_or_none_is_reported(lint):
+    found = lint.page("/docs", {"<h1>": "<h1>One more</h1><h1>"})
+    assert rules(found) == {"heading"}
+    found = lint.page("/docs", {"<h1>": "<h2>", "</h1>": "</h2>"})
+    assert [problem.message for problem in found] == ["0 h1 headings, not 1"]

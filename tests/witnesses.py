@@ -1,0 +1,201 @@
+"""What a model's file, its stored facts, the API's answers and its page say of it, and where they differ."""
+
+import json
+import tomllib
+from dataclasses import asdict, dataclass
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from itertools import zip_longest
+
+from django.conf import settings
+
+from catalog import lookup
+from catalog.facts import facts
+from catalog.formats.load import BUNDLED
+from catalog.snippets import SiteSettings, snippets
+from catalog.vocabulary import CAPABILITIES, Protocol
+from dom import tree
+from price_witnesses import price_disagreements
+
+NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
+FILES = sorted(path.name for path in BUNDLED.glob("*.toml"))
+UNKNOWN = {"Not stated", "Not published", "None recorded", "No longer served"}
+
+
+@dataclass
+class Witnesses:
+    """What each says of one model; `calls` is the code of its page, call by call."""
+
+    stated: dict
+    this: object
+    model: dict
+    prices: list
+    snippets: list
+    page: object
+    calls: dict
+
+
+def stated(file):
+    """The models of a bundled file, each with the addresses of its family."""
+    content = tomllib.loads((BUNDLED / file).read_text(), parse_float=Decimal)
+    for family in content["family"]:
+        offered = {f"{row['method']} {row['path']}": row for row in family.get("endpoint", [])}
+        for model in family.get("model", []):
+            yield {**model, "endpoints": [offered[name] for name in model.get("endpoints", [])]}
+
+
+def witnesses(client, model, instant=NOON):
+    """Ask each of them."""
+    record = lookup.by_model_id(model["model_id"])
+    answered = [
+        client.get(f"/api/v1/models/{model['model_id']}{part}") for part in ("", "/prices", "/snippets")
+    ]
+    assert [answer.status_code for answer in answered] == [200, 200, 200]
+    full, prices, code = (json.loads(answer.content) for answer in answered)
+    page = shown(client, record["path"])
+    calls = {}
+    for item in code["items"]:
+        call, option = item["action"] or item["protocol"], item["option"]
+        if (call, option) not in calls:
+            calls[call, option] = code_of(shown(client, record["path"], call=call, option=option))
+    return Witnesses(model, facts(record, instant), full, prices["items"], code["items"], page, calls)
+
+
+def shown(client, path, **query):
+    response = client.get(path, query)
+    assert response.status_code == 200
+    return tree(response.content)
+
+
+def code_of(page):
+    """The language, code and installing command of each tab."""
+    return [
+        (
+            tab.attributes["data-language"],
+            tab.one("pre").raw,
+            next((line.text for line in tab.all("p")), ""),
+        )
+        for tab in page.all("section", class_="snippet-tab")
+    ]
+
+
+def disagreements(said):
+    """What any two of them say differently; empty where all agree."""
+    found = price_disagreements(said)
+    found += list(_fields(said)) + list(_sheet(said)) + list(_endpoints(said)) + list(_code(said))
+    return found
+
+
+PLAIN = (
+    *("name", "modality", "task_type", "commercial_use", "open_weights", "replacement", "snapshot_on"),
+    *(
+        "context_window",
+        "max_output_tokens",
+        "knowledge_cutoff",
+        "released_on",
+        "deprecated_on",
+        "retires_on",
+    ),
+)
+LISTS = ("input_modalities", "output_modalities", "capabilities", "aliases", "actions")
+
+
+def _fields(said):
+    """Compare the file's fields with the record and the answer: what is absent is null or an empty list."""
+    for key in (*PLAIN, *LISTS):
+        value = said.stated.get(key, [] if key in LISTS else None)
+        value = value.isoformat() if isinstance(value, date) else value
+        if key == "name":
+            value = value or said.stated["model_id"]
+        if said.this.record[key] != value:
+            yield f"{key}: the file says {value!r}, the record {said.this.record[key]!r}"
+        if key in said.model and said.model[key] != said.this.record[key]:
+            yield f"{key}: the record says {said.this.record[key]!r}, the API {said.model[key]!r}"
+    if said.model["lifecycle"] != said.this.lifecycle:
+        yield f"lifecycle: the facts say {said.this.lifecycle!r}, the API {said.model['lifecycle']!r}"
+
+
+def _sheet(said):
+    """Compare the spec sheet and the chips with the answer."""
+    rows = {cells[0].text: cells[1].text for cells in said.page.one("section", id="specs").rows()}
+    model = said.model
+    wanted = {
+        "Model ID": model["model_id"],
+        "Aliases": ", ".join(model["aliases"]),
+        "Modality": (model["modality"] or "").capitalize(),
+        "Reads": ", ".join(word.capitalize() for word in model["input_modalities"]),
+        "Writes": ", ".join(word.capitalize() for word in model["output_modalities"]),
+        "Task type": (model["task_type"] or "").capitalize(),
+        "Context window": _tokens(model["context_window"]),
+        "Max output": _tokens(model["max_output_tokens"]),
+        "Knowledge cutoff": _day(model["knowledge_cutoff"]),
+        "Released": _day(model["released_on"]),
+        "Deprecated": _day(model["deprecated_on"]),
+        "Retires": _day(model["retires_on"]),
+        "Lifecycle": (model["lifecycle"] or "").capitalize(),
+        "Status": "" if model["lifecycle"] == "retired" else model["status"].capitalize(),
+        "Replacement": model["replacement"] or "",
+        "Capabilities": ", ".join(CAPABILITIES[word] for word in model["capabilities"]),
+        "Commercial use": {True: "Yes", False: "No", None: ""}[model["commercial_use"]],
+        "Open weights": {True: "Yes", False: "No", None: ""}[model["open_weights"]],
+    }
+    for label, value in wanted.items():
+        if rows.get(label) != value and (value or rows.get(label) not in UNKNOWN):
+            yield f"spec sheet: {label} is {rows.get(label)!r}, the API says {value!r}"
+    chips = [chip.text for chip in said.page.one("ul", class_="chips").all("li")]
+    for word in filter(None, (wanted["Lifecycle"], wanted["Modality"])):
+        if word not in chips:
+            yield f"chips: {chips} lack {word!r}"
+
+
+def _tokens(number):
+    return f"{number:,} tokens" if number else ""
+
+
+def _day(text):
+    if not text:
+        return ""
+    return f"{date.fromisoformat(text[:7] + '-01'):%B %Y}" if len(text) == 7 else _spoken(text)
+
+
+def _spoken(text):
+    day = date.fromisoformat(text)
+    return f"{day.day} {day:%B %Y}"
+
+
+def _endpoints(said):
+    """Compare addresses and protocols: in the file, the answer, the table and the spec sheet."""
+    answered = [(row["method"], row["path"], row["protocol"]) for row in said.model["endpoints"]]
+    in_file = [(row["method"], row["path"], row["protocol"]) for row in said.stated["endpoints"]]
+    shown = [
+        (cells[0].text, next(cell.text for cell in cells if cell.text in Protocol.labels))
+        for cells in said.page.one("section", id="endpoints").rows()
+    ]
+    if answered != in_file:
+        yield f"endpoints: the API says {answered}, the file {in_file}"
+    if shown != [(f"{method} {path}", Protocol(word).label) for method, path, word in answered]:
+        yield f"endpoints: the page says {shown}, the API {answered}"
+    sheet = {cells[0].text: cells[1].text for cells in said.page.one("section", id="specs").rows()}
+    if answered and sheet["Endpoints"] != ", ".join(f"{method} {path}" for method, path, _ in answered):
+        yield f"endpoints: the spec sheet says {sheet['Endpoints']}, the API {answered}"
+
+
+def _code(said):
+    """Compare the code of every call, letter by letter: made, answered, and shown in colour."""
+    calls = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
+    made = [_item(asdict(row)) for row in snippets(said.this.record, calls)]
+    answered = [_item(row) for row in said.snippets]
+    if made != answered:
+        yield f"snippets: {len(made)} are made, {len(answered)} answered, and they differ"
+    for (call, option), shown in said.calls.items():
+        asked = [row for row in answered if (row[2] or row[1], row[3]) == (call, option)]
+        wanted = [(row[0], row[4], row[5]) for row in asked]
+        given = [(language, code.rstrip("\n"), install) for language, code, install in shown]
+        for one, other in zip_longest(given, wanted):
+            if one != other:
+                yield f"snippets: {call}, {option}, is shown as {one}, answered as {other}"
+
+
+def _item(row):
+    named = [row[key] for key in ("language", "protocol", "action", "option")]
+    return (*named, row["code"].rstrip("\n"), row["install"] or "")
