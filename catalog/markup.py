@@ -35,6 +35,9 @@ TAGS = {
     "ul",
 }
 LONGEST = 100_000
+MOST_BRACKET_STEPS = 4_000_000
+"""Python-Markdown looks from every `[` to the end for its `]`: beyond this product brackets stay letters."""
+
 _SAFE_LINK = re.compile(r"(?:https?://[^/\s]|mailto:|/(?!/)|#|[\w.-]+(?:[/?#]|$))", re.IGNORECASE)
 
 
@@ -42,7 +45,10 @@ def render_markdown(text: str) -> str:
     """Render Markdown; raw HTML, scripts, images and links that are not http, mailto or ours are dropped."""
     if not text:
         return ""
-    return sanitise(_renderer().reset().convert(text[:LONGEST].replace("\0", "")))
+    text = text[:LONGEST].replace("\0", "")
+    if text.count("[") * len(text) > MOST_BRACKET_STEPS:
+        text = text.replace("[", "\\[")
+    return sanitise(_renderer().reset().convert(text))
 
 
 def sanitise(html: str) -> str:

@@ -12,8 +12,9 @@ from catalog.documents import read
 from catalog.formats import load
 from catalog.formats.load import load_files
 from catalog.formats.reading import CatalogFileError
-from catalog.models import Document, Price, Provider, Revision, Variant
-from catalog.vocabulary import Origin
+from catalog.models import Document, Provider, Revision, Variant
+from catalog.succession import Successor, succeed
+from catalog.vocabulary import Origin, PriceState
 from catalog_files import SMALL, write
 
 pytestmark = pytest.mark.django_db
@@ -127,12 +128,17 @@ def test_the_same_amount_read_later_moves_the_day_of_the_check_only(loaded, tmp_
 
 
 def test_a_price_set_in_the_admin_is_not_succeeded_by_a_file(loaded, tmp_path):
-    Price.objects.filter(variant__model_id="beacon-2").update(origin=Origin.ADMIN)
+    march = datetime(2026, 3, 1, tzinfo=UTC)
+    with changes.publish(actor=None, origin=Origin.ADMIN) as edition:
+        new = Successor(
+            PriceState.KNOWN, Decimal("1.9"), march, "https://labs.example", "Price list", "Dearer"
+        )
+        succeed(edition, beacon().prices.get(), new)
     text = SMALL.replace('"1.875"', '"2"').replace("2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z")
     assert [line.verb for line in load_files([write(tmp_path, text)]).plan.lines] == ["conflict"]
-    assert beacon().prices.count() == 1
-    load_files([write(tmp_path, text)], force=True)
     assert beacon().prices.count() == 2
+    load_files([write(tmp_path, text)], force=True)
+    assert beacon().prices.count() == 3
 
 
 def test_history_and_announcements_load_as_a_chain(tmp_path):
