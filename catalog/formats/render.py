@@ -77,7 +77,7 @@ def _model(model: ModelEntry, family: str) -> Iterator[str]:
         yield from _pairs({"endpoints": names})
     for name in ("sources", "parameters", "rules"):
         if rows := model.groups.get(name):
-            yield from (f"{REGISTRY[name].key} = [", *(f"  {_inline(row)}," for row in rows), "]")
+            yield from (f"{REGISTRY[name].key} = [", *(f"  {_inline(_in_order(row))}," for row in rows), "]")
     for name in ("use_cases", "faqs"):
         for row in model.groups.get(name, []):
             yield from ("", f"[[family.model.{REGISTRY[name].key}]]", *_pairs(row))
@@ -97,7 +97,7 @@ def _price(price: PriceEntry) -> dict[str, Any]:
         "per": price.per,
         "amount": None if price.amount is None else plain(price.amount),
         "currency": None if price.currency == "USD" else price.currency,
-        "conditions": price.conditions,
+        "conditions": _sorted(price.conditions),
         "effective_from": price.effective_from,
         "effective_until": price.effective_until,
         "note": price.note,
@@ -138,6 +138,17 @@ def _is_stated(key: str, value: Any) -> bool:
 
 def _inline(values: Mapping[str, Any]) -> str:
     return f"{{ {', '.join(_pairs(values))} }}" if values else "{}"
+
+
+def _in_order(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the order of a row's columns, and sort what JSON columns hold: PostgreSQL forgets their order."""
+    return {column: _sorted(value) for column, value in row.items()}
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
 
 
 def _list(values: Iterable[Any]) -> str:
