@@ -23,7 +23,7 @@ from catalog.models import (
     Variant,
 )
 from catalog.money import usd
-from catalog.vocabulary import Lifecycle, Origin, Severity
+from catalog.vocabulary import Lifecycle, Origin, PriceState, Severity
 
 
 @admin.register(Variant)
@@ -217,8 +217,12 @@ def _facts(variant: Variant) -> Facts:
 def _quoted(found: Facts, meter: str) -> str:
     price = found.quoted(meter)
     if price is None:
-        return "Not published"
-    if price["amount"] is None:
-        return price["state"].replace("_", " ").capitalize()
-    said = f"{usd(price['amount'], price['currency'])} / {price['unit']}"
-    return said if price["kind"] == "sell" else f"list {said}"
+        is_counted_otherwise = found.prices and not any(
+            row["meter"].endswith("_tokens") for row in found.prices
+        )
+        return "Not by token" if is_counted_otherwise else "Not published"
+    state = PriceState(price["state"])
+    said = str(state.label)
+    if state == PriceState.KNOWN:
+        said = f"{usd(price['amount'] or 0, price['currency'])} / {price['unit']}"
+    return said if price["kind"] == "sell" else f"list {said[0].lower()}{said[1:]}"
