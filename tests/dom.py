@@ -32,8 +32,8 @@ class Node:
                 yield from part.walk()
 
     def all(self, tag, **attributes):
-        """The elements of a tag below it; `class_` and `id` name attributes."""
-        wanted = {name.rstrip("_"): value for name, value in attributes.items()}
+        """The elements of a tag below it; `class_` and `aria_label` name attributes."""
+        wanted = {name.rstrip("_").replace("_", "-"): value for name, value in attributes.items()}
         return [
             node
             for node in self.walk()

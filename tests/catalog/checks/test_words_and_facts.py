@@ -1,7 +1,8 @@
 """Defects of sentences and spec sheets, planted one by one: the lint reports each."""
 
-from catalog.checks import run
+from catalog.checks import record_rules, run
 from catalog.checks.crawl import Site
+from catalog.compare import Contrast, Difference
 
 SEED = "claude-sonnet-4-5-20250929"
 IMAGE = "flux-2-flex-text-to-image"
@@ -46,6 +47,14 @@ def test_a_card_about_a_model_that_is_no_near_sibling_is_reported(lint):
     found = lint.model(SEED, {near: far})
     assert rules(found) == {"comparison"}
     assert "the nearest siblings" in found[0].message
+
+
+def test_a_difference_between_two_equal_values_is_reported(lint, monkeypatch):
+    sibling = lint.members["claude-sonnet-4-6"]
+    same = Difference("modality", "Modality", "Text", "Text", "Text against text.")
+    monkeypatch.setattr(record_rules, "contrasts", lambda _this, _family: [Contrast(sibling, [same])])
+    problems = [*run.of_record(lint.members[SEED], lint.family(SEED))]
+    assert rules(problems) == {"comparison"}
 
 
 def test_words_of_tasks_on_a_synchronous_models_page_are_reported(lint):

@@ -1,0 +1,158 @@
+"""The page on the API says of every address, parameter and answer what the API does."""
+
+import json
+import re
+
+import pytest
+
+import docs_source
+from api.urls import api
+
+PAGE = "catalog-api"
+SCHEMA = api.get_openapi_schema(path_prefix="/api/v1/")
+FILE = "/api/v1/openapi.json"
+SEED = "/api/v1/models/claude-sonnet-4-5-20250929"
+OWN = {"at", "limit", "offset", "sort", "facets"}
+"""Parameters of the list of models that the page explains in sections of their own."""
+
+
+def parameters(path):
+    return {row["name"]: row["schema"] for row in SCHEMA["paths"][path]["get"].get("parameters", [])}
+
+
+def test_the_addresses_documented_are_the_addresses_there_are():
+    named = {
+        word for row in docs_source.tables(docs_source.pages()[PAGE])[0] for word in docs_source.words(row[0])
+    }
+    assert named == {*SCHEMA["paths"], FILE}
+
+
+def test_no_page_names_an_address_of_this_site_that_is_not_answered(client):
+    """Addresses of the same form that belong to the platform stand in code with their base URL."""
+    known = {*SCHEMA["paths"], FILE, "/api/v1/docs", "/api/v1/", "/api/v1"}
+    for word in docs_source.spans(PAGE):
+        if word.startswith("/api/v1"):
+            assert word in known, word
+
+
+def test_the_filters_documented_are_the_parameters_there_are():
+    rows = docs_source.table(PAGE, "Many models")
+    named = {word.partition("=")[0] for row in rows for word in docs_source.words(row[0])}
+    assert named == set(parameters("/api/v1/models")) - OWN
+    text = docs_source.section(PAGE, "Many models")
+    assert [name for name in OWN - {"at"} if f"`{name}" not in text] == []
+
+
+def test_sort_names_limits_and_defaults_are_those_of_the_api():
+    known = parameters("/api/v1/models")
+    line = next(
+        line for line in docs_source.section(PAGE, "Sorting").splitlines() if line.startswith("`sort`")
+    )
+    assert set(docs_source.words(line)) - {"sort"} == {
+        word for word in known["sort"]["enum"] if not word.startswith("-")
+    }
+    pages = docs_source.section(PAGE, "Pages of results")
+    limit, offset = known["limit"], known["offset"]
+    assert f"`limit` is {limit['minimum']} to {limit['maximum']}, by default {limit['default']}" in pages
+    assert f"`offset` is {offset['minimum']} to {offset['maximum']:,}" in pages
+
+
+def test_words_of_filters_are_those_that_the_api_takes():
+    rows = {docs_source.words(row[0])[0]: row[1] for row in docs_source.table(PAGE, "Many models")}
+    for name in ("modality", "lifecycle", "status"):
+        assert docs_source.words(rows[name]) == parameters("/api/v1/models")[name]["items"]["enum"]
+
+
+@pytest.mark.django_db
+def test_repeated_filters_mean_what_the_page_says(client):
+    """Some alternatives add models, others narrow the list."""
+    said = re.search(
+        r"Filters hold together\. (.+?) may be repeated for alternatives\. (.+?) may be",
+        docs_source.pages()[PAGE],
+    )
+    values = {
+        "provider": ("anthropic", "openai"),
+        "family": ("claude", "gpt"),
+        "modality": ("text", "image"),
+        "lifecycle": ("active", "retired"),
+        "status": ("operational", "outage"),
+        "capability": ("streaming", "reasoning"),
+        "protocol": ("anthropic-messages", "openai-chat"),
+        "input_modality": ("text", "image"),
+        "output_modality": ("text", "image"),
+    }
+
+    def count(name, *asked):
+        return client.get("/api/v1/models", {name: asked}).json()["count"]
+
+    for name in docs_source.words(said[1]):
+        assert count(name, *values[name]) == sum(count(name, value) for value in values[name]), name
+    for name in docs_source.words(said[2]):
+        assert count(name, *values[name]) <= min(count(name, value) for value in values[name]), name
+
+
+def _within(shown, answered, place=""):
+    """Name what a shortened example says otherwise than the answer."""
+    if isinstance(shown, dict):
+        for key, value in shown.items():
+            if key not in answered:
+                yield f"{place}.{key} is not in the answer"
+            else:
+                yield from _within(value, answered[key], f"{place}.{key}")
+    elif isinstance(shown, list) and shown and isinstance(shown[0], dict):
+        for at, item in enumerate(shown):
+            if not any([*_within(item, other)] == [] for other in answered):
+                yield f"{place}[{at}] is not in the answer"
+    elif shown != answered:
+        yield f"{place} is {answered!r}, the page says {shown!r}"
+
+
+@pytest.mark.django_db
+def test_the_answers_shown_are_the_answers_given(client):
+    found = [json.loads(code.text) for code in docs_source.codes("json") if code.page == PAGE]
+    asked = [SEED, f"{SEED}/prices?kind=sell", None, "/api/v1/status", "/api/v1/models?limit=0"]
+    asked = [address for address in asked if address] if len(found) == 4 else asked
+    assert len(found) == len(asked)
+    for shown, address in zip(found, asked, strict=True):
+        if address is None:
+            address = _quoted()
+        assert [*_within(shown, client.get(address).json())] == [], address
+
+
+def _quoted():
+    (address,) = {
+        found
+        for code in docs_source.codes("bash")
+        for found in re.findall(r"/api/v1/quote\?[^\s\"]+", code.text)
+        if code.page == PAGE
+    }
+    return address
+
+
+@pytest.mark.django_db
+def test_headers_caching_and_errors_are_as_the_page_says(client):
+    first = client.get("/api/v1/status")
+    assert {"ETag", "X-Catalog-Revision", "Cache-Control"} <= set(first.headers)
+    assert first["Access-Control-Allow-Origin"] == "*"
+    again = client.get("/api/v1/status", headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert not first.cookies
+    statuses = {row[0] for row in docs_source.table(PAGE, "Errors")}
+    given = {
+        client.get("/api/v1/models?q=%FF").status_code,
+        client.get("/api/v1/models/nothing").status_code,
+        client.post("/api/v1/models").status_code,
+        client.get("/api/v1/models?limit=0").status_code,
+    }
+    assert {int(status) for status in statuses} == given
+    assert client.get("/api/v1/models/claude-sonnet-4-7").json()["suggestions"]
+    assert client.post("/api/v1/models")["Allow"]
+
+
+@pytest.mark.django_db
+def test_an_alias_is_answered_as_the_page_says(client):
+    body = client.get("/api/v1/models/claude-sonnet-4-5").json()
+    assert (body["requested_id"], body["alias_of"]) == ("claude-sonnet-4-5", "claude-sonnet-4-5-20250929")
+    for key in ("parameters", "rules", "announced_prices", "differences", "siblings", "sources"):
+        assert key in body
+        assert f"`{key}`" in docs_source.pages()[PAGE]

@@ -1,0 +1,74 @@
+"""The documentation as its writers see it: pages, fenced code, inline code and tables, settings filled in."""
+
+import re
+from dataclasses import dataclass
+
+from docs import library, values
+
+FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+SPAN = re.compile(r"`([^`\n]+)`")
+HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
+
+
+@dataclass(frozen=True)
+class Code:
+    """One fenced block and where it stands."""
+
+    page: str
+    line: int
+    language: str
+    text: str
+
+    def __str__(self):
+        return f"{self.page}:{self.line}:{self.language}"
+
+
+def pages():
+    """Slug -> Markdown, with the values of the settings."""
+    filled = values.current()
+    return {source.slug: values.fill(source.text, filled) for source in library.shelf()}
+
+
+def codes(language=None):
+    """All fenced blocks of a language."""
+    return [
+        Code(slug, text.count("\n", 0, found.start()) + 1, found["language"], found["code"])
+        for slug, text in pages().items()
+        for found in FENCE.finditer(text)
+        if language in (None, found["language"])
+    ]
+
+
+def spans(slug):
+    """The inline code of a page."""
+    return SPAN.findall(FENCE.sub("", pages()[slug]))
+
+
+def section(slug, heading):
+    """The text below a heading, up to the next of its level or above."""
+    text = pages()[slug]
+    found = re.search(rf"^(#+) {re.escape(heading)}$", text, re.MULTILINE)
+    rest = text[found.end() :]
+    end = re.search(rf"^#{{1,{len(found[1])}}} ", rest, re.MULTILINE)
+    return rest[: end.start()] if end else rest
+
+
+def table(slug, heading):
+    """The rows of the first table below a heading, as the texts of their cells."""
+    return next(iter(tables(section(slug, heading))), [])
+
+
+def tables(text):
+    """The rows of each table, heads left out."""
+    found = [[]]
+    for line in FENCE.sub("", text).splitlines():
+        if line.startswith("|"):
+            found[-1].append(re.split(r"\s*\|\s*", line.strip().strip("|").strip()))
+        elif found[-1]:
+            found.append([])
+    return [rows[2:] for rows in found if rows]
+
+
+def words(cell):
+    """The inline code of a cell."""
+    return SPAN.findall(cell)
