@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.contrib import admin
 from django.db import models
+from django.forms.fields import InvalidJSONInput
 
 if TYPE_CHECKING:
     ModelForm = forms.ModelForm[Any]
@@ -13,7 +14,29 @@ if TYPE_CHECKING:
 else:
     ModelForm, _ModelAdmin, _TabularInline = forms.ModelForm, admin.ModelAdmin, admin.TabularInline
 
-_OVERRIDES: Any = {models.URLField: {"assume_scheme": "https"}}
+
+class JSONField(forms.JSONField):
+    """JSON as text; nested too deeply to be read, it is as invalid as any other."""
+
+    def to_python(self, value: Any) -> Any:
+        """Read the text."""
+        try:
+            return super().to_python(value)
+        except RecursionError as error:
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
+
+    def bound_data(self, data: Any, initial: Any) -> Any:
+        """Give what the form shows again: the text as it was sent, where it cannot be read."""
+        try:
+            return super().bound_data(data, initial)
+        except RecursionError:
+            return InvalidJSONInput(data)
+
+
+_OVERRIDES: Any = {
+    models.URLField: {"assume_scheme": "https"},
+    models.JSONField: {"form_class": JSONField},
+}
 
 
 class ModelAdmin(_ModelAdmin):

@@ -7,6 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
+from catalog.admin.bases import JSONField
 from catalog.conditions import canonical, parse
 from catalog.models import Price, Variant
 from catalog.money import parse_amount
@@ -109,7 +110,7 @@ class NewPriceForm(PriceForm):
         choices=[(1_000_000, "1 million"), (1_000, "1 thousand"), (1, "1")],
         help_text="How many of the meter the amount is for.",
     )
-    conditions = forms.JSONField(
+    conditions = JSONField(
         required=False, help_text='For example {"action": "text_to_image", "output_resolution": "1k"}.'
     )
 

@@ -112,7 +112,7 @@ class PriceAdmin(ReadOnlyAdmin):
             try:
                 with publish(**_by(request, form)) as edition:
                     price = add(edition, form.price(variant, edition.at))
-                self.message_user(request, f"{variant}: {said(price)}", messages.SUCCESS)
+                self.message_user(request, f"Published for {variant}: {said(price)}.", messages.SUCCESS)
                 return _back(variant)
             except RefusedError as refusal:
                 form.add_error(None, str(refusal))
@@ -140,7 +140,10 @@ class PriceAdmin(ReadOnlyAdmin):
                 price = succeed(edition, locked, successor)
         except RefusedError as refusal:
             return str(refusal)
-        shown = f"{price.variant}: {said(price)} from {price.effective_from:%Y-%m-%d %H:%M} UTC on."
+        # A message's first letter is made a capital, which a model ID must not be.
+        shown = (
+            f"Published for {price.variant}: {said(price)} from {price.effective_from:%Y-%m-%d %H:%M} UTC on."
+        )
         self.message_user(request, shown, messages.SUCCESS)
         return None
 

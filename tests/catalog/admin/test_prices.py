@@ -1,0 +1,357 @@
+"""Changing prices in the admin: a successor from the model's page, previewed, published, and never twice."""
+
+import threading
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog.changes import current_revision
+from catalog.documents import read
+from catalog.models import ChangeEvent, Document, Price, Revision, Variant
+from forms import errors
+from rows import a_price, a_variant
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+WHY = "The provider cut its price"
+GOOD = {
+    "state": "known",
+    "amount": "1.875",
+    "reason": WHY,
+    "source_label": "New price list",
+    "source_url": "https://example.com/new",
+    "effective_from_0": "",
+    "effective_from_1": "",
+    "_apply": "1",
+}
+NEW = {**GOOD, "kind": "sell", "meter": "output_tokens", "per": "1000000", "conditions": ""}
+
+
+@pytest.fixture
+def price() -> Price:
+    return a_price(a_variant("testfam-priced", name="Priced"))
+
+
+def to(name: str, *args: int) -> str:
+    return reverse(f"admin:catalog_{name}", args=args)
+
+
+def state_of(variant: Variant):
+    return current_revision(), ChangeEvent.objects.count(), list(variant.prices.order_by("pk").values())
+
+
+def after(hours: float) -> dict[str, str]:
+    start = timezone.now() + hours * HOUR
+    return {"effective_from_0": f"{start:%Y-%m-%d}", "effective_from_1": f"{start:%H:%M:%S}"}
+
+
+def refused(desk, variant: Variant, address: str, sent: dict) -> str:
+    """Send what must change nothing; give what the screen says of it."""
+    before = state_of(variant)
+    answer = desk.post(address, sent)
+    assert answer.status_code == 200
+    assert "Nothing was published" in answer.content.decode()
+    assert state_of(variant) == before
+    return errors(answer)
+
+
+def test_the_model_page_shows_every_price_and_the_way_to_change_it(desk, price):
+    start = timezone.now() + HOUR
+    closed = a_price(price.variant, meter="output_tokens", amount=Decimal(3), effective_until=start)
+    announced = a_price(price.variant, meter="output_tokens", amount=Decimal(2), effective_from=start)
+    page = desk.get(to("variant_change", price.variant_id)).content.decode()
+    for text in ("$1.50", "$3.00", "$2.00", "1M tokens", "Test price list", "Successor announced"):
+        assert text in page, text
+    assert f"{start:%Y-%m-%d %H:%M} UTC (announced)" in page
+    assert to("price_succeed", price.pk) in page
+    assert to("price_cancel", announced.pk) in page
+    assert to("price_succeed", closed.pk) not in page
+    assert to("price_new", price.variant_id) in page
+    assert ".00" not in page.partition("(announced)")[0].rpartition("<td>")[2]
+
+
+def test_a_model_without_prices_says_what_visitors_see(desk):
+    page = desk.get(to("variant_change", a_variant().pk)).content.decode()
+    assert "No price is recorded" in page
+
+
+def test_the_screen_shows_old_and_new_with_unit_reason_and_source(desk, price):
+    page = desk.get(to("price_succeed", price.pk)).content.decode()
+    assert "$1.50 per 1M tokens" in page
+    for field in ("state", "amount", "effective_from_0", "reason", "source_label", "source_url"):
+        assert f'name="{field}"' in page
+    assert "Test price list" in page
+
+
+def test_a_preview_says_what_visitors_will_see_and_changes_nothing(desk, price):
+    before = state_of(price.variant)
+    sent = {key: value for key, value in GOOD.items() if key != "_apply"} | {"_preview": "1"}
+    answer = desk.post(to("price_succeed", price.pk), sent)
+    said = " ".join(answer.content.decode().partition('id="preview"')[2].partition("</fieldset>")[0].split())
+    assert "<strong>$1.875 per 1M tokens</strong>, at once." in said
+    assert "Before: $1.50 per 1M tokens. That is 25% more." in said
+    assert 'value="1.875"' in answer.content.decode()
+    assert state_of(price.variant) == before
+    later = desk.post(to("price_succeed", price.pk), sent | {"effective_from_0": "2031-05-01"} | NOON)
+    assert "on 2031-05-01 at 12:00 UTC." in later.content.decode()
+    assert state_of(price.variant) == before
+
+
+NOON = {"effective_from_1": "12:00"}
+
+
+def test_a_price_is_changed_at_once_and_everybody_sees_it(desk, administrator, price, client):
+    number, _ = current_revision()
+    answer = desk.post(to("price_succeed", price.pk), GOOD, follow=True)
+    assert answer.redirect_chain == [(to("variant_change", price.variant_id), 302)]
+    assert "Published for testfam-priced: $1.875 per 1M tokens from" in answer.content.decode()
+    new = Price.objects.get(variant=price.variant, effective_until=None)
+    price.refresh_from_db()
+    assert price.effective_until == new.effective_from <= timezone.now()
+    assert (price.amount, new.amount) == (Decimal("1.5"), Decimal("1.875"))
+    assert (new.source_label, new.source_url) == ("New price list", "https://example.com/new")
+    assert (new.origin, new.reason, new.checked_on) == ("admin", WHY, timezone.now().date())
+    revision = Revision.objects.get(number=number + 1)
+    assert (revision.actor, revision.origin, revision.reason) == (administrator, "admin", WHY)
+    event = revision.events.get()
+    assert (event.before, event.after) == ("$1.50 per 1M tokens", "$1.875 per 1M tokens")
+    page = client.get("/models/testfam/priced").content.decode()
+    assert "$1.875" in page
+    assert WHY not in page
+    (row,) = client.get("/api/v1/models/testfam-priced/prices").json()["items"]
+    assert (row["amount"], row["source_url"]) == ("1.875", "https://example.com/new")
+
+
+def test_a_price_is_announced_and_holds_from_that_instant_on(desk, price, client):
+    start = datetime(2031, 5, 1, 12, tzinfo=UTC)
+    sent = {**GOOD, "effective_from_0": "2031-05-01", **NOON}
+    desk.post(to("price_succeed", price.pk), sent)
+    mine = Price.objects.filter(variant=price.variant)
+    assert [row.amount for row in mine.at(start - timedelta(milliseconds=1))] == [Decimal("1.5")]
+    assert [row.amount for row in mine.at(start)] == [Decimal("1.875")]
+    address = "/api/v1/models/testfam-priced/prices"
+    assert client.get(address).json()["items"][0]["amount"] == "1.5"
+    assert client.get(f"{address}?at=2031-05-01T12:00:00Z").json()["items"][0]["amount"] == "1.875"
+
+
+@pytest.mark.parametrize(
+    ("state", "words"), [("free", "Free"), ("dynamic", "Dynamic"), ("on_request", "On request")]
+)
+def test_a_price_becomes_a_word(desk, price, state, words):
+    desk.post(to("price_succeed", price.pk), {**GOOD, "state": state, "amount": ""})
+    held = Price.objects.filter(variant=price.variant).at(timezone.now()).get()
+    assert (held.state, held.amount) == (state, Decimal(0) if state == "free" else None)
+    assert words in desk.get(to("variant_change", price.variant_id)).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"amount": ""}, "Give an amount above zero"),
+        ({"amount": "0"}, "Give an amount above zero"),
+        ({"amount": "1,5"}, "'1,5' is not an amount"),
+        ({"amount": "-1"}, "negative"),
+        ({"amount": "1e9"}, "too large"),
+        ({"amount": "1000000000"}, "too large"),
+        ({"amount": "9" * 5000}, "too long"),
+        ({"amount": "0.0000000001"}, "9 decimals"),
+        ({"amount": "NaN"}, "not an amount"),
+        ({"amount": "Infinity"}, "not an amount"),
+        ({"amount": "$1"}, "not an amount"),
+        ({"amount": "\u0661"}, "not an amount"),
+        ({"amount": "1\0"}, "Null characters"),
+        ({"amount": "1.5"}, "same as the one in force"),
+        ({"state": ""}, "required"),
+        ({"state": "bogus"}, "not one of the available choices"),
+        ({"state": "free"}, "Leave this empty"),
+        ({"state": "dynamic"}, "Leave this empty"),
+        ({"reason": ""}, "required"),
+        ({"reason": "because"}, "at least 10 characters"),
+        ({"reason": "x" * 501}, "at most 500 characters"),
+        ({"source_label": ""}, "required"),
+        ({"source_label": "x" * 301}, "at most 300 characters"),
+        ({"source_url": "javascript:alert(1)"}, "valid URL"),
+        ({"effective_from_0": "2020-01-01", **NOON}, "has passed"),
+        ({"effective_from_0": "2031-05-01"}, "Enter a valid time"),
+        ({"effective_from_0": "tomorrow", **NOON}, "Enter a valid date"),
+        ({"effective_from_0": "2031-02-30", **NOON}, "Enter a valid date"),
+        ({"effective_from_0": "99999-01-01", **NOON}, "Enter a valid date"),
+        ({"effective_from_0": "0001-01-01", **NOON}, "has passed"),
+    ],
+)
+def test_bad_input_is_named_and_changes_nothing(desk, price, sent, words):
+    assert words in refused(desk, price.variant, to("price_succeed", price.pk), GOOD | sent)
+
+
+def test_an_empty_form_is_refused_field_by_field(desk, price):
+    for address in (to("price_succeed", price.pk), to("price_new", price.variant_id)):
+        assert refused(desk, price.variant, address, {}).count("This field is required.") >= 3
+
+
+def test_the_last_day_of_all_is_an_answer_not_a_failure(desk, price):
+    sent = {**GOOD, "effective_from_0": "9999-12-31", "effective_from_1": "23:59"}
+    assert desk.post(to("price_succeed", price.pk), sent).status_code in (200, 302)
+    for address in (to("variant_change", price.variant_id), "/models/testfam/priced", "/pricing"):
+        assert desk.get(address).status_code == 200
+
+
+def test_a_replayed_post_is_refused_cleanly(desk, price):
+    address = to("price_succeed", price.pk)
+    assert desk.post(address, GOOD).status_code == 302
+    assert "ended" in refused(desk, price.variant, address, GOOD)
+    assert "ended" in refused(desk, price.variant, address, GOOD | {"amount": "7"})
+
+
+def test_a_replayed_announcement_is_refused_cleanly(desk, price):
+    address, sent = to("price_succeed", price.pk), GOOD | after(1)
+    assert desk.post(address, sent).status_code == 302
+    assert "Cancel what is announced first" in refused(desk, price.variant, address, sent)
+
+
+@pytest.mark.engine("postgresql")
+def test_two_at_once_leave_one_successor_and_one_refusal(desk, monkeypatch):
+    """Both wait for the other before either writes, on the bundled catalog, and neither write stays."""
+    from catalog import changes
+    from catalog.succession import RefusedError, Successor, succeed
+
+    held = Price.objects.at(timezone.now()).filter(effective_until=None).first()
+    gate, said = threading.Barrier(2), []
+
+    def write(amount: str) -> None:
+        new = Successor("known", Decimal(amount), timezone.now(), "", "Test", "At once")
+        try:
+            with changes.publish(actor=None, origin="admin") as edition:
+                gate.wait(timeout=20)
+                locked = Price.objects.select_for_update(of=["self"]).get(pk=held.pk)
+                succeed(edition, locked, new)
+                said.append("written")
+        except RefusedError as refusal:
+            said.append(str(refusal))
+        finally:
+            connection.close()
+
+    def finish(edition):
+        raise RefusedError("not kept")
+
+    monkeypatch.setattr(changes.Edition, "finish", finish)
+    writers = [threading.Thread(target=write, args=(amount,)) for amount in ("7.1", "7.2")]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(timeout=60)
+    assert sorted(said) == ["not kept", "not kept", "written", "written"]
+    held.refresh_from_db()
+    assert held.effective_until is None
+
+
+def test_a_price_is_added_for_another_component(desk, price):
+    answer = desk.post(to("price_new", price.variant_id), NEW, follow=True)
+    assert "Published for testfam-priced: $1.875 per 1M tokens" in answer.content.decode()
+    new = Price.objects.get(variant=price.variant, meter="output_tokens")
+    assert (new.kind, new.per, new.conditions, new.conditions_key) == ("sell", 1_000_000, {}, "{}")
+    assert (new.origin, new.reason, new.revision.number) == ("admin", WHY, current_revision()[0])
+
+
+@pytest.mark.parametrize(
+    ("sent", "words"),
+    [
+        ({"meter": "input_tokens"}, "another price of this model"),
+        ({"meter": "bogus"}, "not one of the available choices"),
+        ({"per": "7"}, "not one of the available choices"),
+        ({"kind": ""}, "required"),
+        ({"conditions": "{"}, "Enter a valid JSON"),
+        ({"conditions": "[1]"}, "conditions"),
+        ({"conditions": '"x"'}, "conditions"),
+        ({"conditions": '{"service_tier": 5}'}, "service_tier"),
+        ({"conditions": '{"prompt_tokens_over": -1}'}, "prompt_tokens_over"),
+        ({"conditions": "[" * 100_000}, "Enter a valid JSON"),
+        ({"amount": "1,5"}, "not an amount"),
+        ({"effective_from_0": "2020-01-01", **NOON}, "has passed"),
+    ],
+)
+def test_a_price_that_cannot_be_is_not_added(desk, price, sent, words):
+    assert words in refused(desk, price.variant, to("price_new", price.variant_id), NEW | sent)
+
+
+def test_a_tie_is_refused_when_it_is_saved(desk, price):
+    a_price(price.variant, conditions={"service_tier": "batch"})
+    sent = NEW | {"meter": "input_tokens", "conditions": '{"prompt_tokens_over": 200000}'}
+    assert "neither wins" in refused(desk, price.variant, to("price_new", price.variant_id), sent)
+
+
+def test_an_announced_price_is_cancelled_by_one_click(desk, price):
+    desk.post(to("price_succeed", price.pk), GOOD | after(1))
+    announced = Price.objects.get(variant=price.variant, effective_until=None)
+    address = to("price_cancel", announced.pk)
+    assert desk.get(address).status_code == 404
+    answer = desk.post(address, follow=True)
+    assert "The announced price is cancelled." in answer.content.decode()
+    price.refresh_from_db()
+    assert price.effective_until is None
+    assert list(Price.objects.filter(variant=price.variant)) == [price]
+    prices = read(Document.objects.get(pk=price.variant_id).body)["prices"]
+    assert [row["effective_until"] for row in prices] == [None]
+    assert ChangeEvent.objects.first().summary.endswith("cancelled")
+    assert desk.post(address).status_code == 404
+
+
+def test_a_price_that_has_begun_is_not_cancelled(desk, price):
+    before = state_of(price.variant)
+    answer = desk.post(to("price_cancel", price.pk), follow=True)
+    assert "This price has begun" in answer.content.decode()
+    assert state_of(price.variant) == before
+
+
+def test_a_price_row_is_read_only_for_everybody(desk, price_desk, content_desk, price):
+    address, before = to("price_change", price.pk), state_of(price.variant)
+    for who in (desk, price_desk, content_desk):
+        page = who.get(address).content.decode()
+        assert 'name="amount"' not in page
+        assert 'name="_save"' not in page
+        assert who.post(address, {"amount": "9"}).status_code == 403
+        assert who.get(to("price_add")).status_code == 403
+    assert state_of(price.variant) == before
+
+
+def test_a_price_editor_changes_prices_and_a_content_editor_does_not(price_desk, content_desk, price):
+    screens = [to("price_succeed", price.pk), to("price_new", price.variant_id)]
+    before = state_of(price.variant)
+    for address in screens:
+        assert content_desk.get(address).status_code == 404
+        assert content_desk.post(address, NEW).status_code == 404
+    page = content_desk.get(to("variant_change", price.variant_id)).content.decode()
+    assert screens[0] not in page
+    assert state_of(price.variant) == before
+    page = price_desk.get(to("variant_change", price.variant_id)).content.decode()
+    assert all(address in page for address in screens)
+    assert price_desk.post(screens[0], GOOD | after(1)).status_code == 302
+    assert price_desk.post(screens[1], NEW).status_code == 302
+    announced = Price.objects.filter(variant=price.variant).after(timezone.now()).get()
+    assert content_desk.post(to("price_cancel", announced.pk)).status_code == 404
+    assert price_desk.post(to("price_cancel", announced.pk)).status_code == 302
+
+
+def test_a_price_or_model_that_is_not_there_is_not_found(desk):
+    for address in (to("price_succeed", 10**9), to("price_cancel", 10**9), to("price_new", 10**9)):
+        assert desk.get(address).status_code == 404
+        assert desk.post(address, GOOD).status_code == 404
+
+
+def test_a_number_beyond_all_databases_is_not_found(desk):
+    for address in (to("price_succeed", 10**30), to("price_new", 10**30), to("variant_change", 10**30)):
+        assert desk.get(address).status_code in (302, 404)
+
+
+def test_a_stranger_is_asked_to_sign_in_and_a_forged_form_is_refused(client, administrator, price):
+    before = state_of(price.variant)
+    assert client.post(to("price_succeed", price.pk), GOOD)["Location"].startswith("/admin/login/")
+    forger = type(client)(enforce_csrf_checks=True)
+    forger.force_login(administrator)
+    for address in (to("price_succeed", price.pk), to("price_cancel", price.pk)):
+        assert forger.post(address, GOOD).status_code == 403
+    assert state_of(price.variant) == before
