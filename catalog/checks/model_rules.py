@@ -28,6 +28,9 @@ MOVING = re.compile(
 SKILL_COMMAND = "npx skills add"
 CALLED = ("per call", "per-call", "per completed request")
 
+COMPUTED = "calculator"
+"""The section whose amounts are sums of quantities and prices, and so no prices themselves."""
+
 
 @dataclass(frozen=True, slots=True)
 class ModelPage:
@@ -48,7 +51,8 @@ def exact_amounts(seen: ModelPage) -> Iterator[str]:
         for price in facts.record["prices"]
         if price["amount"] is not None
     }
-    for shown in sorted(set(AMOUNT.findall(seen.page.text)) - known):
+    stated = "\n".join(block.text for block in seen.page.blocks if block.section != COMPUTED)
+    for shown in sorted(set(AMOUNT.findall(stated)) - known):
         yield f"{shown} is no recorded amount; is it rounded?"
 
 
@@ -61,6 +65,7 @@ def units(seen: ModelPage) -> Iterator[str]:
     for block in seen.page.blocks:
         if (
             block.tag in ROWS
+            and block.section != COMPUTED
             and AMOUNT.search(block.text)
             and not any(label in block.text for label in labels)
         ):

@@ -7,6 +7,7 @@ from urllib.parse import quote
 from django.http import HttpRequest
 
 from catalog.wording.subject import read_site
+from pages.clock import as_of
 
 LINKS = (
     ("Models", "/models"),
@@ -35,6 +36,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         # The admin's login page has a `site` of its own.
         "brand": site.name,
         "canonical_url": site.url + quote(request.path, safe="/:@~"),
+        "as_of": as_of(request),
         "navigation": [Link(label, href, _current(request.path, href)) for label, href in LINKS],
     }
 

@@ -6,7 +6,7 @@ from typing import Any, Literal
 
 from catalog.wording import faq, overview, steps
 from pages.model_context import ModelContext
-from pages.parts import calls, family, health_history, parameters, prices, spec
+from pages.parts import calculator, calls, family, health_history, parameters, prices, spec
 
 Place = Literal["top", "body"]
 Build = Callable[[ModelContext], dict[str, Any] | None]
@@ -82,6 +82,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("variants", "Switch variant", "variants.html", family.switcher, shared=True),
     Section("overview", "Overview", "overview.html", _overview),
     Section("pricing", "Pricing", "pricing.html", prices.pricing),
+    Section("calculator", "Calculator", "calculator.html", calculator.calculator, shared=True),
     Section("specs", "Spec sheet", "spec.html", spec.spec_sheet),
     Section("parameters", "Parameters", "parameters.html", parameters.parameter_tables),
     Section("agents", "Use it from an agent", "agents.html", calls.skill, shared=True),

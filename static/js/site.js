@@ -1,4 +1,5 @@
 // What the pages gain with JavaScript: the theme switch, language tabs, copy buttons, and the search key.
+import { startCalculators } from "./calculator.js";
 import { addCopyButtons } from "./copy.js";
 import { watchHeadings } from "./headings.js";
 import { buildTabs } from "./tabs.js";
@@ -8,6 +9,7 @@ startThemeSwitch();
 buildTabs();
 addCopyButtons();
 watchHeadings();
+startCalculators();
 
 // "/" or Ctrl/⌘ K goes to the search field; on a narrow screen, to the search of the models page.
 document.addEventListener("keydown", (event) => {

@@ -3,10 +3,10 @@
 import pytest
 
 from catalog.facts import facts
-from factories import a_price, a_record
-from model_pages import NOON, a_context, a_task_model, a_text_model, an_endpoint
 from catalog.wording import billing, faq, overview, steps
 from catalog.wording.phrases import join
+from factories import a_price, a_record
+from model_pages import NOON, a_context, a_task_model, a_text_model, an_endpoint
 
 POLLING = ("poll", "task", "webhook", "callback", "{task_id}")
 

@@ -5,6 +5,7 @@ from pathlib import Path
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -16,9 +17,10 @@ LONGEST_SHOWN = 200
 _log = logging.getLogger(__name__)
 
 
-def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer a request that cannot be read."""
-    return _refused(request, 400)
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer a request that cannot be read, with the reason where it was written for people."""
+    reason = str(exception)[:LONGEST_SHOWN] if isinstance(exception, BadRequest) else ""
+    return _uncached(render(request, "400.html", {"reason": reason}, status=400))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature

@@ -8,19 +8,28 @@ from catalog.wording import overview
 from pages import sections
 from pages.clock import instant
 from pages.model_context import ModelContext, find_model
-from pages.parts import head
+from pages.parts import calculator, head
 from pages.views import errors
 
 
 def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """Show a model; an alias or former address answers 301, a withdrawn one 410, an unknown one 404."""
     context = find_model(family, slug, instant(request), request.GET.dict())
+    if context is not None and request.GET.get("fragment") == "calculator":
+        return calculator_fragment(request, calculator.calculator(context))
     if context is not None:
         return render(request, "pages/model.html", _page(context))
     moved = lookup.moved_to(family, slug)
     if moved:
         return HttpResponsePermanentRedirect(moved)
     return _missing(request, family, slug)
+
+
+def calculator_fragment(request: HttpRequest, content: dict[str, object]) -> HttpResponse:
+    """Answer the calculator's result alone, for a page that is already there."""
+    response = render(request, "partials/calculator/result.html", {"content": content})
+    response["X-Robots-Tag"] = "noindex"
+    return response
 
 
 def _page(context: ModelContext) -> dict[str, object]:

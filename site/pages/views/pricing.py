@@ -1,13 +1,21 @@
 """All prices in force in one table, sorted, filtered and paged by links."""
 
+from typing import Any
+
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from catalog.facts import facts
+from catalog.lookup import LONGEST_ID, Suggestion, by_model_id, suggestions
 from catalog.models import Provider
 from catalog.price_list import price_page
+from catalog.wording.subject import read_site
 from pages import browse, price_table
 from pages.clock import instant
+from pages.model_context import ModelContext
+from pages.parts import calculator
+from pages.views.model import calculator_fragment
 
 
 def pricing(request: HttpRequest) -> HttpResponse:
@@ -17,9 +25,15 @@ def pricing(request: HttpRequest) -> HttpResponse:
     found = price_page(
         instant(request), sort=asked.sort, filters=asked.filters, limit=size, offset=(number - 1) * size
     )
+    estimate = _estimate(request)
+    if estimate and request.GET.get("fragment") == "calculator":
+        return calculator_fragment(request, estimate)
     last = max(1, -(-found.count // size))
     context = {
         "asked": asked,
+        "estimate": estimate,
+        "estimated": request.GET.get("model", "")[:LONGEST_ID],
+        "suggestions": _near(request) if estimate is None else [],
         "count": found.count,
         "rows": [price_table.write(row) for row in found.rows],
         "heads": price_table.heads(asked),
@@ -33,3 +47,19 @@ def pricing(request: HttpRequest) -> HttpResponse:
         "next_url": price_table.address(asked, number + 1) if number < last else "",
     }
     return render(request, "pages/pricing.html", context)
+
+
+def _estimate(request: HttpRequest) -> dict[str, Any] | None:
+    """Build the calculator of the model that the address names, by ID or alias."""
+    record = by_model_id(request.GET.get("model", "").strip())
+    if record is None:
+        return None
+    context = ModelContext(
+        this=facts(record, instant(request)), family=[], site=read_site(), query=request.GET.dict()
+    )
+    return calculator.calculator(context, "/pricing", {"model": record["model_id"]})
+
+
+def _near(request: HttpRequest) -> list[Suggestion]:
+    asked = request.GET.get("model", "").strip()
+    return suggestions(asked) if asked else []

@@ -1,0 +1,211 @@
+"""What a use of a model costs: a plain form, its presets, and the answer line by line, sell beside list."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+from urllib.parse import urlencode
+
+from catalog.asking import PARAMETER, AskedError, price_rows, read_usage
+from catalog.conditions import describe
+from catalog.money import plain, usd
+from catalog.pricing import Quote, Usage, quote
+from catalog.record import PriceRecord
+from catalog.units import METERS
+from pages.model_context import ModelContext
+from pages.parts.calculator_form import choices, fields
+
+TIMES = "times"
+MOST_TIMES = 10**12
+OWN = (TIMES, "model", "at", "call", "option", "fragment")
+PRESETS: tuple[tuple[str, str, dict[str, str]], ...] = (
+    ("A chat turn", "1,000 tokens in, 500 out", {"input_tokens": "1000", "output_tokens": "500"}),
+    (
+        "A 100-page document",
+        "60,000 tokens in (600 a page), 1,000 out",
+        {"input_tokens": "60000", "output_tokens": "1000"},
+    ),
+    (
+        "An agent session with caching",
+        "20,000 tokens in, 30,000 written to the cache, 900,000 read from it, 15,000 out",
+        {
+            "input_tokens": "20000",
+            "cache_write_5m_tokens": "30000",
+            "cache_read_tokens": "900000",
+            "output_tokens": "15000",
+        },
+    ),
+    (
+        "1,000 batch requests",
+        "1,000,000 tokens in, 300,000 out, service tier batch",
+        {"input_tokens": "1000000", "output_tokens": "300000", "service_tier": "batch"},
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Preset:
+    """A use to start from, at an address of its own."""
+
+    label: str
+    said: str
+    href: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """One kind of price of a line: its unit price, amount and conditions, or why there is none."""
+
+    unit_price: str = ""
+    amount: str = ""
+    conditions: str = ""
+    price_id: int | None = None
+    missing: str = "Not published"
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One meter of the answer."""
+
+    component: str
+    quantity: str
+    unit: str
+    sell: Side
+    listed: Side
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """The sum of one kind of price, once and so many times; `note` says why it is not known."""
+
+    once: str = ""
+    monthly: str = ""
+    note: str = ""
+
+
+def calculator(
+    context: ModelContext, path: str = "", hidden: Mapping[str, str] | None = None
+) -> dict[str, Any]:
+    """Build the form and, for what the address asks, the answer; None where nothing is priced now."""
+    record, rows = context.record, context.this.prices
+    asked = _asked(context, rows)
+    page = path or record["path"]
+    kept = {**(hidden or {}), **({"at": context.query["at"]} if context.query.get("at") else {})}
+    content: dict[str, Any] = {
+        "name": record["name"],
+        "model_id": record["model_id"],
+        "path": page,
+        "record_path": record["path"],
+        "hidden": kept,
+        "fields": fields(rows, asked),
+        "choices": choices(record, rows, asked),
+        "times": context.query.get(TIMES, ""),
+        "presets": _presets(page, kept, rows, asked),
+        "is_priced": bool(rows),
+    }
+    return content | _answer(context, asked) if rows else content
+
+
+def _asked(context: ModelContext, rows: list[PriceRecord]) -> dict[str, str]:
+    """Take the use from the address, else a first one: a chat turn, or one call of a media model."""
+    asked = {key: text for key, text in context.query.items() if _is_own(key) and text.strip()}
+    if any(key in METERS for key in asked):
+        return asked
+    if any(METERS[row["meter"]].group == "tokens" for row in rows):
+        priced = {row["meter"] for row in rows}
+        return {meter: count for meter, count in PRESETS[0][2].items() if meter in priced} | asked
+    return _first_call(rows) | asked
+
+
+def _is_own(key: str) -> bool:
+    return key in METERS or key.startswith(PARAMETER) or key in ("service_tier", "region", "action")
+
+
+def _first_call(rows: list[PriceRecord]) -> dict[str, str]:
+    """Ask for one of what the first price counts, under its own conditions."""
+    if not rows:
+        return {}
+    asked = {rows[0]["meter"]: "1"}
+    for key, value in rows[0]["conditions"].items():
+        name = key if key in ("action", "service_tier", "region") else f"{PARAMETER}{key}"
+        if not isinstance(value, list | dict):
+            asked[name] = str(value).lower() if isinstance(value, bool) else str(value)
+        elif key not in ("utc_window", "weekdays"):
+            asked[name] = str(value[0])
+    return asked
+
+
+def _answer(context: ModelContext, asked: Mapping[str, str]) -> dict[str, Any]:
+    try:
+        usage = read_usage(context.record, asked, context.at)
+    except AskedError as error:
+        return {"errors": error.errors}
+    rows = price_rows(context.record)
+    sell, listed = quote(rows, usage, "sell"), quote(rows, usage, "list")
+    times, wrong = _times(context.query.get(TIMES, ""))
+    return {
+        "errors": wrong,
+        "lines": [_line(meter, usage, sell, listed) for meter in usage.quantities],
+        "has_list": bool(listed.lines),
+        "sell": _total(sell, times),
+        "listed": _total(listed, times),
+        "times_said": f"{times:,}" if times else "",
+    }
+
+
+def _times(text: str) -> tuple[int | None, list[tuple[str, str]]]:
+    text = text.strip()
+    if not text:
+        return None, []
+    if text.isascii() and text.isdecimal() and len(text) < 14 and 1 <= int(text) <= MOST_TIMES:
+        return int(text), []
+    return None, [("Times a month", f"{text[:40]!r} is not a whole number from 1 to {MOST_TIMES:,}")]
+
+
+def _line(meter: str, usage: Usage, sell: Quote, listed: Quote) -> Line:
+    quantity = Decimal(usage.quantities[meter])
+    return Line(
+        component=METERS[meter].label,
+        quantity=f"{quantity:,f}" if quantity == quantity.to_integral_value() else plain(quantity),
+        unit=METERS[meter].plural,
+        sell=_side(meter, sell),
+        listed=_side(meter, listed),
+    )
+
+
+def _side(meter: str, found: Quote) -> Side:
+    line = next((row for row in found.lines if row.meter == meter), None)
+    if line is None:
+        words = next((row.words for row in found.unpriced if row.meter == meter), "Not published")
+        return Side(missing=words)
+    currency = found.currency or "USD"
+    return Side(
+        unit_price=f"{usd(line.unit_amount, currency)} per {line.unit}",
+        amount=usd(line.amount, currency),
+        conditions=", ".join(describe(line.conditions)),
+        price_id=line.price_id,
+        missing="",
+    )
+
+
+def _total(found: Quote, times: int | None) -> Total:
+    currency = found.currency or "USD"
+    if found.total is None:
+        so_far = f" What has a price comes to {usd(found.subtotal, currency)}." if found.lines else ""
+        return Total(note=f"Not known: a price is missing.{so_far}")
+    monthly = usd(found.total * times, currency) if times else ""
+    return Total(once=usd(found.total, currency), monthly=monthly)
+
+
+def _presets(
+    page: str, kept: Mapping[str, str], rows: list[PriceRecord], asked: Mapping[str, str]
+) -> list[Preset]:
+    """Offer the uses whose every meter has a price, and whose service tier a price knows."""
+    meters = {row["meter"] for row in rows}
+    tiers = {str(row["conditions"].get("service_tier", "")) for row in rows}
+    return [
+        Preset(label, said, f"{page}?{urlencode({**kept, **use})}#calculator", dict(asked) == use)
+        for label, said, use in PRESETS
+        if {key for key in use if key in METERS} <= meters and use.get("service_tier", "") in {"", *tiers}
+    ]

@@ -1,0 +1,98 @@
+"""The fields of the calculator: a quantity for each priced meter, a choice for each condition of a price."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.asking import PARAMETER
+from catalog.record import PriceRecord, Record
+from catalog.units import METERS
+from catalog.wording.phrases import action_label
+
+CLOCK = ("utc_window", "weekdays", "prompt_tokens_over", "prompt_tokens_up_to")
+"""Conditions that nobody chooses: the clock and the quantities themselves decide them."""
+CIRCUMSTANCES = ("action", "service_tier", "region")
+
+
+@dataclass(frozen=True, slots=True)
+class Field:
+    """A quantity."""
+
+    name: str
+    label: str
+    unit: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a choice."""
+
+    value: str
+    label: str
+    is_selected: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A choice among values, or with no options a number to type."""
+
+    name: str
+    label: str
+    options: list[Option]
+    value: str
+    least: str = ""
+    most: str = ""
+
+
+def fields(rows: Iterable[PriceRecord], asked: Mapping[str, str]) -> list[Field]:
+    """Give a field for each meter that is priced, in reading order, and for any other that is asked for."""
+    priced = {row["meter"] for row in rows} | {key for key in asked if key in METERS}
+    return [
+        Field(meter.name, meter.label, meter.plural, asked.get(meter.name, ""))
+        for meter in METERS.values()
+        if meter.name in priced
+    ]
+
+
+def choices(record: Record, rows: Iterable[PriceRecord], asked: Mapping[str, str]) -> list[Choice]:
+    """Give a choice for each thing that a price now looks at, with the values there are."""
+    values: dict[str, list[Any]] = {}
+    for row in rows:
+        for key, value in row["conditions"].items():
+            if key not in CLOCK:
+                values.setdefault(key, []).append(value)
+    ordered = [key for key in CIRCUMSTANCES if key in values]
+    ordered += [key for key in values if key not in CIRCUMSTANCES]
+    return [_choice(record, key, values[key], asked) for key in ordered]
+
+
+def _choice(record: Record, key: str, values: list[Any], asked: Mapping[str, str]) -> Choice:
+    name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
+    current = asked.get(name, "")
+    ranges = [value for value in values if isinstance(value, list)]
+    if ranges:
+        low, high = min(value[0] for value in ranges), max(value[1] for value in ranges)
+        return Choice(name, action_label(key), [], current, str(low), str(high))
+    words = list(dict.fromkeys(_word(value) for value in [*values, *_declared(record, key)]))
+    options = [
+        Option(word, action_label(word) if key == "action" else word, word == current) for word in words
+    ]
+    # Without an action no price of a media model can be told; everything else may be left open.
+    if key != "action":
+        options.insert(0, Option("", "Any other", not current))
+    return Choice(name, action_label(key), options, current)
+
+
+def _declared(record: Record, key: str) -> list[Any]:
+    return [
+        value
+        for specs in record["parameters"].values()
+        for spec in specs
+        if spec["name"] == key
+        for value in spec["enum"] or ()
+    ]
+
+
+def _word(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
