@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from urllib.parse import urljoin, urlsplit
+from datetime import datetime
+from urllib.parse import urlencode, urljoin, urlsplit
 
 from django.conf import settings
 from django.test import Client
 
 from catalog.checks.page_text import PageText, read_page
 
-STARTS = ("/", "/models", "/providers", "/pricing", "/status", "/docs")
+STARTS = ("/", "/models", "/providers", "/pricing", "/status", "/changes", "/docs")
 MOST_PAGES = 5_000
 HTML = "text/html"
 
@@ -36,15 +37,18 @@ class Site:
         return page
 
 
-def crawl(paths: Iterable[str], progress: Progress) -> Site:
-    """Fetch these addresses and all that they lead to; a query string is followed only from outside it."""
+def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) -> Site:
+    """Fetch these addresses, as of an instant or now, and all that they lead to.
+
+    A query string is followed only from outside it.
+    """
     site = Site()
     client = Client(headers={"host": urlsplit(settings.SITE_URL).netloc}, raise_request_exception=False)
     waiting = [*STARTS, *paths]
     known = set(waiting)
     while waiting and len(site.status) < MOST_PAGES:
         address = waiting.pop(0)
-        response = client.get(address, headers={"accept": HTML})
+        response = client.get(_as_of(address, at), headers={"accept": HTML})
         site.status[address] = response.status_code
         progress(len(site.status), len(known))
         if response.status_code != 200 or not response.get("Content-Type", "").startswith(HTML):
@@ -55,6 +59,12 @@ def crawl(paths: Iterable[str], progress: Progress) -> Site:
                 known.add(plain)
                 waiting.append(plain)
     return site
+
+
+def _as_of(address: str, at: datetime | None) -> str:
+    if at is None or "at=" in address:
+        return address
+    return f"{address}{'&' if '?' in address else '?'}{urlencode({'at': at.isoformat()})}"
 
 
 def internal(page: PageText) -> Iterator[str]:

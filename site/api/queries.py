@@ -107,6 +107,14 @@ class QuoteQuery(AtQuery):
     kind: KindWord = "sell"
 
 
+class ChangesQuery(PageQuery):
+    """Which changes."""
+
+    since_revision: int | None = Field(None, ge=0, le=2_147_483_647, description="Only later revisions.")
+    model: Text | None = Field(None, description="A model ID or an alias.")
+    kind: Literal["price", "lifecycle", "status", "catalog"] | None = None
+
+
 class SnippetsQuery(Schema):
     """Which snippets."""
 

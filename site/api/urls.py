@@ -5,7 +5,7 @@ from ninja import NinjaAPI
 
 from api import problems
 from api.reference import reference_view
-from api.routes import families, models, quote, status
+from api.routes import changes, families, models, quote, status
 
 api = NinjaAPI(
     title="Model catalog API",
@@ -16,7 +16,7 @@ api = NinjaAPI(
     urls_namespace="api",
 )
 problems.install(api)
-for router in (models.router, families.router, status.router, quote.router):
+for router in (models.router, families.router, status.router, quote.router, changes.router):
     api.add_router("", router)
 
 urlpatterns = [

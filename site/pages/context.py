@@ -15,6 +15,7 @@ LINKS = (
     ("Pricing", "/pricing"),
     ("Docs", "/docs"),
     ("API", "/api/v1/docs"),
+    ("Changes", "/changes"),
     ("Status", "/status"),
 )
 

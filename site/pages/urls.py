@@ -2,9 +2,11 @@
 
 from django.urls import URLPattern, path
 
+from pages.views.changes import change_list
 from pages.views.home import home
 from pages.views.model import model
 from pages.views.models import family, models
+from pages.views.price import price
 from pages.views.pricing import pricing
 from pages.views.providers import provider, providers
 from pages.views.status import status
@@ -18,6 +20,8 @@ urlpatterns: list[URLPattern] = [
     path("providers", providers, name="providers"),
     path("providers/<str:slug>", provider, name="provider"),
     path("pricing", pricing, name="pricing"),
+    path("prices/<int:pk>", price, name="price"),
+    path("changes", change_list, name="changes"),
     path("status", status, name="status"),
     path("styleguide", styleguide, name="styleguide"),
 ]

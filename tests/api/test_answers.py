@@ -16,6 +16,7 @@ ADDRESSES = [
     "/api/v1/families",
     "/api/v1/families/claude",
     "/api/v1/status",
+    "/api/v1/changes",
     "/api/v1/quote?model=claude-sonnet-4-5-20250929&input_tokens=1",
 ]
 
@@ -117,6 +118,7 @@ def test_the_openapi_document_is_of_3_1_and_names_every_address(client):
         "/api/v1/families/{slug}",
         "/api/v1/status",
         "/api/v1/quote",
+        "/api/v1/changes",
     }
     assert all("get" in methods and len(methods) == 1 for methods in document["paths"].values())
 

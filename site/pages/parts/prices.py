@@ -13,6 +13,7 @@ from catalog.units import METERS, unit_label
 from catalog.wording import billing
 from catalog.wording.phrases import action_label, amount, component, count, join, unique
 from pages.model_context import ModelContext
+from pages.parts import price_chart
 from pages.parts.sources import Footnote, Footnotes
 
 
@@ -23,6 +24,7 @@ class Cell:
     text: str
     value: str = ""
     known: bool = True
+    price_id: int | None = None
 
 
 IN_FORCE = "In force"
@@ -88,6 +90,7 @@ def price_history(context: ModelContext) -> dict[str, Any]:
     return {
         "rows": shown,
         "said": _tally(shown),
+        "charts": price_chart.charts(context.record["prices"], at),
         "is_open": any(row["stage"] != IN_FORCE for row in shown),
         "footnotes": notes.notes,
         "name": context.record["name"],
@@ -109,6 +112,7 @@ def _history_row(row: PriceRecord, at: datetime, notes: Footnotes) -> dict[str, 
     end = datetime.fromisoformat(row["effective_until"]) if row["effective_until"] else None
     stage = "Announced" if start > at else "Past" if end and end <= at else IN_FORCE
     return {
+        "id": row["id"],
         "component": component(row),
         "kind": "Sell price" if row["kind"] == "sell" else "List price",
         "cell": _cell(row),
@@ -219,7 +223,7 @@ def _grouped(lines: Sequence[tuple[str, Line]]) -> list[Group]:
 
 
 def _cell(row: PriceRecord) -> Cell:
-    return Cell(amount(row), row["amount"] or "")
+    return Cell(amount(row), row["amount"] or "", price_id=row["id"])
 
 
 def _conditions(row: PriceRecord) -> list[str]:

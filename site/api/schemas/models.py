@@ -1,17 +1,11 @@
-"""The shapes of answers, as the OpenAPI document states them.
-
-Answers are built as plain values and sent as bytes (see `api.wire`); a test holds real answers against these.
-"""
+"""The shapes of models, families and providers."""
 
 from datetime import date, datetime
 from typing import Any, Literal
 
 from ninja import Schema
 
-LifecycleWord = Literal["preview", "active", "deprecated", "retired"]
-SeverityWord = Literal["operational", "maintenance", "degraded", "outage"]
-ModalityWord = Literal["text", "image", "video", "audio", "file"]
-KindWord = Literal["sell", "list"]
+from api.schemas.words import KindWord, LifecycleWord, ModalityWord, SeverityWord
 
 
 class Named(Schema):
@@ -199,44 +193,6 @@ class PriceList(Schema):
     revision: int
 
 
-class QuoteLine(Schema):
-    """One meter: `quantity` at `unit_amount` for `per` makes `amount`, exactly."""
-
-    meter: str
-    quantity: str
-    per: int
-    unit: str
-    unit_amount: str
-    amount: str
-    state: Literal["known", "free"]
-    conditions: dict[str, Any]
-    price_id: int
-    unheeded: list[str]
-
-
-class UnpricedMeter(Schema):
-    """A meter that was used and has no amount."""
-
-    meter: str
-    quantity: str
-    reason: Literal["not_published", "dynamic", "on_request", "ambiguous", "other_currency"]
-
-
-class Quote(Schema):
-    """What a use costs. `total` is null whenever `unpriced` is not empty; `subtotal` adds up the lines."""
-
-    model: str
-    kind: KindWord
-    currency: str | None
-    total: str | None
-    subtotal: str
-    lines: list[QuoteLine]
-    unpriced: list[str]
-    unpriced_details: list[UnpricedMeter]
-    at: datetime
-    revision: int
-
-
 class Snippet(Schema):
     """A request, written in a language."""
 
@@ -295,36 +251,3 @@ class FamilyList(Schema):
     items: list[Family]
     count: int
     next: str | None
-
-
-class StatusItem(Schema):
-    """A model that is not operational."""
-
-    model_id: str
-    severity: SeverityWord
-    since: datetime | None
-    message: str | None
-
-
-class Status(Schema):
-    """The health of the whole catalog."""
-
-    overall: SeverityWord
-    items: list[StatusItem]
-
-
-class BadParameter(Schema):
-    """One parameter that was refused, and why."""
-
-    loc: str
-    msg: str
-
-
-class Problem(Schema):
-    """An error (RFC 9457)."""
-
-    type: str
-    title: str
-    status: int
-    detail: str
-    errors: list[BadParameter] | None = None

@@ -1,0 +1,101 @@
+"""What changed in the catalog, and one price among those before and after it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db.models import Q, QuerySet
+
+from catalog.models import ChangeEvent, Price
+
+KINDS = ("price", "lifecycle", "status", "catalog")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One fact that a revision changed; `path` is the model's page, blank for families and providers."""
+
+    revision: int
+    at: datetime
+    kind: str
+    subject: str
+    model_id: str | None
+    path: str
+    summary: str
+    before: object
+    after: object
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """A slice of the changes, and how many there are in all."""
+
+    count: int
+    changes: list[Change]
+
+
+def changes(
+    *,
+    limit: int,
+    offset: int = 0,
+    kind: str = "",
+    q: str = "",
+    model_id: str | None = None,
+    since_revision: int | None = None,
+) -> ChangePage:
+    """List changes, the newest first, or from a revision on the oldest first; two queries.
+
+    `q` narrows to subjects that hold it; `model_id` to one model.
+    """
+    found = ChangeEvent.objects.select_related("revision", "variant__family")
+    if kind:
+        found = found.filter(kind=kind)
+    if q:
+        found = found.filter(Q(subject__icontains=q) | Q(summary__icontains=q))
+    if model_id is not None:
+        found = found.filter(variant__model_id=model_id)
+    if since_revision is not None:
+        found = found.filter(revision__gt=since_revision).order_by("revision_id", "pk")
+    count = found.count()
+    rows = found[offset : offset + limit] if offset < count else []
+    return ChangePage(count, [_change(row) for row in rows])
+
+
+def _change(row: ChangeEvent) -> Change:
+    variant = row.variant
+    return Change(
+        revision=row.revision_id,
+        at=row.revision.at,
+        kind=row.kind,
+        subject=row.subject,
+        model_id=variant.model_id if variant else None,
+        path=variant.path if variant else "",
+        summary=row.summary,
+        before=row.before,
+        after=row.after,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PriceInTime:
+    """A price row with the ones before and after it, of the same model, kind, meter and conditions."""
+
+    price: Price
+    before: Price | None
+    after: Price | None
+
+
+def price_in_time(pk: int) -> PriceInTime | None:
+    """Find a price by its permanent number; two queries."""
+    price = Price.objects.select_related("variant__family__provider").filter(pk=pk).first()
+    if price is None:
+        return None
+    row: QuerySet[Price] = Price.objects.filter(
+        variant=price.variant, kind=price.kind, meter=price.meter, conditions_key=price.conditions_key
+    ).order_by("effective_from")
+    chain = list(row)
+    at = next(position for position, other in enumerate(chain) if other.pk == price.pk)
+    return PriceInTime(
+        price=price,
+        before=chain[at - 1] if at else None,
+        after=chain[at + 1] if at + 1 < len(chain) else None,
+    )

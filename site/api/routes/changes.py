@@ -1,0 +1,46 @@
+"""What changed in the catalog."""
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+
+from api.answers import answer, next_page
+from api.queries import ChangesQuery
+from api.schemas import ChangeList, Problem
+from catalog import lookup
+from catalog.changes import current_revision
+from catalog.documents import rfc3339
+from catalog.history import changes
+
+router = Router(tags=["Changes"])
+
+
+@router.get("/changes", response={200: ChangeList, 422: Problem}, summary="What changed")
+def list_changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpResponse:
+    """List changes, the newest first; with `since_revision` those after it, the oldest first."""
+    record = lookup.by_model_id(query.model) if query.model else None
+    found = changes(
+        limit=query.limit,
+        offset=query.offset,
+        kind=query.kind or "",
+        model_id=(record["model_id"] if record else query.model) if query.model else None,
+        since_revision=query.since_revision,
+    )
+    body = {
+        "items": [
+            {
+                "revision": change.revision,
+                "at": rfc3339(change.at),
+                "kind": change.kind,
+                "model_id": change.model_id,
+                "subject": change.subject,
+                "summary": change.summary,
+                "before": change.before,
+                "after": change.after,
+            }
+            for change in found.changes
+        ],
+        "count": found.count,
+        "next": next_page(request, limit=query.limit, offset=query.offset, count=found.count),
+    }
+    return answer(request, body, revision=current_revision()[0], at=timezone.now())

@@ -1,0 +1,47 @@
+"""The permanent page of one price: since when, until when, and where it was read."""
+
+from datetime import datetime
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+
+from catalog.conditions import describe
+from catalog.history import price_in_time
+from catalog.models import Price
+from catalog.succession import said
+from catalog.units import METERS, unit_label
+from pages.clock import instant
+
+LARGEST = 2**63 - 1
+
+
+def price(request: HttpRequest, pk: int) -> HttpResponse:
+    """Show one price row."""
+    found = price_in_time(pk) if pk <= LARGEST else None
+    if found is None:
+        raise Http404(str(pk))
+    row = found.price
+    return render(
+        request,
+        "pages/price.html",
+        {
+            "price": row,
+            "model": row.variant,
+            "name": row.variant.name or row.variant.model_id,
+            "said": said(row),
+            "component": METERS[row.meter].label,
+            "unit": unit_label(row.meter, row.per),
+            "conditions": describe(row.conditions) if row.conditions else [],
+            "stage": _stage(row, instant(request)),
+            "before": found.before,
+            "before_said": said(found.before) if found.before else "",
+            "after": found.after,
+            "after_said": said(found.after) if found.after else "",
+        },
+    )
+
+
+def _stage(row: Price, at: datetime) -> str:
+    if row.effective_from > at:
+        return "Announced"
+    return "In force" if row.effective_until is None or row.effective_until > at else "Ended"

@@ -1,0 +1,119 @@
+"""A price can be cited: it has a page of its own, a place in time, and a line among the changes."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import User
+from django.utils import timezone
+
+from catalog.changes import publish
+from catalog.models import Price
+from catalog.succession import Successor, succeed
+from catalog.vocabulary import Origin, PriceState
+
+pytestmark = pytest.mark.django_db
+SONNET = "/models/claude/sonnet-4-5-20250929"
+
+
+@pytest.fixture
+def chain():
+    """The seed model's input price and the one announced for tomorrow."""
+    old = Price.objects.get(variant__model_id="claude-sonnet-4-5-20250929", kind="sell", meter="input_tokens")
+    editor = User.objects.create_user("edith", password="x")
+    start = timezone.now() + timedelta(days=1)
+    with publish(actor=editor, origin=Origin.ADMIN, reason="Costs rose at the provider") as edition:
+        new = Successor(PriceState.KNOWN, Decimal("1.625"), start, "https://example.com", "Example", "Secret")
+        return old, succeed(edition, old, new)
+
+
+def page(client, path, **query):
+    answer = client.get(path, query)
+    assert answer.status_code == 200
+    return answer.content.decode()
+
+
+def test_a_price_page_says_since_when_until_when_and_from_where(client, chain):
+    old, new = chain
+    text = page(client, f"/prices/{old.pk}")
+    assert "$1.50 per 1M tokens" in text
+    assert "In force" in text
+    assert "22 November 2026, 00:00 UTC" in text
+    assert f'href="/prices/{new.pk}"' in text
+    assert "https://runapi.ai/models/claude/sonnet-4-5-20250929" in text
+    announced = page(client, f"/prices/{new.pk}")
+    assert "Announced" in announced
+    assert f'href="/prices/{old.pk}"' in announced
+    assert "Ended" in page(client, f"/prices/{old.pk}", at=(new.effective_from.isoformat()))
+
+
+def test_who_changed_a_price_and_why_is_for_admins_only(client, chain):
+    for path in (f"/prices/{chain[1].pk}", "/changes", SONNET, "/api/v1/changes"):
+        text = page(client, path)
+        assert "edith" not in text
+        assert "Secret" not in text
+        assert "Costs rose" not in text
+
+
+@pytest.mark.parametrize("pk", ["0", "999999999", "9" * 30, "-1", "x"])
+def test_a_price_that_is_not_there_is_404(client, pk):
+    assert client.get(f"/prices/{pk}").status_code == 404
+
+
+def test_every_amount_of_a_model_leads_to_its_price(client):
+    text = page(client, SONNET)
+    for price in Price.objects.filter(variant__model_id="claude-sonnet-4-5-20250929"):
+        assert f'href="/prices/{price.pk}"' in text
+
+
+def test_the_chart_shows_what_changes_and_says_it_in_words(client, chain):
+    start = chain[1].effective_from
+    day = f"{start.day} {start:%B %Y}"
+    text = page(client, SONNET)
+    assert "price-chart-announced" in text
+    said = f"Sell price of input, per 1M tokens: $1.50 from 22 November 2026; $1.625 from {day}."
+    assert f'aria-label="{said}"' in text
+    assert "price-chart" not in page(client, "/models/claude/opus-4-8")
+
+
+def test_a_change_of_price_is_said_in_plain_words(client, chain):
+    text = page(client, "/changes", kind="price")
+    said = (
+        "claude-sonnet-4-5-20250929: price of input changes from $1.50 per 1M tokens to $1.625 per 1M tokens"
+    )
+    assert said in text
+    assert "1 change" in text
+
+
+def test_changes_are_filtered_by_kind_and_words(client, chain):
+    assert "Nothing fits" in page(client, "/changes", kind="status")
+    assert "kling" not in page(client, "/changes", q="sonnet-4-5")
+    assert page(client, "/changes", kind="<script>", page="0")
+
+
+def test_the_api_lists_changes_since_a_revision(client, chain):
+    new = chain[1]
+    body = client.get("/api/v1/changes", {"since_revision": new.revision_id - 1}).json()
+    assert body["count"] == 1
+    assert body["items"][0] | {"at": ""} == {
+        "revision": new.revision_id,
+        "at": "",
+        "kind": "price",
+        "model_id": "claude-sonnet-4-5-20250929",
+        "subject": "claude-sonnet-4-5-20250929",
+        "summary": body["items"][0]["summary"],
+        "before": "$1.50 per 1M tokens",
+        "after": "$1.625 per 1M tokens",
+    }
+    assert client.get("/api/v1/changes?model=claude-sonnet-4-5&kind=price").json()["count"] == 1
+    first = client.get("/api/v1/changes?limit=2&since_revision=0").json()
+    assert len(first["items"]) == 2
+    assert "offset=2" in first["next"]
+
+
+def test_lists_of_changes_cost_the_same_however_many_there_are(client, django_assert_num_queries):
+    client.get("/changes")
+    with django_assert_num_queries(2):
+        client.get("/changes")
+    with django_assert_num_queries(3):
+        client.get("/api/v1/changes?limit=1000")
