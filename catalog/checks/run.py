@@ -6,6 +6,7 @@ from datetime import datetime
 from urllib.parse import unquote
 
 from django.conf import settings
+from django.utils import timezone
 
 from catalog.checks.crawl import Progress, Site, crawl
 from catalog.checks.model_rules import MODEL_RULES, ModelPage
@@ -27,11 +28,11 @@ SHORTEST_SENTENCE = 25
 Families = dict[str, list[Facts]]
 
 
-def check(at: datetime, progress: Progress | None = None) -> list[Problem]:
-    """Find every problem of the catalog and of the site that shows it, in a stable order."""
-    by_family = families(at)
+def check(at: datetime | None = None, progress: Progress | None = None) -> list[Problem]:
+    """Find every problem of the catalog and of the site that shows it, as of an instant or now."""
+    by_family = families(at or timezone.now())
     members = [member for family in by_family.values() for member in family]
-    site = crawl([member.record["path"] for member in members], progress or _silent)
+    site = crawl([member.record["path"] for member in members], progress or _silent, at)
     problems = [*records(by_family), *pages(site, on_record(members)), *models(site, by_family)]
     problems += [*links(site), *repeated(site, [member.record["path"] for member in members])]
     return sorted(set(problems))

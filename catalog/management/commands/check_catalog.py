@@ -3,7 +3,6 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 
 from catalog.checks import check
@@ -22,8 +21,8 @@ class Command(BaseCommand):
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        at = parse_datetime(options["at"]) if options["at"] else timezone.now()
-        if at is None or at.tzinfo is None:
+        at = parse_datetime(options["at"]) if options["at"] else None
+        if options["at"] and (at is None or at.tzinfo is None):
             msg = f"--at {options['at']!r} is not an instant: write it as 2026-12-01T00:00:00Z"
             raise CommandError(msg)
         with bar("Checking pages") as progress:
