@@ -8,6 +8,7 @@ from django.conf import settings
 
 import docs_source
 from api.urls import api
+from catalog.units import METERS
 
 PAGE = "catalog-api"
 SCHEMA = api.get_openapi_schema(path_prefix="/api/v1/")
@@ -90,6 +91,24 @@ def test_repeated_filters_mean_what_the_page_says(client):
         assert count(name, *values[name]) == sum(count(name, value) for value in values[name]), name
     for name in docs_source.words(said[2]):
         assert count(name, *values[name]) <= min(count(name, value) for value in values[name]), name
+
+
+def test_every_parameter_of_an_address_is_named():
+    """What is paging, an instant or a part of the path is said once for all; meters stand on another page."""
+    everywhere = {"limit", "offset", "at", "slug", "model_id", *METERS}
+    named = {word.partition("=")[0] for word in docs_source.spans(PAGE)}
+    for code in docs_source.codes("bash"):
+        named |= set(re.findall(r"[?&](\w+)=", code.text)) if code.page == PAGE else set()
+    for path in SCHEMA["paths"]:
+        assert set(parameters(path)) - everywhere - named == set(), path
+
+
+@pytest.mark.django_db
+def test_the_fields_of_a_change_are_those_that_the_page_names(client):
+    (item,) = client.get("/api/v1/changes?limit=1").json()["items"]
+    line = next(line for line in docs_source.section(PAGE, "Changes").splitlines() if line.startswith("Each"))
+    said = docs_source.words(line.partition(". [Changes]")[0])
+    assert set(said) - {"price", "lifecycle", "status", "catalog", "null"} == set(item)
 
 
 def _within(shown, answered, place=""):
