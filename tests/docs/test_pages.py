@@ -7,6 +7,9 @@ import pytest
 from django.conf import settings
 
 import docs_source
+from api.urls import api
+from catalog.checks.sample_rules import OnRecord
+from catalog.models import Endpoint
 from docs import library
 from dom import tree
 
@@ -16,6 +19,14 @@ WANTED = {
     *("choosing-models", "deprecations", "agent-skills", "catalog-api", "admin-guide", "self-hosting"),
     "catalog-files",
 }
+
+EXPLAINED = {
+    "/",
+    "/api/v1/",
+    "/api/v1/{service}/{action}",
+    "/api/v1/{service}/{action}/{id}",
+}
+"""Forms that pages explain, rather than addresses."""
 
 
 def shown(client, path):
@@ -104,3 +115,18 @@ def test_links_in_the_markdown_are_written_from_the_root():
 def test_a_page_that_there_is_not_is_a_404(client):
     for path in ("/docs/nothing", "/docs/quickstart.md", "/docs/../docs/values"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_address_in_inline_code_is_one_of_this_site_or_of_the_platform(client):
+    """What is planned has no address yet, and no page speaks of it."""
+    recorded = {endpoint.path for endpoint in Endpoint.objects.all()}
+    known = OnRecord(frozenset(), frozenset(recorded), frozenset(), "", "")
+    schema = set(api.get_openapi_schema(path_prefix="/api/v1/")["paths"])
+    for slug in SLUGS:
+        for word in docs_source.spans(slug):
+            path = word.removeprefix("GET ").removeprefix("POST ").partition("?")[0]
+            if not path.startswith("/") or path in schema or path in EXPLAINED or known.has_path(path):
+                continue
+            is_short = slug == "catalog-api" and f"/api/v1{path}" in schema
+            assert is_short or client.get(path).status_code in (200, 302), f"{slug} names {path}"
