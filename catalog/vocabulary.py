@@ -67,6 +67,14 @@ class PriceState(TextChoices):
     ON_REQUEST = "on_request", "On request"
 
 
+class ChangeSetState(TextChoices):
+    """Where a set of price edits stands; what is approved is scheduled until its instant, then applied."""
+
+    DRAFT = "draft", "Draft"
+    APPROVED = "approved", "Approved"
+    CANCELLED = "cancelled", "Cancelled"
+
+
 class ChangeKind(TextChoices):
     """What sort of fact a change event changed."""
 

@@ -1,5 +1,6 @@
 """The rows of the catalog."""
 
+from catalog.models.change_set import ChangeSet, PriceEdit
 from catalog.models.document import Document, FacetValue
 from catalog.models.editorial import Faq, Source, UseCase
 from catalog.models.parameter import Parameter, ParameterRule
@@ -12,6 +13,7 @@ from catalog.models.variant import Alias, Endpoint, FormerSlug, Variant
 __all__ = [
     "Alias",
     "ChangeEvent",
+    "ChangeSet",
     "Document",
     "Endpoint",
     "FacetValue",
@@ -21,6 +23,7 @@ __all__ = [
     "Parameter",
     "ParameterRule",
     "Price",
+    "PriceEdit",
     "Provider",
     "Revision",
     "Source",

@@ -1,6 +1,8 @@
 """Settings: each is read once from the environment here and judged by `config.checks`."""
 
 import os
+import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -42,6 +44,14 @@ def _number(name: str, default: int, low: int, high: int) -> int:
     if not (value.isascii() and value.isdigit() and len(value) < 10 and low <= int(value) <= high):
         raise ImproperlyConfigured(f"{name} is {value!r}: give a whole number from {low} to {high}.")
     return int(value)
+
+
+def _share(name: str, default: str) -> Decimal:
+    """Read a share between 0 and 1."""
+    value = _text(name, default)
+    if not re.fullmatch(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?", value):
+        raise ImproperlyConfigured(f"{name} is {value!r}: give a share from 0 to 1, like '0.4'.")
+    return Decimal(value)
 
 
 def _words(name: str) -> list[str]:
@@ -89,6 +99,7 @@ SITE_NAME = _text("SITE_NAME", "RunAPI")
 SITE_URL = _text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 API_BASE_URL = _text("API_BASE_URL", "https://runapi.ai").rstrip("/")
 API_KEY_ENV = _text("API_KEY_ENV", "RUNAPI_KEY")
+PRICE_FLOOR = _share("PRICE_FLOOR", "0.4")
 SUPPORT_EMAIL = _text("SUPPORT_EMAIL")
 SUPPORT_URL = _text("SUPPORT_URL")
 

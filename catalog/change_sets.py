@@ -1,0 +1,301 @@
+"""Prepares, approves, reschedules, cancels and undoes sets of price edits, each as one publish."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from catalog.changes import Edition, publish
+from catalog.conditions import canonical
+from catalog.models import ChangeSet, Price, PriceEdit, Variant
+from catalog.succession import RefusedError, Successor, add, cancel, said, succeed
+from catalog.vocabulary import ChangeKind, ChangeSetState, Origin, PriceState
+
+FEWEST_LETTERS = 10
+MOST_EDITS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one price shall become; `based_on` is the row that was looked at, None where there is none."""
+
+    variant: Variant
+    based_on: Price | None
+    state: PriceState
+    amount: Decimal | None
+    kind: str = "sell"
+    meter: str = ""
+    per: int = 1
+    currency: str = "USD"
+    conditions: dict[str, Any] | None = None
+    ends: bool = False
+
+
+class ConflictError(RefusedError):
+    """Somebody else has changed a price since it was looked at; `lines` say which and how."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = list(lines)
+
+
+def draft(
+    actor: User | None,
+    *,
+    reason: str,
+    source_label: str,
+    source_url: str = "",
+    edits: Iterable[Wanted],
+    undoes: ChangeSet | None = None,
+) -> ChangeSet:
+    """Keep a set of edits for review; nothing that visitors see changes.
+
+    Edits that change nothing are left out; RefusedError where none is left, or two are of one price.
+    """
+    if len(reason.strip()) < FEWEST_LETTERS:
+        raise RefusedError(f"Give a reason of at least {FEWEST_LETTERS} characters.")
+    if not source_label.strip():
+        raise RefusedError("Say what the new prices were read from.")
+    rows = [_edit(wanted) for wanted in edits if not _changes_nothing(wanted)]
+    if not rows:
+        raise RefusedError("Nothing would change.")
+    if len(rows) > MOST_EDITS:
+        raise RefusedError(f"{len(rows):,} edits in one set: at most {MOST_EDITS:,}.")
+    keys = [(row.variant_id, row.kind, row.meter, row.conditions_key) for row in rows]
+    if len(set(keys)) != len(keys):
+        twice = next(row for row, key in zip(rows, keys, strict=True) if keys.count(key) > 1)
+        raise RefusedError(f"{twice} stands in this set twice.")
+    with transaction.atomic():
+        found = ChangeSet.objects.create(
+            reason=reason.strip(),
+            source_label=source_label.strip(),
+            source_url=source_url.strip(),
+            created_by=actor,
+            created_at=timezone.now(),
+            undoes=undoes,
+        )
+        for row in rows:
+            row.change_set = found
+        PriceEdit.objects.bulk_create(rows, batch_size=500)
+    return found
+
+
+def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime | None = None) -> ChangeSet:
+    """Publish a draft: at once, or announced for an instant. All edits take effect, or none.
+
+    ConflictError where a price is no longer the one that its edit was based on.
+    """
+    with publish(actor=actor, origin=Origin.ADMIN, reason=change_set.reason) as edition:
+        # The revision is the lock: whoever holds it sees what all before have done.
+        _ = edition.revision
+        found = _locked(change_set, ChangeSetState.DRAFT)
+        at = applies_at or edition.at
+        edits = list(_edits(found))
+        _refuse_conflicts(edits)
+        for edit in edits:
+            edit.created = _carry_out(edition, found, edit, at)
+        PriceEdit.objects.bulk_update(edits, ["created"], batch_size=500)
+        _decide(found, actor, edition, ChangeSetState.APPROVED, at)
+    return found
+
+
+def withdraw(change_set: ChangeSet, actor: User | None) -> ChangeSet:
+    """Cancel a draft, or what is scheduled and has not begun: the prices before it go on."""
+    with publish(actor=actor, origin=Origin.ADMIN, reason=f"Cancelled: {change_set.reason}"[:500]) as edition:
+        _ = edition.revision
+        found = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+        stage = found.stage(edition.at)
+        if stage not in ("draft", "scheduled"):
+            raise RefusedError(f"{found} is {stage}: it cannot be cancelled, only undone.")
+        if stage == "scheduled":
+            for edit in _edits(found):
+                _take_back(edition, edit)
+        found.state, found.decided_by, found.decided_at = ChangeSetState.CANCELLED, actor, edition.at
+        found.save(update_fields=["state", "decided_by", "decided_at"])
+    return found
+
+
+def reschedule(change_set: ChangeSet, actor: User | None, applies_at: datetime) -> ChangeSet:
+    """Move what is scheduled to another instant that lies ahead."""
+    with publish(
+        actor=actor, origin=Origin.ADMIN, reason=f"Rescheduled: {change_set.reason}"[:500]
+    ) as edition:
+        _ = edition.revision
+        found = _locked(change_set, ChangeSetState.APPROVED)
+        if found.stage(edition.at) != "scheduled" or applies_at <= edition.at:
+            raise RefusedError("Only what has not begun can be moved, and only to a time that lies ahead.")
+        edits = list(_edits(found))
+        for edit in edits:
+            _take_back(edition, edit)
+        for edit in edits:
+            edit.created = _carry_out(edition, found, edit, applies_at)
+        PriceEdit.objects.bulk_update(edits, ["created"], batch_size=500)
+        _decide(found, actor, edition, ChangeSetState.APPROVED, applies_at)
+    return found
+
+
+def undo(change_set: ChangeSet, actor: User | None) -> ChangeSet:
+    """Draft the inverse of what was applied; ConflictError where a later change stands on it."""
+    if change_set.stage(timezone.now()) != "applied":
+        raise RefusedError("Only what has been applied can be undone.")
+    edits = list(_edits(change_set))
+    later = [
+        f"{edit}: changed again since" for edit in edits if edit.created and edit.created.effective_until
+    ]
+    if later:
+        raise ConflictError(later)
+    return draft(
+        actor,
+        reason=f"Undo of change set {change_set.pk}: {change_set.reason}"[:500],
+        source_label=change_set.source_label,
+        source_url=change_set.source_url,
+        edits=[_inverse(edit) for edit in edits],
+        undoes=change_set,
+    )
+
+
+def conflicts(edits: Iterable[PriceEdit]) -> list[str]:
+    """Say which edits are not based on the price that is open now, and what that is."""
+    rows = list(edits)
+    open_rows: dict[tuple[Any, ...], Price] = {}
+    variants = {edit.variant_id for edit in rows}
+    for price in Price.objects.filter(variant__in=variants).order_by("effective_from"):
+        open_rows[price.variant_id, price.kind, price.meter, price.conditions_key] = price
+    found = []
+    for edit in rows:
+        last = open_rows.get((edit.variant_id, edit.kind, edit.meter, edit.conditions_key))
+        is_open = last is not None and (last.effective_until is None or last.effective_until > timezone.now())
+        if edit.based_on_id != (last.pk if last and is_open else None):
+            found.append(f"{edit}: it is now {said(last) if last and is_open else 'not published'}")
+        elif last is not None and is_open and last.effective_until is not None:
+            found.append(f"{edit}: it already ends on {last.effective_until:%Y-%m-%d %H:%M} UTC")
+    return found
+
+
+def _refuse_conflicts(edits: list[PriceEdit]) -> None:
+    if lines := conflicts(edits):
+        raise ConflictError(lines)
+
+
+def _edits(change_set: ChangeSet) -> Any:
+    return change_set.edits.select_related("variant__family", "based_on", "created")
+
+
+def _locked(change_set: ChangeSet, state: ChangeSetState) -> ChangeSet:
+    found = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+    if found.state != state:
+        raise RefusedError(
+            f"{found} is no {ChangeSetState(state).label.lower()} any more: it is {found.state}."
+        )
+    return found
+
+
+def _decide(
+    found: ChangeSet, actor: User | None, edition: Edition, state: ChangeSetState, applies_at: datetime
+) -> None:
+    found.state, found.applies_at, found.revision = state, applies_at, edition.revision
+    found.decided_by, found.decided_at = actor, edition.at
+    found.save(update_fields=["state", "applies_at", "revision", "decided_by", "decided_at"])
+
+
+def _carry_out(edition: Edition, found: ChangeSet, edit: PriceEdit, at: datetime) -> Price | None:
+    if edit.ends and edit.based_on is not None:
+        old = edit.based_on
+        old.effective_until = at
+        old.save(update_fields=["effective_until"])
+        summary = f"{edit}: {said(old)} ends on {at:%Y-%m-%d %H:%M} UTC"
+        edition.record(ChangeKind.PRICE, edit.variant, summary, before=said(old))
+        return None
+    if edit.based_on is not None:
+        new = Successor(
+            state=PriceState(edit.state),
+            amount=edit.amount,
+            effective_from=at,
+            source_url=found.source_url,
+            source_label=found.source_label,
+            reason=found.reason,
+        )
+        return succeed(edition, edit.based_on, new)
+    price = Price(
+        variant=edit.variant,
+        kind=edit.kind,
+        state=edit.state,
+        meter=edit.meter,
+        per=edit.per,
+        amount=edit.amount,
+        currency=edit.currency,
+        conditions=edit.conditions,
+        conditions_key=edit.conditions_key,
+        effective_from=at,
+        source_url=found.source_url,
+        source_label=found.source_label,
+        checked_on=edition.at.date(),
+        reason=found.reason,
+    )
+    return add(edition, price)
+
+
+def _take_back(edition: Edition, edit: PriceEdit) -> None:
+    """Remove what an edit announced, and let the price before it go on."""
+    created, old = edit.created, edit.based_on
+    if created is not None:
+        edit.created = None
+        cancel(edition, created)
+    if old is not None:
+        old.refresh_from_db()
+        if edit.ends:
+            old.effective_until = None
+            old.save(update_fields=["effective_until"])
+            edition.record(ChangeKind.PRICE, edit.variant, f"{edit}: goes on at {said(old)}")
+
+
+def _inverse(edit: PriceEdit) -> Wanted:
+    if edit.ends or edit.based_on is None:
+        price = edit.created or edit.based_on
+        back = edit.based_on
+        return Wanted(
+            variant=edit.variant,
+            based_on=None if edit.ends else price,
+            state=PriceState(back.state if back else edit.state),
+            amount=back.amount if back else edit.amount,
+            kind=edit.kind,
+            meter=edit.meter,
+            per=edit.per,
+            currency=edit.currency,
+            conditions=edit.conditions,
+            ends=not edit.ends,
+        )
+    return Wanted(
+        variant=edit.variant,
+        based_on=edit.created,
+        state=PriceState(edit.based_on.state),
+        amount=edit.based_on.amount,
+    )
+
+
+def _changes_nothing(wanted: Wanted) -> bool:
+    old = wanted.based_on
+    return old is not None and not wanted.ends and (old.state, old.amount) == (wanted.state, wanted.amount)
+
+
+def _edit(wanted: Wanted) -> PriceEdit:
+    old = wanted.based_on
+    conditions = old.conditions if old else wanted.conditions or {}
+    return PriceEdit(
+        variant=wanted.variant,
+        based_on=old,
+        kind=old.kind if old else wanted.kind,
+        meter=old.meter if old else wanted.meter,
+        per=old.per if old else wanted.per,
+        currency=old.currency if old else wanted.currency,
+        conditions=conditions,
+        conditions_key=old.conditions_key if old else canonical(conditions),
+        ends=wanted.ends,
+        state=wanted.state,
+        amount=wanted.amount,
+    )

@@ -1,0 +1,85 @@
+"""Changes of price that are prepared together, looked at, and then take effect as one."""
+
+from datetime import datetime
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from catalog.models.price import Price
+from catalog.models.revision import Revision
+from catalog.models.variant import Variant
+from catalog.vocabulary import ChangeSetState, PriceKind, PriceState
+
+
+class ChangeSet(models.Model):
+    """A set of price edits: a draft, then approved for an instant; it may be cancelled until that instant."""
+
+    state = models.CharField(max_length=10, choices=ChangeSetState, default=ChangeSetState.DRAFT)
+    reason = models.CharField(max_length=500, help_text="Kept in the history; visitors do not see it.")
+    source_label = models.CharField("source", max_length=300, help_text="What says so. Visitors see it.")
+    source_url = models.URLField("source address", max_length=500, blank=True)
+    created_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
+    )
+    created_at = models.DateTimeField()
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True, blank=True)
+    applies_at = models.DateTimeField(null=True, blank=True)
+    revision = models.ForeignKey(
+        Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="change_sets"
+    )
+    undoes = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, blank=True, related_name="undone_by"
+    )
+
+    class Meta:
+        ordering = ["-pk"]
+        permissions = [("approve_changeset", "Can approve change sets")]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(state="approved") | Q(applies_at__isnull=False, revision__isnull=False),
+                name="change_set_approved_for_an_instant",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"Change set {self.pk}"
+
+    def stage(self, at: datetime) -> str:
+        """Say where it stands at an instant: draft, scheduled, applied or cancelled."""
+        if self.state == ChangeSetState.APPROVED and self.applies_at is not None:
+            return "scheduled" if self.applies_at > at else "applied"
+        return str(self.state)
+
+
+class PriceEdit(models.Model):
+    """What one price becomes; `based_on` is the row in force when it was prepared, null for a new price."""
+
+    change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="edits")
+    variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+", verbose_name="model")
+    based_on = models.ForeignKey(Price, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    kind = models.CharField(max_length=4, choices=PriceKind)
+    meter = models.CharField(max_length=30)
+    per = models.PositiveIntegerField()
+    currency = models.CharField(max_length=3, default="USD")
+    conditions = models.JSONField(default=dict, blank=True)
+    conditions_key = models.TextField(default="{}")
+    ends = models.BooleanField(default=False, help_text="The price ends and nothing takes its place.")
+    state = models.CharField(max_length=10, choices=PriceState, default=PriceState.KNOWN)
+    amount = models.DecimalField(max_digits=15, decimal_places=9, null=True, blank=True)
+    created = models.ForeignKey(Price, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["change_set", "variant", "kind", "meter", "conditions_key"],
+                name="price_edit_once_per_set",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.variant}: {self.kind} {self.meter}"

@@ -1,0 +1,78 @@
+"""What is odd about a new price: slips that are asked about in words before they can be published.
+
+A slip of unit is a factor: per 1K entered as per 1M is 1,000, per token is 1,000,000.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.compare import rounded
+from catalog.money import usd
+from catalog.units import METERS, MILLION, price_suffix
+
+LARGEST_STEP = Decimal("0.25")
+FACTORS = (10, 100, 1_000, 1_000_000)
+NEAR = Decimal("0.05")
+LEAST_PER_MILLION, MOST_PER_MILLION = Decimal("0.0001"), Decimal(1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A price about to change: amounts in one unit and currency; None where there is none."""
+
+    meter: str
+    per: int
+    currency: str
+    kind: str
+    old: Decimal | None
+    new: Decimal | None
+    is_free: bool
+    listed: Decimal | None
+
+
+def questions(proposed: Proposed, floor: Decimal) -> list[str]:
+    """List what must be confirmed by typing; empty where the price looks as prices do.
+
+    `floor` is the share of the list price below which a sell price is asked about.
+    """
+    return [*_zero(proposed), *_step(proposed), *_floor(proposed, floor), *_range(proposed)]
+
+
+def _zero(proposed: Proposed) -> Iterator[str]:
+    if proposed.is_free:
+        yield "It becomes free: nothing is charged for it."
+
+
+def _step(proposed: Proposed) -> Iterator[str]:
+    old, new = proposed.old, proposed.new
+    if not old or not new:
+        return
+    factor = max(old, new) / min(old, new)
+    for known in FACTORS:
+        if abs(factor - known) <= known * NEAR:
+            less = "a " if new < old else ""
+            word = f"{less}{known:,}{'th of' if less else ' times'}"
+            unit = price_suffix(proposed.meter, proposed.per)
+            yield f"It is about {word} the old price: is the amount really {unit}?"
+            return
+    share = abs(new - old) / old
+    if share > LARGEST_STEP:
+        yield f"It is {rounded(share * 100)}% {'more' if new > old else 'less'} than before."
+
+
+def _floor(proposed: Proposed, floor: Decimal) -> Iterator[str]:
+    if proposed.kind != "sell" or proposed.new is None or not proposed.listed:
+        return
+    if proposed.new < proposed.listed * floor:
+        listed = usd(proposed.listed, proposed.currency)
+        yield f"It is below {rounded(floor * 100)}% of the list price of {listed}."
+
+
+def _range(proposed: Proposed) -> Iterator[str]:
+    if not proposed.new or METERS[proposed.meter].group != "tokens" or proposed.currency != "USD":
+        return
+    each = proposed.new * MILLION / proposed.per
+    if not LEAST_PER_MILLION <= each <= MOST_PER_MILLION:
+        low, high = usd(LEAST_PER_MILLION), usd(MOST_PER_MILLION)
+        yield f"It is {usd(each)} per 1M tokens: prices of tokens lie between {low} and {high}."
