@@ -37,6 +37,9 @@ def _sent(bound: forms.BoundField) -> Iterator[tuple[str, Any]]:
     value = bound.value()
     if isinstance(bound.field, forms.SplitDateTimeField):
         yield from _moment(bound, value)
+    elif bound.field.show_hidden_initial:
+        yield bound.html_initial_name, bound.field.prepare_value(bound.initial)
+        yield bound.html_name, value
     elif isinstance(bound.field, forms.NullBooleanField):
         yield bound.html_name, {True: "true", False: "false"}.get(value, "unknown")
     elif value is True:

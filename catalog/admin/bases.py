@@ -8,11 +8,11 @@ from django.db import models
 from django.forms.fields import InvalidJSONInput
 
 if TYPE_CHECKING:
-    ModelForm = forms.ModelForm[Any]
+    _ModelForm = forms.ModelForm[Any]
     _ModelAdmin = admin.ModelAdmin[Any]
     _TabularInline = admin.TabularInline[Any, Any]
 else:
-    ModelForm, _ModelAdmin, _TabularInline = forms.ModelForm, admin.ModelAdmin, admin.TabularInline
+    _ModelForm, _ModelAdmin, _TabularInline = forms.ModelForm, admin.ModelAdmin, admin.TabularInline
 
 
 class JSONField(forms.JSONField):
@@ -33,10 +33,31 @@ class JSONField(forms.JSONField):
             return InvalidJSONInput(data)
 
 
+class ModelForm(_ModelForm):
+    """A form whose JSON has the shape that pages read: lists of words, objects."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse any other shape."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        for field in self._meta.model._meta.fields:  # noqa: SLF001
+            if not isinstance(field, models.JSONField) or cleaned.get(field.name) is None:
+                continue
+            value = cleaned[field.name]
+            if field.default is dict and not isinstance(value, dict):
+                self.add_error(field.name, 'Write an object, like {"size": "1k"}.')
+            if field.default is list and not _is_words(value):
+                self.add_error(field.name, 'Write a list of words, like ["text", "image"].')
+        return cleaned
+
+
 _OVERRIDES: Any = {
     models.URLField: {"assume_scheme": "https"},
     models.JSONField: {"form_class": JSONField},
 }
+
+
+def _is_words(value: Any) -> bool:
+    return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
 class ModelAdmin(_ModelAdmin):

@@ -1,6 +1,6 @@
 """The forms that change prices: a unit is always said, a reason and a source always asked for."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
@@ -16,6 +16,7 @@ from catalog.units import METERS
 from catalog.vocabulary import PriceKind, PriceState
 
 SHORTEST_REASON = 10
+FURTHEST = timedelta(days=3653)
 
 
 class AmountField(forms.CharField):
@@ -75,8 +76,11 @@ class PriceForm(forms.Form):
         return amount
 
     def clean_effective_from(self) -> datetime | None:
-        """Refuse a start in the past: what visitors saw yesterday is not rewritten."""
+        """Refuse a start in the past, for what visitors saw is not rewritten, and one beyond all plans."""
         chosen: datetime | None = self.cleaned_data["effective_from"]
+        if chosen and chosen > timezone.now() + FURTHEST:
+            msg = "This lies more than ten years ahead. Choose an earlier time."
+            raise forms.ValidationError(msg)
         if chosen and chosen < timezone.now():
             msg = (
                 f"{chosen:%Y-%m-%d %H:%M} UTC has passed. Choose a later time, or leave it empty for at once."

@@ -1,6 +1,6 @@
 """What all admin pages of the catalog share: one save is one publish, and nothing of record is deleted."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django import forms
@@ -29,6 +29,11 @@ def said_by(check: Callable[[str], str], text: str) -> str:
         return check(text)
     except ValueError as error:
         raise forms.ValidationError(str(error)) from error
+
+
+def counted(rows: Sequence[object], noun: str) -> str:
+    """Say how many: "1 model", "2 models"."""
+    return f"{len(rows)} {noun}{'' if len(rows) == 1 else 's'}"
 
 
 class PublishingAdmin(ModelAdmin):

@@ -10,17 +10,30 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.admin.publishing import PublishingAdmin
+from catalog.admin.publishing import PublishingAdmin, ReasonForm, counted
 from catalog.changes import publish
 from catalog.incidents import close
 from catalog.models import StatusEvent
 from catalog.vocabulary import ChangeKind, Origin
 
 
+class StatusEventForm(ReasonForm):
+    """A span of trouble."""
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse an end before the beginning."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        start, end = cleaned.get("started_at"), cleaned.get("ended_at")
+        if start and end and end < start:
+            self.add_error("ended_at", "It must end after it started.")
+        return cleaned
+
+
 @admin.register(StatusEvent)
 class StatusEventAdmin(PublishingAdmin):
     """Trouble, open and past."""
 
+    form = StatusEventForm
     list_display = ["variant", "severity", "message", "started_at", "ended_at", "close_button"]
     list_filter = ["severity", ("ended_at", admin.EmptyFieldListFilter), "started_at"]
     list_select_related = ["variant"]
@@ -49,6 +62,13 @@ class StatusEventAdmin(PublishingAdmin):
         if before and before.variant_id != obj.variant_id:
             edition.touch(before.variant)
 
+    def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
+        """Begin now, unless somebody says otherwise."""
+        return {
+            "started_at": timezone.now().replace(microsecond=0),
+            **super().get_changeform_initial_data(request),
+        }
+
     @admin.display(description="Close")
     def close_button(self, event: StatusEvent) -> str | SafeString:
         """Offer a button while the event is open; it posts the list's own form."""
@@ -65,7 +85,7 @@ class StatusEventAdmin(PublishingAdmin):
             events = list(queryset.filter(is_open).select_related("variant"))
             for event in events:
                 close(edition, event)
-        self.message_user(request, f"Closed {len(events)} status events.", messages.SUCCESS)
+        self.message_user(request, f"Closed {counted(events, 'status event')}.", messages.SUCCESS)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the address behind the close button."""

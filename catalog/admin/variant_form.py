@@ -49,6 +49,17 @@ class VariantForm(ReasonForm):
             raise forms.ValidationError(msg)
         return model_id
 
+    def clean(self) -> dict[str, Any]:
+        """Say in words what the database would refuse."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        deprecated, retires = cleaned.get("deprecated_on"), cleaned.get("retires_on")
+        if deprecated and retires and retires < deprecated:
+            self.add_error("retires_on", "A model retires on or after the day it is deprecated.")
+        replacement = cleaned.get("replacement")
+        if replacement and replacement.pk == self.instance.pk:
+            self.add_error("replacement", "A model cannot replace itself.")
+        return cleaned
+
     def clean_slug(self) -> str:
         """Refuse a slug that no address can hold."""
         return said_by(check_model_id, self.cleaned_data["slug"])
@@ -125,14 +136,28 @@ class StatusFilter(admin.SimpleListFilter):
 class ChildInline(TabularInline):
     """Rows that belong to a model."""
 
+    form = ModelForm
     extra = 0
     classes = ["collapse"]
+
+
+class ParameterForm(ModelForm):
+    """A request parameter."""
+
+    def clean_enum(self) -> list[Any] | None:
+        """Refuse what is no list of values."""
+        enum: list[Any] | None = self.cleaned_data["enum"]
+        if enum is not None and not (isinstance(enum, list) and enum):
+            msg = 'Write a list of values, like ["low", "high"], or nothing.'
+            raise forms.ValidationError(msg)
+        return enum
 
 
 class ParameterInline(ChildInline):
     """Request parameters; bounds and items are set in catalog files."""
 
     model = Parameter
+    form = ParameterForm
     fields = ["action", "name", "type", "required", "enum", "default", "description", "position"]
 
 

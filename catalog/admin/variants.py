@@ -11,7 +11,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.admin.providers import REASON, SOURCE
-from catalog.admin.publishing import PublishingAdmin
+from catalog.admin.publishing import PublishingAdmin, counted
 from catalog.admin.rows import price_lines
 from catalog.admin.variant_form import INLINES, LifecycleFilter, PriceFilter, StatusFilter, VariantForm
 from catalog.changes import publish
@@ -154,7 +154,7 @@ class VariantAdmin(PublishingAdmin):
             events = list(open_now.select_related("variant"))
             for event in events:
                 close(edition, event)
-        self.message_user(request, f"Closed {len(events)} status events.", messages.SUCCESS)
+        self.message_user(request, f"Closed {counted(events, 'status event')}.", messages.SUCCESS)
 
     def has_status_permission(self, request: HttpRequest) -> bool:
         """Let those open and close events who may write them, whether or not they may edit models."""
@@ -207,7 +207,8 @@ class VariantAdmin(PublishingAdmin):
             variants = list(Variant.objects.filter(pk__in=queryset.values("pk")))
             for variant in variants:
                 open_event(edition, variant, severity, DEFAULT_MESSAGES[severity])
-        self.message_user(request, f"{severity.label}: opened for {len(variants)} models.", messages.SUCCESS)
+        said = f"{severity.label}: opened for {counted(variants, 'model')}."
+        self.message_user(request, said, messages.SUCCESS)
 
 
 def _facts(variant: Variant) -> Facts:
