@@ -2,6 +2,7 @@
 
 import json
 import re
+from urllib.parse import parse_qsl
 
 import pytest
 from django.conf import settings
@@ -101,6 +102,16 @@ def test_every_parameter_of_an_address_is_named():
         named |= set(re.findall(r"[?&](\w+)=", code.text)) if code.page == PAGE else set()
     for path in SCHEMA["paths"]:
         assert set(parameters(path)) - everywhere - named == set(), path
+
+
+def test_addresses_in_samples_ask_with_parameters_that_there_are():
+    """The API ignores a name that it does not know, so a misspelt one would go unseen."""
+    for code in docs_source.codes():
+        for path, query in re.findall(rf"{settings.SITE_URL}(/api/v1/[^\s\"?]+)\?([^\s\"]+)", code.text):
+            patterns = {known: re.sub(r"\{\w+\}", "[^/]+", known) for known in SCHEMA["paths"]}
+            (match,) = [known for known, pattern in patterns.items() if re.fullmatch(pattern, path)]
+            asked = {name for name, _value in parse_qsl(query) if not name.startswith("param.")}
+            assert asked <= set(parameters(match)), f"{code}: {asked}"
 
 
 @pytest.mark.django_db
