@@ -4,6 +4,9 @@ import pytest
 from django.contrib.auth.models import Group, User
 from django.test import Client
 
+from catalog.models import Price
+from rows import a_price, a_variant
+
 
 def desk_of(user: User) -> Client:
     client = Client()
@@ -41,3 +44,8 @@ def content_desk(db) -> Client:
 def bare_desk(db) -> Client:
     """Staff in no group."""
     return desk_of(User.objects.create_user("nobody", is_staff=True))
+
+
+@pytest.fixture
+def price(db) -> Price:
+    return a_price(a_variant("testfam-priced", name="Priced"))

@@ -4,20 +4,29 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.apps import apps
 from django.contrib import admin
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.models import Alias, Family, FormerSlug, Price, StatusEvent, Variant
+from catalog.models import (
+    Alias,
+    ChangeEvent,
+    Family,
+    FormerSlug,
+    Price,
+    Provider,
+    Revision,
+    StatusEvent,
+    Variant,
+)
 from rows import a_family, a_price, a_variant
 
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
-MODELS = [model for model in admin.site._registry if model._meta.app_label == "catalog"]
+MODELS = [Variant, Family, Provider, Price, StatusEvent, Revision, ChangeEvent, FormerSlug]
 VARIANTS = "/admin/catalog/variant/"
 
 
@@ -53,21 +62,6 @@ def cells(client, model_id: str) -> dict[str, str]:
     page = answer.content.decode()
     assert all(text in page for text in said.values())
     return said
-
-
-def test_the_admin_shows_every_class_that_an_operator_works_with():
-    names = {model._meta.model_name for model in MODELS}
-    assert names == {
-        "variant",
-        "family",
-        "provider",
-        "price",
-        "statusevent",
-        "revision",
-        "changeevent",
-        "formerslug",
-    }
-    assert names < {model._meta.model_name for model in apps.get_app_config("catalog").get_models()}
 
 
 @pytest.mark.parametrize("model", MODELS)
