@@ -1,39 +1,17 @@
 """Prepares, approves, reschedules, cancels and undoes sets of price edits, each as one publish."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import transaction
 from django.utils import timezone
 
 from catalog.changes import Edition, publish
-from catalog.conditions import canonical
-from catalog.models import ChangeSet, Price, PriceEdit, Variant
+from catalog.drafts import Wanted, draft
+from catalog.models import ChangeSet, Price, PriceEdit
 from catalog.succession import RefusedError, Successor, add, cancel, said, succeed
 from catalog.vocabulary import ChangeKind, ChangeSetState, Origin, PriceState
-
-FEWEST_LETTERS = 10
-MOST_EDITS = 5_000
-
-
-@dataclass(frozen=True, slots=True)
-class Wanted:
-    """What one price shall become; `based_on` is the row that was looked at, None where there is none."""
-
-    variant: Variant
-    based_on: Price | None
-    state: PriceState
-    amount: Decimal | None
-    kind: str = "sell"
-    meter: str = ""
-    per: int = 1
-    currency: str = "USD"
-    conditions: dict[str, Any] | None = None
-    ends: bool = False
 
 
 class ConflictError(RefusedError):
@@ -42,47 +20,6 @@ class ConflictError(RefusedError):
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__("\n".join(lines))
         self.lines = list(lines)
-
-
-def draft(
-    actor: User | None,
-    *,
-    reason: str,
-    source_label: str,
-    source_url: str = "",
-    edits: Iterable[Wanted],
-    undoes: ChangeSet | None = None,
-) -> ChangeSet:
-    """Keep a set of edits for review; nothing that visitors see changes.
-
-    Edits that change nothing are left out; RefusedError where none is left, or two are of one price.
-    """
-    if len(reason.strip()) < FEWEST_LETTERS:
-        raise RefusedError(f"Give a reason of at least {FEWEST_LETTERS} characters.")
-    if not source_label.strip():
-        raise RefusedError("Say what the new prices were read from.")
-    rows = [_edit(wanted) for wanted in edits if not _changes_nothing(wanted)]
-    if not rows:
-        raise RefusedError("Nothing would change.")
-    if len(rows) > MOST_EDITS:
-        raise RefusedError(f"{len(rows):,} edits in one set: at most {MOST_EDITS:,}.")
-    keys = [(row.variant_id, row.kind, row.meter, row.conditions_key) for row in rows]
-    if len(set(keys)) != len(keys):
-        twice = next(row for row, key in zip(rows, keys, strict=True) if keys.count(key) > 1)
-        raise RefusedError(f"{twice} stands in this set twice.")
-    with transaction.atomic():
-        found = ChangeSet.objects.create(
-            reason=reason.strip(),
-            source_label=source_label.strip(),
-            source_url=source_url.strip(),
-            created_by=actor,
-            created_at=timezone.now(),
-            undoes=undoes,
-        )
-        for row in rows:
-            row.change_set = found
-        PriceEdit.objects.bulk_create(rows, batch_size=500)
-    return found
 
 
 def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime | None = None) -> ChangeSet:
@@ -275,27 +212,4 @@ def _inverse(edit: PriceEdit) -> Wanted:
         based_on=edit.created,
         state=PriceState(edit.based_on.state),
         amount=edit.based_on.amount,
-    )
-
-
-def _changes_nothing(wanted: Wanted) -> bool:
-    old = wanted.based_on
-    return old is not None and not wanted.ends and (old.state, old.amount) == (wanted.state, wanted.amount)
-
-
-def _edit(wanted: Wanted) -> PriceEdit:
-    old = wanted.based_on
-    conditions = old.conditions if old else wanted.conditions or {}
-    return PriceEdit(
-        variant=wanted.variant,
-        based_on=old,
-        kind=old.kind if old else wanted.kind,
-        meter=old.meter if old else wanted.meter,
-        per=old.per if old else wanted.per,
-        currency=old.currency if old else wanted.currency,
-        conditions=conditions,
-        conditions_key=old.conditions_key if old else canonical(conditions),
-        ends=wanted.ends,
-        state=wanted.state,
-        amount=wanted.amount,
     )

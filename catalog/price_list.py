@@ -34,7 +34,7 @@ def price_page(at: datetime, *, sort: str, filters: Q, limit: int, offset: int) 
 
     A component with both prices is one row; amounts are compared within a meter, per single unit.
     """
-    chosen = _components(at).filter(filters)
+    chosen = components(at).filter(filters)
     count = chosen.count()
     if offset >= count:
         return PricePage(count, [])
@@ -48,7 +48,7 @@ def price_page(at: datetime, *, sort: str, filters: Q, limit: int, offset: int) 
     return PricePage(count, rows)
 
 
-def _components(at: datetime) -> QuerySet[Price]:
+def components(at: datetime) -> QuerySet[Price]:
     """Give every sell price in force, and every list price that has no sell price beside it."""
     same = Price.objects.at(at).filter(
         variant=OuterRef("variant"),

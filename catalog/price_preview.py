@@ -9,10 +9,9 @@ from decimal import Decimal
 from django.conf import settings
 
 from catalog.change_sets import conflicts
-from catalog.compare import rounded
 from catalog.conditions import describe, parse
 from catalog.models import ChangeSet, Price, PriceEdit
-from catalog.money import usd
+from catalog.money import plain, usd
 from catalog.price_guards import Proposed, questions
 from catalog.pricing import PriceRow, Usage, quote
 from catalog.succession import said
@@ -110,7 +109,7 @@ def percent(old: Decimal | None, new: Decimal | None) -> str:
     if not old or new is None:
         return ""
     step = (new - old) * 100 / old
-    return f"{'+' if step > 0 else '-' if step < 0 else ''}{rounded(abs(step))}%"
+    return f"{'+' if step > 0 else '-' if step < 0 else ''}{plain(round(abs(step), 2))}%"
 
 
 def margin(amount: Decimal | None, listed: Decimal | None) -> str:

@@ -35,7 +35,7 @@ def test_a_slip_of_unit_is_always_asked_about(factor, cents):
     assert any("the old price: is the amount really per 1M tokens?" in said for said in found)
 
 
-@given(st.decimals("0.001", "900", places=4), st.decimals("-0.25", "0.25", places=4))
+@given(st.decimals("0.001", "700", places=4), st.decimals("-0.25", "0.25", places=4))
 def test_a_step_of_at_most_a_quarter_is_not_asked_about(old, share):
     assert asked(old, old * (1 + share)) == []
 
@@ -44,7 +44,7 @@ def test_a_step_of_at_most_a_quarter_is_not_asked_about(old, share):
 def test_a_larger_step_is_always_asked_about(old, factor):
     assert asked(old, old * factor)
     # A fall by a quarter is a factor of four thirds.
-    assert bool(asked(old * factor, old)) is (1 - 1 / factor > Decimal("0.25"))
+    assert bool(asked(old * factor, old)) is ((factor - 1) * 4 > factor)
 
 
 def test_each_question_says_what_is_odd_in_words():

@@ -1,0 +1,182 @@
+"""Change sets in the admin: reviewed, approved, moved, cancelled and undone on one screen."""
+
+from datetime import datetime
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from catalog import change_sets
+from catalog.admin.desk import csv_view, desk_view
+from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.documents import read
+from catalog.models import ChangeSet, Document
+from catalog.price_preview import preview
+from catalog.succession import RefusedError
+
+READ_BACK = 20
+
+
+class WhenForm(forms.Form):
+    """Since when, and the words that must be typed where something is odd."""
+
+    applies_at = forms.SplitDateTimeField(
+        required=False,
+        label="Since when (UTC)",
+        help_text="Empty: at once.",
+        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
+    )
+    phrase = forms.CharField(required=False, label="Confirmation", max_length=40)
+
+    def __init__(self, *args: Any, wanted: str = "", **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.wanted = wanted
+
+    def clean_applies_at(self) -> datetime | None:
+        """Refuse a start in the past: what visitors saw yesterday is not rewritten."""
+        chosen: datetime | None = self.cleaned_data["applies_at"]
+        if chosen and chosen < timezone.now():
+            msg = f"{chosen:%Y-%m-%d %H:%M} UTC has passed. Choose a later time, or leave it empty."
+            raise forms.ValidationError(msg)
+        return chosen
+
+    def clean_phrase(self) -> str:
+        """Ask for the words where a question is open."""
+        typed: str = self.cleaned_data["phrase"]
+        if self.wanted and typed.strip().lower() != self.wanted:
+            msg = f'Some prices look odd. Read the questions, then type "{self.wanted}".'
+            raise forms.ValidationError(msg)
+        return typed
+
+
+@admin.register(ChangeSet)
+class ChangeSetAdmin(ReadOnlyAdmin):
+    """Every set of price edits, and the desk where they begin."""
+
+    list_display = ["name", "stage", "edits_said", "created_by", "created_at", "applies_at", "reason"]
+    list_filter = ["state"]
+    list_select_related = ["created_by"]
+    search_fields = ["reason", "source_label", "edits__variant__model_id"]
+    change_list_template = "admin/catalog/change_sets.html"
+
+    @admin.display(description="Change set", ordering="pk")
+    def name(self, row: ChangeSet) -> SafeString:
+        """Lead to the review."""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:catalog_changeset_review", args=[row.pk]), row
+        )
+
+    @admin.display(description="Stage")
+    def stage(self, row: ChangeSet) -> str:
+        """Say where it stands now."""
+        return row.stage(timezone.now()).capitalize()
+
+    @admin.display(description="Edits")
+    def edits_said(self, row: ChangeSet) -> int:
+        """Count its edits."""
+        return row.edits.count()
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the desk and the review."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("desk/", wrap(self.desk), name="catalog_changeset_desk"),
+            path("desk/csv/", wrap(csv_view), name="catalog_changeset_csv"),
+            path("<int:pk>/review/", wrap(self.review), name="catalog_changeset_review"),
+            path("<int:pk>/change/", wrap(self._moved), name="catalog_changeset_change"),
+            *super().get_urls(),
+        ]
+
+    def desk(self, request: HttpRequest) -> HttpResponse:
+        """Show the pricing desk."""
+        if not request.user.has_perm("catalog.view_price"):
+            raise PermissionDenied
+        return desk_view(request, self._frame(request))
+
+    def review(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what a set will do, and do what a button asks."""
+        row = ChangeSet.objects.select_related("created_by", "decided_by", "undoes").filter(pk=pk).first()
+        if row is None or not request.user.has_perm("catalog.view_changeset"):
+            raise Http404
+        now = timezone.now()
+        found = preview(row, now)
+        is_posted = request.method == "POST"
+        form = WhenForm(request.POST if is_posted else None, wanted=found.phrase if _needs(request) else "")
+        wrong: list[str] = []
+        if is_posted and form.is_valid():
+            if not request.user.has_perm("catalog.approve_changeset"):
+                raise PermissionDenied
+            try:
+                return self._act(request, row, form.cleaned_data["applies_at"])
+            except RefusedError as error:
+                wrong = getattr(error, "lines", [str(error)])
+                found = preview(row, now)
+        context = {
+            **self._frame(request),
+            "title": f"{row}: {row.reason}",
+            "row": row,
+            "stage": row.stage(now),
+            "found": found,
+            "form": form,
+            "wrong": wrong,
+            "read_back": _read_back(row) if row.stage(now) == "applied" else [],
+            "may_approve": request.user.has_perm("catalog.approve_changeset"),
+        }
+        return TemplateResponse(request, "admin/catalog/change_set.html", context)
+
+    def _act(self, request: HttpRequest, row: ChangeSet, applies_at: datetime | None) -> HttpResponse:
+        user: Any = request.user
+        if "_approve" in request.POST:
+            done = change_sets.approve(row, user, applies_at=applies_at)
+            self.message_user(request, f"{done} is {done.stage(timezone.now())}.")
+        elif "_cancel" in request.POST:
+            self.message_user(request, f"{change_sets.withdraw(row, user)} is cancelled.")
+        elif "_move" in request.POST:
+            if applies_at is None:
+                raise RefusedError("Say to when it shall be moved.")
+            done = change_sets.reschedule(row, user, applies_at)
+            self.message_user(request, f"{done} now takes effect on {applies_at:%Y-%m-%d %H:%M} UTC.")
+        elif "_undo" in request.POST:
+            row = change_sets.undo(row, user)
+            self.message_user(request, f"{row} is a draft that undoes it. Nothing is published yet.")
+        return HttpResponseRedirect(reverse("admin:catalog_changeset_review", args=[row.pk]))
+
+    def _moved(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002 - the address's shape
+        return HttpResponseRedirect(reverse("admin:catalog_changeset_review", args=[pk]))
+
+    def _frame(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.opts}
+
+
+def _needs(request: HttpRequest) -> bool:
+    return "_approve" in request.POST
+
+
+def _read_back(row: ChangeSet) -> list[dict[str, str]]:
+    """Read what visitors and the API are now told, from the records that answer them."""
+    edits = list(row.edits.select_related("variant__family", "created")[:READ_BACK])
+    bodies = Document.objects.filter(variant__in=[edit.variant_id for edit in edits])
+    records = {pk: read(body) for pk, body in bodies.values_list("variant", "body")}
+    found = []
+    for edit in edits:
+        told = next(
+            (price for price in records[edit.variant_id]["prices"] if price["id"] == edit.created_id), None
+        )
+        said = f"{told['amount'] or told['state']} per {told['unit']}" if told else "no price"
+        found.append(
+            {
+                "model_id": edit.variant.model_id,
+                "meter": edit.meter,
+                "path": edit.variant.path,
+                "api": f"/api/v1/models/{edit.variant.model_id}/prices",
+                "said": said,
+            }
+        )
+    return found

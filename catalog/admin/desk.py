@@ -1,0 +1,126 @@
+"""The pricing desk: a grid to type into, rules over many rows, CSV out and in; all of it ends in a draft."""
+
+from typing import Any
+from urllib.parse import urlencode
+
+from django import forms
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+
+from catalog import bulk_prices
+from catalog.admin.price_forms import SHORTEST_REASON
+from catalog.bulk_prices import OPERATIONS, BulkError
+from catalog.desk import PER_PAGE, SHOWS, Asked, desk_page, desk_rows, editable_rows
+from catalog.drafts import Wanted, draft
+from catalog.models import Family, Provider
+from catalog.succession import RefusedError
+
+LONGEST = 200
+
+
+class WhyForm(forms.Form):
+    """What every draft says."""
+
+    reason = forms.CharField(
+        min_length=SHORTEST_REASON, max_length=500, help_text="Kept in the history; visitors do not see it."
+    )
+    source_label = forms.CharField(max_length=300, label="Source", help_text="What says so. Visitors see it.")
+    source_url = forms.URLField(max_length=500, required=False, label="Source address", assume_scheme="https")
+
+
+def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
+    """Show the grid; what is typed, ruled or uploaded becomes a draft."""
+    asked, page, at = _asked(request), _page(request), timezone.now()
+    why, wrong = WhyForm(request.POST if request.method == "POST" else None), list[str]()
+    if request.method == "POST":
+        if not request.user.has_perm("catalog.add_changeset"):
+            raise PermissionDenied
+        try:
+            edits = _edits(request, asked)
+            if why.is_valid():
+                return _drafted(request, why, edits)
+        except (BulkError, RefusedError) as error:
+            wrong = getattr(error, "lines", [str(error)])
+    found = desk_page(asked, at, page)
+    last = max(1, -(-found.count // PER_PAGE))
+    typed = request.POST if request.method == "POST" else {}
+    context = {
+        **frame,
+        "title": "Pricing desk",
+        "asked": asked,
+        "shows": SHOWS.items(),
+        "providers": Provider.objects.order_by("name"),
+        "families": Family.objects.order_by("name"),
+        "operations": OPERATIONS.items(),
+        "rows": [(row, typed.get(row.key, "")) for row in found.rows],
+        "count": found.count,
+        "why": why,
+        "wrong": wrong,
+        "page": page,
+        "last_page": last,
+        "previous_url": _address(asked, page - 1) if page > 1 else "",
+        "next_url": _address(asked, page + 1) if page < last else "",
+        "csv_url": f"{reverse('admin:catalog_changeset_csv')}?{_query(asked)}",
+        "may_edit": request.user.has_perm("catalog.add_changeset"),
+    }
+    return TemplateResponse(request, "admin/catalog/desk.html", context)
+
+
+def csv_view(request: HttpRequest) -> HttpResponse:
+    """Send the prices that the grid's filters select, as CSV."""
+    if not request.user.has_perm("catalog.view_price"):
+        raise PermissionDenied
+    rows = desk_rows(_asked(request), timezone.now())[: bulk_prices.MOST_ROWS]
+    response = HttpResponse(bulk_prices.write_csv(rows), content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="prices.csv"'
+    return response
+
+
+def _edits(request: HttpRequest, asked: Asked) -> list[Wanted]:
+    """Read what was sent: a file, a rule, or cells."""
+    if "_upload" in request.POST:
+        file = request.FILES.get("file")
+        if file is None or file.size is None or file.size > bulk_prices.LARGEST_FILE:
+            raise BulkError(["Choose a CSV file of at most 5 MB."])
+        return bulk_prices.read_csv(file.read())
+    if "_rule" in request.POST:
+        rows = editable_rows(asked, timezone.now())
+        count = rows.count()
+        if count > bulk_prices.MOST_ROWS:
+            raise BulkError(
+                [f"The filters select {count:,} rows: at most {bulk_prices.MOST_ROWS:,} at once."]
+            )
+        return bulk_prices.apply_rule(rows, request.POST.get("operation", ""), request.POST.get("value", ""))
+    return bulk_prices.read_cells({key: str(text) for key, text in request.POST.items()})
+
+
+def _drafted(request: HttpRequest, why: WhyForm, edits: list[Wanted]) -> HttpResponse:
+    found = draft(request.user, edits=edits, **why.cleaned_data)  # type: ignore[arg-type]
+    messages.info(request, f"{found} is a draft of {found.edits.count()} edits. Nothing is published yet.")
+    return HttpResponseRedirect(reverse("admin:catalog_changeset_review", args=[found.pk]))
+
+
+def _asked(request: HttpRequest) -> Asked:
+    def word(name: str) -> str:
+        return request.GET.get(name, "").replace("\0", "").strip()[:LONGEST]
+
+    show = word("show")
+    return Asked(word("q"), word("provider"), word("family"), show if show in SHOWS else "all")
+
+
+def _page(request: HttpRequest) -> int:
+    text = request.GET.get("page", "")
+    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
+
+
+def _query(asked: Asked) -> str:
+    pairs = {"q": asked.q, "provider": asked.provider, "family": asked.family, "show": asked.show}
+    return urlencode({name: value for name, value in pairs.items() if value and value != "all"})
+
+
+def _address(asked: Asked, page: int) -> str:
+    return f"?{_query(asked)}&page={page}".replace("?&", "?")
