@@ -17,6 +17,7 @@ from catalog.refusal import shown
 
 LONGEST_TEXT = 20_000
 LARGEST_WHOLE = 2_147_483_647
+YEARS = range(1990, 2100)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})")
 
 
@@ -156,9 +157,9 @@ class Table:
                 value = datetime.fromisoformat(value)
         if value is None:
             return None
-        if isinstance(value, datetime) and value.tzinfo is not None:
+        if isinstance(value, datetime) and value.tzinfo is not None and value.year in YEARS:
             return value.astimezone(UTC)
-        raise self.refuse(key, f"{shown(value)} is not an instant with a zone: write 2026-11-30T00:00:00Z")
+        raise self.refuse(key, f"{shown(value)} is not an instant from {YEARS[0]} to {YEARS[-1]} with a zone: write 2026-11-30T00:00:00Z")
 
     def url(self, key: str) -> str | None:
         """Read an address of the web."""
