@@ -108,10 +108,18 @@ def conflicts(edits: Iterable[PriceEdit]) -> list[str]:
         last = open_rows.get((edit.variant_id, edit.kind, edit.meter, edit.conditions_key))
         is_open = last is not None and (last.effective_until is None or last.effective_until > timezone.now())
         if edit.based_on_id != (last.pk if last and is_open else None):
-            found.append(f"{edit}: it is now {said(last) if last and is_open else 'not published'}")
+            found.append(f"{edit}: {_now(last if is_open else None)}")
         elif last is not None and is_open and last.effective_until is not None:
             found.append(f"{edit}: it already ends on {last.effective_until:%Y-%m-%d %H:%M} UTC")
     return found
+
+
+def _now(last: Price | None) -> str:
+    if last is None:
+        return "it is now not published"
+    if last.effective_from > timezone.now():
+        return f"{said(last)} is announced. Cancel what is announced first"
+    return f"it is now {said(last)}"
 
 
 def _refuse_conflicts(edits: list[PriceEdit]) -> None:

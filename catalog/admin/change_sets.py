@@ -10,6 +10,7 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
@@ -108,7 +109,11 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         now = timezone.now()
         found = preview(row, now)
         is_posted = request.method == "POST"
-        form = WhenForm(request.POST if is_posted else None, wanted=found.phrase if _needs(request) else "")
+        form = WhenForm(
+            request.POST if is_posted else None,
+            wanted=found.phrase if _needs(request) else "",
+            initial={"applies_at": parse_datetime(f"{request.GET.get('since', '')}Z") or None},
+        )
         wrong: list[str] = []
         if is_posted and form.is_valid():
             if not request.user.has_perm("catalog.approve_changeset"):

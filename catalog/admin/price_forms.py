@@ -8,8 +8,9 @@ from django import forms
 from django.utils import timezone
 
 from catalog.admin.bases import JSONField
-from catalog.conditions import canonical, parse
-from catalog.models import Price, Variant
+from catalog.conditions import parse
+from catalog.drafts import Wanted
+from catalog.models import Variant
 from catalog.money import parse_amount
 from catalog.succession import Successor
 from catalog.units import METERS
@@ -127,21 +128,16 @@ class NewPriceForm(PriceForm):
             raise forms.ValidationError(str(error)) from error
         return conditions
 
-    def price(self, variant: Variant, now: datetime) -> Price:
-        """Give the row that the form describes."""
+    def wanted(self, variant: Variant) -> Wanted:
+        """Give the price that the form describes."""
         cleaned = self.cleaned_data
-        return Price(
+        return Wanted(
             variant=variant,
+            based_on=None,
+            state=PriceState(cleaned["state"]),
+            amount=self.amount_of_state(),
             kind=cleaned["kind"],
-            state=cleaned["state"],
             meter=cleaned["meter"],
             per=cleaned["per"],
-            amount=self.amount_of_state(),
             conditions=cleaned["conditions"],
-            conditions_key=canonical(cleaned["conditions"]),
-            effective_from=self.starts_at(now),
-            source_url=cleaned["source_url"],
-            source_label=cleaned["source_label"],
-            checked_on=now.date(),
-            reason=cleaned["reason"],
         )

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin, messages
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
@@ -11,12 +10,15 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
-from catalog.admin.price_forms import NewPriceForm, SuccessorForm
+from catalog.admin.price_forms import NewPriceForm, PriceForm, SuccessorForm
 from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.change_sets import approve
 from catalog.changes import publish
 from catalog.conditions import describe
-from catalog.models import Price, Variant
-from catalog.succession import RefusedError, Successor, add, cancel, said, step, succeed
+from catalog.drafts import Wanted, draft
+from catalog.models import ChangeSet, Price, Variant
+from catalog.price_preview import preview
+from catalog.succession import RefusedError, Successor, cancel, said, step
 from catalog.units import METERS, price_suffix
 from catalog.vocabulary import Origin
 
@@ -94,10 +96,11 @@ class PriceAdmin(ReadOnlyAdmin):
             if "_preview" in request.POST:
                 context["preview"] = _preview(old, successor)
             else:
-                refusal = self._publish_successor(request, old, successor)
-                if refusal is None:
-                    return _back(old.variant)
-                form.add_error(None, refusal)
+                wanted = Wanted(old.variant, old, successor.state, successor.amount)
+                answer = self._send(request, wanted, form)
+                if not isinstance(answer, str):
+                    return answer
+                form.add_error(None, answer)
         context |= {"form": form, "variant": old.variant, "meter": METERS[old.meter].label}
         context |= {"conditions": describe(old.conditions), "title": f"Change a price of {old.variant}"}
         return self._screen(request, "admin/catalog/price/succeed.html", context)
@@ -109,13 +112,10 @@ class PriceAdmin(ReadOnlyAdmin):
             raise Http404
         form = NewPriceForm(_posted(request))
         if request.method == "POST" and form.is_valid():
-            try:
-                with publish(**_by(request, form)) as edition:
-                    price = add(edition, form.price(variant, edition.at))
-                self.message_user(request, f"Published for {variant}: {said(price)}.", messages.SUCCESS)
-                return _back(variant)
-            except RefusedError as refusal:
-                form.add_error(None, str(refusal))
+            answer = self._send(request, form.wanted(variant), form)
+            if not isinstance(answer, str):
+                return answer
+            form.add_error(None, answer)
         context = {"form": form, "variant": variant, "title": f"Add a price of {variant}"}
         return self._screen(request, "admin/catalog/price/new.html", context)
 
@@ -132,20 +132,28 @@ class PriceAdmin(ReadOnlyAdmin):
             self.message_user(request, str(refusal), messages.ERROR)
         return _back(price.variant)
 
-    def _publish_successor(self, request: HttpRequest, old: Price, successor: Successor) -> str | None:
-        """Publish a successor; answer why not, where it is refused."""
+    def _send(self, request: HttpRequest, wanted: Wanted, form: PriceForm) -> HttpResponse | str:
+        """Draft one edit and publish it, or have it confirmed where it looks odd; answer why not."""
+        user: Any = request.user
+        chosen: datetime | None = form.cleaned_data["effective_from"]
+        why = {key: form.cleaned_data[key] for key in ("reason", "source_label", "source_url")}
         try:
-            with publish(actor=request.user, origin=Origin.ADMIN, reason=successor.reason) as edition:  # type: ignore[arg-type]
-                locked = Price.objects.select_for_update().select_related("variant__family").get(pk=old.pk)
-                price = succeed(edition, locked, successor)
+            found = draft(user, edits=[wanted], **why)
         except RefusedError as refusal:
             return str(refusal)
+        try:
+            seen = preview(found, timezone.now())
+            if seen.phrase and not seen.conflicts:
+                return _to_review(found, chosen)
+            done = approve(found, user, applies_at=chosen)
+        except RefusedError as refusal:
+            found.delete()
+            return str(refusal)
+        edit = done.edits.select_related("created").get()
         # A message's first letter is made a capital, which a model ID must not be.
-        shown = (
-            f"Published for {price.variant}: {said(price)} from {price.effective_from:%Y-%m-%d %H:%M} UTC on."
-        )
-        self.message_user(request, shown, messages.SUCCESS)
-        return None
+        said_of = f"{said(edit.created)} from {done.applies_at:%Y-%m-%d %H:%M} UTC on" if edit.created else ""
+        self.message_user(request, f"Published for {wanted.variant}: {said_of}.", messages.SUCCESS)
+        return _back(wanted.variant)
 
     def _price(self, request: HttpRequest, pk: int) -> Price:
         price = Price.objects.select_related("variant__family").filter(pk=pk).first()
@@ -162,8 +170,9 @@ def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _by(request: HttpRequest, form: forms.Form) -> dict[str, Any]:
-    return {"actor": request.user, "origin": Origin.ADMIN, "reason": form.cleaned_data["reason"]}
+def _to_review(found: ChangeSet, chosen: datetime | None) -> HttpResponseRedirect:
+    since = f"?since={chosen:%Y-%m-%dT%H:%M:%S}" if chosen else ""
+    return HttpResponseRedirect(reverse("admin:catalog_changeset_review", args=[found.pk]) + since)
 
 
 def _initial(old: Price) -> dict[str, Any]:

@@ -159,7 +159,8 @@ class Table:
             return None
         if isinstance(value, datetime) and value.tzinfo is not None and value.year in YEARS:
             return value.astimezone(UTC)
-        raise self.refuse(key, f"{shown(value)} is not an instant from {YEARS[0]} to {YEARS[-1]} with a zone: write 2026-11-30T00:00:00Z")
+        right = f"an instant from {YEARS[0]} to {YEARS[-1]} with a zone: write 2026-11-30T00:00:00Z"
+        raise self.refuse(key, f"{shown(value)} is not {right}")
 
     def url(self, key: str) -> str | None:
         """Read an address of the web."""

@@ -129,7 +129,7 @@ def test_the_second_of_two_editors_loses_nothing_and_sees_what_changed(editor):
 def test_an_announced_change_is_a_conflict_too(editor):
     mine = draft(editor)
     change_sets.approve(draft(editor, wanted("1.75")), editor, applies_at=timezone.now() + timedelta(days=1))
-    with pytest.raises(ConflictError, match="it is now"):
+    with pytest.raises(ConflictError, match="Cancel what is announced first"):
         change_sets.approve(mine, editor)
 
 

@@ -15,6 +15,7 @@ from catalog.vocabulary import Severity
 PAGE = "admin-guide"
 WORDS = {
     "aliases": "alias",
+    "change sets": "changeset",
     "endpoints": "endpoint",
     "families": "family",
     "FAQ": "faq",

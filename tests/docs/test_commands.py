@@ -13,7 +13,7 @@ import docs_source
 
 MANAGE = re.compile(r"(?:\.venv/bin/python )?manage\.py ([a-z_]+)([^\n`|]*)")
 MAKE = re.compile(r"(?:^|[\s`])make ([a-z]+)(?=$|[\s`])", re.MULTILINE)
-READER = re.compile(r'\b_(?:text|flag|number|words)\(\s*"([A-Z_]+)"(?:, (?:"([^"]*)"|(\d+)))?')
+READER = re.compile(r'\b_(?:share|text|flag|number|words)\(\s*"([A-Z_]+)"(?:, (?:"([^"]*)"|(\d+)))?')
 ROOT = settings.REPOSITORY
 NOT_SETTINGS = {"CI", "PYTEST"}
 

@@ -23,7 +23,7 @@ def test_a_price_is_added_for_another_component(desk, price):
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
-        ({"meter": "input_tokens"}, "another price of this model"),
+        ({"meter": "input_tokens"}, "it is now"),
         ({"meter": "bogus"}, "not one of the available choices"),
         ({"per": "7"}, "not one of the available choices"),
         ({"kind": ""}, "required"),
