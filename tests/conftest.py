@@ -2,6 +2,7 @@
 
 import os
 from contextlib import contextmanager, nullcontext
+from itertools import count
 
 import pytest
 from django.conf import settings
@@ -9,6 +10,8 @@ from django.db import connection
 
 import live
 import needs
+
+_numbers = count(1)
 
 
 def pytest_configure():
@@ -61,6 +64,13 @@ def live_site(tmp_path_factory):
         yield url
 
 
+@pytest.fixture(scope="module")
+def own_database():
+    """The setting of an empty database on the server under test, or nothing: SQLite's is a file."""
+    with _own_database() as database:
+        yield database
+
+
 @contextmanager
 def _own_database():
     """The setting of an empty database on the server under test; SQLite's is a file of the site's own."""
@@ -71,7 +81,7 @@ def _own_database():
         return
     import psycopg
 
-    name = f"live_{os.getpid()}"
+    name = f"live_{os.getpid()}_{next(_numbers)}"
     server, _, _ = url.partition("?")[0].rpartition("/")
     with psycopg.connect(url, autocommit=True) as link:
         link.execute(f"DROP DATABASE IF EXISTS {name}")

@@ -13,3 +13,8 @@ def entries(kind):
 
 def _spelt_out(long):
     return long["before"] + long["repeat"] * long["times"] + long["after"]
+
+
+def raw(kind):
+    """All entries of a kind as they are kept."""
+    return _KEPT[kind]
