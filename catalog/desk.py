@@ -5,7 +5,7 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any
 
-from django.db.models import F, OuterRef, Q, QuerySet, Subquery
+from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from catalog.conditions import describe
 from catalog.models import Price
@@ -79,7 +79,9 @@ def desk_rows(asked: Asked, at: datetime) -> QuerySet[Any]:
     rows = components(at).annotate(
         list_amount=Subquery(listed.values("amount")[:1]), next_pk=Subquery(later.values("pk")[:1])
     )
-    return rows.filter(_fits(asked, at.date())).order_by("variant__model_id", "meter", "conditions_key", "pk")
+    plain_first = Case(When(conditions_key="{}", then=Value(0)), default=Value(1))
+    fitting = rows.filter(_fits(asked, at.date()))
+    return fitting.order_by("variant__model_id", plain_first, "meter", "conditions_key", "pk")
 
 
 def editable_rows(asked: Asked, at: datetime) -> QuerySet[Any]:

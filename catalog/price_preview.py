@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from decimal import Decimal
 
 from django.conf import settings
@@ -60,7 +60,12 @@ class Preview:
 
 
 def preview(change_set: ChangeSet, at: datetime) -> Preview:
-    """Compute all lines; three queries, whatever the number of edits."""
+    """Compute all lines; three queries, whatever the number of edits.
+
+    What has been approved is compared with the prices that held just before it.
+    """
+    if change_set.applies_at is not None:
+        at = min(at, change_set.applies_at - timedelta(microseconds=1))
     edits = list(change_set.edits.select_related("variant__family", "based_on"))
     rows: dict[int, list[Price]] = defaultdict(list)
     for price in Price.objects.at(at).filter(variant__in={edit.variant_id for edit in edits}):

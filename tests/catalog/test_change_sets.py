@@ -205,3 +205,9 @@ def test_a_price_announced_by_hand_is_seen_as_a_conflict_in_the_preview(editor):
         succeed(edition, price(), Successor(PriceState.FREE, Decimal(0), edition.at, "", "List", "x"))
     assert preview(found, timezone.now()).conflicts == [f"{SONNET}: sell input_tokens: it is now Free"]
     assert Variant.objects.get(model_id=SONNET)
+
+
+def test_after_it_is_applied_the_preview_still_compares_with_what_was_before(editor):
+    found = change_sets.approve(draft(editor, wanted("3")), editor)
+    (line,) = preview(found, timezone.now()).lines
+    assert (line.bill_before, line.bill_after) == ("$5.25", "$6.75")

@@ -56,7 +56,7 @@ def test_a_new_editor_changes_a_price_and_undoes_it(desk):
     page.get_by_role("link", name="Pricing desk").click()
     page.get_by_label("Model ID or name").fill("sonnet-4-5")
     page.get_by_role("button", name="Show").click()
-    cell = page.get_by_label(f"New price of Output of {MODEL}, per 1M tokens").first
+    cell = page.get_by_label(f"New price of Output of {MODEL}, per 1M tokens", exact=True)
     cell.fill("8.25")
     page.get_by_label("Reason").fill("The provider raised its price")
     page.get_by_label("Source", exact=False).first.fill("Price list of today")
