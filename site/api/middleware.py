@@ -30,6 +30,7 @@ class ApiEnvelope:
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
         if request.method == "OPTIONS":
             preflight = HttpResponse(status=204)
+            del preflight["Content-Type"]
             preflight["Access-Control-Allow-Methods"] = METHODS
             preflight["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
             preflight["Access-Control-Max-Age"] = "86400"

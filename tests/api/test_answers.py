@@ -60,7 +60,16 @@ def test_head_says_what_get_would_send(client, address):
 def test_any_origin_may_read(client):
     answer = client.options("/api/v1/models", headers={"origin": "https://example.com"})
     assert answer.status_code == 204
+    assert answer.content == b""
+    assert "Content-Type" not in answer
     assert answer["Access-Control-Allow-Origin"] == "*"
+
+
+def test_a_snippet_that_needs_nothing_installed_says_null(client):
+    installs = {row["language"]: row["install"] for row in client.get(f"{SONNET}/snippets").json()["items"]}
+    assert installs["curl"] is None
+    assert "" not in installs.values()
+    assert any(installs.values())
 
 
 @pytest.mark.parametrize(

@@ -78,7 +78,7 @@ def list_snippets(request: HttpRequest, model_id: str, query: Query[SnippetsQuer
             "option": "basic",
             "action": snippet.action,
             "code": snippet.code,
-            "install": snippet.install,
+            "install": snippet.install or None,
         }
         for snippet in snippets(record, site, protocol=query.protocol, language=query.language)
         if query.option in (None, "basic")
