@@ -89,6 +89,16 @@ def test_the_one_inline_script_is_known_by_its_hash(client):
     assert f"'sha256-{digest}'" in page["Content-Security-Policy"]
 
 
+def test_an_error_page_under_the_admin_may_run_its_inline_script(admin_client):
+    page = admin_client.get("/admin/nowhere/at/all/")
+    assert page.status_code == 404
+    scripts = re.findall(r"<script>(.*?)</script>", page.content.decode(), re.DOTALL)
+    assert len(scripts) == 1
+    digest = base64.b64encode(hashlib.sha256(scripts[0].encode()).digest()).decode()
+    assert f"script-src 'self' 'sha256-{digest}';" in page["Content-Security-Policy"]
+    assert "manifest-src" not in page["Content-Security-Policy"]
+
+
 def test_a_changed_script_has_another_hash(tmp_path):
     script = tmp_path / "script.html"
     script.write_text("<script>1</script>")
