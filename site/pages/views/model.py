@@ -21,7 +21,7 @@ def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
         return render(request, "pages/model.html", _page(context))
     moved = lookup.moved_to(family, slug)
     if moved:
-        return HttpResponsePermanentRedirect(moved)
+        return _moved(request, moved)
     return _missing(request, family, slug)
 
 
@@ -63,6 +63,15 @@ def _title(context: ModelContext) -> str:
         record["name"] if record["name"] == record["model_id"] else f"{record['name']} ({record['model_id']})"
     )
     return f"{said}: price, limits and API"
+
+
+def _moved(request: HttpRequest, path: str) -> HttpResponse:
+    """Send on with the query as it came; browsers keep a bare 301 for ever, and an alias may move again."""
+    # WSGI hands the query over as Latin-1 characters, one for each byte.
+    query = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace").decode(errors="replace")
+    response = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    response["Cache-Control"] = "max-age=300"
+    return response
 
 
 def _missing(request: HttpRequest, family: str, slug: str) -> HttpResponse:
