@@ -6,7 +6,7 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from catalog import guards
-from catalog.models import Document
+from catalog.models import Document, Variant
 
 
 @never_cache
@@ -32,8 +32,12 @@ def _reason() -> str | None:
         missing = guards.missing(connection)
         if missing:
             return f"The database lacks its guards ({', '.join(missing)}): run manage.py migrate."
-        if not Document.objects.exists():
-            return "The catalog is empty: run manage.py load_catalog."
     except Error:
         return "The database does not answer."
+    # A database may have lost tables that its migrations say it has.
+    try:
+        if not (Variant.objects.exists() and Document.objects.exists()):
+            return "The catalog is empty: run manage.py load_catalog."
+    except Error:
+        return "The tables of the catalog cannot be read."
     return None

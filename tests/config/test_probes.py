@@ -36,6 +36,14 @@ def test_an_empty_catalog_is_not_ready(client):
     assert b"load_catalog" in answer.content
 
 
+@pytest.mark.parametrize("table", ["catalog_variant", "catalog_document"])
+def test_a_catalog_whose_tables_are_missing_is_not_ready(client, table):
+    with connection.cursor() as cursor:
+        cursor.execute(f"ALTER TABLE {table} RENAME TO lost")
+    answer = client.get("/readyz")
+    assert (answer.status_code, answer.content) == (503, b"The tables of the catalog cannot be read.\n")
+
+
 def test_a_database_without_its_guards_is_not_ready(client, monkeypatch):
     monkeypatch.setattr(guards, "missing", lambda _connection: ["catalog_price_kept"])
     answer = client.get("/readyz")
