@@ -21,7 +21,8 @@ def answer(
 ) -> HttpResponse:
     """Send a JSON body, or 304 where the client already has these bytes.
 
-    `boundary` is the next instant at which the body would read differently; nothing is kept beyond it.
+    `boundary` is the next instant after `at`, which is then now, at which the body would read differently;
+    nothing is kept beyond it. The body for an instant that was asked for has none.
     """
     content = orjson.dumps(body)
     etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])

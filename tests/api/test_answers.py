@@ -1,9 +1,13 @@
 """What holds for every answer of the API."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+
+from rows import a_price, a_variant
 
 SONNET = "/api/v1/models/claude-sonnet-4-5-20250929"
 ADDRESSES = [
@@ -37,6 +41,19 @@ def test_an_answer_can_be_kept_and_asked_for_again(client, address):
     assert again.status_code == 304
     assert again.content == b""
     assert again["ETag"] == first["ETag"]
+
+
+@pytest.mark.parametrize("tail", ["", "/prices"])
+def test_an_answer_lives_to_its_next_boundary_and_one_for_an_instant_has_none(client, tail):
+    variant = a_variant("testfam-soon")
+    soon = timezone.now() + timedelta(seconds=30)
+    a_price(variant, effective_from=soon)
+    address = f"/api/v1/models/testfam-soon{tail}"
+    seconds = int(client.get(address)["Cache-Control"].removeprefix("public, max-age="))
+    assert 0 < seconds <= 30
+    for at in (soon - timedelta(seconds=1), soon - timedelta(days=9), soon + timedelta(days=9)):
+        answer = client.get(address, {"at": at.isoformat()})
+        assert answer["Cache-Control"] == "public, max-age=60", at
 
 
 @pytest.mark.parametrize("address", ADDRESSES)

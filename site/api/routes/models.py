@@ -41,7 +41,7 @@ def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse
             name: [{"value": row.value, "label": row.label, "count": row.count} for row in rows]
             for name, rows in facet_counts(selection, at).items()
         }
-    return _send(request, body, found.records, revision, at)
+    return _send(request, body, found.records, revision, at, fixed=query.at is not None)
 
 
 # The suffixed addresses come first: an ID may hold slashes, so the plain one would swallow them.
@@ -60,7 +60,7 @@ def list_prices(request: HttpRequest, model_id: str, query: Query[PricesQuery]) 
     items = [wire.price(row) for row in rows if query.kind in (None, row["kind"])]
     since = query.at or holds_since(record, at, published_at)
     body = {"items": items, "count": len(items), "at": rfc3339(since), "revision": revision}
-    return _send(request, body, [record], revision, at)
+    return _send(request, body, [record], revision, at, fixed=query.at is not None)
 
 
 @router.get(
@@ -94,7 +94,8 @@ def get_model(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> Htt
     family = [facts(other, at) for other in lookup.family_records(record["family"]["slug"])]
     this: Facts = facts(record, at)
     body = wire.full_model(this, family, model_id)
-    return _send(request, body, [record, *(other.record for other in family)], revision, at)
+    read = [record, *(other.record for other in family)]
+    return _send(request, body, read, revision, at, fixed=query.at is not None)
 
 
 def _find(model_id: str) -> Record:
@@ -106,9 +107,16 @@ def _find(model_id: str) -> Record:
 
 
 def _send(
-    request: HttpRequest, body: dict[str, Any], records: list[Record], revision: int, at: datetime
+    request: HttpRequest,
+    body: dict[str, Any],
+    records: list[Record],
+    revision: int,
+    at: datetime,
+    *,
+    fixed: bool = False,
 ) -> HttpResponse:
-    boundary = earliest(next_boundary(record, at) for record in records)
+    """Send an answer; one for a `fixed` instant reads the same at any time, so no boundary ends it."""
+    boundary = None if fixed else earliest(next_boundary(record, at) for record in records)
     return answer(request, body, revision=revision, at=at, boundary=boundary)
 
 
