@@ -42,7 +42,7 @@ def test_what_has_no_price_is_said_and_the_sum_is_not_known(client):
 
 def test_without_a_question_a_first_use_is_shown(client):
     assert "Input 1,000 tokens $1.50 per 1M tokens $0.0015" in words(client)
-    assert "Images 1 images" in words(client, "/models/flux-2/flex-text-to-image")
+    assert "Images 1 image " in words(client, "/models/flux-2/flex-text-to-image")
 
 
 def test_a_media_models_parameters_choose_the_price(client):

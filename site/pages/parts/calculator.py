@@ -168,7 +168,7 @@ def _line(meter: str, usage: Usage, sell: Quote, listed: Quote) -> Line:
     return Line(
         component=METERS[meter].label,
         quantity=f"{quantity:,f}" if quantity == quantity.to_integral_value() else plain(quantity),
-        unit=METERS[meter].plural,
+        unit=METERS[meter].noun if quantity == 1 else METERS[meter].plural,
         sell=_side(meter, sell),
         listed=_side(meter, listed),
     )
