@@ -196,7 +196,7 @@ def _end_of_life(context: ModelContext) -> dict[str, Any]:
     elif retires:
         days = (date.fromisoformat(retires) - at).days
         title = f"Retires on {spoken(retires)}"
-        text = f"{name} does not answer from that day on, {'tomorrow' if days == 1 else f'in {days:,} days'}."
+        text = f"Stops answering {'tomorrow' if days == 1 else f'in {days:,} days'}."
     else:
         title = f"Deprecated since {spoken(deprecated)}" if deprecated else "Deprecated"
         text = f"The day on which {name} retires is not published."
