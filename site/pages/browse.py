@@ -34,6 +34,7 @@ SORT_LABELS = {
     "input_price": "Lowest input price",
     "output_price": "Lowest output price",
 }
+TOKEN_SORTS = ("input_price", "output_price")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,11 +149,12 @@ def removable(selection: Selection, counts: dict[str, list[FacetCount]]) -> list
     return chips
 
 
-def sort_links(selection: Selection) -> list[SortLink]:
-    """Offer the orders; the one in use says its direction and turns around."""
+def sort_links(selection: Selection, *, is_token_priced: bool) -> list[SortLink]:
+    """Offer the orders that can change something, and the one in use."""
     return [
         SortLink(key, text, address(replace(selection, sort=key)), "current" if key == selection.sort else "")
         for key, text in SORT_LABELS.items()
+        if is_token_priced or key not in TOKEN_SORTS or key == selection.sort
     ]
 
 

@@ -1,5 +1,8 @@
 """The list of models, with its filters and order in the query string, and the page of a family."""
 
+from dataclasses import replace
+from datetime import datetime
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
@@ -7,7 +10,7 @@ from catalog import lookup
 from catalog.facts import Facts, facts
 from catalog.markup import render_markdown
 from catalog.models import Family
-from catalog.selection import FacetCount, count_facet, page
+from catalog.selection import FacetCount, Selection, count_facet, page
 from catalog.vocabulary import Protocol
 from catalog.wording.family import family_lead
 from pages import browse
@@ -22,14 +25,17 @@ def models(request: HttpRequest) -> HttpResponse:
     number = browse.read_page(request.GET)
     found = page(selection, at, browse.PER_PAGE, (number - 1) * browse.PER_PAGE)
     counts: dict[str, list[FacetCount]] = {name: count_facet(selection, name, at) for name in browse.HEADINGS}
+    shown = listing(facts(record, at) for record in found.records)
     last = max(1, -(-found.count // browse.PER_PAGE))
     context = {
         "selection": selection,
         "count": found.count,
-        "listing": listing(facts(record, at) for record in found.records),
+        "listing": shown,
         "filters": browse.filters(selection, counts),
         "removable": browse.removable(selection, counts),
-        "sorts": browse.sort_links(selection),
+        "sorts": browse.sort_links(
+            selection, is_token_priced=shown.is_token_priced or (last > 1 and _has_token_price(selection, at))
+        ),
         "carried": browse.carried(selection),
         "canonical": browse.address(selection, number),
         "clear_url": "/models",
@@ -62,6 +68,12 @@ def family(request: HttpRequest, family_slug: str) -> HttpResponse:
             "endpoints": _endpoints(members),
         },
     )
+
+
+def _has_token_price(selection: Selection, at: datetime) -> bool:
+    """Look beyond the page shown: in the order of the input price, models without one come last."""
+    first = page(replace(selection, sort="input_price"), at, 1)
+    return listing(facts(record, at) for record in first.records).is_token_priced
 
 
 def _endpoints(members: list[Facts]) -> list[dict[str, object]]:
