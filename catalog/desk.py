@@ -9,7 +9,7 @@ from django.db.models import Case, F, OuterRef, Q, QuerySet, Subquery, Value, Wh
 
 from catalog.conditions import describe
 from catalog.models import Price
-from catalog.money import plain
+from catalog.money import plain, usd
 from catalog.price_list import components
 from catalog.price_preview import margin
 from catalog.succession import said
@@ -138,7 +138,7 @@ def _row(price: Any, later: Price | None, today: date) -> DeskRow:
         said=said(price) if is_sell else "Not published",
         announced=said(later) if later else "",
         announced_at=later.effective_from if later else None,
-        listed="" if listed is None else plain(listed),
+        listed="" if listed is None else usd(listed, price.currency),
         margin=margin(price.amount, listed) if is_sell else "",
         days=(today - price.checked_on).days if price.checked_on else None,
         is_editable=later is None and price.effective_until is None,

@@ -58,7 +58,7 @@ def test_a_new_editor_changes_a_price_and_undoes_it(desk):
     page.get_by_role("button", name="Show").click()
     cell = page.get_by_label(f"New price of Output of {MODEL}, per 1M tokens", exact=True)
     cell.fill("8.25")
-    page.get_by_label("Reason").fill("The provider raised its price")
+    page.get_by_label("Reason").first.fill("The provider raised its price")
     page.get_by_label("Source", exact=False).first.fill("Price list of today")
     shot(page, "2-desk")
     page.get_by_role("button", name="Draft what is typed above").click()
