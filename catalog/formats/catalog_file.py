@@ -63,7 +63,7 @@ def _toml(text: str, file: str) -> tuple[dict[str, Any], Mapping[Any, int]]:
         return tomllib.loads(text, parse_float=Decimal), toml_lines(text)
     except tomllib.TOMLDecodeError as error:
         line = str(error).rpartition("(at line ")[2].partition(",")[0]
-        number = int(line) if line.isdigit() else text.count("\n") + 1
+        number = int(line) if line.isascii() and line.isdigit() else text.count("\n") + 1
         raise CatalogFileError(Place(file, number), f"is not TOML: {error}") from error
     except (RecursionError, ValueError, ArithmeticError) as error:
         raise CatalogFileError(Place(file), f"is not TOML that can be read: {_short(error)}") from error

@@ -141,7 +141,7 @@ def _source(path: Path, folder: Path) -> Source:
     except values.UnknownValueError as error:
         raise ContentError(f"{name}, {error}") from error
     matter = _front_matter(name, front.splitlines())
-    if not matter["order"].isdecimal():
+    if not (matter["order"].isascii() and matter["order"].isdecimal()):
         raise ContentError(f"{name}: order is a whole number, not {matter['order']!r}.")
     return Source(
         slug=name.removesuffix(".md"),

@@ -61,3 +61,15 @@ def test_a_host_that_is_not_ours_is_refused(client, host):
 
 def test_a_supervisor_may_ask_by_any_name(client):
     assert client.get("/livez", headers={"host": "10.0.0.7:8000"}).status_code == 200
+
+
+@pytest.mark.parametrize("digits", ["²", "٣", "１", "①", "9" * 40])
+def test_digits_that_are_no_ascii_number_are_no_failure(client, admin_client, digits):
+    for path in (f"/models/variant/{digits}", f"/models/{digits}/{digits}", f"/prices/{digits}"):
+        assert client.get(path).status_code == 404, path
+    page = {"page": digits, "times": digits, "input_tokens": digits, "at": digits}
+    for path in ("/models", "/models/claude/sonnet-4-6", "/changes", "/pricing", "/status"):
+        assert client.get(path, page).status_code in {200, 400, 404}, path
+    for path in (f"/admin/catalog/variant/{digits}/change/", f"/admin/catalog/price/{digits}/change/"):
+        assert admin_client.get(path).status_code in {200, 302, 404}, path
+    assert client.get("/api/v1/models", {"limit": digits, "offset": digits}).status_code in {200, 422}
