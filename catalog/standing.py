@@ -122,9 +122,14 @@ def _longest(side: Facts) -> int | None:
     for rows in side.record["parameters"].values():
         for row in rows:
             if row["name"] == "duration_seconds":
-                longest += [int(value) for value in row["enum"] or [] if str(value).isdigit()]
+                longest += [int(value) for value in row["enum"] or [] if _is_whole(str(value))]
                 longest += [int(Decimal(row["maximum"]))] if row["maximum"] else []
     return max(longest, default=None)
+
+
+def _is_whole(text: str) -> bool:
+    # str.isdigit() alone takes "²", which int() refuses.
+    return text.isascii() and text.isdigit()
 
 
 def _breadth(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:

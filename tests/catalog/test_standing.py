@@ -59,3 +59,13 @@ def test_the_lowest_price_of_an_action_is_compared_in_one_unit():
 def test_a_conditional_price_is_not_what_a_plain_call_pays():
     batch = a_record("claude-a", prices=[a_price(amount="0.1", conditions={"service_tier": "batch"})])
     assert standings_of(batch, a_record("claude-b", prices=[a_price()])) == {}
+
+
+def test_a_duration_that_is_no_ascii_number_is_passed_over():
+    def lasting(*seconds):
+        row = {"name": "duration_seconds", "enum": list(seconds), "maximum": None}
+        return {"text_to_video": [row]}
+
+    long = a_record("claude-a", parameters=lasting("10", "²", "auto"))
+    short = a_record("claude-b", parameters=lasting("5"))
+    assert standings_of(long, short)["duration_seconds"].startswith("Up to 10 seconds a request")
