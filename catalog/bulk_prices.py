@@ -4,8 +4,10 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from decimal import ROUND_HALF_EVEN, Decimal
+from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
+
+from django.utils import timezone
 
 from catalog.drafts import Wanted
 from catalog.models import Price
@@ -16,7 +18,6 @@ from catalog.vocabulary import PriceState
 COLUMNS = (
     "price_id",
     "model_id",
-    "kind",
     "meter",
     "per",
     "unit",
@@ -24,6 +25,7 @@ COLUMNS = (
     "conditions",
     "state",
     "amount",
+    "list_amount",
 )
 WORDS = {"free": PriceState.FREE, "dynamic": PriceState.DYNAMIC, "on request": PriceState.ON_REQUEST}
 OPERATIONS = {
@@ -35,6 +37,8 @@ LARGEST_FILE = 5_000_000
 MOST_ROWS = 5_000
 _CELL = re.compile(r"(sell|new)-([0-9]{1,18})")
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
+# Wide enough that no product of two amounts is rounded before it is meant to be.
+_EXACT = Context(prec=60)
 _SIGNED = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,9})?")
 
 
@@ -70,8 +74,8 @@ def read_cells(cells: Mapping[str, str]) -> list[Wanted]:
     found = []
     for match, text in typed.items():
         price = prices.get(int(match[2]))
-        if price is None:
-            wrong.append(f"{match[0]}: there is no such price any more")
+        if price is None or not _is_open(price):
+            wrong.append(f"{match[0]}: this price has changed since the grid was shown")
             continue
         try:
             state, amount, ends = read_cell(text)
@@ -91,41 +95,62 @@ def apply_rule(rows: Iterable[Any], operation: str, value: str) -> list[Wanted]:
     nine decimals, ties to even.
     """
     number = _number(operation, value)
-    found = []
+    found, wrong = [], []
     for price in rows:
-        is_sell = price.kind == "sell"
-        listed = price.list_amount if is_sell else price.amount
-        if operation == "percent":
-            amount = price.amount * (100 + number) / 100 if is_sell and price.amount else None
-        elif operation == "list":
-            amount = listed * number if listed else None
-        else:
-            amount = number
-        if amount:
-            exact = amount.quantize(Decimal("1E-9"), rounding=ROUND_HALF_EVEN)
-            found.append(
-                _wanted(price, price.kind if is_sell else "new", PriceState.KNOWN, parse_amount(plain(exact)))
-            )
+        amount = _ruled(price, operation, number)
+        if amount is None:
+            continue
+        try:
+            exact = parse_amount(plain(amount))
+            if not exact:
+                raise ValueError("the result is 0")  # noqa: TRY301 - told like all else that is wrong
+        except ValueError as error:
+            wrong.append(f"{price.variant}, {price.meter}: {error}")
+            continue
+        found.append(_wanted(price, "sell" if price.kind == "sell" else "new", PriceState.KNOWN, exact))
+    if wrong:
+        raise BulkError(wrong)
     return found
 
 
-def write_csv(rows: Iterable[Price]) -> str:
-    """Write prices as CSV that a spreadsheet opens without running anything, and `read_csv` reads back."""
+def _ruled(price: Any, operation: str, number: Decimal) -> Decimal | None:
+    is_sell = price.kind == "sell"
+    listed = price.list_amount if is_sell else price.amount
+    if operation == "percent":
+        amount = (
+            _EXACT.divide(_EXACT.multiply(price.amount, 100 + number), Decimal(100))
+            if is_sell and price.amount
+            else None
+        )
+    elif operation == "list":
+        amount = _EXACT.multiply(listed, number) if listed else None
+    else:
+        amount = number
+    return None if amount is None else amount.quantize(Decimal("1E-9"), ROUND_HALF_EVEN, _EXACT)
+
+
+def write_csv(rows: Iterable[Any]) -> str:
+    """Write rows of the grid as CSV that a spreadsheet opens without running anything, and `read_csv` reads.
+
+    Without a sell price `amount` is empty: filled in, one begins in the unit of the list price.
+    """
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
     for price in rows:
+        is_sell = price.kind == "sell"
+        listed = price.list_amount if is_sell else price.amount
         cells = [
             str(price.pk),
             price.variant.model_id,
-            price.kind,
             price.meter,
             str(price.per),
             price_suffix(price.meter, price.per),
             price.currency,
             price.conditions_key,
-            price.state,
-            "" if price.amount is None else plain(price.amount),
+            price.state if is_sell else "",
+            plain(price.amount) if is_sell and price.amount is not None else "",
+            "" if listed is None else plain(listed),
         ]
         writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
     return out.getvalue()
@@ -174,11 +199,10 @@ def _read_rows(rows: list[dict[Any, Any]]) -> list[Wanted]:
 def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
     if None in row:
         raise ValueError("it has more cells than there are columns")
-    if price.effective_until is not None:
+    if not _is_open(price):
         raise ValueError(f"price {price.pk} of {price.variant} has changed since this file was written")
     kept = {
         "model_id": price.variant.model_id,
-        "kind": price.kind,
         "meter": price.meter,
         "per": str(price.per),
         "currency": price.currency,
@@ -193,7 +217,12 @@ def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
     if not text and state_word not in WORDS:
         return None
     state, amount, ends = read_cell(state_word if state_word in WORDS and text in ("", "0") else text)
-    return _wanted(price, "sell" if price.kind == "sell" else price.kind, state, amount, ends=ends)
+    return _wanted(price, "sell" if price.kind == "sell" else "new", state, amount, ends=ends)
+
+
+def _is_open(price: Price) -> bool:
+    """Say whether a price is in force and nothing is announced after it."""
+    return price.effective_until is None and price.effective_from <= timezone.now()
 
 
 def _prices(ids: Iterable[int]) -> dict[int, Price]:

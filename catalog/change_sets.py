@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from catalog.changes import Edition, publish
@@ -82,7 +83,9 @@ def undo(change_set: ChangeSet, actor: User | None) -> ChangeSet:
         raise RefusedError("Only what has been applied can be undone.")
     edits = list(_edits(change_set))
     later = [
-        f"{edit}: changed again since" for edit in edits if edit.created and edit.created.effective_until
+        f"{edit}: changed again since"
+        for edit in edits
+        if (edit.created and edit.created.effective_until) or (edit.ends and _begun_since(edit))
     ]
     if later:
         raise ConflictError(later)
@@ -94,6 +97,13 @@ def undo(change_set: ChangeSet, actor: User | None) -> ChangeSet:
         edits=[_inverse(edit) for edit in edits],
         undoes=change_set,
     )
+
+
+def _begun_since(edit: PriceEdit) -> bool:
+    """Say whether a price has begun where this edit ended one."""
+    same = Price.objects.filter(variant=edit.variant, kind=edit.kind, meter=edit.meter)
+    ended = edit.based_on.effective_until if edit.based_on else None
+    return same.filter(conditions_key=edit.conditions_key, effective_from__gte=ended).exists()
 
 
 def conflicts(edits: Iterable[PriceEdit]) -> list[str]:
@@ -151,8 +161,7 @@ def _decide(
 def _carry_out(edition: Edition, found: ChangeSet, edit: PriceEdit, at: datetime) -> Price | None:
     if edit.ends and edit.based_on is not None:
         old = edit.based_on
-        old.effective_until = at
-        old.save(update_fields=["effective_until"])
+        _set_end(edit, old, at)
         summary = f"{edit}: {said(old)} ends on {at:%Y-%m-%d %H:%M} UTC"
         edition.record(ChangeKind.PRICE, edit.variant, summary, before=said(old))
         return None
@@ -194,9 +203,17 @@ def _take_back(edition: Edition, edit: PriceEdit) -> None:
     if old is not None:
         old.refresh_from_db()
         if edit.ends:
-            old.effective_until = None
-            old.save(update_fields=["effective_until"])
+            _set_end(edit, old, None)
             edition.record(ChangeKind.PRICE, edit.variant, f"{edit}: goes on at {said(old)}")
+
+
+def _set_end(edit: PriceEdit, price: Price, at: datetime | None) -> None:
+    price.effective_until = at
+    try:
+        with transaction.atomic():
+            price.save(update_fields=["effective_until"])
+    except IntegrityError as error:
+        raise RefusedError(f"{edit}: {f'{error}'.splitlines()[0]}") from error
 
 
 def _inverse(edit: PriceEdit) -> Wanted:

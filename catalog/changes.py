@@ -127,8 +127,15 @@ class Edition:
         """Store the events and rebuild the records; called by `publish`."""
         ChangeEvent.objects.bulk_create(self._events, batch_size=500)
         if self._touched:
-            replaced = Variant.objects.filter(replacement__in=self._touched).values_list("pk", flat=True)
-            documents.rebuild({*self._touched, *replaced}, self.revision.number)
+            ids = sorted(self._touched)
+            replaced = {
+                pk
+                for start in range(0, len(ids), documents.BATCH)
+                for pk in Variant.objects.filter(
+                    replacement__in=ids[start : start + documents.BATCH]
+                ).values_list("pk", flat=True)
+            }
+            documents.rebuild({*ids, *replaced}, self.revision.number)
 
     def _keep_addresses(self, row: models.Model, changed: dict[str, Any]) -> None:
         """Have each address that this change takes away lead to the model that had it last."""
@@ -156,6 +163,7 @@ class Edition:
 def publish(*, actor: User | None, origin: Origin, reason: str = "") -> Iterator[Edition]:
     """Open one publish: all of its writes happen, or none."""
     with transaction.atomic():
+        _lock()
         edition = Edition(actor, origin, reason)
         yield edition
         edition.finish()
@@ -167,12 +175,15 @@ def current_revision() -> tuple[int, datetime | None]:
     return last or (0, None)
 
 
-def _next_revision(actor: User | None, origin: Origin, reason: str, at: datetime) -> Revision:
-    # Row 0 is the mutex: whoever holds it numbers the next revision, so numbers have no gaps and no race.
+def _lock() -> None:
+    # Row 0 is the mutex: what a publish reads stays true until it ends, and instants never run backwards.
     Revision.objects.get_or_create(
-        number=0, defaults={"at": at, "origin": Origin.FILE, "reason": "Empty catalog"}
+        number=0, defaults={"at": timezone.now(), "origin": Origin.FILE, "reason": "Empty catalog"}
     )
     Revision.objects.select_for_update().get(number=0)
+
+
+def _next_revision(actor: User | None, origin: Origin, reason: str, at: datetime) -> Revision:
     last = Revision.objects.order_by("-number").values_list("number", flat=True).first() or 0
     return Revision.objects.create(number=last + 1, at=at, actor=actor, origin=origin, reason=reason[:500])
 

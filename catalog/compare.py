@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import ROUND_HALF_UP, Decimal
 
+from catalog.conditions import canonical, describe
 from catalog.facts import Facts
 from catalog.money import usd
-from catalog.record import PriceRecord
+from catalog.record import PriceRecord, Record
 from catalog.units import METERS, price_suffix
 from catalog.vocabulary import CAPABILITIES
 
@@ -58,13 +59,16 @@ def nearest(this: Facts, family: Iterable[Facts]) -> list[Facts]:
     return sorted(siblings, key=lambda other: _distance(this, other))
 
 
+MOST_PRICES = 3
+
+
 def successor(this: Facts, family: Iterable[Facts]) -> Facts | None:
     """Name the nearest sibling that is neither retired nor on its way out and does the same work.
 
     This is computed from the records; a replacement that a source names is `record["replacement"]`.
     """
     for other in nearest(this, family):
-        if other.lifecycle in ("active", "preview") and _does_the_same(this, other):
+        if other.lifecycle in ("active", "preview") and does_the_same(this, other):
             return other
     return None
 
@@ -78,23 +82,38 @@ def differences(this: Facts, other: Facts) -> list[Difference]:
 
 
 def _price_differences(this: Facts, other: Facts) -> Iterable[Difference]:
+    """Compare prices of one kind, meter, unit and set of conditions; what one side lacks is no difference."""
     for meter in METERS:
         for kind in ("sell", "list"):
             mine, theirs = _comparable(this, kind, meter), _comparable(other, kind, meter)
-            if mine and theirs and mine["per"] == theirs["per"] and mine["currency"] == theirs["currency"]:
-                if mine["amount"] != theirs["amount"]:
-                    yield _price_difference(meter, kind, mine, theirs)
+            pairs = [(mine[key], theirs[key]) for key in mine if key in theirs]
+            for left, right in pairs[:MOST_PRICES]:
+                if left["amount"] != right["amount"]:
+                    yield _price_difference(meter, kind, left, right)
+            if pairs:
                 break
 
 
-def _comparable(side: Facts, kind: str, meter: str) -> PriceRecord | None:
+def _comparable(side: Facts, kind: str, meter: str) -> dict[tuple[str, int, str], PriceRecord]:
+    """Give the prices that say all of what a call under their conditions costs, by what makes prices alike.
+
+    A media price that gives way to others under further conditions says only part of it, and is left out. Of
+    tokens the plain price is what is compared.
+    """
     rows = [
         row
         for row in side.prices
         if row["kind"] == kind and row["meter"] == meter and row["state"] == "known"
     ]
-    plain = [row for row in rows if set(row["conditions"]) <= {"action"}]
-    return plain[0] if len(plain) == 1 else None
+    if METERS[meter].group == "tokens":
+        rows = [row for row in rows if not row["conditions"]]
+    else:
+        rows = [row for row in rows if not any(_gives_way(row, further) for further in rows)]
+    return {(canonical(row["conditions"]), row["per"], row["currency"]): row for row in rows}
+
+
+def _gives_way(row: PriceRecord, further: PriceRecord) -> bool:
+    return row["conditions"].items() < further["conditions"].items()
 
 
 def _price_difference(meter: str, kind: str, mine: PriceRecord, theirs: PriceRecord) -> Difference:
@@ -104,8 +123,10 @@ def _price_difference(meter: str, kind: str, mine: PriceRecord, theirs: PriceRec
     mine_said, theirs_said = usd(this, mine["currency"]), usd(other, theirs["currency"])
     verb = f"{label} costs" if is_token else "Costs"
     unit = price_suffix(meter, mine["per"]) + (", list price" if kind == "list" else "")
-    text = f"{verb} {_against(this, other)}: {mine_said} against {theirs_said} {unit}."
-    return Difference(f"price:{meter}", label, mine_said, theirs_said, text)
+    when = f" ({', '.join(describe(mine['conditions']))})" if mine["conditions"] else ""
+    text = f"{verb} {_against(this, other)}: {mine_said} against {theirs_said} {unit}{when}."
+    key = f"price:{meter}" if not mine["conditions"] else f"price:{meter}:{canonical(mine['conditions'])}"
+    return Difference(key, label, mine_said, theirs_said, text)
 
 
 def _against(this: Decimal, other: Decimal) -> str:
@@ -233,11 +254,19 @@ def _list(words: Iterable[str]) -> str:
     return f"{', '.join(head)} and {tail}" if head else tail
 
 
-def _does_the_same(this: Facts, other: Facts) -> bool:
+def does_the_same(this: Facts, other: Facts) -> bool:
+    """Say whether two models make the same kind of thing, in a protocol and an action that both have."""
     mine, theirs = this.record, other.record
-    return mine["modality"] == theirs["modality"] and (
-        not mine["actions"] or bool(set(mine["actions"]) & set(theirs["actions"]))
+    spoken_by_both = _protocols(mine) & _protocols(theirs)
+    return (
+        mine["modality"] == theirs["modality"]
+        and (bool(spoken_by_both) or not mine["endpoints"] or not theirs["endpoints"])
+        and (not mine["actions"] or bool(set(mine["actions"]) & set(theirs["actions"])))
     )
+
+
+def _protocols(record: Record) -> set[str]:
+    return {row["protocol"] for row in record["endpoints"]}
 
 
 def _distance(this: Facts, other: Facts) -> tuple[float | str, ...]:
@@ -250,7 +279,7 @@ def _distance(this: Facts, other: Facts) -> tuple[float | str, ...]:
         days = abs((date.fromisoformat(mine["released_on"]) - date.fromisoformat(theirs["released_on"])).days)
     return (
         other.is_retired,
-        not _does_the_same(this, other),
+        not does_the_same(this, other),
         len(my_words ^ their_words),
         abs(my_version - their_version),
         days,

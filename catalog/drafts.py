@@ -51,6 +51,9 @@ def draft(
         raise RefusedError(f"Give a reason of at least {FEWEST_LETTERS} characters.")
     if not source_label.strip():
         raise RefusedError("Say what the new prices were read from.")
+    edits = list(edits)
+    if wrong := next(filter(None, map(_misfits, edits)), ""):
+        raise RefusedError(wrong)
     rows = [_edit(wanted) for wanted in edits if not _changes_nothing(wanted)]
     if not rows:
         raise RefusedError("Nothing would change.")
@@ -73,6 +76,16 @@ def draft(
             row.change_set = found
         PriceEdit.objects.bulk_create(rows, batch_size=500)
     return found
+
+
+def _misfits(wanted: Wanted) -> str:
+    """Say what is wrong with an edit that could never be published."""
+    has_amount = wanted.amount is not None and wanted.amount > 0
+    if not wanted.ends and wanted.state == PriceState.KNOWN and not has_amount:
+        return f"{wanted.variant}: a known price has an amount above 0."
+    if wanted.based_on is not None and wanted.based_on.effective_from > timezone.now():
+        return f"{wanted.variant}: cancel what is announced first."
+    return ""
 
 
 def _changes_nothing(wanted: Wanted) -> bool:

@@ -131,6 +131,12 @@ def _boundaries(record: Record) -> list[datetime]:
         for text in (price["effective_from"], price["effective_until"])
         if text
     ]
+    instants += [
+        datetime.fromisoformat(text)
+        for event in record["status_events"]
+        for text in (event["started_at"], event["ended_at"])
+        if text
+    ]
     return instants + [
         datetime.fromisoformat(f"{text}T00:00:00+00:00")
         for text in (record["retires_on"], record["deprecated_on"])

@@ -8,7 +8,12 @@ from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast, Lower
 
 from catalog.models import Price
+from catalog.units import METERS
 
+METER_RANK = Case(
+    *(When(meter=name, then=Value(rank)) for rank, name in enumerate(METERS)), default=Value(99)
+)
+"""Meters in the order people read them, for databases."""
 SORTS = ("model", "provider", "component", "sell", "list", "since")
 
 
@@ -54,20 +59,22 @@ def components(at: datetime) -> QuerySet[Price]:
         variant=OuterRef("variant"),
         meter=OuterRef("meter"),
         conditions_key=OuterRef("conditions_key"),
+        per=OuterRef("per"),
+        currency=OuterRef("currency"),
         kind="sell",
     )
     in_force = Price.objects.at(at).filter(Q(kind="sell") | ~Exists(same))
     return in_force.select_related("variant__family__provider")
 
 
-def _others(at: datetime, shown: list[Price]) -> dict[tuple[int, str, str], Price]:
+def _others(at: datetime, shown: list[Price]) -> dict[tuple[int, str, str, int, str], Price]:
     variants = {price.variant_id for price in shown if price.kind == "sell"}
     listed = Price.objects.at(at).filter(kind="list", variant__in=variants)
     return {_key(price): price for price in listed}
 
 
-def _key(price: Price) -> tuple[int, str, str]:
-    return price.variant_id, price.meter, price.conditions_key
+def _key(price: Price) -> tuple[int, str, str, int, str]:
+    return price.variant_id, price.meter, price.conditions_key, price.per, price.currency
 
 
 def _ordered(chosen: QuerySet[Price], sort: str) -> QuerySet[Price]:
@@ -76,14 +83,14 @@ def _ordered(chosen: QuerySet[Price], sort: str) -> QuerySet[Price]:
     keys: dict[str, list[Any]] = {
         "model": [Lower(F("variant__model_id"))],
         "provider": [Lower(F("variant__family__provider__name"))],
-        "component": [F("meter")],
-        "sell": [F("meter"), each],
-        "list": [F("meter"), each],
+        "component": [METER_RANK],
+        "sell": [METER_RANK, each],
+        "list": [METER_RANK, each],
         "since": [F("effective_from")],
     }
     order = [key.desc(nulls_last=True) if is_down else key.asc(nulls_last=True) for key in keys[name]]
     if name in ("sell", "list"):
         # The wanted kind first, then by meter: an amount for another meter is no bigger or smaller.
-        order = [F("kind").desc() if name == "sell" else F("kind").asc(), F("meter").asc(), order[1]]
+        order = [F("kind").desc() if name == "sell" else F("kind").asc(), METER_RANK.asc(), order[1]]
     plain_first = Case(When(conditions_key="{}", then=Value(0)), default=Value(1))
-    return chosen.order_by(*order, "variant__model_id", "meter", plain_first, "conditions_key", "pk")
+    return chosen.order_by(*order, "variant__model_id", plain_first, METER_RANK, "conditions_key", "pk")

@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from catalog.compare import spoken
+from catalog.compare import does_the_same, spoken
 from catalog.facts import Facts
 from catalog.money import usd
 from catalog.record import PriceRecord
@@ -26,7 +26,7 @@ class Standing:
 
 def standings(this: Facts, family: Iterable[Facts]) -> list[Standing]:
     """List in what a served model is first among the served models of its family."""
-    served = [member for member in family if not member.is_retired]
+    served = [member for member in family if not member.is_retired and does_the_same(this, member)]
     if this.is_retired or len(served) < 2:
         return []
     found: list[Standing] = []

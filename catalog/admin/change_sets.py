@@ -6,6 +6,7 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Count, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
@@ -16,8 +17,11 @@ from django.utils.safestring import SafeString
 
 from catalog import change_sets
 from catalog.admin.desk import csv_view, desk_view
+from catalog.admin.price_forms import refuse_start
 from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.conditions import canonical
 from catalog.documents import read
+from catalog.facts import facts
 from catalog.models import ChangeSet, Document
 from catalog.price_preview import preview
 from catalog.succession import RefusedError
@@ -43,9 +47,8 @@ class WhenForm(forms.Form):
     def clean_applies_at(self) -> datetime | None:
         """Refuse a start in the past: what visitors saw yesterday is not rewritten."""
         chosen: datetime | None = self.cleaned_data["applies_at"]
-        if chosen and chosen < timezone.now():
-            msg = f"{chosen:%Y-%m-%d %H:%M} UTC has passed. Choose a later time, or leave it empty."
-            raise forms.ValidationError(msg)
+        if chosen is not None and "_cancel" not in self.data and "_undo" not in self.data:
+            refuse_start(chosen)
         return chosen
 
     def clean_phrase(self) -> str:
@@ -80,9 +83,15 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         return row.stage(timezone.now()).capitalize()
 
     @admin.display(description="Edits")
-    def edits_said(self, row: ChangeSet) -> int:
+    def edits_said(self, row: Any) -> int:
         """Count its edits."""
-        return row.edits.count()
+        count: int = row.edit_count
+        return count
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ChangeSet]:
+        """Count the edits of each set along."""
+        rows: QuerySet[ChangeSet] = super().get_queryset(request)
+        return rows.annotate(edit_count=Count("edits"))
 
     def get_urls(self) -> list[URLPattern]:
         """Add the desk and the review."""
@@ -168,13 +177,22 @@ def _read_back(row: ChangeSet) -> list[dict[str, str]]:
     """Read what visitors and the API are now told, from the records that answer them."""
     edits = list(row.edits.select_related("variant__family", "created")[:READ_BACK])
     bodies = Document.objects.filter(variant__in=[edit.variant_id for edit in edits])
-    records = {pk: read(body) for pk, body in bodies.values_list("variant", "body")}
+    now = timezone.now()
+    told = {pk: facts(read(body), now).prices for pk, body in bodies.values_list("variant", "body")}
     found = []
     for edit in edits:
-        told = next(
-            (price for price in records[edit.variant_id]["prices"] if price["id"] == edit.created_id), None
+        key = (edit.kind, edit.meter, edit.conditions_key)
+        held = next(
+            (
+                price
+                for price in told[edit.variant_id]
+                if (price["kind"], price["meter"], canonical(price["conditions"])) == key
+            ),
+            None,
         )
-        said = f"{told['amount'] or told['state']} per {told['unit']}" if told else "no price"
+        said = (
+            f"{held['amount'] or held['state']} {held['currency']} per {held['unit']}" if held else "no price"
+        )
         found.append(
             {
                 "model_id": edit.variant.model_id,

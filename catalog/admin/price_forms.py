@@ -77,17 +77,22 @@ class PriceForm(forms.Form):
         return amount
 
     def clean_effective_from(self) -> datetime | None:
-        """Refuse a start in the past, for what visitors saw is not rewritten, and one beyond all plans."""
+        """Refuse a start that cannot be."""
         chosen: datetime | None = self.cleaned_data["effective_from"]
-        if chosen and chosen > timezone.now() + FURTHEST:
-            msg = "This lies more than ten years ahead. Choose an earlier time."
-            raise forms.ValidationError(msg)
-        if chosen and chosen < timezone.now():
-            msg = (
-                f"{chosen:%Y-%m-%d %H:%M} UTC has passed. Choose a later time, or leave it empty for at once."
-            )
-            raise forms.ValidationError(msg)
+        if chosen is not None:
+            refuse_start(chosen)
         return chosen
+
+
+def refuse_start(chosen: datetime) -> None:
+    """Refuse a start in the past, for what visitors saw is not rewritten, and one beyond all plans."""
+    now = timezone.now()
+    if chosen > now + FURTHEST:
+        msg = "This lies more than ten years ahead. Choose an earlier time."
+        raise forms.ValidationError(msg)
+    if chosen < now:
+        msg = f"{chosen:%Y-%m-%d %H:%M} UTC has passed. Choose a later time, or leave it empty for at once."
+        raise forms.ValidationError(msg)
 
 
 class SuccessorForm(PriceForm):

@@ -176,7 +176,7 @@ def _to_review(found: ChangeSet, chosen: datetime | None) -> HttpResponseRedirec
 
 
 def _initial(old: Price) -> dict[str, Any]:
-    return {"state": old.state, "source_url": old.source_url, "source_label": old.source_label}
+    return {"state": old.state}
 
 
 def _back(variant: Variant) -> HttpResponseRedirect:

@@ -188,7 +188,8 @@ class VariantAdmin(PublishingAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Show prices and status above the fields."""
-        variant = self.get_queryset(request).filter(pk=object_id).first() if object_id.isdigit() else None
+        is_number = object_id.isascii() and object_id.isdecimal()
+        variant = self.get_queryset(request).filter(pk=object_id).first() if is_number else None
         context: dict[str, Any] = {}
         if variant is not None:
             found = _facts(variant)

@@ -81,7 +81,8 @@ def of_record(this: Facts, family: list[Facts]) -> Iterator[Problem]:
 def pages(site: Site, known: OnRecord) -> Iterator[Problem]:
     """Hold every page, and every sample on it, against their rules."""
     for address, html in site.html.items():
-        for name, rule in PAGE_RULES.items():
+        # What has changed is quoted as it was: history cannot be mended.
+        for name, rule in {} if address.startswith("/changes") else PAGE_RULES.items():
             for message in rule(site.pages[address], html):
                 yield Problem(address, name, message)
     for address, page in site.pages.items():

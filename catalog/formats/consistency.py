@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
+from catalog.conditions import parse, unsettled_ties
 from catalog.formats.document import CatalogDocument, ModelEntry, Place, PriceEntry
 from catalog.formats.on_record import OnRecord
 from catalog.formats.reading import CatalogFileError
@@ -54,6 +55,7 @@ def _refuse_model(model: ModelEntry, known: OnRecord, ids: set[str]) -> None:
                 model.place, f"{model.model_id}: {after} {then} lies before {before} {first}"
             )
     _refuse_overlaps(model)
+    _refuse_ties(model)
 
 
 def _refuse_overlaps(model: ModelEntry) -> None:
@@ -71,6 +73,22 @@ def _refuse_overlaps(model: ModelEntry) -> None:
                     f"{model.model_id}: two {other.kind} prices of {other.meter} under the same conditions "
                     f"hold on {other.effective_from:%Y-%m-%d}",
                 )
+
+
+def _refuse_ties(model: ModelEntry) -> None:
+    """Refuse two sell prices that could hold for one request with neither going before the other.
+
+    List prices are what others state: a tie among them is kept, and a quote says that it is ambiguous.
+    """
+    sell = {price.conditions_key: price for price in model.prices if price.kind == "sell"}
+    for meter in {price.meter for price in sell.values()}:
+        sets = [parse(price.conditions) for price in sell.values() if price.meter == meter]
+        for one, other in unsettled_ties(sets):
+            raise CatalogFileError(
+                sell[other.canonical].place,
+                f"{model.model_id}: sell prices of {meter} under {one.canonical} and {other.canonical} tie: "
+                "give one of them a further condition",
+            )
 
 
 def _refuse_shared_slugs(document: CatalogDocument, known: OnRecord) -> None:

@@ -51,7 +51,7 @@ def load_files(
 ) -> Report:
     """Read, plan and load files; CatalogFileError leaves everything as it was."""
     found = plan(catalog_file.read(paths), force=force)
-    return Report(found, apply(found, reason=reason, progress=progress, force=force))
+    return Report(found, apply(found, reason=reason, progress=progress))
 
 
 def apply(
@@ -60,26 +60,31 @@ def apply(
     reason: str,
     actor: User | None = None,
     progress: Progress | None = None,
-    force: bool = False,
 ) -> int | None:
-    """Write what a plan says; answer the revision, or None where it says nothing."""
+    """Write what a plan says; answer the revision, or None where it says nothing.
+
+    The plan is made again under the lock of the publish: CatalogFileError where it has become another.
+    """
     if found.is_empty:
         return None
     try:
         with changes.publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
-            _Loader(edition, found, progress or _silent, force=force).run()
+            current = plan(found.document, force=found.force)
+            if current.lines != found.lines:
+                raise CatalogFileError(Place("catalog"), "it has changed since the plan was made")
+            _Loader(edition, current, progress or _silent).run()
             return edition.revision.number
     except (DatabaseError, succession.RefusedError) as error:
         raise CatalogFileError(Place("catalog"), f"the database refuses this: {error}") from error
 
 
 class _Loader:
-    def __init__(self, edition: Edition, found: Plan, progress: Progress, *, force: bool) -> None:
+    def __init__(self, edition: Edition, found: Plan, progress: Progress) -> None:
         self.edition = edition
         self.plan = found
         self.known = found.on_record
         self.progress = progress
-        self.force = force
+        self.force = found.force
 
     def run(self) -> None:
         """Write parents before children, and replacements when every model stands."""

@@ -37,6 +37,8 @@ class Line:
 class Plan:
     """What a load will do, in the order in which it is done."""
 
+    document: CatalogDocument
+    force: bool
     on_record: OnRecord
     providers: list[ProviderEntry] = field(default_factory=list)
     families: list[FamilyEntry] = field(default_factory=list)
@@ -69,7 +71,7 @@ def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
 
     What an admin has set is a conflict and is left alone, unless `force`.
     """
-    found = Plan(OnRecord.read(document))
+    found = Plan(document, force, OnRecord.read(document))
     refuse_contradictions(document, found.on_record)
     for provider in document.providers:
         _row(found, provider, found.on_record.providers.get(provider.slug), found.providers, force=force)

@@ -32,7 +32,7 @@ def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], rea
         if options["dry_run"] or found.is_empty:
             return
         with bar("Loading") as progress:
-            revision = apply(found, reason=reason, progress=progress, force=options["force"])
+            revision = apply(found, reason=reason, progress=progress)
     except CatalogFileError as error:
         message = f"{error}\nNothing was changed."
         raise CommandError(message) from error

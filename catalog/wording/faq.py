@@ -30,7 +30,7 @@ def questions(subject: Subject) -> list[Question]:
         _stable(subject.this),
         _switch(subject),
         *([] if subject.this.is_retired else calls),
-        _account(subject),
+        None if subject.this.is_retired or not subject.record["endpoints"] else _account(subject),
         _report(subject),
     ]
     written = [Question(row["question"], row["answer"], row["answer_html"]) for row in subject.record["faq"]]
@@ -108,7 +108,7 @@ def _streaming(facts: Facts) -> Question | None:
 def _account(subject: Subject) -> Question:
     return Question(
         f"Do I need an account with {maker(subject.record)}?",
-        f"No. One {subject.site.name} API key works for every model of this catalog.",
+        f"No. One {subject.site.name} API key works for every model that is served here.",
     )
 
 

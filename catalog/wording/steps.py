@@ -54,8 +54,10 @@ def _answered_at_once(subject: Subject, endpoint: EndpointRecord) -> list[Step]:
         result = "The same response holds the result: there is nothing to wait for."
     else:
         result = "The same response holds the answer and the number of tokens it took."
+    names = {row["name"] for row in record["parameters"].get(endpoint["action"] or "", [])}
+    takes_model = endpoint["protocol"] != Protocol.TASK_SYNC or "model" in names
     found = [
-        Step("Name the model", _name_the_model(record, endpoint)),
+        *([Step("Name the model", _name_the_model(record, endpoint))] if takes_model else []),
         Step("Send the request", f"{body} with {code(endpoint['method'])} to {address}."),
         Step("Read the answer", result),
     ]
@@ -81,11 +83,15 @@ def _task(subject: Subject, endpoint: EndpointRecord) -> list[Step]:
     if "callback_url" in names:
         wait += f" Or give {code('callback_url')} when creating it, and be called when it ends."
     return [
-        Step("Create a task", f"Send {create} with {code('model')} set to {code(record['model_id'])}."),
+        Step("Create a task", f"Send {create}{_with_model(record, names)}."),
         Step("Keep its ID", f"The response holds the task's {code('id')}, not yet the result."),
         Step("Wait for it", wait),
         Step("Read the result", "The completed task holds the result; a failed one is not charged."),
     ]
+
+
+def _with_model(record: Record, names: set[str]) -> str:
+    return f" with {code('model')} set to {code(record['model_id'])}" if "model" in names else ""
 
 
 def _realtime(subject: Subject, record: Record) -> list[Step]:

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from catalog.snippets import describe
 from catalog.wording import faq, overview, steps
 from pages.model_context import ModelContext
 from pages.parts import calculator, calls, family, health_history, parameters, prices, spec
@@ -74,6 +75,7 @@ def _start(context: ModelContext) -> dict[str, Any]:
         "site": context.site,
         "variable": context.site.calls.api_key_env,
         "is_retired": context.this.is_retired,
+        "has_sample": bool(describe(context.record)),
     }
 
 

@@ -12,6 +12,7 @@ from catalog.documents import read
 from catalog.facts import facts
 from catalog.models import Document
 from catalog.price_list import SORTS, price_page
+from catalog.units import METERS
 from rows import a_price, a_variant
 
 pytestmark = pytest.mark.django_db
@@ -57,7 +58,7 @@ def test_a_list_price_stands_beside_the_sell_price_of_the_same_component_only():
     a_price(variant, kind="list", amount=Decimal(3), **START)
     a_price(variant, kind="list", amount=Decimal(2), conditions={"service_tier": "batch"}, **START)
     a_price(variant, kind="list", meter="output_tokens", amount=Decimal(9), **START)
-    assert own(variant) == [(Decimal("1.5"), Decimal(3)), (None, Decimal(2)), (None, Decimal(9))]
+    assert own(variant) == [(Decimal("1.5"), Decimal(3)), (None, Decimal(9)), (None, Decimal(2))]
 
 
 def test_only_what_is_in_force_is_listed_to_the_instant():
@@ -93,7 +94,7 @@ def test_beyond_the_end_the_count_stays():
 def test_amounts_are_ordered_within_a_meter_and_the_wanted_kind_comes_first(sort, kind):
     for sign in (1, -1):
         rows = [row.shown for row in listed(sort if sign > 0 else f"-{sort}")]
-        keys = [(row.kind != kind, row.meter) for row in rows]
+        keys = [(row.kind != kind, list(METERS).index(row.meter)) for row in rows]
         assert keys == sorted(keys)
         for meter in {row.meter for row in rows if row.kind == kind}:
             amounts = [

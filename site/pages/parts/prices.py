@@ -71,6 +71,7 @@ def pricing(context: ModelContext) -> dict[str, Any]:
         "failure": "" if this.is_retired else billing.failure(this),
         "groups": _grouped(now),
         "announced": [line for _, line in later],
+        "unpriced": _unpriced_actions(context),
         "has_list": has_list,
         "columns": 7 if has_list else 6,
         "footnotes": notes.notes,
@@ -79,6 +80,14 @@ def pricing(context: ModelContext) -> dict[str, Any]:
         "claim_source": record["price_claim_source"],
         "name": record["name"],
     }
+
+
+def _unpriced_actions(context: ModelContext) -> str:
+    """Name the actions that no price in force is for, where others have one; empty where none is left out."""
+    priced = {str(row["conditions"].get("action", "")) for row in context.this.prices}
+    if not priced or "" in priced:
+        return ""
+    return join(action_label(name).lower() for name in context.record["actions"] if name not in priced)
 
 
 def price_history(context: ModelContext) -> dict[str, Any]:

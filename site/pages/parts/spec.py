@@ -1,7 +1,7 @@
 """The spec sheet: every field a model can have, its value or that it is not stated, and where it was read."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.compare import spoken
@@ -24,7 +24,7 @@ class Field:
     known: bool = True
     is_code: bool = False
     href: str = ""
-    source: Footnote | None = None
+    sources: list[Footnote] = field(default_factory=list)
 
 
 Reader = Callable[[Facts], list[str]]
@@ -33,13 +33,19 @@ Reader = Callable[[Facts], list[str]]
 def spec_sheet(context: ModelContext) -> dict[str, Any]:
     """Build the sheet."""
     notes = Footnotes("spec-source")
-    sources = {row["field"]: row for row in context.record["sources"]}
     fields = []
     for key, label, read, is_code, absent in ROWS:
         words = [word for word in read(context.this) if word]
-        row = sources.get(key) if words else None
-        source = notes.cite(row["url"], row["label"], row["checked_on"]) if row else None
-        fields.append(Field(label, words or [absent], bool(words), is_code, _href(key, context), source))
+        # A stage that a date decides has the source of that date.
+        is_decided = key == "lifecycle" and context.this.lifecycle != context.record["stated_lifecycle"]
+        told_by = "retires_on" if is_decided else key
+        cited = [
+            notes.cite(row["url"], row["label"], row["checked_on"])
+            for row in context.record["sources"]
+            if words and row["field"] == told_by
+        ]
+        sources = list(dict.fromkeys(note for note in cited if note))
+        fields.append(Field(label, words or [absent], bool(words), is_code, _href(key, context), sources))
     return {"fields": fields, "footnotes": notes.notes, "name": context.record["name"]}
 
 

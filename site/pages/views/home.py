@@ -14,6 +14,7 @@ from catalog.health import troubled
 from catalog.models import Family, Provider, Variant
 from catalog.selection import records_of
 from catalog.vocabulary import Modality
+from catalog.wording.phrases import NOT_STATED_PROVIDER
 from pages.clock import instant
 from pages.listing import ModelRow, rows
 from pages.trouble import open_rows
@@ -39,7 +40,7 @@ def home(request: HttpRequest) -> HttpResponse:
         {
             "model_count": sum(family.model_count for family in families),
             "family_count": len(families),
-            "provider_count": Provider.objects.count(),
+            "provider_count": Provider.objects.exclude(slug=NOT_STATED_PROVIDER).count(),
             "groups": _groups(families),
             "newest": _listed(newest, at),
             "leaving": _listed(leaving, at),

@@ -12,8 +12,10 @@ from django.utils import timezone
 
 from catalog import change_sets
 from catalog.change_sets import Wanted
+from catalog.changes import publish
 from catalog.models import ChangeSet, Price
-from catalog.vocabulary import PriceState
+from catalog.succession import add
+from catalog.vocabulary import Origin, PriceState
 
 pytestmark = pytest.mark.django_db
 SONNET = "claude-sonnet-4-5-20250929"
@@ -53,7 +55,7 @@ def test_a_typed_price_is_drafted_reviewed_published_read_back_and_undone(price_
     assert "+8.33%" in page
     assert in_force().amount == Decimal("1.5")
     page = price_desk.post(address, {"_approve": "1"}, follow=True).content.decode()
-    assert "answers <strong>1.625 per 1M tokens</strong>" in page
+    assert "answers <strong>1.625 USD per 1M tokens</strong>" in page
     assert in_force().amount == Decimal("1.625")
     undo = price_desk.post(address, {"_undo": "1"})["Location"]
     price_desk.post(undo, {"_approve": "1"})
@@ -219,7 +221,7 @@ def test_a_csv_that_comes_back_unchanged_changes_nothing(price_desk):
 
 def test_an_edited_csv_is_a_draft(price_desk):
     rows = rows_of(price_desk)
-    next(row for row in rows if row["meter"] == "input_tokens" and row["kind"] == "sell")["amount"] = "1.625"
+    next(row for row in rows if row["meter"] == "input_tokens")["amount"] = "1.625"
     review(upload(price_desk, rows))
     edit = ChangeSet.objects.get().edits.get()
     assert (edit.meter, edit.amount, edit.based_on) == ("input_tokens", Decimal("1.625"), price())
@@ -287,3 +289,50 @@ def test_the_list_of_change_sets_leads_to_each_and_to_the_desk(price_desk):
     page = price_desk.get(reverse("admin:catalog_changeset_changelist")).content.decode()
     assert f'href="{address}"' in page
     assert f'href="{DESK}"' in page
+
+
+def test_an_empty_sell_price_begins_from_a_csv_as_from_the_grid(price_desk):
+    missing = price("cache_write_1h_tokens", "list")
+    rows = rows_of(price_desk)
+    row = next(row for row in rows if row["price_id"] == str(missing.pk))
+    assert (row["amount"], row["list_amount"]) == ("", "6")
+    row["amount"] = "3"
+    review(upload(price_desk, rows))
+    edit = ChangeSet.objects.get().edits.get()
+    assert (edit.kind, edit.amount, edit.based_on) == ("sell", Decimal(3), None)
+
+
+@pytest.mark.parametrize(("operation", "value"), [("list", "999999"), ("percent", "-99.999999999")])
+def test_a_rule_whose_result_is_no_price_is_refused_in_words(price_desk, operation, value):
+    sent = {**WHY, "_rule": "1", "operation": operation, "value": value}
+    page = price_desk.post(f"{DESK}?q=sonnet-4-5", sent).content.decode()
+    assert "too large" in page or "the result is 0" in page
+    assert not ChangeSet.objects.exists()
+
+
+def test_an_announced_price_cannot_be_edited_from_a_csv(price_desk):
+    address = review(typed(price_desk, **{f"sell-{price().pk}": "1.625"}))
+    day = timezone.now() + timedelta(days=3)
+    price_desk.post(address, {"_approve": "1", "applies_at_0": f"{day:%Y-%m-%d}", "applies_at_1": "10:00"})
+    announced = Price.objects.get(variant__model_id=SONNET, amount=Decimal("1.625"))
+    page = upload(price_desk, [{"price_id": str(announced.pk), "amount": "9"}], status=200).content.decode()
+    assert "has changed since this file was written" in page
+    assert (
+        "has changed since the grid"
+        in typed(price_desk, status=200, **{f"sell-{announced.pk}": "end"}).content.decode()
+    )
+
+
+def test_an_end_that_cannot_be_taken_back_is_refused_in_words(price_desk, administrator):
+    address = review(typed(price_desk, **{f"sell-{price('cache_read_tokens').pk}": "end"}))
+    day = timezone.now() + timedelta(days=3)
+    price_desk.post(address, {"_approve": "1", "applies_at_0": f"{day:%Y-%m-%d}", "applies_at_1": "10:00"})
+    old = Price.objects.get(
+        variant__model_id=SONNET, kind="sell", meter="cache_read_tokens", conditions_key="{}"
+    )
+    with publish(actor=administrator, origin=Origin.ADMIN, reason="Begins again") as edition:
+        add(edition, Price(variant=old.variant, kind="sell", meter=old.meter, per=old.per, amount=Decimal(1),
+                           effective_from=old.effective_until + timedelta(days=1)))  # fmt: skip
+    page = price_desk.post(address, {"_cancel": "1"})
+    assert page.status_code == 200
+    assert "Nothing was published" in page.content.decode()

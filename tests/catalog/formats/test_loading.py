@@ -9,8 +9,9 @@ from django.utils import timezone
 
 from catalog import changes
 from catalog.documents import read
-from catalog.formats import load
+from catalog.formats import catalog_file, load
 from catalog.formats.load import load_files
+from catalog.formats.plan import plan
 from catalog.formats.reading import CatalogFileError
 from catalog.models import Document, Provider, Revision, Variant
 from catalog.succession import Successor, succeed
@@ -193,6 +194,35 @@ def test_two_prices_at_one_time_stop_the_load(tmp_path):
     ]
     with pytest.raises(CatalogFileError, match=r"two sell prices of input_tokens .* hold on 2026-01-01"):
         load_files([write(tmp_path, SMALL.replace(block, block + block))])
+
+
+def test_two_sell_prices_that_tie_stop_the_load(tmp_path):
+    block = SMALL[
+        SMALL.index("[[family.model.price]]") : SMALL.index('[[family.model]]\nmodel_id = "beacon-1"')
+    ]
+    batch = block.replace('amount = "1.875"', 'amount = "1"\nconditions = { service_tier = "batch" }')
+    region = block.replace('amount = "1.875"', 'amount = "2"\nconditions = { region = "eu" }')
+    with pytest.raises(CatalogFileError, match="tie: give one of them a further condition"):
+        load_files([write(tmp_path, SMALL.replace(block, block + batch + region))])
+    load_files([write(tmp_path, SMALL.replace(block, block + (batch + region).replace('"sell"', '"list"')))])
+    assert beacon().prices.count() == 3
+
+
+def test_records_are_rebuilt_from_their_rows(loaded, capsys):
+    held = Document.objects.get(variant=beacon())
+    Document.objects.filter(pk=held.pk).update(body="{}")
+    call_command("rebuild_records")
+    assert "239 models" in capsys.readouterr().out or Variant.objects.count() != 239
+    assert Document.objects.get(pk=held.pk).body == held.body
+
+
+def test_a_plan_that_has_become_another_is_not_carried_out(loaded, tmp_path):
+    found = plan(catalog_file.read([write(tmp_path, SMALL.replace("200000", "400000"))]))
+    with changes.publish(actor=None, origin=Origin.ADMIN) as edition:
+        edition.update(beacon(), {"context_window": 123})
+    with pytest.raises(CatalogFileError, match="changed since the plan was made"):
+        load.apply(found, reason="Late")
+    assert beacon().context_window == 123
 
 
 def test_a_fault_in_the_middle_leaves_nothing(tmp_path, monkeypatch):

@@ -1,0 +1,25 @@
+"""Builds every model's stored record anew, as after an upgrade that changes what a record holds."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand
+
+from catalog import documents
+from catalog.changes import current_revision
+from catalog.management.progress import bar
+from catalog.models import Variant
+
+
+class Command(BaseCommand):
+    """Rebuild the records; what they are built from stays as it is, so no revision is made."""
+
+    help = "Build every model's stored record anew from its rows."
+
+    def handle(self, *_args: Any, **_options: Any) -> None:
+        ids = list(Variant.objects.order_by("pk").values_list("pk", flat=True))
+        revision = current_revision()[0]
+        with bar("Rebuilding") as progress:
+            for start in range(0, len(ids), documents.BATCH):
+                documents.rebuild(ids[start : start + documents.BATCH], revision)
+                progress(min(start + documents.BATCH, len(ids)), len(ids))
+        self.stdout.write(f"Rebuilt the records of {len(ids)} models.")
