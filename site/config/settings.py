@@ -143,6 +143,7 @@ MIDDLEWARE = [
     "config.admin_only.AdminUsers",
     "config.admin_only.AdminMessages",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "config.validators.PageValidators",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -11,6 +11,10 @@ from django.test import Client
 from config import headers, probes
 
 PUBLIC = ["/docs", "/docs/quickstart", "/livez", "/readyz", "/api/v1/models", "/api/v1/docs", "/nowhere"]
+PAGES = [
+    *("/", "/models", "/models?q=claude", "/models/claude", "/models/claude/sonnet-4-6", "/providers"),
+    *("/providers/anthropic", "/pricing", "/changes", "/docs", "/docs/quickstart", "/api/v1/docs"),
+]
 HEADERS = {
     "X-Content-Type-Options": "nosniff",
     "X-Frame-Options": "DENY",
@@ -46,6 +50,30 @@ def test_an_answer_of_304_is_safe(client):
     answer = client.get("/api/v1/models", headers={"if-none-match": etag})
     assert answer.status_code == 304
     assert_safe(answer)
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_a_page_that_still_stands_is_answered_304(client, path):
+    first = client.get(path)
+    assert first.status_code == 200
+    assert first["Cache-Control"] == "public, no-cache"
+    assert client.head(path)["ETag"] == first["ETag"]
+    again = client.get(path, headers={"if-none-match": first["ETag"]})
+    assert (again.status_code, again.content) == (304, b"")
+    assert (again["ETag"], again["Cache-Control"]) == (first["ETag"], first["Cache-Control"])
+    assert "cookie" not in again.get("Vary", "").lower()
+    assert_safe(again)
+    other = client.get(path, headers={"if-none-match": '"another"'})
+    assert (other.status_code, other.content) == (200, first.content)
+
+
+def test_what_is_no_public_page_gets_no_validator(client, admin_client):
+    for path in ("/livez", "/nowhere", "/docs/"):
+        assert "ETag" not in client.get(path), path
+    for path in ("/admin/", "/admin/login/"):
+        answer = admin_client.get(path)
+        assert "ETag" not in answer, path
+        assert "public" not in answer.get("Cache-Control", ""), path
 
 
 @pytest.mark.parametrize(
