@@ -37,7 +37,7 @@ def _operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
                     "description": operation.get("description", ""),
                     "parameters": [_parameter(row) for row in operation.get("parameters", [])],
                     "answers": [
-                        {"status": code, "shape": _type(_body(answers[code]))}
+                        {"status": code, "shape": _type(body) if (body := _body(answers[code])) else ""}
                         for code in sorted(answers, key=str)
                     ],
                 }

@@ -1,13 +1,13 @@
 """Addresses of the JSON API and of its reference page."""
 
 from django.urls import path
-from ninja import NinjaAPI
 
 from api import problems
+from api.document import CatalogAPI
 from api.reference import reference_view
 from api.routes import changes, families, models, quote, status
 
-api = NinjaAPI(
+api = CatalogAPI(
     title="Model catalog API",
     version="1",
     description="The catalog as JSON: read-only, no key. Amounts are decimal strings, instants RFC 3339 UTC.",

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, Literal
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from api.schemas.words import SeverityWord
 
@@ -59,4 +59,7 @@ class Problem(Schema):
     title: str
     status: int
     detail: str
-    errors: list[BadParameter] | None = None
+    errors: list[BadParameter] | None = Field(None, description="With 422: what was refused, and why.")
+    suggestions: list[str] | None = Field(
+        None, description="With 404 for a model: the IDs that come nearest to what was asked for."
+    )

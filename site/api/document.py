@@ -1,0 +1,62 @@
+"""The OpenAPI document, with what all answers have in common: headers, 304, and errors as problem+json."""
+
+from copy import deepcopy
+from http import HTTPStatus
+from typing import Any
+
+from ninja import NinjaAPI
+from ninja.openapi.schema import OpenAPISchema
+from ninja.types import DictStrAny
+
+from api.middleware import PROBLEM
+
+ALWAYS = (400, 405)
+"""Refused before an operation is asked: what cannot be read, and what would write."""
+
+HEADERS = {
+    "ETag": ("Names these bytes; send it as If-None-Match to be told 304.", "string"),
+    "X-Catalog-Revision": ("The revision of the catalog that was read.", "integer"),
+    "Cache-Control": ("How long the answer may be kept.", "string"),
+    "Allow": ("The methods there are.", "string"),
+}
+
+
+class CatalogAPI(NinjaAPI):
+    """Say of each operation what the code around it adds to its answers."""
+
+    def get_openapi_schema(
+        self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None
+    ) -> OpenAPISchema:
+        """Build the document."""
+        schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
+        for methods in schema["paths"].values():
+            for operation in methods.values():
+                operation["responses"] = _responses(operation["responses"])
+        return schema
+
+
+def _responses(own: dict[Any, Any]) -> dict[str, Any]:
+    """Give the answers of an operation in the order of their statuses."""
+    said = {int(status): response for status, response in own.items()}
+    problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    found: dict[int, Any] = {304: {"description": HTTPStatus(304).phrase}}
+    for status in {*said, *ALWAYS}:
+        if status < 400:
+            found[status] = deepcopy(said[status])
+        else:
+            found[status] = {"description": HTTPStatus(status).phrase, "content": {PROBLEM: problem}}
+    for status, response in found.items():
+        response["headers"] = _headers(status)
+    return {str(status): found[status] for status in sorted(found)}
+
+
+def _headers(status: int) -> dict[str, Any]:
+    names = ["Cache-Control"]
+    if status < 400:
+        names += ["ETag", "X-Catalog-Revision"]
+    elif status == 405:
+        names += ["Allow"]
+    return {
+        name: {"description": HEADERS[name][0], "required": True, "schema": {"type": HEADERS[name][1]}}
+        for name in names
+    }

@@ -1,0 +1,73 @@
+"""The OpenAPI document holds against real answers: statuses, content types, headers, shapes."""
+
+import pytest
+
+SONNET = "claude-sonnet-4-5-20250929"
+LISTS = ("/models", "/providers", "/families", "/changes")
+ASKED = {
+    **{name: {200: name, 422: f"{name}?limit=0"} for name in LISTS},
+    **{
+        f"/models/{{model_id}}{tail}": {
+            200: f"/models/{SONNET}{tail}",
+            404: f"/models/claude-sonet-4-5{tail}",
+            422: f"/models/{SONNET}{tail}?{bad}",
+        }
+        for tail, bad in (("", "at=x"), ("/prices", "at=x"), ("/snippets", f"language={'x' * 201}"))
+    },
+    "/providers/{slug}": {200: "/providers/anthropic", 404: "/providers/nobody"},
+    "/families/{slug}": {200: "/families/claude", 404: "/families/none"},
+    "/status": {200: "/status", 422: "/status?at=x"},
+    "/quote": {
+        200: f"/quote?model={SONNET}&input_tokens=1",
+        404: "/quote?model=nothing",
+        422: f"/quote?model={SONNET}&input_tokens=x",
+    },
+}
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def document(client):
+    return client.get("/api/v1/openapi.json").json()
+
+
+def test_every_operation_is_held_against_answers(document):
+    assert {f"/api/v1{path}" for path in ASKED} == set(document["paths"])
+
+
+@pytest.mark.parametrize("path", ASKED)
+def test_the_document_says_what_is_answered(client, document, path):
+    answers = {status: client.get(f"/api/v1{address}") for status, address in ASKED[path].items()}
+    good = f"/api/v1{ASKED[path][200]}"
+    answers[304] = client.get(good, headers={"if-none-match": answers[200]["ETag"]})
+    answers[400] = client.get(f"{good}{'&' if '?' in good else '?'}q=%FF")
+    answers[405] = client.post(good)
+    stated = document["paths"][f"/api/v1{path}"]["get"]["responses"]
+    assert {status: answer.status_code for status, answer in answers.items()} == {s: s for s in answers}
+    assert set(stated) == {str(status) for status in answers}
+    for status, answer in answers.items():
+        said = stated[str(status)]
+        content = answer.get("Content-Type")
+        assert list(said.get("content", {})) == ([content] if answer.content else []), status
+        named = {"ETag", "X-Catalog-Revision", "Cache-Control", "Allow"} & set(answer.headers)
+        assert set(said["headers"]) == named, status
+        if answer.content:
+            name = said["content"][content]["schema"]["$ref"].rpartition("/")[2]
+            shape = document["components"]["schemas"][name]
+            assert set(shape["required"]) <= set(answer.json()) <= set(shape["properties"]), status
+
+
+def test_a_problem_states_each_member_it_is_sent_with(client, document):
+    stated = document["components"]["schemas"]["Problem"]
+    near = client.get("/api/v1/models/claude-sonet-4-5").json()
+    bad = client.get("/api/v1/models?limit=0").json()
+    assert near["suggestions"]
+    assert set(near) | set(bad) == set(stated["properties"])
+    assert set(stated["required"]) == set(near) & set(bad)
+
+
+def test_the_reference_page_names_the_statuses_and_links_no_shape_for_304(client):
+    page = client.get("/api/v1/docs").content.decode()
+    assert page.count("<code>304</code> no body") == len(ASKED)
+    assert "#shape-any" not in page
