@@ -34,6 +34,7 @@ class Glance:
     unit: str = ""
     note: str = ""
     known: bool = True
+    is_day: bool = False
 
 
 def chips(context: ModelContext) -> list[dict[str, str]]:
@@ -137,7 +138,7 @@ def _number(label: str, tokens: int | None) -> Glance:
 
 
 def _day(label: str, day: str | None) -> Glance:
-    return Glance(label, spoken(day)) if day else Glance(label, UNKNOWN, known=False)
+    return Glance(label, spoken(day), is_day=True) if day else Glance(label, UNKNOWN, known=False)
 
 
 def _allowed(this: Facts, name: str) -> list[Any]:
