@@ -1,5 +1,7 @@
 """Finding a model by whatever people call it, and near misses for whatever they mistype."""
 
+from difflib import get_close_matches
+
 import pytest
 
 from catalog import lookup
@@ -96,6 +98,13 @@ def test_a_family_is_read_in_the_order_of_its_file(django_assert_num_queries):
     assert lookup.family_records("empty") == lookup.family_records("nobody") == []
 
 
+@pytest.fixture(params=[lookup.SMALL_CATALOG, 0], ids=["small", "large"])
+def _of_any_size(request, monkeypatch):
+    """As in a catalog that is compared as a whole, and as in one that the database narrows first."""
+    monkeypatch.setattr(lookup, "SMALL_CATALOG", request.param)
+
+
+@pytest.mark.usefixtures("_of_any_size")
 @pytest.mark.parametrize(
     ("typo", "meant"),
     [
@@ -104,6 +113,8 @@ def test_a_family_is_read_in_the_order_of_its_file(django_assert_num_queries):
         ("claude/sonnet-46", "claude-sonnet-4-6"),
         ("claude sonnet 4.6", "claude-sonnet-4-6"),
         ("gpt54", "gpt-5.4"),
+        ("cluade-sonet-4-6", "claude-sonnet-4-6"),
+        ("sonnet-4-6", "claude-sonnet-4-6"),
         ("gpt-5.4\0", "gpt-5.4"),
     ],
 )
@@ -116,12 +127,14 @@ def test_a_typo_is_answered_with_what_was_meant(typo, meant):
         assert Document.objects.get(variant__model_id=suggestion.model_id).body.count(suggestion.path)
 
 
+@pytest.mark.usefixtures("_of_any_size")
 def test_an_alias_mistyped_is_answered_with_its_model():
     variant = a_variant("testfam-20260101")
     Alias.objects.create(variant=variant, alias_id="wonderful-latest")
     assert [row.model_id for row in lookup.suggestions("wonderfull-latest")][:1] == [variant.model_id]
 
 
+@pytest.mark.usefixtures("_of_any_size")
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_no_model_and_no_failure(text):
     assert lookup.by_model_id(text) is None
@@ -133,13 +146,34 @@ def test_hostile_text_is_no_model_and_no_failure(text):
     assert lookup.suggestions(text)[lookup.SUGGESTIONS :] == []
 
 
+@pytest.mark.usefixtures("_of_any_size")
 def test_nonsense_is_answered_with_nothing():
     assert lookup.suggestions("qqqqqqqqqqqqqqqq") == []
 
 
-def test_suggestions_cost_a_constant_number_of_queries(django_assert_max_num_queries):
-    with django_assert_max_num_queries(2):
+@pytest.mark.usefixtures("_of_any_size")
+def test_suggestions_cost_a_constant_number_of_queries(django_assert_num_queries):
+    with django_assert_num_queries(3):
         lookup.suggestions("claude-sonet-4-6")
+
+
+def test_a_large_catalog_is_narrowed_before_it_is_compared(monkeypatch, django_assert_num_queries):
+    family = a_family()
+    names = [f"claude-filler-{number:04}" for number in range(3_000)]
+    many = [Variant(family=family, model_id=name, slug=name) for name in names]
+    Variant.objects.bulk_create(many)
+    Alias.objects.bulk_create(Alias(variant=one, alias_id=f"{one.model_id}-latest") for one in many)
+    compared = []
+
+    def close_matches(word, known, **options):
+        compared.append(len(known))
+        return get_close_matches(word, known, **options)
+
+    monkeypatch.setattr(lookup, "get_close_matches", close_matches)
+    with django_assert_num_queries(3):
+        found = lookup.suggestions("claude-sonet-4-6")
+    assert "claude-sonnet-4-6" in [row.model_id for row in found]
+    assert compared[0] <= 2 * lookup.CANDIDATES + lookup.ALIAS_CANDIDATES
 
 
 def test_a_model_that_changes_its_id_is_found_by_the_one_it_has():

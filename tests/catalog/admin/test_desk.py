@@ -1,12 +1,9 @@
 """The pricing desk: what is typed, ruled or uploaded is a draft, reviewed before anybody sees it."""
 
-import csv
-import io
 from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from django.utils import timezone
 
@@ -16,35 +13,9 @@ from catalog.changes import publish
 from catalog.models import ChangeSet, Price
 from catalog.succession import add
 from catalog.vocabulary import Origin, PriceState
+from desk import DESK, SONNET, WHY, in_force, price, review, typed
 
 pytestmark = pytest.mark.django_db
-SONNET = "claude-sonnet-4-5-20250929"
-WHY = {"reason": "The provider cut its price", "source_label": "Price list"}
-DESK = "/admin/catalog/changeset/desk/"
-
-
-def price(meter="input_tokens", kind="sell"):
-    return Price.objects.get(
-        variant__model_id=SONNET, kind=kind, meter=meter, conditions_key="{}", effective_until=None
-    )
-
-
-def in_force(meter="input_tokens"):
-    return Price.objects.at(timezone.now()).get(
-        variant__model_id=SONNET, kind="sell", meter=meter, conditions_key="{}"
-    )
-
-
-def review(answer):
-    """The address that a draft is reviewed at."""
-    assert answer.status_code == 302, answer.context["wrong"] or answer.context["why"].errors
-    return answer["Location"]
-
-
-def typed(desk, status=302, **cells):
-    answer = desk.post(f"{DESK}?q=sonnet-4-5", {**WHY, "_cells": "1", **cells})
-    assert answer.status_code == status
-    return answer
 
 
 def test_a_typed_price_is_drafted_reviewed_published_read_back_and_undone(price_desk):
@@ -198,80 +169,6 @@ def test_a_rule_without_a_number_is_refused(price_desk, value):
     assert not ChangeSet.objects.exists()
 
 
-def rows_of(client, query="q=sonnet-4-5-2025"):
-    answer = client.get(f"{DESK}csv/?{query}")
-    return list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
-
-
-def upload(client, rows, status=302):
-    out = io.StringIO()
-    writer = csv.DictWriter(out, rows[0].keys())
-    writer.writeheader()
-    writer.writerows(rows)
-    file = SimpleUploadedFile("prices.csv", out.getvalue().encode())
-    answer = client.post(DESK, {**WHY, "_upload": "1", "file": file})
-    assert answer.status_code == status
-    return answer
-
-
-def test_a_csv_that_comes_back_unchanged_changes_nothing(price_desk):
-    page = upload(price_desk, rows_of(price_desk, ""), status=200).content.decode()
-    assert "Nothing would change." in page
-
-
-def test_an_edited_csv_is_a_draft(price_desk):
-    rows = rows_of(price_desk)
-    next(row for row in rows if row["meter"] == "input_tokens")["amount"] = "1.625"
-    review(upload(price_desk, rows))
-    edit = ChangeSet.objects.get().edits.get()
-    assert (edit.meter, edit.amount, edit.based_on) == ("input_tokens", Decimal("1.625"), price())
-
-
-@pytest.mark.parametrize(
-    ("column", "value", "message"),
-    [
-        ("per", "1000", "per is '1000', and price"),
-        ("currency", "EUR", "that stays"),
-        ("meter", "output_tokens", "that stays"),
-        ("model_id", "other", "that stays"),
-        ("amount", "1,5", "is not an amount"),
-        ("amount", "-1", "is negative"),
-        ("price_id", "999999999", "there is no price"),
-        ("price_id", "x", "there is no price"),
-    ],
-)
-def test_a_csv_row_that_is_wrong_is_named_and_nothing_is_kept(price_desk, column, value, message):
-    rows = rows_of(price_desk)
-    rows[0]["amount"] = "9"
-    rows[1][column] = value
-    page = upload(price_desk, rows, status=200).content.decode()
-    assert "Row 3:" in page
-    assert message in page.replace("&#x27;", "'")
-    assert not ChangeSet.objects.exists()
-
-
-def test_a_csv_based_on_a_price_that_has_changed_is_a_conflict(price_desk, desk):
-    rows = rows_of(price_desk)
-    desk.post(review(typed(desk, **{f"sell-{price().pk}": "1.75"})), {"_approve": "1"})
-    next(row for row in rows if row["meter"] == "input_tokens")["amount"] = "1.625"
-    page = upload(price_desk, rows, status=200).content.decode()
-    assert "has changed since this file was written" in page
-    assert ChangeSet.objects.count() == 1
-
-
-@pytest.mark.parametrize("content", [b"", b"\xff\xfe", b"a,b\n1,2", b'price_id,amount\n"1', b"\0"])
-def test_a_file_that_is_no_csv_is_refused(price_desk, content):
-    file = SimpleUploadedFile("prices.csv", content)
-    answer = price_desk.post(DESK, {**WHY, "_upload": "1", "file": file})
-    assert answer.status_code == 200
-    assert not ChangeSet.objects.exists()
-
-
-def test_csv_cells_cannot_run_as_formulas(price_desk):
-    for row in rows_of(price_desk, ""):
-        assert not any(cell.startswith(("=", "+", "-", "@", "\t", "\r")) for cell in row.values())
-
-
 def test_only_price_editors_draft_and_approve(content_desk, bare_desk, client, price_desk):
     address = review(typed(price_desk, **{f"sell-{price().pk}": "1.625"}))
     assert content_desk.get(DESK).status_code == 200
@@ -291,36 +188,12 @@ def test_the_list_of_change_sets_leads_to_each_and_to_the_desk(price_desk):
     assert f'href="{DESK}"' in page
 
 
-def test_an_empty_sell_price_begins_from_a_csv_as_from_the_grid(price_desk):
-    missing = price("cache_write_1h_tokens", "list")
-    rows = rows_of(price_desk)
-    row = next(row for row in rows if row["price_id"] == str(missing.pk))
-    assert (row["amount"], row["list_amount"]) == ("", "6")
-    row["amount"] = "3"
-    review(upload(price_desk, rows))
-    edit = ChangeSet.objects.get().edits.get()
-    assert (edit.kind, edit.amount, edit.based_on) == ("sell", Decimal(3), None)
-
-
 @pytest.mark.parametrize(("operation", "value"), [("list", "999999"), ("percent", "-99.999999999")])
 def test_a_rule_whose_result_is_no_price_is_refused_in_words(price_desk, operation, value):
     sent = {**WHY, "_rule": "1", "operation": operation, "value": value}
     page = price_desk.post(f"{DESK}?q=sonnet-4-5", sent).content.decode()
     assert "too large" in page or "the result is 0" in page
     assert not ChangeSet.objects.exists()
-
-
-def test_an_announced_price_cannot_be_edited_from_a_csv(price_desk):
-    address = review(typed(price_desk, **{f"sell-{price().pk}": "1.625"}))
-    day = timezone.now() + timedelta(days=3)
-    price_desk.post(address, {"_approve": "1", "applies_at_0": f"{day:%Y-%m-%d}", "applies_at_1": "10:00"})
-    announced = Price.objects.get(variant__model_id=SONNET, amount=Decimal("1.625"))
-    page = upload(price_desk, [{"price_id": str(announced.pk), "amount": "9"}], status=200).content.decode()
-    assert "has changed since this file was written" in page
-    assert (
-        "has changed since the grid"
-        in typed(price_desk, status=200, **{f"sell-{announced.pk}": "end"}).content.decode()
-    )
 
 
 def test_an_end_that_cannot_be_taken_back_is_refused_in_words(price_desk, administrator):
