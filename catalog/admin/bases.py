@@ -7,12 +7,18 @@ from django.contrib import admin
 from django.db import models
 from django.forms.fields import InvalidJSONInput
 
+from catalog.checks.record_rules import remains
+
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]
     _ModelAdmin = admin.ModelAdmin[Any]
     _TabularInline = admin.TabularInline[Any, Any]
 else:
     _ModelForm, _ModelAdmin, _TabularInline = forms.ModelForm, admin.ModelAdmin, admin.TabularInline
+
+
+MARKDOWN = frozenset({"overview", "body", "answer"})
+"""Fields that editors write for visitors."""
 
 
 class JSONField(forms.JSONField):
@@ -47,6 +53,9 @@ class ModelForm(_ModelForm):
                 self.add_error(field.name, 'Write an object, like {"size": "1k"}.')
             if field.default is list and not _is_words(value):
                 self.add_error(field.name, 'Write a list of words, like ["text", "image"].')
+        for name in MARKDOWN & cleaned.keys():
+            for said in remains(cleaned[name] or ""):
+                self.add_error(name, said)
         return cleaned
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from typing import Any
 
+from catalog.checks.page_rules import PLACEHOLDER
 from catalog.compare import contrasts
 from catalog.conditions import parse
 from catalog.facts import Facts
@@ -19,7 +20,7 @@ FILLER = re.compile(
     r"|(?:your|insert)[ _](?:prompt|text|image|audio|video|url|file)\b.*",
     re.IGNORECASE,
 )
-CODE_SPAN = re.compile(r"`[^`]*`")
+CODE_SPAN = re.compile(r"```.*?```|~~~.*?~~~|`[^`]*`", re.DOTALL)
 
 
 def snippets(facts: Facts, _family: list[Facts]) -> Iterator[str]:
@@ -69,14 +70,23 @@ def sources(facts: Facts, _family: list[Facts]) -> Iterator[str]:
             yield f"price {row['id']} has no source"
 
 
+def remains(text: str) -> Iterator[str]:
+    """Find in Markdown, outside of code, what no reader should see: placeholders and HTML entities."""
+    prose = CODE_SPAN.sub("", text)
+    if found := PLACEHOLDER.search(prose):
+        yield f"{found.group()!r} looks like a placeholder: write the words, or mark it as code."
+    if found := ENTITY.search(prose):
+        yield f"{found.group()!r} is an HTML entity: write the letter itself."
+
+
 def markdown(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     """Ask that Markdown holds letters, not HTML entities."""
     record = facts.record
     texts = [record["overview"], *(case["body"] for case in record["best_for"])]
     texts += [faq["answer"] for faq in record["faq"]]
     for text in texts:
-        if found := ENTITY.search(CODE_SPAN.sub("", text)):
-            yield f"{found.group()} in Markdown: {text[:60]!r}"
+        for said in remains(text):
+            yield f"{said} In Markdown: {text[:60]!r}"
 
 
 def names(facts: Facts, family: list[Facts]) -> Iterator[str]:

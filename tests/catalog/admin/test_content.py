@@ -247,3 +247,19 @@ def test_every_provider_and_family_of_the_catalog_opens_and_saves(desk):
     for row in (*Provider.objects.all(), *Family.objects.all()):
         answer = desk.post(change(row), filled(desk.get(change(row))))
         assert answer.status_code == 302, (row, errors(answer))
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("For %{model} only.", "looks like a placeholder"),
+        ("Take {{ this }}.", "looks like a placeholder"),
+        ("Say &quot;yes&quot;.", "is an HTML entity"),
+    ],
+)
+def test_what_no_visitor_should_read_is_refused_where_it_is_written(desk, variant, text, words):
+    assert words in refused(desk, variant, {"overview": text})
+
+
+def test_placeholders_may_stand_in_code(desk, variant):
+    saved(desk, variant, {"overview": "Send `${HOME}` and\n\n```\n{{ x }} &amp;\n```\n"})
