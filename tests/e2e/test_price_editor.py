@@ -53,7 +53,7 @@ def test_a_new_editor_changes_a_price_and_undoes_it(desk):
     page.get_by_role("button", name="Log in").click()
     shot(page, "1-home")
     page.get_by_role("link", name="Change sets", exact=True).first.click()
-    page.get_by_role("link", name="Pricing desk").click()
+    page.get_by_role("link", name="Pricing desk").first.click()
     page.get_by_label("Model ID or name").fill("sonnet-4-5")
     page.get_by_role("button", name="Show").click()
     cell = page.get_by_label(f"New price of Output of {MODEL}, per 1M tokens", exact=True)
