@@ -17,6 +17,7 @@ from django.utils.safestring import SafeString
 
 from catalog import change_sets
 from catalog.admin.desk import csv_view, desk_view
+from catalog.admin.pages_after import pages_after
 from catalog.admin.price_forms import refuse_start
 from catalog.admin.publishing import ReadOnlyAdmin
 from catalog.conditions import canonical
@@ -140,6 +141,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
             "found": found,
             "form": form,
             "wrong": wrong,
+            "pages_after": pages_after(row, now) if row.stage(now) == "draft" else [],
             "read_back": _read_back(row) if row.stage(now) == "applied" else [],
             "may_approve": request.user.has_perm("catalog.approve_changeset"),
         }

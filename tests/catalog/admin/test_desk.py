@@ -24,6 +24,7 @@ def test_a_typed_price_is_drafted_reviewed_published_read_back_and_undone(price_
     assert "$1.50 per 1M tokens" in page
     assert "<strong>$1.625 per 1M tokens</strong>" in page
     assert "+8.33%" in page
+    assert "<strong>$1.625</strong> (new)" in page
     assert in_force().amount == Decimal("1.5")
     page = price_desk.post(address, {"_approve": "1"}, follow=True).content.decode()
     assert "answers <strong>1.625 USD per 1M tokens</strong>" in page

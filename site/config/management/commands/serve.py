@@ -11,7 +11,9 @@ import django
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
+from django.db import connection
 
+from catalog import guards
 from config.start import refuse_wrong_settings
 
 FINGERPRINT = "fingerprint.txt"
@@ -28,12 +30,19 @@ class Command(BaseCommand):
         refuse_wrong_settings(serving=True)
         refuse_taken_port()
         call_command("migrate", interactive=False, verbosity=0)
+        refuse_without_guards()
         call_command("load_catalog", if_empty=True)
         if not settings.DEBUG and collect():
             self.stdout.write("Collected the static files.")
         self.stdout.write(welcome())
         self.stdout.flush()
         become_server()
+
+
+def refuse_without_guards() -> None:
+    """Stop where the database would let a price in force be edited."""
+    if lacking := guards.missing(connection):
+        raise CommandError(f"The database lacks its guards: {', '.join(lacking)}. Run manage.py migrate.")
 
 
 def refuse_taken_port() -> None:

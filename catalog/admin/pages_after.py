@@ -1,0 +1,61 @@
+"""The prices of each model as its page will show them once a change set is published."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalog.admin.rows import PriceLine, price_lines
+from catalog.documents import read, rfc3339
+from catalog.facts import facts
+from catalog.models import ChangeSet, Document, PriceEdit
+from catalog.money import plain
+from catalog.record import PriceRecord
+from catalog.units import unit_label
+
+MOST_MODELS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class PageAfter:
+    """One model's prices after the change."""
+
+    model_id: str
+    path: str
+    lines: list[PriceLine]
+
+
+def pages_after(change_set: ChangeSet, at: datetime) -> list[PageAfter]:
+    """Give the prices of the first models of a draft, as they will stand; two queries."""
+    edits: dict[int, list[PriceEdit]] = defaultdict(list)
+    for edit in change_set.edits.select_related("variant__family"):
+        edits[edit.variant_id].append(edit)
+    shown = list(edits)[:MOST_MODELS]
+    bodies = dict(Document.objects.filter(variant__in=shown).values_list("variant", "body"))
+    found = []
+    for pk in shown:
+        record = read(bodies[pk])
+        replaced = {edit.based_on_id for edit in edits[pk]}
+        kept = [row for row in record["prices"] if row["id"] not in replaced]
+        record["prices"] = [*kept, *(_row(edit, change_set, at) for edit in edits[pk] if not edit.ends)]
+        found.append(PageAfter(record["model_id"], record["path"], price_lines(facts(record, at))))
+    return found
+
+
+def _row(edit: PriceEdit, change_set: ChangeSet, at: datetime) -> PriceRecord:
+    return {
+        "id": 0,
+        "kind": edit.kind,
+        "state": edit.state,
+        "meter": edit.meter,
+        "per": edit.per,
+        "unit": unit_label(edit.meter, edit.per),
+        "amount": None if edit.amount is None else plain(edit.amount),
+        "currency": edit.currency,
+        "conditions": edit.conditions,
+        "effective_from": rfc3339(at),
+        "effective_until": None,
+        "source_url": change_set.source_url or None,
+        "source_label": change_set.source_label,
+        "checked_on": at.date().isoformat(),
+        "note": "",
+    }
