@@ -63,5 +63,6 @@ def canonical(request: HttpRequest) -> str | None:
     path = "/" + request.path.strip("/")
     if not is_valid_path(path):
         return None
-    query = request.META.get("QUERY_STRING", "")
+    # WSGI hands the query over as Latin-1 characters, one for each byte.
+    query = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace")
     return quote(path, safe=SAFE) + (f"?{quote(query, safe=f'%?{SAFE}')}" if query else "")

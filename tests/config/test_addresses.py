@@ -73,3 +73,9 @@ def test_digits_that_are_no_ascii_number_are_no_failure(client, admin_client, di
     for path in (f"/admin/catalog/variant/{digits}/change/", f"/admin/catalog/price/{digits}/change/"):
         assert admin_client.get(path).status_code in {200, 302, 404}, path
     assert client.get("/api/v1/models", {"limit": digits, "offset": digits}).status_code in {200, 422}
+
+
+def test_a_query_that_was_not_encoded_arrives_whole(client):
+    answer = client.generic("GET", "/models/", QUERY_STRING="q=café".encode().decode("latin-1"))
+    assert answer.status_code == 301
+    assert answer["Location"] == "/models?q=caf%C3%A9"
