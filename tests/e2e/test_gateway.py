@@ -1,0 +1,211 @@
+"""The reference gateway answers as the official SDKs read it, and refuses what the catalog does not allow."""
+
+import base64
+import json
+import re
+import struct
+import urllib.error
+import urllib.request
+from datetime import UTC, datetime
+from itertools import pairwise
+
+import anthropic
+import openai
+import pytest
+from google import genai
+
+from gateway.answers import EMBEDDING, said
+from gateway.server import Gateway, serving
+from snippet_records import bundled_records
+
+pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
+
+AT = datetime(2026, 11, 22, tzinfo=UTC)
+CLAUDE = "claude-sonnet-5"
+GPT = "gpt-5.6-sol"
+HELLO = [{"role": "user", "content": "Hello"}]
+MESSAGE = {"model": CLAUDE, "max_tokens": 64, "messages": HELLO}
+TASK = "/api/v1/flux_2/text_to_image"
+SPEECH = "/api/v1/openai_transcription/speech_to_text"
+PICTURE = {"model": "flux-2-pro-text-to-image", "prompt": "A lighthouse at dusk"}
+
+
+@pytest.fixture(scope="module")
+def records():
+    return bundled_records()
+
+
+@pytest.fixture
+def gateway(records):
+    return Gateway(records, AT, keys={"a-key"})
+
+
+@pytest.fixture
+def url(gateway):
+    with serving(gateway) as address:
+        yield address
+
+
+def ask(url, body=None, *, method=None, **headers):
+    """Status and parsed body of one request; without another header, the key goes as a bearer."""
+    given = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
+    if not headers.keys() & {"Authorization", "x_api_key", "x_goog_api_key"}:
+        given["Authorization"] = "Bearer a-key"
+    data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
+    if data is not None:
+        given.setdefault("Content-Type", "application/json")
+    request = urllib.request.Request(url, data=data, headers=given, method=method)
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, json.load(answer)
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, json.load(error)
+
+
+def test_the_sdk_of_anthropic_reads_an_answer_a_stream_a_count_and_the_list(url):
+    with anthropic.Anthropic(base_url=url, api_key="a-key", max_retries=0) as client:
+        assert client.messages.create(**MESSAGE).content[0].text == said(CLAUDE)
+        with client.messages.stream(**MESSAGE) as stream:
+            assert "".join(stream.text_stream) == said(CLAUDE)
+        assert client.messages.count_tokens(model=CLAUDE, messages=HELLO).input_tokens == 12
+        assert CLAUDE in {model.id for model in client.models.list()}
+
+
+def test_the_sdk_of_openai_reads_answers_streams_vectors_and_the_list(url):
+    with openai.OpenAI(base_url=f"{url}/v1", api_key="a-key", max_retries=0) as client:
+        chat = client.chat.completions
+        assert chat.create(model=GPT, messages=HELLO).choices[0].message.content == said(GPT)
+        with chat.create(model=GPT, messages=HELLO, stream=True) as stream:
+            assert "".join(chunk.choices[0].delta.content or "" for chunk in stream) == said(GPT)
+        assert client.responses.create(model=GPT, input="Hello").output_text == said(GPT)
+        with client.responses.stream(model=GPT, input="Hello") as stream:
+            assert stream.get_final_response().output_text == said(GPT)
+        vectors = client.embeddings.create(model="text-embedding-3-small", input="Hello")
+        assert vectors.data[0].embedding == EMBEDDING
+        assert GPT in {model.id for model in client.models.list()}
+
+
+def test_the_sdk_of_google_reads_an_answer_and_a_stream(url, gateway):
+    whole = next(
+        record["model_id"]
+        for record in gateway.catalog.served
+        if any(entry["path"].endswith(":generateContent") for entry in record["endpoints"])
+    )
+    options = {"base_url": url, "api_version": "v1beta"}
+    with genai.Client(api_key="a-key", http_options=options) as client:
+        assert client.models.generate_content(model=whole, contents="Hello").text == said(whole)
+        chunks = client.models.generate_content_stream(model=CLAUDE, contents="Hello")
+        assert "".join(chunk.text or "" for chunk in chunks) == said(CLAUDE)
+
+
+def test_a_task_is_pending_then_processing_then_completed(url):
+    _, created = ask(url + TASK, PICTURE)
+    seen = [ask(f"{url}{TASK}/{created['id']}") for _ in range(4)]
+    assert [body["status"] for _, body in seen] == ["pending", "processing", "completed", "completed"]
+    assert seen[-1][1]["images"][0]["url"].startswith("https://")
+    assert ask(f"{url}/api/v1/flux_2/remix_image/{created['id']}")[0] == 404
+
+
+def test_a_repeated_key_of_idempotency_is_one_task_and_never_another_body(url):
+    first = ask(url + TASK, PICTURE, Idempotency_Key="one")
+    assert ask(url + TASK, PICTURE, Idempotency_Key="one") == first
+    assert ask(url + TASK, PICTURE | {"prompt": "Another"}, Idempotency_Key="one")[0] == 409
+
+
+def test_a_vector_in_base64_holds_the_same_numbers(url):
+    body = {"model": "text-embedding-3-small", "input": "Hello", "encoding_format": "base64"}
+    _, answer = ask(f"{url}/v1/embeddings", body)
+    packed = base64.b64decode(answer["data"][0]["embedding"])
+    assert list(struct.unpack("<3f", packed)) == EMBEDDING
+
+
+@pytest.mark.parametrize(
+    ("header", "value"),
+    [("Authorization", "Bearer a-key"), ("x_api_key", "a-key"), ("x_goog_api_key", "a-key")],
+)
+def test_each_header_that_may_carry_the_key_does(url, header, value):
+    assert ask(f"{url}/v1/messages", MESSAGE, **{header: value})[0] == 200
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        {"Authorization": None},
+        {"Authorization": "a-key"},
+        {"Authorization": "Bearer "},
+        {"Authorization": "Bearer another"},
+        {"Authorization": "Basic a-key"},
+        {"Authorization": None, "api_key": "a-key"},
+        {"Authorization": "Bearer a-key", "x_api_key": "another"},
+    ],
+)
+def test_a_key_that_is_missing_wrong_or_in_a_header_of_another_name_is_refused(url, headers):
+    status, body = ask(f"{url}/v1/messages", MESSAGE, **headers)
+    assert (status, body["error"]["code"]) == (401, "unauthorized")
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "words"),
+    [
+        ("/v1/message", MESSAGE, 404, "nothing answers"),
+        ("/v1/messages/", MESSAGE, 404, "nothing answers"),
+        ("/v1/messages?beta=true", MESSAGE, 400, "unknown query"),
+        ("/v1/messages", b"{", 400, "not JSON"),
+        ("/v1/messages", [MESSAGE], 400, "not a JSON object"),
+        ("/v1/messages", MESSAGE | {"temperature_": 1}, 422, "temperature_: unknown parameter"),
+        ("/v1/messages", MESSAGE | {"max_tokens": 0}, 422, "below 1"),
+        ("/v1/messages", MESSAGE | {"stream": "yes"}, 422, "stream"),
+        ("/v1/messages", {"model": CLAUDE, "messages": HELLO}, 422, "max_tokens: required, missing"),
+        ("/v1/messages", {"max_tokens": 1, "messages": HELLO}, 422, "model: required, missing"),
+        ("/v1/messages", MESSAGE | {"messages": [{"role": "user", "text": "x"}]}, 422, "text: unknown"),
+        ("/v1/messages", MESSAGE | {"messages": [{"role": "robot", "content": "x"}]}, 422, "not one of"),
+        ("/v1/messages", MESSAGE | {"messages": []}, 422, "fewer than 1"),
+        ("/v1/messages", MESSAGE | {"model": "nobody"}, 422, "there is no model"),
+        ("/v1/messages", MESSAGE | {"model": ["nobody"]}, 422, "there is no model"),
+        ("/v1/messages", MESSAGE | {"model": "text-embedding-3-small"}, 422, "does not answer at"),
+        ("/v1/messages", MESSAGE | {"model": "claude-sonnet-4-20250514"}, 422, "is retired"),
+        ("/v1/messages/count_tokens", MESSAGE, 422, "max_tokens: unknown parameter"),
+        (f"/v1beta/models/{CLAUDE}:streamGenerateContent", {"contents": [{"parts": []}]}, 422, "fewer than"),
+        (f"/v1beta/models/{CLAUDE}:generateContents", {"contents": []}, 404, "nothing answers"),
+        (TASK, {"model": "flux-2-pro-text-to-image"}, 422, "prompt: required, missing"),
+        (TASK, PICTURE | {"output_resolution": "9k"}, 422, "output_resolution: '9k' is not one of"),
+    ],
+)
+def test_what_the_catalog_does_not_allow_is_refused_with_the_documented_body(url, path, body, status, words):
+    answer = ask(url + path, body)
+    assert answer[0] == status
+    assert answer[1].keys() == {"error"}
+    assert answer[1]["error"].keys() == {"code", "message"}
+    assert words in answer[1]["error"]["message"]
+
+
+def test_another_method_and_another_content_type_are_refused(url):
+    assert ask(f"{url}/v1/messages", method="GET")[0] == 405
+    assert ask(f"{url}/v1/messages", MESSAGE, method="PUT")[0] == 405
+    assert ask(f"{url}/v1/messages", MESSAGE, Content_Type="text/plain")[0] == 400
+    assert ask(url + SPEECH, {"file": "x"})[0] == 400
+
+
+def test_each_event_of_a_stream_is_sent_when_it_is_made(url):
+    data = json.dumps(MESSAGE | {"stream": True}).encode()
+    headers = {"x-api-key": "a-key", "Content-Type": "application/json"}
+    request = urllib.request.Request(f"{url}/v1/messages", data=data, headers=headers)
+    with urllib.request.urlopen(request, timeout=10) as answer:
+        assert answer.headers["Content-Type"] == "text/event-stream"
+        text = answer.read().decode()
+    names = re.findall(r"^event: (\w+)$", text, re.MULTILINE)
+    changes = [after for before, after in pairwise(["", *names]) if before != after]
+    assert changes == [
+        *("message_start", "content_block_start", "ping", "content_block_delta"),
+        *("content_block_stop", "message_delta", "message_stop"),
+    ]
+
+
+def test_every_request_is_recorded_as_it_came(url, gateway):
+    ask(f"{url}/v1/messages", MESSAGE, x_api_key="a-key")
+    ask(f"{url}/v1/nothing?a=b", MESSAGE)
+    first, second = gateway.arrivals
+    assert (first.method, first.address, first.key, first.body) == ("POST", "/v1/messages", "a-key", MESSAGE)
+    assert first.headers["content-type"] == "application/json"
+    assert (second.address, second.status) == ("/v1/nothing?a=b", 404)

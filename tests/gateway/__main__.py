@@ -1,0 +1,21 @@
+"""Runs the gateway by hand: `make gateway`, then call it as the snippets call the real one."""
+
+import argparse
+from contextlib import suppress
+
+from gateway.server import Gateway, listen
+from snippet_records import bundled_records
+
+
+def main() -> None:
+    """Serve the bundled catalog's models until interrupted."""
+    parser = argparse.ArgumentParser(prog="make gateway")
+    parser.add_argument("--port", type=int, default=9000)
+    port = parser.parse_args().port
+    with suppress(KeyboardInterrupt), listen(Gateway(bundled_records()), port, log=True) as server:
+        print(f"The gateway answers at http://127.0.0.1:{server.server_address[1]}; any key is taken.")  # noqa: T201
+        print("Ctrl-C ends it.", flush=True)  # noqa: T201
+        server.serve_forever()
+
+
+main()

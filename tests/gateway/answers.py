@@ -1,0 +1,245 @@
+"""What a model answers in each protocol, in the shapes that the official SDKs read."""
+
+import base64
+import json
+import struct
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from typing import Any
+
+from catalog.record import Record
+
+EMBEDDING = [0.5, -0.25, 0.125]
+CREATED = 1_790_000_000
+MADE = {"image": "photo.png", "video": "clip.mp4", "audio": "track.mp3"}
+Event = tuple[str | None, Any]
+"""The name of a server-sent event, where the protocol names them, and its data."""
+
+
+def said(model_id: str) -> str:
+    """The text with which a model of the gateway answers every prompt."""
+    return f"Air scatters blue light most. (said by {model_id})"
+
+
+def _words(model_id: str) -> list[str]:
+    return [f"{word} " for word in said(model_id).split(" ")[:-1]] + said(model_id).split(" ")[-1:]
+
+
+def message(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer in anthropic-messages."""
+    return {
+        "id": "msg_01",
+        "type": "message",
+        "role": "assistant",
+        "model": model_id,
+        "content": [{"type": "text", "text": said(model_id)}],
+        "stop_reason": "end_turn",
+        "stop_sequence": None,
+        "usage": {"input_tokens": 12, "output_tokens": 8},
+    }
+
+
+def message_events(model_id: str, body: Mapping[str, Any]) -> Iterator[Event]:
+    """Answer in anthropic-messages, piece by piece."""
+    opened = message(model_id, body) | {"content": [], "stop_reason": None}
+    events: list[dict[str, Any]] = [
+        {"type": "message_start", "message": opened},
+        {"type": "content_block_start", "index": 0, "content_block": {"type": "text", "text": ""}},
+        {"type": "ping"},
+    ]
+    events += [
+        {"type": "content_block_delta", "index": 0, "delta": {"type": "text_delta", "text": word}}
+        for word in _words(model_id)
+    ]
+    ended = {"stop_reason": "end_turn", "stop_sequence": None}
+    events += [
+        {"type": "content_block_stop", "index": 0},
+        {"type": "message_delta", "delta": ended, "usage": {"output_tokens": 8}},
+        {"type": "message_stop"},
+    ]
+    return ((event["type"], event) for event in events)
+
+
+def completion(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer in openai-chat."""
+    spoken = {"role": "assistant", "content": said(model_id), "refusal": None}
+    return {
+        "id": "chatcmpl-01",
+        "object": "chat.completion",
+        "created": CREATED,
+        "model": model_id,
+        "choices": [{"index": 0, "message": spoken, "logprobs": None, "finish_reason": "stop"}],
+        "usage": {"prompt_tokens": 12, "completion_tokens": 8, "total_tokens": 20},
+    }
+
+
+def completion_events(model_id: str, body: Mapping[str, Any]) -> Iterator[Event]:
+    """Answer in openai-chat, piece by piece."""
+    chunk = {
+        "id": "chatcmpl-01",
+        "object": "chat.completion.chunk",
+        "created": CREATED,
+        "model": model_id,
+    }
+    deltas: list[dict[str, str]] = [{"role": "assistant", "content": ""}]
+    deltas += [{"content": word} for word in _words(model_id)]
+    for delta in deltas:
+        yield None, chunk | {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
+    yield None, chunk | {"choices": [{"index": 0, "delta": {}, "finish_reason": "stop"}]}
+    yield None, "[DONE]"
+
+
+def response(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer in openai-responses."""
+    return _response(model_id, "completed", [_output(model_id)]) | {
+        "usage": {
+            "input_tokens": 12,
+            "input_tokens_details": {"cached_tokens": 0},
+            "output_tokens": 8,
+            "output_tokens_details": {"reasoning_tokens": 0},
+            "total_tokens": 20,
+        }
+    }
+
+
+def _response(model_id: str, status: str, output: list[dict[str, Any]]) -> dict[str, Any]:
+    return {
+        "id": "resp_01",
+        "object": "response",
+        "created_at": CREATED,
+        "status": status,
+        "model": model_id,
+        "output": output,
+        "error": None,
+        "incomplete_details": None,
+        "instructions": None,
+        "metadata": {},
+        "parallel_tool_calls": True,
+        "temperature": None,
+        "top_p": None,
+        "tool_choice": "auto",
+        "tools": [],
+    }
+
+
+def _output(model_id: str) -> dict[str, Any]:
+    part = {"type": "output_text", "text": said(model_id), "annotations": []}
+    return {
+        "id": "msg_01",
+        "type": "message",
+        "role": "assistant",
+        "status": "completed",
+        "content": [part],
+    }
+
+
+def response_events(model_id: str, body: Mapping[str, Any]) -> Iterator[Event]:
+    """Answer in openai-responses, piece by piece."""
+    whole = _output(model_id)
+    begun = whole | {"status": "in_progress", "content": []}
+    part = whole["content"][0]
+    item: dict[str, Any] = {"output_index": 0}
+    at = item | {"item_id": "msg_01", "content_index": 0}
+    started = {"response": _response(model_id, "in_progress", [])}
+    events: list[tuple[str, dict[str, Any]]] = [
+        ("response.created", started),
+        ("response.in_progress", started),
+        ("response.output_item.added", item | {"item": begun}),
+        ("response.content_part.added", at | {"part": part | {"text": ""}}),
+    ]
+    events += [
+        ("response.output_text.delta", at | {"delta": word, "logprobs": []}) for word in _words(model_id)
+    ]
+    events += [
+        ("response.output_text.done", at | {"text": part["text"], "logprobs": []}),
+        ("response.content_part.done", at | {"part": part}),
+        ("response.output_item.done", item | {"item": whole}),
+        ("response.completed", {"response": response(model_id, body)}),
+    ]
+    for number, (name, held) in enumerate(events):
+        yield name, {"type": name, "sequence_number": number} | held
+
+
+def embeddings(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer in openai-embeddings, as numbers unless base64 is asked for."""
+    packed = base64.b64encode(struct.pack(f"<{len(EMBEDDING)}f", *EMBEDDING)).decode()
+    vector = packed if body.get("encoding_format") == "base64" else EMBEDDING
+    return {
+        "object": "list",
+        "data": [{"object": "embedding", "index": 0, "embedding": vector}],
+        "model": model_id,
+        "usage": {"prompt_tokens": 9, "total_tokens": 9},
+    }
+
+
+def generated(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    """Answer in gemini-generate-content."""
+    return _candidate(model_id, said(model_id), "STOP")
+
+
+def _candidate(model_id: str, text: str, finish: str | None) -> dict[str, Any]:
+    candidate = {"index": 0, "content": {"role": "model", "parts": [{"text": text}]}}
+    return {
+        "candidates": [candidate | ({"finishReason": finish} if finish else {})],
+        "usageMetadata": {"promptTokenCount": 12, "candidatesTokenCount": 8, "totalTokenCount": 20},
+        "modelVersion": model_id,
+        "responseId": "resp-01",
+    }
+
+
+def generated_events(model_id: str, body: Mapping[str, Any]) -> Iterator[Event]:
+    """Answer in gemini-generate-content, piece by piece."""
+    *first, last = _words(model_id)
+    for word in first:
+        yield None, _candidate(model_id, word, None)
+    yield None, _candidate(model_id, last, "STOP")
+
+
+def task(record: Record, task_id: str, status: str) -> dict[str, Any]:
+    """Show a task; one that is completed holds addresses of what it made."""
+    made: dict[str, Any] = {"text": said(record["model_id"])}
+    kinds = [kind for kind in record["output_modalities"] if kind in MADE]
+    if kinds or record["modality"] in MADE:
+        kind = kinds[0] if kinds else str(record["modality"])
+        made = {f"{kind}s": [{"url": f"https://example.com/{MADE[kind]}"}]}
+    shown: dict[str, Any] = {"id": task_id, "status": status, "model": record["model_id"]}
+    return shown | (made if status == "completed" else {})
+
+
+def models(records: Iterable[Record]) -> dict[str, Any]:
+    """List models so that the SDKs of OpenAI and of Anthropic read them."""
+    listed = [
+        {
+            "id": record["model_id"],
+            "object": "model",
+            "type": "model",
+            "display_name": record["name"],
+            "created": CREATED,
+            "created_at": "2026-09-21T00:00:00Z",
+            "owned_by": record["provider"]["slug"],
+        }
+        for record in records
+    ]
+    ends = {"first_id": listed[0]["id"], "last_id": listed[-1]["id"]} if listed else {}
+    return {"object": "list", "data": listed, "has_more": False} | ends
+
+
+def written(event: Event) -> bytes:
+    """Write one server-sent event."""
+    name, data = event
+    text = data if isinstance(data, str) else json.dumps(data)
+    return (f"event: {name}\n" if name else "").encode() + f"data: {text}\n\n".encode()
+
+
+WHOLE: dict[str, Callable[[str, Mapping[str, Any]], dict[str, Any]]] = {
+    "anthropic-messages": message,
+    "openai-chat": completion,
+    "openai-responses": response,
+    "openai-embeddings": embeddings,
+    "gemini-generate-content": generated,
+}
+PIECES: dict[str, Callable[[str, Mapping[str, Any]], Iterator[Event]]] = {
+    "anthropic-messages": message_events,
+    "openai-chat": completion_events,
+    "openai-responses": response_events,
+    "gemini-generate-content": generated_events,
+}

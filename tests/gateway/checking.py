@@ -1,0 +1,142 @@
+"""Holds a request against its model's record: parameters, rules and the shape of the protocol."""
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+from catalog.record import ParameterRecord, Record
+from catalog.snippets import Request, validate_request
+from catalog.snippets.constraints import misfits, parameter
+from catalog.snippets.request import expand, parameters_of
+from gateway.arrivals import Arrival, RefusedError
+from gateway.routes import Catalog, Route
+
+STREAMS = {"anthropic-messages", "openai-chat", "openai-responses"}
+COUNTING = "/count_tokens"
+UPLOAD = "file"
+_ROLES = {
+    "anthropic-messages": ["user", "assistant"],
+    "openai-chat": ["developer", "system", "user", "assistant"],
+}
+_TEXT = {"name": "text", "type": "string", "required": True}
+_PARTS = {
+    "name": "parts",
+    "type": "array",
+    "required": True,
+    "min_items": 1,
+    "items": {"type": "object", "properties": [_TEXT]},
+}
+CONTENTS = parameter(
+    "contents",
+    "array",
+    items={
+        "type": "object",
+        "properties": [{"name": "role", "type": "string", "enum": ["user", "model"]}, _PARTS],
+    },
+)
+
+
+def check(catalog: Catalog, route: Route, held: Mapping[str, str], arrival: Arrival) -> Record:
+    """Give the model that answers this request, or refuse with everything that is wrong in it."""
+    body = arrival.body
+    if "model" in held or "model" in body:
+        records = [catalog.model(held["model"] if "model" in held else body["model"], route)]
+    else:
+        records = [each for each in route.records if each["model_id"] not in catalog.retired]
+    found: list[str] = []
+    for record in records:
+        found = _problems(record, route, arrival)
+        if not found:
+            return record
+    raise RefusedError(422, "invalid_request", "; ".join(found) or "no model answers here any more")
+
+
+def takes_a_form(route: Route) -> bool:
+    """Say whether an address takes a file, and with it a form instead of JSON."""
+    return any(
+        spec["name"] == UPLOAD
+        for record in route.records
+        for spec in parameters_of(record, route.protocol, route.action)
+    )
+
+
+def is_stream(route: Route, arrival: Arrival) -> bool:
+    """Say whether the answer is asked for in pieces."""
+    return route.template.endswith(":streamGenerateContent") or arrival.body.get("stream") is True
+
+
+def _problems(record: Record, route: Route, arrival: Arrival) -> list[str]:
+    specs = parameters_of(record, route.protocol, route.action)
+    body = _typed(arrival, specs) if takes_a_form(route) else dict(arrival.body)
+    found = []
+    if route.protocol in STREAMS and "stream" in body:
+        streams = "streaming" in record["capabilities"] and not route.template.endswith(COUNTING)
+        if not streams or not isinstance(body.pop("stream"), bool):
+            found.append("stream: not something this call can do")
+            body.pop("stream", None)
+    asked = Request(
+        protocol=route.protocol,
+        action=route.action,
+        model_id=record["model_id"],
+        method=arrival.method,
+        path=expand(route.template, record["model_id"]),
+        query=arrival.query,
+        headers={},
+        body=body,
+        uploads=tuple(arrival.files),
+        poll_path=None,
+        is_asynchronous=route.protocol == "task",
+        is_streaming=False,
+    )
+    found += validate_request(record, asked)
+    if route.template.endswith(COUNTING):
+        found = [each for each in found if each != "max_tokens: required, missing"]
+        found += ["max_tokens: unknown parameter"] * ("max_tokens" in body)
+    return found + _shape_problems(route.protocol, body)
+
+
+def _typed(arrival: Arrival, specs: list[ParameterRecord]) -> dict[str, Any]:
+    """Give the fields of a form the types that their parameters state; a file is its name."""
+    kinds = {spec["name"]: spec["type"] for spec in specs}
+    fields: dict[str, Any] = dict(arrival.files)
+    for name, text in arrival.body.items():
+        if name == UPLOAD:
+            raise RefusedError(422, "invalid_request", f"{name}: must be a file")
+        try:
+            fields[name] = text if kinds.get(name) in {None, "string"} else json.loads(text)
+        except ValueError:
+            fields[name] = text
+    return fields
+
+
+def _shape_problems(protocol: str, body: Mapping[str, Any]) -> list[str]:
+    if protocol == "gemini-generate-content":
+        return misfits(CONTENTS, body.get("contents", []))
+    if protocol not in _ROLES:
+        return []
+    properties = [
+        {"name": "role", "type": "string", "enum": _ROLES[protocol], "required": True},
+        {"name": "content", "required": True},
+    ]
+    spec = parameter("messages", "array", items={"type": "object", "properties": properties})
+    messages = body.get("messages", [])
+    found = misfits(spec, messages)
+    for position, message in enumerate(messages if isinstance(messages, list) else []):
+        content = message.get("content") if isinstance(message, dict) else None
+        if not (content and isinstance(content, str)) and not _is_texts(content):
+            found.append(f"messages[{position}].content: must be text")
+    return found
+
+
+def _is_texts(content: Any) -> bool:
+    return (
+        isinstance(content, list)
+        and bool(content)
+        and all(
+            isinstance(block, dict)
+            and block.keys() == {"type", "text"}
+            and block["type"] == "text"
+            and isinstance(block["text"], str)
+            for block in content
+        )
+    )

@@ -1,0 +1,194 @@
+"""A gateway on this machine that answers as the catalog says, refuses all else, and records what arrived."""
+
+import json
+import threading
+import uuid
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from socketserver import TCPServer
+from typing import Any
+
+from catalog.record import Record
+from gateway import answers, checking
+from gateway.arrivals import Arrival, RefusedError, key_of, read_form, read_json
+from gateway.routes import Catalog, Route
+
+STEPS = ("pending", "processing", "completed")
+QUERIES = {":streamGenerateContent": {"", "alt=sse"}}
+
+
+@dataclass(slots=True)
+class Task:
+    """A task that was created, at which address, and how often it was asked for."""
+
+    record: Record
+    template: str
+    body: Any
+    asked: int = 0
+
+
+@dataclass(slots=True)
+class Answer:
+    """What is sent back: a JSON document, or events one by one."""
+
+    body: Any = None
+    events: Iterable[answers.Event] | None = None
+    headers: dict[str, str] = field(default_factory=dict)
+
+
+class Gateway:
+    """Decides what each request is answered; `keys` are those that it knows, None means any."""
+
+    def __init__(
+        self, records: Sequence[Record], at: datetime | None = None, keys: set[str] | None = None
+    ) -> None:
+        self.catalog = Catalog(records, at or datetime.now(UTC))
+        self.keys = keys
+        self.arrivals: list[Arrival] = []
+        self.tasks: dict[str, Task] = {}
+        self.once: dict[str, str] = {}
+        self.lock = threading.Lock()
+
+    def take(self, arrival: Arrival) -> Answer:
+        """Record a request and answer it, or raise a RefusedError."""
+        with self.lock:
+            self.arrivals.append(arrival)
+        arrival.key = key_of(arrival.headers)
+        route, held = self.catalog.find(arrival.method, arrival.path)
+        if arrival.key is None or (self.keys is not None and arrival.key not in self.keys):
+            raise RefusedError(401, "unauthorized", "the key is missing or wrong")
+        endings = [ending for ending in QUERIES if route.template.endswith(ending)]
+        if arrival.query not in (QUERIES[endings[0]] if endings else {""}):
+            raise RefusedError(400, "invalid_query", f"unknown query: {arrival.query}")
+        if route.protocol == "models":
+            return Answer(answers.models(self.catalog.served))
+        if route.method == "GET":
+            return self._task(route, held.get("task_id", ""))
+        (read_form if checking.takes_a_form(route) else read_json)(arrival)
+        record = checking.check(self.catalog, route, held, arrival)
+        return self._answer(record, route, arrival)
+
+    def _answer(self, record: Record, route: Route, arrival: Arrival) -> Answer:
+        model_id, body = record["model_id"], arrival.body
+        if route.template.endswith(checking.COUNTING):
+            return Answer({"input_tokens": 12})
+        if route.protocol == "task":
+            return self._created(record, route, arrival)
+        if route.protocol == "task-sync":
+            return Answer(answers.task(record, str(uuid.uuid4()), "completed"))
+        if route.protocol not in answers.WHOLE:
+            raise RefusedError(503, "not_served", f"this gateway does not speak {route.protocol}")
+        if not checking.is_stream(route, arrival):
+            return Answer(answers.WHOLE[route.protocol](model_id, body))
+        pieces = answers.PIECES[route.protocol](model_id, body)
+        if route.protocol == "gemini-generate-content" and arrival.query != "alt=sse":
+            return Answer([data for _, data in pieces])
+        return Answer(events=pieces)
+
+    def _created(self, record: Record, route: Route, arrival: Arrival) -> Answer:
+        made = Task(record, route.template, arrival.body)
+        once = arrival.headers.get("idempotency-key")
+        with self.lock:
+            task_id = self.once.setdefault(once, str(uuid.uuid4())) if once else str(uuid.uuid4())
+            if self.tasks.setdefault(task_id, made).body != arrival.body:
+                raise RefusedError(409, "idempotency_conflict", "this Idempotency-Key came with another body")
+        return Answer({"id": task_id}, headers={"X-RunAPI-Task-Id": task_id})
+
+    def _task(self, route: Route, task_id: str) -> Answer:
+        with self.lock:
+            task = self.tasks.get(task_id)
+            if task is None or route.template != f"{task.template}/{{task_id}}":
+                raise RefusedError(404, "task_not_found", f"there is no task {task_id!r} here")
+            status = STEPS[min(task.asked, len(STEPS) - 1)]
+            task.asked += 1
+        return Answer(answers.task(task.record, task_id, status))
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 64
+    gateway: Gateway
+    log: bool
+
+    def server_bind(self) -> None:
+        """Bind without asking for this machine's name, which can take long."""
+        TCPServer.server_bind(self)
+        self.server_name, self.server_port = self.server_address[:2]
+
+    def handle_error(self, request: Any, client_address: Any) -> None:
+        """A client that went away is no fault of the gateway."""
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True
+    timeout = 60
+    server: _Server
+
+    def _serve(self) -> None:
+        path, _, query = self.path.partition("?")
+        headers = {name.lower(): value for name, value in self.headers.items()}
+        arrival = Arrival(self.command, path, query, headers)
+        arrival.raw = self.rfile.read(int(headers.get("content-length", 0)))
+        try:
+            answer = self.server.gateway.take(arrival)
+            arrival.status = 200
+        except RefusedError as refusal:
+            answer, arrival.status, arrival.said = Answer(refusal.body), refusal.status, refusal.message
+        except Exception as error:  # noqa: BLE001 - a fault of the gateway is told to its caller
+            arrival.status, arrival.said = 500, f"{type(error).__name__}: {error}"
+            answer = Answer({"error": {"code": "gateway_fault", "message": arrival.said}})
+        if self.server.log:
+            print(arrival.method, arrival.address, arrival.status, arrival.said, flush=True)  # noqa: T201
+        if answer.events is None:
+            self._send(arrival.status, answer)
+        else:
+            self._stream(answer.events)
+
+    def _send(self, status: int, answer: Answer) -> None:
+        content = json.dumps(answer.body).encode()
+        self.send_response(status)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Length", str(len(content)))
+        for name, value in answer.headers.items():
+            self.send_header(name, value)
+        self.end_headers()
+        self.wfile.write(content)
+
+    def _stream(self, events: Iterable[answers.Event]) -> None:
+        self.send_response(200)
+        self.send_header("Content-Type", "text/event-stream")
+        self.send_header("Transfer-Encoding", "chunked")
+        self.end_headers()
+        for event in events:
+            piece = answers.written(event)
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+        self.wfile.write(b"0\r\n\r\n")
+
+    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 - the names of http.server
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that http.server gives it
+        """Say nothing: arrivals are recorded."""
+
+
+def listen(gateway: Gateway, port: int = 0, *, log: bool = False) -> _Server:
+    """Bind a server of this gateway on this machine only; the caller runs and closes it."""
+    server = _Server(("127.0.0.1", port), _Handler)
+    server.gateway, server.log = gateway, log
+    return server
+
+
+@contextmanager
+def serving(gateway: Gateway) -> Iterator[str]:
+    """Give the address of a gateway that answers while the block runs."""
+    with listen(gateway) as server:
+        thread = threading.Thread(target=server.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True)
+        thread.start()
+        try:
+            yield f"http://127.0.0.1:{server.server_address[1]}"
+        finally:
+            server.shutdown()
+            thread.join()
