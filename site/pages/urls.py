@@ -9,6 +9,7 @@ from pages.views.models import family, models
 from pages.views.price import price
 from pages.views.pricing import pricing
 from pages.views.providers import provider, providers
+from pages.views.schema import schema
 from pages.views.status import status
 from pages.views.styleguide import styleguide
 
@@ -16,6 +17,8 @@ urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
     path("models", models, name="models"),
     path("models/<str:family_slug>", family, name="family"),
+    # A slug may hold slashes and so take any address: what stands below a model comes before it.
+    path("models/<str:family>/<path:slug>/schema.json", schema, name="schema"),
     path("models/<str:family>/<path:slug>", model, name="model"),
     path("providers", providers, name="providers"),
     path("providers/<str:slug>", provider, name="provider"),

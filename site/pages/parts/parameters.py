@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.parameter_schema import parameter_schema
 from catalog.record import ParameterRecord, RuleRecord
 from catalog.wording.phrases import action_label, code, codes, count, join
 from pages.model_context import ModelContext
@@ -60,7 +61,12 @@ def parameter_tables(context: ModelContext) -> dict[str, Any]:
                 is_open=len(tables) == 0,
             )
         )
-    return {"tables": tables, "name": record["name"], "many": len(tables) > 1}
+    return {
+        "tables": tables,
+        "name": record["name"],
+        "many": len(tables) > 1,
+        "schema": f"{record['path']}/schema.json" if parameter_schema(record, "") else "",
+    }
 
 
 def rule_text(rule: RuleRecord, model_id: str) -> str:
