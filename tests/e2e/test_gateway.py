@@ -183,6 +183,7 @@ def test_what_the_catalog_does_not_allow_is_refused_with_the_documented_body(url
 def test_another_method_and_another_content_type_are_refused(url):
     assert ask(f"{url}/v1/messages", method="GET")[0] == 405
     assert ask(f"{url}/v1/messages", MESSAGE, method="PUT")[0] == 405
+    assert ask(f"{url}/v1/messages", MESSAGE, method="BREW")[0] == 405
     assert ask(f"{url}/v1/messages", MESSAGE, Content_Type="text/plain")[0] == 400
     assert ask(url + SPEECH, {"file": "x"})[0] == 400
 

@@ -194,14 +194,14 @@ def generated_events(model_id: str, body: Mapping[str, Any]) -> Iterator[Event]:
     yield None, _candidate(model_id, last, "STOP")
 
 
-def task(record: Record, task_id: str, status: str) -> dict[str, Any]:
-    """Show a task; one that is completed holds addresses of what it made."""
+def task(record: Record, body: Mapping[str, Any], task_id: str, status: str) -> dict[str, Any]:
+    """Show a task with the model that its request named; a completed one holds addresses of what it made."""
     made: dict[str, Any] = {"text": said(record["model_id"])}
     kinds = [kind for kind in record["output_modalities"] if kind in MADE]
     if kinds or record["modality"] in MADE:
         kind = kinds[0] if kinds else str(record["modality"])
         made = {f"{kind}s": [{"url": f"https://example.com/{MADE[kind]}"}]}
-    shown: dict[str, Any] = {"id": task_id, "status": status, "model": record["model_id"]}
+    shown: dict[str, Any] = {"id": task_id, "status": status, "model": body.get("model")}
     return shown | (made if status == "completed" else {})
 
 

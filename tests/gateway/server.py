@@ -78,7 +78,7 @@ class Gateway:
         if route.protocol == "task":
             return self._created(record, route, arrival)
         if route.protocol == "task-sync":
-            return Answer(answers.task(record, str(uuid.uuid4()), "completed"))
+            return Answer(answers.task(record, body, str(uuid.uuid4()), "completed"))
         if route.protocol not in answers.WHOLE:
             raise RefusedError(503, "not_served", f"this gateway does not speak {route.protocol}")
         if not checking.is_stream(route, arrival):
@@ -104,7 +104,7 @@ class Gateway:
                 raise RefusedError(404, "task_not_found", f"there is no task {task_id!r} here")
             status = STEPS[min(task.asked, len(STEPS) - 1)]
             task.asked += 1
-        return Answer(answers.task(task.record, task_id, status))
+        return Answer(answers.task(task.record, task.body, task_id, status))
 
 
 class _Server(ThreadingHTTPServer):
@@ -156,7 +156,8 @@ class _Handler(BaseHTTPRequestHandler):
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self.end_headers()
-        self.wfile.write(content)
+        if self.command != "HEAD":
+            self.wfile.write(content)
 
     def _stream(self, events: Iterable[answers.Event]) -> None:
         self.send_response(200)
@@ -168,7 +169,11 @@ class _Handler(BaseHTTPRequestHandler):
             self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
         self.wfile.write(b"0\r\n\r\n")
 
-    do_GET = do_POST = do_PUT = do_PATCH = do_DELETE = _serve  # noqa: N815 - the names of http.server
+    def __getattr__(self, name: str) -> Any:
+        """Serve every method there is: what is not allowed is to be recorded too."""
+        if name.startswith("do_"):
+            return self._serve
+        raise AttributeError(name)
 
     def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the name that http.server gives it
         """Say nothing: arrivals are recorded."""

@@ -1,0 +1,161 @@
+"""Snippets of every model run with the real programs and SDKs, and planted faults in them are noticed."""
+
+import dataclasses
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+import needs
+from catalog.snippets import describe
+from catalog.snippets.request import parameters_of
+from gateway.server import Gateway
+from snippet_proofs import PROGRAMS, faults, prove
+from snippet_records import bundled_records
+
+pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
+
+AT = datetime(2026, 11, 22, tzinfo=UTC)
+
+
+@pytest.fixture(scope="module")
+def gateway():
+    return Gateway(bundled_records(), AT)
+
+
+@pytest.fixture(params=sorted(PROGRAMS))
+def language(request):
+    for program in PROGRAMS[request.param]:
+        needs.program(program, program)
+    return request.param
+
+
+def shape(request):
+    return request.protocol, request.is_streaming, bool(request.uploads)
+
+
+@pytest.fixture(scope="module")
+def shapes(gateway):
+    """The first request of each shape."""
+    found = {}
+    for record in gateway.catalog.served:
+        for request in describe(record):
+            found.setdefault(shape(request), request)
+    return list(found.values())
+
+
+def test_every_call_of_every_served_model_runs(language, gateway, tmp_path):
+    requests = [each for record in gateway.catalog.served for each in describe(record)]
+    assert len(requests) > 400
+    assert faults(prove(gateway, requests, language, tmp_path)) == {}
+    assert not list(tmp_path.rglob("PWNED*"))
+
+
+def test_only_models_that_nothing_simple_reaches_have_no_snippet(gateway):
+    for record in gateway.catalog.served:
+        protocols = {entry["protocol"] for entry in record["endpoints"]}
+        assert describe(record) or protocols <= {"realtime"}, record["model_id"]
+
+
+def test_every_protocol_and_form_of_call_is_among_them(shapes):
+    assert sorted(shape(request) for request in shapes) == [
+        ("anthropic-messages", False, False),
+        ("gemini-generate-content", False, False),
+        ("gemini-generate-content", True, False),
+        ("openai-chat", False, False),
+        ("openai-embeddings", False, False),
+        ("openai-responses", False, False),
+        ("task", False, False),
+        ("task-sync", False, False),
+        ("task-sync", False, True),
+    ]
+
+
+def test_a_retired_model_is_refused(language, gateway, tmp_path):
+    retired = [gateway.catalog.by_id[model_id] for model_id in sorted(gateway.catalog.retired)]
+    requests = [each for record in retired for each in describe(record)]
+    proofs = prove(gateway, requests, language, tmp_path)
+    assert len(proofs) >= len(retired) > 0
+    for proof in proofs:
+        assert proof.run.status != 0, proof.name
+        assert "is retired" in proof.arrivals[0].said, proof.name
+        assert proof.faults(), proof.name
+
+
+def required(request, gateway):
+    """The last parameter without which the model refuses."""
+    record = gateway.catalog.by_id[request.model_id]
+    specs = parameters_of(record, request.protocol, request.action)
+    return [spec["name"] for spec in specs if spec["required"]][-1]
+
+
+def with_body(request, body):
+    uploads = tuple(name for name in request.uploads if name in body)
+    headers = {"Content-Type": "application/json"} if not uploads else {}
+    return dataclasses.replace(request, body=body, uploads=uploads, headers=headers)
+
+
+FAULTS_OF_REQUESTS = {
+    "an unknown parameter": lambda request, gateway: with_body(request, request.body | {"flavour": "mint"}),
+    "a missing required field": lambda request, gateway: with_body(
+        request,
+        {name: value for name, value in request.body.items() if name != required(request, gateway)},
+    ),
+    "a wrong path": lambda request, gateway: dataclasses.replace(
+        request, path=re.sub(r"/(v1|v1beta|api/v1)/", r"/\1/beta/", request.path)
+    ),
+}
+
+
+@pytest.mark.parametrize("fault", FAULTS_OF_REQUESTS)
+def test_a_fault_in_what_is_described_is_noticed(fault, language, gateway, shapes, tmp_path):
+    spoiled = []
+    for request in shapes:
+        if language == "python" and request.protocol == "gemini-generate-content" and "field" in fault:
+            continue  # that SDK makes `contents` from what it is given: nothing can be left out
+        spoiled.append(FAULTS_OF_REQUESTS[fault](request, gateway))
+    proofs = prove(gateway, spoiled, language, tmp_path)
+    assert set(faults(proofs)) == {proof.name for proof in proofs}
+
+
+FAULTS_OF_CODE = {
+    "curl": {
+        "a missing header": (r' \\\n +--header "Authorization: [^"]+"', ""),
+        "a misnamed header": ("Authorization: Bearer", "Authorisation: Bearer"),
+        "a header of another scheme": ("Authorization: Bearer", "Authorization: Basic"),
+        "another key variable": (r"\$RUNAPI_KEY", "$RUNAPI_API_KEY"),
+        "another method": ("curl --fail", "curl --request PUT --fail"),
+        "a second request": (r"\A", "curl --silent --head ADDRESS/v1/models >/dev/null\n"),
+    },
+    "python": {
+        "a missing header": (r"(api_key=|Bearer \" \+ )os.environ\[.*?\]", r'\1""'),
+        "a misnamed header": ("Authorization|api_key=", lambda found: MISNAMED[found[0]]),
+        "another key variable": ("RUNAPI_KEY", "RUNAPI_API_KEY"),
+        "another package": (r"^(from|import) (anthropic|openai|google|requests)", r"\1 no_\2"),
+        "nothing printed": (r"print\(", "str("),
+    },
+}
+MISNAMED = {"Authorization": "Authorisation", "api_key=": "auth="}
+
+
+@pytest.mark.parametrize(
+    ("language", "fault"),
+    [(language, fault) for language, planted in FAULTS_OF_CODE.items() for fault in planted],
+    indirect=["language"],
+)
+def test_a_fault_in_code_is_noticed(language, fault, gateway, shapes, tmp_path):
+    pattern, replacement = FAULTS_OF_CODE[language][fault]
+
+    def planted(code):
+        spoiled = re.sub(pattern, replacement, code, flags=re.MULTILINE)
+        assert spoiled != code
+        address = re.search(r"http://127[^/]+", code)[0]
+        return spoiled.replace("ADDRESS", address)
+
+    proofs = prove(gateway, shapes, language, tmp_path, planted=planted)
+    assert set(faults(proofs)) == {proof.name for proof in proofs}
+
+
+def test_a_variable_that_holds_no_key_is_noticed(language, gateway, shapes, tmp_path):
+    proofs = prove(gateway, shapes, language, tmp_path, variable="OTHER_KEY")
+    assert set(faults(proofs)) == {proof.name for proof in proofs}
