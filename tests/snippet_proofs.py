@@ -219,12 +219,20 @@ _FOUND: dict[str, Callable[[Any], Any]] = {
 }
 
 
+_STREAMED: dict[str, Callable[[Any], str]] = {
+    "anthropic-messages": lambda event: event["delta"].get("text", "") if "delta" in event else "",
+    "openai-chat": lambda event: "".join(one["delta"].get("content") or "" for one in event["choices"]),
+    "openai-responses": lambda event: event["delta"] if event["type"].endswith("text.delta") else "",
+    "gemini-generate-content": _FOUND["gemini-generate-content"],
+}
+
+
 def _read_curl(request: Request, out: str) -> Any:
-    read = _FOUND[request.protocol]
     if not request.is_streaming:
-        return read(json.loads(out))
-    lines = [line.removeprefix("data: ") for line in out.splitlines() if line]
-    return "".join(read(json.loads(line)) for line in lines)
+        return _FOUND[request.protocol](json.loads(out))
+    data = [line.removeprefix("data: ") for line in out.splitlines() if line.startswith("data: ")]
+    events = [json.loads(line) for line in data if line != "[DONE]"]
+    return "".join(_STREAMED[request.protocol](event) for event in events)
 
 
 def _read_python(request: Request, out: str) -> Any:

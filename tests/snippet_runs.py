@@ -11,7 +11,7 @@ import subprocess
 import sys
 import time
 import types
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import chdir, redirect_stdout
 from pathlib import Path
 from typing import Any
@@ -76,6 +76,13 @@ def _curl_call(arguments: list[str]) -> Call:
     return call
 
 
+class _Answer(types.SimpleNamespace):
+    """What an SDK gives back; read as a stream, it holds no event."""
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+
 class _Recorder:
     """Stands in for every Python package that snippets import."""
 
@@ -85,7 +92,7 @@ class _Recorder:
     def answer(self) -> Any:
         body = ANSWERS[min(len(self.calls) - 1, 3)]
         chunk = types.SimpleNamespace(text="text", type="text", message=types.SimpleNamespace(content="text"))
-        return types.SimpleNamespace(
+        return _Answer(
             json=lambda: body,
             raise_for_status=lambda: None,
             iter_lines=lambda: [b"data: {}", b""],
@@ -195,7 +202,8 @@ _SDK_STUB = """\
 const record = (url, key, body) => {
   globalThis.calls.push({ method: "POST", url, key, body, files: {} });
   const text = "text", part = { type: text, text, message: { content: text } };
-  return { content: [part], choices: [part], output_text: text, data: [{ embedding: [0.5] }], text };
+  const found = { content: [part], choices: [part], output_text: text, data: [{ embedding: [0.5] }], text };
+  return Object.assign([], found);
 };
 """
 _STUBS = {

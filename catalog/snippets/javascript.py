@@ -18,6 +18,7 @@ class _Sdk:
     client: str
     call: str
     show: str
+    stream: str = ""
 
 
 _PRINT_BLOCKS = """\
@@ -28,19 +29,26 @@ for (const block of message.content) {
 
 SDKS = {
     "anthropic-messages": _Sdk(
-        "@anthropic-ai/sdk", "Anthropic", "const message = await client.messages.create", _PRINT_BLOCKS
+        "@anthropic-ai/sdk",
+        "Anthropic",
+        "const message = await client.messages.create",
+        _PRINT_BLOCKS,
+        'if (event.type === "content_block_delta" && event.delta.type === "text_delta") {\n'
+        "    process.stdout.write(event.delta.text);\n  }",
     ),
     "openai-chat": _Sdk(
         "openai",
         "OpenAI",
         "const completion = await client.chat.completions.create",
         "console.log(completion.choices[0].message.content);\n",
+        'process.stdout.write(event.choices[0]?.delta?.content ?? "");',
     ),
     "openai-responses": _Sdk(
         "openai",
         "OpenAI",
         "const response = await client.responses.create",
         "console.log(response.output_text);\n",
+        'if (event.type === "response.output_text.delta") process.stdout.write(event.delta);',
     ),
     "openai-embeddings": _Sdk(
         "openai",
@@ -77,6 +85,10 @@ def _module(request: Request, site: SiteSettings) -> tuple[str, str]:
 
 
 def _sdk(request: Request, site: SiteSettings, sdk: _Sdk, base: str) -> str:
+    call, show = sdk.call, sdk.show
+    if request.is_streaming:
+        call = f"const stream = {sdk.call.partition(' = ')[2]}"
+        show = f"for await (const event of stream) {{\n  {sdk.stream}\n}}\n"
     return f"""\
 import {sdk.client} from "{sdk.package}";
 
@@ -84,8 +96,8 @@ const client = new {sdk.client}({{
   baseURL: {_text(base)},
   apiKey: {_key(site)},
 }});
-{sdk.call}({_object(request.body)});
-{sdk.show}"""
+{call}({_object(request.body)});
+{show}"""
 
 
 def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str:

@@ -20,6 +20,7 @@ class _Sdk:
     call: str
     arguments: frozenset[str]
     show: str
+    stream: str = ""
 
 
 _PRINT_BLOCKS = """\
@@ -34,24 +35,28 @@ SDKS = {
         "from anthropic import Anthropic",
         "Anthropic",
         "message = client.messages.create",
-        frozenset({"model", "max_tokens", "messages"}),
+        frozenset({"model", "max_tokens", "messages", "stream"}),
         _PRINT_BLOCKS,
+        'if event.type == "content_block_delta" and event.delta.type == "text_delta":\n'
+        '        print(event.delta.text, end="", flush=True)',
     ),
     "openai-chat": _Sdk(
         "openai",
         "from openai import OpenAI",
         "OpenAI",
         "completion = client.chat.completions.create",
-        frozenset({"model", "messages"}),
+        frozenset({"model", "messages", "stream"}),
         "print(completion.choices[0].message.content)\n",
+        'if event.choices:\n        print(event.choices[0].delta.content or "", end="", flush=True)',
     ),
     "openai-responses": _Sdk(
         "openai",
         "from openai import OpenAI",
         "OpenAI",
         "response = client.responses.create",
-        frozenset({"model", "input"}),
+        frozenset({"model", "input", "stream"}),
         "print(response.output_text)\n",
+        'if event.type == "response.output_text.delta":\n        print(event.delta, end="", flush=True)',
     ),
     "openai-embeddings": _Sdk(
         "openai",
@@ -92,6 +97,10 @@ def _script(request: Request, site: SiteSettings) -> tuple[str, str]:
 def _sdk(request: Request, site: SiteSettings, sdk: _Sdk, base: str) -> str:
     known = {name: value for name, value in request.body.items() if name in sdk.arguments}
     rest = {name: value for name, value in request.body.items() if name not in sdk.arguments}
+    call, show = sdk.call, sdk.show
+    if request.is_streaming:
+        call = f"stream = {sdk.call.partition(' = ')[2]}"
+        show = f"for event in stream:\n    {sdk.stream}\nprint()\n"
     return f"""\
 import os
 
@@ -101,9 +110,9 @@ client = {sdk.client}(
     base_url={_text(base)},
     api_key={_key(site)},
 )
-{sdk.call}(
+{call}(
 {_arguments(known | ({"extra_body": rest} if rest else {}))})
-{sdk.show}"""
+{show}"""
 
 
 def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str:

@@ -1,7 +1,7 @@
 """Describes each call that a model's endpoints offer, once for all languages."""
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
@@ -11,7 +11,10 @@ from catalog.snippets.constraints import parameter
 from catalog.snippets.samples import Purpose, sample_body
 
 TASK_ID = "{task_id}"
+STREAMED_CALL = ":streamGenerateContent"
+"""The end of an address that answers as a stream; elsewhere the body asks for one."""
 BASIC = "basic"
+STREAMING = "streaming"
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +61,7 @@ def _contents() -> dict[str, Any]:
 
 
 _MODEL = parameter("model", "string", required=True)
+_STREAM = parameter("stream", "boolean")
 
 DIALECTS: dict[str, Dialect | None] = {
     "anthropic-messages": Dialect(
@@ -66,18 +70,19 @@ DIALECTS: dict[str, Dialect | None] = {
             _MODEL,
             parameter("max_tokens", "integer", required=True, minimum="1"),
             parameter("messages", "array", required=True, min_items=1),
+            _STREAM,
         ),
         given=_messages,
         action="message",
     ),
     "openai-chat": Dialect(
         calls=("/chat/completions",),
-        fields=(_MODEL, parameter("messages", "array", required=True, min_items=1)),
+        fields=(_MODEL, parameter("messages", "array", required=True, min_items=1), _STREAM),
         given=_messages,
     ),
     "openai-responses": Dialect(
         calls=("/responses",),
-        fields=(_MODEL, parameter("input", "string", required=True)),
+        fields=(_MODEL, parameter("input", "string", required=True), _STREAM),
         given=lambda: {"input": known.CHAT_PROMPT},
     ),
     "openai-embeddings": Dialect(
@@ -103,7 +108,10 @@ DIALECTS: dict[str, Dialect | None] = {
 
 
 def describe(record: Record) -> list[Request]:
-    """Describe the main call of each protocol and action of a model, in the order of its endpoints."""
+    """Describe the main call of each protocol and action of a model, in the order of its endpoints.
+
+    Behind each stands the same call answered as a stream, where the model's capabilities say that it can.
+    """
     found: dict[tuple[str, str | None], tuple[int, Request]] = {}
     for endpoint in record["endpoints"]:
         dialect = DIALECTS.get(endpoint["protocol"])
@@ -118,7 +126,21 @@ def describe(record: Record) -> list[Request]:
         request = _request(record, endpoint, dialect)
         if request:
             found[key] = (rank, request)
-    return [request for _, request in found.values()]
+    return [option for _, basic in found.values() for option in (basic, *_streamed(record, basic))]
+
+
+def _streamed(record: Record, basic: Request) -> Iterator[Request]:
+    if "streaming" not in record["capabilities"] or basic.is_streaming:
+        return
+    dialect = DIALECTS[basic.protocol]
+    if dialect is not None and _STREAM in dialect.fields:
+        body = {**basic.body, "stream": True}
+        yield replace(basic, body=body, is_streaming=True, option=STREAMING)
+    for endpoint in record["endpoints"]:
+        if dialect and basic.protocol == endpoint["protocol"] and endpoint["path"].endswith(STREAMED_CALL):
+            request = _request(record, endpoint, dialect)
+            if request:
+                yield replace(request, option=STREAMING)
 
 
 def parameters_of(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:
@@ -164,7 +186,7 @@ def _request(record: Record, endpoint: EndpointRecord, dialect: Dialect) -> Requ
     purpose = Purpose(action or "", output)
     body = sample_body(purpose, model_id, parameters, rules_of(record, protocol, action), given)
     uploads = tuple(name for name in body if name == "file")
-    is_streaming = endpoint["path"].endswith(":streamGenerateContent")
+    is_streaming = endpoint["path"].endswith(STREAMED_CALL)
     return Request(
         protocol=protocol,
         action=action,

@@ -60,11 +60,14 @@ def test_only_models_that_nothing_simple_reaches_have_no_snippet(gateway):
 def test_every_protocol_and_form_of_call_is_among_them(shapes):
     assert sorted(shape(request) for request in shapes) == [
         ("anthropic-messages", False, False),
+        ("anthropic-messages", True, False),
         ("gemini-generate-content", False, False),
         ("gemini-generate-content", True, False),
         ("openai-chat", False, False),
+        ("openai-chat", True, False),
         ("openai-embeddings", False, False),
         ("openai-responses", False, False),
+        ("openai-responses", True, False),
         ("task", False, False),
         ("task-sync", False, False),
         ("task-sync", False, True),

@@ -75,13 +75,14 @@ def list_snippets(request: HttpRequest, model_id: str, query: Query[SnippetsQuer
         {
             "language": snippet.language,
             "protocol": snippet.protocol,
-            "option": "basic",
+            "option": snippet.option,
             "action": snippet.action,
             "code": snippet.code,
             "install": snippet.install or None,
         }
-        for snippet in snippets(record, site, protocol=query.protocol, language=query.language)
-        if query.option in (None, "basic")
+        for snippet in snippets(
+            record, site, protocol=query.protocol, language=query.language, option=query.option
+        )
     ]
     return _send(request, {"items": items}, [record], revision, at)
 

@@ -14,6 +14,11 @@ REQUESTS = {
     **{request.protocol: request for request in describe(text_record())},
     "gemini-generate-content-stream": describe(text_record())[-1],
     "gemini-generate-content": describe(gemini_record())[0],
+    **{
+        f"{request.protocol}-stream": request
+        for request in describe(text_record() | {"capabilities": ["streaming"]})
+        if request.option == "streaming"
+    },
     "task": describe(task_record())[0],
     "task-image-input": describe(task_record())[1],
     "task-sync": describe(speech_record())[0],

@@ -136,3 +136,25 @@ def test_a_variable_name_that_no_shell_accepts_is_refused() -> None:
     for name in ("", "A B", "1A", "A;touch x", "$A", "A\n"):
         with pytest.raises(ValueError, match=re.escape(repr(name))):
             SiteSettings("https://runapi.ai", name)
+
+
+def test_a_stream_is_offered_only_where_it_is_a_capability() -> None:
+    assert {request.option for request in describe(text_record())} == {"basic"}
+    streaming = [
+        request
+        for request in describe(text_record() | {"capabilities": ["streaming"]})
+        if request.option == "streaming"
+    ]
+    assert [request.protocol for request in streaming] == [
+        "anthropic-messages",
+        "openai-chat",
+        "openai-responses",
+    ]
+    assert all(request.is_streaming and request.body["stream"] is True for request in streaming)
+
+
+def test_a_gemini_stream_has_an_address_of_its_own() -> None:
+    basic, streaming = describe(gemini_record() | {"capabilities": ["streaming"]})
+    assert (basic.is_streaming, streaming.is_streaming) == (False, True)
+    assert streaming.path.endswith(":streamGenerateContent")
+    assert (streaming.option, streaming.query) == ("streaming", "alt=sse")
