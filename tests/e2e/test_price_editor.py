@@ -9,6 +9,9 @@ import pytest
 
 import live
 
+# One site and one browser serve all of these: they stay in one worker.
+pytestmark = pytest.mark.xdist_group("price_editor")
+
 MODEL = "claude-sonnet-4-5-20250929"
 MAKE_EDITOR = """
 from django.contrib.auth.models import Group, User
@@ -30,7 +33,12 @@ def desk(browser, tmp_path_factory, own_database):
         made = live.manage("shell", "-c", MAKE_EDITOR, **settings)
         assert made.returncode == 0, made.stderr
         context = browser.new_context(base_url=url, viewport={"width": 1440, "height": 900})
-        yield context.new_page(), url
+        page = context.new_page()
+        page.goto("/admin/")
+        page.get_by_label("Username").fill("edith")
+        page.get_by_label("Password").fill("a-long-password")
+        page.get_by_role("button", name="Log in").click()
+        yield page, url
         context.close()
 
 
@@ -48,9 +56,6 @@ def shot(page, name):
 def test_a_new_editor_changes_a_price_and_undoes_it(desk):
     page, url = desk
     page.goto("/admin/")
-    page.get_by_label("Username").fill("edith")
-    page.get_by_label("Password").fill("a-long-password")
-    page.get_by_role("button", name="Log in").click()
     shot(page, "1-home")
     page.get_by_role("link", name="Change sets", exact=True).first.click()
     page.get_by_role("link", name="Pricing desk").first.click()
