@@ -5,17 +5,21 @@ from collections.abc import Callable
 from catalog.record import Record
 from catalog.snippets import curl, javascript, python
 from catalog.snippets.highlight import highlight
+from catalog.snippets.keys import KeyMark, key_mark, other_variable
 from catalog.snippets.request import Request, describe
 from catalog.snippets.snippet import SiteSettings, Snippet
 from catalog.snippets.validation import validate, validate_request
 
 __all__ = [
     "LANGUAGES",
+    "KeyMark",
     "Request",
     "SiteSettings",
     "Snippet",
     "describe",
     "highlight",
+    "key_mark",
+    "other_variable",
     "snippets",
     "validate",
     "validate_request",

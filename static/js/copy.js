@@ -1,4 +1,6 @@
 // Copy buttons for code and for a model's ID; what was copied is announced.
+import { withKey } from "./key.js";
+
 const ICON =
   '<svg class="ready" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5v-2A1.5 1.5 0 0 0 9 2H4A1.5 1.5 0 0 0 2.5 3.5v5A1.5 1.5 0 0 0 4 10h1.5"/></svg>' +
   '<svg class="done" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="m3 8.5 3.5 3.5L13 4.5"/></svg>';
@@ -35,8 +37,9 @@ function buttonFor(source, label, said) {
   button.title = label;
   button.innerHTML = ICON;
   button.addEventListener("click", async () => {
-    const isCopied = await copy(source.textContent);
-    announce(isCopied ? said : "Copying was refused by the browser");
+    const { text, hasKey } = withKey(source);
+    const isCopied = await copy(text);
+    announce(isCopied ? `${said}${hasKey ? " with your key" : ""}` : "Copying was refused by the browser");
     if (!isCopied) return;
     button.dataset.copied = "";
     setTimeout(() => delete button.dataset.copied, SHOWN_FOR);

@@ -1,12 +1,14 @@
-// What the pages gain with JavaScript: the theme switch, language tabs, copy buttons, and the search key.
+// What the pages gain with JavaScript: the theme switch, language tabs, copy buttons, a field for one's key, and the search key.
 import { startCalculators } from "./calculator.js";
 import { addCopyButtons } from "./copy.js";
 import { watchHeadings } from "./headings.js";
+import { addKeyFields } from "./key.js";
 import { buildTabs } from "./tabs.js";
 import { startThemeSwitch } from "./theme.js";
 
 startThemeSwitch();
 buildTabs();
+addKeyFields();
 addCopyButtons();
 watchHeadings();
 startCalculators();

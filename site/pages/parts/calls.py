@@ -7,7 +7,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalog.record import EndpointRecord
-from catalog.snippets import Snippet, highlight, snippets
+from catalog.snippets import KeyMark, Snippet, highlight, key_mark, other_variable, snippets
 from catalog.vocabulary import Protocol, TaskType
 from catalog.wording.phrases import action_label, main_call, unique
 from pages.model_context import ModelContext
@@ -28,13 +28,14 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One language's code, as text and coloured."""
+    """One language's code, as text and coloured; `key` says where a visitor's own key would stand."""
 
     language: str
     label: str
     code: str
     html: str
     install: str
+    key: KeyMark | None = None
 
 
 def quickstart(context: ModelContext) -> dict[str, Any]:
@@ -47,6 +48,7 @@ def quickstart(context: ModelContext) -> dict[str, Any]:
     options = unique(snippet.option for snippet in of_call)
     option = _chosen(context.query, "option", options)
     shown = [snippet for snippet in of_call if snippet.option == option]
+    keys = _keys(context, found)
     return {
         "base_url": site.calls.api_base_url,
         "endpoints": _addresses(context, shown[0] if shown else None),
@@ -64,7 +66,7 @@ def quickstart(context: ModelContext) -> dict[str, Any]:
             for key in options
         ],
         "tabs": [
-            Tab(row.language, row.label, row.code, highlight(row.code, row.lexer), row.install)
+            Tab(row.language, row.label, row.code, highlight(row.code, row.lexer), row.install, keys[row])
             for row in shown
         ],
         "name": record["name"],
@@ -72,6 +74,13 @@ def quickstart(context: ModelContext) -> dict[str, Any]:
         "is_realtime": any(row["protocol"] == Protocol.REALTIME for row in record["endpoints"]),
         "is_retired": context.this.is_retired,
     }
+
+
+def _keys(context: ModelContext, found: list[Snippet]) -> dict[Snippet, KeyMark | None]:
+    """Say of each snippet where it reads the key."""
+    site = context.site.calls
+    others = snippets(context.record, other_variable(site))
+    return {row: key_mark(row, other, site) for row, other in zip(found, others, strict=True)}
 
 
 def _call(snippet: Snippet) -> str:

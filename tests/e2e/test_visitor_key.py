@@ -1,0 +1,184 @@
+"""A visitor's key stands in what is copied and nowhere else, whatever characters it holds."""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+import needs
+from catalog.snippets.literals import javascript_literal, python_literal
+
+SONNET = "/models/claude/sonnet-4-5-20250929"
+CANARY = "ca'na\"ry-$HOME-`id`-$(id)-\\-\\n-${x}-%s-</script><!--&amp;-é\u2028\U0001f600"
+FIELD = ".snippet-key input"
+COPIED = "Code copied with your key"
+TASK = "/models/flux-2/flex-text-to-image"
+MODELS = [SONNET, TASK, "/models/gpt/5.4", "/models/gemini/3-flash-preview"]
+LISTEN = "navigator.clipboard.writeText = async (text) => { window.copied = text; };"
+STORED = """JSON.stringify([
+  {...localStorage}, {...sessionStorage}, document.cookie, location.href, history.state, window.name])"""
+POSITION = """(language) =>
+  [...document.querySelectorAll(".snippet-tab")].findIndex((tab) => tab.dataset.language === language)"""
+TYPE_IN_FORMS = """() => {
+  const forms = [...document.forms].filter((form) => typeof form.action === "string");
+  for (const form of forms) form.dispatchEvent(new Event("input"));
+}"""
+FORGET = "() => { window.copied = null; document.getElementById('announcements').textContent = ''; }"
+ANNOUNCED = """async () => {
+  const said = document.getElementById("announcements");
+  while (window.copied === null || !said.textContent) await new Promise((next) => setTimeout(next, 10));
+  return [window.copied, said.textContent];
+}"""
+
+
+def copied(page, language):
+    """Choose a language, copy its code, and give what was copied and what was announced."""
+    page.evaluate(FORGET)
+    page.locator(f"[aria-controls=snippet-0-{page.evaluate(POSITION, language)}]").click()
+    page.locator(f".snippet-tab[data-language={language}] .copy-button").click()
+    return page.evaluate(ANNOUNCED)
+
+
+def opened(page, path, key=""):
+    page.add_init_script(LISTEN)
+    assert page.goto(path).status == 200
+    page.locator(FIELD).fill(key)
+
+
+def output(command, text):
+    found = subprocess.run(
+        command,
+        input=text.encode(),
+        capture_output=True,
+        check=True,
+        env={**os.environ, "RUNAPI_KEY": "wrong"},
+    )
+    return found.stdout.decode()
+
+
+def read_by_bash(code):
+    """Let bash read the copied command, with a curl that prints its headers."""
+    (line,) = [line for line in code.split("\n") if "Authorization" in line][:1]
+    return output(["bash", "-s"], f"printf %s {line.strip().removeprefix('--header').rstrip(chr(92))}\n")
+
+
+def read_by_python(code):
+    """Let Python read the copied expression."""
+    line = next(line for line in code.split("\n") if "ca'na" in line or "ca\\'na" in line).strip()
+    value = line.removeprefix("api_key=").removesuffix(",")
+    if line.startswith("headers"):
+        value = line.removeprefix('headers = {"Authorization": "Bearer " + ').removesuffix("}")
+    return output([sys.executable, "-X", "utf8", "-"], f"import sys\nsys.stdout.write({value})\n")
+
+
+def read_by_node(code):
+    """Let Node read the copied expression."""
+    line = next(line for line in code.split("\n") if "ca'na" in line).strip().removesuffix(",")
+    value = line.partition(": ")[2]
+    return output(
+        [needs.program("node", "nodejs"), "--input-type=module"], f"process.stdout.write({value})\n"
+    )
+
+
+READ = {"curl": read_by_bash, "python": read_by_python, "javascript": read_by_node}
+
+
+@pytest.mark.parametrize("path", MODELS)
+@pytest.mark.parametrize("language", READ)
+def test_copied_code_holds_the_key_as_it_was_typed(page, path, language):
+    opened(page, path)
+    plain, said = copied(page, language)
+    assert "RUNAPI_KEY" in plain
+    assert said == "Code copied"
+    page.locator(FIELD).fill(CANARY)
+    code, said = copied(page, language)
+    assert said == COPIED
+    assert "RUNAPI_KEY" not in code
+    assert READ[language](code).removeprefix("Authorization: ").removeprefix("Bearer ") == CANARY
+    shown = page.locator(f".snippet-tab[data-language={language}] pre").text_content()
+    assert shown == plain
+
+
+@pytest.mark.parametrize(
+    "key", [CANARY, "plain-key_1", "it's", 'say "so"', "</script>", "a\\b", "é\x7f\U0001f600"]
+)
+def test_the_key_is_quoted_as_the_server_quotes(page, key):
+    opened(page, SONNET, key)
+    assert python_literal(key) in copied(page, "python")[0]
+    assert javascript_literal(key) in copied(page, "javascript")[0]
+
+
+def test_the_field_is_masked_and_belongs_to_no_form(page):
+    opened(page, SONNET, "secret")
+    field = page.locator(FIELD)
+    told = field.evaluate("(it) => [it.type, it.autocomplete, it.name, it.form, it.getAttribute('value')]")
+    assert told == ["password", "off", "", None, None]
+    assert page.get_by_label("Your key").count() == 1
+
+
+def test_without_javascript_there_is_no_field(browser, live_site):
+    context = browser.new_context(base_url=live_site, java_script_enabled=False)
+    try:
+        plain = context.new_page()
+        plain.goto(SONNET)
+        assert plain.locator(".snippet-key").is_hidden()
+        assert plain.locator(FIELD).count() == 0
+    finally:
+        context.close()
+
+
+def test_a_key_is_found_nowhere_after_twenty_pages(page, live_site, tmp_path_factory):
+    canary = "canary-7f3a9c-$`'\"\\</script>"
+    marker = "7f3a9c"
+    asked = []
+
+    def note(request):
+        asked.append(f"{request.url} {request.all_headers()} {request.post_data or ''}")
+
+    pages = [
+        *MODELS,
+        "/",
+        "/models",
+        "/models/claude",
+        "/providers",
+        "/pricing",
+        "/status",
+        "/changes",
+        "/docs",
+    ]
+    pages += [
+        "/docs/quickstart",
+        "/docs/authentication",
+        "/models?q=claude",
+        "/providers/anthropic",
+        "/styleguide",
+    ]
+    pages += [f"{SONNET}?call=openai-chat", "/models/claude/nothing", SONNET]
+    assert len(pages) == 20
+    page.add_init_script(LISTEN)
+    page.on("requestfinished", note)
+    for path in pages:
+        page.goto(path)
+        if page.locator(FIELD).count():
+            page.locator(FIELD).fill(canary)
+            page.locator(FIELD).press("Enter")
+            for language in READ:
+                assert copied(page, language)[1] == COPIED
+            page.evaluate(TYPE_IN_FORMS)
+            page.wait_for_timeout(300)
+        assert marker not in page.content()
+        assert marker not in page.evaluate(STORED)
+        assert marker not in page.evaluate("document.documentElement.innerText")
+    page.go_back()
+    assert (
+        page.evaluate("[...document.querySelectorAll('input')].map((it) => it.value).join()").count(marker)
+        == 0
+    )
+    assert page.context.cookies() == []
+    assert marker not in str(page.context.storage_state())
+    assert len(asked) > 40
+    assert [line for line in asked if marker in line] == []
+    logs = [log.read_text() for log in tmp_path_factory.getbasetemp().glob("live*/output.txt")]
+    assert any(logs)
+    assert [log for log in logs if marker in log] == []
