@@ -14,7 +14,7 @@ function follow(form) {
     asked = new AbortController();
     const query = new URLSearchParams(new FormData(form));
     for (const [key, value] of [...query]) if (!value) query.delete(key);
-    const path = form.action.split("#")[0];
+    const path = form.getAttribute("action").split("#")[0];
     try {
       const answer = await fetch(`${path}?${query}&fragment=calculator`, { signal: asked.signal });
       if (!answer.ok) return form.submit();

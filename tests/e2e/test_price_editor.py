@@ -111,3 +111,14 @@ def test_the_calculator_answers_while_one_types(desk):
     page.reload()
     assert "$0.03" in page.locator("#calculator-result").inner_text()
     assert url in page.url
+
+
+def test_the_calculator_of_a_media_model_answers_when_a_choice_changes(desk):
+    page, _url = desk
+    page.goto("/models/flux-2/flex-text-to-image#calculator")
+    result = page.locator("#calculator-result")
+    result.get_by_text("$0.14", exact=True).first.wait_for()
+    # A field called "action" must not hide the form's own address.
+    page.locator('.calculator [name="param.output_resolution"]').select_option("2k")
+    result.get_by_text("$0.24", exact=True).first.wait_for()
+    page.wait_for_url("**output_resolution=2k**")

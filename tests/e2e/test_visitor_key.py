@@ -21,8 +21,7 @@ STORED = """JSON.stringify([
 POSITION = """(language) =>
   [...document.querySelectorAll(".snippet-tab")].findIndex((tab) => tab.dataset.language === language)"""
 TYPE_IN_FORMS = """() => {
-  const forms = [...document.forms].filter((form) => typeof form.action === "string");
-  for (const form of forms) form.dispatchEvent(new Event("input"));
+  for (const form of document.forms) form.dispatchEvent(new Event("input"));
 }"""
 FORGET = "() => { window.copied = null; document.getElementById('announcements').textContent = ''; }"
 ANNOUNCED = """async () => {
