@@ -4,13 +4,19 @@ Each step is kept as a picture in `var/shots/`.
 """
 
 import urllib.request
+import warnings
 
 import pytest
+from playwright.sync_api import Error as PlaywrightError
 
 import live
 
 # One site and one browser serve all of these: they stay in one worker.
-pytestmark = pytest.mark.xdist_group("price_editor")
+pytestmark = [
+    pytest.mark.xdist_group("price_editor"),
+    pytest.mark.filterwarnings("default:no picture of"),
+]
+TRIES = 4
 
 MODEL = "claude-sonnet-4-5-20250929"
 MAKE_EDITOR = """
@@ -48,9 +54,18 @@ def price(url):
 
 
 def shot(page, name):
+    """Keep a picture of a step. A browser short of memory may refuse one: that is no fault of the page."""
     folder = live.REPOSITORY / "var" / "shots"
     folder.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=folder / f"price-editor-{name}.png")
+    for _ in range(TRIES):
+        page.bring_to_front()
+        try:
+            page.screenshot(path=folder / f"price-editor-{name}.png", animations="disabled")
+        except PlaywrightError:
+            page.wait_for_timeout(500)
+        else:
+            return
+    warnings.warn(f"no picture of {name}", UserWarning, stacklevel=2)
 
 
 def test_a_new_editor_changes_a_price_and_undoes_it(desk):
