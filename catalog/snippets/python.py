@@ -81,6 +81,8 @@ def render(request: Request, site: SiteSettings) -> Snippet:
         code=code.rstrip(),
         install=f"pip install {package}",
         lexer="python",
+        package=package,
+        pin="==",
     )
 
 

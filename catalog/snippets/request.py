@@ -19,7 +19,10 @@ STREAMING = "streaming"
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call: what is sent where; `poll_path` holds `{task_id}`, or is None where nothing is polled."""
+    """One call: what is sent where; `poll_path` holds `{task_id}`, or is None where nothing is polled.
+
+    One that `is_retried` carries a new `Idempotency-Key`, the same at each of its attempts.
+    """
 
     protocol: str
     action: str | None
@@ -34,6 +37,7 @@ class Request:
     is_asynchronous: bool
     is_streaming: bool
     option: str = BASIC
+    is_retried: bool = False
 
     @property
     def address(self) -> str:

@@ -25,7 +25,10 @@ class SiteSettings:
 
 @dataclass(frozen=True, slots=True)
 class Snippet:
-    """Code that makes one call; `install` is the command that its code needs first, or empty."""
+    """Code that makes one call; `install` is the command that its code needs first, or empty.
+
+    `package` is the SDK in that command, and `pin` what stands between it and a version (`==`, `@`).
+    """
 
     language: str
     label: str
@@ -35,3 +38,11 @@ class Snippet:
     code: str
     install: str
     lexer: str
+    package: str = ""
+    pin: str = ""
+
+    def installing(self, version: str | None) -> str:
+        """Give the install command, of this version of the SDK where one is named."""
+        if not (version and self.package):
+            return self.install
+        return self.install.replace(self.package, f"{self.package}{self.pin}{version}")

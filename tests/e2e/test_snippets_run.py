@@ -10,7 +10,8 @@ import needs
 from catalog.snippets import describe
 from catalog.snippets.request import parameters_of
 from gateway.server import Gateway
-from snippet_proofs import PROGRAMS, faults, prove
+from runtimes.registry import RUNTIMES
+from snippet_proofs import faults, prove
 from snippet_records import bundled_records
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
@@ -23,10 +24,10 @@ def gateway():
     return Gateway(bundled_records(), AT)
 
 
-@pytest.fixture(params=sorted(PROGRAMS))
+@pytest.fixture(params=sorted(RUNTIMES))
 def language(request):
-    for program in PROGRAMS[request.param]:
-        needs.program(program, program)
+    for program, package in RUNTIMES[request.param].programs.items():
+        needs.program(program, package)
     return request.param
 
 

@@ -1,0 +1,68 @@
+"""What running snippets has in common for all languages: their environment, their keys, how they end."""
+
+import os
+import subprocess
+from collections.abc import Callable, Mapping, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from catalog.snippets import Request
+from snippet_calls import KEY
+
+VARIABLE = "RUNAPI_KEY"
+AT_ONCE = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """How one snippet ended and what it printed."""
+
+    status: int
+    out: str
+    err: str
+
+
+@dataclass(frozen=True, slots=True)
+class Runtime:
+    """How a language is run: `run` takes codes and a folder, `read` finds the answer in what was printed.
+
+    `programs` are what must be installed, by program and Debian package. The code at each place runs with
+    `key_of_code` of that place in the variable `VARIABLE`, and without waiting between polls.
+    """
+
+    run: Callable[[Sequence[str], Path], list[Run]]
+    read: Callable[[Request, str], Any]
+    programs: Mapping[str, str] = field(default_factory=dict)
+
+
+def key_of_code(number: int) -> str:
+    """Give the key with which the code at this place runs: all that it sends is known by it."""
+    return f"{KEY}-{number}"
+
+
+def environment(**known: str) -> dict[str, str]:
+    """Give an environment in which nothing but the programs is found: no settings, no other key."""
+    return {"PATH": os.environ["PATH"], "HOME": "/nowhere", "LANG": "C.UTF-8", **known}
+
+
+def each_alone(commands: Sequence[Sequence[str]], folder: Path, timeout: int = 60, **known: str) -> list[Run]:
+    """Run each command in a process of its own, a few at once, with the key of its place."""
+
+    def one(number: int) -> Run:
+        ended = subprocess.run(
+            commands[number],
+            cwd=folder,
+            env=environment(**{VARIABLE: key_of_code(number)}, **known),
+            stdin=subprocess.DEVNULL,
+            capture_output=True,
+            text=True,
+            errors="surrogateescape",
+            timeout=timeout,
+            check=False,
+        )
+        return Run(ended.returncode, ended.stdout, ended.stderr)
+
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        return list(pool.map(one, range(len(commands))))
