@@ -36,7 +36,14 @@ help:
 run: .venv/requirements.stamp
 	@exec $(PY) manage.py serve
 
-test: .venv/requirements-dev.stamp
+# Without npm, or where it reaches no registry, the tests that need these packages say so themselves.
+NODE_PACKAGES := tests/node/node_modules/.stamp
+$(NODE_PACKAGES): tests/node/package-lock.json
+	@echo "Installing what $< locks ..."
+	@if (cd tests/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null); \
+		then touch $@; else echo "npm could not: JavaScript and TypeScript snippets will not be run."; fi
+
+test: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 	@$(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup $(PYTEST)
 
 gateway: .venv/requirements-dev.stamp
@@ -64,5 +71,5 @@ lock: .venv/requirements-dev.stamp
 	.venv/bin/$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
 
 clean:
-	rm -rf .venv var/static dist .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
+	rm -rf .venv var/static dist tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis
 	find catalog site tests -name __pycache__ -prune -exec rm -rf {} +
