@@ -143,6 +143,25 @@ def _host() -> str | None:
     return None
 
 
+@_check("E013")
+def _try_it() -> str | None:
+    base, site = _split(settings.API_BASE_URL), _split(settings.SITE_URL)
+    if not settings.TRY_IT or base is None or site is None:
+        return None
+    if base.netloc.startswith("["):
+        return (
+            f"TRY_IT is on and API_BASE_URL is {settings.API_BASE_URL!r}: "
+            "give a host name, since a page cannot be allowed to call an IPv6 address."
+        )
+    is_local = base.hostname in settings.LOOPBACK
+    if site.scheme == "https" and base.scheme == "http" and not is_local:
+        return (
+            f"TRY_IT is on and API_BASE_URL is {settings.API_BASE_URL!r}: "
+            "give an https: address, since browsers refuse an http: one to a page that came by https:."
+        )
+    return None
+
+
 def _secret_key() -> str:
     try:
         return settings.SECRET_KEY

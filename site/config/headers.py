@@ -5,6 +5,7 @@ import hashlib
 import re
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -43,7 +44,7 @@ class SecurityHeaders:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.public = _line(public_csp(settings.ASSETS))
+        self.public = _line(public_csp(settings.ASSETS, gateway_origin()))
         self.admin = _line(admin_csp(settings.ASSETS))
         self.headers = dict(EVERYWHERE)
         if settings.SECURE_HSTS_SECONDS:
@@ -61,15 +62,24 @@ class SecurityHeaders:
         return response
 
 
-def public_csp(assets: Path) -> dict[str, str]:
-    """Give the policy of all pages but the admin's; the one inline script is known by its hash."""
+def gateway_origin() -> str:
+    """Give the one other origin that pages may call: where visitors try calls, if the site lets them."""
+    parts = urlsplit(settings.API_BASE_URL)
+    return f"{parts.scheme}://{parts.netloc}" if settings.TRY_IT else ""
+
+
+def public_csp(assets: Path, gateway: str = "") -> dict[str, str]:
+    """Give the policy of all pages but the admin's; the one inline script is known by its hash.
+
+    A page may call this site, and the origin of the gateway if one is given.
+    """
     return {
         "default-src": "'none'",
         "script-src": " ".join(["'self'", *inline_hashes(assets / THEME_SCRIPT)]),
         "style-src": "'self'",
         "img-src": "'self' data:",
         "font-src": "'self'",
-        "connect-src": "'self'",
+        "connect-src": f"'self' {gateway}".rstrip(),
         "manifest-src": "'self'",
         "form-action": "'self'",
         "base-uri": "'none'",

@@ -6,6 +6,7 @@ import re
 
 import pytest
 from django.conf import settings
+from django.http import HttpResponse
 from django.test import Client
 
 from config import headers, probes
@@ -173,3 +174,16 @@ def test_sessions_and_users_do_not_exist_outside_the_admin(rf):
     AdminSessions(lambda _request: None)(request)
     assert not hasattr(request, "session")
     assert settings.SESSION_COOKIE_PATH == settings.CSRF_COOKIE_PATH == "/admin"
+
+
+def test_only_public_pages_may_call_the_gateway_and_only_where_visitors_try_calls(settings, rf):
+    settings.API_BASE_URL = "https://api.example.com:8443/v1"
+    policies = {}
+    for is_on in (False, True):
+        settings.TRY_IT = is_on
+        answer = headers.SecurityHeaders(lambda _request: HttpResponse())
+        for path in ("/docs", "/admin/"):
+            policies[is_on, path] = answer(rf.get(path))["Content-Security-Policy"]
+    assert "connect-src 'self';" in policies[False, "/docs"]
+    assert "connect-src 'self' https://api.example.com:8443;" in policies[True, "/docs"]
+    assert "api.example.com" not in policies[True, "/admin/"] + policies[False, "/docs"]

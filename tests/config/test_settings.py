@@ -35,6 +35,7 @@ WRONG = [
     ("TRUSTED_PROXIES", "proxy.example"),
     ("LOG_FORMAT", "xml"),
     ("HOST", "here there"),
+    ("TRY_IT", "perhaps"),
     ("PORT", "0"),
     ("PORT", "٨٠٠٠"),
     ("PORT", "80.5"),
@@ -128,3 +129,21 @@ def test_a_folder_that_cannot_be_made_is_told_in_one_line(manage, tmp_path):
     assert ended.returncode == 1
     assert "CATALOG_VAR" in ended.stderr
     assert len(ended.stderr.strip().splitlines()) == 1
+
+
+@pytest.mark.parametrize(
+    ("base", "is_right"),
+    [
+        ("https://api.example.com/v1", True),
+        ("http://127.0.0.1:9000", True),
+        ("http://api.example.com", False),
+        ("https://[::1]:9000", False),
+    ],
+)
+def test_a_gateway_that_no_page_could_call_stops_the_start(manage, base, is_right):
+    assert manage("check", API_BASE_URL=base, **PRODUCTION).returncode == 0
+    ended = manage("check", API_BASE_URL=base, TRY_IT="true", **PRODUCTION)
+    assert (ended.returncode == 0) is is_right
+    if not is_right:
+        assert ended.stderr.startswith(f"TRY_IT is on and API_BASE_URL is '{base}': give ")
+        assert len(ended.stderr.strip().splitlines()) == 1
