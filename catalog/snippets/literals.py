@@ -8,17 +8,25 @@ from typing import Any
 
 WIDTH = 88
 _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
+_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
+_PLAIN = re.compile(r"[ -~]*")
+_GO = re.compile(r'[\\"]|[^ -~]')
+_RUBY = re.compile(r'[\\"]|#(?=[{$@])|[^ -~]')
+_PHP = re.compile(r'[\\"$]|[^ -~]')
+_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
 _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How one language writes scalars, keys and the inside of a one-line object."""
+    """How one language writes scalars, keys and objects; `padding` stands inside a one-line object."""
 
     scalar: Callable[[Any], str]
     key: Callable[[str], str]
     indent: int
     padding: str
+    arrow: str = ": "
+    brackets: Callable[[dict[str, Any]], tuple[str, str]] = lambda _: ("{", "}")
 
 
 def python_literal(value: Any) -> str:
@@ -40,8 +48,59 @@ def _javascript_key(key: str) -> str:
     return key if _NAME.fullmatch(key) else javascript_literal(key)
 
 
+def go_text(value: str) -> str:
+    """Write a text as Go, in double quotes."""
+    return _quoted(value, _GO, lambda code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+
+
+def ruby_literal(value: Any) -> str:
+    """Write a scalar as Ruby, in double quotes within which nothing is interpolated."""
+    if isinstance(value, str):
+        return _quoted(value, _RUBY, lambda code: f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}")
+    return "nil" if value is None else json.dumps(value, allow_nan=False)
+
+
+def php_literal(value: Any) -> str:
+    """Write a scalar as PHP: a text in single quotes where it is of plain letters, else in double ones."""
+    if not isinstance(value, str):
+        return json.dumps(value, allow_nan=False)
+    if _PLAIN.fullmatch(value):
+        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
+    return _quoted(value, _PHP, lambda code: f"\\u{{{code:x}}}")
+
+
+def _quoted(value: str, special: re.Pattern[str], wide: Callable[[int], str]) -> str:
+    """Put a text in double quotes; half a surrogate pair is no character: its bytes are written."""
+
+    def escape(found: re.Match[str]) -> str:
+        letter = found[0]
+        if letter in _SHORT:
+            return _SHORT[letter]
+        if " " <= letter <= "~":
+            return "\\" + letter
+        if "\ud800" <= letter <= "\udfff":
+            return "".join(f"\\x{byte:02x}" for byte in letter.encode(errors="surrogatepass"))
+        return wide(ord(letter))
+
+    return f'"{special.sub(escape, value)}"'
+
+
+def _ruby_key(key: str) -> str:
+    return key if _WORD.fullmatch(key) else ruby_literal(key)
+
+
+def _php_brackets(value: dict[str, Any]) -> tuple[str, str]:
+    """Say that a list is not meant, where PHP would write one: of no keys, or of numbers as keys."""
+    is_list = not any(not key.isdecimal() for key in value)
+    return ("(object) [" if is_list else "["), "]"
+
+
 PYTHON = Notation(scalar=python_literal, key=python_literal, indent=4, padding="")
 JAVASCRIPT = Notation(scalar=javascript_literal, key=_javascript_key, indent=2, padding=" ")
+RUBY = Notation(scalar=ruby_literal, key=_ruby_key, indent=2, padding=" ")
+PHP = Notation(
+    scalar=php_literal, key=php_literal, indent=4, padding="", arrow=" => ", brackets=_php_brackets
+)
 
 
 def layout(value: Any, notation: Notation, depth: int = 0, taken: int = 0) -> str:
@@ -53,7 +112,7 @@ def layout(value: Any, notation: Notation, depth: int = 0, taken: int = 0) -> st
         return flat
     margin = " " * (notation.indent * (depth + 1))
     lines = [f"{margin}{entry},\n" for entry in _entries(value, notation, depth + 1)]
-    opening, closing = "{}" if isinstance(value, dict) else "[]"
+    opening, closing = notation.brackets(value) if isinstance(value, dict) else ("[", "]")
     return f"{opening}\n{''.join(lines)}{margin[notation.indent :]}{closing}"
 
 
@@ -62,7 +121,7 @@ def _entries(value: dict[str, Any] | list[Any], notation: Notation, depth: int) 
         return [layout(entry, notation, depth, 1) for entry in value]
     keys = [notation.key(key) for key in value]
     return [
-        f"{key}: {layout(entry, notation, depth, len(key) + 3)}"
+        f"{key}{notation.arrow}{layout(entry, notation, depth, len(key) + len(notation.arrow) + 1)}"
         for key, entry in zip(keys, value.values(), strict=True)
     ]
 
@@ -71,6 +130,10 @@ def _flat(value: Any, notation: Notation) -> str:
     if isinstance(value, list):
         return f"[{', '.join(_flat(entry, notation) for entry in value)}]"
     if isinstance(value, dict):
-        inside = ", ".join(f"{notation.key(key)}: {_flat(entry, notation)}" for key, entry in value.items())
-        return f"{{{notation.padding}{inside}{notation.padding}}}" if inside else "{}"
+        opening, closing = notation.brackets(value)
+        entries = [
+            f"{notation.key(key)}{notation.arrow}{_flat(entry, notation)}" for key, entry in value.items()
+        ]
+        padding = notation.padding if entries else ""
+        return f"{opening}{padding}{', '.join(entries)}{padding}{closing}"
     return notation.scalar(value)
