@@ -15,7 +15,7 @@ import pytest
 from google import genai
 
 from gateway.answers import EMBEDDING, said
-from gateway.server import Gateway, serving
+from gateway.server import LOOPBACK, Gateway, serving
 from snippet_records import bundled_records
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
@@ -210,3 +210,23 @@ def test_every_request_is_recorded_as_it_came(url, gateway):
     assert (first.method, first.address, first.key, first.body) == ("POST", "/v1/messages", "a-key", MESSAGE)
     assert first.headers["content-type"] == "application/json"
     assert (second.address, second.status) == ("/v1/nothing?a=b", 404)
+
+
+def _origin_allowed(url, origin, **headers):
+    given = {"Origin": origin, "Access-Control-Request-Method": "POST", **headers}
+    request = urllib.request.Request(f"{url}/v1/messages", headers=given, method="OPTIONS")
+    try:
+        with urllib.request.urlopen(request, timeout=10) as answer:
+            return answer.status, answer.headers["Access-Control-Allow-Origin"]
+    except urllib.error.HTTPError as error:
+        with error:
+            return error.code, error.headers["Access-Control-Allow-Origin"]
+
+
+def test_only_pages_of_a_named_origin_may_read_its_answers(records, url, gateway):
+    page = "http://127.0.0.1:8000"
+    assert _origin_allowed(url, page) == (405, None)
+    gateway.origins = LOOPBACK
+    assert _origin_allowed(url, page) == (204, page)
+    assert _origin_allowed(url, "http://127.0.0.1.example.com") == (405, None)
+    assert _origin_allowed(url, "null") == (405, None)

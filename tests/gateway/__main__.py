@@ -3,7 +3,7 @@
 import argparse
 from contextlib import suppress
 
-from gateway.server import Gateway, listen
+from gateway.server import LOOPBACK, Gateway, listen
 from snippet_records import bundled_records
 
 
@@ -12,7 +12,10 @@ def main() -> None:
     parser = argparse.ArgumentParser(prog="make gateway")
     parser.add_argument("--port", type=int, default=9000)
     port = parser.parse_args().port
-    with suppress(KeyboardInterrupt), listen(Gateway(bundled_records()), port, log=True) as server:
+    with (
+        suppress(KeyboardInterrupt),
+        listen(Gateway(bundled_records(), origins=LOOPBACK), port, log=True) as server,
+    ):
         print(f"The gateway answers at http://127.0.0.1:{server.server_address[1]}; any key is taken.")  # noqa: T201
         print("Ctrl-C ends it.", flush=True)  # noqa: T201
         server.serve_forever()

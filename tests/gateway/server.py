@@ -1,6 +1,7 @@
 """A gateway on this machine that answers as the catalog says, refuses all else, and records what arrived."""
 
 import json
+import re
 import threading
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
@@ -18,6 +19,12 @@ from gateway.routes import Catalog, Route
 
 STEPS = ("pending", "processing", "completed")
 QUERIES = {":streamGenerateContent": {"", "alt=sse"}}
+LOOPBACK = re.compile(r"http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?")
+READABLE = {
+    "Access-Control-Allow-Methods": "GET, POST",
+    "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key",
+    "Access-Control-Expose-Headers": "X-RunAPI-Task-Id",
+}
 
 
 @dataclass(slots=True)
@@ -40,17 +47,31 @@ class Answer:
 
 
 class Gateway:
-    """Decides what each request is answered; `keys` are those that it knows, None means any."""
+    """Decides what each request is answered; `keys` are those that it knows, None means any.
+
+    Pages of the `origins` may read its answers; without, no page may.
+    """
 
     def __init__(
-        self, records: Sequence[Record], at: datetime | None = None, keys: set[str] | None = None
+        self,
+        records: Sequence[Record],
+        at: datetime | None = None,
+        keys: set[str] | None = None,
+        origins: re.Pattern[str] | None = None,
     ) -> None:
+        self.origins = origins
         self.catalog = Catalog(records, at or datetime.now(UTC))
         self.keys = keys
         self.arrivals: list[Arrival] = []
         self.tasks: dict[str, Task] = {}
         self.once: dict[str, str] = {}
         self.lock = threading.Lock()
+
+    def readable(self, origin: str | None) -> dict[str, str]:
+        """Give the headers with which a browser lets a page of this origin read an answer."""
+        if origin is None or self.origins is None or not self.origins.fullmatch(origin):
+            return {}
+        return {"Access-Control-Allow-Origin": origin, "Vary": "Origin", **READABLE}
 
     def take(self, arrival: Arrival) -> Answer:
         """Record a request and answer it, or raise a RefusedError."""
@@ -127,10 +148,16 @@ class _Handler(BaseHTTPRequestHandler):
     disable_nagle_algorithm = True
     timeout = 60
     server: _Server
+    readable: dict[str, str]
 
     def _serve(self) -> None:
         path, _, query = self.path.partition("?")
         headers = {name.lower(): value for name, value in self.headers.items()}
+        self.readable = self.server.gateway.readable(headers.get("origin"))
+        if self.readable and self.command == "OPTIONS" and "access-control-request-method" in headers:
+            self.send_response(204)
+            self._end_headers()
+            return
         arrival = Arrival(self.command, path, query, headers)
         arrival.raw = self.rfile.read(int(headers.get("content-length", 0)))
         try:
@@ -155,7 +182,7 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_header("Content-Length", str(len(content)))
         for name, value in answer.headers.items():
             self.send_header(name, value)
-        self.end_headers()
+        self._end_headers()
         if self.command != "HEAD":
             self.wfile.write(content)
 
@@ -163,11 +190,16 @@ class _Handler(BaseHTTPRequestHandler):
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
-        self.end_headers()
+        self._end_headers()
         for event in events:
             piece = answers.written(event)
             self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
         self.wfile.write(b"0\r\n\r\n")
+
+    def _end_headers(self) -> None:
+        for name, value in self.readable.items():
+            self.send_header(name, value)
+        self.end_headers()
 
     def __getattr__(self, name: str) -> Any:
         """Serve every method there is: what is not allowed is to be recorded too."""
