@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets.constraints import item_of, properties_of, same
-from catalog.snippets.request import DIALECTS, parameters_of, rules_of
+from catalog.snippets.dialects import DIALECTS, parameters_of, rules_of
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

@@ -6,12 +6,14 @@ from catalog.record import Record
 from catalog.snippets import curl, javascript, python
 from catalog.snippets.highlight import highlight
 from catalog.snippets.keys import KeyMark, key_mark, other_variable
+from catalog.snippets.options import OPTIONS
 from catalog.snippets.request import Request, describe
 from catalog.snippets.snippet import SiteSettings, Snippet
 from catalog.snippets.validation import validate, validate_request
 
 __all__ = [
     "LANGUAGES",
+    "OPTIONS",
     "KeyMark",
     "Request",
     "SiteSettings",

@@ -21,16 +21,22 @@ def render(request: Request, site: SiteSettings) -> Snippet:
         action=request.action,
         option=request.option,
         code=_task(request, site) if polls else _call(request, site, "curl --fail-with-body"),
-        install="sudo apt install jq" if polls else "",
+        install=_install(request),
         lexer="bash",
     )
 
 
+def _install(request: Request) -> str:
+    packages = ["jq"] * (request.poll_path is not None) + ["uuid-runtime"] * request.is_retried
+    return f"sudo apt install {' '.join(packages)}" if packages else ""
+
+
 def _call(request: Request, site: SiteSettings, command: str) -> str:
-    lines = [
-        f"{command}{' --no-buffer' if request.is_streaming else ''} {shlex.quote(site.url(request.address))}"
-    ]
+    flags = " --no-buffer" * request.is_streaming + " --retry 2 --retry-all-errors" * request.is_retried
+    lines = [f"{command}{flags} {shlex.quote(site.url(request.address))}"]
     lines.append(f'--header "Authorization: Bearer ${site.api_key_env}"')
+    if request.is_retried:  # curl makes one key for all its attempts
+        lines.append('--header "Idempotency-Key: $(uuidgen)"')
     lines += [f"--header {_double_quoted(f'{name}: {value}')}" for name, value in request.headers.items()]
     if request.uploads:
         lines += [

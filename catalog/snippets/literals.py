@@ -53,6 +53,11 @@ def go_text(value: str) -> str:
     return _quoted(value, _GO, lambda code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
 
 
+def go_json(value: Any) -> str:
+    """Write a value as JSON in a raw string of Go, within which no backtick may stand."""
+    return "`" + json.dumps(value, indent=2, allow_nan=False).replace("`", "\\u0060") + "`"
+
+
 def ruby_literal(value: Any) -> str:
     """Write a scalar as Ruby, in double quotes within which nothing is interpolated."""
     if isinstance(value, str):

@@ -1,18 +1,22 @@
 """Writes a request as a Python script: with the protocol's official SDK, else with requests."""
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.snippets.literals import PYTHON, layout
+from catalog.snippets.options import CACHING, THINKING, TOOLS
 from catalog.snippets.request import TASK_ID, Request
-from catalog.snippets.sdk import base_url, first_text, gemini_base
+from catalog.snippets.sdk import base_url, first_text, gemini_base, gemini_config
 from catalog.snippets.snippet import SiteSettings, Snippet
 
 
 @dataclass(frozen=True, slots=True)
 class _Sdk:
-    """One call of one SDK: `arguments` are those that it knows, the rest goes into `extra_body`."""
+    """One call of one SDK: `arguments` are those that it knows, the rest goes into `extra_body`.
+
+    `show` prints the answer, `shows` the answer to an option where that is another.
+    """
 
     package: str
     load: str
@@ -21,12 +25,38 @@ class _Sdk:
     arguments: frozenset[str]
     show: str
     stream: str = ""
+    shows: Mapping[str, str] = field(default_factory=dict)
 
 
 _PRINT_BLOCKS = """\
 for block in message.content:
     if block.type == "text":
         print(block.text)
+"""
+_PRINT_THOUGHTS = """\
+for block in message.content:
+    if block.type == "thinking":
+        print(block.thinking)
+    elif block.type == "text":
+        print(block.text)
+"""
+_PRINT_TOOLS = """\
+for block in message.content:
+    if block.type == "tool_use":
+        print(block.name, block.input)
+"""
+_PRINT_CACHE = """\
+print(message.usage.cache_creation_input_tokens, "tokens written to the cache")
+print(message.usage.cache_read_input_tokens, "tokens read from the cache")
+"""
+_PRINT_CALLS = """\
+for call in completion.choices[0].message.tool_calls or []:
+    print(call.function.name, call.function.arguments)
+"""
+_PRINT_ITEMS = """\
+for item in response.output:
+    if item.type == "function_call":
+        print(item.name, item.arguments)
 """
 
 SDKS = {
@@ -35,28 +65,33 @@ SDKS = {
         "from anthropic import Anthropic",
         "Anthropic",
         "message = client.messages.create",
-        frozenset({"model", "max_tokens", "messages", "stream"}),
+        frozenset(
+            {"model", "max_tokens", "messages", "stream", "tools", "system", "thinking", "output_config"}
+        ),
         _PRINT_BLOCKS,
         'if event.type == "content_block_delta" and event.delta.type == "text_delta":\n'
         '        print(event.delta.text, end="", flush=True)',
+        {TOOLS: _PRINT_TOOLS, THINKING: _PRINT_THOUGHTS, CACHING: _PRINT_BLOCKS + _PRINT_CACHE},
     ),
     "openai-chat": _Sdk(
         "openai",
         "from openai import OpenAI",
         "OpenAI",
         "completion = client.chat.completions.create",
-        frozenset({"model", "messages", "stream"}),
+        frozenset({"model", "messages", "stream", "tools", "response_format", "reasoning_effort"}),
         "print(completion.choices[0].message.content)\n",
         'if event.choices:\n        print(event.choices[0].delta.content or "", end="", flush=True)',
+        {TOOLS: _PRINT_CALLS},
     ),
     "openai-responses": _Sdk(
         "openai",
         "from openai import OpenAI",
         "OpenAI",
         "response = client.responses.create",
-        frozenset({"model", "input", "stream"}),
+        frozenset({"model", "input", "stream", "tools", "text", "reasoning"}),
         "print(response.output_text)\n",
         'if event.type == "response.output_text.delta":\n        print(event.delta, end="", flush=True)',
+        {TOOLS: _PRINT_ITEMS},
     ),
     "openai-embeddings": _Sdk(
         "openai",
@@ -66,6 +101,12 @@ SDKS = {
         frozenset({"model", "input", "encoding_format"}),
         "print(response.data[0].embedding)\n",
     ),
+}
+
+
+_GENAI_SHOWS = {
+    TOOLS: "for call in response.function_calls or []:\n    print(call.name, call.args)\n",
+    THINKING: "for part in response.candidates[0].content.parts:\n    print(part.text)\n",
 }
 
 
@@ -99,7 +140,7 @@ def _script(request: Request, site: SiteSettings) -> tuple[str, str]:
 def _sdk(request: Request, site: SiteSettings, sdk: _Sdk, base: str) -> str:
     known = {name: value for name, value in request.body.items() if name in sdk.arguments}
     rest = {name: value for name, value in request.body.items() if name not in sdk.arguments}
-    call, show = sdk.call, sdk.show
+    call, show = sdk.call, sdk.shows.get(request.option, sdk.show)
     if request.is_streaming:
         call = f"stream = {sdk.call.partition(' = ')[2]}"
         show = f"for event in stream:\n    {sdk.stream}\nprint()\n"
@@ -118,13 +159,15 @@ client = {sdk.client}(
 
 
 def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str:
-    method = "generate_content_stream" if request.is_streaming else "generate_content"
     arguments = {"model": request.model_id, "contents": first_text(request.body) or request.body["contents"]}
-    shown = {
-        True: f"for chunk in client.models.{method}(\n{_arguments(arguments)}):\n"
-        '    print(chunk.text or "", end="", flush=True)\nprint()\n',
-        False: f"response = client.models.{method}(\n{_arguments(arguments)})\nprint(response.text)\n",
-    }
+    if config := gemini_config(request.body):
+        arguments["config"] = config
+    if request.is_streaming:
+        call = f"for chunk in client.models.generate_content_stream(\n{_arguments(arguments)}):\n"
+        call += '    print(chunk.text or "", end="", flush=True)\nprint()\n'
+    else:
+        call = f"response = client.models.generate_content(\n{_arguments(arguments)})\n"
+        call += _GENAI_SHOWS.get(request.option, "print(response.text)\n")
     return f"""\
 import os
 
@@ -134,7 +177,7 @@ client = genai.Client(
     api_key={_key(site)},
     http_options={{"base_url": {_text(base)}, "api_version": {_text(version)}}},
 )
-{shown[request.is_streaming]}"""
+{call}"""
 
 
 def _http(request: Request, site: SiteSettings) -> str:
@@ -142,21 +185,41 @@ def _http(request: Request, site: SiteSettings) -> str:
     if request.is_streaming:
         show = "for line in response.iter_lines():\n    if line:\n        print(line.decode())\n"
     polls = request.poll_path is not None
-    return f"""\
-import os
-{"import time" + chr(10) if polls else ""}
-import requests
-
-url = {_text(site.url(request.address))}
-headers = {{"Authorization": "Bearer " + {_key(site)}}}
-
+    loads = ["os", *["time"] * (polls or request.is_retried), *["uuid"] * request.is_retried]
+    post = f"""\
 response = requests.post(
     url,
     headers=headers,
 {_payload(request)}{"    stream=True," + chr(10) if request.is_streaming else ""}    timeout=300,
 )
-response.raise_for_status()
+"""
+    return f"""\
+{"".join(f"import {name}{chr(10)}" for name in loads)}
+import requests
+
+url = {_text(site.url(request.address))}
+headers = {{"Authorization": "Bearer " + {_key(site)}}}
+
+{_retried(post) if request.is_retried else post}response.raise_for_status()
 {_polling(request, site) if polls else show}"""
+
+
+def _retried(post: str) -> str:
+    """Write the attempts of one post: with the same key, the second is the first one's answer again."""
+    post = post.replace("headers=headers", "headers=headers | once").replace("\n", "\n        ").rstrip()
+    return f"""\
+once = {{"Idempotency-Key": str(uuid.uuid4())}}
+for attempt in range(3):
+    time.sleep(2 * attempt)
+    try:
+        {post}
+    except requests.ConnectionError:
+        if attempt == 2:
+            raise
+        continue
+    if response.status_code != 429 and response.status_code < 500:
+        break
+"""
 
 
 def _payload(request: Request) -> str:

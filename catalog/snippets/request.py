@@ -1,20 +1,20 @@
 """Describes each call that a model's endpoints offer, once for all languages."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from catalog.record import EndpointRecord, ParameterRecord, Record, RuleRecord
+from catalog.record import EndpointRecord, Record
 from catalog.snippets import sample_values as known
-from catalog.snippets.constraints import parameter
-from catalog.snippets.samples import Purpose, sample_body
+from catalog.snippets.dialects import DIALECTS, Dialect, parameters_of, recorded_parameters, rules_of
+from catalog.snippets.options import BASIC, RETRY, STREAMING, WEBHOOK, forms_of
+from catalog.snippets.samples import Purpose, sample_body, sample_value
 
 TASK_ID = "{task_id}"
 STREAMED_CALL = ":streamGenerateContent"
 """The end of an address that answers as a stream; elsewhere the body asks for one."""
-BASIC = "basic"
-STREAMING = "streaming"
+CALLBACK = "callback_url"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,76 +45,10 @@ class Request:
         return f"{self.path}?{self.query}" if self.query else self.path
 
 
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How one protocol is called: `calls` are endings of its main call's path, the preferred first."""
-
-    calls: tuple[str, ...]
-    fields: tuple[ParameterRecord, ...] = ()
-    given: Callable[[], dict[str, Any]] = dict
-    action: str | None = None
-    is_asynchronous: bool = False
-
-
-def _messages() -> dict[str, Any]:
-    return {"messages": [{"role": "user", "content": known.CHAT_PROMPT}]}
-
-
-def _contents() -> dict[str, Any]:
-    return {"contents": [{"role": "user", "parts": [{"text": known.CHAT_PROMPT}]}]}
-
-
-_MODEL = parameter("model", "string", required=True)
-_STREAM = parameter("stream", "boolean")
-
-DIALECTS: dict[str, Dialect | None] = {
-    "anthropic-messages": Dialect(
-        calls=("/messages",),
-        fields=(
-            _MODEL,
-            parameter("max_tokens", "integer", required=True, minimum="1"),
-            parameter("messages", "array", required=True, min_items=1),
-            _STREAM,
-        ),
-        given=_messages,
-        action="message",
-    ),
-    "openai-chat": Dialect(
-        calls=("/chat/completions",),
-        fields=(_MODEL, parameter("messages", "array", required=True, min_items=1), _STREAM),
-        given=_messages,
-    ),
-    "openai-responses": Dialect(
-        calls=("/responses",),
-        fields=(_MODEL, parameter("input", "string", required=True), _STREAM),
-        given=lambda: {"input": known.CHAT_PROMPT},
-    ),
-    "openai-embeddings": Dialect(
-        calls=("/embeddings",),
-        fields=(
-            _MODEL,
-            parameter("input", "string", required=True),
-            parameter("encoding_format", "string", enum=["float", "base64"]),
-        ),
-        # The SDKs ask for base64 on their own; said here, every language sends the same body.
-        given=lambda: {"input": known.EMBEDDING_INPUT, "encoding_format": "float"},
-    ),
-    "gemini-generate-content": Dialect(
-        calls=(":generateContent", ":streamGenerateContent"),
-        fields=(parameter("contents", "array", required=True, min_items=1),),
-        given=_contents,
-    ),
-    "task": Dialect(calls=("",), is_asynchronous=True),
-    "task-sync": Dialect(calls=("",)),
-    "realtime": None,
-}
-"""Protocol -> how it is called; None where nothing that runs by itself is known."""
-
-
 def describe(record: Record) -> list[Request]:
     """Describe the main call of each protocol and action of a model, in the order of its endpoints.
 
-    Behind each stands the same call answered as a stream, where the model's capabilities say that it can.
+    Behind each stands the same call with each option that the model's capabilities and parameters allow.
     """
     found: dict[tuple[str, str | None], tuple[int, Request]] = {}
     for endpoint in record["endpoints"]:
@@ -130,52 +64,42 @@ def describe(record: Record) -> list[Request]:
         request = _request(record, endpoint, dialect)
         if request:
             found[key] = (rank, request)
-    return [option for _, basic in found.values() for option in (basic, *_streamed(record, basic))]
+    return [option for _, basic in found.values() for option in (basic, *_options(record, basic))]
 
 
-def _streamed(record: Record, basic: Request) -> Iterator[Request]:
-    if "streaming" not in record["capabilities"] or basic.is_streaming:
-        return
+def _options(record: Record, basic: Request) -> Iterator[Request]:
+    """Describe the same call with each option that the model understands there."""
+    yield from _streams(record, basic)
+    names = {spec["name"] for spec in recorded_parameters(record, basic.protocol, basic.action)}
+    # What is a stream already is left as it is: these answers are shown whole.
+    forms = {} if basic.is_streaming else forms_of(record, basic.protocol)
+    for option, form in forms.items():
+        body = form.said(basic.body, names)
+        yield replace(basic, body=body, option=option, is_streaming=option == STREAMING)
+    specs = {spec["name"]: spec for spec in parameters_of(record, basic.protocol, basic.action)}
+    if basic.is_asynchronous and CALLBACK in specs and CALLBACK not in basic.body:
+        body = {**basic.body, CALLBACK: sample_value(specs[CALLBACK], Purpose(basic.action or ""))}
+        yield replace(basic, body=body, poll_path=None, option=WEBHOOK)
+    if basic.is_asynchronous:
+        yield replace(basic, is_retried=True, option=RETRY)
+
+
+def _streams(record: Record, basic: Request) -> Iterator[Request]:
+    """Describe the stream of a protocol that answers with one at another address."""
     dialect = DIALECTS[basic.protocol]
-    if dialect is not None and _STREAM in dialect.fields:
-        body = {**basic.body, "stream": True}
-        yield replace(basic, body=body, is_streaming=True, option=STREAMING)
+    if dialect is None or "streaming" not in record["capabilities"] or basic.is_streaming:
+        return
     for endpoint in record["endpoints"]:
-        if dialect and basic.protocol == endpoint["protocol"] and endpoint["path"].endswith(STREAMED_CALL):
+        if basic.protocol == endpoint["protocol"] and endpoint["path"].endswith(STREAMED_CALL):
             request = _request(record, endpoint, dialect)
             if request:
                 yield replace(request, option=STREAMING)
-
-
-def parameters_of(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:
-    """List what a body may hold: the protocol's own fields and the model's recorded parameters, which win."""
-    dialect = DIALECTS.get(protocol)
-    recorded = record["parameters"].get((dialect and dialect.action) or action or "", [])
-    fields = {spec["name"]: spec for spec in (dialect.fields if dialect else ())}
-    typed = {spec["name"]: _typed(spec, fields.get(spec["name"])) for spec in recorded}
-    return list((fields | typed).values())
-
-
-def rules_of(record: Record, protocol: str, action: str | None) -> Sequence[RuleRecord]:
-    """List the rules that hold for a body."""
-    dialect = DIALECTS.get(protocol)
-    return record["rules"].get((dialect and dialect.action) or action or "", [])
 
 
 def expand(path: str, model_id: str) -> str:
     """Put the quoted model ID into a path, and quote what else a URL cannot hold."""
     quoted = quote(model_id, safe="", errors="surrogatepass")
     return quote(path, safe="/:~%{}", errors="surrogatepass").replace("{model}", quoted)
-
-
-def _rank(endpoint: EndpointRecord, dialect: Dialect) -> int | None:
-    return next((at for at, ending in enumerate(dialect.calls) if endpoint["path"].endswith(ending)), None)
-
-
-def _typed(recorded: ParameterRecord, field: ParameterRecord | None) -> ParameterRecord:
-    if field is None or recorded["type"]:
-        return recorded
-    return recorded | {"type": field["type"], "minimum": recorded["minimum"] or field["minimum"]}
 
 
 def _request(record: Record, endpoint: EndpointRecord, dialect: Dialect) -> Request | None:

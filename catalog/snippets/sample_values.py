@@ -6,6 +6,12 @@ TASK_ID = "123e4567-e89b-12d3-a456-426614174000"
 AUDIO_ID = "9f1c2d34-5b6a-47c8-8d90-1e2f3a4b5c6d"
 
 CHAT_PROMPT = "Explain in two sentences why the sky is blue."
+TOOL = "get_weather"
+TOOL_PURPOSE = "Get the weather in a city now."
+TOOL_PROMPT = "What is the weather in Paris?"
+IMAGE_PROMPT = "Describe this photo in one sentence."
+PHOTO = "https://example.com/photo.jpg"
+HANDBOOK = "Put here the long text that stays the same from call to call, such as a handbook."
 EMBEDDING_INPUT = "The food was delicious and the waiter was friendly."
 
 PROMPTS = {

@@ -42,3 +42,9 @@ def first_text(body: dict[str, Any]) -> str | None:
     contents = body["contents"]
     text = contents[0]["parts"][0].get("text")
     return text if contents == [{"role": "user", "parts": [{"text": text}]}] else None
+
+
+def gemini_config(body: dict[str, Any]) -> dict[str, Any]:
+    """Give what the Google SDKs call `config`: all that a Gemini body holds beside the contents."""
+    rest = {name: value for name, value in body.items() if name not in {"contents", "generationConfig"}}
+    return {**body.get("generationConfig", {}), **rest}

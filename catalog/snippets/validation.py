@@ -5,7 +5,8 @@ from typing import Any
 
 from catalog.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets.constraints import holds, misfits
-from catalog.snippets.request import Request, expand, parameters_of, rules_of
+from catalog.snippets.dialects import parameters_of, rules_of
+from catalog.snippets.request import Request, expand
 
 
 def validate(record: Record, action: str, body: Mapping[str, Any]) -> list[str]:

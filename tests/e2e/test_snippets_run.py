@@ -8,7 +8,7 @@ import pytest
 
 import needs
 from catalog.snippets import describe
-from catalog.snippets.request import parameters_of
+from catalog.snippets.dialects import parameters_of
 from gateway.server import Gateway
 from runtimes.registry import RUNTIMES
 from snippet_proofs import faults, prove

@@ -7,7 +7,8 @@ from typing import Any
 from catalog.record import ParameterRecord, Record
 from catalog.snippets import Request, validate_request
 from catalog.snippets.constraints import misfits, parameter
-from catalog.snippets.request import expand, parameters_of
+from catalog.snippets.dialects import parameters_of
+from catalog.snippets.request import expand
 from gateway.arrivals import Arrival, RefusedError
 from gateway.routes import Catalog, Route
 

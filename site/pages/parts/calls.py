@@ -7,13 +7,12 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalog.record import EndpointRecord
-from catalog.snippets import KeyMark, Snippet, highlight, key_mark, other_variable, snippets
+from catalog.snippets import OPTIONS, KeyMark, Snippet, highlight, key_mark, other_variable, snippets
 from catalog.vocabulary import Protocol, TaskType
 from catalog.wording.phrases import action_label, main_call, unique
 from pages.model_context import ModelContext
 
 SKILL_HOST = "https://github.com/runapi-ai/"
-OPTIONS = {"basic": "Basic", "streaming": "Streaming", "tools": "Tools"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +58,7 @@ def quickstart(context: ModelContext) -> dict[str, Any]:
         "options": [
             Segment(
                 key,
-                OPTIONS.get(key, action_label(key)),
+                OPTIONS[key].label,
                 _address(context, call=call, option=key),
                 key == option,
             )

@@ -5,7 +5,7 @@ import re
 import pytest
 
 from catalog.snippets import LANGUAGES, SiteSettings, describe, snippets
-from catalog.snippets.request import DIALECTS
+from catalog.snippets.dialects import DIALECTS
 from catalog.vocabulary import Protocol
 from snippet_records import (
     SITE,

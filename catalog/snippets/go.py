@@ -1,0 +1,165 @@
+"""Writes a request as a Go program that needs nothing but the standard library."""
+
+import json
+
+from catalog.snippets.literals import go_json, go_text
+from catalog.snippets.request import TASK_ID, Request
+from catalog.snippets.snippet import SiteSettings, Snippet
+
+_READ = """
+// read gives the body of an answer, or ends the program with what went wrong.
+func read(response *http.Response, err error) []byte {
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer response.Body.Close()
+	answer, err := io.ReadAll(response.Body)
+	if err != nil {
+		log.Fatal(err)
+	}
+	if response.StatusCode >= 400 {
+		log.Fatalf("%s: %s", response.Status, answer)
+	}
+	return answer
+}
+"""
+_RETRY = """
+	// Every attempt has the same key: the second is answered as the first one was.
+	id := make([]byte, 16)
+	if _, err := rand.Read(id); err != nil {
+		log.Fatal(err)
+	}
+	id[6], id[8] = id[6]&0x0f|0x40, id[8]&0x3f|0x80
+	key := fmt.Sprintf("%x-%x-%x-%x-%x", id[:4], id[4:6], id[6:8], id[8:10], id[10:])
+	request.Header.Set("Idempotency-Key", key)
+
+	var response *http.Response
+	for attempt := 0; attempt < 3; attempt++ {
+		time.Sleep(time.Duration(2*attempt) * time.Second)
+		request.Body, _ = request.GetBody()
+		response, err = http.DefaultClient.Do(request)
+		if err == nil && response.StatusCode != 429 && response.StatusCode < 500 {
+			break
+		}
+	}
+"""
+
+
+def render(request: Request, site: SiteSettings) -> Snippet:
+    """Write one program that prints the answer."""
+    return Snippet(
+        language="go",
+        label="Go",
+        protocol=request.protocol,
+        action=request.action,
+        option=request.option,
+        code=_program(request, site).rstrip(),
+        install="",
+        lexer="go",
+    )
+
+
+def _program(request: Request, site: SiteSettings) -> str:
+    polls, reads = request.poll_path is not None, request.poll_path is not None or request.is_retried
+    loads = ["fmt"] * reads + ["io", "log", "net/http", "os"]
+    loads += ["bytes", "mime/multipart"] if request.uploads else ["strings"]
+    loads += ["encoding/json"] * polls + ["crypto/rand"] * request.is_retried + ["time"] * reads
+    answer = "response, err" if request.is_retried else "http.DefaultClient.Do(request)"
+    ending = f"\n\tfmt.Println(string(read({answer})))\n" if reads else _PRINTED
+    return f"""\
+package main
+
+import (
+{"".join(f'	"{name}"{chr(10)}' for name in sorted(loads))})
+
+const url = {go_text(site.url(request.address))}
+{"" if request.uploads else f"{chr(10)}const body = {go_json(request.body)}{chr(10)}"}
+func main() {{
+{_created(request, site)}{_RETRY if request.is_retried else ""}\
+{_polling(request, site, answer) if polls else ending}}}
+{_READ if reads else ""}"""
+
+
+_PRINTED = """
+	response, err := http.DefaultClient.Do(request)
+	if err != nil {
+		log.Fatal(err)
+	}
+	defer response.Body.Close()
+	if response.StatusCode >= 400 {
+		message, _ := io.ReadAll(response.Body)
+		log.Fatalf("%s: %s", response.Status, message)
+	}
+	if _, err := io.Copy(os.Stdout, response.Body); err != nil {
+		log.Fatal(err)
+	}
+"""
+"""Prints an answer as it arrives, whole or in pieces."""
+
+
+def _created(request: Request, site: SiteSettings) -> str:
+    """Write the request with its headers, not sent yet."""
+    before, body = _form(request) if request.uploads else ("", "strings.NewReader(body)")
+    headers = [(go_text(name), go_text(value)) for name, value in request.headers.items()]
+    headers += [('"Content-Type"', "form.FormDataContentType()")] * bool(request.uploads)
+    return f"""\
+{before}	request, err := http.NewRequest({go_text(request.method)}, url, {body})
+	if err != nil {{
+		log.Fatal(err)
+	}}
+	request.Header.Set("Authorization", "Bearer "+{_key(site)})
+{"".join(f"	request.Header.Set({name}, {value}){chr(10)}" for name, value in headers)}"""
+
+
+def _form(request: Request) -> tuple[str, str]:
+    lines = ["var body bytes.Buffer", "form := multipart.NewWriter(&body)"]
+    for number, (name, value) in enumerate(request.body.items()):
+        if name not in request.uploads:
+            text = value if isinstance(value, str) else json.dumps(value)
+            lines.append(f"form.WriteField({go_text(name)}, {go_text(text)})")
+            continue
+        file = f"file{number or ''}"
+        lines += [
+            f"{file}, err := os.ReadFile({go_text(value)})",
+            "if err != nil {",
+            "\tlog.Fatal(err)",
+            "}",
+            f"part{number or ''}, _ := form.CreateFormFile({go_text(name)}, {go_text(value)})",
+            f"part{number or ''}.Write({file})",
+        ]
+    return "".join(f"\t{line}\n" for line in [*lines, "form.Close()", ""]).replace("\t\n", "\n"), "&body"
+
+
+def _polling(request: Request, site: SiteSettings, answer: str) -> str:
+    before, _, after = (request.poll_path or "").partition(TASK_ID)
+    address = 'url+"/"+task.ID'
+    if (before, after) != (request.path + "/", "") or request.query:
+        address = f"{go_text(site.url(before))}+task.ID" + (f"+{go_text(after)}" if after else "")
+    return f"""
+	var task struct {{
+		ID     string `json:"id"`
+		Status string `json:"status"`
+	}}
+	answer := read({answer})
+	if err := json.Unmarshal(answer, &task); err != nil {{
+		log.Fatal(err)
+	}}
+
+	for task.Status = "pending"; task.Status == "pending" || task.Status == "processing"; {{
+		time.Sleep(2 * time.Second)
+		poll, err := http.NewRequest("GET", {address}, nil)
+		if err != nil {{
+			log.Fatal(err)
+		}}
+		poll.Header.Set("Authorization", request.Header.Get("Authorization"))
+		answer = read(http.DefaultClient.Do(poll))
+		if err := json.Unmarshal(answer, &task); err != nil {{
+			log.Fatal(err)
+		}}
+	}}
+	fmt.Println(string(answer))
+"""
+
+
+def _key(site: SiteSettings) -> str:
+    return f'os.Getenv("{site.api_key_env}")'

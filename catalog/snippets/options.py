@@ -1,0 +1,147 @@
+"""What a call can be asked for beside a plain answer: which models can, and how each protocol says it."""
+
+from collections.abc import Callable, Container, Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.record import ParameterRecord, Record
+from catalog.snippets import option_bodies as bodies
+from catalog.snippets.constraints import parameter
+
+BASIC = "basic"
+STREAMING = "streaming"
+TOOLS = "tools"
+IMAGE = "image"
+STRUCTURED = "structured"
+CACHING = "caching"
+THINKING = "thinking"
+WEBHOOK = "webhook"
+RETRY = "retry"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How one protocol says an option: what its body gets, and the field that it has for this, if any.
+
+    Where the model's own recorded parameters hold all of `recorded`, those say it instead. `needs` is a
+    capability without which this protocol cannot say it.
+    """
+
+    added: Mapping[str, Any]
+    asks: ParameterRecord | None = None
+    needs: str = ""
+    recorded: Mapping[str, Any] = field(default_factory=dict)
+
+    def said(self, body: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:
+        """Give a plain body with this option in it; `names` are the model's recorded parameters."""
+        is_recorded = self.recorded and all(name in names for name in self.recorded)
+        return {**body, **(self.recorded if is_recorded else self.added)}
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One option: which models can, by their records, and its form in each protocol that knows it."""
+
+    label: str
+    can: Callable[[Record], bool] | None = None
+    forms: Mapping[str, Form] = field(default_factory=dict)
+
+    def form(self, record: Record, protocol: str) -> Form | None:
+        """Give the form in which a model understands this option, or None."""
+        form = self.forms.get(protocol)
+        if form is None or self.can is None or not self.can(record):
+            return None
+        return form if not form.needs or form.needs in record["capabilities"] else None
+
+
+def _capable(name: str) -> Callable[[Record], bool]:
+    return lambda record: name in record["capabilities"]
+
+
+def _sees(record: Record) -> bool:
+    return "vision" in record["capabilities"] or "image" in (record["input_modalities"] or ())
+
+
+def _caches(record: Record) -> bool:
+    """Say whether caching is a capability, or what is written to the cache has a price."""
+    priced = any(row["meter"].startswith("cache_write") for row in record["prices"])
+    return priced or "prompt_caching" in record["capabilities"]
+
+
+def _forms(said: Mapping[str, Mapping[str, Any]], **fields: ParameterRecord) -> dict[str, Form]:
+    """Give each protocol its form; the keywords are the fields for this by the first word of a protocol."""
+    return {
+        protocol: Form(added, next((fields[name] for name in fields if protocol.endswith(name)), None))
+        for protocol, added in said.items()
+    }
+
+
+_STREAM = Form({"stream": True}, parameter("stream", "boolean"))
+_TOOLS = parameter("tools", "array", min_items=1)
+_GENERATION = parameter("generationConfig", "object")
+
+OPTIONS: dict[str, Option] = {
+    BASIC: Option("Basic"),
+    STREAMING: Option(
+        "Streaming",
+        _capable("streaming"),
+        dict.fromkeys(("anthropic-messages", "openai-chat", "openai-responses"), _STREAM),
+    ),
+    TOOLS: Option(
+        "Tool use",
+        _capable("tool_call"),
+        {protocol: Form(added, _TOOLS) for protocol, added in bodies.TOOLS.items()},
+    ),
+    IMAGE: Option("Image input", _sees, {protocol: Form(added) for protocol, added in bodies.IMAGE.items()}),
+    STRUCTURED: Option(
+        "Structured output",
+        _capable("structured_output"),
+        _forms(
+            bodies.STRUCTURED,
+            messages=parameter("output_config", "object"),
+            chat=parameter("response_format", "object"),
+            responses=parameter("text", "object"),
+            content=_GENERATION,
+        ),
+    ),
+    CACHING: Option(
+        "Prompt caching",
+        _caches,
+        {
+            "anthropic-messages": Form(bodies.CACHING["anthropic-messages"], parameter("system", "array")),
+            "openai-chat": Form(bodies.CACHING["openai-chat"], needs="prompt_cache_breakpoint"),
+            "openai-responses": Form(bodies.CACHING["openai-responses"], needs="prompt_cache_breakpoint"),
+        },
+    ),
+    THINKING: Option(
+        "Thinking",
+        _capable("reasoning"),
+        _forms(
+            {name: added for name, added in bodies.THINKING.items() if name != "anthropic-messages"},
+            chat=parameter("reasoning_effort", "string"),
+            responses=parameter("reasoning", "object"),
+            content=_GENERATION,
+        )
+        | {
+            "anthropic-messages": Form(
+                bodies.THINKING["anthropic-messages"],
+                parameter("thinking", "object"),
+                recorded=bodies.EFFORT,
+            )
+        },
+    ),
+    WEBHOOK: Option("Webhook"),
+    RETRY: Option("Safe retry"),
+}
+"""Option -> what it is, in the order in which a page offers them; what a task can is said by its request."""
+
+
+def forms_of(record: Record, protocol: str) -> dict[str, Form]:
+    """Give the options that a model understands in a protocol, with their forms there."""
+    found = {key: option.form(record, protocol) for key, option in OPTIONS.items()}
+    return {key: form for key, form in found.items() if form}
+
+
+def option_fields(record: Record, protocol: str) -> list[ParameterRecord]:
+    """List the fields that a protocol's body may hold because this model can what they ask for."""
+    return [form.asks for form in forms_of(record, protocol).values() if form.asks]
