@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from catalog.record import Record
-from catalog.snippets import curl, javascript, python
+from catalog.snippets import curl, javascript, python, typescript
 from catalog.snippets.highlight import highlight
 from catalog.snippets.keys import KeyMark, key_mark, other_variable
 from catalog.snippets.options import OPTIONS
@@ -31,6 +31,7 @@ LANGUAGES: dict[str, Callable[[Request, SiteSettings], Snippet]] = {
     "curl": curl.render,
     "python": python.render,
     "javascript": javascript.render,
+    "typescript": typescript.render,
 }
 
 

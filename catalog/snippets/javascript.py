@@ -53,8 +53,8 @@ def _called(request: Request, sdk: Sdk, given: str) -> str:
     if not request.is_streaming:
         return f"{sdk.call}({given});\n{sdk.shows.get(request.option, sdk.show)}"
     call = sdk.call.partition(" = ")[2] + ("Stream" if sdk is GEMINI else "")
-    loop = f"for await (const event of stream) {{\n  {sdk.stream}\n}}\n"
-    return f"const stream = {call}({given});\n{loop}"
+    piece = sdk.streams.get(request.option, sdk.stream)
+    return f"const stream = {call}({given});\nfor await (const event of stream) {{\n  {piece}\n}}\n"
 
 
 def _sdk(request: Request, site: SiteSettings, sdk: Sdk, base: str) -> str:
@@ -69,26 +69,142 @@ const client = new {sdk.client}({{
 
 
 def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str:
-    contents, *rest = request.body["contents"], *request.body.items()
-    given: dict[str, Any] = {
-        "model": request.model_id,
-        "contents": first_text(request.body) or contents,
-    }
-    config: dict[str, Any] = {}
-    for name, value in rest:
-        if name == "generationConfig":
-            config |= value
-        elif name != "contents":
-            config[name] = [_declared(tool) for tool in value] if name == "tools" else value
-    if config:
-        given["config"] = config
-    code = _called(request, GEMINI, _object(given))
-    loaded = "GoogleGenAI, Type" if "tools" in config else "GoogleGenAI"
+    body = request.body
+    given = {"model": request.model_id, "contents": first_text(body) or body["contents"]}
+    config = {name: value for name, value in body.items() if name not in {"contents", "generationConfig"}}
+    config = body.get("generationConfig", {}) | config
+    names = GEMINI.client
+    if "tools" in config:
+        config["tools"] = _schema_types(config["tools"])
+        names += ", Type"
     return f"""\
-import {{ {loaded} }} from "@google/genai";
+import {{ {names} }} from "{GEMINI.package}";
 
-const client = new GoogleGenAI({{
+const client = new {GEMINI.client}({{
   apiKey: {_key(site)},
   httpOptions: {{ baseUrl: {_text(base)}, apiVersion: {_text(version)} }},
 }});
-{code}"""
+{_called(request, GEMINI, _object(given | ({"config": config} if config else {})))}"""
+
+
+def _schema_types(value: Any) -> Any:
+    """Name the types of a schema as that SDK's own: `Type.STRING`, which is sent as `STRING`."""
+    if isinstance(value, list):
+        return [_schema_types(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    found = {name: _schema_types(entry) for name, entry in value.items()}
+    return found | ({"type": _Code(f"Type.{found['type']}")} if found.get("type") in _SCHEMA_TYPES else {})
+
+
+def _http(request: Request, site: SiteSettings, types: Types) -> str:
+    polls = request.poll_path is not None
+    load, before, body = _payload(request)
+    head = f"""\
+{load}{types.declared if polls else ""}const url = {_text(site.url(request.address))};
+const headers = {{
+  Authorization: `Bearer ${{{_key(site)}}}`,
+{"".join(f"  {JAVASCRIPT.key(name)}: {_text(value)},{chr(10)}" for name, value in request.headers.items())}}};
+{before}"""
+    end = _polling(request, site, types) if polls else _shown(request)
+    if request.is_retried:
+        return f"{head}{_attempts(request, types, body)}{end}"
+    return f"""\
+{head}
+{"let" if polls else "const"} response = await fetch(url, {{
+  method: "{request.method}",
+  headers,
+  body{body(1)},
+}});
+if (!response.ok) throw new Error(await response.text());
+{end}"""
+
+
+def _attempts(request: Request, types: Types, body: Callable[[int], str]) -> str:
+    """Ask up to three times with one key, so that what was done already is not done again."""
+    return f"""\
+const once = {{ ...headers, "Idempotency-Key": crypto.randomUUID() }};
+
+let response{types.response};
+for (let attempt = 1; attempt <= 3; attempt += 1) {{
+  if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, 2000));
+  try {{
+    response = await fetch(url, {{
+      method: "{request.method}",
+      headers: once,
+      body{body(3)},
+    }});
+    if (response.status !== 429 && response.status < 500) break;
+  }} catch (error) {{
+    if (attempt === 3) throw error;
+  }}
+}}
+if (!response?.ok) throw new Error(await response?.text());
+"""
+
+
+def _payload(request: Request) -> tuple[str, str, Callable[[int], str]]:
+    """Give what is imported, what is made first, and what stands after `body` at a depth of nesting."""
+    if not request.uploads:
+        return (
+            "",
+            "",
+            lambda depth: f": JSON.stringify({layout(request.body, JAVASCRIPT, depth=depth, taken=22)})",
+        )
+    lines = ["", "const body = new FormData();"]
+    for name, value in request.body.items():
+        if name in request.uploads:
+            lines.append(f"body.append({_text(name)}, await openAsBlob({_text(value)}), {_text(value)});")
+        else:
+            text = value if isinstance(value, str) else layout(value, JAVASCRIPT)
+            lines.append(f"body.append({_text(name)}, {_text(text)});")
+    return 'import { openAsBlob } from "node:fs";\n\n', "\n".join([*lines, ""]), lambda _: ""
+
+
+def _shown(request: Request) -> str:
+    if request.is_streaming:
+        return "for await (const chunk of response.body ?? []) process.stdout.write(chunk);\n"
+    return "console.log(await response.json());\n"
+
+
+def _polling(request: Request, site: SiteSettings, types: Types) -> str:
+    before, _, after = (request.poll_path or "").partition(TASK_ID)
+    address = "`${url}/${id}`"
+    if (before, after) != (request.path + "/", "") or request.query:
+        address = f"{_text(site.url(before))} + id" + (f" + {_text(after)}" if after else "")
+    return f"""\
+const {{ id }} = {types.parsed};
+
+let task{types.task};
+do {{
+  await new Promise((resolve) => setTimeout(resolve, 2000));
+  response = await fetch({address}, {{ headers }});
+  if (!response.ok) throw new Error(await response.text());
+  task = {types.parsed};
+}} while (["pending", "processing"].includes(task.status));
+console.log(task);
+"""
+
+
+def _object(value: dict[str, Any]) -> str:
+    """Print an object over lines always, as people write a call's argument."""
+    lines = "".join(
+        f"  {JAVASCRIPT.key(name)}: {layout(entry, _NOTATION, depth=1, taken=len(name) + 3)},\n"
+        for name, entry in value.items()
+    )
+    return f"{{\n{lines}}}"
+
+
+def _key(site: SiteSettings) -> str:
+    return f"process.env.{site.api_key_env}"
+
+
+class _Code(str):
+    """A value that stands in code as it is, not as a text."""
+
+    __slots__ = ()
+
+
+_text: Callable[[str], str] = JAVASCRIPT.scalar
+_NOTATION = replace(JAVASCRIPT, scalar=lambda value: str(value) if isinstance(value, _Code) else _text(value))
+_SCHEMA_TYPES = {"OBJECT", "STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY"}

@@ -9,7 +9,7 @@ from catalog.snippets.options import CACHING, THINKING, TOOLS
 class Sdk:
     """One call of one SDK; it sends every field of the object it is given.
 
-    `shows` are the options whose answer is printed otherwise than a plain one.
+    `shows` are the options whose answer is printed otherwise than a plain one, `streams` so of its pieces.
     """
 
     package: str
@@ -18,6 +18,7 @@ class Sdk:
     show: str
     stream: str = ""
     shows: dict[str, str] = field(default_factory=dict)
+    streams: dict[str, str] = field(default_factory=dict)
 
 
 _TEXT = '  if (block.type === "text") console.log(block.text);\n'
@@ -79,6 +80,8 @@ GEMINI = Sdk(
     "console.log(response.text);\n",
     'process.stdout.write(event.text ?? "");',
     {
-        TOOLS: "for (const call of response.functionCalls ?? []) {\n  console.log(call.name, call.args);\n}\n",
+        TOOLS: "for (const call of response.functionCalls ?? []) {\n"
+        "  console.log(call.name, call.args);\n}\n",
     },
+    {TOOLS: "for (const call of event.functionCalls ?? []) console.log(call.name, call.args);"},
 )

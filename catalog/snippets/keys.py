@@ -22,6 +22,7 @@ READINGS = {
     "curl": Reading('"Authorization: Bearer $VARIABLE"', "bash", before="Authorization: Bearer "),
     "python": Reading('os.environ["VARIABLE"]', "python"),
     "javascript": Reading("process.env.VARIABLE", "javascript"),
+    "typescript": Reading("process.env.VARIABLE", "javascript"),
 }
 """Language -> how it reads the key. The quotings are those of `static/js/key.js`."""
 

@@ -6,4 +6,5 @@ RUNTIMES = {
     "curl": bash.RUNTIME,
     "python": python.RUNTIME,
     "javascript": node.JAVASCRIPT,
+    "typescript": node.TYPESCRIPT,
 }
