@@ -7,13 +7,11 @@ import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from catalog.snippets import LANGUAGES, Request, SiteSettings
-from gateway.answers import EMBEDDING, said
 from gateway.arrivals import Arrival
 from gateway.server import STEPS, Gateway, serving
-from runtimes.answers_read import TASKS
+from runtimes.answers_read import wanted
 from runtimes.registry import RUNTIMES
 from runtimes.running import VARIABLE, Run, key_of_code
 
@@ -32,14 +30,21 @@ class Proof:
     @property
     def name(self) -> str:
         """Say which snippet this is."""
-        return f"{self.language} {self.request.protocol} {self.request.action} {self.request.model_id}"
+        asked = self.request
+        return f"{self.language} {asked.protocol} {asked.action} {asked.option} {asked.model_id}"
 
     def faults(self) -> list[str]:
         """List what did not go as meant; empty where all did."""
         found = [f"exit status {self.run.status}: {self.run.err.strip()[-400:]}"] * bool(self.run.status)
+        statuses = [503] * self.request.is_retried + [200] * len(self.arrivals)
         found += [
-            f"{each.address}: {each.status} {each.said}" for each in self.arrivals if each.status != 200
+            f"{each.address}: {each.status} {each.said}"
+            for each, status in zip(self.arrivals, statuses, strict=False)
+            if each.status != status
         ]
+        once = {each.headers.get("idempotency-key") for each in self.arrivals if each.method != "GET"}
+        if len(once) != 1 or (None not in once) != self.request.is_retried:
+            found.append(f"Idempotency-Key: {once}")
         seen = [_seen(each) for each in self.arrivals]
         meant = _meant(self.request, self.arrivals)
         if seen != meant:
@@ -60,6 +65,7 @@ def prove(
 ) -> list[Proof]:
     """Run the snippet of each request; `planted` may spoil its code, and it reads its key from `variable`."""
     gateway.arrivals.clear()
+    gateway.is_unsteady = True
     gateway.keys = {key_of_code(number) for number in range(len(requests))}
     (folder / "interview.mp3").write_bytes(UPLOADED)
     with serving(gateway) as url:
@@ -99,9 +105,10 @@ def _meant(request: Request, arrivals: Sequence[Arrival]) -> list[tuple[str, ...
         }
     contents = repr(sorted((name, UPLOADED) for name in files)) if files else ""
     sent = json.dumps([body, files], sort_keys=True)
-    calls: list[tuple[str, ...]] = [(request.method, request.address, sent, contents)]
-    if request.poll_path and len(arrivals) > 1:
-        task_id = arrivals[1].path.rpartition("/")[2]
+    posts = 1 + request.is_retried
+    calls: list[tuple[str, ...]] = [(request.method, request.address, sent, contents)] * posts
+    if request.poll_path and len(arrivals) > posts:
+        task_id = arrivals[posts].path.rpartition("/")[2]
         calls += [("GET", request.poll_path.replace("{task_id}", task_id), "", "")] * len(STEPS)
     elif request.poll_path:
         calls += [("GET", request.poll_path, "", "")] * len(STEPS)
@@ -115,7 +122,5 @@ def _misread(proof: Proof) -> list[str]:
         printed = RUNTIMES[proof.language].read(request, out)
     except (ValueError, SyntaxError, LookupError, TypeError) as error:
         return [f"not the answer ({error!r}): {out[:400]}"]
-    wanted: Any = EMBEDDING if request.protocol == "openai-embeddings" else said(request.model_id)
-    if request.protocol in TASKS:
-        wanted = ("completed", request.body.get("model"), True)
-    return [] if printed == wanted else [f"printed {printed!r}, not {wanted!r}"]
+    meant = wanted(request)
+    return [] if printed == meant else [f"printed {printed!r}, not {meant!r}"]

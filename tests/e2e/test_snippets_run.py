@@ -32,7 +32,7 @@ def language(request):
 
 
 def shape(request):
-    return request.protocol, request.is_streaming, bool(request.uploads)
+    return request.protocol, request.option, bool(request.uploads)
 
 
 @pytest.fixture(scope="module")

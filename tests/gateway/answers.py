@@ -11,6 +11,11 @@ from catalog.record import Record
 EMBEDDING = [0.5, -0.25, 0.125]
 CREATED = 1_790_000_000
 MADE = {"image": "photo.png", "video": "clip.mp4", "audio": "track.mp3"}
+THOUGHT = "Short waves are scattered more."
+STRUCTURED = {"color": "blue", "reason": "Air scatters short waves most."}
+ARGUMENTS = {"city": "Paris"}
+WRITTEN, READ = 2048, 1024
+"""How many tokens of a prompt a caching model says that it wrote to its cache and read from it."""
 Event = tuple[str | None, Any]
 """The name of a server-sent event, where the protocol names them, and its data."""
 
@@ -24,6 +29,31 @@ def _words(model_id: str) -> list[str]:
     return [f"{word} " for word in said(model_id).split(" ")[:-1]] + said(model_id).split(" ")[-1:]
 
 
+def _text(model_id: str, body: Mapping[str, Any]) -> str:
+    """Say the text, as the JSON that is asked for where a form is."""
+    forms = (body.get("output_config"), body.get("response_format"), body.get("text"))
+    generation = body.get("generationConfig", {})
+    is_formed = any(forms) or "responseJsonSchema" in generation
+    return json.dumps(STRUCTURED) if is_formed else said(model_id)
+
+
+def _content(model_id: str, body: Mapping[str, Any]) -> list[dict[str, Any]]:
+    if body.get("tools"):
+        called = {"id": "toolu_01", "name": body["tools"][0]["name"], "input": ARGUMENTS}
+        return [{"type": "tool_use", **called}]
+    blocks = [{"type": "text", "text": _text(model_id, body)}]
+    if "thinking" in body or "reasoning_effort" in body:
+        blocks.insert(0, {"type": "thinking", "thinking": THOUGHT, "signature": "c2lnbmVk"})
+    return blocks
+
+
+def _message_usage(body: Mapping[str, Any]) -> dict[str, int]:
+    system = body.get("system")
+    caches = isinstance(system, list) and any("cache_control" in block for block in system)
+    cached = {"cache_creation_input_tokens": WRITTEN, "cache_read_input_tokens": READ}
+    return {"input_tokens": 12, "output_tokens": 8} | (cached if caches else {})
+
+
 def message(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer in anthropic-messages."""
     return {
@@ -31,10 +61,10 @@ def message(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
         "type": "message",
         "role": "assistant",
         "model": model_id,
-        "content": [{"type": "text", "text": said(model_id)}],
-        "stop_reason": "end_turn",
+        "content": _content(model_id, body),
+        "stop_reason": "tool_use" if body.get("tools") else "end_turn",
         "stop_sequence": None,
-        "usage": {"input_tokens": 12, "output_tokens": 8},
+        "usage": _message_usage(body),
     }
 
 
@@ -61,13 +91,17 @@ def message_events(model_id: str, body: Mapping[str, Any]) -> Iterator[Event]:
 
 def completion(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer in openai-chat."""
-    spoken = {"role": "assistant", "content": said(model_id), "refusal": None}
+    spoken: dict[str, Any] = {"role": "assistant", "content": _text(model_id, body), "refusal": None}
+    if body.get("tools"):
+        called = {"name": body["tools"][0]["function"]["name"], "arguments": json.dumps(ARGUMENTS)}
+        spoken |= {"content": None, "tool_calls": [{"id": "call_01", "type": "function", "function": called}]}
+    ended = "tool_calls" if body.get("tools") else "stop"
     return {
         "id": "chatcmpl-01",
         "object": "chat.completion",
         "created": CREATED,
         "model": model_id,
-        "choices": [{"index": 0, "message": spoken, "logprobs": None, "finish_reason": "stop"}],
+        "choices": [{"index": 0, "message": spoken, "logprobs": None, "finish_reason": ended}],
         "usage": {"prompt_tokens": 12, "completion_tokens": 8, "total_tokens": 20},
     }
 
@@ -90,7 +124,7 @@ def completion_events(model_id: str, body: Mapping[str, Any]) -> Iterator[Event]
 
 def response(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer in openai-responses."""
-    return _response(model_id, "completed", [_output(model_id)]) | {
+    return _response(model_id, "completed", [_output(model_id, body)]) | {
         "usage": {
             "input_tokens": 12,
             "input_tokens_details": {"cached_tokens": 0},
@@ -121,8 +155,11 @@ def _response(model_id: str, status: str, output: list[dict[str, Any]]) -> dict[
     }
 
 
-def _output(model_id: str) -> dict[str, Any]:
-    part = {"type": "output_text", "text": said(model_id), "annotations": []}
+def _output(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
+    if body.get("tools"):
+        called = {"name": body["tools"][0]["name"], "arguments": json.dumps(ARGUMENTS)}
+        return {"id": "fc_01", "call_id": "call_01", "type": "function_call", "status": "completed", **called}
+    part = {"type": "output_text", "text": _text(model_id, body), "annotations": []}
     return {
         "id": "msg_01",
         "type": "message",
@@ -134,7 +171,7 @@ def _output(model_id: str) -> dict[str, Any]:
 
 def response_events(model_id: str, body: Mapping[str, Any]) -> Iterator[Event]:
     """Answer in openai-responses, piece by piece."""
-    whole = _output(model_id)
+    whole = _output(model_id, body)
     begun = whole | {"status": "in_progress", "content": []}
     part = whole["content"][0]
     item: dict[str, Any] = {"output_index": 0}
@@ -173,7 +210,14 @@ def embeddings(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
 
 def generated(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer in gemini-generate-content."""
-    return _candidate(model_id, said(model_id), "STOP")
+    whole = _candidate(model_id, _text(model_id, body), "STOP")
+    parts = whole["candidates"][0]["content"]["parts"]
+    if body.get("tools"):
+        name = body["tools"][0]["functionDeclarations"][0]["name"]
+        parts[:] = [{"functionCall": {"name": name, "args": ARGUMENTS}}]
+    elif "thinkingConfig" in body.get("generationConfig", {}):
+        parts.insert(0, {"text": THOUGHT, "thought": True})
+    return whole
 
 
 def _candidate(model_id: str, text: str, finish: str | None) -> dict[str, Any]:
@@ -195,14 +239,15 @@ def generated_events(model_id: str, body: Mapping[str, Any]) -> Iterator[Event]:
 
 
 def task(record: Record, body: Mapping[str, Any], task_id: str, status: str) -> dict[str, Any]:
-    """Show a task with the model that its request named; a completed one holds addresses of what it made."""
+    """Show a task with the model that its request named, and what it made or why it failed."""
     made: dict[str, Any] = {"text": said(record["model_id"])}
     kinds = [kind for kind in record["output_modalities"] if kind in MADE]
     if kinds or record["modality"] in MADE:
         kind = kinds[0] if kinds else str(record["modality"])
         made = {f"{kind}s": [{"url": f"https://example.com/{MADE[kind]}"}]}
     shown: dict[str, Any] = {"id": task_id, "status": status, "model": body.get("model")}
-    return shown | (made if status == "completed" else {})
+    failed = {"error": {"code": "generation_failed", "message": "it was asked to fail"}}
+    return shown | {"completed": made, "failed": failed}.get(status, {})
 
 
 def models(records: Iterable[Record]) -> dict[str, Any]:

@@ -6,35 +6,14 @@ from typing import Any
 
 from catalog.record import ParameterRecord, Record
 from catalog.snippets import Request, validate_request
-from catalog.snippets.constraints import misfits, parameter
 from catalog.snippets.dialects import parameters_of
 from catalog.snippets.request import expand
 from gateway.arrivals import Arrival, RefusedError
 from gateway.routes import Catalog, Route
+from gateway.shapes import shape_problems
 
-STREAMS = {"anthropic-messages", "openai-chat", "openai-responses"}
 COUNTING = "/count_tokens"
 UPLOAD = "file"
-_ROLES = {
-    "anthropic-messages": ["user", "assistant"],
-    "openai-chat": ["developer", "system", "user", "assistant"],
-}
-_TEXT = {"name": "text", "type": "string", "required": True}
-_PARTS = {
-    "name": "parts",
-    "type": "array",
-    "required": True,
-    "min_items": 1,
-    "items": {"type": "object", "properties": [_TEXT]},
-}
-CONTENTS = parameter(
-    "contents",
-    "array",
-    items={
-        "type": "object",
-        "properties": [{"name": "role", "type": "string", "enum": ["user", "model"]}, _PARTS],
-    },
-)
 
 
 def check(catalog: Catalog, route: Route, held: Mapping[str, str], arrival: Arrival) -> Record:
@@ -70,11 +49,9 @@ def _problems(record: Record, route: Route, arrival: Arrival) -> list[str]:
     specs = parameters_of(record, route.protocol, route.action)
     body = _typed(arrival, specs) if takes_a_form(route) else dict(arrival.body)
     found = []
-    if route.protocol in STREAMS and "stream" in body:
-        streams = "streaming" in record["capabilities"] and not route.template.endswith(COUNTING)
-        if not streams or not isinstance(body.pop("stream"), bool):
-            found.append("stream: not something this call can do")
-            body.pop("stream", None)
+    if route.template.endswith(COUNTING) and "stream" in body:
+        found.append("stream: not something this call can do")
+        body.pop("stream")
     asked = Request(
         protocol=route.protocol,
         action=route.action,
@@ -93,7 +70,7 @@ def _problems(record: Record, route: Route, arrival: Arrival) -> list[str]:
     if route.template.endswith(COUNTING):
         found = [each for each in found if each != "max_tokens: required, missing"]
         found += ["max_tokens: unknown parameter"] * ("max_tokens" in body)
-    return found + _shape_problems(route.protocol, body)
+    return found + shape_problems(record, route.protocol, body)
 
 
 def _typed(arrival: Arrival, specs: list[ParameterRecord]) -> dict[str, Any]:
@@ -108,36 +85,3 @@ def _typed(arrival: Arrival, specs: list[ParameterRecord]) -> dict[str, Any]:
         except ValueError:
             fields[name] = text
     return fields
-
-
-def _shape_problems(protocol: str, body: Mapping[str, Any]) -> list[str]:
-    if protocol == "gemini-generate-content":
-        return misfits(CONTENTS, body.get("contents", []))
-    if protocol not in _ROLES:
-        return []
-    properties = [
-        {"name": "role", "type": "string", "enum": _ROLES[protocol], "required": True},
-        {"name": "content", "required": True},
-    ]
-    spec = parameter("messages", "array", items={"type": "object", "properties": properties})
-    messages = body.get("messages", [])
-    found = misfits(spec, messages)
-    for position, message in enumerate(messages if isinstance(messages, list) else []):
-        content = message.get("content") if isinstance(message, dict) else None
-        if not (content and isinstance(content, str)) and not _is_texts(content):
-            found.append(f"messages[{position}].content: must be text")
-    return found
-
-
-def _is_texts(content: Any) -> bool:
-    return (
-        isinstance(content, list)
-        and bool(content)
-        and all(
-            isinstance(block, dict)
-            and block.keys() == {"type", "text"}
-            and block["type"] == "text"
-            and isinstance(block["text"], str)
-            for block in content
-        )
-    )

@@ -13,11 +13,15 @@ from socketserver import TCPServer
 from typing import Any
 
 from catalog.record import Record
+from catalog.snippets.request import CALLBACK
 from gateway import answers, checking
 from gateway.arrivals import Arrival, RefusedError, key_of, read_form, read_json
 from gateway.routes import Catalog, Route
+from gateway.webhooks import deliver, is_loopback
 
 STEPS = ("pending", "processing", "completed")
+FAILING = "Please fail."
+"""A prompt that holds this makes a task that fails, to try what a client then does."""
 QUERIES = {":streamGenerateContent": {"", "alt=sse"}}
 LOOPBACK = re.compile(r"http://(127\.0\.0\.1|localhost|\[::1\])(:[0-9]+)?")
 READABLE = {
@@ -25,6 +29,11 @@ READABLE = {
     "Access-Control-Allow-Headers": "Authorization, Content-Type, Idempotency-Key",
     "Access-Control-Expose-Headers": "X-RunAPI-Task-Id",
 }
+
+
+def ended_as(body: Any) -> str:
+    """Say how a task ends: as asked by its prompt, else well."""
+    return "failed" if FAILING in json.dumps(body) else STEPS[-1]
 
 
 @dataclass(slots=True)
@@ -65,6 +74,8 @@ class Gateway:
         self.arrivals: list[Arrival] = []
         self.tasks: dict[str, Task] = {}
         self.once: dict[str, str] = {}
+        self.is_unsteady = False
+        """Whether the first answer to each Idempotency-Key gets lost: its task is made, 503 is answered."""
         self.lock = threading.Lock()
 
     def readable(self, origin: str | None) -> dict[str, str]:
@@ -112,10 +123,18 @@ class Gateway:
     def _created(self, record: Record, route: Route, arrival: Arrival) -> Answer:
         made = Task(record, route.template, arrival.body)
         once = arrival.headers.get("idempotency-key")
+        if len(once or "") > 512:
+            raise RefusedError(400, "invalid_header", "Idempotency-Key: longer than 512 characters")
         with self.lock:
+            is_new = once not in self.once
             task_id = self.once.setdefault(once, str(uuid.uuid4())) if once else str(uuid.uuid4())
             if self.tasks.setdefault(task_id, made).body != arrival.body:
                 raise RefusedError(409, "idempotency_conflict", "this Idempotency-Key came with another body")
+        if once and is_new and self.is_unsteady:
+            raise RefusedError(503, "unavailable", "this answer was lost on purpose: ask again")
+        if is_new and is_loopback(arrival.body.get(CALLBACK)):
+            ended = answers.task(record, arrival.body, task_id, ended_as(arrival.body))
+            threading.Thread(target=deliver, args=(arrival.body[CALLBACK], ended), daemon=True).start()
         return Answer({"id": task_id}, headers={"X-RunAPI-Task-Id": task_id})
 
     def _task(self, route: Route, task_id: str) -> Answer:
@@ -123,7 +142,8 @@ class Gateway:
             task = self.tasks.get(task_id)
             if task is None or route.template != f"{task.template}/{{task_id}}":
                 raise RefusedError(404, "task_not_found", f"there is no task {task_id!r} here")
-            status = STEPS[min(task.asked, len(STEPS) - 1)]
+            steps = (*STEPS[:-1], ended_as(task.body))
+            status = steps[min(task.asked, len(steps) - 1)]
             task.asked += 1
         return Answer(answers.task(task.record, task.body, task_id, status))
 

@@ -1,10 +1,15 @@
 """Finds the answer in what a snippet printed: the text, the vector, or how a task ended and what it made."""
 
+import ast
 import json
+import re
 from collections.abc import Callable
 from typing import Any
 
 from catalog.snippets import Request
+from catalog.snippets.options import CACHING, THINKING, TOOLS, WEBHOOK
+from catalog.snippets.options import STRUCTURED as STRUCTURED_OUTPUT
+from gateway.answers import ARGUMENTS, EMBEDDING, READ, STRUCTURED, THOUGHT, WRITTEN, said
 
 TASKS = {"task", "task-sync"}
 
@@ -12,15 +17,46 @@ TASKS = {"task", "task-sync"}
 def finished(task: Any) -> Any:
     """Say how a task ended, for which model, and whether something was made."""
     made = set(task) - {"id", "status", "model"}
-    return task["status"], task["model"], bool(made)
+    return task.get("status"), task.get("model"), bool(made)
+
+
+def _message(body: Any) -> Any:
+    """Read blocks: calls of tools alone, else what was thought and said, with what was cached."""
+    calls = [(block["name"], block["input"]) for block in body["content"] if block["type"] == "tool_use"]
+    lines = [block.get("thinking") or block.get("text") for block in body["content"]]
+    usage = body["usage"]
+    cached = [
+        usage[name] for name in ("cache_creation_input_tokens", "cache_read_input_tokens") if name in usage
+    ]
+    return calls[0] if calls else (*lines, *cached)
+
+
+def _completion(body: Any) -> Any:
+    message = body["choices"][0]["message"]
+    calls = [call["function"] for call in message.get("tool_calls", [])]
+    return (calls[0]["name"], json.loads(calls[0]["arguments"])) if calls else (message["content"],)
+
+
+def _response(body: Any) -> Any:
+    item = body["output"][0]
+    if item["type"] == "function_call":
+        return item["name"], json.loads(item["arguments"])
+    return (item["content"][0]["text"],)
+
+
+def _candidate(body: Any) -> Any:
+    parts = body["candidates"][0]["content"]["parts"]
+    if "functionCall" in parts[0]:
+        return parts[0]["functionCall"]["name"], parts[0]["functionCall"]["args"]
+    return tuple(part["text"] for part in parts)
 
 
 WHOLE: dict[str, Callable[[Any], Any]] = {
-    "anthropic-messages": lambda body: body["content"][0]["text"],
-    "openai-chat": lambda body: body["choices"][0]["message"]["content"],
-    "openai-responses": lambda body: body["output"][0]["content"][0]["text"],
+    "anthropic-messages": _message,
+    "openai-chat": _completion,
+    "openai-responses": _response,
     "openai-embeddings": lambda body: body["data"][0]["embedding"],
-    "gemini-generate-content": lambda body: body["candidates"][0]["content"]["parts"][0]["text"],
+    "gemini-generate-content": _candidate,
     "task": finished,
     "task-sync": finished,
 }
@@ -28,7 +64,7 @@ STREAMED: dict[str, Callable[[Any], str]] = {
     "anthropic-messages": lambda event: event["delta"].get("text", "") if "delta" in event else "",
     "openai-chat": lambda event: "".join(one["delta"].get("content") or "" for one in event["choices"]),
     "openai-responses": lambda event: event["delta"] if event["type"].endswith("text.delta") else "",
-    "gemini-generate-content": WHOLE["gemini-generate-content"],
+    "gemini-generate-content": lambda event: _candidate(event)[0],
 }
 
 
@@ -38,4 +74,34 @@ def read_http(request: Request, out: str) -> Any:
         return WHOLE[request.protocol](json.loads(out))
     data = [line.removeprefix("data: ") for line in out.splitlines() if line.startswith("data: ")]
     events = [json.loads(line) for line in data if line != "[DONE]"]
-    return "".join(STREAMED[request.protocol](event) for event in events)
+    return ("".join(STREAMED[request.protocol](event) for event in events),)
+
+
+def read_lines(request: Request, out: str) -> Any:
+    """Read lines of text as SDK snippets print them: each line a piece, a number where it begins with one.
+
+    A call of a tool is one line, its name and behind it its arguments.
+    """
+    lines = out.removesuffix("\n").split("\n")
+    if request.option == TOOLS:
+        name, _, arguments = lines[0].partition(" ")
+        return name, ast.literal_eval(arguments)
+    return tuple(int(found[0]) if (found := re.match(r"\d+(?= tokens)", line)) else line for line in lines)
+
+
+def wanted(request: Request) -> Any:
+    """Say what must be found in what a snippet prints, by what the gateway answers."""
+    if request.protocol == "openai-embeddings":
+        return EMBEDDING
+    if request.protocol in TASKS:
+        status = None if request.option == WEBHOOK else "completed"
+        return status, request.body.get("model") if status else None, bool(status)
+    text = json.dumps(STRUCTURED) if request.option == STRUCTURED_OUTPUT else said(request.model_id)
+    thinks = "thinking" in request.body or request.protocol == "gemini-generate-content"
+    thinks |= request.protocol == "anthropic-messages" and "reasoning_effort" in request.body
+    caches = request.option == CACHING and request.protocol == "anthropic-messages"
+    return {
+        TOOLS: ("get_weather", ARGUMENTS),
+        THINKING: (*[THOUGHT] * thinks, text),
+        CACHING: (text, *[WRITTEN, READ] * caches),
+    }.get(request.option, (text,))

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.snippets import Request
-from runtimes.answers_read import TASKS, finished
+from runtimes.answers_read import TASKS, finished, read_lines
 from runtimes.running import VARIABLE, Run, Runtime, environment, key_of_code
 
 _DRIVER = """\
@@ -53,7 +53,7 @@ def read(request: Request, out: str) -> Any:
         return finished(ast.literal_eval(out))
     if request.protocol == "openai-embeddings":
         return ast.literal_eval(out)
-    return out.removesuffix("\n")
+    return read_lines(request, out)
 
 
 RUNTIME = Runtime(run, read)
