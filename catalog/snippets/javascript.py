@@ -1,7 +1,7 @@
 """Writes a request as a JavaScript module for Node: with the protocol's official SDK, else with fetch."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from catalog.snippets.javascript_sdks import GEMINI, SDKS, Sdk
@@ -13,12 +13,13 @@ from catalog.snippets.snippet import SiteSettings, Snippet
 
 @dataclass(frozen=True, slots=True)
 class Types:
-    """What a module says of its types: nothing in JavaScript."""
+    """What a module says of its types: nothing in JavaScript; `fields` are those that an SDK's types know."""
 
     declared: str = ""
     response: str = ""
     task: str = ""
     parsed: str = "await response.json()"
+    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
@@ -42,7 +43,7 @@ def module(request: Request, site: SiteSettings, types: Types) -> tuple[str, str
     """Give the package that a module needs, or nothing, and its code."""
     base = base_url(request, site)
     if base is not None and request.protocol in SDKS:
-        return SDKS[request.protocol].package, _sdk(request, site, SDKS[request.protocol], base)
+        return SDKS[request.protocol].package, _sdk(request, site, SDKS[request.protocol], base, types)
     gemini = gemini_base(request, site)
     if gemini is not None:
         return GEMINI.package, _genai(request, site, *gemini)
@@ -57,7 +58,8 @@ def _called(request: Request, sdk: Sdk, given: str) -> str:
     return f"const stream = {call}({given});\nfor await (const event of stream) {{\n  {piece}\n}}\n"
 
 
-def _sdk(request: Request, site: SiteSettings, sdk: Sdk, base: str) -> str:
+def _sdk(request: Request, site: SiteSettings, sdk: Sdk, base: str, types: Types) -> str:
+    known = types.fields.get(request.protocol, request.body)
     return f"""\
 import {sdk.client} from "{sdk.package}";
 
@@ -65,7 +67,7 @@ const client = new {sdk.client}({{
   baseURL: {_text(base)},
   apiKey: {_key(site)},
 }});
-{_called(request, sdk, _object(request.body))}"""
+{_called(request, sdk, _object(request.body, known))}"""
 
 
 def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str:
@@ -77,6 +79,8 @@ def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str
     if "tools" in config:
         config["tools"] = _schema_types(config["tools"])
         names += ", Type"
+    if config:
+        given["config"] = config
     return f"""\
 import {{ {names} }} from "{GEMINI.package}";
 
@@ -84,7 +88,7 @@ const client = new {GEMINI.client}({{
   apiKey: {_key(site)},
   httpOptions: {{ baseUrl: {_text(base)}, apiVersion: {_text(version)} }},
 }});
-{_called(request, GEMINI, _object(given | ({"config": config} if config else {})))}"""
+{_called(request, GEMINI, _object(given, given))}"""
 
 
 def _schema_types(value: Any) -> Any:
@@ -186,10 +190,11 @@ console.log(task);
 """
 
 
-def _object(value: dict[str, Any]) -> str:
-    """Print an object over lines always, as people write a call's argument."""
+def _object(value: dict[str, Any], known: Collection[str]) -> str:
+    """Print an object over lines always, as people write a call's argument; say what types do not know."""
     lines = "".join(
-        f"  {JAVASCRIPT.key(name)}: {layout(entry, _NOTATION, depth=1, taken=len(name) + 3)},\n"
+        ("" if name in known else _UNKNOWN)
+        + f"  {JAVASCRIPT.key(name)}: {layout(entry, _NOTATION, depth=1, taken=len(name) + 3)},\n"
         for name, entry in value.items()
     )
     return f"{{\n{lines}}}"
@@ -207,4 +212,5 @@ class _Code(str):
 
 _text: Callable[[str], str] = JAVASCRIPT.scalar
 _NOTATION = replace(JAVASCRIPT, scalar=lambda value: str(value) if isinstance(value, _Code) else _text(value))
+_UNKNOWN = "  // @ts-expect-error: the SDK sends this field too, but has no type for it\n"
 _SCHEMA_TYPES = {"OBJECT", "STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY"}

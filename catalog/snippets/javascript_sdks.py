@@ -40,8 +40,8 @@ SDKS = {
             TOOLS: _blocks('  if (block.type === "tool_use") console.log(block.name, block.input);\n'),
             THINKING: _blocks('  if (block.type === "thinking") console.log(block.thinking);\n' + _TEXT),
             CACHING: _blocks(_TEXT)
-            + 'console.log("Written to the cache:", message.usage.cache_creation_input_tokens);\n'
-            'console.log("Read from the cache:", message.usage.cache_read_input_tokens);\n',
+            + 'console.log(message.usage.cache_creation_input_tokens, "tokens written to the cache");\n'
+            'console.log(message.usage.cache_read_input_tokens, "tokens read from the cache");\n',
         },
     ),
     "openai-chat": Sdk(
@@ -82,6 +82,8 @@ GEMINI = Sdk(
     {
         TOOLS: "for (const call of response.functionCalls ?? []) {\n"
         "  console.log(call.name, call.args);\n}\n",
+        THINKING: "for (const part of response.candidates?.[0]?.content?.parts ?? []) {\n"
+        "  console.log(part.text);\n}\n",
     },
     {TOOLS: "for (const call of event.functionCalls ?? []) console.log(call.name, call.args);"},
 )
