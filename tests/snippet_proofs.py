@@ -89,7 +89,11 @@ def faults(proofs: Iterable[Proof]) -> dict[str, list[str]]:
 
 
 def _seen(arrival: Arrival) -> tuple[str, ...]:
-    sent = "" if arrival.method == "GET" else json.dumps([arrival.body, arrival.files], sort_keys=True)
+    body = arrival.body
+    if isinstance(body, dict) and body.get("generationConfig") == {}:
+        # Google's SDK for JavaScript sends it with every tool; it asks for nothing.
+        body = {name: value for name, value in body.items() if name != "generationConfig"}
+    sent = "" if arrival.method == "GET" else json.dumps([body, arrival.files], sort_keys=True)
     contents = "" if not arrival.contents else repr(sorted(arrival.contents.items()))
     return arrival.method, arrival.address, sent, contents
 

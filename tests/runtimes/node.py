@@ -14,7 +14,8 @@ from typing import Any
 
 import needs
 from catalog.snippets import Request
-from runtimes.answers_read import TASKS, finished, read_http
+from catalog.snippets.options import TOOLS
+from runtimes.answers_read import TASKS, finished, read_lines
 from runtimes.running import VARIABLE, Run, Runtime, environment, key_of_code
 
 HOME = Path(__file__).parents[1] / "node"
@@ -176,9 +177,10 @@ def read(request: Request, out: str) -> Any:
         return finished(literal(out))
     if request.protocol == "openai-embeddings":
         return literal(out)
-    if request.is_streaming and out.startswith("data: "):
-        return read_http(request, out)
-    return out.removesuffix("\n")
+    if request.option == TOOLS:
+        name, _, arguments = out.partition(" ")
+        return name, literal(arguments)
+    return read_lines(request, out)
 
 
 JAVASCRIPT = Runtime(partial(run, suffix=".mjs"), read)
