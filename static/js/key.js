@@ -1,5 +1,6 @@
-// The visitor's own key: kept in one masked field of this page, and written into copied code, nowhere else.
+// The visitor's own key: kept in one masked field of this page, and written into copied code. Only Try it sends it.
 const HINT = "Goes into the code you copy, and nowhere else.";
+const hintOf = (host) => (host ? `Goes into the code you copy, and to ${host} when you send. Nowhere else.` : HINT);
 
 export function addKeyFields() {
   for (const place of document.querySelectorAll(".snippet-key")) place.append(...fieldFor(place));
@@ -14,7 +15,7 @@ function fieldFor(place) {
   // Password managers would offer to keep what is to be forgotten.
   for (const name of ["data-1p-ignore", "data-lpignore", "data-bwignore"]) field.setAttribute(name, "true");
   hint.id = "snippet-key-hint";
-  hint.textContent = HINT;
+  hint.textContent = hintOf(place.dataset.host);
   field.setAttribute("aria-describedby", hint.id);
   label.append("Your key ", field);
   addEventListener("pagehide", () => (field.value = ""));
@@ -37,8 +38,9 @@ const escaped = (text, pattern, escape) => text.replace(pattern, (letter) => esc
 const hex = (letter, digits) => letter.codePointAt(0).toString(16).padStart(digits, "0");
 
 // The rules are those of the server's literals: shlex.quote, python_literal and javascript_literal.
+export const forBash = (text) => `'${text.replaceAll("'", `'"'"'`)}'`;
 const QUOTES = {
-  bash: (text) => `'${text.replaceAll("'", `'"'"'`)}'`,
+  bash: forBash,
   javascript: (text) => escaped(JSON.stringify(text), /[<>&]|[^\0-~]/g, (letter) => `\\u${hex(letter, 4)}`),
   python: (text) => {
     const mark = text.includes('"') ? "'" : '"';

@@ -13,6 +13,11 @@ addCopyButtons();
 watchHeadings();
 startCalculators();
 
+// What few open is fetched when it is opened.
+for (const panel of document.querySelectorAll(".try-it")) {
+  panel.addEventListener("toggle", async () => (await import("./try_it.js")).start(panel), { once: true });
+}
+
 // "/" or Ctrl/⌘ K goes to the search field; on a narrow screen, to the search of the models page.
 document.addEventListener("keydown", (event) => {
   const isShortcut = event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;

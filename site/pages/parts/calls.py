@@ -11,6 +11,7 @@ from catalog.snippets import OPTIONS, KeyMark, Snippet, highlight, key_mark, oth
 from catalog.vocabulary import Protocol, TaskType
 from catalog.wording.phrases import action_label, main_call, unique
 from pages.model_context import ModelContext
+from pages.parts.try_it import trial
 
 SKILL_HOST = "https://github.com/runapi-ai/"
 
@@ -68,6 +69,7 @@ def quickstart(context: ModelContext) -> dict[str, Any]:
             Tab(row.language, row.label, row.code, highlight(row.code, row.lexer), row.install, keys[row])
             for row in shown
         ],
+        "trial": trial(context, shown[0] if shown else None),
         "name": record["name"],
         "model_id": record["model_id"],
         "is_realtime": any(row["protocol"] == Protocol.REALTIME for row in record["endpoints"]),

@@ -1,0 +1,69 @@
+"""The panel from which a visitor sends the call that is shown, on a site that lets them."""
+
+import json
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.conf import settings
+
+from catalog.conditions import KINDS
+from catalog.record import Record
+from catalog.snippets import Request, Snippet, describe
+from catalog.vocabulary import PriceKind
+from catalog.wording.phrases import unique
+from pages.model_context import ModelContext
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One call to send: `body` as the cURL sample writes it, `call` as JSON for `static/js/try_it.js`."""
+
+    url: str
+    host: str
+    body: str
+    call: str
+
+
+def trial(context: ModelContext, shown: Snippet | None) -> Trial | None:
+    """Build the panel of a call; None where the site has it off, or the call is not for a page to send.
+
+    A page holds no file to upload, and a retry is nothing that a visitor would see.
+    """
+    if not settings.TRY_IT or context.this.is_retired or shown is None:
+        return None
+    asked = (shown.protocol, shown.action, shown.option)
+    request = next(row for row in describe(context.record) if (row.protocol, row.action, row.option) == asked)
+    if request.uploads or request.is_retried:
+        return None
+    site = context.site.calls
+    url = site.url(request.address)
+    return Trial(
+        url=url,
+        host=urlsplit(url).netloc,
+        body=json.dumps(request.body, indent=2, allow_nan=False),
+        call=json.dumps(
+            {
+                "url": url,
+                "poll_url": site.url(request.poll_path) if request.poll_path else None,
+                "headers": request.headers,
+                "protocol": request.protocol,
+                "action": request.action,
+                "model": request.model_id,
+                **_priced(context.record, request),
+            }
+        ),
+    )
+
+
+def _priced(record: Record, request: Request) -> dict[str, list[str]]:
+    """Name the meters that this call is sold by, and the parameters that its prices look at."""
+    rows = [
+        row
+        for row in record["prices"]
+        if row["kind"] == PriceKind.SELL and row["conditions"].get("action") in {None, request.action}
+    ]
+    keys = unique(key for row in rows for key in row["conditions"])
+    return {
+        "meters": unique(row["meter"] for row in rows),
+        "parameters": [key for key in keys if key not in KINDS],
+    }

@@ -1,0 +1,67 @@
+// Says what a call cost: what its answer says was used, at the prices that this site's API quotes.
+import { readUsage } from "./try_it_usage.js";
+
+const words = (meter) => meter.replaceAll("_", " ");
+const money = (amount, currency) => (currency === "USD" ? `$${amount}` : `${amount} ${currency}`);
+const number = (quantity) => Number(quantity).toLocaleString("en");
+
+export async function showCost(call, sent, answer, place, signal) {
+  const body = JSON.parse(sent);
+  if (typeof body?.model === "string" && body.model !== call.model) {
+    return put(place, `The request names ${body.model}, and this page prices ${call.model}: its cost is not reckoned here.`);
+  }
+  const usage = readUsage(call, sent, answer);
+  if (!usage) return put(place, "The answer states no usage, so its cost is not known.");
+  const address = `/api/v1/quote?${queryOf(call, body, usage)}`;
+  try {
+    const response = await fetch(address, { signal });
+    const quote = await response.json();
+    if (!response.ok) return put(place, `This catalog cannot price this call: ${refusalOf(quote)}`);
+    showQuote(quote, address, place);
+  } catch (error) {
+    if (!signal.aborted) put(place, `The price could not be asked for: ${error.message}`);
+  }
+}
+
+// What was used, and what the model's prices look at: the answer goes nowhere, nor does the rest of the body.
+function queryOf(call, body, usage) {
+  const query = new URLSearchParams({ model: call.model, ...usage });
+  if (call.action) query.set("action", call.action);
+  if (typeof body?.service_tier === "string" && body.service_tier !== "auto") query.set("service_tier", body.service_tier);
+  for (const name of call.parameters) {
+    const value = body?.[name];
+    if (["string", "number", "boolean"].includes(typeof value)) query.set(`param.${name}`, value);
+  }
+  return query;
+}
+
+const refusalOf = (problem) =>
+  problem.errors?.map((error) => `${error.loc.replace("query.", "")}: ${error.msg}`).join("; ") ?? problem.detail ?? problem.title;
+
+function showQuote(quote, address, place) {
+  const used = quote.lines.filter((line) => line.quantity !== "0");
+  const missing = quote.unpriced_details.map((row) => `${number(row.quantity)} ${words(row.meter)}`);
+  if (!used.length && missing.length) return put(place, `Cost not known: this catalog has no price for ${missing.join(" and ")}.`);
+  const total = money(quote.total ?? quote.subtotal, quote.currency);
+  const title = document.createElement("strong");
+  title.textContent = total;
+  const lines = document.createElement("ul");
+  for (const line of used) {
+    const row = document.createElement("li");
+    const tier = line.unheeded.includes("service_tier") ? ", whatever the service tier" : "";
+    row.textContent = `${number(line.quantity)} ${words(line.meter)} at ${money(line.unit_amount, quote.currency)} per ${line.unit}: ${money(line.amount, quote.currency)}${tier}`;
+    lines.append(row);
+  }
+  const link = document.createElement("a");
+  Object.assign(link, { href: address, textContent: "The quote" });
+  const note = quote.total === null ? ` without ${missing.join(" and ")}, which have no price in this catalog` : "";
+  const line = document.createElement("p");
+  line.append("Cost by the catalog’s prices: ", title, `${note}. `, link);
+  place.replaceChildren(line, lines);
+}
+
+function put(place, text) {
+  const line = document.createElement("p");
+  line.textContent = text;
+  place.replaceChildren(line);
+}
