@@ -3,7 +3,7 @@
 from collections.abc import Callable
 
 from catalog.record import Record
-from catalog.snippets import curl, javascript, python, typescript
+from catalog.snippets import curl, go, javascript, php, python, ruby, typescript
 from catalog.snippets.highlight import highlight
 from catalog.snippets.keys import KeyMark, key_mark, other_variable
 from catalog.snippets.options import OPTIONS
@@ -32,6 +32,9 @@ LANGUAGES: dict[str, Callable[[Request, SiteSettings], Snippet]] = {
     "python": python.render,
     "javascript": javascript.render,
     "typescript": typescript.render,
+    "go": go.render,
+    "ruby": ruby.render,
+    "php": php.render,
 }
 
 

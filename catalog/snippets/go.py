@@ -61,11 +61,11 @@ def render(request: Request, site: SiteSettings) -> Snippet:
 
 def _program(request: Request, site: SiteSettings) -> str:
     polls, reads = request.poll_path is not None, request.poll_path is not None or request.is_retried
-    loads = ["fmt"] * reads + ["io", "log", "net/http", "os"]
+    loads = ["io", "log", "net/http", "os"]
     loads += ["bytes", "mime/multipart"] if request.uploads else ["strings"]
-    loads += ["encoding/json"] * polls + ["crypto/rand"] * request.is_retried + ["time"] * reads
+    loads += ["encoding/json"] * polls + ["crypto/rand", "fmt"] * request.is_retried + ["time"] * reads
     answer = "response, err" if request.is_retried else "http.DefaultClient.Do(request)"
-    ending = f"\n\tfmt.Println(string(read({answer})))\n" if reads else _PRINTED
+    ending = f"\n\tos.Stdout.Write(read({answer}))\n" if reads else _PRINTED
     return f"""\
 package main
 
@@ -113,21 +113,21 @@ def _created(request: Request, site: SiteSettings) -> str:
 
 def _form(request: Request) -> tuple[str, str]:
     lines = ["var body bytes.Buffer", "form := multipart.NewWriter(&body)"]
-    for number, (name, value) in enumerate(request.body.items()):
+    for name, value in request.body.items():
         if name not in request.uploads:
             text = value if isinstance(value, str) else json.dumps(value)
             lines.append(f"form.WriteField({go_text(name)}, {go_text(text)})")
             continue
-        file = f"file{number or ''}"
+        number = request.uploads.index(name) or ""
         lines += [
-            f"{file}, err := os.ReadFile({go_text(value)})",
+            f"file{number}, err := os.ReadFile({go_text(value)})",
             "if err != nil {",
             "\tlog.Fatal(err)",
             "}",
-            f"part{number or ''}, _ := form.CreateFormFile({go_text(name)}, {go_text(value)})",
-            f"part{number or ''}.Write({file})",
+            f"part{number}, _ := form.CreateFormFile({go_text(name)}, {go_text(value)})",
+            f"part{number}.Write(file{number})",
         ]
-    return "".join(f"\t{line}\n" for line in [*lines, "form.Close()", ""]).replace("\t\n", "\n"), "&body"
+    return "".join(f"\t{line}\n" for line in [*lines, "form.Close()"]) + "\n", "&body"
 
 
 def _polling(request: Request, site: SiteSettings, answer: str) -> str:
@@ -152,12 +152,12 @@ def _polling(request: Request, site: SiteSettings, answer: str) -> str:
 			log.Fatal(err)
 		}}
 		poll.Header.Set("Authorization", request.Header.Get("Authorization"))
-		answer = read(http.DefaultClient.Do(poll))
+		answer, task.Status = read(http.DefaultClient.Do(poll)), ""
 		if err := json.Unmarshal(answer, &task); err != nil {{
 			log.Fatal(err)
 		}}
 	}}
-	fmt.Println(string(answer))
+	os.Stdout.Write(answer)
 """
 
 

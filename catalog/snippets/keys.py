@@ -23,6 +23,9 @@ READINGS = {
     "python": Reading('os.environ["VARIABLE"]', "python"),
     "javascript": Reading("process.env.VARIABLE", "javascript"),
     "typescript": Reading("process.env.VARIABLE", "javascript"),
+    "go": Reading('os.Getenv("VARIABLE")', "go"),
+    "ruby": Reading('ENV.fetch("VARIABLE")', "ruby"),
+    "php": Reading("getenv('VARIABLE')", "php"),
 }
 """Language -> how it reads the key. The quotings are those of `static/js/key.js`."""
 

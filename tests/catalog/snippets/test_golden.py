@@ -20,7 +20,8 @@ REQUESTS = {
         if request.option == "streaming"
     },
     "task": describe(task_record())[0],
-    "task-image-input": describe(task_record())[1],
+    "task-image-input": next(each for each in describe(task_record()) if each.action == "remix_image"),
+    "task-retry": next(each for each in describe(task_record()) if each.is_retried),
     "task-sync": describe(speech_record())[0],
     "task-sync-upload": describe(speech_record())[1],
 }
