@@ -1,9 +1,13 @@
 // Says what a call cost: what its answer says was used, at the prices that this site's API quotes.
 import { readUsage } from "./try_it_usage.js";
 
-const words = (meter) => meter.replaceAll("_", " ");
-const money = (amount, currency) => (currency === "USD" ? `$${amount}` : `${amount} ${currency}`);
-const number = (quantity) => Number(quantity).toLocaleString("en");
+// As the pages write it: every digit, and two decimals at least.
+const padded = (amount) => amount.replace(/^(\d+)(?:\.(\d*))?$/, (_, whole, part = "") => `${whole}.${part.padEnd(2, "0")}`);
+const money = (amount, currency) => (currency === "USD" ? `$${padded(amount)}` : `${padded(amount)} ${currency}`);
+const counted = ({ quantity, meter }) => {
+  const words = meter.replaceAll("_", " ");
+  return `${Number(quantity).toLocaleString("en")} ${quantity === "1" ? words.replace(/s$/, "") : words}`;
+};
 
 export async function showCost(call, sent, answer, place, signal) {
   const body = JSON.parse(sent);
@@ -40,7 +44,7 @@ const refusalOf = (problem) =>
 
 function showQuote(quote, address, place) {
   const used = quote.lines.filter((line) => line.quantity !== "0");
-  const missing = quote.unpriced_details.map((row) => `${number(row.quantity)} ${words(row.meter)}`);
+  const missing = quote.unpriced_details.map(counted);
   if (!used.length && missing.length) return put(place, `Cost not known: this catalog has no price for ${missing.join(" and ")}.`);
   const total = money(quote.total ?? quote.subtotal, quote.currency);
   const title = document.createElement("strong");
@@ -49,7 +53,7 @@ function showQuote(quote, address, place) {
   for (const line of used) {
     const row = document.createElement("li");
     const tier = line.unheeded.includes("service_tier") ? ", whatever the service tier" : "";
-    row.textContent = `${number(line.quantity)} ${words(line.meter)} at ${money(line.unit_amount, quote.currency)} per ${line.unit}: ${money(line.amount, quote.currency)}${tier}`;
+    row.textContent = `${counted(line)} at ${money(line.unit_amount, quote.currency)} per ${line.unit}: ${money(line.amount, quote.currency)}${tier}`;
     lines.append(row);
   }
   const link = document.createElement("a");
