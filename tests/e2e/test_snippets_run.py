@@ -111,17 +111,27 @@ FAULTS_OF_REQUESTS = {
 }
 
 
+SDK_MAKES = {"python", "javascript", "typescript"}
+
+
 @pytest.mark.parametrize("fault", FAULTS_OF_REQUESTS)
 def test_a_fault_in_what_is_described_is_noticed(fault, language, gateway, shapes, tmp_path):
     spoiled = []
     for request in shapes:
-        if language == "python" and request.protocol == "gemini-generate-content" and "field" in fault:
+        if language in SDK_MAKES and request.protocol == "gemini-generate-content" and "field" in fault:
             continue  # that SDK makes `contents` from what it is given: nothing can be left out
         spoiled.append(FAULTS_OF_REQUESTS[fault](request, gateway))
     proofs = prove(gateway, spoiled, language, tmp_path)
     assert set(faults(proofs)) == {proof.name for proof in proofs}
 
 
+SCRIPT = {
+    "a missing header": (r"^  (Authorization|apiKey): .*\n", ""),
+    "a misnamed header": ("Authorization|apiKey", lambda found: MISNAMED[found[0]]),
+    "another key variable": ("RUNAPI_KEY", "RUNAPI_API_KEY"),
+    "another package": (r'(?<=from ")(?!node:)|(?<=await )fetch(?=\()', "no"),
+    "nothing printed": (r"console\.log\(|process\.stdout\.write\(", "String("),
+}
 FAULTS_OF_CODE = {
     "curl": {
         "a missing header": (r' \\\n +--header "Authorization: [^"]+"', ""),
@@ -138,8 +148,12 @@ FAULTS_OF_CODE = {
         "another package": (r"^(from|import) (anthropic|openai|google|requests)", r"\1 no_\2"),
         "nothing printed": (r"print\(", "str("),
     },
+    "javascript": SCRIPT,
+    # Node runs it as it stands: nobody but the compiler can tell.
+    "typescript": SCRIPT
+    | {"a wrong type": (r"\Z", "\nconst key: number = process.env.RUNAPI_KEY;\nString(key);\n")},
 }
-MISNAMED = {"Authorization": "Authorisation", "api_key=": "auth="}
+MISNAMED = {"Authorization": "Authorisation", "api_key=": "auth=", "apiKey": "auth"}
 
 
 @pytest.mark.parametrize(
