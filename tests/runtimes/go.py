@@ -5,6 +5,7 @@ one it is told to. For this the package's name is changed, and a pause takes nan
 """
 
 import os
+import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
@@ -13,9 +14,10 @@ from pathlib import Path
 from runtimes.answers_read import read_http
 from runtimes.running import Run, Runtime, each_alone, environment
 
-CACHE = Path(tempfile.gettempdir()) / f"snippets-go-{os.getuid()}"
-"""What the compiler has built before, so that a second run is quick; Go itself clears it of what is old."""
-_CHOOSE = """\
+LASTING = Path(tempfile.gettempdir()) / f"snippets-go-{os.getuid()}"
+"""What the compiler has built of its own library, so that a second run is quick."""
+LIBRARY = ("crypto/rand", "encoding/json", "mime/multipart", "net/http")
+CHOOSE = """\
 package main
 
 import (
@@ -33,46 +35,47 @@ func main() {{
 
 def run(codes: Sequence[str], folder: Path) -> list[Run]:
     """Build all codes and run each in a process of its own; one that does not compile ends with status 2."""
-    folder.joinpath("go.mod").write_text("module snippets\n\ngo 1.19\n")
+    LASTING.mkdir(exist_ok=True)
+    _go(LASTING, LASTING, "build", *LIBRARY).check_returncode()
+    with tempfile.TemporaryDirectory(prefix="snippets-go-") as made:
+        home = Path(made)
+        shutil.copytree(LASTING, home / "cache", copy_function=os.link)
+        refused = _build(codes, home)
+        program = [str(home / "programs")]
+        commands = [
+            [*program, str(number)] if number not in refused else ["false"] for number in range(len(codes))
+        ]
+        ran = each_alone(commands, folder)
+    return [Run(2, "", refused[number]) if number in refused else each for number, each in enumerate(ran)]
+
+
+def _build(codes: Sequence[str], home: Path) -> dict[int, str]:
+    """Build one program of all codes but those that the compiler refuses, and give what it said of them."""
+    (home / "go.mod").write_text("module snippets\n\ngo 1.19\n")
     for number, code in enumerate(codes):
-        home = folder / f"s{number}"
-        home.mkdir()
-        changed = code.replace("package main\n", f"package s{number}\n", 1).replace(
-            "time.Second", "time.Nanosecond"
-        )
-        (home / "main.go").write_text(changed)
-        (home / "run.go").write_text(f"package s{number}\n\nfunc Run() {{ main() }}\n")
-    refused = _refused(folder, len(codes))
-    built = [number for number in range(len(codes)) if number not in refused]
-    (folder / "main.go").write_text(
-        _CHOOSE.format(
-            imports="".join(f'\t"snippets/s{number}"\n' for number in built),
-            entries="".join(f'\t"{number}": s{number}.Run,\n' for number in built),
-        )
-    )
-    if built:
-        _go(folder, "build", "-o", "programs", ".").check_returncode()
-    commands = [["./programs", str(number)] if number in built else ["false"] for number in range(len(codes))]
-    return [
-        Run(2, "", refused[number]) if number in refused else ran
-        for number, ran in enumerate(each_alone(commands, folder))
-    ]
-
-
-def _refused(folder: Path, count: int) -> dict[int, str]:
-    """Give what the compiler said of each code that it does not take."""
-    packages = [f"./s{number}" for number in range(count)]
-    said = _go(folder, "build", *packages).stderr
+        package = home / f"s{number}"
+        package.mkdir()
+        changed = code.replace("package main\n", f"package s{number}\n", 1)
+        (package / "main.go").write_text(changed.replace("time.Second", "time.Nanosecond"))
+        (package / "run.go").write_text(f"package s{number}\n\nfunc Run() {{ main() }}\n")
+    said = _go(home, home / "cache", "build", *[f"./s{number}" for number in range(len(codes))]).stderr
     parts = [part.partition("\n") for part in f"\n{said}".split("\n# snippets/s")[1:]]
-    return {int(number): text for number, _, text in parts}
+    refused = {int(number): text for number, _, text in parts}
+    taken = [number for number in range(len(codes)) if number not in refused]
+    imports = "".join(f'\t"snippets/s{number}"\n' for number in taken)
+    entries = "".join(f'\t"{number}": s{number}.Run,\n' for number in taken)
+    if taken:
+        (home / "main.go").write_text(CHOOSE.format(imports=imports, entries=entries))
+        _go(home, home / "cache", "build", "-o", "programs", ".").check_returncode()
+    return refused
 
 
-def _go(folder: Path, *words: str) -> subprocess.CompletedProcess[str]:
-    known = {"GOCACHE": str(CACHE), "GOFLAGS": "-mod=mod", "GOPROXY": "off", "GOTOOLCHAIN": "local"}
+def _go(home: Path, cache: Path, *words: str) -> subprocess.CompletedProcess[str]:
+    known = {"GOCACHE": str(cache), "GOPATH": str(home / "path"), "GOFLAGS": "-mod=mod", "GOPROXY": "off"}
     return subprocess.run(
         ["go", *words],
-        cwd=folder,
-        env=environment(**known, GOPATH=str(CACHE / "path"), CGO_ENABLED="0"),
+        cwd=home,
+        env=environment(**known, CGO_ENABLED="0", GOTOOLCHAIN="local"),
         capture_output=True,
         text=True,
         timeout=600,
