@@ -18,6 +18,7 @@ from typing import Any
 from unittest import mock
 
 from snippet_calls import ANSWERS, KEY, Call
+from snippet_modules import run_javascript, run_typescript
 
 JQ = r"""jq() {
   read -r document
@@ -198,94 +199,5 @@ def run_python(codes: Sequence[str], folder: Path, variable: str = "RUNAPI_KEY")
     return found
 
 
-_SDK_STUB = """\
-const record = (url, key, body) => {
-  globalThis.calls.push({ method: "POST", url, key, body, files: {} });
-  const text = "text", part = { type: text, text, message: { content: text } };
-  const found = { content: [part], choices: [part], output_text: text, data: [{ embedding: [0.5] }], text };
-  return Object.assign([], found);
-};
-"""
-_STUBS = {
-    "@anthropic-ai/sdk": """\
-export default class {
-  constructor({ baseURL, apiKey }) {
-    this.messages = { create: async (body) => record(baseURL + "/v1/messages", apiKey, body) };
-  }
-}
-""",
-    "openai": """\
-export default class {
-  constructor({ baseURL, apiKey }) {
-    const to = (path) => ({ create: async (body) => record(baseURL + path, apiKey, body) });
-    this.chat = { completions: to("/chat/completions") };
-    this.responses = to("/responses");
-    this.embeddings = to("/embeddings");
-  }
-}
-""",
-    "@google/genai": """\
-export class GoogleGenAI {
-  constructor({ apiKey, httpOptions: { baseUrl, apiVersion } }) {
-    const to = (method) => async ({ model, contents }) => {
-      const said = [{ role: "user", parts: [{ text: contents }] }];
-      const body = { contents: typeof contents === "string" ? said : contents };
-      return record(`${baseUrl}/${apiVersion}/models/${model}:${method}`, apiKey, body);
-    };
-    const stream = to("streamGenerateContent?alt=sse");
-    this.models = {
-      generateContent: to("generateContent"),
-      generateContentStream: async (given) => [await stream(given)],
-    };
-  }
-}
-""",
-}
-_DRIVER = """\
-import { writeFileSync } from "node:fs";
-const answers = JSON.parse(process.env.ANSWERS);
-globalThis.setTimeout = (run) => { queueMicrotask(run); };
-console.log = () => {};
-process.stdout.write = () => true;
-globalThis.fetch = async (url, { method = "GET", headers, body }) => {
-  const call = { method, url, key: headers.Authorization.replace("Bearer ", "") };
-  if (body instanceof FormData) {
-    call.body = {}; call.files = {};
-    for (const [name, value] of body) {
-      if (typeof value === "string") call.body[name] = value; else call.files[name] = value.name;
-    }
-  } else if (body) { call.body = JSON.parse(body); call.files = {}; }
-  globalThis.calls.push(call);
-  const answer = answers[Math.min(globalThis.calls.length - 1, 3)];
-  return { ok: true, json: async () => answer, text: async () => "", body: [new Uint8Array()] };
-};
-const found = [];
-for (let number = 0; number < Number(process.env.COUNT); number += 1) {
-  globalThis.calls = [];
-  await import(`./${number}.mjs`);
-  found.push(globalThis.calls);
-}
-writeFileSync("calls.json", JSON.stringify(found));
-"""
-
-
-def run_javascript(codes: Sequence[str], folder: Path, variable: str = "RUNAPI_KEY") -> list[list[Call]]:
-    """Run each code as an ES module in one Node, with recorders for what it imports and for fetch."""
-    (folder / "interview.mp3").write_bytes(b"")
-    for package, stub in _STUBS.items():
-        home = folder / "node_modules" / package
-        home.mkdir(parents=True)
-        (home / "package.json").write_text('{"type": "module", "exports": "./index.js"}')
-        (home / "index.js").write_text(_SDK_STUB + stub)
-    for number, code in enumerate(codes):
-        (folder / f"{number}.mjs").write_text(code)
-    (folder / "driver.mjs").write_text(_DRIVER)
-    environment = {"PATH": os.environ["PATH"], variable: KEY, "COUNT": str(len(codes))}
-    environment["ANSWERS"] = json.dumps(ANSWERS)
-    subprocess.run(["node", "driver.mjs"], cwd=folder, env=environment, check=True, timeout=300)
-    calls: list[list[Call]] = json.loads((folder / "calls.json").read_text())
-    return calls
-
-
-RUNNERS = {"curl": run_curl, "python": run_python, "javascript": run_javascript}
-NEEDS = {"curl": ("bash",), "python": (), "javascript": ("node",)}
+RUNNERS = {"curl": run_curl, "python": run_python, "javascript": run_javascript, "typescript": run_typescript}
+NEEDS = {"curl": ("bash",), "python": (), "javascript": ("node",), "typescript": ()}
