@@ -210,8 +210,9 @@ def _bundled(model: dict[str, Any], addresses: dict[str, dict[str, Any]]) -> Rec
         endpoint(entry["path"], entry["protocol"], entry.get("action"), entry["method"])
         for entry in (addresses[key] for key in model.get("endpoints", []))
     ]
-    kept = ("aliases", "max_output_tokens", "modality", "output_modalities", "actions", "capabilities")
-    known = {key: model[key] for key in (*kept, "replacement") if key in model}
+    kept = ("aliases", "max_output_tokens", "modality", "input_modalities", "output_modalities", "actions")
+    known = {key: model[key] for key in (*kept, "capabilities", "replacement") if key in model}
+    known["prices"] = model.get("price", [])
     known |= {key: str(model[key]) for key in ("retires_on", "deprecated_on") if key in model}
     known["stated_lifecycle"] = model.get("lifecycle")
     return make_record(model["model_id"], endpoints, parameters=parameters, rules=rules, **known)

@@ -1,5 +1,6 @@
 """Writes a request as a Python script: with the protocol's official SDK, else with requests."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -159,9 +160,10 @@ client = {sdk.client}(
 
 
 def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str:
-    arguments = {"model": request.model_id, "contents": first_text(request.body) or request.body["contents"]}
+    contents = first_text(request.body) or _snake(request.body["contents"])
+    arguments = {"model": request.model_id, "contents": contents}
     if config := gemini_config(request.body):
-        arguments["config"] = config
+        arguments["config"] = _snake(config)
     if request.is_streaming:
         call = f"for chunk in client.models.generate_content_stream(\n{_arguments(arguments)}):\n"
         call += '    print(chunk.text or "", end="", flush=True)\nprint()\n'
@@ -178,6 +180,21 @@ client = genai.Client(
     http_options={{"base_url": {_text(base)}, "api_version": {_text(version)}}},
 )
 {call}"""
+
+
+def _snake(value: Any) -> Any:
+    """Name the fields of a Google body as its Python SDK does; inside a JSON schema nothing is a field."""
+    if isinstance(value, list):
+        return [_snake(entry) for entry in value]
+    if not isinstance(value, dict):
+        return value
+    schemas = {"parameters", "responseJsonSchema"}
+    return {
+        re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name): entry
+        if name in schemas
+        else _snake(entry)
+        for name, entry in value.items()
+    }
 
 
 def _http(request: Request, site: SiteSettings) -> str:

@@ -1,6 +1,7 @@
 """Holds a request against its model's record: parameters, rules and the shape of the protocol."""
 
 import json
+import re
 from collections.abc import Mapping
 from typing import Any
 
@@ -18,6 +19,8 @@ UPLOAD = "file"
 
 def check(catalog: Catalog, route: Route, held: Mapping[str, str], arrival: Arrival) -> Record:
     """Give the model that answers this request, or refuse with everything that is wrong in it."""
+    if route.protocol == "gemini-generate-content":
+        arrival.body = _camel(arrival.body)
     body = arrival.body
     if "model" in held or "model" in body:
         records = [catalog.model(held["model"] if "model" in held else body["model"], route)]
@@ -29,6 +32,20 @@ def check(catalog: Catalog, route: Route, held: Mapping[str, str], arrival: Arri
         if not found:
             return record
     raise RefusedError(422, "invalid_request", "; ".join(found) or "no model answers here any more")
+
+
+def _camel(settings: Any) -> Any:
+    """Read a field by either of its names, as JSON of protocol buffers is read: Google's SDKs mix them."""
+    if isinstance(settings, list):
+        return [_camel(entry) for entry in settings]
+    if not isinstance(settings, dict):
+        return settings
+    return {
+        re.sub("_([a-z])", lambda found: found[1].upper(), name): value
+        if name == "parameters" or name.lower().endswith("schema")
+        else _camel(value)
+        for name, value in settings.items()
+    }
 
 
 def takes_a_form(route: Route) -> bool:
