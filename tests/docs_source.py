@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from docs import library, values
 
-FENCE = re.compile(r"^```(?P<language>\w+)\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
+FENCE = re.compile(r"^```(?P<language>\w+)(?: (?P<words>\S+))?\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
 HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 

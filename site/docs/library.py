@@ -7,6 +7,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from docs import values
+from docs.fences import FenceError, fences
 from docs.markup import Heading, render
 
 CONTENT = Path(__file__).parent / "content"
@@ -138,7 +139,8 @@ def _source(path: Path, folder: Path) -> Source:
         raise ContentError(f'{name}: begins with front matter between two lines "---".')
     try:
         values.check(text)
-    except values.UnknownValueError as error:
+        fences(text)
+    except (values.UnknownValueError, FenceError) as error:
         raise ContentError(f"{name}, {error}") from error
     matter = _front_matter(name, front.splitlines())
     if not (matter["order"].isascii() and matter["order"].isdecimal()):

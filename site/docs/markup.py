@@ -11,13 +11,22 @@ from markdown.preprocessors import Preprocessor
 
 from catalog.markup import sanitise
 from catalog.snippets.highlight import highlight
+from docs.fences import Fence, pieces
 
-_FENCE = re.compile(r"^(?P<fence>`{3,})[ ]*(?P<language>[\w-]*)[ ]*$")
 _HEADING = re.compile(r'<h([23]) id="([\w-]+)">(.*?)</h\1>', re.DOTALL)
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
-_CODE = re.compile(r'<pre><code class="language-(\w+)">')
+_CODE = re.compile(
+    r'(?:<div class="caption">(?P<caption>[^<]*)</div>\s*)?<pre><code class="language-(?P<language>\w+)">'
+)
 _TAG = re.compile(r"<[^>]+>")
-LABELS = {"bash": "Shell", "javascript": "JavaScript", "json": "JSON", "python": "Python", "toml": "TOML"}
+LABELS = {
+    "bash": "Shell",
+    "javascript": "JavaScript",
+    "json": "JSON",
+    "nginx": "nginx",
+    "python": "Python",
+    "toml": "TOML",
+}
 """Language of a code block -> what people read above it; any other is plain text."""
 
 
@@ -75,8 +84,12 @@ def _framed(match: re.Match[str]) -> str:
 
 
 def _labelled(match: re.Match[str]) -> str:
-    frame = f'<pre class="code" tabindex="0" role="region" aria-label="{LABELS.get(match[1], "Text")}">'
-    return f'{frame}<code class="language-{match[1]}">'
+    language, caption = match["language"], match["caption"]
+    label = LABELS.get(language, "Text")
+    above = f'<div class="code-caption">{caption}</div>' if caption else ""
+    named = f"{label}, {caption}" if caption else label
+    frame = f'<pre class="code" tabindex="0" role="region" aria-label="{named}">'
+    return f'{above}{frame}<code class="language-{language}">'
 
 
 class _Fences(Extension):
@@ -90,21 +103,12 @@ class _Fences(Extension):
 class _FencePreprocessor(Preprocessor):
     def run(self, lines: list[str]) -> list[str]:
         written: list[str] = []
-        waiting = iter(lines)
-        for line in waiting:
-            opened = _FENCE.match(line)
-            if not opened:
-                written.append(line)
-                continue
-            code: list[str] = []
-            for inner in waiting:
-                if inner.rstrip() == opened["fence"]:
-                    break
-                code.append(inner)
-            written += ["", self._block("\n".join(code), opened["language"] or "text"), ""]
+        for piece in pieces(lines):
+            written += [piece] if isinstance(piece, str) else ["", self._block(piece), ""]
         return written
 
-    def _block(self, code: str, language: str) -> str:
-        coloured = highlight(code, language) if language in LABELS else escape(code)
-        html = f'<pre><code class="language-{escape(language)}">{coloured.rstrip()}\n</code></pre>'
-        return str(self.md.htmlStash.store(html))
+    def _block(self, fence: Fence) -> str:
+        coloured = highlight(fence.code, fence.language) if fence.language in LABELS else escape(fence.code)
+        caption = f'<div class="caption">{escape(fence.caption)}</div>' if fence.caption else ""
+        html = f'<pre><code class="language-{escape(fence.language)}">{coloured.rstrip()}\n</code></pre>'
+        return str(self.md.htmlStash.store(caption + html))
