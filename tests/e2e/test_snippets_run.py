@@ -152,6 +152,31 @@ FAULTS_OF_CODE = {
     # Node runs it as it stands: nobody but the compiler can tell.
     "typescript": SCRIPT
     | {"a wrong type": (r"\Z", "\nconst key: number = process.env.RUNAPI_KEY;\nString(key);\n")},
+    "go": {
+        "a missing header": (r'^\t(request|poll)\.Header\.Set\("Authorization", .*\n', ""),
+        "a misnamed header": ('"Authorization"', '"Authorisation"'),
+        "another key variable": ("RUNAPI_KEY", "RUNAPI_API_KEY"),
+        "another method": ('"POST"', '"PUT"'),
+        "nothing printed": (r"os\.Stdout", "io.Discard"),
+        "what no compiler takes": (r"\Z", "\nvar key int = os.Getenv(url)\n"),
+    },
+    "ruby": {
+        "a missing header": (r'^ *(request|poll)\["Authorization"\] = .*\n', ""),
+        "a misnamed header": ('"Authorization"', '"Authorisation"'),
+        "another key variable": ("RUNAPI_KEY", "RUNAPI_API_KEY"),
+        "another method": ("Post.new", "Put.new"),
+        "nothing printed": (r"^puts |(?<=\|chunk\| )print ", "String "),
+    },
+    "php": {
+        "a missing header": (r"^ +\$authorization,\n|(?<=\[)\$authorization", ""),
+        "a misnamed header": ("Authorization:", "Authorisation:"),
+        "another key variable": ("RUNAPI_KEY", "RUNAPI_API_KEY"),
+        "another method": ("CURLOPT_POSTFIELDS", "CURLOPT_CUSTOMREQUEST => 'PUT', CURLOPT_POSTFIELDS"),
+        "nothing printed": (
+            r"^echo .*$|(?<= : )STDOUT",
+            lambda found: "STDERR" if found[0] == "STDOUT" else "",
+        ),
+    },
 }
 MISNAMED = {"Authorization": "Authorisation", "api_key=": "auth=", "apiKey": "auth"}
 
