@@ -80,7 +80,12 @@ def read_by_node(code):
     )
 
 
-READ = {"curl": read_by_bash, "python": read_by_python, "javascript": read_by_node}
+READ = {
+    "curl": read_by_bash,
+    "python": read_by_python,
+    "javascript": read_by_node,
+    "typescript": read_by_node,
+}
 
 
 @pytest.mark.parametrize("path", MODELS)
@@ -105,7 +110,8 @@ def test_copied_code_holds_the_key_as_it_was_typed(page, path, language):
 def test_the_key_is_quoted_as_the_server_quotes(page, key):
     opened(page, SONNET, key)
     assert python_literal(key) in copied(page, "python")[0]
-    assert javascript_literal(key) in copied(page, "javascript")[0]
+    for language in ("javascript", "typescript"):
+        assert javascript_literal(key) in copied(page, language)[0]
 
 
 def test_the_field_is_masked_and_belongs_to_no_form(page):
