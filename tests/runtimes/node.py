@@ -16,7 +16,7 @@ import needs
 from catalog.snippets import Request
 from catalog.snippets.options import TOOLS
 from runtimes.answers_read import TASKS, finished, read_lines
-from runtimes.running import VARIABLE, Run, Runtime, environment, key_of_code
+from runtimes.running import VARIABLE, Run, Runtime, environment, key_of_code, version_of
 
 HOME = Path(__file__).parents[1] / "node"
 PACKAGES = HOME / "node_modules"
@@ -45,15 +45,19 @@ kept(process.stdout, "out");
 kept(process.stderr, "err");
 process.on("unhandledRejection", failed);
 process.on("uncaughtException", failed);
-process.on("exit", () => writeFileSync(results, JSON.stringify(found)));
+process.on("exit", (code) => {
+  now.status ??= code;
+  writeFileSync(results, JSON.stringify(found));
+});
 for (const [file, key] of files) {
   process.env[variable] = key;
-  now = { status: 13, out: "", err: "" };
+  now = { status: null, out: "", err: "" };
   found.push(now);
   try {
     await import(file);
     await new Promise((resolve) => setImmediate(resolve));
-    now.status = now.status === 13 ? 0 : now.status;
+    now.status ??= process.exitCode ?? 0;
+    process.exitCode = undefined;
   } catch (error) {
     failed(error);
   }
@@ -166,7 +170,9 @@ def literal(text: str) -> Any:
         if word:
             ahead = text[found.end() :].lstrip().startswith(":")
             return repr(word) if ahead else _WORDS[word]
-        return repr(quoted[1:-1]) if quoted[0] == "`" else quoted
+        if quoted[0] == "`":  # it holds both other marks
+            return '"' + quoted[1:-1].replace('"', '\\"') + '"'
+        return quoted
 
     return ast.literal_eval(_LITERALS.sub(written, text).strip())
 
@@ -183,5 +189,19 @@ def read(request: Request, out: str) -> Any:
     return read_lines(request, out)
 
 
-JAVASCRIPT = Runtime(partial(run, suffix=".mjs"), read)
-TYPESCRIPT = Runtime(partial(run, suffix=".ts"), read)
+def package_version(package: str) -> str:
+    """Give the installed version of a package."""
+    version: str = json.loads((PACKAGES / package / "package.json").read_text())["version"]
+    return version
+
+
+def _node_name() -> str:
+    return f"Node {version_of(node(), '--version')}"
+
+
+def _tsc_name() -> str:
+    return f"{_node_name()}, checked by TypeScript {package_version('typescript')}"
+
+
+JAVASCRIPT = Runtime(partial(run, suffix=".mjs"), read, name=_node_name, version=package_version)
+TYPESCRIPT = Runtime(partial(run, suffix=".ts"), read, name=_tsc_name, version=package_version)
