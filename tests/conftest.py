@@ -64,6 +64,12 @@ def live_site(tmp_path_factory):
         yield url
 
 
+@pytest.fixture(scope="session")
+def new_database():
+    """Makes the setting of one more empty database, for as long as a block runs."""
+    return _own_database
+
+
 @pytest.fixture(scope="module")
 def own_database():
     """The setting of an empty database on the server under test, or nothing: SQLite's is a file."""

@@ -75,3 +75,12 @@ def test_an_administrator_finds_the_door(page):
     page.wait_for_url("**/admin/login/**")
     assert page.locator("input[name=username]").is_visible()
     assert page.evaluate("document.styleSheets.length") >= 1
+
+
+def test_a_site_that_does_not_let_visitors_try_calls_has_neither_panel_nor_opening(page):
+    answer = page.goto(SONNET)
+    assert page.locator(".snippet").count() == 1
+    assert page.locator(".try-it").count() == 0
+    assert "try-it" not in page.content()
+    assert "connect-src 'self';" in answer.headers["content-security-policy"]
+    assert page.locator(".snippet-key small").inner_text().endswith("and nowhere else.")
