@@ -137,7 +137,7 @@ def test_every_block_is_of_a_kind_and_language_that_are_checked():
 def test_the_output_of_a_refusal_is_shown():
     for slug, text in TEXTS.items():
         found = fences(text)
-        for fence, then in zip(found, [*found[1:], None], strict=True):
+        for fence, then in zip(found, [*found[1:], None], strict=False):
             assert fence.kind != "fails" or then.kind == "output", slug
 
 

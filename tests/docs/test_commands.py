@@ -68,7 +68,7 @@ def test_the_commands_that_change_nothing_run(tmp_path, capsys, monkeypatch):
     ran = []
     for slug, name, rest in documented():
         words = shlex.split(rest, comments=True)
-        if slug == "catalog-files" and "--dry-run" in words:
+        if slug == "catalog-files" and "--dry-run" in words and not words[0].startswith("example"):
             call_command(name, *words)
             assert "Plan: 0 new" in capsys.readouterr().out
             ran.append(name)
