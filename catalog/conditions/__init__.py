@@ -7,6 +7,7 @@ with neither winning are a tie, which is refused on save.
 
 from catalog.conditions.circumstances import Circumstances
 from catalog.conditions.kinds import KINDS, Condition
+from catalog.conditions.order import reading_order
 from catalog.conditions.sets import (
     Conditions,
     canonical,
@@ -29,6 +30,7 @@ __all__ = [
     "holds",
     "overlap",
     "parse",
+    "reading_order",
     "ties",
     "unsettled_ties",
     "winners",

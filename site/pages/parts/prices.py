@@ -1,13 +1,12 @@
 """The prices of a model as tables: what holds now, what is announced, and every row there has been."""
 
-import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 from catalog.compare import spoken
-from catalog.conditions import canonical, describe
+from catalog.conditions import canonical, describe, reading_order
 from catalog.record import PriceRecord
 from catalog.units import METERS, unit_label
 from catalog.wording import billing
@@ -28,7 +27,6 @@ class Cell:
 
 
 IN_FORCE = "In force"
-LEADING_NUMBER = re.compile(r"(\d{1,12})(k?)", re.IGNORECASE)
 NOT_PUBLISHED = Cell("Not published", known=False)
 
 
@@ -141,7 +139,7 @@ def _lines(
 ) -> list[tuple[str, Line]]:
     """Pair this site's rows with the provider's for the same component, unit, conditions and start."""
     pairs: dict[tuple[str, ...], dict[str, PriceRecord]] = {}
-    ordered = sorted(prices, key=_reading_order)
+    ordered = sorted(prices, key=lambda price: reading_order(price["meter"], price["conditions"]))
     for price in ordered:
         key = (
             price["meter"],
@@ -152,28 +150,6 @@ def _lines(
         )
         pairs.setdefault(key, {})[price["kind"]] = price
     return [_line(pair, ordered, notes, remarks, announced=announced) for pair in pairs.values()]
-
-
-def _reading_order(price: PriceRecord) -> tuple[Any, ...]:
-    """Order rows for reading: by action, plain token prices first, what holds otherwise last."""
-    others = _other_conditions(price)
-    is_token = METERS[price["meter"]].group == "tokens"
-    return (
-        str(price["conditions"].get("action", "")),
-        len(others) if is_token else 0,
-        list(METERS).index(price["meter"]),
-        0 if others or is_token else 1,
-        [(key, _magnitude(value)) for key, value in sorted(others.items())],
-    )
-
-
-def _magnitude(value: Any) -> tuple[int, str]:
-    """Rank the values of a condition as people count them: `720p` before `1080p` before `4k`."""
-    text = str(value[0] if isinstance(value, list) and value else value)
-    found = LEADING_NUMBER.match(text)
-    if isinstance(value, bool) or found is None:
-        return int(value) if isinstance(value, bool) else -1, text
-    return int(found[1]) * (1000 if found[2] else 1), text
 
 
 def _line(
