@@ -12,11 +12,12 @@ PRODUCTION := DEBUG=off SITE_URL=https://models.example.com ALLOWED_HOSTS=models
 COMPILE := uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
-.PHONY: help run test gateway check lock clean
+.PHONY: help run test gateway prove check lock clean
 help:
 	@echo "make run    everything needed, then the site (HOST, PORT and WORKERS are honoured)"
 	@echo "make test   everything needed, then all tests (PYTEST='tests/config -x' runs some)"
 	@echo "make gateway  a gateway on 127.0.0.1:9000 (GATEWAY_PORT) that answers snippets as the catalog says"
+	@echo "make prove  run every kind of snippet, and write down for the site what has run with which versions"
 	@echo "make check  style, types, import rules, templates, migrations, settings, lock files, catalog"
 	@echo "make lock   the lock files anew from pyproject.toml"
 	@echo "make clean  remove what the commands above made, but never the database"
@@ -48,6 +49,10 @@ test: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 
 gateway: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests exec $(PY) -m gateway --port $(or $(GATEWAY_PORT),9000)
+
+prove: .venv/requirements-dev.stamp $(NODE_PACKAGES)
+	@PROOFS=write $(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup tests/e2e/test_snippets_run.py -k every_call
+	@git diff --stat -- catalog/snippets/proven
 
 check: .venv/requirements-dev.stamp
 	.venv/bin/ruff check

@@ -34,7 +34,11 @@ class Proof:
         return f"{self.language} {asked.protocol} {asked.action} {asked.option} {asked.model_id}"
 
     def faults(self) -> list[str]:
-        """List what did not go as meant; empty where all did."""
+        """List what did not go as meant, in what arrived or else in what was printed; empty where all did."""
+        return self.faults_of_calls() or _misread(self)
+
+    def faults_of_calls(self) -> list[str]:
+        """List what did not arrive as meant, or was not answered."""
         found = [f"exit status {self.run.status}: {self.run.err.strip()[-400:]}"] * bool(self.run.status)
         statuses = [503] * self.request.is_retried + [200] * len(self.arrivals)
         found += [
@@ -49,8 +53,6 @@ class Proof:
         meant = _meant(self.request, self.arrivals)
         if seen != meant:
             found.append(f"meant {meant}, arrived {seen}")
-        if not found:
-            found += _misread(self)
         return found
 
 

@@ -7,6 +7,7 @@ from catalog.snippets import curl, go, javascript, php, python, ruby, typescript
 from catalog.snippets.highlight import highlight
 from catalog.snippets.keys import KeyMark, key_mark, other_variable
 from catalog.snippets.options import OPTIONS
+from catalog.snippets.proofs import PLAIN, digest, proof_of
 from catalog.snippets.request import Request, describe
 from catalog.snippets.snippet import SiteSettings, Snippet
 from catalog.snippets.validation import validate, validate_request
@@ -14,14 +15,17 @@ from catalog.snippets.validation import validate, validate_request
 __all__ = [
     "LANGUAGES",
     "OPTIONS",
+    "PLAIN",
     "KeyMark",
     "Request",
     "SiteSettings",
     "Snippet",
     "describe",
+    "digest",
     "highlight",
     "key_mark",
     "other_variable",
+    "proof_of",
     "snippets",
     "validate",
     "validate_request",

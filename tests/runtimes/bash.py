@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from runtimes.answers_read import read_http
-from runtimes.running import Run, Runtime, each_alone
+from runtimes.running import Run, Runtime, each_alone, version_of
 
 
 def run(codes: Sequence[str], folder: Path) -> list[Run]:
@@ -12,4 +12,9 @@ def run(codes: Sequence[str], folder: Path) -> list[Run]:
     return each_alone([["bash", "-c", code] for code in codes], folder, **{"BASH_FUNC_sleep%%": "() { :; }"})
 
 
-RUNTIME = Runtime(run, read_http, {"bash": "bash", "curl": "curl", "jq": "jq"})
+RUNTIME = Runtime(
+    run,
+    read_http,
+    {"bash": "bash", "curl": "curl", "jq": "jq", "uuidgen": "uuid-runtime"},
+    name=lambda: f"curl {version_of('curl', '--version')}",
+)

@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from runtimes.answers_read import read_http
-from runtimes.running import Run, Runtime, each_alone, environment
+from runtimes.running import Run, Runtime, each_alone, environment, version_of
 
 LASTING = Path(tempfile.gettempdir()) / f"snippets-go-{os.getuid()}"
 """What the compiler has built of its own library, so that a second run is quick."""
@@ -83,4 +83,4 @@ def _go(home: Path, cache: Path, *words: str) -> subprocess.CompletedProcess[str
     )
 
 
-RUNTIME = Runtime(run, read_http, {"go": "golang-go"})
+RUNTIME = Runtime(run, read_http, {"go": "golang-go"}, name=lambda: f"Go {version_of('go', 'version')}")

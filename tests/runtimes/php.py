@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from runtimes.answers_read import read_http
-from runtimes.running import Run, Runtime, each_alone
+from runtimes.running import Run, Runtime, each_alone, version_of
 
 _AWAKE = "<?php function sleep(int $seconds): int { return 0; }"
 """Stands in for the function that is switched off: only waiting is left out."""
@@ -19,4 +19,6 @@ def run(codes: Sequence[str], folder: Path) -> list[Run]:
     return each_alone([["php", *settings, f"{number}.php"] for number in range(len(codes))], folder)
 
 
-RUNTIME = Runtime(run, read_http, {"php": "php-cli php-curl"})
+RUNTIME = Runtime(
+    run, read_http, {"php": "php-cli php-curl"}, name=lambda: f"PHP {version_of('php', '--version')}"
+)

@@ -2,9 +2,11 @@
 
 import ast
 import json
+import platform
 import subprocess
 import sys
 from collections.abc import Sequence
+from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -56,4 +58,4 @@ def read(request: Request, out: str) -> Any:
     return read_lines(request, out)
 
 
-RUNTIME = Runtime(run, read)
+RUNTIME = Runtime(run, read, name=lambda: f"Python {platform.python_version()}", version=metadata.version)

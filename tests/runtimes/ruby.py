@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from runtimes.answers_read import read_http
-from runtimes.running import VARIABLE, Run, Runtime, environment, key_of_code
+from runtimes.running import VARIABLE, Run, Runtime, environment, key_of_code, version_of
 
 _DRIVER = """\
 require "json"
@@ -50,4 +50,4 @@ def run(codes: Sequence[str], folder: Path) -> list[Run]:
     ]
 
 
-RUNTIME = Runtime(run, read_http, {"ruby": "ruby"})
+RUNTIME = Runtime(run, read_http, {"ruby": "ruby"}, name=lambda: f"Ruby {version_of('ruby', '--version')}")

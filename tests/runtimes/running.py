@@ -1,6 +1,7 @@
 """What running snippets has in common for all languages: their environment, their keys, how they end."""
 
 import os
+import re
 import subprocess
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -35,6 +36,15 @@ class Runtime:
     run: Callable[[Sequence[str], Path], list[Run]]
     read: Callable[[Request, str], Any]
     programs: Mapping[str, str] = field(default_factory=dict)
+    name: Callable[[], str] = lambda: ""
+    version: Callable[[str], str] = lambda package: ""
+    """What runs the code, as in "Python 3.11.7", and which version of a package of it is installed."""
+
+
+def version_of(*command: str) -> str:
+    """Give the version that a program says it has."""
+    said = subprocess.run(command, capture_output=True, text=True, timeout=60, check=True).stdout
+    return re.search(r"\d+\.[\w.+~-]*\w", said)[0]  # type: ignore[index]
 
 
 def key_of_code(number: int) -> str:

@@ -3,11 +3,26 @@
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
 from catalog.record import EndpointRecord
-from catalog.snippets import OPTIONS, KeyMark, Snippet, highlight, key_mark, other_variable, snippets
+from catalog.snippets import (
+    LANGUAGES,
+    OPTIONS,
+    PLAIN,
+    KeyMark,
+    Request,
+    SiteSettings,
+    describe,
+    digest,
+    highlight,
+    key_mark,
+    other_variable,
+    proof_of,
+)
+from catalog.snippets.proofs import Proof
 from catalog.vocabulary import Protocol, TaskType
 from catalog.wording.phrases import action_label, main_call, unique
 from pages.model_context import ModelContext
@@ -28,48 +43,45 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One language's code, as text and coloured; `key` says where a visitor's own key would stand."""
+    """One language's code, as text and coloured; `key` says where a visitor's own key would stand.
+
+    `ran_on` is the day on which the tests last ran just this code, None where they have not.
+    """
 
     language: str
     label: str
     code: str
     html: str
     install: str
-    key: KeyMark | None = None
+    key: KeyMark | None
+    variable: str
+    ran_on: date | None
+    ran_with: str
 
 
 def quickstart(context: ModelContext) -> dict[str, Any]:
-    """Build the snippet of the call that the address asks for, else of the first, and links to the others."""
+    """Build the snippets of the call that the address asks for, else of the first; link the others."""
     record, site = context.record, context.site
-    found = snippets(record, site.calls)
-    calls = unique(_call(snippet) for snippet in found)
+    requests = describe(record)
+    calls = unique(_call(request) for request in requests)
     call = _chosen(context.query, "call", _first(calls, main_call(record)))
-    of_call = [snippet for snippet in found if _call(snippet) == call]
-    options = unique(snippet.option for snippet in of_call)
-    option = _chosen(context.query, "option", options)
-    shown = [snippet for snippet in of_call if snippet.option == option]
-    keys = _keys(context, found)
+    options = {request.option: request for request in requests if _call(request) == call}
+    option = _chosen(context.query, "option", list(options))
+    shown = options.get(option)
     return {
         "base_url": site.calls.api_base_url,
-        "endpoints": _addresses(context, shown[0] if shown else None),
+        "endpoints": _addresses(context, shown),
         "all_endpoints": unique(f"{row['method']} {row['path']}" for row in record["endpoints"]),
         "calls": [
-            Segment(key, _call_label(found, key), _address(context, call=key), key == call) for key in calls
+            Segment(key, _call_label(requests, key), _address(context, call=key), key == call)
+            for key in calls
         ],
         "options": [
-            Segment(
-                key,
-                OPTIONS[key].label,
-                _address(context, call=call, option=key),
-                key == option,
-            )
+            Segment(key, OPTIONS[key].label, _address(context, call=call, option=key), key == option)
             for key in options
         ],
-        "tabs": [
-            Tab(row.language, row.label, row.code, highlight(row.code, row.lexer), row.install, keys[row])
-            for row in shown
-        ],
-        "trial": trial(context, shown[0] if shown else None),
+        "tabs": [_tab(language, shown, site.calls) for language in LANGUAGES] if shown else [],
+        "trial": trial(context, shown),
         "name": record["name"],
         "model_id": record["model_id"],
         "is_realtime": any(row["protocol"] == Protocol.REALTIME for row in record["endpoints"]),
@@ -77,15 +89,33 @@ def quickstart(context: ModelContext) -> dict[str, Any]:
     }
 
 
-def _keys(context: ModelContext, found: list[Snippet]) -> dict[Snippet, KeyMark | None]:
-    """Say of each snippet where it reads the key."""
-    site = context.site.calls
-    others = snippets(context.record, other_variable(site))
-    return {row: key_mark(row, other, site) for row, other in zip(found, others, strict=True)}
+def _tab(language: str, request: Request, site: SiteSettings) -> Tab:
+    """Write one call in one language, with where it reads the key and when it was last run."""
+    render = LANGUAGES[language]
+    snippet = render(request, site)
+    proof = proof_of(language)
+    if proof and digest(render(request, PLAIN).code) not in proof.codes:
+        proof = None
+    version = proof.packages.get(snippet.package) if proof else None
+    return Tab(
+        language=language,
+        label=snippet.label,
+        code=snippet.code,
+        html=highlight(snippet.code, snippet.lexer),
+        install=snippet.installing(version),
+        key=key_mark(snippet, render(request, other_variable(site)), site),
+        variable=site.api_key_env,
+        ran_on=proof.ran_on if proof else None,
+        ran_with=_programs(proof, snippet.package, version) if proof else "",
+    )
 
 
-def _call(snippet: Snippet) -> str:
-    return snippet.action or snippet.protocol
+def _programs(proof: Proof, package: str, version: str | None) -> str:
+    return f"{package} {version} on {proof.program}" if version else proof.program
+
+
+def _call(request: Request) -> str:
+    return request.action or request.protocol
 
 
 def _first(known: list[str], main: EndpointRecord | None) -> list[str]:
@@ -94,8 +124,8 @@ def _first(known: list[str], main: EndpointRecord | None) -> list[str]:
     return sorted(known, key=lambda call: call != key)
 
 
-def _call_label(found: list[Snippet], key: str) -> str:
-    first = next(snippet for snippet in found if _call(snippet) == key)
+def _call_label(requests: list[Request], key: str) -> str:
+    first = next(request for request in requests if _call(request) == key)
     return action_label(first.action) if first.action else Protocol(first.protocol).label
 
 
@@ -108,13 +138,13 @@ def _address(context: ModelContext, **query: str) -> str:
     return f"{context.record['path']}?{urlencode(query)}#quickstart"
 
 
-def _addresses(context: ModelContext, snippet: Snippet | None) -> list[str]:
+def _addresses(context: ModelContext, request: Request | None) -> list[str]:
     """List the addresses of the call that is shown: what creates a task, and what is asked for it."""
     rows = [
         f"{row['method']} {row['path']}"
         for row in context.record["endpoints"]
-        if snippet is None
-        or (row["protocol"] == snippet.protocol and (row["action"] or None) == (snippet.action or None))
+        if request is None
+        or (row["protocol"] == request.protocol and (row["action"] or None) == (request.action or None))
     ]
     return unique(rows) or unique(f"{row['method']} {row['path']}" for row in context.record["endpoints"])
 

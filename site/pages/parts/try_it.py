@@ -8,7 +8,7 @@ from django.conf import settings
 
 from catalog.conditions import KINDS
 from catalog.record import Record
-from catalog.snippets import Request, Snippet, describe
+from catalog.snippets import Request
 from catalog.vocabulary import PriceKind
 from catalog.wording.phrases import unique
 from pages.model_context import ModelContext
@@ -24,15 +24,13 @@ class Trial:
     call: str
 
 
-def trial(context: ModelContext, shown: Snippet | None) -> Trial | None:
+def trial(context: ModelContext, request: Request | None) -> Trial | None:
     """Build the panel of a call; None where the site has it off, or the call is not for a page to send.
 
     A page holds no file to upload, and a retry is nothing that a visitor would see.
     """
-    if not settings.TRY_IT or context.this.is_retired or shown is None:
+    if not settings.TRY_IT or context.this.is_retired or request is None:
         return None
-    asked = (shown.protocol, shown.action, shown.option)
-    request = next(row for row in describe(context.record) if (row.protocol, row.action, row.option) == asked)
     if request.uploads or request.is_retried:
         return None
     site = context.site.calls

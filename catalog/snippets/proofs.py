@@ -1,0 +1,56 @@
+"""Which snippets the tests have run, when and with what: read from the files that the tests write."""
+
+import hashlib
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cache
+from pathlib import Path
+
+from catalog.snippets.snippet import SiteSettings
+
+FOLDER = Path(__file__).parent / "proven"
+PLAIN = SiteSettings(api_base_url="https://api.example.com", api_key_env="API_KEY")
+"""A snippet is known by its code for this site: with another base URL or variable it is still the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """When the snippets of a language last ran, in which program, and with which versions of SDKs."""
+
+    ran_on: date
+    program: str
+    packages: Mapping[str, str]
+    codes: frozenset[str]
+
+
+def digest(code: str) -> str:
+    """Give the short name by which the file knows a snippet; `code` is rendered for `PLAIN`."""
+    return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
+
+
+@cache
+def proof_of(language: str) -> Proof | None:
+    """Read what is known of a language's snippets, or None where they have not been run."""
+    file = FOLDER / f"{language}.json"
+    if not file.exists():
+        return None
+    known = json.loads(file.read_text())
+    return Proof(
+        date.fromisoformat(known["ran_on"]), known["program"], known["packages"], frozenset(known["codes"])
+    )
+
+
+def write_proof(
+    language: str, ran_on: date, program: str, packages: Mapping[str, str], codes: Iterable[str]
+) -> None:
+    """Write what is known of a language's snippets; the same facts give the same bytes."""
+    known = {
+        "ran_on": ran_on.isoformat(),
+        "program": program,
+        "packages": dict(sorted(packages.items())),
+        "codes": sorted({digest(code) for code in codes}),
+    }
+    FOLDER.mkdir(exist_ok=True)
+    (FOLDER / f"{language}.json").write_text(json.dumps(known, indent=1) + "\n")
