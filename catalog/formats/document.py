@@ -16,13 +16,13 @@ GROUPS = ("aliases", "endpoints", "parameters", "rules", "use_cases", "faqs", "s
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """Where something stands: `anthropic.toml:12`."""
+    """Where something stands: `anthropic.toml:12`, or `map.json` alone where no line is known (0)."""
 
     file: str
     line: int = 1
 
     def __str__(self) -> str:
-        return f"{self.file}:{self.line}"
+        return f"{self.file}:{self.line}" if self.line else self.file
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +81,10 @@ class ModelEntry:
     replacement: str | None = None
     groups: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     prices: list[PriceEntry] = field(default_factory=list)
+    abilities: dict[str, bool] = field(default_factory=dict)
+    """Capabilities said one by one, yes or no, where a file does not state the whole list."""
+    listed_as: tuple[str, ...] = ()
+    """The exact names under which another catalog lists it."""
 
 
 @dataclass(slots=True)
