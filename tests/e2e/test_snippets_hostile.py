@@ -1,0 +1,133 @@
+"""Hostile model IDs and prompts go through every language's real programs, and arrive as they were meant."""
+
+import dataclasses
+import re
+from datetime import UTC, datetime
+
+import pytest
+
+import hostile
+import needs
+from catalog.snippets import describe
+from catalog.snippets.constraints import parameter
+from gateway.server import Gateway
+from runtimes.answers_read import read_http
+from runtimes.registry import RUNTIMES
+from snippet_proofs import prove
+from snippet_records import HOSTILE, made_records
+
+pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
+
+AT = datetime(2026, 11, 22, tzinfo=UTC)
+TEXTS = {"content", "text", "input", "prompt"}
+KINDS = ["text", "gemini", "task", "speech"]
+IDS = list(dict.fromkeys([*HOSTILE, *hostile.entries("model_ids")]))
+PROMPTS = list(dict.fromkeys([*HOSTILE, *hostile.entries("prompts")]))
+LONE_BREAK = re.compile(r"(?<!\r)\n|\r(?!\n)")
+
+
+@pytest.fixture(params=sorted(RUNTIMES))
+def language(request):
+    for program, package in RUNTIMES[request.param].programs.items():
+        needs.program(program, package)
+    return request.param
+
+
+@pytest.fixture(params=KINDS)
+def kind(request):
+    return request.param
+
+
+def records(kind, ids):
+    """Make a record of one kind for each ID; its prompts may be of any length."""
+    made = [made_records(model_id)[KINDS.index(kind)] for model_id in ids]
+    anything = parameter("prompt", "string", required=True)
+    for specs in [each for record in made for each in record["parameters"].values()]:
+        specs[:] = [anything if spec["name"] == "prompt" else spec for spec in specs]
+    return made
+
+
+def calls(record):
+    """The first call of each protocol, with a file and without."""
+    found = {}
+    for request in describe(record):
+        found.setdefault((request.protocol, bool(request.uploads)), request)
+    return list(found.values())
+
+
+def with_text(value, text):
+    """Put a text in the place of every prompt of a body."""
+    if isinstance(value, dict):
+        return {
+            name: text if name in TEXTS and isinstance(entry, str) else with_text(entry, text)
+            for name, entry in value.items()
+        }
+    return [with_text(entry, text) for entry in value] if isinstance(value, list) else value
+
+
+def refusal(language, request):
+    """What is answered to the few calls that cannot be what is meant; None of all others.
+
+    No address is left of an empty ID in a path. A form's line breaks are all CR LF in JavaScript: its
+    standard makes them so, and the ID that arrives is another one.
+    """
+    if not request.model_id and request.protocol == "gemini-generate-content":
+        return "nothing answers at"
+    forms = language in {"javascript", "typescript"} and request.uploads
+    return "there is no model" if forms and LONE_BREAK.search(request.model_id) else None
+
+
+def check(gateway, requests, language, folder):
+    """Run the snippet of each request: each arrives and is answered, or is refused as is stated above."""
+    proofs = prove(gateway, requests, language, folder)
+    assert not list(folder.rglob("PWNED*"))
+    found = {}
+    for proof in proofs:
+        said = refusal(language, proof.request)
+        if said is not None:
+            assert proof.run.status != 0, proof.name
+            assert [said in each.said for each in proof.arrivals] == [True], proof.name
+            continue
+        # An SDK's languages read by the ID whether an SDK was used: here it is enough that they print.
+        reads = RUNTIMES[language].read is read_http
+        problems = proof.faults() if reads else proof.faults_of_calls()
+        if problems or not proof.run.out.strip():
+            found[proof.name] = problems or ["nothing printed"]
+    assert found == {}
+    return [proof for proof in proofs if refusal(language, proof.request) is None]
+
+
+def test_hostile_model_ids_arrive_as_meant(kind, language, tmp_path):
+    made = records(kind, IDS)
+    requests = [each for record in made for each in calls(record)]
+    arrived = check(Gateway(made, AT), requests, language, tmp_path)
+    assert {proof.request.model_id for proof in arrived} >= {*IDS} - {""}
+
+
+def test_hostile_prompts_arrive_as_meant(kind, language, tmp_path):
+    made = records(kind, ["m-1"])
+    requests = [
+        dataclasses.replace(each, body=with_text(each.body, prompt))
+        for each in calls(made[0])
+        for prompt in PROMPTS
+        if with_text(each.body, prompt) != each.body
+    ]
+    assert len(check(Gateway(made, AT), requests, language, tmp_path)) >= len(PROMPTS)
+
+
+@pytest.mark.parametrize(
+    ("written", "planted"),
+    [("it'\"'\"'s", "it's"), ("it'\"'\"'s", "it'\"'\"'z"), ("it'\"'\"'s", "it'; touch PWNED; echo '\"s")],
+)
+def test_a_quote_that_is_not_escaped_is_noticed(written, planted, tmp_path):
+    for program, package in RUNTIMES["curl"].programs.items():
+        needs.program(program, package)
+    made = records("text", ["it's"])
+    proofs = prove(
+        Gateway(made, AT),
+        calls(made[0])[:4],
+        "curl",
+        tmp_path,
+        planted=lambda code: code.replace(written, planted),
+    )
+    assert all(proof.faults() for proof in proofs) or list(tmp_path.rglob("PWNED*"))
