@@ -107,17 +107,18 @@ def _limit(key: str, adjective: str, noun: str, say: Callable[[Value], str]) -> 
 
 def _duration(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
     """Rank by the longest duration that a request may ask for."""
-    mine = _longest(this)
+    mine = longest_duration(this)
     if mine is None:
         return
-    values = [longest for member in served if (longest := _longest(member)) is not None]
+    values = [longest for member in served if (longest := longest_duration(member)) is not None]
     place = _place(mine, values, best=max)
     if place:
         seconds = f"Up to {mine:,} seconds a request"
         yield _standing("duration_seconds", "Longest", "duration", seconds, this, place)
 
 
-def _longest(side: Facts) -> int | None:
+def longest_duration(side: Facts) -> int | None:
+    """Give the most seconds that a request of any action may ask for, where that is recorded."""
     longest: list[int] = []
     for rows in side.record["parameters"].values():
         for row in rows:

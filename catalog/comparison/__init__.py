@@ -1,0 +1,78 @@
+"""Models side by side: groups of rows, a cell for each model, and where "better" is defined the best one.
+
+Better is: a lower price, a lower cost of the same use, a larger limit, a longer duration, a later knowledge
+cutoff. Nothing else has an order. What is unknown neither wins nor loses, and a tie has no winner.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
+
+from catalog.comparison import cost, prices, specs
+from catalog.comparison.cost import UsageError, first_use
+from catalog.comparison.plot import Plot, Plotted, plots
+from catalog.comparison.table import Cell, Comparison, Group, Row, best_of
+from catalog.facts import Facts
+
+__all__ = [
+    "LEAST",
+    "MOST",
+    "Cell",
+    "Comparison",
+    "Group",
+    "Plot",
+    "Plotted",
+    "Row",
+    "UsageError",
+    "compare",
+    "first_use",
+    "plots",
+]
+
+LEAST, MOST = 2, 6
+"""So many models an address compares; `compare` itself takes any number of them."""
+
+GROUPS: Mapping[str, str] = {
+    "cost": "Cost of a use",
+    "price": "Price",
+    "list_price": "List price",
+    "limits": "Limits",
+    "modalities": "Modalities",
+    "capabilities": "Capabilities",
+    "parameters": "Parameters",
+    "lifecycle": "Lifecycle",
+    "endpoints": "Endpoints",
+}
+"""Group -> heading, in the order people read them."""
+
+
+def compare(members: Sequence[Facts], usage: Mapping[str, str] | None = None) -> Comparison:
+    """Put models side by side; `usage`, as `catalog.asking` reads it, adds what it costs with each.
+
+    UsageError where a quantity cannot be read. A row that no model states anything in is left out and named
+    in `unstated`.
+    """
+    rows = [_judged(row, members) for row in _rows(members, usage or {})]
+    groups = [
+        Group(key, label, tuple(row for row in rows if row.group == key and row.is_stated))
+        for key, label in GROUPS.items()
+    ]
+    return Comparison(
+        members=tuple(members),
+        groups=tuple(group for group in groups if group.rows),
+        unstated=tuple(row.label for row in rows if not row.is_stated and row.group != "cost"),
+    )
+
+
+def _rows(members: Sequence[Facts], usage: Mapping[str, str]) -> Iterable[Row]:
+    if usage:
+        yield from cost.rows(members, usage)
+    yield from prices.rows(members)
+    yield from specs.rows(members)
+
+
+def _judged(row: Row, members: Sequence[Facts]) -> Row:
+    best = best_of(row.cells, members, row.better)
+    if best is None:
+        return row
+    cells = tuple(replace(cell, is_best=place == best) for place, cell in enumerate(row.cells))
+    return replace(row, cells=cells)

@@ -1,0 +1,104 @@
+"""What one use costs with each model, by this site's prices and by the lists of their providers."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
+from typing import Any
+
+from catalog.asking import CIRCUMSTANCES, PARAMETER, AskedError, price_rows, read_usage
+from catalog.comparison.prices import like
+from catalog.comparison.table import Better, Cell, Row, unknown
+from catalog.facts import Facts
+from catalog.money import plain, usd
+from catalog.pricing import Quote, Usage, quote
+from catalog.record import PriceRecord
+from catalog.units import METERS
+
+KINDS = {"sell": "Sell price", "list": "List price"}
+CHAT_TURN = {"input_tokens": "1000", "output_tokens": "500"}
+
+
+class UsageError(ValueError):
+    """A use that no model could be asked for; `errors` names each key and what would be right."""
+
+    def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{key}: {said}" for key, said in errors))
+        self.errors = errors
+
+
+def rows(members: Sequence[Facts], asked: Mapping[str, str]) -> Iterable[Row]:
+    """Give a row for each kind of price in which a model's cost is known."""
+    usages = [_read(member, asked) for member in members]
+    for kind, label in KINDS.items():
+        cells = tuple(_cell(member, usage, kind) for member, usage in zip(members, usages, strict=True))
+        if kind == "sell" or any(cell.is_known for cell in cells):
+            currencies = {cell.same[0] for cell in cells if cell.same}
+            better: Better | None = "lower" if len(currencies) == 1 else None
+            yield Row("cost", f"cost:{kind}", label, cells, better)
+
+
+def first_use(members: Sequence[Facts]) -> dict[str, str]:
+    """Give the use to begin with: a chat turn, or one of what the most models price alike; empty if none."""
+    prices = [price for member in members for price in member.prices]
+    if any(METERS[price["meter"]].group == "tokens" for price in prices):
+        priced = {price["meter"] for price in prices}
+        return {meter: count for meter, count in CHAT_TURN.items() if meter in priced}
+    counted: dict[Any, list[PriceRecord]] = {}
+    for price in prices:
+        counted.setdefault(like(price), []).append(price)
+    shared = [found[0] for found in counted.values() if len(found) > 1]
+    most = max(shared, key=lambda price: len(counted[like(price)]), default=None)
+    return one_of(most) if most else {}
+
+
+def one_of(price: PriceRecord) -> dict[str, str]:
+    """Ask for one of what a price counts, under its own conditions."""
+    asked = {price["meter"]: "1"}
+    for key, value in price["conditions"].items():
+        name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
+        if not isinstance(value, list | dict):
+            asked[name] = str(value).lower() if isinstance(value, bool) else str(value)
+        elif key not in ("utc_window", "weekdays"):
+            asked[name] = str(value[0])
+    return asked
+
+
+def _read(member: Facts, asked: Mapping[str, str]) -> Usage | str:
+    """Read the use for one model; a parameter that this one model does not have is said in its cell."""
+    try:
+        return read_usage(member.record, asked, member.at)
+    except AskedError as error:
+        if any(not key.startswith(PARAMETER) for key, _ in error.errors):
+            raise UsageError(error.errors) from error
+        names = ", ".join(key.removeprefix(PARAMETER) for key, _ in error.errors)
+        return f"Does not take this {names}"
+
+
+def _cell(member: Facts, usage: Usage | str, kind: str) -> Cell:
+    if isinstance(usage, str):
+        return unknown(usage)
+    found = quote(price_rows(member.record), usage, kind)
+    if found.total is None:
+        return unknown("Not known", _missing(found))
+    currency = found.currency or "USD"
+    unheeded = sorted({name for line in found.lines for name in line.unheeded})
+    note = f"No price of its own for this {' and '.join(name.replace('_', ' ') for name in unheeded)}"
+    # A price that does not look at the tier or region asked for is no answer to the same question.
+    return Cell(
+        plain(found.total),
+        usd(found.total, currency),
+        note if unheeded else "",
+        same=(currency, found.total),
+        rank=None if unheeded else found.total,
+    )
+
+
+def _missing(found: Quote) -> str:
+    parts = [f"{METERS[row.meter].label}: {row.words.lower()}" for row in found.unpriced]
+    return "; ".join(parts)
+
+
+def monthly(cell: Cell, times: int) -> str:
+    """Say what so many of a use cost."""
+    if cell.value is None or cell.same is None:
+        return ""
+    return usd(Decimal(cell.value) * times, cell.same[0])

@@ -1,0 +1,69 @@
+"""What the requests of models may hold, side by side: a row for each parameter of each action."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from catalog.comparison.table import NOT_LISTED, NOT_STATED, Cell, Row, unknown
+from catalog.facts import Facts
+from catalog.record import ParameterRecord
+from catalog.wording.phrases import action_label
+
+BOUNDS = ("type", "required", "enum", "default", "minimum", "maximum", "min_length", "max_length")
+KEPT = (*BOUNDS, "min_items", "max_items")
+
+
+def parameter_rows(members: Sequence[Facts]) -> Iterable[Row]:
+    """Give the rows, action by action, in the order in which the models name them."""
+    actions = dict.fromkeys(action for member in members for action in member.record["parameters"])
+    for action in actions:
+        specs = [_by_name(member, action) for member in members]
+        for name in dict.fromkeys(name for rows in specs for name in rows):
+            yield Row(
+                group="parameters",
+                key=f"parameter:{action}.{name}",
+                label=name,
+                cells=tuple(
+                    _cell(rows.get(name), rows, member) for rows, member in zip(specs, members, strict=True)
+                ),
+                condition=action_label(action) if len(actions) > 1 else "",
+                is_code=True,
+            )
+
+
+def _by_name(member: Facts, action: str) -> dict[str, ParameterRecord]:
+    return {row["name"]: row for row in member.record["parameters"].get(action, [])}
+
+
+def _cell(row: ParameterRecord | None, others: dict[str, ParameterRecord], member: Facts) -> Cell:
+    """Say what a parameter takes; a model whose action is recorded without it does not list it."""
+    if row is not None:
+        kept: dict[str, Any] = {key: row[key] for key in KEPT if row[key] is not None}  # type: ignore[literal-required]
+        note = "required" if row["required"] else ""
+        return Cell(kept, _said(row), note, same=_alike(row))
+    if others:
+        return Cell(value=False, text=NOT_LISTED, same=False)
+    return unknown("No such action" if member.record["parameters"] else NOT_STATED)
+
+
+def _said(row: ParameterRecord) -> str:
+    """Say the allowed values, else the bounds, else the type."""
+    if row["enum"]:
+        return ", ".join(_plain(value) for value in row["enum"])
+    low, high = row["minimum"], row["maximum"]
+    if low is not None and high is not None:
+        return f"{low} to {high}"
+    if low is not None or high is not None:
+        return f"at least {low}" if low is not None else f"at most {high}"
+    if row["max_length"]:
+        return f"{row['type'] or 'text'}, at most {row['max_length']:,} characters"
+    return row["type"] or "Listed"
+
+
+def _plain(value: Any) -> str:
+    return str(value).lower() if isinstance(value, bool) else str(value)
+
+
+def _alike(row: ParameterRecord) -> tuple[Any, ...]:
+    """Give what parameters are held against each other by; the order of values is no difference."""
+    values = frozenset(map(_plain, row["enum"])) if row["enum"] else None
+    return values, *(str(row[key]) for key in KEPT if key not in ("enum", "default"))  # type: ignore[literal-required]

@@ -1,0 +1,98 @@
+"""Which prices of models can be drawn in one picture: of one kind, meter, unit, currency and condition."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.comparison.prices import exact, like
+from catalog.conditions import describe
+from catalog.facts import Facts
+from catalog.record import PriceRecord
+from catalog.units import METERS, price_suffix
+from catalog.wording.phrases import amount, component
+
+UNPRICED = "Not published"
+
+
+@dataclass(frozen=True, slots=True)
+class Plotted:
+    """One model in a picture: its amount where it has one in the picture's terms, else why not."""
+
+    member: Facts
+    amount: Decimal | None
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Plot:
+    """Amounts that may be held against each other, for every model; `title` says what they are."""
+
+    meter: str
+    kind: str
+    title: str
+    unit: str
+    rows: tuple[Plotted, ...]
+
+
+def plots(members: Sequence[Facts]) -> list[Plot]:
+    """Choose what to draw: input and output of token prices, else what the most models price alike.
+
+    Sell and list prices do not mix: the kind that more models publish is drawn, sell prices where it is even.
+    Nothing is drawn that fewer than two models have.
+    """
+    tokens = [price for member in members for price in member.prices if _is_plain_token(price)]
+    if not tokens:
+        every = [price for member in members for price in member.prices]
+        chosen = [_commonest(every)] if every else []
+    else:
+        kind = _kind(members)
+        wanted = [[p for p in tokens if p["meter"] == meter and p["kind"] == kind] for meter in METERS]
+        chosen = [_commonest(prices) for prices in wanted[:2] if prices]
+    return [_plot(members, price) for price in chosen if price is not None]
+
+
+def _is_plain_token(price: PriceRecord) -> bool:
+    return price["meter"] in ("input_tokens", "output_tokens") and not price["conditions"]
+
+
+def _kind(members: Sequence[Facts]) -> str:
+    counts = {
+        kind: sum(member.base(kind, "input_tokens") is not None for member in members)
+        for kind in ("sell", "list")
+    }
+    return "list" if counts["list"] > counts["sell"] else "sell"
+
+
+def _commonest(prices: Sequence[PriceRecord]) -> PriceRecord | None:
+    """Give one of the prices that the most models share, if two do; of equally many the first named."""
+    counted: dict[object, list[PriceRecord]] = {}
+    for price in prices:
+        if exact(price) is not None:
+            counted.setdefault(like(price), []).append(price)
+    most = max(counted.values(), key=lambda found: (len(found), found[0]["kind"] == "sell"), default=[])
+    return most[0] if len(most) > 1 else None
+
+
+def _plot(members: Sequence[Facts], chosen: PriceRecord) -> Plot:
+    rows = []
+    for member in members:
+        price = next((one for one in member.prices if like(one) == like(chosen)), None)
+        if price is None:
+            rows.append(Plotted(member, None, _instead(member, chosen)))
+        else:
+            rows.append(Plotted(member, exact(price), amount(price)))
+    others = {key: value for key, value in chosen["conditions"].items() if key != "action"}
+    words = [component(chosen), *(describe(others) if others else [])]
+    kind = "list price" if chosen["kind"] == "list" else "price"
+    unit = price_suffix(chosen["meter"], chosen["per"])
+    return Plot(chosen["meter"], chosen["kind"], f"{', '.join(words)}: {kind} {unit}", unit, tuple(rows))
+
+
+def _instead(member: Facts, chosen: PriceRecord) -> str:
+    """Say what a model has where it has no such price."""
+    same = [price for price in member.prices if price["meter"] == chosen["meter"]]
+    if any(price["kind"] == chosen["kind"] for price in same):
+        return "Priced otherwise"
+    if same:
+        return "List price only" if chosen["kind"] == "sell" else "No list price"
+    return "Priced by another unit" if member.prices else UNPRICED

@@ -1,0 +1,70 @@
+"""Prices side by side: a row for each kind, meter, unit, currency and set of conditions, never across."""
+
+from collections.abc import Iterable, Sequence
+from decimal import Decimal
+from typing import Any
+
+from catalog.comparison.table import NOT_PUBLISHED, Cell, Row, unknown
+from catalog.conditions import canonical, describe, reading_order
+from catalog.facts import Facts
+from catalog.record import PriceRecord
+from catalog.units import price_suffix
+from catalog.wording.phrases import amount, component
+
+Key = tuple[str, str, int, str, str]
+GROUP = {"sell": "price", "list": "list_price"}
+
+
+def rows(members: Sequence[Facts]) -> Iterable[Row]:
+    """Give a row for every price that any model has in force, plain prices before conditional ones."""
+    found: dict[Key, dict[int, PriceRecord]] = {}
+    for place, member in enumerate(members):
+        for price in member.prices:
+            found.setdefault(like(price), {})[place] = price
+    firsts = {key: next(iter(held.values())) for key, held in found.items()}
+    for key in sorted(found, key=lambda key: _order(firsts[key])):
+        held, first = found[key], firsts[key]
+        cells = (
+            _cell(held[place]) if place in held else unknown(NOT_PUBLISHED) for place in range(len(members))
+        )
+        yield Row(
+            group=GROUP[first["kind"]],
+            key=f"price:{':'.join(map(str, key))}",
+            label=component(first),
+            cells=tuple(cells),
+            better="lower",
+            unit=price_suffix(first["meter"], first["per"]) + _currency(first),
+            condition=", ".join(describe(_others(first))) if _others(first) else "",
+        )
+
+
+def like(price: PriceRecord) -> Key:
+    """Say what two prices have in common where their amounts may be held against each other."""
+    return price["kind"], price["meter"], price["per"], price["currency"], canonical(price["conditions"])
+
+
+def exact(price: PriceRecord) -> Decimal | None:
+    """Give the amount of a price that has one; a free price is 0, a dynamic one has none."""
+    if price["state"] == "free":
+        return Decimal(0)
+    return Decimal(price["amount"]) if price["state"] == "known" and price["amount"] is not None else None
+
+
+def _cell(price: PriceRecord) -> Cell:
+    number = exact(price)
+    if number is None:
+        return Cell(None, amount(price))
+    value = "0" if price["state"] == "free" else price["amount"]
+    return Cell(value, amount(price), same=number, rank=number)
+
+
+def _order(price: PriceRecord) -> tuple[Any, ...]:
+    return price["kind"] != "sell", reading_order(price["meter"], price["conditions"]), like(price)
+
+
+def _others(price: PriceRecord) -> dict[str, Any]:
+    return {key: value for key, value in price["conditions"].items() if key != "action"}
+
+
+def _currency(price: PriceRecord) -> str:
+    return "" if price["currency"] == "USD" else f", {price['currency']}"

@@ -1,0 +1,152 @@
+"""Limits, content, capabilities, parameters, life and addresses of models, side by side."""
+
+from collections.abc import Callable, Iterable, Sequence
+from typing import Any
+
+from catalog.compare import spoken
+from catalog.comparison.parameters import parameter_rows
+from catalog.comparison.table import NOT_LISTED, NOT_STATED, Better, Cell, Row, unknown
+from catalog.facts import Facts
+from catalog.standing import longest_duration
+from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Protocol, Severity, TaskType
+
+Read = Callable[[Facts], Cell]
+MONTH = len("2026-11")
+
+
+def rows(members: Sequence[Facts]) -> Iterable[Row]:
+    """Give every row that is not about money."""
+    for group, key, label, read, better in FIELDS:
+        unit = {"duration_seconds": "seconds"}.get(key, "tokens") if better == "higher" else ""
+        cells = tuple(read(member) for member in members)
+        yield Row(group, key, label, cells, better, unit, is_code=key in ("replacement", "actions"))
+    yield from _capabilities(members)
+    yield from parameter_rows(members)
+    yield from _protocols(members)
+
+
+def _number(key: str) -> Read:
+    return lambda member: _count(member.record[key])  # type: ignore[literal-required]
+
+
+def _count(number: int | None) -> Cell:
+    return Cell(number, f"{number:,}", same=number, rank=number) if number else unknown()
+
+
+def _day(key: str) -> Read:
+    def read(member: Facts) -> Cell:
+        day = member.record[key]  # type: ignore[literal-required]
+        return Cell(day, spoken(day), same=day) if day else unknown()
+
+    return read
+
+
+def _cutoff(member: Facts) -> Cell:
+    """Give the cutoff, held against others by its month: a day that one source adds is no difference."""
+    day = member.record["knowledge_cutoff"]
+    return Cell(day, spoken(day), same=day[:MONTH], rank=day[:MONTH]) if day else unknown()
+
+
+def _word(key: str, labels: dict[str, str]) -> Read:
+    def read(member: Facts) -> Cell:
+        word = member.record[key]  # type: ignore[literal-required]
+        return Cell(word, labels.get(word, word), same=word) if word else unknown()
+
+    return read
+
+
+def _words(key: str, name: Callable[[str], str]) -> Read:
+    def read(member: Facts) -> Cell:
+        words: list[str] = member.record[key]  # type: ignore[literal-required]
+        return Cell(words, ", ".join(map(name, words)), same=frozenset(words)) if words else unknown()
+
+    return read
+
+
+def _yes_no(key: str) -> Read:
+    def read(member: Facts) -> Cell:
+        said: bool | None = member.record[key]  # type: ignore[literal-required]
+        return unknown() if said is None else Cell(said, "Yes" if said else "No", same=said)
+
+    return read
+
+
+def _stage(member: Facts) -> Cell:
+    word = member.lifecycle
+    return Cell(word, str(Lifecycle(word).label), same=word) if word else unknown()
+
+
+def _health(member: Facts) -> Cell:
+    if member.is_retired:
+        return unknown("No longer served")
+    word = member.status.severity
+    return Cell(word, str(Severity(word).label), member.status.message or "", same=word)
+
+
+def _replacement(member: Facts) -> Cell:
+    model_id = member.record["replacement"]
+    return Cell(model_id, model_id, same=model_id) if model_id else unknown("Not published")
+
+
+_CONTENT: dict[str, str] = dict(Modality.choices)
+_TASKS: dict[str, str] = dict(TaskType.choices)
+
+FIELDS: tuple[tuple[str, str, str, Read, Better | None], ...] = (
+    ("limits", "context_window", "Context window", _number("context_window"), "higher"),
+    ("limits", "max_output_tokens", "Max output", _number("max_output_tokens"), "higher"),
+    (
+        "limits",
+        "duration_seconds",
+        "Longest duration",
+        lambda member: _count(longest_duration(member)),
+        "higher",
+    ),
+    ("limits", "knowledge_cutoff", "Knowledge cutoff", _cutoff, "later"),
+    ("modalities", "modality", "Modality", _word("modality", _CONTENT), None),
+    ("modalities", "input_modalities", "Reads", _words("input_modalities", _CONTENT.__getitem__), None),
+    ("modalities", "output_modalities", "Writes", _words("output_modalities", _CONTENT.__getitem__), None),
+    ("modalities", "actions", "Actions", _words("actions", str), None),
+    ("modalities", "task_type", "Task type", _word("task_type", _TASKS), None),
+    ("lifecycle", "lifecycle", "Stage", _stage, None),
+    ("lifecycle", "status", "Status", _health, None),
+    ("lifecycle", "released_on", "Released", _day("released_on"), None),
+    ("lifecycle", "deprecated_on", "Deprecated", _day("deprecated_on"), None),
+    ("lifecycle", "retires_on", "Retires", _day("retires_on"), None),
+    ("lifecycle", "replacement", "Replacement", _replacement, None),
+    ("lifecycle", "commercial_use", "Commercial use", _yes_no("commercial_use"), None),
+    ("lifecycle", "open_weights", "Open weights", _yes_no("open_weights"), None),
+)
+"""Group, key, label, reader, and which value is better, if any is."""
+
+
+def _capabilities(members: Sequence[Facts]) -> Iterable[Row]:
+    """Give a row for each capability that any model lists; where a list lacks it, "Not listed", not "no"."""
+    named = {word for member in members for word in member.record["capabilities"]}
+    ordered = [word for word in CAPABILITIES if word in named] + sorted(named - CAPABILITIES.keys())
+    for word in ordered:
+        cells = tuple(_listed(word, member.record["capabilities"]) for member in members)
+        yield Row("capabilities", f"capability:{word}", CAPABILITIES.get(word, word), cells)
+
+
+def _listed(word: str, words: Sequence[str]) -> Cell:
+    if not words:
+        return unknown(NOT_STATED)
+    is_listed = word in words
+    return Cell(is_listed, "Yes" if is_listed else NOT_LISTED, same=is_listed)
+
+
+def _protocols(members: Sequence[Facts]) -> Iterable[Row]:
+    """Give a row for each protocol that any model speaks, with the addresses that speak it."""
+    named = dict.fromkeys(row["protocol"] for member in members for row in member.record["endpoints"])
+    for word in [word for word in Protocol.values if word in named]:
+        cells = tuple(_addresses(word, member) for member in members)
+        label = str(Protocol(word).label)
+        yield Row("endpoints", f"protocol:{word}", label, cells, is_code=True)
+
+
+def _addresses(protocol: str, member: Facts) -> Cell:
+    endpoints = member.record["endpoints"]
+    if not endpoints:
+        return unknown("None recorded")
+    found: list[Any] = [f"{row['method']} {row['path']}" for row in endpoints if row["protocol"] == protocol]
+    return Cell(found, "\n".join(found) or NOT_LISTED, same=frozenset(found))

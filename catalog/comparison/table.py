@@ -1,0 +1,107 @@
+"""The shape of a comparison, and the one rule of which value differs and which is best."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any, Literal
+
+from catalog.facts import Facts
+
+Better = Literal["lower", "higher", "later"]
+
+FIRST: dict[Better, Callable[[Sequence[Any]], Any]] = {"lower": min, "higher": max, "later": max}
+NOT_STATED = "Not stated"
+NOT_PUBLISHED = "Not published"
+NOT_LISTED = "Not listed"
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """What one model says in a row: `value` is plain JSON and null where nothing is known.
+
+    `same` is what two values are held against each other by, null where there is nothing to hold. `rank` is
+    what orders them, null where this value cannot be first or last. Neither is shown.
+    """
+
+    value: Any
+    text: str
+    note: str = ""
+    same: Any = None
+    rank: Any = None
+    is_best: bool = False
+
+    @property
+    def is_known(self) -> bool:
+        """Say whether anything is stated."""
+        return self.value is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One thing that models are compared in; `better` is null where no value is better than another.
+
+    `unit` and `condition` belong to what is compared: amounts stand in one row only where both are equal.
+    """
+
+    group: str
+    key: str
+    label: str
+    cells: tuple[Cell, ...]
+    better: Better | None = None
+    unit: str = ""
+    condition: str = ""
+    is_code: bool = False
+
+    @property
+    def differs(self) -> bool:
+        """Say whether two models state different values; what a model does not state is no difference."""
+        stated = [cell.same for cell in self.cells if cell.same is not None]
+        return any(one != stated[0] for one in stated[1:])
+
+    @property
+    def is_stated(self) -> bool:
+        """Say whether any model states anything."""
+        return any(cell.is_known for cell in self.cells)
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Rows under one heading."""
+
+    key: str
+    label: str
+    rows: tuple[Row, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Comparison:
+    """Models side by side; `unstated` names what none of them states."""
+
+    members: tuple[Facts, ...]
+    groups: tuple[Group, ...]
+    unstated: tuple[str, ...]
+
+    @property
+    def rows(self) -> list[Row]:
+        """Give the rows of all groups, in order."""
+        return [row for group in self.groups for row in group.rows]
+
+
+def unknown(text: str = NOT_STATED, note: str = "") -> Cell:
+    """Give the cell of a model that states nothing: it neither wins nor loses."""
+    return Cell(None, text, note)
+
+
+def best_of(cells: Sequence[Cell], members: Sequence[Facts], better: Better | None) -> int | None:
+    """Say which cell is best, if exactly one is.
+
+    Two models at least must state a value. A tie has no winner. A retired model cannot be chosen any more, so
+    it never wins; where it holds the best value, nobody does.
+    """
+    ranks = [cell.rank for cell in cells if cell.rank is not None]
+    if better is None or len(ranks) < 2:
+        return None
+    first = FIRST[better](ranks)
+    holders = [place for place, cell in enumerate(cells) if cell.rank is not None and cell.rank == first]
+    if len(holders) != 1 or members[holders[0]].is_retired:
+        return None
+    return holders[0]
