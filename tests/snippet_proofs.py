@@ -63,15 +63,19 @@ def prove(
     folder: Path,
     *,
     variable: str = VARIABLE,
+    under: str = "",
     planted: Callable[[str], str] = str,
 ) -> list[Proof]:
-    """Run the snippet of each request; `planted` may spoil its code, and it reads its key from `variable`."""
+    """Run the snippet of each request, which reads its key from `variable` and calls `under` a path.
+
+    `planted` may spoil its code.
+    """
     gateway.arrivals.clear()
     gateway.is_unsteady = True
     gateway.keys = {key_of_code(number) for number in range(len(requests))}
     (folder / "interview.mp3").write_bytes(UPLOADED)
     with serving(gateway) as url:
-        site = SiteSettings(api_base_url=url, api_key_env=variable)
+        site = SiteSettings(api_base_url=url + under, api_key_env=variable)
         codes = [planted(LANGUAGES[language](each, site).code) for each in requests]
         runs = RUNTIMES[language].run(codes, folder)
     by_key: dict[str | None, list[Arrival]] = {}

@@ -238,6 +238,20 @@ def test_a_fault_in_code_is_noticed(language, fault, gateway, shapes, tmp_path):
     assert set(faults(proofs)) == {proof.name for proof in proofs}
 
 
+class Under(Gateway):
+    """A gateway whose addresses all stand under a path."""
+
+    def take(self, arrival):
+        assert arrival.path.startswith("/gate-it's/"), arrival.path
+        arrival.path = arrival.path.removeprefix("/gate-it's")
+        return super().take(arrival)
+
+
+def test_a_base_address_with_a_path_is_kept(language, shapes, tmp_path):
+    proofs = prove(Under(bundled_records(), AT), shapes, language, tmp_path, under="/gate-it's/")
+    assert faults(proofs) == {}
+
+
 def test_a_variable_that_holds_no_key_is_noticed(language, gateway, shapes, tmp_path):
     proofs = prove(gateway, shapes, language, tmp_path, variable="OTHER_KEY")
     assert set(faults(proofs)) == {proof.name for proof in proofs}

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 from catalog.snippets import Request
-from snippet_calls import KEY
 
 VARIABLE = "RUNAPI_KEY"
+KEY = "k-\"'$(touch PWNED)`x`\\"
+"""The key as the environment holds it: no character of it may be lost or run."""
 AT_ONCE = 3
 
 

@@ -5,10 +5,10 @@ from typing import Any
 import pytest
 
 from catalog.record import ParameterRecord
-from catalog.snippets import describe, validate
+from catalog.snippets import describe, validate, validate_request
 from catalog.snippets.constraints import misfits, parameter
 from catalog.snippets.samples import Purpose, sample_body, sample_value
-from snippet_records import endpoint, make_record, task_record, text_record
+from snippet_records import bundled_records, endpoint, make_record, task_record, text_record
 
 MODEL = parameter("model", "string", required=True)
 PROMPT = parameter("prompt", "string")
@@ -157,7 +157,8 @@ def test_output_tokens_stay_within_the_model_s_limit() -> None:
 
 
 def test_a_callback_is_never_in_a_basic_snippet() -> None:
-    assert all("callback_url" not in request.body for request in describe(task_record()))
+    for request in describe(task_record()):
+        assert ("callback_url" in request.body) is (request.option == "webhook")
 
 
 def test_an_action_without_recorded_parameters_has_no_snippet() -> None:
@@ -169,3 +170,23 @@ def test_every_sample_of_the_made_task_model_validates() -> None:
     for request in describe(task_record()):
         assert request.action
         assert validate(task_record(), request.action, request.body) == []
+
+
+def test_every_request_of_the_bundled_catalog_fits_its_model() -> None:
+    found = {
+        f"{record['model_id']} {request.protocol} {request.action}": validate_request(record, request)
+        for record in bundled_records()
+        for request in describe(record)
+    }
+    assert {name: problems for name, problems in found.items() if problems} == {}
+
+
+def test_every_action_with_recorded_parameters_has_a_snippet() -> None:
+    for record in bundled_records():
+        described = {request.action for request in describe(record)}
+        offered = {
+            endpoint["action"]
+            for endpoint in record["endpoints"]
+            if endpoint["method"] == "POST" and endpoint["action"] in record["parameters"]
+        }
+        assert offered <= described, record["model_id"]
