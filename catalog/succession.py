@@ -1,5 +1,6 @@
 """How prices change: a row in force is closed and succeeded, an announced one may be cancelled."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
@@ -16,6 +17,8 @@ from catalog.money import usd
 from catalog.pricing import PriceRow, tied_rows
 from catalog.units import METERS, price_suffix
 from catalog.vocabulary import ChangeKind, Origin, PriceState
+
+BATCH = 200
 
 
 class RefusedError(Exception):
@@ -38,6 +41,40 @@ class Successor:
 
 def succeed(edition: Edition, old: Price, new: Successor) -> Price:
     """Close a price at the instant its successor begins, and add the successor."""
+    price = _successor(edition, old, new)
+    old.effective_until = new.effective_from
+    old.save(update_fields=["effective_until"])
+    return _insert(edition, price, before=old)
+
+
+def succeed_many(edition: Edition, pairs: Sequence[tuple[Price, Successor]]) -> None:
+    """Do for many prices what `succeed` does for one; the queries grow with the hundreds of them."""
+    prices = [_successor(edition, old, new) for old, new in pairs]
+    for old, new in pairs:
+        old.effective_until = new.effective_from
+    _write_many(edition, prices, [old for old, _new in pairs])
+
+
+def add_many(edition: Edition, prices: Sequence[Price]) -> None:
+    """Add prices, as files state them, where none of their kind, meter and conditions is in force."""
+    for price in prices:
+        price.origin, price.revision = edition.origin, edition.revision
+    _write_many(edition, prices, [])
+
+
+def _write_many(edition: Edition, prices: Sequence[Price], closed: Sequence[Price]) -> None:
+    try:
+        Price.objects.bulk_update(closed, ["effective_until"], batch_size=BATCH)
+        edition.create_many(prices)
+    except IntegrityError as error:
+        raise _refused(error) from error
+    befores: Sequence[Price | None] = closed or [None] * len(prices)
+    for price, before in zip(prices, befores, strict=True):
+        _record(edition, price, before)
+
+
+def _successor(edition: Edition, old: Price, new: Successor) -> Price:
+    """Make the row that follows a price; RefusedError where none can."""
     if old.effective_until is not None and old.effective_until <= edition.at:
         raise RefusedError(
             f"This price ended on {old.effective_until:%Y-%m-%d %H:%M} UTC. "
@@ -54,7 +91,7 @@ def succeed(edition: Edition, old: Price, new: Successor) -> Price:
         )
     if (new.state, new.amount) == (old.state, old.amount):
         raise RefusedError("The new price is the same as the one in force.")
-    price = Price(
+    return Price(
         variant=old.variant,
         kind=old.kind,
         state=new.state,
@@ -73,9 +110,6 @@ def succeed(edition: Edition, old: Price, new: Successor) -> Price:
         origin=edition.origin,
         revision=edition.revision,
     )
-    old.effective_until = new.effective_from
-    old.save(update_fields=["effective_until"])
-    return _insert(edition, price, before=old)
 
 
 def add(edition: Edition, price: Price) -> Price:
@@ -129,9 +163,18 @@ def _insert(edition: Edition, price: Price, before: Price | None) -> Price:
     try:
         price.save(force_insert=True)
     except IntegrityError as error:
-        is_overlap = any(sign in str(error) for sign in (guards.OVERLAP, guards.POSTGRES_CONSTRAINT))
-        said_by_database = guards.OVERLAP if is_overlap else str(error).splitlines()[0]
-        raise RefusedError(f"The database refuses this price: {said_by_database}.") from error
+        raise _refused(error) from error
+    _record(edition, price, before)
+    return price
+
+
+def _refused(error: IntegrityError) -> RefusedError:
+    is_overlap = any(sign in str(error) for sign in (guards.OVERLAP, guards.POSTGRES_CONSTRAINT))
+    said_by_database = guards.OVERLAP if is_overlap else str(error).splitlines()[0]
+    return RefusedError(f"The database refuses this price: {said_by_database}.")
+
+
+def _record(edition: Edition, price: Price, before: Price | None) -> None:
     verb = f"changes from {said(before)} to {said(price)}" if before else f"is {said(price)}"
     when = f"{price.effective_from:%Y-%m-%d %H:%M} UTC"
     edition.record(
@@ -141,7 +184,6 @@ def _insert(edition: Edition, price: Price, before: Price | None) -> Price:
         before=said(before) if before else None,
         after=said(price),
     )
-    return price
 
 
 def _refuse_tie(price: Price) -> None:

@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.conditions import parse, unsettled_ties
 from catalog.formats.document import CatalogDocument, ModelEntry, Place, PriceEntry
+from catalog.formats.intake import Refused
 from catalog.formats.on_record import OnRecord
 from catalog.formats.reading import CatalogFileError
 from catalog.models import Variant
@@ -32,9 +33,84 @@ def refuse_contradictions(document: CatalogDocument, known: OnRecord) -> None:
         _refuse_model(model, known, ids)
 
 
+def set_aside(document: CatalogDocument, known: OnRecord) -> tuple[list[Refused], int]:
+    """Take out of another catalog's document what would contradict itself or the database, with the reason.
+
+    Answer what was refused, and how many rows only say again what one before them said.
+    """
+    refused: list[Refused] = []
+    kept: dict[str, ModelEntry] = {}
+    again = 0
+    slugs = _slugs_taken(document, known)
+    foreign = {entry.slug: entry.provider for entry in document.families}
+    for model in document.models:
+        try:
+            if model.model_id in kept:
+                again += _says_the_same(kept[model.model_id], model)
+                continue
+            _refuse_stranger(model, known, slugs, foreign)
+            _refuse_model(model, known, set())
+        except CatalogFileError as error:
+            refused.append(Refused(model.model_id, error.place, error.reason))
+            continue
+        kept[model.model_id] = model
+    document.models = list(kept.values())
+    lines = {model.family for model in kept.values() if model.model_id not in known.variants}
+    document.families = [entry for entry in document.families if entry.slug in lines]
+    makers = {entry.provider for entry in document.families}
+    document.providers = [entry for entry in document.providers if entry.slug in makers]
+    return refused, again
+
+
+def _says_the_same(first: ModelEntry, again: ModelEntry) -> int:
+    def said(entry: ModelEntry) -> tuple[Any, ...]:
+        prices = {(price.key, price.effective_from): (price.state, price.amount) for price in entry.prices}
+        return ({**entry.fields, "slug": ""}, entry.abilities, prices)
+
+    if said(first) != said(again):
+        names = " and ".join(entry.listed_as[-1] for entry in (first, again))
+        raise CatalogFileError(
+            again.place,
+            f"{again.model_id} is listed twice with different facts, as {names}: the first is read",
+        )
+    return 1
+
+
+def _slugs_taken(document: CatalogDocument, known: OnRecord) -> dict[tuple[str, str], str]:
+    families = {model.family for model in document.models} & known.families.keys()
+    rows = Variant.objects.filter(family__slug__in=families) if families else Variant.objects.none()
+    return {
+        (family, slug): model_id
+        for family, slug, model_id in rows.values_list("family__slug", "slug", "model_id").iterator()
+    }
+
+
+def _refuse_stranger(
+    model: ModelEntry, known: OnRecord, slugs: dict[tuple[str, str], str], providers: dict[str, str]
+) -> None:
+    """Refuse a new model whose ID, family or address belongs to another one."""
+    if model.model_id in known.variants:
+        return
+    owner = known.aliases.get(model.model_id)
+    if owner:
+        raise CatalogFileError(model.place, f"{model.model_id} is an alias of {owner} on record")
+    family = known.families.get(model.family)
+    if family and family.provider.slug != providers[model.family]:
+        raise CatalogFileError(
+            model.place, f"{model.model_id}: the family {model.family} is {family.provider.slug}'s on record"
+        )
+    other = slugs.setdefault((model.family, model.fields["slug"]), model.model_id)
+    if other != model.model_id:
+        raise CatalogFileError(
+            model.place,
+            f"{model.model_id}: the slug {model.fields['slug']!r} is {other}'s in the family {model.family}",
+        )
+
+
 def _refuse_model(model: ModelEntry, known: OnRecord, ids: set[str]) -> None:
     row = known.variants.get(model.model_id)
-    if row and row.family.slug != model.family:
+    # Another catalog groups its models in families of its own: a model on record stays where it is.
+    if row and row.family.slug != model.family and not model.listed_as:
         raise CatalogFileError(
             model.place,
             f"{model.model_id} belongs to the family {row.family.slug} on record, not {model.family}",

@@ -87,13 +87,30 @@ class ModelEntry:
     """The exact names under which another catalog lists it."""
 
 
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """How rows cite another catalog: what it is called, where it stands, and the day it was read."""
+
+    label: str
+    url: str
+    day: date
+
+    def row(self, fields: Iterable[str]) -> dict[str, Any]:
+        """Give the source row of some fields."""
+        return {"fields": sorted(fields), "url": self.url, "label": self.label, "checked_on": self.day}
+
+
 @dataclass(slots=True)
 class CatalogDocument:
-    """Everything that one or more files state."""
+    """Everything that one or more files state; `cited` where another catalog states it.
+
+    Another catalog states its models one value at a time: it sets no whole list, and renames no provider.
+    """
 
     providers: list[ProviderEntry] = field(default_factory=list)
     families: list[FamilyEntry] = field(default_factory=list)
     models: list[ModelEntry] = field(default_factory=list)
+    cited: Citation | None = None
 
     @classmethod
     def joined(cls, parts: Iterable["CatalogDocument"]) -> "CatalogDocument":

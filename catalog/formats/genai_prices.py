@@ -34,7 +34,7 @@ def parse(content: bytes, origin: Origin, provider: str | None = None) -> Readin
     whole = read_json(content, origin.file)
     if not isinstance(whole, list) or not whole:
         raise CatalogFileError(Place(origin.file, 0), "is not genai-prices: it is no list of providers")
-    listing = Listing(Reading(), origin, provider)
+    listing = Listing(origin.reading(), origin, provider)
     for at, values in enumerate(whole):
         table = row_table(origin.file, (at,), values)
         slug = table.text("id", longest=300, required=True) or ""

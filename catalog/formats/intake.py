@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from catalog import conditions, money
-from catalog.formats.document import CatalogDocument, ModelEntry, Place, PriceEntry
+from catalog.formats.document import CatalogDocument, Citation, ModelEntry, Place, PriceEntry
 from catalog.formats.reading import CatalogFileError, Table
 from catalog.refusal import shown
 from catalog.units import METERS, decimal_places
@@ -46,7 +46,7 @@ class Reading:
     `lost` counts, by what it is, what the catalog says and these rows cannot hold.
     """
 
-    document: CatalogDocument = field(default_factory=CatalogDocument)
+    document: CatalogDocument
     refused: list[Refused] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
     rows: int = 0
@@ -66,6 +66,10 @@ class Origin:
     def day(self) -> date:
         """Give the day on which it was read."""
         return self.at.date()
+
+    def reading(self) -> Reading:
+        """Begin an empty reading that is cited."""
+        return Reading(CatalogDocument(cited=Citation(self.label, self.url, self.day)))
 
 
 def read_json(content: bytes, file: str) -> Any:

@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.formats.document import FamilyEntry, ModelEntry, PriceEntry, ProviderEntry
+from catalog.formats.document import Citation, FamilyEntry, ModelEntry, PriceEntry, ProviderEntry
 from catalog.formats.intake import Offer, Origin, Reading
 from catalog.formats.reading import Table
 from catalog.identifiers import check_model_id, check_slug, check_text
+from catalog.vocabulary import CAPABILITIES
 
 LONGEST_FAMILY = 100
 _NOT_OF_SLUGS = re.compile(r"[^a-z0-9]+")
@@ -53,15 +54,23 @@ class Listing:
             raise table.refuse(None, str(error)) from error
         line, line_name = _line(slug, name, family, id_)
         self._parents(table, (slug, name), (line, line_name))
+        stated = {name: value for name, value in fields.items() if value is not None}
+        able = [word for word in CAPABILITIES if abilities.get(word)]
+        if able:
+            stated["capabilities"] = able
         return ModelEntry(
             model_id=model_id,
             family=line,
-            fields={"slug": _slug_of(id_, model_id)} | {k: v for k, v in fields.items() if v is not None},
+            fields={"slug": _slug_of(id_, model_id), **stated},
             place=table.place(),
+            groups={"sources": [self._cited().row(stated)]} if stated else {},
             prices=prices,
             abilities={word: said for word, said in abilities.items() if said is not None},
             listed_as=(f"{slug}/{id_}", id_),
         )
+
+    def _cited(self) -> Citation:
+        return Citation(self.origin.label, self.origin.url, self.origin.day)
 
     def _parents(self, table: Table, provider: tuple[str, str], family: tuple[str, str]) -> None:
         place, document = table.place(), self.reading.document

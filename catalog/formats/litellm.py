@@ -51,7 +51,7 @@ def parse(content: bytes, origin: Origin, provider: str | None = None) -> Readin
     whole = read_json(content, origin.file)
     if not isinstance(whole, dict) or not whole.keys() - RESERVED:
         raise CatalogFileError(Place(origin.file, 0), "is not LiteLLM's map: it names no models")
-    listing = Listing(Reading(), origin, provider)
+    listing = Listing(origin.reading(), origin, provider)
     rows = ((key, row) for key, row in whole.items() if key not in RESERVED and _wants(listing, row))
     take_rows(listing.reading, rows, lambda key, row: _model(listing, key, row))
     return listing.reading

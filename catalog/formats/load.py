@@ -22,6 +22,7 @@ from catalog.vocabulary import ChangeKind, Origin, PriceState
 
 BUNDLED = Path(__file__).parents[1] / "data"
 Progress = Callable[[int, int], None]
+BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +91,12 @@ class _Loader:
         """Write parents before children, and replacements when every model stands."""
         self._parents()
         self._models()
+        self.edition.update_many(self.plan.fields)
         for row, values in self.plan.fields:
-            self.edition.update(row, values)
             self._release(row, values)
-        for variant, name, rows in self.plan.groups:
-            self._replace_group(variant, name, rows)
+        for name in REGISTRY:
+            restated = [(variant, rows) for variant, same, rows in self.plan.groups if same == name]
+            self._replace_groups(name, restated)
         for model_id, replacement in self.plan.replacements:
             variant = self.known.variants[model_id]
             self.edition.update(variant, {"replacement": self.known.variants[replacement]})
@@ -142,34 +144,38 @@ class _Loader:
             self.edition.record(ChangeKind.CATALOG, variant, f"{variant} added", after=variant.model_id)
             self.progress(done, len(variants))
 
-    def _replace_group(self, variant: Variant, name: str, rows: list[dict[str, Any]]) -> None:
-        group = REGISTRY[name]
-        self.edition.delete(group.row._default_manager.filter(variant=variant))  # noqa: SLF001
-        self.edition.create_many(_group(variant, name, rows))
+    def _replace_groups(self, name: str, restated: list[tuple[Variant, list[dict[str, Any]]]]) -> None:
+        """Put the lists that files state in the place of those on record."""
+        manager = REGISTRY[name].row._default_manager  # noqa: SLF001
+        for start in range(0, len(restated), BATCH):
+            batch = restated[start : start + BATCH]
+            before = manager.filter(variant__in=[variant for variant, _rows in batch])
+            # Other names are taken back one by one, because models are found by them.
+            if name == "aliases":
+                self.edition.delete(before)
+            else:
+                before.delete()
+            self.edition.create_many([row for variant, rows in batch for row in _group(variant, name, rows)])
         label = name.replace("_", " ")
-        self.edition.record(ChangeKind.CATALOG, variant, f"{variant}: {label} restated", after=rows)
-        self._release(variant, [name])
+        for variant, rows in restated:
+            self.edition.record(ChangeKind.CATALOG, variant, f"{variant}: {label} restated", after=rows)
+            self._release(variant, [name])
 
     def _prices(self) -> None:
-        for variant, entry in self.plan.prices:
-            succession.add(self.edition, self._price(variant, entry, entry.effective_until))
-        for old, entry in self.plan.successors:
-            new = succession.Successor(
-                state=PriceState(entry.state),
-                amount=entry.amount,
-                effective_from=entry.effective_from,
-                source_url=entry.source_url,
-                source_label=entry.source_label,
-                reason="",
-                checked_on=entry.checked_on,
-                note=entry.note,
-            )
-            succession.succeed(self.edition, old, new)
+        succession.add_many(
+            self.edition,
+            [self._price(variant, entry, entry.effective_until) for variant, entry in self.plan.prices],
+        )
+        succession.succeed_many(
+            self.edition, [(old, _successor(entry)) for old, entry in self.plan.successors]
+        )
         for row, entry in self.plan.checked:
             _ = self.edition.revision
             row.checked_on = entry.checked_on
-            row.save(update_fields=["checked_on"])
             self.edition.touch(row.variant)
+        Price.objects.bulk_update(
+            [row for row, _entry in self.plan.checked], ["checked_on"], batch_size=BATCH
+        )
 
     def _price(self, variant: Variant, entry: PriceEntry, until: Any) -> Price:
         return Price(
@@ -198,6 +204,19 @@ class _Loader:
         if self.force and kept != row.admin_fields:
             row.admin_fields = kept
             row.save(update_fields=["admin_fields"])
+
+
+def _successor(entry: PriceEntry) -> succession.Successor:
+    return succession.Successor(
+        state=PriceState(entry.state),
+        amount=entry.amount,
+        effective_from=entry.effective_from,
+        source_url=entry.source_url,
+        source_label=entry.source_label,
+        reason="",
+        checked_on=entry.checked_on,
+        note=entry.note,
+    )
 
 
 def _dated(entry: ModelEntry) -> Iterator[tuple[PriceEntry, Any]]:

@@ -52,7 +52,7 @@ def parse(content: bytes | Mapping[str, bytes], origin: Origin, provider: str | 
     )
     if not isinstance(whole, dict) or not whole:
         raise CatalogFileError(Place(origin.file, 0), "is not models.dev's api.json: it holds no providers")
-    listing = Listing(Reading(), origin, provider)
+    listing = Listing(origin.reading(), origin, provider)
     for key, values in whole.items():
         if listing.wants(key):
             _provider(listing, key, values)

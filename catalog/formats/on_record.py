@@ -27,7 +27,8 @@ class OnRecord:
             row["alias_id"] for entry in document.models for row in entry.groups.get("aliases", [])
         ]
         named += [entry.replacement for entry in document.models if entry.replacement]
-        groups = [*REGISTRY, "prices"]
+        # Another catalog states no list of a model, so that none has to be fetched but where values are from.
+        groups = ["sources", "prices"] if document.cited else [*REGISTRY, "prices"]
         variants: dict[str, Variant] = {}
         aliases: dict[str, str] = {}
         for start in range(0, len(named), CHUNK):

@@ -67,7 +67,7 @@ def parse(content: bytes, origin: Origin, provider: str | None = None) -> Readin
         raise CatalogFileError(
             Place(origin.file, 0), "links.next: this is one page of a longer list; fetch it whole"
         )
-    listing = Listing(Reading(), origin, provider)
+    listing = Listing(origin.reading(), origin, provider)
     if listing.wants(PROVIDER[0]):
         numbered = ((str(at), row) for at, row in enumerate(rows))
         take_rows(listing.reading, numbered, lambda at, row: _model(listing, at, row))

@@ -1,24 +1,27 @@
 """Compares a document with the database: what a load would add, change and confirm, and what it leaves."""
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
 from django.utils import timezone
 
-from catalog.formats.consistency import refuse_contradictions
+from catalog.formats.consistency import refuse_contradictions, set_aside
 from catalog.formats.document import (
     CatalogDocument,
+    Citation,
     FamilyEntry,
     ModelEntry,
     Place,
     PriceEntry,
     ProviderEntry,
 )
+from catalog.formats.intake import Refused
 from catalog.formats.on_record import OnRecord, group_rows, price_rows
 from catalog.models import Price, Variant
 from catalog.models.provider import Sourced
-from catalog.vocabulary import Origin
+from catalog.vocabulary import CAPABILITIES, Origin
 
 Verb = Literal["new", "change", "conflict"]
 
@@ -51,6 +54,8 @@ class Plan:
     checked: list[tuple[Price, PriceEntry]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
     unchanged: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    lost: Counter[str] = field(default_factory=Counter)
 
     def add(self, verb: Verb, subject: str, said: str, place: Place) -> None:
         """Write down one line."""
@@ -69,10 +74,15 @@ class Plan:
 def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
     """Compare; CatalogFileError where the document contradicts itself or the database.
 
-    What an admin has set is a conflict and is left alone, unless `force`.
+    What an admin has set is a conflict and is left alone, unless `force`. Of another catalog the rows that
+    contradict are set aside, and the others are kept.
     """
     found = Plan(document, force, OnRecord.read(document))
-    refuse_contradictions(document, found.on_record)
+    if document.cited:
+        found.refused, again = set_aside(document, found.on_record)
+        found.lost.update({"rows that say again what one before them said": again} if again else {})
+    else:
+        refuse_contradictions(document, found.on_record)
     for provider in document.providers:
         _row(found, provider, found.on_record.providers.get(provider.slug), found.providers, force=force)
     for family in document.families:
@@ -86,7 +96,7 @@ def _row(found: Plan, entry: Any, row: Sourced | None, added: list[Any], *, forc
     if row is None:
         added.append(entry)
         found.add("new", entry.slug, "added", entry.place)
-    else:
+    elif not found.document.cited:
         _fields(found, row, entry.slug, entry.fields, entry.place, force=force)
 
 
@@ -98,6 +108,10 @@ def _model(found: Plan, entry: ModelEntry, *, force: bool) -> None:
         found.add("new", entry.model_id, f"added, {count} price{'' if count == 1 else 's'}", entry.place)
         if entry.replacement:
             found.replacements.append((entry.model_id, entry.replacement))
+        return
+    if found.document.cited:
+        _cited_fields(found, variant, entry, found.document.cited, force=force)
+        _model_prices(found, variant, entry, force=force)
         return
     _fields(found, variant, entry.model_id, entry.fields, entry.place, force=force)
     current = variant.replacement.model_id if variant.replacement else None
@@ -119,14 +133,39 @@ def _model(found: Plan, entry: ModelEntry, *, force: bool) -> None:
         elif _may(found, variant, entry.model_id, name, entry.place, force=force):
             found.groups.append((variant, name, rows))
             found.add("change", entry.model_id, f"{name.replace('_', ' ')}: {len(rows)} stated", entry.place)
+    _model_prices(found, variant, entry, force=force)
+
+
+def _model_prices(found: Plan, variant: Variant, entry: ModelEntry, *, force: bool) -> None:
     known = price_rows(variant)
     for price in sorted(entry.prices, key=lambda row: row.effective_from):
         _price(found, variant, price, known.setdefault(price.key, []), force=force)
 
 
+def _cited_fields(found: Plan, variant: Variant, entry: ModelEntry, cited: Citation, *, force: bool) -> None:
+    """Compare what another catalog states, and have the values it changes cite it."""
+    stated = {name: value for name, value in entry.fields.items() if name not in ("slug", "capabilities")}
+    if entry.abilities:
+        able = {*variant.capabilities} - {word for word, yes in entry.abilities.items() if not yes}
+        able |= {word for word, yes in entry.abilities.items() if yes}
+        if able != {*variant.capabilities}:
+            stated["capabilities"] = [word for word in CAPABILITIES if word in able]
+    values = _fields(found, variant, entry.model_id, stated, entry.place, force=force)
+    if not values:
+        return
+    rows = []
+    for row in group_rows(variant, "sources"):
+        kept = [name for name in row["fields"] if name not in values]
+        if kept and (row["url"], row["label"]) != (cited.url, cited.label):
+            rows.append({**row, "fields": kept})
+        elif kept:
+            values |= dict.fromkeys(kept)
+    found.groups.append((variant, "sources", [*rows, cited.row(values)]))
+
+
 def _fields(
     found: Plan, row: Sourced, subject: str, stated: dict[str, Any], place: Place, *, force: bool
-) -> None:
+) -> dict[str, Any]:
     values = {}
     for name, value in stated.items():
         before = getattr(row, name)
@@ -137,6 +176,7 @@ def _fields(
             found.add("change", subject, f"{name}: {_said(before)} → {_said(value)}", place)
     if values:
         found.fields.append((row, values))
+    return dict(values)
 
 
 def _may(found: Plan, row: Sourced, subject: str, name: str, place: Place, *, force: bool) -> bool:
