@@ -49,7 +49,7 @@ def read_usage(record: Record, asked: Mapping[str, str], at: datetime) -> Usage:
                 parameters[name] = _parameter(record, name, text, asked.get("action", ""))
         except ValueError as error:
             errors.append((key, str(error)))
-        if not (key in METERS or key.startswith(PARAMETER) or key in CIRCUMSTANCES):
+        if not is_asked(key):
             errors.append((key, f"is no meter: use one of {', '.join(METERS)}"))
     if not quantities and not errors:
         errors.append(("usage", f"give a quantity of at least one meter: {', '.join(METERS)}"))
@@ -57,6 +57,11 @@ def read_usage(record: Record, asked: Mapping[str, str], at: datetime) -> Usage:
         raise AskedError(errors)
     said = {name: _word(asked.get(name, "")) for name in CIRCUMSTANCES}
     return Usage(quantities=quantities, at=at, parameters=parameters, **said)
+
+
+def is_asked(key: str) -> bool:
+    """Say whether a parameter of an address belongs to a use."""
+    return key in METERS or key.startswith(PARAMETER) or key in CIRCUMSTANCES
 
 
 def price_rows(record: Record) -> list[PriceRow]:

@@ -107,6 +107,14 @@ class QuoteQuery(AtQuery):
     kind: KindWord = "sell"
 
 
+class CompareQuery(AtQuery):
+    """Which models; what was used stands beside them, by meter."""
+
+    models: list[Annotated[str, AfterValidator(_no_nul), Field(max_length=2_000)]] = Field(
+        ..., description="Two to six model IDs, aliases or unambiguous slugs, between commas or repeated."
+    )
+
+
 class ChangesQuery(PageQuery):
     """Which changes."""
 

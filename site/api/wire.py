@@ -6,6 +6,7 @@ from typing import Any
 
 from api.answers import absolute
 from catalog.compare import Contrast, contrasts
+from catalog.comparison import Comparison
 from catalog.documents import rfc3339
 from catalog.facts import Facts
 from catalog.money import plain
@@ -140,6 +141,35 @@ def quote(model_id: str, found: Quote, at: datetime, revision: int) -> dict[str,
         ],
         "at": rfc3339(at),
         "revision": revision,
+    }
+
+
+def comparison(found: Comparison) -> dict[str, Any]:
+    """Write models side by side."""
+    return {
+        "models": [model(member) for member in found.members],
+        "rows": [
+            {
+                "group": row.group,
+                "label": row.label,
+                "key": row.key,
+                "unit": row.unit or None,
+                "condition": row.condition or None,
+                "better": row.better,
+                "cells": [
+                    {
+                        "value": cell.value,
+                        "text": cell.text,
+                        "note": cell.note or None,
+                        "is_best": cell.is_best,
+                    }
+                    for cell in row.cells
+                ],
+                "differs": row.differs,
+            }
+            for row in found.rows
+        ],
+        "unstated": list(found.unstated),
     }
 
 

@@ -134,6 +134,7 @@ def test_the_openapi_document_is_of_3_1_and_names_every_address(client):
     document = client.get("/api/v1/openapi.json").json()
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
+        "/api/v1/compare",
         "/api/v1/models",
         "/api/v1/models/{model_id}",
         "/api/v1/models/{model_id}/prices",

@@ -22,6 +22,11 @@ ASKED = {
         404: "/quote?model=nothing",
         422: f"/quote?model={SONNET}&input_tokens=x",
     },
+    "/compare": {
+        200: f"/compare?models={SONNET},gpt-5.5",
+        404: f"/compare?models={SONNET},nothing",
+        422: f"/compare?models={SONNET}",
+    },
 }
 
 pytestmark = pytest.mark.django_db

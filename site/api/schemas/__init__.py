@@ -3,6 +3,7 @@
 Answers are built as plain values and sent as bytes (see `api.wire`); a test holds real answers against these.
 """
 
+from api.schemas.comparison import Comparison, ComparisonCell, ComparisonRow
 from api.schemas.events import BadParameter, Change, ChangeList, Problem, Status, StatusItem
 from api.schemas.models import (
     Contrast,
@@ -35,6 +36,9 @@ __all__ = [
     "BadParameter",
     "Change",
     "ChangeList",
+    "Comparison",
+    "ComparisonCell",
+    "ComparisonRow",
     "Contrast",
     "Difference",
     "Endpoint",

@@ -1,0 +1,71 @@
+"""Models side by side, as the comparison page shows them."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+
+from api import wire
+from api.answers import absolute, answer, earliest
+from api.problems import RefusedError, UnknownError
+from api.queries import CompareQuery
+from api.routes.quote import ASKED, CLOCK
+from api.schemas import Comparison, Problem
+from catalog import lineup, lookup
+from catalog.asking import is_asked
+from catalog.changes import current_revision
+from catalog.comparison import LEAST, MOST, UsageError, compare
+from catalog.documents import rfc3339
+from catalog.facts import facts, holds_since, next_boundary
+
+router = Router(tags=["Compare"])
+
+
+@router.get(
+    "/compare",
+    response={200: Comparison, 404: Problem, 422: Problem},
+    summary="Models side by side",
+    openapi_extra={"parameters": ASKED},
+)
+def get_comparison(request: HttpRequest, query: Query[CompareQuery]) -> HttpResponse:
+    """Compare two to six models, in the order in which they are named.
+
+    A use, given as for a quote (`input_tokens=10000`), adds rows of what it costs with each model.
+    """
+    names = lineup.split(query.models)
+    found = lineup.find(names, ordered=False)
+    if found.unknown:
+        near = [row.model_id for row in lookup.suggestions(found.unknown[0])]
+        raise UnknownError(f"There is no model {found.unknown[0]!r} in this catalog.", suggestions=near)
+    if not LEAST <= len(found.records) <= MOST:
+        said = f"names {len(found.records)} models: name {LEAST} to {MOST} different ones"
+        raise RefusedError([("models", said)])
+    now = timezone.now()
+    revision, published_at = current_revision()
+    asked = {key: str(value) for key, value in request.GET.items() if is_asked(key)}
+    try:
+        compared = compare([facts(record, query.at or now) for record in found.records], asked)
+    except UsageError as error:
+        raise RefusedError(error.errors) from error
+    # Where a cost looks at the clock, no answer outlives its instant.
+    has_clock = bool(asked) and any(
+        CLOCK & row["conditions"].keys() for record in found.records for row in record["prices"]
+    )
+    since = query.at or (
+        now if has_clock else max(holds_since(record, now, published_at) for record in found.records)
+    )
+    boundary = (
+        None
+        if query.at
+        else now
+        if has_clock
+        else earliest(next_boundary(record, now) for record in found.records)
+    )
+    body: dict[str, Any] = {
+        **wire.comparison(compared),
+        "url": absolute(lineup.path(found.ids)),
+        "at": rfc3339(since),
+        "revision": revision,
+    }
+    return answer(request, body, revision=revision, at=now, boundary=boundary)
