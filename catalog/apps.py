@@ -8,7 +8,7 @@ from django.core.checks import Error, Tags, register
 from django.db import connections
 from django.db.models.signals import post_migrate
 
-from catalog import guards
+from catalog import guards, search
 
 
 class CatalogConfig(AppConfig):
@@ -20,6 +20,7 @@ class CatalogConfig(AppConfig):
     def ready(self) -> None:
         """Listen for migrations: on SQLite a rebuilt table loses its triggers."""
         post_migrate.connect(guards.after_migrate, sender=self, dispatch_uid="catalog.guards")
+        post_migrate.connect(search.after_migrate, sender=self, dispatch_uid="catalog.search")
         # For deployment only: `migrate` runs the other checks of a database before it could mend this one.
         register(guards_stand, Tags.database, deploy=True)
 
@@ -30,6 +31,7 @@ def guards_stand(
     """Report the guards that a database lacks: `manage.py check --deploy --database default`."""
     del app_configs
     lacking = {name: guards.missing(connections[name]) for name in databases or []}
+    unindexed = {name: search.missing(connections[name]) for name in databases or []}
     return [
         Error(
             f"The database {name!r} lacks its guards ({', '.join(missing)}): prices can be edited.",
@@ -37,5 +39,13 @@ def guards_stand(
             id="catalog.E001",
         )
         for name, missing in lacking.items()
+        if missing
+    ] + [
+        Error(
+            f"The database {name!r} lacks its search index ({', '.join(missing)}): nothing is found.",
+            hint="Run manage.py migrate: it installs the index, also where no migration is due.",
+            id="catalog.E002",
+        )
+        for name, missing in unindexed.items()
         if missing
     ]

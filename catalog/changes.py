@@ -19,6 +19,7 @@ from django.utils import timezone
 from catalog import documents
 from catalog.models import ChangeEvent, Family, FormerSlug, Provider, Revision, Variant
 from catalog.models.provider import Sourced
+from catalog.search import entries
 from catalog.vocabulary import ChangeKind, Origin
 
 Row = TypeVar("Row", bound=models.Model)
@@ -38,6 +39,7 @@ class Edition:
         self._events: list[ChangeEvent] = []
         self._touched: set[int] = set()
         self._touched_groups: dict[type[models.Model], set[int]] = {Family: set(), Provider: set()}
+        self._groups: dict[type[models.Model], set[int]] = {Family: set(), Provider: set()}
 
     @property
     def revision(self) -> Revision:
@@ -50,6 +52,7 @@ class Edition:
         """Insert a row; the caller records what it means."""
         _ = self.revision
         row.save(force_insert=True)
+        self._note(row)
         return row
 
     def create_many(self, rows: Sequence[models.Model]) -> None:
@@ -57,6 +60,8 @@ class Edition:
         if rows:
             _ = self.revision
             type(rows[0])._default_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001
+            for row in rows:
+                self._note(row)
 
     def update(self, row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
         """Set fields of a provider, family or model; answer field -> (before, after) where changed."""
@@ -82,6 +87,7 @@ class Edition:
         """Delete child rows (parameters, aliases, …); the caller records what it means."""
         for row in rows:
             _ = self.revision
+            entries.forget(row)
             row.delete()
 
     def claim(self, row: Sourced, group: str) -> None:
@@ -116,6 +122,7 @@ class Edition:
 
     def touch(self, subject: Variant | Family | Provider) -> None:
         """Have the records rebuilt that a row appears in."""
+        self._note(subject)
         if isinstance(subject, Variant):
             self._touched.add(subject.pk)
         else:
@@ -135,6 +142,12 @@ class Edition:
                 ).values_list("pk", flat=True)
             }
             documents.rebuild({*ids, *replaced}, self.revision.number)
+        entries.refresh_groups(self._groups[Family], self._groups[Provider])
+
+    def _note(self, row: models.Model) -> None:
+        """Have a family or provider found by what it is called now."""
+        if type(row) in self._groups:
+            self._groups[type(row)].add(row.pk)
 
     def _touch_groups(self) -> None:
         """Find the models of the families and providers that were touched."""

@@ -12,6 +12,7 @@ from catalog.models import Document, FacetValue, Parameter, Price, StatusEvent, 
 from catalog.models.variant import model_path
 from catalog.money import plain
 from catalog.record import ParameterRecord, PriceRecord, Record, RuleRecord, SourceRecord, StatusRecord
+from catalog.search.entries import refresh_models
 from catalog.units import unit_label
 
 BATCH = 500
@@ -23,7 +24,7 @@ FACETS = {
 
 
 def rebuild(variant_ids: Iterable[int], revision: int) -> None:
-    """Store afresh the records and facet values of these models."""
+    """Store afresh the records, the facet values and the search entries of these models."""
     ids = sorted(variant_ids)
     for start in range(0, len(ids), BATCH):
         chunk = ids[start : start + BATCH]
@@ -43,6 +44,7 @@ def rebuild(variant_ids: Iterable[int], revision: int) -> None:
             for pk, record in records.items()
             for facet, value in _facet_values(record)
         )
+        refresh_models(records)
 
 
 def read(body: str) -> Record:

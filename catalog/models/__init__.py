@@ -7,6 +7,7 @@ from catalog.models.parameter import Parameter, ParameterRule
 from catalog.models.price import Price
 from catalog.models.provider import Family, Provider
 from catalog.models.revision import ChangeEvent, Revision
+from catalog.models.search import SearchEntry, SearchKey, SearchWord
 from catalog.models.status import StatusEvent
 from catalog.models.variant import Alias, Endpoint, FormerSlug, Variant
 
@@ -26,6 +27,9 @@ __all__ = [
     "PriceEdit",
     "Provider",
     "Revision",
+    "SearchEntry",
+    "SearchKey",
+    "SearchWord",
     "Source",
     "StatusEvent",
     "UseCase",

@@ -1,4 +1,4 @@
-"""Builds every model's stored record anew, as after an upgrade that changes what a record holds."""
+"""Builds every stored record and the search index anew, as after an upgrade that changes what they hold."""
 
 from typing import Any
 
@@ -8,12 +8,13 @@ from catalog import documents
 from catalog.changes import current_revision
 from catalog.management.progress import bar
 from catalog.models import Variant
+from catalog.search.entries import rebuild_groups
 
 
 class Command(BaseCommand):
     """Rebuild the records; what they are built from stays as it is, so no revision is made."""
 
-    help = "Build every model's stored record anew from its rows."
+    help = "Build every model's stored record, and what search looks in, anew from the rows."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         ids = list(Variant.objects.order_by("pk").values_list("pk", flat=True))
@@ -22,4 +23,5 @@ class Command(BaseCommand):
             for start in range(0, len(ids), documents.BATCH):
                 documents.rebuild(ids[start : start + documents.BATCH], revision)
                 progress(min(start + documents.BATCH, len(ids)), len(ids))
+            rebuild_groups()
         self.stdout.write(f"Rebuilt the records of {len(ids)} models.")

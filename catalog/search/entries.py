@@ -1,0 +1,194 @@
+"""Writes what models, families and providers are found by, in the transaction that changes them."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date
+from typing import TypeVar
+
+from django.db import connection
+
+from catalog.models import Family, Provider, SearchEntry, SearchKey, SearchWord
+from catalog.record import Record
+from catalog.search import backend
+from catalog.search.ranking import ALIAS, ID, NAME
+from catalog.search.typos import forms, is_correctable
+from catalog.search.words import compact, edges, words
+
+Key = TypeVar("Key", int, str)
+
+BATCH = 500
+# Families and providers lie below all models, each in a range of its own.
+FAMILIES = -(2**41)
+PROVIDERS = -(2**42)
+FIELDS = (
+    "kind",
+    "label",
+    "title",
+    "path",
+    "names",
+    "terms",
+    "vocabulary",
+    "released",
+    "retired_from",
+    "variant_id",
+    "family_id",
+    "provider_id",
+)
+WORD = "0"
+"""Begins the term of a whole word; no query holds one: its words are letters or digits, never both."""
+
+
+def refresh_models(records: dict[int, Record]) -> None:
+    """Bring the entries of these models up to their records."""
+    store([_of_model(pk, record) for pk, record in records.items()])
+
+
+def refresh_groups(families: Iterable[int], providers: Iterable[int]) -> None:
+    """Bring the entries of these families and providers up to their rows; a provider's families too."""
+    wanted = set(providers)
+    for chunk in _chunks(sorted({*families, *_families_of(wanted)})):
+        rows = Family.objects.filter(pk__in=chunk).select_related("provider")
+        store([_of_family(family) for family in rows])
+    for chunk in _chunks(sorted(wanted)):
+        store([_of_provider(provider) for provider in Provider.objects.filter(pk__in=chunk)])
+
+
+def rebuild_groups() -> None:
+    """Bring all families and providers up to date, and drop words that nothing holds any more."""
+    refresh_groups(Family.objects.values_list("pk", flat=True), Provider.objects.values_list("pk", flat=True))
+    held: set[str] = set()
+    for text in SearchEntry.objects.values_list("vocabulary", flat=True).iterator():
+        held.update(text.split())
+    known = set(SearchWord.objects.order_by().values_list("word", flat=True).distinct())
+    for chunk in _chunks(sorted(known - held)):
+        SearchWord.objects.filter(word__in=chunk).delete()
+    _learn(held - known)
+
+
+def forget(row: object) -> None:
+    """Drop the entry of a model, family or provider that is about to be deleted."""
+    entry = getattr(row, "search_entry", None)
+    if isinstance(entry, SearchEntry):
+        entry.delete()
+        _unlearn(set(entry.vocabulary.split()))
+
+
+def store(entries: Sequence[SearchEntry]) -> None:
+    """Write what differs from what is stored: most edits of a model change nothing that is searched."""
+    known = SearchEntry.objects.in_bulk([entry.position for entry in entries])
+    changed = [entry for entry in entries if _differs(entry, known.get(entry.position))]
+    if not changed:
+        return
+    SearchEntry.objects.bulk_create(
+        changed, batch_size=BATCH, update_conflicts=True, unique_fields=["position"], update_fields=FIELDS
+    )
+    SearchKey.objects.filter(entry__in=[entry.position for entry in changed]).delete()
+    SearchKey.objects.bulk_create(
+        [SearchKey(entry_id=entry.position, key=key) for entry in changed for key in _keys(entry)],
+        batch_size=BATCH,
+    )
+    before = {
+        word for entry in changed if (old := known.get(entry.position)) for word in old.vocabulary.split()
+    }
+    after = {word for entry in changed for word in entry.vocabulary.split()}
+    _learn(after - before)
+    _unlearn(before - after)
+    backend(connection).settle(connection)
+
+
+def _differs(entry: SearchEntry, old: SearchEntry | None) -> bool:
+    return old is None or any(getattr(entry, name) != getattr(old, name) for name in FIELDS)
+
+
+def _keys(entry: SearchEntry) -> set[str]:
+    return {compact(line[1:].split(" ")) for line in entry.names.split("\n")}
+
+
+def _learn(found: set[str]) -> None:
+    SearchWord.objects.bulk_create(
+        [SearchWord(form=form, word=word) for word in sorted(found) for form in sorted(forms(word))],
+        batch_size=BATCH,
+        ignore_conflicts=True,
+    )
+
+
+def _unlearn(gone: set[str]) -> None:
+    """Drop words that no entry holds any more."""
+    still = backend(connection).held(connection, sorted(gone), WORD)
+    SearchWord.objects.filter(word__in=gone - still).delete()
+
+
+def _of_model(pk: int, record: Record) -> SearchEntry:
+    retired = record["retires_on"]
+    text = [record["provider"]["slug"], record["provider"]["name"], record["family"]["slug"]]
+    text += [record["family"]["name"], record["modality"] or "", *record["output_modalities"]]
+    entry = _entry(
+        pk,
+        names=[
+            (ID, record["model_id"]),
+            *((ALIAS, alias) for alias in record["aliases"]),
+            (NAME, record["name"]),
+        ],
+        text=[*text, *record["actions"]],
+    )
+    entry.kind, entry.label, entry.title, entry.path = (
+        "model",
+        record["model_id"],
+        record["name"],
+        record["path"],
+    )
+    entry.released = _day(record["released_on"]) or 0
+    entry.retired_from = 1 if record["stated_lifecycle"] == "retired" else _day(retired)
+    entry.variant_id = pk
+    return entry
+
+
+def _of_family(family: Family) -> SearchEntry:
+    text = [family.provider.slug, family.provider.name, family.modality]
+    entry = _entry(FAMILIES + family.pk, names=[(ID, family.slug), (NAME, family.name)], text=text)
+    entry.kind, entry.label, entry.title = "family", family.slug, family.name
+    entry.path, entry.family_id = f"/models/{family.slug}", family.pk
+    return entry
+
+
+def _of_provider(provider: Provider) -> SearchEntry:
+    names = [(ID, provider.slug), (NAME, provider.name)]
+    entry = _entry(PROVIDERS + provider.pk, names=names, text=[])
+    entry.kind, entry.label, entry.title = "provider", provider.slug, provider.name
+    entry.path, entry.provider_id = f"/providers/{provider.slug}", provider.pk
+    return entry
+
+
+def _entry(position: int, *, names: list[tuple[str, str]], text: list[str]) -> SearchEntry:
+    lines: dict[str, str] = {}
+    for kind, name in names:
+        if said := " ".join(words(name)):
+            lines.setdefault(said, kind)
+    found = {word for line in lines for word in line.split(" ")}
+    found |= {word for part in text for word in words(part)}
+    vocabulary = sorted(filter(is_correctable, found))
+    terms = {edge for word in found for edge in edges(word)}
+    terms |= {WORD + word for word in vocabulary}
+    terms |= backend(connection).markers(position)
+    return SearchEntry(
+        position=position,
+        # A name without a letter or digit is found by the rest; the line keeps the list from being empty.
+        names="\n".join(kind + line for line, kind in lines.items()) or NAME,
+        terms=" ".join(sorted(terms)),
+        vocabulary=" ".join(vocabulary),
+        released=0,
+        retired_from=None,
+    )
+
+
+def _families_of(providers: set[int]) -> Iterator[int]:
+    for chunk in _chunks(sorted(providers)):
+        yield from Family.objects.filter(provider__in=chunk).values_list("pk", flat=True)
+
+
+def _chunks(ids: Sequence[Key]) -> Iterator[Sequence[Key]]:
+    for start in range(0, len(ids), BATCH):
+        yield ids[start : start + BATCH]
+
+
+def _day(text: str | None) -> int | None:
+    return date.fromisoformat(text).toordinal() if text else None

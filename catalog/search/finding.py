@@ -1,0 +1,162 @@
+"""Finds models, families, providers and pages of text by what a visitor types, as far as it is typed.
+
+    found = find("sonnet 4.5", today)
+    found.groups[0].hits[0].label      # claude-sonnet-4-5-20250929
+
+The database names candidates, so many and no more; the order is decided here, alike on every database.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db import connection
+
+from catalog.models import SearchWord
+from catalog.search import backend, texts
+from catalog.search.entries import FAMILIES, PROVIDERS
+from catalog.search.ranking import KINDS, Candidate, Score, score
+from catalog.search.typos import asked_forms, is_correctable, nearest
+from catalog.search.words import LONGEST_QUERY, compact, query_words, term
+
+MOST_MODELS = 300
+"""Candidates that are ranked: the first so many in the order of their position, so that cost stays flat."""
+MOST_GROUPS = 100
+MOST_KEYS = 60
+CAPS = (MOST_KEYS, MOST_GROUPS, MOST_MODELS)
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """One thing that was found. `pk` is the key of its row; a page of text has none."""
+
+    kind: str
+    label: str
+    title: str
+    path: str
+    detail: str
+    pk: int
+    score: Score
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Hits of one kind, the best first; `is_capped`: there may be more than were counted."""
+
+    kind: str
+    hits: list[Hit]
+    is_capped: bool
+
+    @property
+    def count(self) -> int:
+        """Count the hits."""
+        return len(self.hits)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """What a query finds, the group with the best hit first.
+
+    `corrected` is what was searched for instead where nothing holds what was typed; `words` is what to mark.
+    """
+
+    words: tuple[str, ...]
+    corrected: str
+    groups: list[Group]
+
+    @property
+    def count(self) -> int:
+        """Count all hits."""
+        return sum(group.count for group in self.groups)
+
+    @property
+    def is_capped(self) -> bool:
+        """Say whether there may be more than were counted."""
+        return any(group.is_capped for group in self.groups)
+
+
+def find(text: str, today: date) -> Found:
+    """Find what a query means: one query, and up to three more where nothing holds what was typed."""
+    asked = query_words(text)
+    if not asked:
+        return Found((), "", [])
+    groups = _groups(text, asked, today)
+    if groups:
+        return Found(tuple(asked), "", groups)
+    meant = _corrected(asked)
+    if meant == asked:
+        return Found(tuple(asked), "", [])
+    instead = _respelt(text, asked, meant)
+    groups = _groups(instead, meant, today)
+    return Found(tuple(meant), instead, groups) if groups else Found(tuple(asked), "", [])
+
+
+def near(text: str) -> list[Candidate]:
+    """Fetch what has all words of a text but one, typing errors aside: for suggestions, in no order."""
+    asked = query_words(text)
+    if not asked:
+        return []
+    meant = _corrected(asked)
+    any_of = [meant] + [[*meant[:at], *meant[at + 1 :]] for at in range(len(meant)) if len(meant) > 1]
+    return _candidates(meant, any_of) + (_candidates(asked, [asked]) if meant != asked else [])
+
+
+def _groups(text: str, asked: list[str], today: date) -> list[Group]:
+    typed, day = text.strip().lower(), today.toordinal()
+    found: dict[str, list[Hit]] = {kind: [] for kind in KINDS}
+    for candidate in _candidates(asked, [asked]):
+        found[candidate.kind].append(_hit(candidate, score(candidate, typed, asked, day)))
+    for judged, passage in texts.find(typed, asked):
+        hit = Hit("docs", passage.path, passage.title, passage.path, passage.detail, 0, judged)
+        found["docs"].append(hit)
+    groups = [
+        Group(kind, sorted(hits, key=lambda hit: hit.score), is_capped=_is_capped(kind, len(hits)))
+        for kind, hits in found.items()
+        if hits
+    ]
+    return sorted(groups, key=lambda group: (group.hits[0].score.level, KINDS.index(group.kind)))
+
+
+def _candidates(asked: list[str], any_of: Sequence[Sequence[str]]) -> list[Candidate]:
+    terms = [[term(word) for word in some] for some in any_of]
+    rows = backend(connection).candidates(connection, compact(asked), terms, CAPS)
+    return [Candidate(*row) for row in rows]
+
+
+def _is_capped(kind: str, count: int) -> bool:
+    if kind == "model":
+        return count >= MOST_MODELS
+    return kind != "docs" and count >= MOST_GROUPS
+
+
+def _hit(candidate: Candidate, judged: Score) -> Hit:
+    base = {"family": FAMILIES, "provider": PROVIDERS}.get(candidate.kind, 0)
+    pk = candidate.position - base
+    return Hit(candidate.kind, candidate.label, candidate.title, candidate.path, "", pk, judged)
+
+
+def _corrected(asked: list[str]) -> list[str]:
+    """Replace each word that nothing begins with by the word it most likely was."""
+    doubtful = [word for word in dict.fromkeys(asked) if is_correctable(word)]
+    unknown = set(doubtful) - backend(connection).held(connection, doubtful) - texts.held(doubtful)
+    if not unknown:
+        return asked
+    sought = {word: asked_forms(word) for word in unknown}
+    rows = SearchWord.objects.filter(form__in=set().union(*sought.values())).values_list("form", "word")
+    by_form: dict[str, set[str]] = {}
+    for form, word in rows:
+        by_form.setdefault(form, set()).add(word)
+    meant = {
+        word: nearest(word, texts.meant_by(word).union(*(by_form.get(form, ()) for form in some)))
+        for word, some in sought.items()
+    }
+    return [meant.get(word) or word for word in asked]
+
+
+def _respelt(text: str, asked: list[str], meant: list[str]) -> str:
+    """Write the query as it was typed, but for the words that were corrected."""
+    said = text.strip()[:LONGEST_QUERY].lower()
+    for word, better in zip(asked, meant, strict=True):
+        if word != better:
+            said = said.replace(word, better, 1)
+    return said

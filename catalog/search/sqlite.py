@@ -1,0 +1,96 @@
+"""Search on SQLite: an FTS5 table over the terms of the entries, kept by triggers."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.backends.base.base import BaseDatabaseWrapper
+
+TABLE = "catalog_searchtext"
+# No positions and no sizes are kept: candidates are found here and ranked elsewhere.
+_CREATE = (
+    f"CREATE VIRTUAL TABLE IF NOT EXISTS {TABLE} USING fts5(terms, content='catalog_searchentry', "
+    "content_rowid='position', detail=none, columnsize=0, tokenize='ascii')"
+)
+_ADD = f"INSERT INTO {TABLE}(rowid, terms) VALUES (new.position, new.terms);"  # noqa: S608
+_DROP = f"INSERT INTO {TABLE}({TABLE}, rowid, terms) VALUES ('delete', old.position, old.terms);"  # noqa: S608
+TRIGGERS = {
+    "catalog_searchentry_added": f"AFTER INSERT ON catalog_searchentry BEGIN {_ADD} END",
+    "catalog_searchentry_dropped": f"AFTER DELETE ON catalog_searchentry BEGIN {_DROP} END",
+    "catalog_searchentry_changed": (
+        f"AFTER UPDATE ON catalog_searchentry WHEN new.terms IS NOT old.terms BEGIN {_DROP} {_ADD} END"
+    ),
+}
+KEY_INDEX = "CREATE INDEX IF NOT EXISTS catalog_searchkey_order ON catalog_searchkey (key, entry_id)"
+# Names of tables and columns are constants; what was typed arrives as parameters.
+_CANDIDATES = f"""
+SELECT position, kind, label, title, path, names, released, retired_from FROM catalog_searchentry
+WHERE position IN (
+  SELECT entry_id FROM (SELECT entry_id FROM catalog_searchkey WHERE key >= %s AND key < %s
+    ORDER BY key, entry_id LIMIT %s)
+  UNION SELECT rowid FROM (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid < 0
+    ORDER BY rowid LIMIT %s)
+  UNION SELECT rowid FROM (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid > 0
+    ORDER BY rowid LIMIT %s)
+)
+"""  # noqa: S608
+
+
+def install(connection: BaseDatabaseWrapper) -> None:
+    """Create the table and its triggers, and fill it from the entries where it was missing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [TABLE])
+        is_there = cursor.fetchone() is not None
+        cursor.execute(_CREATE)
+        for name, body in TRIGGERS.items():
+            cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
+            cursor.execute(f"CREATE TRIGGER {name} {body}")
+        cursor.execute(KEY_INDEX)
+        if not is_there:
+            cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('rebuild')")  # noqa: S608
+
+
+def missing(connection: BaseDatabaseWrapper) -> list[str]:
+    """Name what of the index is missing."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name FROM sqlite_master")
+        present = {row[0] for row in cursor.fetchall()}
+    return [name for name in (TABLE, *TRIGGERS, "catalog_searchkey_order") if name not in present]
+
+
+def markers(position: int) -> set[str]:  # noqa: ARG001 - rows are read in order of their position here
+    """Give the terms that an entry needs besides its words: none."""
+    return set()
+
+
+def settle(connection: BaseDatabaseWrapper) -> None:
+    """Finish a batch of writes: nothing is put off here."""
+
+
+def candidates(
+    connection: BaseDatabaseWrapper, key: str, any_of: Sequence[Sequence[str]], caps: tuple[int, int, int]
+) -> list[tuple[Any, ...]]:
+    """Fetch entries whose key begins so, and those that hold all terms of one of the lists."""
+    match = " OR ".join(f"({' AND '.join(map(_quoted, terms))})" for terms in any_of)
+    keys, groups, models = caps
+    with connection.cursor() as cursor:
+        # Keys are ASCII letters and digits: a brace sorts behind all of them.
+        cursor.execute(_CANDIDATES, [key, key + "{", keys, match, groups, match, models])
+        return list(cursor.fetchall())
+
+
+def held(connection: BaseDatabaseWrapper, found: Sequence[str], prefix: str = "") -> set[str]:
+    """Say which of these terms any entry holds."""
+    held_terms = set()
+    with connection.cursor() as cursor:
+        for word in found:
+            cursor.execute(
+                f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT 1",  # noqa: S608
+                [_quoted(prefix + word)],
+            )
+            if cursor.fetchone():
+                held_terms.add(word)
+    return held_terms
+
+
+def _quoted(term: str) -> str:
+    return f'"{term}"'

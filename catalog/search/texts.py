@@ -1,0 +1,94 @@
+"""Pages of text that are searched besides the catalog: other rooms hand them over, none is stored."""
+
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from functools import reduce
+
+from catalog.search.ranking import NAME, Candidate, Score, score
+from catalog.search.typos import asked_forms, forms, is_correctable
+from catalog.search.words import edges, term, words
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A page, or a section of one, with what it says."""
+
+    path: str
+    title: str
+    detail: str
+    text: str
+
+
+class _Shelf:
+    """The passages of one source, by every beginning of every word."""
+
+    def __init__(self, passages: Sequence[Passage]) -> None:
+        self.passages = passages
+        self.candidates = [_candidate(passage, at) for at, passage in enumerate(passages)]
+        self.holding: dict[str, set[int]] = defaultdict(set)
+        self.meant: dict[str, set[str]] = defaultdict(set)
+        for at, passage in enumerate(passages):
+            for word in set(words(f"{passage.title} {passage.detail} {passage.text}")):
+                for edge in edges(word):
+                    self.holding[edge].add(at)
+        named = {word for passage in passages for word in words(f"{passage.title} {passage.detail}")}
+        for word in filter(is_correctable, named):
+            for form in forms(word):
+                self.meant[form].add(word)
+
+    def find(self, text: str, asked: Sequence[str]) -> list[tuple[Score, Passage]]:
+        """Judge the passages that hold every word."""
+        sets = [self.holding.get(term(word), set()) for word in asked]
+        return [
+            (score(self.candidates[at], text, asked, 0), self.passages[at])
+            for at in reduce(set.intersection, sets)
+        ]
+
+
+_sources: list[Callable[[], Sequence[Passage]]] = []
+_shelves: dict[int, _Shelf] = {}
+
+
+def add_source(source: Callable[[], Sequence[Passage]]) -> None:
+    """Have the passages searched that a function gives; the same sequence again is not read again."""
+    if source not in _sources:
+        _sources.append(source)
+
+
+def find(text: str, asked: Sequence[str]) -> list[tuple[Score, Passage]]:
+    """Find the passages that hold every word, the best first, one of each page."""
+    found = sorted((pair for shelf in _all() for pair in shelf.find(text, asked)), key=lambda pair: pair[0])
+    pages: dict[str, tuple[Score, Passage]] = {}
+    for pair in found:
+        pages.setdefault(pair[1].path.partition("#")[0], pair)
+    return list(pages.values())
+
+
+def held(asked: Sequence[str]) -> set[str]:
+    """Say which words any passage holds, or begins a word with."""
+    return {word for word in asked for shelf in _all() if term(word) in shelf.holding}
+
+
+def meant_by(word: str) -> set[str]:
+    """List the words of titles that a mistyped word may have been."""
+    asked = asked_forms(word)
+    return {known for shelf in _all() for form in asked for known in shelf.meant.get(form, ())}
+
+
+def _all() -> list[_Shelf]:
+    return [_shelf(number) for number in range(len(_sources))]
+
+
+def _shelf(number: int) -> _Shelf:
+    passages = _sources[number]()
+    kept = _shelves.get(number)
+    if kept is None or kept.passages is not passages:
+        kept = _shelves[number] = _Shelf(passages)
+    return kept
+
+
+def _candidate(passage: Passage, at: int) -> Candidate:
+    # The order of the pages decides between equals.
+    title = " ".join(words(passage.title))
+    return Candidate(at, "docs", f"{at:05}", passage.title, passage.path, NAME + title, 0, None)

@@ -1,0 +1,67 @@
+"""Finds the word that a mistyped one was meant to be, by what is left of both when letters are dropped.
+
+`geminni` and `gemini` have `gemini` in common once a letter is dropped; `cluade` and `claude` have
+`clade`.
+Forms of words in use are rows, so that a lookup costs the same however many words there are.
+"""
+
+from collections.abc import Iterable
+
+SHORTEST = 3
+LONGEST = 20
+LONG = 6
+"""From so many letters on two errors are forgiven, below it one."""
+BEGINNINGS = range(4, 8)
+
+
+def is_correctable(word: str) -> bool:
+    """Say whether a word can be meant by another: letters only, neither too short nor too long."""
+    return word.isascii() and word.isalpha() and SHORTEST <= len(word) <= LONGEST
+
+
+def forms(word: str) -> set[str]:
+    """List what a word is found by: itself and its beginnings, each also with one letter dropped."""
+    parts = {word, *(word[:length] for length in BEGINNINGS if length < len(word))}
+    return parts | {shorter for part in parts for shorter in _dropped(part)}
+
+
+def asked_forms(word: str) -> set[str]:
+    """List what a mistyped word is looked up by."""
+    once = _dropped(word)
+    twice = {shorter for part in once for shorter in _dropped(part)} if len(word) >= LONG else set()
+    return {word} | once | twice
+
+
+def nearest(typed: str, known: Iterable[str]) -> str | None:
+    """Choose the word that most likely was meant, or none where all are too far."""
+    allowed = 2 if len(typed) >= LONG else 1
+    ranked = [(*_apart(typed, word), word) for word in known]
+    near = [found for found in ranked if found[0] <= allowed]
+    return min(near)[-1] if near else None
+
+
+def _apart(typed: str, word: str) -> tuple[int, bool, bool, int]:
+    """Count the errors to a word or to the beginning of it that was typed so far."""
+    whole = distance(typed, word)
+    begun = min(distance(typed, word[:length]) for length in range(len(typed) - 1, len(typed) + 2))
+    return min(whole, begun), whole > begun, typed[0] != word[0], abs(len(word) - len(typed))
+
+
+def distance(first: str, second: str) -> int:
+    """Count letters added, dropped, changed and neighbours swapped."""
+    before: list[int] = []
+    above = list(range(len(second) + 1))
+    for row, letter in enumerate(first, 1):
+        current = [row]
+        for column, other in enumerate(second, 1):
+            cost = min(above[column] + 1, current[-1] + 1, above[column - 1] + (letter != other))
+            is_swapped = row > 1 and column > 1 and letter == second[column - 2] and first[row - 2] == other
+            if is_swapped:
+                cost = min(cost, before[column - 2] + 1)
+            current.append(cost)
+        before, above = above, current
+    return above[-1]
+
+
+def _dropped(word: str) -> set[str]:
+    return {word[:at] + word[at + 1 :] for at in range(len(word))} if len(word) > 2 else set()

@@ -1,0 +1,61 @@
+"""Text as search sees it: words without case, accents and marks, split where letters meet digits."""
+
+import re
+import unicodedata
+from collections.abc import Iterable, Sequence
+
+LONGEST_QUERY = 200
+MOST_WORDS = 8
+LONGEST_EDGE = 24
+LONGEST_KEY = 250
+_WORD = re.compile(r"\d+|[^\W\d_]+")
+
+
+def words(text: str) -> list[str]:
+    """Split into words of ASCII letters or digits: `Claude-4.5` is `claude`, `4`, `5`.
+
+    Other letters become their code points, so that both databases see the same words in any script.
+    """
+    plain = unicodedata.normalize("NFKD", text)
+    bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
+    return [word if word.isascii() else _coded(word) for word in _WORD.findall(bare)]
+
+
+def query_words(text: str) -> list[str]:
+    """Give the words of what a visitor typed, of which the first few count."""
+    return words(text[:LONGEST_QUERY])[:MOST_WORDS]
+
+
+def compact(parts: Iterable[str]) -> str:
+    """Join words to one key."""
+    return "".join(parts)[:LONGEST_KEY]
+
+
+def edges(word: str) -> list[str]:
+    """List every beginning of a word, so that what is typed so far is a term of the index."""
+    return [word[:length] for length in range(1, min(len(word), LONGEST_EDGE) + 1)]
+
+
+def term(word: str) -> str:
+    """Give the term that finds all words with this beginning."""
+    return word[:LONGEST_EDGE]
+
+
+def highlight(text: str, asked: Sequence[str]) -> list[tuple[str, bool]]:
+    """Cut a text into pieces, each with whether it is the beginning of a word that was asked for."""
+    pieces: list[tuple[str, bool]] = []
+    done = 0
+    for found in _WORD.finditer(text):
+        (said,) = words(found[0]) or [""]
+        hit = max((word for word in asked if said.startswith(word)), key=len, default="")
+        # Where folding changes the number of letters, the whole word is marked rather than a wrong part.
+        end = found.end() if len(said) != len(found[0]) else found.start() + len(hit)
+        if hit:
+            pieces += [(text[done : found.start()], False), (text[found.start() : end], True)]
+            done = end
+    pieces.append((text[done:], False))
+    return [piece for piece in pieces if piece[0]]
+
+
+def _coded(word: str) -> str:
+    return "".join(letter if letter.isascii() else f"u{ord(letter):05x}" for letter in word)
