@@ -1,0 +1,32 @@
+"""Fills an empty database with made-up models, for measuring how pages and search bear a large catalog."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from catalog import synthetic
+from catalog.management.progress import bar
+
+MOST = 1_000_000
+
+
+class Command(BaseCommand):
+    """Make a large catalog that is no catalog."""
+
+    help = "Fill an empty database with made-up models, to measure on. Not for a site that anyone visits."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument("--models", type=int, required=True, help=f"How many, up to {MOST:,}.")
+        parser.add_argument("--seed", type=int, default=1, help="Another seed gives other names.")
+        parser.add_argument("--force", action="store_true", help="Add to the models that are there.")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        count: int = options["models"]
+        if not 1 <= count <= MOST:
+            raise CommandError(f"--models is {count}: give a number from 1 to {MOST:,}.")
+        try:
+            with bar("Making models up") as progress:
+                made = synthetic.make(count, seed=options["seed"], force=options["force"], progress=progress)
+        except synthetic.OccupiedError as error:
+            raise CommandError(f"{error} --force adds them all the same.") from error
+        self.stdout.write(f"Made {made} models up.")
