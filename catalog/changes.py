@@ -104,8 +104,9 @@ class Edition:
         *,
         before: Any = None,
         after: Any = None,
+        shown: bool = True,
     ) -> None:
-        """Write down one fact that changed, and rebuild the records it appears in."""
+        """Write down one fact that changed, and rebuild the records it appears in, if it is `shown` there."""
         variant = subject if isinstance(subject, Variant) else None
         self._events.append(
             ChangeEvent(
@@ -118,7 +119,8 @@ class Edition:
                 after=_plain(after),
             )
         )
-        self.touch(subject)
+        if shown:
+            self.touch(subject)
 
     def touch(self, subject: Variant | Family | Provider) -> None:
         """Have the records rebuilt that a row appears in."""

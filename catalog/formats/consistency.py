@@ -51,7 +51,7 @@ def set_aside(document: CatalogDocument, known: OnRecord) -> tuple[list[Refused]
             _refuse_stranger(model, known, slugs, foreign)
             _refuse_model(model, known, set())
         except CatalogFileError as error:
-            refused.append(Refused(model.model_id, error.place, error.reason))
+            refused.append(Refused(model.model_id, error.place, f"{error.place.path}: {error.reason}"))
             continue
         kept[model.model_id] = model
     document.models = list(kept.values())

@@ -20,6 +20,7 @@ class Place:
 
     file: str
     line: int = 1
+    path: str = ""
 
     def __str__(self) -> str:
         return f"{self.file}:{self.line}" if self.line else self.file

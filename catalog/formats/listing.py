@@ -90,7 +90,7 @@ def _line(provider: str, provider_name: str, family: str | None, id_: str) -> tu
     word = family or (id_.partition("/")[0] if "/" in id_ else "")
     rest = _NOT_OF_SLUGS.sub("-", word.lower()).strip("-")
     if not rest:
-        return provider, provider_name
+        return f"{provider}.models", provider_name
     return f"{provider}.{rest}"[:LONGEST_FAMILY].rstrip("-."), word[:200]
 
 

@@ -88,7 +88,7 @@ def _model(listing: Listing, key: str, row: Any) -> ModelEntry:
         prices=_prices(table, offer, mode, lost),
     )
     lost.update(_left_over(row))
-    return replace(entry, listed_as=tuple(dict.fromkeys((*entry.listed_as, key))))
+    return replace(entry, listed_as=tuple(dict.fromkeys((key, *entry.listed_as))))
 
 
 def _left_over(row: dict[str, Any]) -> Iterator[str]:

@@ -56,6 +56,7 @@ class Plan:
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
+    rows: int = 0
 
     def add(self, verb: Verb, subject: str, said: str, place: Place) -> None:
         """Write down one line."""

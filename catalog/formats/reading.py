@@ -45,7 +45,8 @@ class Table:
         path: Path = self.path if key is None else (*self.path, key)
         while path not in self.lines and path:
             path = path[:-1]
-        return Place(self.file, self.lines.get(path, 1))
+        line = self.lines.get(path, 1)
+        return Place(self.file, line, "" if line else _dotted(self.path))
 
     def refuse(self, key: str | None, reason: str) -> CatalogFileError:
         """Make the error for a key, or for the table where there is none."""

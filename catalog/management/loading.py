@@ -9,6 +9,7 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 
 from catalog.formats import catalog_file
+from catalog.formats.evidence import EvidencePlan
 from catalog.formats.load import apply
 from catalog.formats.plan import Plan, plan
 from catalog.formats.reading import CatalogFileError
@@ -28,7 +29,7 @@ def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], rea
     """Read, plan, print and load; CommandError names the file, the line and the reason."""
     try:
         found = plan(catalog_file.read(paths), force=options["force"])
-        out.write(_json(found) if options["json"] else _text(found))
+        out.write(plan_json(found) if options["json"] else plan_text(found))
         if options["dry_run"] or found.is_empty:
             return
         with bar("Loading") as progress:
@@ -40,7 +41,8 @@ def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], rea
         out.write(f"Loaded as revision {revision}.")
 
 
-def _text(found: Plan) -> str:
+def plan_text(found: Plan | EvidencePlan) -> str:
+    """Write a plan for people: what it counts, and the first of its lines."""
     counts = {
         "new": found.count("new"),
         "changed": found.count("change"),
@@ -57,12 +59,13 @@ def _text(found: Plan) -> str:
     return "\n".join([f"Plan: {said}", *rows, *([] if not found.is_empty else ["Nothing to do."])])
 
 
-def _json(found: Plan) -> str:
+def plan_json(found: Plan | EvidencePlan, **more: Any) -> str:
+    """Write a plan for programs, every line of it."""
     lines = [
         {"verb": line.verb, "subject": line.subject, "said": line.said, "place": str(line.place)}
         for line in found.lines
     ]
     counts = {verb: found.count(verb) for verb in ("new", "change", "conflict")}
     return json.dumps(
-        {**counts, "read_again": len(found.checked), "unchanged": found.unchanged, "lines": lines}
+        {**counts, "read_again": len(found.checked), "unchanged": found.unchanged, "lines": lines, **more}
     )

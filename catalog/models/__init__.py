@@ -1,6 +1,7 @@
 """The rows of the catalog."""
 
 from catalog.models.change_set import ChangeSet, PriceEdit
+from catalog.models.claim import ImportFile, SourceClaim
 from catalog.models.document import Document, FacetValue
 from catalog.models.editorial import Faq, Source, UseCase
 from catalog.models.parameter import Parameter, ParameterRule
@@ -21,6 +22,7 @@ __all__ = [
     "Family",
     "Faq",
     "FormerSlug",
+    "ImportFile",
     "Parameter",
     "ParameterRule",
     "Price",
@@ -31,6 +33,7 @@ __all__ = [
     "SearchKey",
     "SearchWord",
     "Source",
+    "SourceClaim",
     "StatusEvent",
     "UseCase",
     "Variant",

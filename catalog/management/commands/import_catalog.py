@@ -1,23 +1,54 @@
-"""Loads catalog files of one's own."""
+"""Loads catalog files of one's own, or imports another catalog."""
 
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand
+from django.core.management.base import BaseCommand, CommandError
 
-from catalog.management import loading
+from catalog.formats.importing import MODES, Asked
+from catalog.formats.registry import READABLE
+from catalog.management import importing, loading
+
+OWN = "catalog"
 
 
 class Command(BaseCommand):
-    """Load TOML or JSON files in the catalog's own format."""
+    """Load TOML or JSON files in the catalog's own format, or a file of another catalog's."""
 
-    help = "Load catalog files: one transaction, or nothing at all."
+    help = "Load catalog files, or import another catalog: one transaction, or nothing at all."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("file", nargs="+", type=Path, help="a .toml or .json file, one provider each")
+        parser.add_argument(
+            "file", nargs="+", type=Path, help="files of one's own; or one file or folder of another catalog"
+        )
+        parser.add_argument(
+            "--from",
+            dest="format",
+            default=OWN,
+            choices=[OWN, *READABLE],
+            help="whose format the file has; one's own, if not said",
+        )
+        parser.add_argument(
+            "--as",
+            dest="mode",
+            default=MODES[0],
+            choices=MODES,
+            help="create and update models, or attach what the file says to models on record",
+        )
+        parser.add_argument("--provider", help="import this provider's models alone, under their bare IDs")
         loading.add_options(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         names = ", ".join(path.name for path in options["file"])
-        loading.load(options["file"], self.stdout, options, f"Import of {names}")
+        if options["format"] == OWN:
+            if options["provider"] or options["mode"] != MODES[0]:
+                raise CommandError("--as and --provider go with --from: say which catalog the file is of")
+            loading.load(options["file"], self.stdout, options, f"Import of {names}")
+            return
+        if len(options["file"]) > 1:
+            raise CommandError("another catalog is one file or folder: import them one after another")
+        if options["mode"] == "evidence" and (options["force"] or options["provider"]):
+            raise CommandError("--force and --provider go with --as models: evidence overwrites nothing")
+        asked = Asked(options["format"], options["mode"], options["provider"], options["force"])
+        importing.run(asked, options["file"][0], self.stdout, options)

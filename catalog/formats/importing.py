@@ -1,0 +1,48 @@
+"""Imports another catalog: read, planned, and written as models in one transaction, or not at all."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.contrib.auth.models import User
+
+from catalog.formats import evidence, load
+from catalog.formats.evidence import EvidencePlan
+from catalog.formats.gather import Content
+from catalog.formats.load import Progress
+from catalog.formats.plan import Plan, plan
+from catalog.formats.registry import FORMATS
+
+Mode = Literal["models", "evidence"]
+MODES: tuple[Mode, ...] = ("models", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be imported: as what, from which format, and of which provider alone, if any."""
+
+    format: str
+    mode: Mode
+    provider: str | None = None
+    force: bool = False
+
+
+def prepare(asked: Asked, content: Content, file: str, at: datetime) -> Plan | EvidencePlan:
+    """Read and compare; CatalogFileError where the file is none of its format."""
+    reading = FORMATS[asked.format].read(content, file, at, asked.provider)
+    if asked.mode == "evidence":
+        return evidence.plan(reading, asked.format)
+    found = plan(reading.document, force=asked.force)
+    found.rows = reading.rows
+    found.refused = [*reading.refused, *found.refused]
+    found.lost.update(reading.lost)
+    return found
+
+
+def carry_out(
+    found: Plan | EvidencePlan, *, reason: str, actor: User | None = None, progress: Progress | None = None
+) -> int | None:
+    """Write what a plan says; answer the revision, or None where it says nothing."""
+    if isinstance(found, EvidencePlan):
+        return evidence.apply(found, reason=reason, actor=actor, progress=progress)
+    return load.apply(found, reason=reason, actor=actor, progress=progress)

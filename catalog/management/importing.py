@@ -1,0 +1,67 @@
+"""Imports another catalog from the command line: shows the plan, carries it out, and says what was done."""
+
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import CommandError, OutputWrapper
+from django.utils import timezone
+
+from catalog.formats.evidence import EvidencePlan
+from catalog.formats.gather import gather
+from catalog.formats.importing import Asked, carry_out, prepare
+from catalog.formats.plan import Plan
+from catalog.formats.reading import CatalogFileError
+from catalog.formats.registry import FORMATS
+from catalog.management.loading import plan_json, plan_text
+from catalog.management.progress import bar
+
+SHOWN = 20
+
+
+def run(asked: Asked, path: Path, out: OutputWrapper, options: dict[str, Any]) -> None:
+    """Read, plan, print and import; CommandError names the file, the place and the reason."""
+    try:
+        content = gather(path, tree=FORMATS[asked.format].reads_tree)
+        found = prepare(asked, content, path.name, timezone.now())
+        out.write(plan_json(found, **_more(found)) if options["json"] else _text(found))
+        if options["dry_run"] or found.is_empty:
+            return
+        with bar("Importing") as progress:
+            reason = f"Import of {path.name} as {asked.mode}, from {FORMATS[asked.format].label}"
+            revision = carry_out(found, reason=reason, progress=progress)
+    except CatalogFileError as error:
+        message = f"{error}\nNothing was changed."
+        raise CommandError(message) from error
+    if not options["json"]:
+        out.write(f"Imported as revision {revision}.")
+
+
+def _more(found: Plan | EvidencePlan) -> dict[str, Any]:
+    """Give what only an import has: rows set aside, what there is no place for, and what matched nothing."""
+    refused = [
+        {"subject": one.subject, "place": str(one.place), "reason": one.reason} for one in found.refused
+    ]
+    more: dict[str, Any] = {"rows": found.rows, "refused": refused, "lost": dict(found.lost.most_common())}
+    if isinstance(found, EvidencePlan):
+        more |= {"matched": len(found.names), "unmatched": found.unmatched}
+    return more
+
+
+def _text(found: Plan | EvidencePlan) -> str:
+    lines = [plan_text(found)]
+    if isinstance(found, EvidencePlan):
+        lines.append(
+            f"{len(found.names):,} models matched by ID or alias, {len(found.unmatched):,} rows did not:"
+        )
+        lines += _shortened([f"  ? {name}" for name in found.unmatched])
+    lines.append(f"{len(found.refused):,} of {found.rows:,} rows refused and left out:")
+    lines += _shortened([f"  - {one.subject}: {one.reason} [{one.place}]" for one in found.refused])
+    if found.lost:
+        lines.append("No place here for:")
+        lines += _shortened([f"  . {what}: {count:,}" for what, count in found.lost.most_common()])
+    return "\n".join(lines)
+
+
+def _shortened(lines: list[str]) -> list[str]:
+    more = len(lines) - SHOWN
+    return lines if more <= 0 else [*lines[:SHOWN], f"  … and {more:,} more (--json prints all)"]
