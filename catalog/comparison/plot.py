@@ -31,6 +31,7 @@ class Plot:
     kind: str
     title: str
     unit: str
+    currency: str
     rows: tuple[Plotted, ...]
 
 
@@ -85,7 +86,8 @@ def _plot(members: Sequence[Facts], chosen: PriceRecord) -> Plot:
     words = [component(chosen), *(describe(others) if others else [])]
     kind = "list price" if chosen["kind"] == "list" else "price"
     unit = price_suffix(chosen["meter"], chosen["per"])
-    return Plot(chosen["meter"], chosen["kind"], f"{', '.join(words)}: {kind} {unit}", unit, tuple(rows))
+    title = f"{', '.join(words)}: {kind} {unit}"
+    return Plot(chosen["meter"], chosen["kind"], title, unit, chosen["currency"], tuple(rows))
 
 
 def _instead(member: Facts, chosen: PriceRecord) -> str:

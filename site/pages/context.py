@@ -12,6 +12,7 @@ from pages.clock import as_of
 LINKS = (
     ("Models", "/models"),
     ("Providers", "/providers"),
+    ("Compare", "/compare"),
     ("Pricing", "/pricing"),
     ("Docs", "/docs"),
     ("API", "/api/v1/docs"),

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from pages.views.changes import change_list
+from pages.views.compare import comparison
 from pages.views.home import home
 from pages.views.model import model
 from pages.views.models import family, models
@@ -20,6 +21,8 @@ urlpatterns: list[URLPattern] = [
     # A slug may hold slashes and so take any address: what stands below a model comes before it.
     path("models/<str:family>/<path:slug>/schema.json", schema, name="schema"),
     path("models/<str:family>/<path:slug>", model, name="model"),
+    path("compare", comparison, name="compare"),
+    path("compare/<path:names>", comparison, name="comparison"),
     path("providers", providers, name="providers"),
     path("providers/<str:slug>", provider, name="provider"),
     path("pricing", pricing, name="pricing"),

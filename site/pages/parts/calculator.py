@@ -6,7 +6,8 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from catalog.asking import PARAMETER, AskedError, price_rows, read_usage
+from catalog.asking import AskedError, is_asked, price_rows, read_usage
+from catalog.comparison.cost import one_of
 from catalog.conditions import describe
 from catalog.money import plain, usd
 from catalog.pricing import Quote, Usage, quote
@@ -101,7 +102,7 @@ def calculator(
         "fields": fields(rows, asked),
         "choices": choices(record, rows, asked),
         "times": context.query.get(TIMES, ""),
-        "presets": _presets(page, kept, rows, asked),
+        "presets": presets(page, kept, rows, asked),
         "is_priced": bool(rows),
     }
     return content | _answer(context, asked) if rows else content
@@ -109,31 +110,13 @@ def calculator(
 
 def _asked(context: ModelContext, rows: list[PriceRecord]) -> dict[str, str]:
     """Take the use from the address, else a first one: a chat turn, or one call of a media model."""
-    asked = {key: text for key, text in context.query.items() if _is_own(key) and text.strip()}
+    asked = {key: text for key, text in context.query.items() if is_asked(key) and text.strip()}
     if any(key in METERS for key in asked):
         return asked
     if any(METERS[row["meter"]].group == "tokens" for row in rows):
         priced = {row["meter"] for row in rows}
         return {meter: count for meter, count in PRESETS[0][2].items() if meter in priced} | asked
-    return _first_call(rows) | asked
-
-
-def _is_own(key: str) -> bool:
-    return key in METERS or key.startswith(PARAMETER) or key in ("service_tier", "region", "action")
-
-
-def _first_call(rows: list[PriceRecord]) -> dict[str, str]:
-    """Ask for one of what the first price counts, under its own conditions."""
-    if not rows:
-        return {}
-    asked = {rows[0]["meter"]: "1"}
-    for key, value in rows[0]["conditions"].items():
-        name = key if key in ("action", "service_tier", "region") else f"{PARAMETER}{key}"
-        if not isinstance(value, list | dict):
-            asked[name] = str(value).lower() if isinstance(value, bool) else str(value)
-        elif key not in ("utc_window", "weekdays"):
-            asked[name] = str(value[0])
-    return asked
+    return (one_of(rows[0]) if rows else {}) | asked
 
 
 def _answer(context: ModelContext, asked: Mapping[str, str]) -> dict[str, Any]:
@@ -143,7 +126,7 @@ def _answer(context: ModelContext, asked: Mapping[str, str]) -> dict[str, Any]:
         return {"errors": error.errors}
     rows = price_rows(context.record)
     sell, listed = quote(rows, usage, "sell"), quote(rows, usage, "list")
-    times, wrong = _times(context.query.get(TIMES, ""))
+    times, wrong = read_times(context.query.get(TIMES, ""))
     return {
         "errors": wrong,
         "lines": [_line(meter, usage, sell, listed) for meter in usage.quantities],
@@ -154,7 +137,8 @@ def _answer(context: ModelContext, asked: Mapping[str, str]) -> dict[str, Any]:
     }
 
 
-def _times(text: str) -> tuple[int | None, list[tuple[str, str]]]:
+def read_times(text: str) -> tuple[int | None, list[tuple[str, str]]]:
+    """Read how often a month; where it is no such number, say so."""
     text = text.strip()
     if not text:
         return None, []
@@ -198,14 +182,18 @@ def _total(found: Quote, times: int | None) -> Total:
     return Total(once=usd(found.total, currency), monthly=monthly)
 
 
-def _presets(
-    page: str, kept: Mapping[str, str], rows: list[PriceRecord], asked: Mapping[str, str]
+def presets(
+    page: str,
+    kept: Mapping[str, str],
+    rows: list[PriceRecord],
+    asked: Mapping[str, str],
+    anchor: str = "calculator",
 ) -> list[Preset]:
     """Offer the uses whose every meter has a price, and whose service tier a price knows."""
     meters = {row["meter"] for row in rows}
     tiers = {str(row["conditions"].get("service_tier", "")) for row in rows}
     return [
-        Preset(label, said, f"{page}?{urlencode({**kept, **use})}#calculator", dict(asked) == use)
+        Preset(label, said, f"{page}?{urlencode({**kept, **use})}#{anchor}", dict(asked) == use)
         for label, said, use in PRESETS
         if {key for key in use if key in METERS} <= meters and use.get("service_tier", "") in {"", *tiers}
     ]

@@ -1,0 +1,115 @@
+"""The table of a comparison in words: what a visitor sees of each row, and which rows are left out."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from catalog.comparison import Cell, Comparison, Row
+from catalog.comparison.cost import monthly
+from catalog.comparison.table import NOT_LISTED
+from catalog.units import METERS
+from catalog.wording.phrases import count
+
+BEST = {"lower": "Lowest", "higher": "Largest", "later": "Latest"}
+
+
+@dataclass(frozen=True, slots=True)
+class ShownCell:
+    """One cell; `words` stand below one another, `best` is the word for why it is best."""
+
+    words: list[str]
+    note: str
+    best: str
+    is_known: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownRow:
+    """One row."""
+
+    label: str
+    unit: str
+    condition: str
+    cells: list[ShownCell]
+    is_code: bool
+    differs: bool
+
+
+@dataclass(frozen=True, slots=True)
+class ShownGroup:
+    """Rows under one heading; `width` is how many columns it spans."""
+
+    key: str
+    label: str
+    rows: list[ShownRow]
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """The groups that are shown, and what is said below them."""
+
+    groups: list[ShownGroup]
+    tally: str
+    unstated: list[str]
+
+
+def table(found: Comparison, *, only_differences: bool = False, times: int | None = None) -> Table:
+    """Write a comparison; with `only_differences` the rows in which two models state different values."""
+    shown = [
+        ShownGroup(
+            group.key,
+            group.label,
+            [_row(row, times) for row in group.rows if row.differs or not only_differences],
+            len(found.members) + 1,
+        )
+        for group in found.groups
+    ]
+    differing = sum(row.differs for row in found.rows)
+    every = count(len(found.rows), "row")
+    return Table(
+        [group for group in shown if group.rows],
+        f"{differing} of {every} differ{'s' if differing == 1 else ''}",
+        list(dict.fromkeys(found.unstated)),
+    )
+
+
+def use_said(asked: Mapping[str, str]) -> str:
+    """Say a use in words: "1000 tokens of input, batch"."""
+    counted = [
+        f"{quantity} {METERS[key].label.lower()} {METERS[key].plural}"
+        if METERS[key].label.lower() != METERS[key].plural
+        else f"{quantity} {METERS[key].plural}"
+        for key, quantity in asked.items()
+        if key in METERS
+    ]
+    others = [
+        f"{key.removeprefix('param.').replace('_', ' ')} {value.replace('_', ' ')}"
+        for key, value in asked.items()
+        if key not in METERS
+    ]
+    return ", ".join([*counted, *others])
+
+
+def _row(row: Row, times: int | None) -> ShownRow:
+    return ShownRow(
+        label=row.label,
+        unit=row.unit,
+        condition=row.condition,
+        cells=[_cell(row, cell, times if row.group == "cost" else None) for cell in row.cells],
+        is_code=row.is_code,
+        differs=row.differs,
+    )
+
+
+def _cell(row: Row, cell: Cell, times: int | None) -> ShownCell:
+    often = monthly(cell, times) if times else ""
+    notes = [cell.note, f"{times:,} times: {often}" if often else ""]
+    word = BEST.get(row.better or "", "")
+    if row.key == "duration_seconds":
+        word = "Longest"
+    return ShownCell(
+        words=cell.text.split("\n"),
+        note=". ".join(note for note in notes if note),
+        best=word if cell.is_best else "",
+        is_known=cell.is_known and cell.text != NOT_LISTED,
+    )

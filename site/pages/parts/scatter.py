@@ -1,0 +1,173 @@
+"""Price against context window as a scatter plot: numbered points, no two numbers over one another."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.comparison import Plot
+from catalog.money import usd
+from pages.parts.axis import Scale, Tick, scale, written
+
+WIDTH, HEIGHT = 520, 340
+LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 46
+RADIUS = 4
+LETTER, LINE = 7, 14
+REACHES = (10, 20, 32, 46, 62)
+WAYS = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
+
+Box = tuple[float, float, float, float]
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """A model that states both, by its number in the table."""
+
+    number: int
+    name: str
+    amount: Decimal
+    context: int
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """One place on the paper and the models there; `leader` leads to a number that is set apart."""
+
+    numbers: str
+    title: str
+    x: str
+    y: str
+    label_x: str
+    label_y: str
+    leader: str
+
+
+@dataclass(frozen=True, slots=True)
+class Scatter:
+    """The plot; `plotted` holds the numbers of the models that are in it."""
+
+    title: str
+    alternative: str
+    x_title: str
+    y_title: str
+    x_ticks: list[Tick]
+    y_ticks: list[Tick]
+    spots: list[Spot]
+    plotted: frozenset[int]
+    width: int = WIDTH
+    height: int = HEIGHT
+    left: int = LEFT
+    right: int = WIDTH - RIGHT
+    top: int = TOP
+    bottom: int = HEIGHT - BOTTOM
+
+
+def scatter(plot: Plot) -> Scatter | None:
+    """Plot the models that state both; None where fewer than two do.
+
+    A free model has no place on a logarithmic scale, and then stands beside the plot only.
+    """
+    known = [
+        Known(number, row.member.record["name"], row.amount, context)
+        for number, row in enumerate(plot.rows, 1)
+        if row.amount is not None and (context := row.member.record["context_window"])
+    ]
+    above = [row for row in known if row.amount > 0]
+    if len(known) < 2 or not above:
+        return None
+    x = scale([row.amount for row in above], LEFT, WIDTH - RIGHT)
+    y = scale([row.context for row in known], HEIGHT - BOTTOM, TOP)
+    shown = above if x.is_logarithmic else known
+    spots = list(_spots(plot, shown, x, y))
+    return Scatter(
+        title="Price against context window",
+        alternative=f"{'; '.join(spot.title for spot in spots)}.",
+        x_title=f"{plot.title}{_said(x)}",
+        y_title=f"Context window in tokens{_said(y)}",
+        x_ticks=x.ticks(lambda value: usd(value, plot.currency)),
+        y_ticks=y.ticks(_short),
+        spots=spots,
+        plotted=frozenset(row.number for row in shown),
+    )
+
+
+def _spots(plot: Plot, shown: Iterable[Known], x: Scale, y: Scale) -> Iterable[Spot]:
+    groups: dict[tuple[Decimal, int], list[Known]] = {}
+    for row in shown:
+        groups.setdefault((row.amount, row.context), []).append(row)
+    places = [(x.place(amount), y.place(context)) for amount, context in groups]
+    keys = [_runs([row.number for row in found]) for found in groups.values()]
+    labels = place_labels([(float(one), float(two)) for one, two in places], keys)
+    for ((amount, context), found), key, here, (label, is_far) in zip(
+        groups.items(), keys, places, labels, strict=True
+    ):
+        names = ", ".join(row.name for row in found)
+        far = f"M{here[0]:.1f} {here[1]:.1f}L{label[0]:.1f} {label[1] - LINE / 3:.1f}"
+        yield Spot(
+            numbers=key,
+            title=f"{names}: {usd(amount, plot.currency)} {plot.unit}, {context:,} tokens",
+            x=written(here[0]),
+            y=written(here[1]),
+            label_x=f"{label[0]:.1f}",
+            label_y=f"{label[1]:.1f}",
+            leader=far if is_far else "",
+        )
+
+
+def place_labels(
+    spots: Sequence[tuple[float, float]], keys: Sequence[str]
+) -> list[tuple[tuple[float, float], bool]]:
+    """Set a label near each spot where it covers no other label and no spot, and say whether it is far.
+
+    The middle of the label's foot is given.
+    """
+    taken: list[Box] = [(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in spots]
+    found: list[tuple[tuple[float, float], bool]] = []
+    for (x, y), key in zip(spots, keys, strict=True):
+        width = LETTER * len(key) + 2
+        options = [
+            ((x + way_x * (reach + (width / 2 - 3)), y + way_y * reach + LINE / 3), reach != REACHES[0])
+            for reach in REACHES
+            for way_x, way_y in WAYS
+        ]
+        chosen = next((one for one in options if _is_free(label_box(one[0], width), taken)), options[0])
+        taken.append(label_box(chosen[0], width))
+        found.append(chosen)
+    return found
+
+
+def label_box(foot: tuple[float, float], width: float) -> Box:
+    """Give the room that a label takes."""
+    return foot[0] - width / 2, foot[1] - LINE + 3, foot[0] + width / 2, foot[1] + 3
+
+
+def overlap(one: Box, other: Box) -> bool:
+    """Say whether two boxes share any room."""
+    return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
+
+
+def _is_free(box: Box, taken: Iterable[Box]) -> bool:
+    is_inside = box[0] >= LEFT and box[2] <= WIDTH and box[1] >= 0 and box[3] <= HEIGHT - BOTTOM
+    return is_inside and not any(overlap(box, other) for other in taken)
+
+
+def _runs(numbers: Sequence[int]) -> str:
+    """Write numbers briefly: three or more that follow one another as the first and the last of them."""
+    runs: list[list[int]] = []
+    for number in sorted(numbers):
+        if runs and number == runs[-1][-1] + 1:
+            runs[-1].append(number)
+        else:
+            runs.append([number])
+    dash = "\N{EN DASH}"
+    return ", ".join(f"{run[0]}{dash}{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
+
+
+def _short(tokens: Decimal) -> str:
+    for size, letter in ((1_000_000, "M"), (1_000, "K")):
+        if tokens >= size:
+            return f"{tokens / size:.2f}".rstrip("0").rstrip(".") + letter
+    return f"{tokens:f}"
+
+
+def _said(axis: Scale) -> str:
+    return ", logarithmic" if axis.is_logarithmic else ""

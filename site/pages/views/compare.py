@@ -1,0 +1,189 @@
+"""Models side by side, at one address for each set of them; and the page on which they are picked."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.shortcuts import render
+
+from catalog import lineup
+from catalog.compare import nearest
+from catalog.comparison import LEAST, MOST, compare, first_use
+from catalog.comparison.cost import UsageError
+from catalog.facts import Facts, facts
+from catalog.lineup import Lineup
+from catalog.lookup import LONGEST_ID, Suggestion, family_records, suggestions
+from catalog.record import Record
+from catalog.wording.phrases import join
+from pages import comparing
+from pages.clock import instant
+from pages.parts import calculator, calculator_form
+from pages.parts.comparison import Table, table, use_said
+from pages.parts.plot import picture
+
+NEAR = 8
+LONGEST_TEXT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A model that can be added, and the address with it."""
+
+    model_id: str
+    href: str
+
+
+def comparison(request: HttpRequest, names: str = "") -> HttpResponse:
+    """Show the models that the address names side by side, or the page that helps to name them."""
+    at = instant(request)
+    asked = [text[:LONGEST_TEXT] for text in request.GET.getlist("models")]
+    found = lineup.find_path(names) if names else lineup.find(lineup.split(asked))
+    typed = request.GET.get("add", "").strip()[:LONGEST_ID]
+    if typed:
+        return _add(request, found, typed, at)
+    if found.unknown:
+        return _pick(request, found, at, status=404)
+    if len(found.records) > MOST:
+        return _pick(request, found, at, status=400)
+    own = [",".join(found.ids)] if found.ids else []
+    is_there = unquote(urlsplit(lineup.path(found.ids)).path) == request.path and (names or asked == own)
+    if not is_there:
+        return _moved(comparing.address(found.ids, comparing.kept(request.GET)))
+    if len(found.records) < LEAST:
+        return _pick(request, found, at)
+    return _compared(request, [facts(record, at) for record in found.records])
+
+
+def _add(request: HttpRequest, found: Lineup, typed: str, at: datetime) -> HttpResponse:
+    """Add the model that was typed, if it can be only one; else offer those it may be."""
+    exact = lineup.find([typed])
+    near = [] if exact.ids else lineup.candidates(typed, at, found.ids)
+    added = exact.ids or ([near[0].model_id] if len(near) == 1 else [])
+    if added and not found.unknown:
+        response = HttpResponseRedirect(comparing.address([*found.ids, *added], comparing.kept(request.GET)))
+        response["Cache-Control"] = "max-age=60"
+        return response
+    return _pick(request, found, at, typed=typed, near=near)
+
+
+def _compared(request: HttpRequest, members: Sequence[Facts]) -> HttpResponse:
+    ids = [member.record["model_id"] for member in members]
+    pairs = comparing.kept(request.GET)
+    only = request.GET.get(comparing.ONLY) == "only"
+    use = comparing.usage(request.GET) or first_use(members)
+    times, errors = calculator.read_times(request.GET.get(comparing.TIMES, ""))
+    try:
+        compared = compare(members, use)
+    except UsageError as error:
+        compared, errors, use = compare(members), [*error.errors, *errors], {}
+    shown: Table = table(compared, only_differences=only, times=times)
+    columns = comparing.columns(members, pairs)
+    others = [(key, value) for key, value in pairs if key != comparing.ONLY]
+    named = join(column.name for column in columns)
+    return render(
+        request,
+        "pages/compare.html",
+        {
+            "named": named,
+            "canonical": lineup.path(ids),
+            "columns": columns,
+            "table": shown,
+            "only": only,
+            "all_url": comparing.address(ids, others),
+            "only_url": comparing.address(ids, [*others, (comparing.ONLY, "only")]),
+            "json_url": _json(ids, request.GET.get("at", ""), use),
+            "use": use_said(use),
+            "form": _form(members, pairs, use),
+            "times": request.GET.get(comparing.TIMES, ""),
+            "errors": errors,
+            "picture": picture(members),
+            "picker": _picker(ids, pairs) if len(ids) < MOST else None,
+            "most": MOST,
+        },
+    )
+
+
+def _form(members: Sequence[Facts], pairs: list[tuple[str, str]], use: dict[str, str]) -> dict[str, Any]:
+    """Build the form of a use: the calculator's fields, for what any of the models is priced by."""
+    ids = [member.record["model_id"] for member in members]
+    rows = [price for member in members for price in member.prices]
+    stays = [pair for pair in pairs if pair[0] in ("at", comparing.ONLY)]
+    action, hidden = comparing.fields(ids, stays)
+    parameters = {
+        f"{place}.{name}": specs
+        for place, member in enumerate(members)
+        for name, specs in member.record["parameters"].items()
+    }
+    every: Record = {**members[0].record, "parameters": parameters}
+    return {
+        "action": action,
+        "hidden": hidden,
+        "fields": calculator_form.fields(rows, use),
+        "choices": calculator_form.choices(every, rows, use),
+        "presets": calculator.presets(action, dict(hidden), rows, use, "cost"),
+    }
+
+
+def _pick(
+    request: HttpRequest,
+    found: Lineup,
+    at: datetime,
+    *,
+    typed: str = "",
+    near: Sequence[Suggestion] = (),
+    status: int = 200,
+) -> HttpResponse:
+    """Show what is chosen so far, and ways to add to it."""
+    ids, pairs = found.ids, comparing.kept(request.GET)
+    members = [facts(record, at) for record in found.records]
+    siblings: list[Facts] = []
+    if len(members) == 1 and not typed:
+        family = [facts(one, at) for one in family_records(members[0].record["family"]["slug"])]
+        siblings = nearest(members[0], family)[:NEAR]
+    context = {
+        "columns": comparing.columns(members, pairs),
+        "trouble": comparing.trouble(len(ids)),
+        "unknown": [
+            {
+                "name": name[:LONGEST_ID],
+                "near": _offers([one.model_id for one in suggestions(name)], ids, pairs),
+            }
+            for name in found.unknown[:MOST]
+        ],
+        "typed": typed,
+        "candidates": _offers([one.model_id for one in near], ids, pairs),
+        "siblings": _offers([one.record["model_id"] for one in siblings], ids, pairs),
+        "compare_url": comparing.address(ids, pairs) if LEAST <= len(ids) <= MOST else "",
+        "picker": _picker(ids, pairs) if len(ids) < MOST else None,
+        "least": LEAST,
+        "most": MOST,
+    }
+    response = render(request, "pages/compare_pick.html", context, status=status)
+    if status != 200:
+        response["Cache-Control"] = "no-cache"
+    return response
+
+
+def _offers(model_ids: Sequence[str], ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[Offer]:
+    return [Offer(one, comparing.address([*ids, one], pairs)) for one in model_ids if one not in ids]
+
+
+def _picker(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
+    """Build the form that adds a model by what is typed."""
+    hidden = [("models", ",".join(ids))] if ids else []
+    return {"hidden": [*hidden, *pairs]}
+
+
+def _json(ids: Sequence[str], at: str, use: dict[str, str]) -> str:
+    pairs = {"models": ",".join(ids), **({"at": at} if at else {}), **use}
+    return f"/api/v1/compare?{comparing.encoded(pairs)}"
+
+
+def _moved(address: str) -> HttpResponse:
+    """Send on for a while: browsers keep a bare 301 for ever, and an alias may move again."""
+    response = HttpResponsePermanentRedirect(address)
+    response["Cache-Control"] = "max-age=300"
+    return response
