@@ -165,6 +165,17 @@ def lowest(prices: Sequence[PriceRecord]) -> FromPrice | None:
     return FromPrice(best, any(price["amount"] != best["amount"] for price in same))
 
 
+def headline(found: Facts) -> FromPrice | None:
+    """Give the one price that a short line names: input tokens where tokens are priced, else the lowest."""
+    if any(price["meter"].endswith("_tokens") for price in found.prices):
+        price = found.quoted("input_tokens")
+        return FromPrice(price, is_from=False) if price else None
+    cheapest = lowest(found.sell) or lowest(found.listed)
+    if cheapest is None and found.prices:
+        return FromPrice(found.prices[0], is_from=False)
+    return cheapest
+
+
 def _price_order(price: PriceRecord) -> tuple[int, str, int, int, str]:
     return (
         0 if price["kind"] == "sell" else 1,

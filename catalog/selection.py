@@ -94,8 +94,14 @@ def page(selection: Selection, at: datetime, limit: int, offset: int = 0) -> Pag
 
 def records_of(ids: list[int]) -> list[Record]:
     """Read the records of these models, in this order."""
-    bodies = dict(Document.objects.filter(pk__in=ids).values_list("pk", "body"))
-    return [read(bodies[pk]) for pk in ids if pk in bodies]
+    known = records_by_id(ids)
+    return [known[pk] for pk in ids if pk in known]
+
+
+def records_by_id(ids: list[int]) -> dict[int, Record]:
+    """Read the records of these models, by the key of each."""
+    bodies = Document.objects.filter(pk__in=ids).values_list("pk", "body")
+    return {pk: read(body) for pk, body in bodies}
 
 
 def select(selection: Selection, at: datetime) -> VariantQuerySet:

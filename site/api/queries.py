@@ -123,6 +123,13 @@ class ChangesQuery(PageQuery):
     kind: Literal["price", "lifecycle", "status", "catalog"] | None = None
 
 
+class SearchQuery(Schema):
+    """What is searched for, and how much of it is listed."""
+
+    q: Text = Field("", description="What is typed so far; words in any order, typing errors forgiven.")
+    limit: int = Field(10, ge=1, le=100, description="Items of each group.")
+
+
 class SnippetsQuery(Schema):
     """Which snippets."""
 

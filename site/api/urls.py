@@ -5,7 +5,7 @@ from django.urls import path
 from api import problems
 from api.document import CatalogAPI
 from api.reference import reference_view
-from api.routes import changes, compare, families, models, quote, status
+from api.routes import changes, compare, families, models, quote, search, status
 
 api = CatalogAPI(
     title="Model catalog API",
@@ -16,7 +16,15 @@ api = CatalogAPI(
     urls_namespace="api",
 )
 problems.install(api)
-for router in (models.router, families.router, status.router, quote.router, compare.router, changes.router):
+for router in (
+    models.router,
+    families.router,
+    status.router,
+    quote.router,
+    search.router,
+    compare.router,
+    changes.router,
+):
     api.add_router("", router)
 
 urlpatterns = [

@@ -2,7 +2,8 @@
 
 from django.apps import AppConfig
 
-from docs import library
+from catalog.search import texts
+from docs import library, passages
 
 
 class DocsConfig(AppConfig):
@@ -12,5 +13,6 @@ class DocsConfig(AppConfig):
     verbose_name = "Documentation"
 
     def ready(self) -> None:
-        """Read every page, so that a broken one stops the start and not a visitor."""
+        """Read every page, so that a broken one stops the start and not a visitor; have them searched."""
         library.shelf()
+        texts.add_source(passages.passages)

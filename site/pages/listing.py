@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from catalog.compare import spoken
-from catalog.facts import Facts, lowest
+from catalog.facts import Facts, headline
 from catalog.record import PriceRecord
 from catalog.vocabulary import Lifecycle, Modality, Severity
 from catalog.wording.phrases import amount
@@ -101,7 +101,7 @@ def row(facts: Facts) -> ModelRow:
         released=spoken(record["released_on"]) if record["released_on"] else "",
         input=_quoted(facts.quoted("input_tokens")),
         output=_quoted(facts.quoted("output_tokens")),
-        headline=_headline(facts, is_token_priced=is_token_priced),
+        headline=_headline(facts),
         is_token_priced=is_token_priced,
         retires=spoken(record["retires_on"]) if record["retires_on"] and not facts.is_retired else "",
     )
@@ -119,12 +119,8 @@ def _quoted(price: PriceRecord | None) -> Quoted:
     )
 
 
-def _headline(facts: Facts, *, is_token_priced: bool) -> Quoted:
+def _headline(found: Facts) -> Quoted:
     """Give the one price a tile shows: input tokens, or the lowest of what is counted."""
-    if is_token_priced:
-        return _quoted(facts.quoted("input_tokens"))
-    cheapest = lowest(facts.sell) or lowest(facts.listed)
-    if cheapest is None:
-        return _quoted(facts.prices[0]) if facts.prices else NOT_PUBLISHED
-    said = _quoted(cheapest.price)
-    return Quoted(f"from {said.text}", said.unit, said.is_list) if cheapest.is_from else said
+    first = headline(found)
+    said = _quoted(first.price if first else None)
+    return Quoted(f"from {said.text}", said.unit, said.is_list) if first and first.is_from else said

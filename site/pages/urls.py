@@ -11,6 +11,7 @@ from pages.views.price import price
 from pages.views.pricing import pricing
 from pages.views.providers import provider, providers
 from pages.views.schema import schema
+from pages.views.search import search
 from pages.views.status import status
 from pages.views.styleguide import styleguide
 
@@ -28,6 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("pricing", pricing, name="pricing"),
     path("prices/<int:pk>", price, name="price"),
     path("changes", change_list, name="changes"),
+    path("search", search, name="search"),
     path("status", status, name="status"),
     path("styleguide", styleguide, name="styleguide"),
 ]

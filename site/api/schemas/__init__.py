@@ -5,6 +5,7 @@ Answers are built as plain values and sent as bytes (see `api.wire`); a test hol
 
 from api.schemas.comparison import Comparison, ComparisonCell, ComparisonRow
 from api.schemas.events import BadParameter, Change, ChangeList, Problem, Status, StatusItem
+from api.schemas.found import FoundGroup, FoundItem, FoundPrice, SearchResult
 from api.schemas.models import (
     Contrast,
     Difference,
@@ -46,6 +47,9 @@ __all__ = [
     "Family",
     "FamilyList",
     "Faq",
+    "FoundGroup",
+    "FoundItem",
+    "FoundPrice",
     "FullModel",
     "KindWord",
     "LifecycleWord",
@@ -62,6 +66,7 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "Rule",
+    "SearchResult",
     "SeverityWord",
     "Sibling",
     "Snippet",

@@ -1,0 +1,68 @@
+"""Search: models, families, providers and docs pages by what is typed so far."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+from ninja import Query, Router
+
+from api.answers import absolute, answer, earliest
+from api.queries import SearchQuery
+from api.schemas import Problem, SearchResult
+from catalog.changes import current_revision
+from catalog.facts import Facts, facts, headline, next_boundary
+from catalog.search.finding import Group, Hit, find
+from catalog.selection import records_by_id
+
+router = Router(tags=["Search"])
+
+
+@router.get("/search", response={200: SearchResult, 422: Problem}, summary="Search")
+def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
+    """Find what a query means, as far as it is typed, whatever the order of its words and errors in them."""
+    at, revision = timezone.now(), current_revision()[0]
+    found = find(query.q, at.date())
+    shown = [group.hits[: query.limit] for group in found.groups]
+    records = records_by_id([hit.pk for hits in shown for hit in hits if hit.kind == "model"])
+    known = {pk: facts(record, at) for pk, record in records.items()}
+    body = {
+        "q": query.q,
+        "corrected": found.corrected or None,
+        "words": list(found.words),
+        "count": found.count,
+        "groups": [_group(group, hits, known) for group, hits in zip(found.groups, shown, strict=True)],
+    }
+    boundary = earliest(next_boundary(record, at) for record in records.values())
+    return answer(request, body, revision=revision, at=at, boundary=boundary)
+
+
+def _group(group: Group, hits: list[Hit], known: dict[int, Facts]) -> dict[str, Any]:
+    items = [_item(hit, known.get(hit.pk) if hit.kind == "model" else None) for hit in hits]
+    return {"kind": group.kind, "count": group.count, "is_capped": group.is_capped, "items": items}
+
+
+def _item(hit: Hit, model: Facts | None) -> dict[str, Any]:
+    return {
+        "kind": hit.kind,
+        "id": hit.label,
+        "name": hit.title,
+        "url": absolute(hit.path),
+        "detail": hit.detail or None,
+        "lifecycle": model.lifecycle if model else None,
+        "context_window": model.record["context_window"] if model else None,
+        "price": _price(model) if model else None,
+    }
+
+
+def _price(model: Facts) -> dict[str, Any] | None:
+    found = headline(model)
+    if found is None:
+        return None
+    price = found.price
+    return {
+        "kind": price["kind"],
+        "amount": price["amount"],
+        "currency": price["currency"],
+        "unit": price["unit"],
+        "is_from": found.is_from,
+    }

@@ -1,0 +1,81 @@
+"""The search page: what a query finds, in groups, the best first; it works without JavaScript."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from catalog.facts import facts
+from catalog.lookup import suggestions
+from catalog.search.finding import Group, find
+from catalog.search.words import LONGEST_QUERY, highlight
+from catalog.selection import Selection, records_by_id
+from pages import browse
+from pages.listing import ModelRow, row
+
+HEADINGS = {"model": "Models", "family": "Families", "provider": "Providers", "docs": "Docs"}
+MOST = {"model": 30, "family": 12, "provider": 12, "docs": 12}
+Pieces = list[tuple[str, bool]]
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One hit as the page shows it; pieces say what of a text was asked for."""
+
+    path: str
+    title: Pieces
+    label: Pieces
+    detail: Pieces
+    model: ModelRow | None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """One group; `rest_url` leads to all of it where that is more than is shown."""
+
+    kind: str
+    heading: str
+    count: str
+    rows: list[Row]
+    rest_url: str
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Show what a query finds."""
+    at = timezone.now()
+    q = request.GET.get("q", "").strip()[:LONGEST_QUERY].rstrip()
+    found = find(q, at.date())
+    context = {
+        "q": q,
+        "corrected": found.corrected,
+        "count": f"{found.count:,}{'+' if found.is_capped else ''}",
+        "hits": found.count,
+        "groups": [_shown(group, found.words, found.corrected or q, at) for group in found.groups],
+        "suggestions": suggestions(q) if q and not found.groups else [],
+    }
+    return render(request, "pages/search.html", context)
+
+
+def _shown(group: Group, words: tuple[str, ...], q: str, at: datetime) -> Shown:
+    hits = group.hits[: MOST[group.kind]]
+    is_models = group.kind == "model"
+    records = records_by_id([hit.pk for hit in hits]) if is_models else {}
+    rows = [
+        Row(
+            path=hit.path,
+            title=highlight(hit.title, words),
+            label=highlight(hit.label, words) if is_models and hit.label != hit.title else [],
+            detail=highlight(hit.detail, words),
+            model=row(facts(records[hit.pk], at)) if hit.pk in records else None,
+        )
+        for hit in hits
+    ]
+    return Shown(
+        kind=group.kind,
+        heading=HEADINGS[group.kind],
+        count=f"{group.count:,}{'+' if group.is_capped else ''}",
+        rows=rows,
+        rest_url=browse.address(Selection(q=q)) if is_models and group.count > len(hits) else "",
+    )
