@@ -6,11 +6,14 @@ const ICON =
   '<svg class="done" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="m3 8.5 3.5 3.5L13 4.5"/></svg>';
 const SHOWN_FOR = 2000;
 
-export function addCopyButtons() {
-  for (const pre of document.querySelectorAll("main pre")) {
+export function addCopyButtons(place) {
+  for (const pre of place.querySelectorAll("main pre, .snippet pre")) {
     const code = pre.querySelector("code") ?? pre;
     frameOf(pre).append(buttonFor(code, "Copy code", "Code copied"));
   }
+}
+
+export function addModelIdButton() {
   const id = document.getElementById("model-id");
   id?.after(buttonFor(id, "Copy model ID", "Model ID copied"));
 }

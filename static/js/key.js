@@ -2,8 +2,8 @@
 const HINT = "Goes into the code you copy, and nowhere else.";
 const hintOf = (host) => (host ? `Goes into the code you copy, and to ${host} when you send. Nowhere else.` : HINT);
 
-export function addKeyFields() {
-  for (const place of document.querySelectorAll(".snippet-key")) place.append(...fieldFor(place));
+export function addKeyFields(root) {
+  for (const place of root.querySelectorAll(".snippet-key")) place.append(...fieldFor(place));
 }
 
 // The field has no name and no form: nothing submits it. What a browser keeps of a page that is left is without it.
@@ -37,11 +37,22 @@ export function withKey(code) {
 const escaped = (text, pattern, escape) => text.replace(pattern, (letter) => escape(letter));
 const hex = (letter, digits) => letter.codePointAt(0).toString(16).padStart(digits, "0");
 
-// The rules are those of the server's literals: shlex.quote, python_literal and javascript_literal.
+const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+const quoted = (text, special, wide) =>
+  `"${escaped(text, special, (letter) => SHORT[letter] ?? (/[ -~]/.test(letter) ? `\\${letter}` : wide(letter)))}"`;
+const four = (letter) => `\\u${hex(letter, 4)}`;
+const braced = (letter) => `\\u{${hex(letter, 1)}}`;
+
+// The rules are those of the server's literals: shlex.quote, python_literal, javascript_literal and so on.
 export const forBash = (text) => `'${text.replaceAll("'", `'"'"'`)}'`;
 const QUOTES = {
   bash: forBash,
+  go: (text) => quoted(text, /[\\"]|[^ -~]/gu, (letter) => (letter.length > 1 ? `\\U${hex(letter, 8)}` : four(letter))),
   javascript: (text) => escaped(JSON.stringify(text), /[<>&]|[^\0-~]/g, (letter) => `\\u${hex(letter, 4)}`),
+  php: (text) =>
+    /^[ -~]*$/.test(text) ? `'${text.replace(/[\\']/g, "\\$&")}'` : quoted(text, /[\\"$]|[^ -~]/gu, braced),
+  ruby: (text) =>
+    quoted(text, /[\\"]|#(?=[{$@])|[^ -~]/gu, (letter) => (letter.length > 1 ? braced(letter) : four(letter))),
   python: (text) => {
     const mark = text.includes('"') ? "'" : '"';
     const escape = (letter) => {

@@ -1,21 +1,27 @@
 // What the pages gain with JavaScript: the theme switch, language tabs, copy buttons, a field for one's key, and the search key.
 import { startCalculators } from "./calculator.js";
-import { addCopyButtons } from "./copy.js";
+import { addCopyButtons, addModelIdButton } from "./copy.js";
 import { watchHeadings } from "./headings.js";
 import { addKeyFields } from "./key.js";
 import { buildTabs } from "./tabs.js";
 import { startThemeSwitch } from "./theme.js";
 
 startThemeSwitch();
-buildTabs();
-addKeyFields();
-addCopyButtons();
+enhance(document);
+addModelIdButton();
 watchHeadings();
 startCalculators();
+if (document.querySelector("#quickstart .segments")) import("./options.js").then((module) => module.startOptions(enhance));
 
-// What few open is fetched when it is opened.
-for (const panel of document.querySelectorAll(".try-it")) {
-  panel.addEventListener("toggle", async () => (await import("./try_it.js")).start(panel), { once: true });
+// Also done to what takes the place of a part of the page.
+function enhance(place) {
+  buildTabs(place);
+  addKeyFields(place);
+  addCopyButtons(place);
+  // What few open is fetched when it is opened.
+  for (const panel of place.querySelectorAll(".try-it")) {
+    panel.addEventListener("toggle", async () => (await import("./try_it.js")).start(panel), { once: true });
+  }
 }
 
 // "/" or Ctrl/⌘ K goes to the search field; on a narrow screen, to the search of the models page.

@@ -3,8 +3,8 @@ import { recall, remember } from "./storage.js";
 
 const KEY = "language";
 
-export function buildTabs() {
-  const snippets = [...document.querySelectorAll(".snippet")].map(build).filter(Boolean);
+export function buildTabs(place) {
+  const snippets = [...place.querySelectorAll(".snippet")].map(build).filter(Boolean);
   const choose = (language) => snippets.forEach((select) => select(language));
   document.addEventListener("language", (event) => {
     remember(KEY, event.detail);

@@ -6,7 +6,6 @@ import re
 import struct
 import urllib.error
 import urllib.request
-from datetime import UTC, datetime
 from itertools import pairwise
 
 import anthropic
@@ -16,18 +15,10 @@ from google import genai
 
 from gateway.answers import EMBEDDING, said
 from gateway.server import LOOPBACK, Gateway, serving
+from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, PICTURE, SPEECH, TASK, ask
 from snippet_records import bundled_records
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
-
-AT = datetime(2026, 11, 22, tzinfo=UTC)
-CLAUDE = "claude-sonnet-5"
-GPT = "gpt-5.6-sol"
-HELLO = [{"role": "user", "content": "Hello"}]
-MESSAGE = {"model": CLAUDE, "max_tokens": 64, "messages": HELLO}
-TASK = "/api/v1/flux_2/text_to_image"
-SPEECH = "/api/v1/openai_transcription/speech_to_text"
-PICTURE = {"model": "flux-2-pro-text-to-image", "prompt": "A lighthouse at dusk"}
 
 
 @pytest.fixture(scope="module")
@@ -44,23 +35,6 @@ def gateway(records):
 def url(gateway):
     with serving(gateway) as address:
         yield address
-
-
-def ask(url, body=None, *, method=None, **headers):
-    """Status and parsed body of one request; without another header, the key goes as a bearer."""
-    given = {name.replace("_", "-"): value for name, value in headers.items() if value is not None}
-    if not headers.keys() & {"Authorization", "x_api_key", "x_goog_api_key"}:
-        given["Authorization"] = "Bearer a-key"
-    data = body if body is None or isinstance(body, bytes) else json.dumps(body).encode()
-    if data is not None:
-        given.setdefault("Content-Type", "application/json")
-    request = urllib.request.Request(url, data=data, headers=given, method=method)
-    try:
-        with urllib.request.urlopen(request, timeout=10) as answer:
-            return answer.status, json.load(answer)
-    except urllib.error.HTTPError as error:
-        with error:
-            return error.code, json.load(error)
 
 
 def test_the_sdk_of_anthropic_reads_an_answer_a_stream_a_count_and_the_list(url):

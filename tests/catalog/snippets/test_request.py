@@ -4,8 +4,9 @@ import re
 
 import pytest
 
-from catalog.snippets import LANGUAGES, SiteSettings, describe, snippets
+from catalog.snippets import LANGUAGES, SiteSettings, describe, snippets, validate_request
 from catalog.snippets.dialects import DIALECTS
+from catalog.snippets.keys import READINGS
 from catalog.vocabulary import Protocol
 from snippet_records import (
     SITE,
@@ -59,9 +60,14 @@ def test_the_model_id_is_quoted_where_the_path_holds_it() -> None:
 
 def test_a_task_is_polled_at_its_own_endpoint() -> None:
     requests = describe(task_record())
-    assert [request.poll_path for request in requests] == [
-        "/api/v1/flux_2/text_to_image/{task_id}",
-        "/api/v1/flux_2/remix_image/{task_id}",
+    image, remix = "/api/v1/flux_2/text_to_image/{task_id}", "/api/v1/flux_2/remix_image/{task_id}"
+    assert [(request.option, request.poll_path) for request in requests] == [
+        ("basic", image),
+        ("webhook", None),
+        ("retry", image),
+        ("basic", remix),
+        ("webhook", None),
+        ("retry", remix),
     ]
     assert all(request.is_asynchronous for request in requests)
 
@@ -107,7 +113,7 @@ def test_each_snippet_says_what_it_needs_installed() -> None:
     needs = {
         (snippet.protocol, snippet.language): snippet.install
         for record in made_records()
-        for snippet in snippets(record, SITE)
+        for snippet in snippets(record, SITE, option="basic")
     }
     assert needs["anthropic-messages", "python"] == "pip install anthropic"
     assert needs["anthropic-messages", "javascript"] == "npm install @anthropic-ai/sdk"
@@ -124,8 +130,7 @@ def test_the_key_is_only_ever_read_from_the_site_s_variable() -> None:
     site = SiteSettings("https://api.example.net", "GATE_KEY")
     for record in made_records():
         for snippet in snippets(record, site):
-            read = {"curl": '"Authorization: Bearer $GATE_KEY"', "python": 'os.environ["GATE_KEY"]'}
-            assert read.get(snippet.language, "process.env.GATE_KEY") in snippet.code
+            assert READINGS[snippet.language].text(site) in snippet.code
             assert snippet.code.count("https://") - snippet.code.count(
                 "https://example.com/"
             ) == snippet.code.count("https://api.example.net")
@@ -158,3 +163,55 @@ def test_a_gemini_stream_has_an_address_of_its_own() -> None:
     assert (basic.is_streaming, streaming.is_streaming) == (False, True)
     assert streaming.path.endswith(":streamGenerateContent")
     assert (streaming.option, streaming.query) == ("streaming", "alt=sse")
+
+
+CAPABLE = {
+    "streaming": {"capabilities": ["streaming"]},
+    "tools": {"capabilities": ["tool_call"]},
+    "image": {"input_modalities": ["text", "image"]},
+    "structured": {"capabilities": ["structured_output"]},
+    "caching": {"capabilities": ["prompt_caching"]},
+    "thinking": {"capabilities": ["reasoning"]},
+}
+
+
+@pytest.mark.parametrize("option", CAPABLE)
+def test_an_option_is_offered_where_the_model_can_and_nowhere_else(option: str) -> None:
+    text = {"anthropic-messages", "openai-chat", "openai-responses"}
+    plain, able = text_record(), text_record() | CAPABLE[option]
+    assert {request.option for request in describe(plain)} == {"basic"}
+    found = {request.protocol for request in describe(able) if request.option == option}
+    assert found == ({"anthropic-messages"} if option == "caching" else text)
+    assert {request.option for request in describe(able)} == {"basic", option}
+    for request in describe(able):
+        assert validate_request(able, request) == []
+        is_recorded = "reasoning_effort" in request.body and request.protocol == "anthropic-messages"
+        if request.option not in {"basic", "image"} and not is_recorded:
+            assert validate_request(plain, request), request
+
+
+def test_a_breakpoint_of_the_cache_is_for_models_that_name_it() -> None:
+    record = text_record() | {"capabilities": ["prompt_caching", "prompt_cache_breakpoint"]}
+    found = [request for request in describe(record) if request.option == "caching"]
+    assert [request.protocol for request in found] == [
+        "anthropic-messages",
+        "openai-chat",
+        "openai-responses",
+    ]
+    assert "prompt_cache_breakpoint" in str(found[1].body)
+
+
+def test_a_model_thinks_by_its_recorded_parameter_before_the_protocol_s_own() -> None:
+    able = text_record() | {"capabilities": ["reasoning"]}
+    said = {request.protocol: request.body for request in describe(able) if request.option == "thinking"}
+    assert said["anthropic-messages"]["reasoning_effort"] == "high"
+    assert "thinking" not in said["anthropic-messages"]
+    able["parameters"] = {}
+    said = {request.protocol: request.body for request in describe(able) if request.option == "thinking"}
+    assert said["anthropic-messages"]["thinking"] == {"type": "enabled", "budget_tokens": 2048}
+
+
+def test_a_model_that_answers_as_a_stream_only_keeps_to_that() -> None:
+    able = text_record() | {"capabilities": ["streaming", "tool_call", "reasoning"]}
+    found = [request for request in describe(able) if request.protocol == "gemini-generate-content"]
+    assert [request.option for request in found] == ["basic"]

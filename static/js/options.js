@@ -1,0 +1,38 @@
+// Another call or option of the quickstart, without leaving the page; the option is kept for other models' pages.
+import { recall, remember } from "./storage.js";
+
+const KEY = "option";
+const optionOf = (address) => new URL(address, location.href).searchParams.get(KEY);
+
+export function startOptions(enhance) {
+  const section = document.getElementById("quickstart");
+  section.addEventListener("click", async (event) => {
+    const link = event.target.closest(".segments a");
+    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const { href } = link;
+    if (!(await show(section, href, enhance))) return location.assign(href);
+    history.replaceState(null, "", href);
+    remember(KEY, optionOf(href) ?? "basic");
+    section.querySelector(`.segments a[href="${CSS.escape(link.getAttribute("href"))}"]`)?.focus();
+  });
+  const wanted = optionOf(location.href) ? null : recall(KEY);
+  const links = [...section.querySelectorAll(".segments a")];
+  const link = links.find((each) => wanted && optionOf(each.href) === wanted);
+  if (link && !link.hasAttribute("aria-current")) show(section, link.href, enhance);
+}
+
+// Put that page's quickstart in this one's place. A key that was typed stays, and nowhere but in its field.
+async function show(section, address, enhance) {
+  const answer = await fetch(address).catch(() => null);
+  if (!answer?.ok) return false;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const found = page.getElementById("quickstart");
+  if (!found) return false;
+  const keyOf = () => section.querySelector(".snippet-key input");
+  const key = keyOf()?.value ?? "";
+  section.replaceChildren(...found.childNodes);
+  enhance(section);
+  if (keyOf()) keyOf().value = key;
+  return true;
+}
