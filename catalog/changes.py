@@ -19,6 +19,7 @@ from django.utils import timezone
 from catalog import documents
 from catalog.models import ChangeEvent, Family, FormerSlug, Provider, Revision, Variant
 from catalog.models.provider import Sourced
+from catalog.record_rows import insert_rows
 from catalog.search import entries
 from catalog.vocabulary import ChangeKind, Origin
 
@@ -62,6 +63,12 @@ class Edition:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001
             for row in rows:
                 self._note(row)
+
+    def add_many(self, rows: Sequence[models.Model]) -> None:
+        """Insert rows of one class that are not named again, so that their numbers need not be known."""
+        if rows:
+            _ = self.revision
+            insert_rows(rows)
 
     def update(self, row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
         """Set fields of a provider, family or model; answer field -> (before, after) where changed."""
@@ -132,7 +139,7 @@ class Edition:
 
     def finish(self) -> None:
         """Store the events and rebuild the records; called by `publish`."""
-        ChangeEvent.objects.bulk_create(self._events, batch_size=500)
+        insert_rows(self._events)
         self._touch_groups()
         if self._touched:
             ids = sorted(self._touched)

@@ -8,10 +8,20 @@ from decimal import Decimal
 import orjson
 
 from catalog.markup import render_markdown
-from catalog.models import Document, FacetValue, Parameter, Price, StatusEvent, Variant
+from catalog.models import (
+    Document,
+    FacetValue,
+    Parameter,
+    ParameterRule,
+    Price,
+    Source,
+    StatusEvent,
+    Variant,
+)
 from catalog.models.variant import model_path
 from catalog.money import plain
 from catalog.record import ParameterRecord, PriceRecord, Record, RuleRecord, SourceRecord, StatusRecord
+from catalog.record_rows import Children, insert, variants
 from catalog.search.entries import refresh_models
 from catalog.units import unit_label
 
@@ -28,7 +38,8 @@ def rebuild(variant_ids: Iterable[int], revision: int) -> None:
     ids = sorted(variant_ids)
     for start in range(0, len(ids), BATCH):
         chunk = ids[start : start + BATCH]
-        records = {variant.pk: _record(variant) for variant in _with_everything(chunk)}
+        rows = Children(chunk)
+        records = {variant.pk: _record(variant, rows) for variant in variants(chunk)}
         Document.objects.bulk_create(
             [
                 Document(variant_id=pk, body=orjson.dumps(record).decode(), revision=revision)
@@ -39,10 +50,10 @@ def rebuild(variant_ids: Iterable[int], revision: int) -> None:
             update_fields=["body", "revision"],
         )
         FacetValue.objects.filter(variant_id__in=chunk).delete()
-        FacetValue.objects.bulk_create(
-            FacetValue(variant_id=pk, facet=facet, value=value)
-            for pk, record in records.items()
-            for facet, value in _facet_values(record)
+        insert(
+            FacetValue,
+            ("variant", "facet", "value"),
+            [(pk, facet, value) for pk, record in records.items() for facet, value in _facet_values(record)],
         )
         refresh_models(records)
 
@@ -58,27 +69,10 @@ def rfc3339(instant: datetime) -> str:
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")
 
 
-def _with_everything(ids: list[int]) -> Iterable[Variant]:
-    return (
-        Variant.objects.filter(pk__in=ids)
-        .select_related("family__provider", "replacement__family")
-        .prefetch_related(
-            "aliases",
-            "endpoints",
-            "parameters",
-            "rules",
-            "prices",
-            "status_events",
-            "use_cases",
-            "faqs",
-            "sources",
-        )
-    )
-
-
-def _record(variant: Variant) -> Record:
+def _record(variant: Variant, rows: Children) -> Record:
     family, provider, replacement = variant.family, variant.family.provider, variant.replacement
-    sources = _sources(variant)
+    pk = variant.pk
+    sources = _sources(rows.sources[pk])
     return {
         "model_id": variant.model_id,
         "slug": variant.slug,
@@ -86,7 +80,7 @@ def _record(variant: Variant) -> Record:
         "path": variant.path,
         "provider": {"slug": provider.slug, "name": provider.name},
         "family": {"slug": family.slug, "name": family.name},
-        "aliases": [alias.alias_id for alias in variant.aliases.all()],
+        "aliases": [alias.alias_id for alias in rows.aliases[pk]],
         "snapshot_on": _day(variant.snapshot_on),
         "modality": variant.modality or None,
         "input_modalities": variant.input_modalities,
@@ -113,23 +107,23 @@ def _record(variant: Variant) -> Record:
                 "action": endpoint.action or None,
                 "task_type": endpoint.task_type or None,
             }
-            for endpoint in variant.endpoints.all()
+            for endpoint in rows.endpoints[pk]
         ],
-        "parameters": _parameters(variant),
-        "rules": _rules(variant),
-        "prices": [price_record(price) for price in variant.prices.all()],
+        "parameters": _parameters(rows.parameters[pk]),
+        "rules": _rules(rows.rules[pk]),
+        "prices": [price_record(price) for price in rows.prices[pk]],
         "price_claim": variant.price_claim or family.price_claim,
         "price_claim_source": variant.price_claim_source or family.price_claim_source or None,
-        "status_events": [_status(event) for event in variant.status_events.all()],
+        "status_events": [_status(event) for event in rows.status_events[pk]],
         "overview": variant.overview or family.overview,
         "overview_html": render_markdown(variant.overview or family.overview),
         "best_for": [
             {"title": case.title, "body": case.body, "body_html": render_markdown(case.body)}
-            for case in variant.use_cases.all()
+            for case in rows.use_cases[pk]
         ],
         "faq": [
             {"question": faq.question, "answer": faq.answer, "answer_html": render_markdown(faq.answer)}
-            for faq in variant.faqs.all()
+            for faq in rows.faqs[pk]
         ],
         "sources": sources,
         "checked_on": max((source["checked_on"] for source in sources if source["checked_on"]), default=None),
@@ -157,7 +151,7 @@ def price_record(price: Price) -> PriceRecord:
     }
 
 
-def _sources(variant: Variant) -> list[SourceRecord]:
+def _sources(rows: Iterable[Source]) -> list[SourceRecord]:
     return [
         {
             "field": field,
@@ -165,14 +159,14 @@ def _sources(variant: Variant) -> list[SourceRecord]:
             "label": source.label,
             "checked_on": _day(source.checked_on),
         }
-        for source in variant.sources.all()
+        for source in rows
         for field in source.fields
     ]
 
 
-def _parameters(variant: Variant) -> dict[str, list[ParameterRecord]]:
+def _parameters(rows: Iterable[Parameter]) -> dict[str, list[ParameterRecord]]:
     actions: dict[str, list[ParameterRecord]] = defaultdict(list)
-    for parameter in variant.parameters.all():
+    for parameter in rows:
         actions[parameter.action].append(_parameter(parameter))
     return dict(actions)
 
@@ -196,9 +190,9 @@ def _parameter(parameter: Parameter) -> ParameterRecord:
     }
 
 
-def _rules(variant: Variant) -> dict[str, list[RuleRecord]]:
+def _rules(rows: Iterable[ParameterRule]) -> dict[str, list[RuleRecord]]:
     actions: dict[str, list[RuleRecord]] = defaultdict(list)
-    for rule in variant.rules.all():
+    for rule in rows:
         actions[rule.action].append(
             {"when": rule.when, "required": rule.required, "forbidden": rule.forbidden}
         )

@@ -105,7 +105,7 @@ def _write(edition: changes.Edition, found: EvidencePlan, progress: Progress | N
     for claim in (*found.created, *found.changed):
         claim.revision = edition.revision
     for done in range(0, len(found.created), BATCH):
-        edition.create_many(found.created[done : done + BATCH])
+        edition.add_many(found.created[done : done + BATCH])
         if progress:
             progress(min(done + BATCH, len(found.created)), len(found.created))
     SourceClaim.objects.bulk_update(found.changed, ["value", "as_of", "revision"], batch_size=BATCH)

@@ -126,14 +126,14 @@ class _Loader:
         self.edition.create_many(variants)
         self.known.variants |= {row.model_id: row for row in variants}
         for name in REGISTRY:
-            self.edition.create_many(
+            self.edition.add_many(
                 [
                     row
                     for variant, entry in zip(variants, entries, strict=True)
                     for row in _group(variant, name, entry.groups.get(name, []))
                 ]
             )
-        self.edition.create_many(
+        self.edition.add_many(
             [
                 self._price(variant, price, until)
                 for variant, entry in zip(variants, entries, strict=True)
