@@ -6,14 +6,14 @@ from typing import Any
 
 from catalog.asking import CIRCUMSTANCES, PARAMETER, AskedError, price_rows, read_usage
 from catalog.comparison.prices import like
-from catalog.comparison.table import Better, Cell, Row, unknown
+from catalog.comparison.table import NOT_PUBLISHED, Better, Cell, Row, unknown
 from catalog.facts import Facts
 from catalog.money import plain, usd
 from catalog.pricing import Quote, Usage, quote
 from catalog.record import PriceRecord
 from catalog.units import METERS
 
-KINDS = {"sell": "Sell price", "list": "List price"}
+KINDS = {"sell": "Cost", "list": "Cost by list price"}
 CHAT_TURN = {"input_tokens": "1000", "output_tokens": "500"}
 
 
@@ -77,6 +77,8 @@ def _cell(member: Facts, usage: Usage | str, kind: str) -> Cell:
     if isinstance(usage, str):
         return unknown(usage)
     found = quote(price_rows(member.record), usage, kind)
+    if not found.lines and {row.reason for row in found.unpriced} == {"not_published"}:
+        return unknown(NOT_PUBLISHED)
     if found.total is None:
         return unknown("Not known", _missing(found))
     currency = found.currency or "USD"

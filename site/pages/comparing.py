@@ -57,8 +57,10 @@ def fields(ids: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> tuple[s
     return parts.path, [*parse_qsl(parts.query), *pairs]
 
 
-def columns(members: Sequence[Facts], pairs: Sequence[tuple[str, str]] = ()) -> list[Column]:
-    """Write the heads of the table."""
+def columns(
+    members: Sequence[Facts], pairs: Sequence[tuple[str, str]] = (), *, is_fixed: bool = False
+) -> list[Column]:
+    """Write the heads of the table; where it is fixed, no model can be taken away."""
     ids = [member.record["model_id"] for member in members]
     found = []
     for member in members:
@@ -72,7 +74,7 @@ def columns(members: Sequence[Facts], pairs: Sequence[tuple[str, str]] = ()) -> 
                 provider="" if provider["slug"] == NOT_STATED_PROVIDER else provider["name"],
                 lifecycle=member.lifecycle or "unknown",
                 lifecycle_label=str(Lifecycle(member.lifecycle).label) if member.lifecycle else "Not stated",
-                without=address([one for one in ids if one != record["model_id"]], pairs),
+                without="" if is_fixed else address([one for one in ids if one != record["model_id"]], pairs),
             )
         )
     return found

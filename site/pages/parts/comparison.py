@@ -9,6 +9,8 @@ from catalog.comparison.table import NOT_LISTED
 from catalog.units import METERS
 from catalog.wording.phrases import count
 
+ALONE = ("alone", "Prices of one model alone")
+"""The group of prices that have no counterpart, which comes last."""
 BEST = {"lower": "Lowest", "higher": "Largest", "later": "Latest"}
 
 
@@ -55,15 +57,14 @@ class Table:
 
 def table(found: Comparison, *, only_differences: bool = False, times: int | None = None) -> Table:
     """Write a comparison; with `only_differences` the rows in which two models state different values."""
-    shown = [
-        ShownGroup(
-            group.key,
-            group.label,
-            [_row(row, times) for row in group.rows if row.differs or not only_differences],
-            len(found.members) + 1,
-        )
-        for group in found.groups
-    ]
+    kept: dict[tuple[str, str], list[ShownRow]] = {(group.key, group.label): [] for group in found.groups}
+    for group in found.groups:
+        for row in group.rows:
+            if row.differs or not only_differences:
+                heading = ALONE if _is_alone(row) else (group.key, group.label)
+                kept.setdefault(heading, []).append(_row(row, times))
+    width = len(found.members) + 1
+    shown = [ShownGroup(key, label, rows, width) for (key, label), rows in kept.items()]
     differing = sum(row.differs for row in found.rows)
     every = count(len(found.rows), "row")
     return Table(
@@ -75,19 +76,40 @@ def table(found: Comparison, *, only_differences: bool = False, times: int | Non
 
 def use_said(asked: Mapping[str, str]) -> str:
     """Say a use in words: "1000 tokens of input, batch"."""
-    counted = [
-        f"{quantity} {METERS[key].label.lower()} {METERS[key].plural}"
-        if METERS[key].label.lower() != METERS[key].plural
-        else f"{quantity} {METERS[key].plural}"
-        for key, quantity in asked.items()
-        if key in METERS
-    ]
+    counted = [f"{_grouped(quantity)} {_counted(key)}" for key, quantity in asked.items() if key in METERS]
     others = [
         f"{key.removeprefix('param.').replace('_', ' ')} {value.replace('_', ' ')}"
         for key, value in asked.items()
         if key not in METERS
     ]
     return ", ".join([*counted, *others])
+
+
+def _counted(key: str) -> str:
+    label, plural = METERS[key].label.lower(), METERS[key].plural
+    return plural if label == plural else f"{label} {plural}"
+
+
+def _grouped(quantity: str) -> str:
+    text = quantity.strip()
+    return f"{int(text):,}" if text.isascii() and text.isdecimal() else text
+
+
+def shared(found: Comparison) -> list[tuple[str, str]]:
+    """List what all models state alike, of rows that are not about money: label and value."""
+    return [
+        (f"{row.label}, {row.condition.lower()}" if row.condition else row.label, row.cells[0].text)
+        for row in found.rows
+        if row.group not in ("cost", "price", "list_price", "parameters", "endpoints")
+        and not row.differs
+        and all(cell.is_known for cell in row.cells)
+    ]
+
+
+def _is_alone(row: Row) -> bool:
+    """Say whether a conditional price is one that no other model has: there is nothing to compare it with."""
+    is_price = row.group in ("price", "list_price") and not row.key.endswith(":{}")
+    return is_price and sum(cell.is_known for cell in row.cells) < 2
 
 
 def _row(row: Row, times: int | None) -> ShownRow:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from catalog import lineup
 from catalog.compare import Contrast, contrasts
 from catalog.facts import Facts, lowest
 from catalog.units import unit_label
@@ -72,6 +73,7 @@ def differences(context: ModelContext) -> dict[str, Any]:
             "name": contrast.other.record["name"],
             "model_id": contrast.other.record["model_id"],
             "path": contrast.other.record["path"],
+            "compare": lineup.path([context.record["model_id"], contrast.other.record["model_id"]]),
             "differences": _texts(context, contrast)[:MOST_DIFFERENCES],
             "more": _texts(context, contrast)[MOST_DIFFERENCES:],
         }
@@ -82,6 +84,7 @@ def differences(context: ModelContext) -> dict[str, Any]:
         "name": context.record["name"],
         "family": context.record["family"]["name"],
         "is_alone": not context.siblings,
+        "compare": lineup.path([context.record["model_id"]]),
     }
 
 

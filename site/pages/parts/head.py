@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
+from catalog import lineup
 from catalog.compare import spoken, successor
 from catalog.facts import Facts, lowest
 from catalog.record import PriceRecord
@@ -227,4 +228,11 @@ def _replacement(context: ModelContext) -> dict[str, Any]:
 def actions(context: ModelContext) -> list[dict[str, str]]:
     """List what can be done with this page."""
     address = quote(f"/api/v1/models/{context.record['model_id']}", safe="/:@~")
-    return [{"label": "JSON", "href": address, "title": "This model as the API answers it"}]
+    return [
+        {
+            "label": "Compare",
+            "href": lineup.path([context.record["model_id"]]),
+            "title": "Put other models beside this one",
+        },
+        {"label": "JSON", "href": address, "title": "This model as the API answers it"},
+    ]

@@ -7,15 +7,20 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 
 from catalog import lookup
+from catalog.comparison import compare
 from catalog.facts import Facts, facts
 from catalog.markup import render_markdown
 from catalog.models import Family
 from catalog.selection import FacetCount, Selection, count_facet, page
 from catalog.vocabulary import Protocol
 from catalog.wording.family import family_lead
-from pages import browse
+from pages import browse, comparing
 from pages.clock import instant
 from pages.listing import listing
+from pages.parts import comparison
+from pages.parts.plot import picture
+
+MOST_SIDE_BY_SIDE = 40
 
 
 def models(request: HttpRequest) -> HttpResponse:
@@ -66,8 +71,24 @@ def family(request: HttpRequest, family_slug: str) -> HttpResponse:
             "listing": listing(served),
             "retired": listing(member for member in members if member.is_retired),
             "endpoints": _endpoints(members),
+            **_side_by_side(members),
         },
     )
+
+
+def _side_by_side(members: list[Facts]) -> dict[str, object]:
+    """Compare all models of a family, those still served first; too many are left to be picked from."""
+    ordered = sorted(members, key=lambda member: member.is_retired)
+    if not 2 <= len(ordered) <= MOST_SIDE_BY_SIDE:
+        return {"is_compared": len(ordered) > 1}
+    found = compare(ordered)
+    return {
+        "is_compared": True,
+        "columns": comparing.columns(ordered, is_fixed=True),
+        "table": comparison.table(found, only_differences=True),
+        "shared": comparison.shared(found),
+        "picture": picture(ordered),
+    }
 
 
 def _has_token_price(selection: Selection, at: datetime) -> bool:
