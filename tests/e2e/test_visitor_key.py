@@ -3,11 +3,14 @@
 import os
 import subprocess
 import sys
+import tempfile
+from pathlib import Path
 
 import pytest
 
 import needs
-from catalog.snippets.literals import javascript_literal, python_literal
+from catalog.snippets.literals import go_text, javascript_literal, php_literal, python_literal, ruby_literal
+from runtimes.go import LASTING as GO_CACHE
 
 SONNET = "/models/claude/sonnet-4-5-20250929"
 CANARY = "ca'na\"ry-$HOME-`id`-$(id)-\\-\\n-${x}-%s-</script><!--&amp;-é\u2028\U0001f600"
@@ -80,11 +83,42 @@ def read_by_node(code):
     )
 
 
+def read_by_go(code):
+    """Let Go build the copied program, and read the copied expression."""
+    line = next(line for line in code.split("\n") if "ca'na" in line).strip()
+    value = line.removeprefix('request.Header.Set("Authorization", ').removesuffix(")")
+    said = f'package main\n\nimport "os"\n\nfunc main() {{ os.Stdout.WriteString({value}) }}\n'
+    needs.program("go", "golang-go")
+    with tempfile.TemporaryDirectory() as made:
+        run = {"cwd": made, "timeout": 300, "env": {**os.environ, "GOCACHE": str(GO_CACHE)}}
+        for name, text in (("copied.go", code), ("said.go", said)):
+            Path(made, name).write_text(text)
+        subprocess.run(["go", "build", "-o", os.devnull, "copied.go"], check=True, **run)
+        return subprocess.run(
+            ["go", "run", "said.go"], check=True, capture_output=True, **run
+        ).stdout.decode()
+
+
+def read_by_ruby(code):
+    """Let Ruby read the copied expression."""
+    line = next(line for line in code.split("\n") if "ca'na" in line)
+    return output([needs.program("ruby", "ruby"), "-"], f"$stdout.write({line.partition(' = ')[2]})\n")
+
+
+def read_by_php(code):
+    """Let PHP read the copied expression."""
+    line = next(line for line in code.split("\n") if "ca'na" in line).removesuffix(";")
+    return output([needs.program("php", "php-cli")], f"<?php fwrite(STDOUT, {line.partition(' = ')[2]});\n")
+
+
 READ = {
     "curl": read_by_bash,
     "python": read_by_python,
     "javascript": read_by_node,
     "typescript": read_by_node,
+    "go": read_by_go,
+    "ruby": read_by_ruby,
+    "php": read_by_php,
 }
 
 
@@ -105,13 +139,17 @@ def test_copied_code_holds_the_key_as_it_was_typed(page, path, language):
 
 
 @pytest.mark.parametrize(
-    "key", [CANARY, "plain-key_1", "it's", 'say "so"', "</script>", "a\\b", "é\x7f\U0001f600"]
+    "key",
+    [CANARY, "plain-key_1", "it's", 'say "so"', "</script>", "a\\b", "é\x7f\U0001f600", "#{x}#$x#@x# $x"],
 )
 def test_the_key_is_quoted_as_the_server_quotes(page, key):
     opened(page, SONNET, key)
     assert python_literal(key) in copied(page, "python")[0]
     for language in ("javascript", "typescript"):
         assert javascript_literal(key) in copied(page, language)[0]
+    assert f'"Bearer "+{go_text(key)})' in copied(page, "go")[0]
+    assert f"{{{ruby_literal(key)}}}" in copied(page, "ruby")[0]
+    assert f". {php_literal(key)};" in copied(page, "php")[0]
 
 
 def test_the_field_is_masked_and_belongs_to_no_form(page):
