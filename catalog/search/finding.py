@@ -15,7 +15,7 @@ from django.db import connection
 from catalog.models import SearchWord
 from catalog.search import backend, texts
 from catalog.search.entries import FAMILIES, PROVIDERS
-from catalog.search.ranking import KINDS, Candidate, Score, score
+from catalog.search.ranking import KINDS, PHRASE, Candidate, Score, score
 from catalog.search.typos import asked_forms, is_correctable, nearest
 from catalog.search.words import LONGEST_QUERY, compact, query_words, term
 
@@ -114,7 +114,13 @@ def _groups(text: str, asked: list[str], today: date) -> list[Group]:
         for kind, hits in found.items()
         if hits
     ]
-    return sorted(groups, key=lambda group: (group.hits[0].score.level, KINDS.index(group.kind)))
+    return sorted(groups, key=_place)
+
+
+def _place(group: Group) -> tuple[int, int]:
+    """Put the group with the best hit first; a heading of the docs is worth no more than words of a name."""
+    level = group.hits[0].score.level
+    return max(level, PHRASE) if group.kind == "docs" else level, KINDS.index(group.kind)
 
 
 def _candidates(asked: list[str], any_of: Sequence[Sequence[str]]) -> list[Candidate]:

@@ -115,9 +115,17 @@ function facts(item) {
   const { price } = item;
   const parts = [item.detail];
   if (item.lifecycle && item.lifecycle !== "active") parts.push(item.lifecycle);
-  if (item.context_window) parts.push(`${item.context_window.toLocaleString("en")} tokens`);
-  if (price?.amount) parts.push(`${price.kind === "list" ? "list " : ""}${price.is_from ? "from " : ""}${price.currency === "USD" ? "$" : `${price.currency} `}${price.amount} per ${price.unit}`);
+  if (item.context_window) parts.push(`${item.context_window.toLocaleString("en")} tokens of context`);
+  if (price?.amount) parts.push(spoken(price));
   return parts.filter(Boolean).join(" · ");
+}
+
+// The amount stays the text that the server sent, but for the cents that people expect.
+function spoken(price) {
+  const [whole, part = ""] = price.amount.split(".");
+  const amount = `${price.currency === "USD" ? "$" : `${price.currency} `}${whole}.${part.padEnd(2, "0")}`;
+  const words = [price.meter === "input_tokens" && "input", price.kind === "list" && "list price", price.is_from && "from"];
+  return [...words.filter(Boolean), amount, `per ${price.unit}`].join(" ");
 }
 
 // Marks the beginnings of words that were asked for; letters meet digits as they do on the server.

@@ -61,6 +61,7 @@ def _price(model: Facts) -> dict[str, Any] | None:
     price = found.price
     return {
         "kind": price["kind"],
+        "meter": price["meter"],
         "amount": price["amount"],
         "currency": price["currency"],
         "unit": price["unit"],

@@ -11,6 +11,7 @@ class FoundPrice(Schema):
     """The price to name a model by: input tokens, or the lowest of what is counted."""
 
     kind: KindWord
+    meter: str
     amount: str | None
     currency: str
     unit: str
