@@ -126,6 +126,7 @@ def test_the_section_on_postgresql_does_what_it_says(desk, own_database):
     named = written.code.partition('DATABASE_URL="')[2].partition('"')[0]
     assert named.startswith("postgres://")
     code = written.code.replace(named, own_database["DATABASE_URL"])
+    desk.prepared = None
     reader, _gateway = desk.follow(f"```bash\n{code}\n```")
     assert "The site:" in reader.printed
     assert not (reader.project / "var/catalog.sqlite3").exists()
