@@ -1,0 +1,45 @@
+"""Another option of a call is shown without leaving the page, and kept for the pages of other models."""
+
+import pytest
+
+pytestmark = pytest.mark.xdist_group("call_options")
+SONNET = "/models/claude/sonnet-4-5-20250929"
+GPT = "/models/gpt/5.4"
+KEY = ".snippet-key input"
+CURRENT = "nav[aria-label=Option] [aria-current]"
+
+
+def code(page, language="python"):
+    return page.locator(f".snippet-tab[data-language={language}] code.code").text_content()
+
+
+def test_an_option_changes_the_code_and_the_address_and_nothing_else(page):
+    page.goto(SONNET)
+    page.evaluate("window.stayed = true")
+    page.locator(KEY).fill("k-1")
+    page.get_by_role("tab", name="Python").click()
+    with page.expect_response(lambda answer: "option=tools" in answer.url):
+        page.get_by_role("link", name="Tool use").click()
+    page.locator(CURRENT, has_text="Tool use").wait_for()
+    assert "get_weather" in code(page)
+    assert page.evaluate("location.search") == "?call=anthropic-messages&option=tools"
+    assert page.evaluate("window.stayed")
+    assert page.locator(KEY).input_value() == "k-1"
+    assert page.get_by_role("tab", name="Python").get_attribute("aria-selected") == "true"
+    assert page.evaluate("document.activeElement.textContent") == "Tool use"
+    page.reload()
+    assert "get_weather" in code(page)
+    assert page.locator(KEY).input_value() == ""
+
+
+def test_the_option_is_kept_for_the_next_model_unless_its_address_names_one(page):
+    page.goto(SONNET)
+    with page.expect_response(lambda answer: "option=tools" in answer.url):
+        page.get_by_role("link", name="Tool use").click()
+    page.locator(CURRENT, has_text="Tool use").wait_for()
+    page.goto(GPT)
+    page.locator(CURRENT, has_text="Tool use").wait_for()
+    assert "get_weather" in code(page)
+    page.goto(f"{GPT}?option=image")
+    assert page.locator(CURRENT).text_content() == "Image input"
+    assert "image_url" in code(page)
