@@ -45,7 +45,7 @@ def test_the_line_names_the_day_the_sdk_and_the_program_and_the_install_line_its
     version = proof.packages["anthropic"]
     setup, lines = said(client, "python")
     day = f"{proof.ran_on.day} {proof.ran_on:%B %Y}"
-    assert setup == f"pip install anthropic=={version} · reads the key from RUNAPI_KEY"
+    assert setup == f"pip install anthropic=={version} · Key from RUNAPI_KEY"
     assert lines == [f"Last run by the tests on {day} with anthropic {version} on {proof.program}."]
     assert said(client, "curl")[1] == [
         f"Last run by the tests on {day} with {proof_of('curl').program}."
@@ -55,15 +55,15 @@ def test_the_line_names_the_day_the_sdk_and_the_program_and_the_install_line_its
 def test_a_site_with_another_address_and_variable_shows_the_same_snippet(client, settings):
     settings.API_BASE_URL, settings.API_KEY_ENV = "https://api.example.net/gate", "GATE_KEY"
     setup, lines = said(client, "python")
-    assert setup.endswith("reads the key from GATE_KEY")
+    assert setup.endswith("Key from GATE_KEY")
     assert lines
 
 
 def test_nothing_is_said_of_a_snippet_that_the_file_does_not_know(client, known):
-    assert said(client, "python") == ("pip install anthropic · reads the key from RUNAPI_KEY", [])
+    assert said(client, "python") == ("pip install anthropic · Key from RUNAPI_KEY", [])
     write_proof("python", date(2026, 11, 24), "Python 3.11.7", {"anthropic": "2.12.0"}, ["another code"])
     proof_of.cache_clear()
-    assert said(client, "python") == ("pip install anthropic · reads the key from RUNAPI_KEY", [])
+    assert said(client, "python") == ("pip install anthropic · Key from RUNAPI_KEY", [])
 
 
 def test_the_same_facts_are_written_in_the_same_bytes(known):
