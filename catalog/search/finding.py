@@ -9,20 +9,22 @@ The database names candidates, so many and no more; the order is decided here, a
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from heapq import nsmallest
+from operator import itemgetter
 
 from django.db import connection
 
 from catalog.models import SearchWord
 from catalog.search import backend, texts
 from catalog.search.entries import FAMILIES, PROVIDERS
-from catalog.search.ranking import KINDS, PHRASE, Candidate, Score, score
+from catalog.search.ranking import KINDS, PHRASE, Candidate, Judge, Score
 from catalog.search.typos import asked_forms, is_correctable, nearest
 from catalog.search.words import LONGEST_QUERY, compact, query_words, term
 
-MOST_MODELS = 300
+MOST_MODELS = 100
 """Candidates that are ranked: the first so many in the order of their position, so that cost stays flat."""
-MOST_GROUPS = 100
-MOST_KEYS = 60
+MOST_GROUPS = 30
+MOST_KEYS = 30
 CAPS = (MOST_KEYS, MOST_GROUPS, MOST_MODELS)
 
 
@@ -41,16 +43,12 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Group:
-    """Hits of one kind, the best first; `is_capped`: there may be more than were counted."""
+    """The best hits of one kind; `count` is how many there are, and `is_capped` that there may be more."""
 
     kind: str
     hits: list[Hit]
+    count: int
     is_capped: bool
-
-    @property
-    def count(self) -> int:
-        """Count the hits."""
-        return len(self.hits)
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,19 +73,22 @@ class Found:
         return any(group.is_capped for group in self.groups)
 
 
-def find(text: str, today: date) -> Found:
-    """Find what a query means: one query, and up to three more where nothing holds what was typed."""
+def find(text: str, today: date, most: int = 100) -> Found:
+    """Find what a query means: one query, and up to three more where nothing holds what was typed.
+
+    No more than `most` hits of each kind are given, and all are counted.
+    """
     asked = query_words(text)
     if not asked:
         return Found((), "", [])
-    groups = _groups(text, asked, today)
+    groups = _groups(text, asked, today, most)
     if groups:
         return Found(tuple(asked), "", groups)
     meant = _corrected(asked)
     if meant == asked:
         return Found(tuple(asked), "", [])
     instead = _respelt(text, asked, meant)
-    groups = _groups(instead, meant, today)
+    groups = _groups(instead, meant, today, most)
     return Found(tuple(meant), instead, groups) if groups else Found(tuple(asked), "", [])
 
 
@@ -101,38 +102,41 @@ def near(text: str) -> list[Candidate]:
     return _candidates(meant, any_of) + (_candidates(asked, [asked]) if meant != asked else [])
 
 
-def _groups(text: str, asked: list[str], today: date) -> list[Group]:
-    typed, day = text.strip().lower(), today.toordinal()
-    found: dict[str, list[Hit]] = {kind: [] for kind in KINDS}
+def _groups(text: str, asked: list[str], today: date, most: int) -> list[Group]:
+    typed = text.strip().lower()
+    judge = Judge(typed, asked, today.toordinal())
+    found: dict[str, list[tuple[Score, Candidate]]] = {}
     for candidate in _candidates(asked, [asked]):
-        found[candidate.kind].append(_hit(candidate, score(candidate, typed, asked, day)))
-    for judged, passage in texts.find(typed, asked):
-        hit = Hit("docs", passage.path, passage.title, passage.path, passage.detail, 0, judged)
-        found["docs"].append(hit)
-    groups = [
-        Group(kind, sorted(hits, key=lambda hit: hit.score), is_capped=_is_capped(kind, len(hits)))
-        for kind, hits in found.items()
-        if hits
-    ]
+        found.setdefault(candidate.kind, []).append((judge.score(candidate), candidate))
+    groups = []
+    for kind, judged in found.items():
+        hits = [_hit(candidate, score) for score, candidate in nsmallest(most, judged, key=itemgetter(0))]
+        groups.append(Group(kind, hits, len(judged), is_capped=_is_capped(kind, len(judged))))
+    if pages := texts.find(typed, asked):
+        hits = [
+            Hit("docs", passage.path, passage.title, passage.path, passage.detail, 0, score)
+            for score, passage in pages[:most]
+        ]
+        groups.append(Group("docs", hits, len(pages), is_capped=False))
     return sorted(groups, key=_place)
 
 
 def _place(group: Group) -> tuple[int, int]:
     """Put the group with the best hit first; a heading of the docs is worth no more than words of a name."""
-    level = group.hits[0].score.level
+    level = group.hits[0].score[0]
     return max(level, PHRASE) if group.kind == "docs" else level, KINDS.index(group.kind)
 
 
 def _candidates(asked: list[str], any_of: Sequence[Sequence[str]]) -> list[Candidate]:
     terms = [[term(word) for word in some] for some in any_of]
     rows = backend(connection).candidates(connection, compact(asked), terms, CAPS)
-    return [Candidate(*row) for row in rows]
+    return [Candidate._make(row) for row in rows]
 
 
 def _is_capped(kind: str, count: int) -> bool:
     if kind == "model":
         return count >= MOST_MODELS
-    return kind != "docs" and count >= MOST_GROUPS
+    return count >= MOST_GROUPS
 
 
 def _hit(candidate: Candidate, judged: Score) -> Hit:

@@ -1,7 +1,7 @@
 """Orders candidates: the exact ID first, then names, then text; alike on every database."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 EXACT_ID, SAME_ID, SAME_NAME, BEGINNING, PHRASE, WHOLE_WORDS, WORDS, TEXT = range(8)
 ID, ALIAS, NAME = "i", "a", "n"
@@ -10,9 +10,8 @@ ID, ALIAS, NAME = "i", "a", "n"
 KINDS = ("model", "family", "provider", "docs")
 
 
-@dataclass(frozen=True, slots=True)
-class Candidate:
-    """One entry that the index found."""
+class Candidate(NamedTuple):
+    """One entry that the index found; a tuple, as hundreds are made per query."""
 
     position: int
     kind: str
@@ -24,44 +23,48 @@ class Candidate:
     retired_from: int | None
 
 
-@dataclass(frozen=True, slots=True, order=True)
-class Score:
-    """How well an entry answers; the smallest is the best."""
-
-    level: int
-    words_elsewhere: int
-    is_retired: bool
-    words_besides: int
-    age: int
-    label: str
+Score = tuple[int, int, bool, int, int, str]
+"""How well an entry answers, the smallest being the best: level, words that stand in no name, whether it is
+retired, words of the name that were not asked for, age, label. Plain tuples: hundreds are compared per query.
+"""
 
 
-def score(candidate: Candidate, text: str, asked: Sequence[str], today: int) -> Score:
-    """Judge one candidate for what was typed, `asked` being its words."""
-    phrase, joined = " ".join(asked), "".join(asked)
-    level, elsewhere, besides = TEXT, len(asked), 99
-    for line in candidate.names.split("\n"):
-        found = _line(line[0], line[1:], asked, phrase, joined)
-        level, elsewhere, besides = min((level, elsewhere, besides), found)
-    if candidate.label.lower() == text:
-        level = EXACT_ID
-    is_retired = candidate.retired_from is not None and candidate.retired_from <= today
-    return Score(level, elsewhere, is_retired, besides, -candidate.released, candidate.label)
+class Judge:
+    """Judges candidates for one query: `text` as it was typed, `asked` its words, `today` as a number."""
 
+    def __init__(self, text: str, asked: Sequence[str], today: int) -> None:
+        self.text = text
+        self.today = today
+        self.joined = "".join(asked)
+        self.phrase = f" {' '.join(asked)} "
+        self.begun = [f" {word}" for word in asked]
+        self.whole = [f" {word} " for word in asked]
 
-def _line(kind: str, line: str, asked: Sequence[str], phrase: str, joined: str) -> tuple[int, int, int]:
-    besides = max(0, line.count(" ") + 1 - len(asked))
-    solid = line.replace(" ", "")
-    if solid.startswith(joined):
-        if len(solid) == len(joined):
-            return (SAME_NAME if kind == NAME else SAME_ID), 0, 0
-        return BEGINNING, 0, besides
-    padded = f" {line} "
-    if f" {phrase} " in padded:
-        return PHRASE, 0, besides
-    elsewhere = sum(f" {word}" not in padded for word in asked)
-    if elsewhere:
-        return TEXT, elsewhere, besides
-    if all(f" {word} " in padded for word in asked):
+    def score(self, candidate: Candidate) -> Score:
+        """Judge one candidate by the best of its names."""
+        level, elsewhere, besides = min(map(self._line, candidate.names.split("\n")))
+        if candidate.label.lower() == self.text:
+            level = EXACT_ID
+        is_retired = candidate.retired_from is not None and candidate.retired_from <= self.today
+        return level, elsewhere, is_retired, besides, -candidate.released, candidate.label
+
+    def _line(self, line: str) -> tuple[int, int, int]:
+        solid = line[1:].replace(" ", "")
+        besides = max(0, line.count(" ") + 1 - len(self.begun))
+        if solid.startswith(self.joined):
+            if len(solid) == len(self.joined):
+                return (SAME_NAME if line[0] == NAME else SAME_ID), 0, 0
+            return BEGINNING, 0, besides
+        padded = f" {line[1:]} "
+        if self.phrase in padded:
+            return PHRASE, 0, besides
+        elsewhere = 0
+        for word in self.begun:
+            if word not in padded:
+                elsewhere += 1
+        if elsewhere:
+            return TEXT, elsewhere, besides
+        for word in self.whole:
+            if word not in padded:
+                return WORDS, 0, besides
         return WHOLE_WORDS, 0, besides
-    return WORDS, 0, besides

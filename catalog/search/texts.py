@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
-from catalog.search.ranking import NAME, Candidate, Score, score
+from catalog.search.ranking import NAME, Candidate, Judge, Score
 from catalog.search.typos import asked_forms, forms, is_correctable
 from catalog.search.words import edges, term, words
 
@@ -40,9 +40,9 @@ class _Shelf:
     def find(self, text: str, asked: Sequence[str]) -> list[tuple[Score, Passage]]:
         """Judge the passages that hold every word."""
         sets = [self.holding.get(term(word), set()) for word in asked]
+        judge = Judge(text, asked, 0)
         return [
-            (score(self.candidates[at], text, asked, 0), self.passages[at])
-            for at in reduce(set.intersection, sets)
+            (judge.score(self.candidates[at]), self.passages[at]) for at in reduce(set.intersection, sets)
         ]
 
 

@@ -21,23 +21,22 @@ router = Router(tags=["Search"])
 def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     """Find what a query means, as far as it is typed, whatever the order of its words and errors in them."""
     at, revision = timezone.now(), current_revision()[0]
-    found = find(query.q, at.date())
-    shown = [group.hits[: query.limit] for group in found.groups]
-    records = records_by_id([hit.pk for hits in shown for hit in hits if hit.kind == "model"])
+    found = find(query.q, at.date(), query.limit)
+    records = records_by_id([hit.pk for group in found.groups for hit in group.hits if hit.kind == "model"])
     known = {pk: facts(record, at) for pk, record in records.items()}
     body = {
         "q": query.q,
         "corrected": found.corrected or None,
         "words": list(found.words),
         "count": found.count,
-        "groups": [_group(group, hits, known) for group, hits in zip(found.groups, shown, strict=True)],
+        "groups": [_group(group, known) for group in found.groups],
     }
     boundary = earliest(next_boundary(record, at) for record in records.values())
     return answer(request, body, revision=revision, at=at, boundary=boundary)
 
 
-def _group(group: Group, hits: list[Hit], known: dict[int, Facts]) -> dict[str, Any]:
-    items = [_item(hit, known.get(hit.pk) if hit.kind == "model" else None) for hit in hits]
+def _group(group: Group, known: dict[int, Facts]) -> dict[str, Any]:
+    items = [_item(hit, known.get(hit.pk) if hit.kind == "model" else None) for hit in group.hits]
     return {"kind": group.kind, "count": group.count, "is_capped": group.is_capped, "items": items}
 
 
