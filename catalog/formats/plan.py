@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 from django.utils import timezone
 
+from catalog.formats.cited import cited_values, sources_after
 from catalog.formats.consistency import refuse_contradictions, set_aside
 from catalog.formats.document import (
     CatalogDocument,
@@ -21,7 +22,7 @@ from catalog.formats.intake import Refused
 from catalog.formats.on_record import OnRecord, group_rows, price_rows
 from catalog.models import Price, Variant
 from catalog.models.provider import Sourced
-from catalog.vocabulary import CAPABILITIES, Origin
+from catalog.vocabulary import Origin
 
 Verb = Literal["new", "change", "conflict"]
 
@@ -144,29 +145,18 @@ def _model_prices(found: Plan, variant: Variant, entry: ModelEntry, *, force: bo
 
 
 def _cited_fields(found: Plan, variant: Variant, entry: ModelEntry, cited: Citation, *, force: bool) -> None:
-    """Compare what another catalog states, and have the values it changes cite it."""
-    stated = {name: value for name, value in entry.fields.items() if name not in ("slug", "capabilities")}
-    if entry.abilities:
-        able = {*variant.capabilities} - {word for word, yes in entry.abilities.items() if not yes}
-        able |= {word for word, yes in entry.abilities.items() if yes}
-        if able != {*variant.capabilities}:
-            stated["capabilities"] = [word for word in CAPABILITIES if word in able]
+    stated, disputed = cited_values(variant, entry, cited, force=force)
+    for name, said in disputed:
+        found.add("conflict", entry.model_id, f"{name}: {said}", entry.place)
     values = _fields(found, variant, entry.model_id, stated, entry.place, force=force)
-    if not values:
-        return
-    rows = []
-    for row in group_rows(variant, "sources"):
-        kept = [name for name in row["fields"] if name not in values]
-        if kept and (row["url"], row["label"]) != (cited.url, cited.label):
-            rows.append({**row, "fields": kept})
-        elif kept:
-            values |= dict.fromkeys(kept)
-    found.groups.append((variant, "sources", [*rows, cited.row(values)]))
+    if values and (force or "sources" not in variant.admin_fields):
+        found.groups.append((variant, "sources", sources_after(variant, values, cited)))
 
 
 def _fields(
     found: Plan, row: Sourced, subject: str, stated: dict[str, Any], place: Place, *, force: bool
 ) -> dict[str, Any]:
+    """Plan the columns that a row shall have; answer those that change."""
     values = {}
     for name, value in stated.items():
         before = getattr(row, name)
@@ -206,6 +196,8 @@ def _price(found: Plan, variant: Variant, entry: PriceEntry, known: list[Price],
         _confirm(found, last, entry)
     elif last.origin == Origin.ADMIN and not force:
         _price_line(found, "conflict", variant, entry, "the price on record was set in the admin, left alone")
+    elif found.document.cited and last.source_label != entry.source_label and not force:
+        _price_line(found, "conflict", variant, entry, f"{last.source_label or 'the record'} says otherwise")
     elif last.effective_until is not None and last.effective_until <= entry.effective_from:
         found.prices.append((variant, entry))
         _price_line(found, "new", variant, entry, "the last price on record has ended")
