@@ -113,6 +113,8 @@ class Reader:
             start_new_session=True,
         )
         self._say("trap 'failed+=\"$BASH_COMMAND; \"' ERR")
+        # Where this process is killed, the shell's input ends, and the server goes with the shell.
+        self._say("trap '[ -z \"$server\" ] || kill -- -$server' EXIT")
 
     def _tools(self):
         found = f'{sys.executable} -c "import importlib.metadata as m, sys; m.version(sys.argv[1])" "$name"'
@@ -230,7 +232,8 @@ class Reader:
         script, out, _err, number = self._paths()
         script.write_text(f"{line}\n")
         self._say(
-            f"setsid bash {script} >{out} 2>&1 </dev/null & echo $! >{number}.part; mv {number}.part {number}"
+            f"setsid bash {script} >{out} 2>&1 </dev/null & server=$!; "
+            f"echo $server >{number}.part; mv {number}.part {number}"
         )
         port = int(found[1]) if (found := re.search(r"\bPORT=(\d+)", line)) else self.port
         named = re.search(r'SITE_URL="?https?://([^"\s]+)', line)
@@ -256,6 +259,7 @@ class Reader:
                 os.killpg(self.server, 9)
                 raise WrongError("the site does not end")
             time.sleep(0.05)
+        self._say("server=")
         self.server = None
 
     def close(self):
