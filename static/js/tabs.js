@@ -50,8 +50,6 @@ function tabFor(panel, id) {
 function show(tab, panel, isChosen) {
   tab.setAttribute("aria-selected", String(isChosen));
   tab.tabIndex = isChosen ? 0 : -1;
-  const list = tab.parentElement;
-  if (isChosen && list.scrollWidth > list.clientWidth) list.scrollLeft = tab.offsetLeft - list.clientWidth / 2;
   panel.toggleAttribute("data-hidden", !isChosen);
 }
 
