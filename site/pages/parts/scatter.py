@@ -8,8 +8,8 @@ from catalog.comparison import Plot
 from catalog.money import usd
 from pages.parts.axis import Scale, Tick, scale, written
 
-WIDTH, HEIGHT = 520, 340
-LEFT, RIGHT, TOP, BOTTOM = 56, 16, 16, 46
+WIDTH, HEIGHT = 440, 320
+LEFT, RIGHT, TOP, BOTTOM = 46, 14, 16, 46
 RADIUS = 4
 LETTER, LINE = 7, 14
 REACHES = (10, 20, 32, 46, 62)
