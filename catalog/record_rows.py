@@ -55,7 +55,8 @@ def variants(ids: Sequence[int]) -> Iterable[Variant]:
 def insert(kind: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
     """Insert plain values, many rows a call; only for classes whose values need no preparing."""
     quote = connection.ops.quote_name
-    names = ", ".join(quote(kind._meta.get_field(column).column) for column in columns)  # noqa: SLF001
+    fields = {field.name: field.column for field in kind._meta.concrete_fields}  # noqa: SLF001
+    names = ", ".join(quote(str(fields[column])) for column in columns)
     marks = ", ".join(["%s"] * len(columns))
     table = quote(kind._meta.db_table)  # noqa: SLF001
     with connection.cursor() as cursor:

@@ -55,7 +55,8 @@ def _archive(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
         _check_entry(entry, file)
     _check_twins((entry.filename for entry in entries), file)
     wanted = [entry for entry in entries if entry.filename.endswith(".toml")]
-    left, found = LARGEST_FILE, {}
+    left = LARGEST_FILE
+    found: dict[str, bytes] = {}
     for entry in wanted:
         with archive.open(entry) as opened:
             # What an entry says of its own size is not believed.
@@ -96,7 +97,8 @@ def _check_twins(names: Iterable[str], file: str) -> None:
 
 
 def _folder(root: Path) -> dict[str, bytes]:
-    left, found = LARGEST_FILE, {}
+    left = LARGEST_FILE
+    found: dict[str, bytes] = {}
     top = root.resolve()
     for path in sorted(root.rglob("*.toml")):
         if not path.resolve().is_relative_to(top):

@@ -12,6 +12,7 @@ from catalog.facts import Facts
 from catalog.money import plain
 from catalog.pricing import Quote
 from catalog.record import PriceRecord
+from catalog.source_claims import FieldView
 from catalog.wording import faq, overview, strengths
 from catalog.wording.subject import Subject, read_site
 
@@ -209,3 +210,27 @@ def _siblings(facts: Facts, family: Iterable[Facts]) -> Iterable[dict[str, Any]]
                 "url": absolute(record["path"]),
                 "lifecycle": other.lifecycle,
             }
+
+
+def source_field(view: FieldView) -> dict[str, Any]:
+    """Write what the sources say of one field."""
+    return {
+        "field": view.field,
+        "shown": view.shown,
+        "source": view.source,
+        "source_url": view.source_url,
+        "checked_on": view.checked_on,
+        "why": view.why,
+        "disagrees": view.disagrees,
+        "says": [
+            {
+                "source": saying.source,
+                "listed_as": saying.listed_as,
+                "value": saying.value,
+                "as_of": saying.as_of,
+                "agrees": saying.agrees,
+                "apart_percent": None if saying.apart is None else plain(round(saying.apart, 2)),
+            }
+            for saying in view.says
+        ],
+    }

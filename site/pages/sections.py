@@ -7,7 +7,7 @@ from typing import Any, Literal
 from catalog.snippets import describe
 from catalog.wording import faq, overview, steps
 from pages.model_context import ModelContext
-from pages.parts import calculator, calls, family, health_history, parameters, prices, spec
+from pages.parts import calculator, calls, evidence, family, health_history, parameters, prices, spec
 
 Place = Literal["top", "body"]
 Build = Callable[[ModelContext], dict[str, Any] | None]
@@ -93,6 +93,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("differences", "Differences", "differences.html", family.differences),
     Section("best-for", "Best for", "best_for.html", family.best_for),
     Section("history", "Price and status history", "history.html", _history),
+    Section("evidence", "What other catalogs say", "evidence.html", evidence.evidence, shared=True),
     Section("faq", "FAQ", "faq.html", _faq, shared=True),
     Section("start", "Start", "start.html", _start, shared=True),
 )

@@ -12,7 +12,7 @@ from api import wire
 from api.answers import answer, earliest, next_page
 from api.problems import UnknownError
 from api.queries import AtQuery, ModelsQuery, PricesQuery, SnippetsQuery
-from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList
+from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList, SourceFields
 from catalog import lookup
 from catalog.changes import current_revision
 from catalog.documents import rfc3339
@@ -20,6 +20,7 @@ from catalog.facts import Facts, facts, holds_since, next_boundary
 from catalog.record import PriceRecord, Record
 from catalog.selection import Selection, facet_counts, page
 from catalog.snippets import SiteSettings, snippets
+from catalog.source_claims import field_views
 
 router = Router(tags=["Models"])
 ERRORS = {404: Problem, 422: Problem}
@@ -85,6 +86,26 @@ def list_snippets(request: HttpRequest, model_id: str, query: Query[SnippetsQuer
         )
     ]
     return _send(request, {"items": items}, [record], revision, at)
+
+
+@router.get(
+    "/models/{path:model_id}/sources", response={200: SourceFields, **ERRORS}, summary="Sources of a model"
+)
+def list_sources(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> HttpResponse:
+    """List field by field what is shown, where it is from, and what each other catalog says of it."""
+    at = query.at or timezone.now()
+    revision, published_at = current_revision()
+    record = _find(model_id)
+    items = [wire.source_field(view) for view in field_views(record, at)]
+    body = {
+        "model_id": record["model_id"],
+        "items": items,
+        "count": len(items),
+        "disagreements": sum(item["disagrees"] for item in items),
+        "at": rfc3339(query.at or holds_since(record, at, published_at)),
+        "revision": revision,
+    }
+    return _send(request, body, [record], revision, at, fixed=query.at is not None)
 
 
 @router.get("/models/{path:model_id}", response={200: FullModel, **ERRORS}, summary="A model in full")

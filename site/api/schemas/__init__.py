@@ -31,6 +31,7 @@ from api.schemas.models import (
     UseCase,
 )
 from api.schemas.quotes import Quote, QuoteLine, UnpricedMeter
+from api.schemas.sources import Saying, SourceField, SourceFields
 from api.schemas.words import KindWord, LifecycleWord, ModalityWord, SeverityWord
 
 __all__ = [
@@ -66,12 +67,15 @@ __all__ = [
     "Quote",
     "QuoteLine",
     "Rule",
+    "Saying",
     "SearchResult",
     "SeverityWord",
     "Sibling",
     "Snippet",
     "SnippetList",
     "Source",
+    "SourceField",
+    "SourceFields",
     "Status",
     "StatusItem",
     "UnpricedMeter",

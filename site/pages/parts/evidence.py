@@ -1,0 +1,58 @@
+"""The section that shows where other catalogs say something else than this one."""
+
+from typing import Any
+
+from catalog.compare import rounded, spoken
+from catalog.source_claims import FieldView, claimed, field_views, open_rows, said
+from catalog.units import METERS
+from pages.model_context import ModelContext
+
+
+def evidence(context: ModelContext) -> dict[str, Any] | None:
+    """Compare the record with what other catalogs say; None where none says anything of the model."""
+    record = context.record
+    if not claimed(record["model_id"]):
+        return None
+    views = [view for view in field_views(record, context.this.at) if view.says]
+    sources = sorted({saying.source for view in views for saying in view.says})
+    return {
+        "name": record["name"],
+        "sources": sources,
+        "count": len(views),
+        "rows": [_row(view) for view in open_rows(views)],
+        "api_url": f"/api/v1/models/{record['model_id']}/sources",
+    }
+
+
+def _row(view: FieldView) -> dict[str, Any]:
+    return {
+        "field": _label(view.field),
+        "shown": said(view.shown, view.field),
+        "why": view.why,
+        "says": [
+            {
+                "source": saying.source,
+                "listed_as": saying.listed_as,
+                "value": said(saying.value, view.field),
+                "apart": f"{rounded(saying.apart)}% apart" if saying.apart else "",
+                "as_of": saying.as_of,
+                "as_of_said": spoken(saying.as_of),
+                "agrees": bool(saying.agrees),
+            }
+            for saying in view.says
+        ],
+    }
+
+
+def _label(path: str) -> str:
+    """Read a path as people do: "List price of input", "Capability: tool call", "Context window"."""
+    head, _, rest = path.partition(".")
+    if head == "prices":
+        kind, _, tail = rest.partition(".")
+        meter, brace, conditions = tail.partition("{")
+        whose = "List price" if kind == "list" else "Sell price"
+        label = METERS[meter].label.lower() if meter in METERS else meter
+        return f"{whose} of {label}" + (f" ({brace}{conditions})" if brace else "")
+    if head == "capabilities":
+        return f"Capability: {rest.replace('_', ' ')}"
+    return head.replace("_", " ").capitalize()
