@@ -108,7 +108,7 @@ def read_by_ruby(code):
 def read_by_php(code):
     """Let PHP read the copied expression."""
     line = next(line for line in code.split("\n") if "ca'na" in line).removesuffix(";")
-    return output([needs.program("php", "php-cli")], f"<?php fwrite(STDOUT, {line.partition(' = ')[2]});\n")
+    return output([needs.program("php", "php-cli")], f"<?php echo {line.partition(' = ')[2]};")
 
 
 READ = {
