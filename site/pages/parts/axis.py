@@ -43,7 +43,7 @@ class Scale:
 
     def _round(self) -> list[Decimal]:
         if not self.is_logarithmic:
-            step = next(size for size in _steps(self.high) if (self.high - self.low) / size <= MOST_TICKS - 1)
+            step = next(size for size in _steps(self.high) if (self.high - self.low) / size < MOST_TICKS)
             return [step * number for number in range(MOST_TICKS + 1)]
         chosen: list[Decimal] = []
         for digits in ((1,), (1, 3), (1, 2, 5)):
