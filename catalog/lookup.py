@@ -1,32 +1,19 @@
 """Finds one model by what people call it, and names near misses."""
 
-import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
-from functools import reduce
-from operator import add, or_
-from typing import Any, TypeVar
 
-from django.db.models import Case, IntegerField, Q, QuerySet, When
-from django.db.models.functions import Abs, Length
+from django.db.models import Q
 
 from catalog.documents import read
 from catalog.models import Alias, Document, FormerSlug, Variant
 from catalog.models.variant import model_path
 from catalog.record import Record
+from catalog.search.finding import near
+from catalog.search.words import query_words
 
 LONGEST_ID = 200
 SUGGESTIONS = 5
-SMALL_CATALOG = 2_000
-"""Up to so many models all are compared with a typo; beyond, those that the database finds likely."""
-CANDIDATES = 700
-ALIAS_CANDIDATES = 300
-WORD = re.compile(r"[^\W_]+")
-PIECE = 3
-MOST_PIECES = 8
-
-Row = TypeVar("Row")
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,52 +75,15 @@ def family_records(family_slug: str) -> list[Record]:
 
 
 def suggestions(asked: str) -> list[Suggestion]:
-    """Name the models whose IDs, aliases or slugs come nearest to what was asked for; three queries."""
-    word = asked.replace("\0", "")[:LONGEST_ID].lower()
-    models = Variant.objects.values_list("model_id", "family__slug", "slug")
-    aliases = Alias.objects.values_list(
-        "alias_id", "variant__model_id", "variant__family__slug", "variant__slug"
-    )
-    if Variant.objects.count() > SMALL_CATALOG:
-        models = _likely(models, word, "model_id", "slug")[:CANDIDATES]
-        aliases = _likely(aliases, word, "alias_id")[:ALIAS_CANDIDATES]
+    """Name the models whose IDs or aliases come nearest to what was asked for, of those that search finds."""
+    word = " ".join(query_words(asked.replace("\0", " ")))
     known: dict[str, Suggestion] = {}
-    for model_id, family_slug, slug in models:
-        suggestion = Suggestion(model_id, model_path(family_slug, slug))
-        known[model_id.lower()] = suggestion
-        known.setdefault(f"{family_slug}/{slug}".lower(), suggestion)
-    for alias, model_id, family_slug, slug in aliases:
-        known.setdefault(alias.lower(), Suggestion(model_id, model_path(family_slug, slug)))
-    near = get_close_matches(word, known, n=SUGGESTIONS * 2, cutoff=0.5)
-    return list({known[key].model_id: known[key] for key in near}.values())[:SUGGESTIONS]
-
-
-def _likely(rows: QuerySet[Any, Row], word: str, *columns: str) -> QuerySet[Any, Row]:
-    """Order by how many pieces of a word a name has in common with it, then by how near its length is.
-
-    Pieces of three letters rather than words: a typo spoils one of them and leaves the others.
-    """
-    pieces = list(
-        dict.fromkeys(
-            found[at : at + PIECE] for found in WORD.findall(word) for at in range(0, len(found), PIECE)
-        )
-    )[:MOST_PIECES]
-    tests = [_any(columns, "icontains", piece) for piece in pieces]
-    tests += [_any(columns, "istartswith", word[:PIECE])] if word else []
-    if not tests:
-        return rows.none()
-    points = [Case(When(test, then=1), default=0, output_field=IntegerField()) for test in tests]
-    shared = reduce(add, points)
-    ranked: QuerySet[Any, Row] = (
-        rows.alias(shared=shared, apart=Abs(Length(columns[0]) - len(word)))
-        .filter(shared__gt=0)
-        .order_by("-shared", "apart", "pk")
-    )
-    return ranked
-
-
-def _any(columns: Sequence[str], lookup: str, piece: str) -> Q:
-    return reduce(or_, (Q(**{f"{column}__{lookup}": piece}) for column in columns))
+    for candidate in sorted(near(word)):
+        if candidate.kind == "model":
+            for line in candidate.names.split("\n"):
+                known.setdefault(line[1:], Suggestion(candidate.label, candidate.path))
+    best = get_close_matches(word, known, n=SUGGESTIONS * 2, cutoff=0.5)
+    return list({known[key].model_id: known[key] for key in best}.values())[:SUGGESTIONS]
 
 
 def _is_plausible(text: str) -> bool:

@@ -1,5 +1,6 @@
 """Search on SQLite: an FTS5 table over the terms of the entries, kept by triggers."""
 
+import json
 from collections.abc import Sequence
 from typing import Any
 
@@ -33,6 +34,10 @@ WHERE position IN (
     ORDER BY rowid LIMIT %s)
 )
 """  # noqa: S608
+_HELD = (
+    "SELECT word.value FROM json_each(%s) AS word WHERE EXISTS "  # noqa: S608
+    f"(SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH '\"' || %s || word.value || '\"')"
+)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
@@ -80,16 +85,9 @@ def candidates(
 
 def held(connection: BaseDatabaseWrapper, found: Sequence[str], prefix: str = "") -> set[str]:
     """Say which of these terms any entry holds."""
-    held_terms = set()
     with connection.cursor() as cursor:
-        for word in found:
-            cursor.execute(
-                f"SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH %s LIMIT 1",  # noqa: S608
-                [_quoted(prefix + word)],
-            )
-            if cursor.fetchone():
-                held_terms.add(word)
-    return held_terms
+        cursor.execute(_HELD, [json.dumps(list(found)), prefix])
+        return {row[0] for row in cursor.fetchall()}
 
 
 def _quoted(term: str) -> str:

@@ -11,6 +11,8 @@ SHORTEST = 3
 LONGEST = 20
 LONG = 6
 """From so many letters on two errors are forgiven, below it one."""
+SURE = 5
+"""From so many letters on a word is also corrected while it is typed."""
 BEGINNINGS = range(4, 8)
 
 
@@ -43,7 +45,9 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
 def _apart(typed: str, word: str) -> tuple[int, bool, bool, int]:
     """Count the errors to a word or to the beginning of it that was typed so far."""
     whole = distance(typed, word)
-    begun = min(distance(typed, word[:length]) for length in range(len(typed) - 1, len(typed) + 2))
+    # A short word that is not done yet may become anything: it is not guessed at.
+    lengths = range(len(typed) - 1, len(typed) + 2) if len(typed) >= SURE else ()
+    begun = min((distance(typed, word[:length]) for length in lengths), default=whole)
     return min(whole, begun), whole > begun, typed[0] != word[0], abs(len(word) - len(typed))
 
 
