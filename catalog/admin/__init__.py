@@ -1,5 +1,25 @@
 """The admin: one module per subject; every save goes through `catalog.changes`."""
 
-from catalog.admin import addresses, change_sets, history, prices, providers, status, variants
+from catalog.admin import (
+    addresses,
+    change_sets,
+    claims,
+    history,
+    imports,
+    prices,
+    providers,
+    status,
+    variants,
+)
 
-__all__ = ["addresses", "change_sets", "history", "prices", "providers", "status", "variants"]
+__all__ = [
+    "addresses",
+    "change_sets",
+    "claims",
+    "history",
+    "imports",
+    "prices",
+    "providers",
+    "status",
+    "variants",
+]

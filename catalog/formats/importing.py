@@ -1,5 +1,6 @@
 """Imports another catalog: read, planned, and written as models in one transaction, or not at all."""
 
+import hashlib
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Literal
@@ -14,6 +15,7 @@ from catalog.formats.plan import Plan, plan
 from catalog.formats.registry import FORMATS
 
 Mode = Literal["models", "evidence"]
+Found = Plan | EvidencePlan
 MODES: tuple[Mode, ...] = ("models", "evidence")
 
 
@@ -27,7 +29,7 @@ class Asked:
     force: bool = False
 
 
-def prepare(asked: Asked, content: Content, file: str, at: datetime) -> Plan | EvidencePlan:
+def prepare(asked: Asked, content: Content, file: str, at: datetime) -> Found:
     """Read and compare; CatalogFileError where the file is none of its format."""
     reading = FORMATS[asked.format].read(content, file, at, asked.provider)
     if asked.mode == "evidence":
@@ -40,9 +42,16 @@ def prepare(asked: Asked, content: Content, file: str, at: datetime) -> Plan | E
 
 
 def carry_out(
-    found: Plan | EvidencePlan, *, reason: str, actor: User | None = None, progress: Progress | None = None
+    found: Found, *, reason: str, actor: User | None = None, progress: Progress | None = None
 ) -> int | None:
     """Write what a plan says; answer the revision, or None where it says nothing."""
     if isinstance(found, EvidencePlan):
         return evidence.apply(found, reason=reason, actor=actor, progress=progress)
     return load.apply(found, reason=reason, actor=actor, progress=progress)
+
+
+def digest(found: Found) -> str:
+    """Give a plan's fingerprint: an import does what was shown, or is shown again."""
+    shown = [f"{line.verb}\t{line.subject}\t{line.said}" for line in found.lines]
+    text = "\n".join([*shown, str(len(found.checked))])
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,240 @@
+"""Other catalogs in the admin: a file is uploaded, its plan looked at, and imported as it was shown."""
+
+import hashlib
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.template.response import TemplateResponse
+from django.urls import URLPattern, path, reverse
+from django.utils import timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.formats.evidence import EvidencePlan
+from catalog.formats.gather import unpacked
+from catalog.formats.importing import MODES, Asked, Found, carry_out, digest, prepare
+from catalog.formats.intake import LARGEST_FILE
+from catalog.formats.reading import CatalogFileError
+from catalog.formats.registry import FORMATS, READABLE
+from catalog.identifiers import check_slug, check_text
+from catalog.models import ImportFile
+
+SHOWN = 200
+MODE_WORDS = {
+    "models": "Models: create them, and update what this catalog stated before",
+    "evidence": "Evidence: attach what it says to models that are here",
+}
+
+
+class UploadForm(forms.Form):
+    """Which file, and as what it is to be read."""
+
+    format = forms.ChoiceField(choices=[(name, FORMATS[name].label) for name in READABLE], label="Format")
+    mode = forms.ChoiceField(choices=[(mode, MODE_WORDS[mode]) for mode in MODES], label="Import as")
+    provider = forms.CharField(
+        required=False,
+        max_length=100,
+        label="Only provider",
+        help_text="As the file names it. Its models then keep their bare IDs.",
+    )
+    file = forms.FileField(
+        label="File", help_text="JSON; of models.dev also its tree of TOML files, as a ZIP archive."
+    )
+
+    def clean_provider(self) -> str:
+        """Refuse what names no provider."""
+        text: str = self.cleaned_data["provider"]
+        try:
+            return check_slug(text) if text else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(f"The file has {file.size:,} bytes: at most {LARGEST_FILE:,}.")
+        try:
+            check_text(file.name, longest=200)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a provider where nothing is named after it."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("mode") == "evidence" and cleaned.get("provider"):
+            self.add_error("provider", "Evidence is matched by ID: leave the provider out.")
+        return cleaned
+
+
+@admin.register(ImportFile)
+class ImportFileAdmin(ReadOnlyAdmin):
+    """Every file that was uploaded, and what became of it."""
+
+    list_display = ["name", "format", "mode", "file_name", "stage", "created_by", "created_at"]
+    list_filter = ["format", "mode"]
+    list_select_related = ["created_by"]
+    search_fields = ["file_name", "sha256"]
+    change_list_template = "admin/catalog/imports.html"
+
+    @admin.display(description="Import", ordering="pk")
+    def name(self, row: ImportFile) -> SafeString:
+        """Lead to the review."""
+        return format_html(
+            '<a href="{}">{}</a>', reverse("admin:catalog_importfile_review", args=[row.pk]), row
+        )
+
+    @admin.display(description="Stage")
+    def stage(self, row: ImportFile) -> str:
+        """Say whether it was imported."""
+        return f"Imported as revision {row.revision_id}" if row.revision_id else "Looked at"
+
+    def get_urls(self) -> list[URLPattern]:
+        """Add the upload and the review."""
+        wrap = self.admin_site.admin_view
+        return [
+            path("upload/", wrap(self.upload), name="catalog_importfile_upload"),
+            path("<int:pk>/review/", wrap(self.review), name="catalog_importfile_review"),
+            path("<int:pk>/change/", wrap(self._moved), name="catalog_importfile_change"),
+            *super().get_urls(),
+        ]
+
+    def upload(self, request: HttpRequest) -> HttpResponse:
+        """Take a file that can be read; nothing is imported yet."""
+        if not request.user.has_perm("catalog.add_importfile"):
+            raise PermissionDenied
+        form = UploadForm(request.POST or None, request.FILES or None)
+        if request.method == "POST" and form.is_valid():
+            try:
+                row = _kept(request, form.cleaned_data)
+            except CatalogFileError as error:
+                form.add_error("file", str(error))
+            else:
+                return HttpResponseRedirect(reverse("admin:catalog_importfile_review", args=[row.pk]))
+        context = {**self._frame(request), "title": "Import another catalog", "form": form}
+        return TemplateResponse(request, "admin/catalog/import_upload.html", context)
+
+    def review(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Show what an import would do, and do it where the plan is still the one that was shown."""
+        row = ImportFile.objects.select_related("created_by", "revision__actor").filter(pk=pk).first()
+        if row is None or not request.user.has_perm("catalog.view_importfile"):
+            raise Http404
+        wrong, found = "", None
+        if row.revision_id is None:
+            try:
+                found = _prepared(row)
+                if request.method == "POST":
+                    return self._act(request, row, found)
+            except CatalogFileError as error:
+                wrong = str(error)
+        context = {
+            **self._frame(request),
+            "title": f"{row}: {row.file_name}",
+            "row": row,
+            "label": FORMATS[row.format].label,
+            "wrong": wrong,
+            "may_apply": request.user.has_perm("catalog.change_importfile"),
+            **(_shown(found) if found else {}),
+        }
+        return TemplateResponse(request, "admin/catalog/import_review.html", context)
+
+    def _act(self, request: HttpRequest, row: ImportFile, found: Found) -> HttpResponse:
+        if not request.user.has_perm("catalog.change_importfile"):
+            raise PermissionDenied
+        address = reverse("admin:catalog_importfile_changelist")
+        if "_discard" in request.POST:
+            row.delete()
+            self.message_user(request, "The file was discarded. Nothing was imported.")
+        elif request.POST.get("plan") != digest(found):
+            self.message_user(
+                request, "The catalog has changed since: look at the plan again.", level="warning"
+            )
+            address = reverse("admin:catalog_importfile_review", args=[row.pk])
+        else:
+            _carry_out(request, row, found)
+            address = reverse("admin:catalog_importfile_review", args=[row.pk])
+            self.message_user(request, f"{row.file_name} was imported as it was shown.")
+        return HttpResponseRedirect(address)
+
+    def _moved(self, request: HttpRequest, pk: int) -> HttpResponse:  # noqa: ARG002 - the address's shape
+        return HttpResponseRedirect(reverse("admin:catalog_importfile_review", args=[pk]))
+
+    def _frame(self, request: HttpRequest) -> dict[str, Any]:
+        return {**self.admin_site.each_context(request), "opts": self.opts}
+
+
+def _kept(request: HttpRequest, cleaned: dict[str, Any]) -> ImportFile:
+    content, name = cleaned["file"].read(), cleaned["file"].name
+    row = ImportFile(
+        format=cleaned["format"],
+        mode=cleaned["mode"],
+        provider=cleaned["provider"],
+        file_name=name,
+        sha256=hashlib.sha256(content).hexdigest(),
+        content=content,
+        created_by=request.user,  # type: ignore[misc]
+        created_at=timezone.now(),
+    )
+    # A file that is none of its format is not kept.
+    _prepared(row)
+    row.save()
+    return row
+
+
+def _prepared(row: ImportFile) -> Found:
+    content = bytes(row.content)
+    if hashlib.sha256(content).hexdigest() != row.sha256:
+        raise Http404
+    files = unpacked(content, row.file_name, tree=FORMATS[row.format].reads_tree)
+    asked = Asked(row.format, row.mode, row.provider or None)  # type: ignore[arg-type]
+    return prepare(asked, files, row.file_name, row.created_at)
+
+
+def _carry_out(request: HttpRequest, row: ImportFile, found: Found) -> None:
+    """Import and note it in one transaction; a second click finds that it is done."""
+    reason = f"Import of {row.file_name} as {row.mode}, from {FORMATS[row.format].label}"
+    with transaction.atomic():
+        locked = ImportFile.objects.select_for_update().get(pk=row.pk)
+        if locked.revision_id is not None:
+            return
+        locked.revision_id = carry_out(found, reason=reason, actor=request.user)  # type: ignore[arg-type]
+        locked.counts = _counts(found)
+        # What was read is on record now; the file itself is not kept beside it.
+        locked.content = b""
+        locked.save()
+
+
+def _counts(found: Found) -> dict[str, int]:
+    return {
+        "new": found.count("new"),
+        "changed": found.count("change"),
+        "read again": len(found.checked),
+        "unchanged": found.unchanged,
+        "left alone": found.count("conflict"),
+        "refused": len(found.refused),
+    }
+
+
+def _shown(found: Found) -> dict[str, Any]:
+    by_verb = {
+        verb: [line for line in found.lines if line.verb == verb] for verb in ("change", "conflict", "new")
+    }
+    titles = {"change": "Changes", "conflict": "Left alone", "new": "New"}
+    return {
+        "counts": _counts(found),
+        "rows": found.rows,
+        "plan": digest(found),
+        "is_empty": found.is_empty,
+        "parts": [(titles[verb], len(lines), lines[:SHOWN]) for verb, lines in by_verb.items() if lines],
+        "refused": found.refused[:SHOWN],
+        "refused_count": len(found.refused),
+        "lost": found.lost.most_common(SHOWN),
+        "unmatched": found.unmatched[:SHOWN] if isinstance(found, EvidencePlan) else [],
+        "unmatched_count": len(found.unmatched) if isinstance(found, EvidencePlan) else 0,
+    }
