@@ -6,8 +6,12 @@ from typing import Any
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 INDEX = "catalog_searchentry_terms"
-KEY_INDEX = "catalog_searchkey_order"
 _ARRAY = "string_to_array(terms, ' ')"
+INDEXES = {
+    INDEX: f"catalog_searchentry USING gin ({_ARRAY})",
+    # Byte by byte, as SQLite compares: the same keys come first whatever the locale.
+    "catalog_searchkey_order": 'catalog_searchkey (key COLLATE "C", entry_id)',
+}
 GROUP = "0g0"
 FIRST_STAGE = 2_048
 FACTOR = 8
@@ -22,11 +26,8 @@ _COLUMNS = "position, kind, label, title, path, names, released, retired_from"
 def install(connection: BaseDatabaseWrapper) -> None:
     """Create the indexes where they are missing."""
     with connection.cursor() as cursor:
-        cursor.execute(f"CREATE INDEX IF NOT EXISTS {INDEX} ON catalog_searchentry USING gin ({_ARRAY})")
-        # Byte by byte, as SQLite compares: the same keys come first whatever the locale.
-        cursor.execute(
-            f'CREATE INDEX IF NOT EXISTS {KEY_INDEX} ON catalog_searchkey (key COLLATE "C", entry_id)'
-        )
+        for name in missing(connection):
+            cursor.execute(f"CREATE INDEX {name} ON {INDEXES[name]}")
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
@@ -34,7 +35,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     with connection.cursor() as cursor:
         cursor.execute("SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()")
         present = {row[0] for row in cursor.fetchall()}
-    return [name for name in (INDEX, KEY_INDEX) if name not in present]
+    return [name for name in INDEXES if name not in present]
 
 
 def markers(position: int) -> set[str]:

@@ -46,7 +46,8 @@ def highlight(text: str, asked: Sequence[str]) -> list[tuple[str, bool]]:
     pieces: list[tuple[str, bool]] = []
     done = 0
     for found in _WORD.finditer(text):
-        (said,) = words(found[0]) or [""]
+        # A fraction is one match and several words.
+        said = next(iter(words(found[0])), "")
         hit = max((word for word in asked if said.startswith(word)), key=len, default="")
         # Where folding changes the number of letters, the whole word is marked rather than a wrong part.
         end = found.end() if len(said) != len(found[0]) else found.start() + len(hit)

@@ -8,7 +8,6 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog import search
 from catalog.changes import publish
 from catalog.documents import rebuild
 from catalog.models import Alias, Family, Provider, SearchEntry, SearchKey, SearchWord
@@ -146,12 +145,3 @@ def test_a_new_price_writes_nothing_into_the_index():
     written = [row["sql"] for row in asked if re.match(r"(INSERT|UPDATE|DELETE)", row["sql"])]
     assert any("catalog_document" in sql for sql in written)
     assert [sql for sql in written if "catalog_search" in sql] == []
-
-
-def test_a_database_without_its_index_is_told():
-    assert search.missing(connection) == []
-    with connection.cursor() as cursor:
-        cursor.execute("DROP INDEX catalog_searchkey_order")
-    assert search.missing(connection) == ["catalog_searchkey_order"]
-    search.after_migrate("default")
-    assert search.missing(connection) == []
