@@ -157,7 +157,13 @@ def web_address(table: Table, key: str) -> str | None:
     except ValueError:
         host, port = "", None
     inner = host.endswith(_INNER) or _is_number(host)
-    if "\\" in value or "@" in parts.netloc or port or inner or not _HOST.fullmatch(host):
+    if (
+        "\\" in value
+        or "@" in value.partition("//")[2].partition("/")[0]
+        or port
+        or inner
+        or not _HOST.fullmatch(host)
+    ):
         raise table.refuse(key, f"{shown(value)} is no address of the public web")
     return value
 

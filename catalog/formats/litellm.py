@@ -127,7 +127,7 @@ def _price(
     when: dict[str, Any] | None = None,
 ) -> None:
     value = table.take(key)
-    if isinstance(value, dict) or meant is None:
+    if meant is None:
         lost[named(key)] += 1
         return
     offer.add(key, meant.meter, number(table, key, value), meant.conditions | (when or {}))
