@@ -15,7 +15,7 @@ INDEXES = {
 GROUP = "0g0"
 FIRST_STAGE = 2_048
 FACTOR = 8
-STAGES = 8
+STAGES = 4
 _KEYS = (
     'SELECT position FROM (SELECT entry_id AS position FROM catalog_searchkey WHERE key COLLATE "C" >= %s '
     'AND key COLLATE "C" < %s ORDER BY key COLLATE "C", entry_id LIMIT %s) AS keys'
