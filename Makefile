@@ -12,10 +12,11 @@ PRODUCTION := DEBUG=off SITE_URL=https://models.example.com ALLOWED_HOSTS=models
 COMPILE := uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
-.PHONY: help run test gateway prove check lock clean
+.PHONY: help run test bench gateway prove check lock clean
 help:
 	@echo "make run    everything needed, then the site (HOST, PORT and WORKERS are honoured)"
 	@echo "make test   everything needed, then all tests (PYTEST='tests/config -x' runs some)"
+	@echo "make bench  the benchmarks, as ratios measured side by side in one run (BENCH=search runs one)"
 	@echo "make gateway  a gateway on 127.0.0.1:9000 (GATEWAY_PORT) that answers snippets as the catalog says"
 	@echo "make prove  run every kind of snippet, and write down for the site what has run with which versions"
 	@echo "make check  style, types, import rules, templates, migrations, settings, lock files, catalog"
@@ -46,6 +47,9 @@ $(NODE_PACKAGES): tests/node/package-lock.json
 
 test: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 	@$(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup $(PYTEST)
+
+bench: .venv/requirements-dev.stamp
+	@PYTHONPATH=$(CURDIR):$(CURDIR)/site:$(CURDIR)/tests $(PY) -m bench $(BENCH)
 
 gateway: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests exec $(PY) -m gateway --port $(or $(GATEWAY_PORT),9000)

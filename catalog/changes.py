@@ -152,6 +152,8 @@ class Edition:
             }
             documents.rebuild({*ids, *replaced}, self.revision.number)
         entries.refresh_groups(self._groups[Family], self._groups[Provider])
+        if len(self._touched) >= documents.BATCH:
+            entries.tidy()
 
     def _note(self, row: models.Model) -> None:
         """Have a family or provider found by what it is called now."""

@@ -1,6 +1,10 @@
-"""Makes up a large catalog for measuring: no model in it exists, the same seed gives the same names."""
+"""Makes up a large catalog for measuring: no model in it exists, the same seed gives the same names.
 
-from collections.abc import Callable, Iterator
+A catalog grows by providers more than by lines of models: many sell the same few dozen lines, as in the large
+catalogs there are. So the lines are few, and each provider has some of them as its families.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -14,6 +18,7 @@ from catalog.vocabulary import Origin
 CHUNK = 5_000
 PER_PROVIDER = 500
 PER_FAMILY = 25
+LINES = 60
 LABEL = "Synthetic: no such model exists"
 _BEGINNINGS = (
     "ar bel cor dan el fal gran hel ir jor kal lum mir nor ol pra quil ros sol tur ul vel wes xan yor zen"
@@ -51,7 +56,8 @@ def make(
         raise OccupiedError("This database holds models: made-up ones belong into a database of their own.")
     # Names and prices, nothing secret.
     chance = Random(f"{seed}")  # noqa: S311
-    made, names = 0, _words(chance)
+    known = {slug.partition("-")[0] for slug in Provider.objects.values_list("slug", flat=True)}
+    made, names = 0, _words(chance, known)
     while made < count:
         size = min(CHUNK, count - made)
         with publish(actor=None, origin=Origin.FILE, reason=f"{size} synthetic models") as edition:
@@ -96,15 +102,18 @@ def _families(edition: Edition, chance: Random, names: Iterator[str], size: int)
             Provider(slug=f"{word}-{kind.lower()}", name=f"{word.title()} {kind}", source_label=LABEL)
         )
     edition.create_many(providers)
+    lines = list(islice(_words(Random("lines")), LINES))  # noqa: S311
+    each = PER_PROVIDER // PER_FAMILY
     families = [
         Family(
-            provider=providers[number * PER_FAMILY // PER_PROVIDER],
-            slug=word,
-            name=word.title(),
+            provider=provider,
+            slug=f"{provider.slug}-{line}",
+            name=line.title(),
             modality="text",
             source_label=LABEL,
         )
-        for number, word in enumerate(islice(names, -(-size // PER_FAMILY)))
+        for provider in providers
+        for line in chance.sample(lines, each)
     ]
     edition.create_many(families)
     return families
@@ -162,13 +171,13 @@ def _prices(chance: Random, edition: Edition, variant: Variant) -> list[Price]:
     ]
 
 
-def _words(chance: Random) -> Iterator[str]:
+def _words(chance: Random, known: Iterable[str] = ()) -> Iterator[str]:
     """Give words of two to four syllables, each once; a number ends them where they run out."""
-    known = {*Family.objects.values_list("slug", flat=True)}
+    used = set(known)
     while True:
         middles = "".join(chance.choices(_MIDDLES.split(), k=chance.choice([0, 1, 1, 2])))
         word = chance.choice(_BEGINNINGS.split()) + middles + chance.choice(_ENDINGS.split())
-        if word in known:
-            word = f"{word}{len(known)}"
-        known.add(word)
+        if word in used:
+            word = f"{word}{len(used)}"
+        used.add(word)
         yield word

@@ -21,6 +21,9 @@ class Backend(Protocol):
     def settle(self, connection: BaseDatabaseWrapper) -> None:
         """Finish a batch of writes."""
 
+    def tidy(self, connection: BaseDatabaseWrapper) -> None:
+        """Merge what many writes left in pieces."""
+
     def candidates(
         self,
         connection: BaseDatabaseWrapper,

@@ -64,6 +64,11 @@ def rebuild_groups() -> None:
     _learn(held - known)
 
 
+def tidy() -> None:
+    """Make the index quick again after many changes."""
+    backend(connection).tidy(connection)
+
+
 def forget(row: object) -> None:
     """Drop the entry of a model, family or provider that is about to be deleted."""
     entry = getattr(row, "search_entry", None)

@@ -58,6 +58,10 @@ def settle(connection: BaseDatabaseWrapper) -> None:
         cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [INDEX])
 
 
+def tidy(connection: BaseDatabaseWrapper) -> None:
+    """Merge what many writes left in pieces: PostgreSQL keeps its index in one."""
+
+
 def candidates(
     connection: BaseDatabaseWrapper, key: str, any_of: Sequence[Sequence[str]], caps: tuple[int, int, int]
 ) -> list[tuple[Any, ...]]:

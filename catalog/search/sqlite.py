@@ -71,6 +71,12 @@ def settle(connection: BaseDatabaseWrapper) -> None:
     """Finish a batch of writes: nothing is put off here."""
 
 
+def tidy(connection: BaseDatabaseWrapper) -> None:
+    """Merge what many writes left in pieces: a query looks into each piece."""
+    with connection.cursor() as cursor:
+        cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")  # noqa: S608
+
+
 def candidates(
     connection: BaseDatabaseWrapper, key: str, any_of: Sequence[Sequence[str]], caps: tuple[int, int, int]
 ) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from catalog import documents
 from catalog.changes import current_revision
 from catalog.management.progress import bar
 from catalog.models import Variant
-from catalog.search.entries import rebuild_groups
+from catalog.search.entries import rebuild_groups, tidy
 
 
 class Command(BaseCommand):
@@ -24,4 +24,5 @@ class Command(BaseCommand):
                 documents.rebuild(ids[start : start + documents.BATCH], revision)
                 progress(min(start + documents.BATCH, len(ids)), len(ids))
             rebuild_groups()
+            tidy()
         self.stdout.write(f"Rebuilt the records of {len(ids)} models.")

@@ -1,0 +1,36 @@
+"""`make bench`: measures side by side and prints ratios. It asserts nothing: machines differ, ratios less."""
+
+import sys
+
+from rich.console import Console
+from rich.table import Table
+
+from bench import searching  # noqa: F401 - importing a module lists its benchmarks
+from bench.registry import BENCHMARKS
+
+
+def main(names):
+    """Run the benchmarks that are named, or all."""
+    unknown = [name for name in names if name not in BENCHMARKS]
+    if unknown:
+        sys.exit(f"There is no benchmark {', '.join(unknown)}: there is {', '.join(BENCHMARKS)}.")
+    console = Console()
+    for name in names or BENCHMARKS:
+        run = BENCHMARKS[name]
+        table = Table(title=run.__doc__, title_justify="left")
+        table.add_column("What")
+        for heading in ("Measured", "Beside", "Ratio", "Wanted"):
+            table.add_column(heading, justify="right")
+        for row in run():
+            wanted = f"≤ {row.wanted}" if row.wanted else ""
+            table.add_row(
+                row.what,
+                f"{row.measured:.2f} {row.unit}",
+                f"{row.beside:.2f} {row.unit}",
+                f"{row.ratio:.2f}",
+                wanted,
+            )
+        console.print(table)
+
+
+main(sys.argv[1:])
