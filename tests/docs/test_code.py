@@ -5,7 +5,7 @@ import re
 import subprocess
 import tomllib
 from dataclasses import replace
-from urllib.parse import parse_qsl, urlsplit
+from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -103,7 +103,7 @@ def test_the_catalogs_own_addresses_in_samples_are_answered(client):
         parts = urlsplit(address)
         if "{" in parts.path or "$" in parts.path:
             continue
-        response = client.get(parts.path, dict(parse_qsl(parts.query, keep_blank_values=True)))
+        response = client.get(f"{parts.path}?{parts.query}")
         refused = parts.query == "limit=0"
         assert response.status_code == (422 if refused else 200), address
         assert refused or parts.path.endswith("/status") or response.json(), address
