@@ -21,8 +21,10 @@ pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enoug
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 TEXTS = {"content", "text", "input", "prompt"}
 KINDS = ["text", "gemini", "task", "speech"]
-IDS = list(dict.fromkeys([*HOSTILE, *hostile.entries("model_ids")]))
-PROMPTS = list(dict.fromkeys([*HOSTILE, *hostile.entries("prompts")]))
+OWN = ["#{`touch PWNED`} #@x #$x\n{$x} ${x} $x\u2028 `touch PWNED` \x01 ?>"]
+"""What Ruby and PHP would put in, in a text that needs double quotes."""
+IDS = list(dict.fromkeys([*HOSTILE, *OWN, *hostile.entries("model_ids")]))
+PROMPTS = list(dict.fromkeys([*HOSTILE, *OWN, *hostile.entries("prompts")]))
 LONE_BREAK = re.compile(r"(?<!\r)\n|\r(?!\n)")
 
 
