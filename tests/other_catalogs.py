@@ -7,7 +7,7 @@ from pathlib import Path
 from catalog.formats.registry import FORMATS
 
 PIECES = Path(__file__).parent / "catalog/formats/pieces"
-AT = datetime(2026, 11, 24, 9, 30, tzinfo=UTC)
+AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
 def piece(name):
