@@ -40,7 +40,8 @@ class Site:
 def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) -> Site:
     """Fetch these addresses, as of an instant or now, and all that they lead to.
 
-    A query string is followed only from outside it.
+    A query string is followed only from outside it, and where a page links to parts of its own in other
+    words only from the lists: a sample's options are read in the records, one by one.
     """
     site = Site()
     client = Client(headers={"host": urlsplit(settings.SITE_URL).netloc}, raise_request_exception=False)
@@ -55,7 +56,9 @@ def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) 
             continue
         for target in internal(site.add(address, response.content.decode())):
             plain = target.partition("#")[0]
-            if plain not in known and not ("?" in plain and "?" in address):
+            path, is_query, _ = plain.partition("?")
+            is_own = path == address and address not in STARTS
+            if plain not in known and not (is_query and ("?" in address or is_own)):
                 known.add(plain)
                 waiting.append(plain)
     return site

@@ -1,7 +1,7 @@
 """Colours code on the server as HTML with classes; the formatter escapes all of it."""
 
 from collections.abc import Iterable, Iterator
-from functools import cache
+from functools import cache, lru_cache
 from typing import ClassVar
 
 import pygments
@@ -47,6 +47,7 @@ def _lexer(name: str) -> Lexer:
         return get_lexer_by_name("text", stripnl=False)
 
 
+@lru_cache(maxsize=2048)
 def highlight(code: str, lexer: str) -> str:
     """Give the inside of a `<pre><code>` with Pygments' short classes; an unknown lexer only escapes."""
     return pygments.highlight(code, _lexer(lexer), _FORMATTER)
