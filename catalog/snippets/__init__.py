@@ -7,7 +7,7 @@ from catalog.snippets import curl, go, javascript, php, python, ruby, typescript
 from catalog.snippets.highlight import highlight
 from catalog.snippets.keys import KeyMark, key_mark, other_variable
 from catalog.snippets.options import OPTIONS
-from catalog.snippets.proofs import PLAIN, digest, proof_of
+from catalog.snippets.proofs import PLAIN, Proof, digest, proof_of
 from catalog.snippets.request import Request, describe
 from catalog.snippets.snippet import SiteSettings, Snippet
 from catalog.snippets.validation import validate, validate_request
@@ -17,6 +17,7 @@ __all__ = [
     "OPTIONS",
     "PLAIN",
     "KeyMark",
+    "Proof",
     "Request",
     "SiteSettings",
     "Snippet",
@@ -26,6 +27,7 @@ __all__ = [
     "key_mark",
     "other_variable",
     "proof_of",
+    "proven",
     "snippets",
     "validate",
     "validate_request",
@@ -40,6 +42,12 @@ LANGUAGES: dict[str, Callable[[Request, SiteSettings], Snippet]] = {
     "ruby": ruby.render,
     "php": php.render,
 }
+
+
+def proven(request: Request, language: str) -> Proof | None:
+    """Say when just this code was last run, for whatever address and key; None where it was not."""
+    known = proof_of(language)
+    return known if known and digest(LANGUAGES[language](request, PLAIN).code) in known.codes else None
 
 
 def snippets(

@@ -12,6 +12,7 @@ from catalog.facts import Facts
 from catalog.money import plain
 from catalog.pricing import Quote
 from catalog.record import PriceRecord
+from catalog.snippets import Proof, Snippet
 from catalog.source_claims import FieldView
 from catalog.wording import faq, overview, strengths
 from catalog.wording.subject import Subject, read_site
@@ -233,4 +234,19 @@ def source_field(view: FieldView) -> dict[str, Any]:
             }
             for saying in view.says
         ],
+    }
+
+
+def snippet(row: Snippet, proof: Proof | None) -> dict[str, Any]:
+    """Write one sample; its install line names the version of the SDK that it was last run with."""
+    version = proof.packages.get(row.package) if proof else None
+    ran = proof and {"ran_on": proof.ran_on.isoformat(), "program": proof.program, "version": version}
+    return {
+        "language": row.language,
+        "protocol": row.protocol,
+        "option": row.option,
+        "action": row.action,
+        "code": row.code,
+        "install": row.installing(version) or None,
+        "proof": ran,
     }

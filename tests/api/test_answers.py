@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from catalog.snippets import proof_of
 from rows import a_price, a_variant
 
 SONNET = "/api/v1/models/claude-sonnet-4-5-20250929"
@@ -21,6 +22,7 @@ ADDRESSES = [
     "/api/v1/families/claude",
     "/api/v1/status",
     "/api/v1/changes",
+    "/api/v1/search?q=sonnet",
     "/api/v1/quote?model=claude-sonnet-4-5-20250929&input_tokens=1",
 ]
 
@@ -89,6 +91,15 @@ def test_a_snippet_that_needs_nothing_installed_says_null(client):
     assert any(installs.values())
 
 
+def test_a_snippet_that_has_been_run_says_when_and_with_what(client):
+    query = {"language": "python", "protocol": "anthropic-messages", "option": "basic"}
+    (row,) = client.get(f"{SONNET}/snippets", query).json()["items"]
+    known = proof_of("python")
+    version = known.packages["anthropic"]
+    assert row["proof"] == {"ran_on": str(known.ran_on), "program": known.program, "version": version}
+    assert row["install"] == f"pip install anthropic=={version}"
+
+
 @pytest.mark.parametrize(
     "query",
     [
@@ -146,6 +157,7 @@ def test_the_openapi_document_is_of_3_1_and_names_every_address(client):
         "/api/v1/status",
         "/api/v1/quote",
         "/api/v1/changes",
+        "/api/v1/search",
     }
     assert all("get" in methods and len(methods) == 1 for methods in document["paths"].values())
 

@@ -47,9 +47,7 @@ def test_the_line_names_the_day_the_sdk_and_the_program_and_the_install_line_its
     day = f"{proof.ran_on.day} {proof.ran_on:%B %Y}"
     assert setup == f"pip install anthropic=={version} · Key from RUNAPI_KEY"
     assert lines == [f"Last run by the tests on {day} with anthropic {version} on {proof.program}."]
-    assert said(client, "curl")[1] == [
-        f"Last run by the tests on {day} with {proof_of('curl').program}."
-    ]
+    assert said(client, "curl")[1] == [f"Last run by the tests on {day} with {proof_of('curl').program}."]
 
 
 def test_a_site_with_another_address_and_variable_shows_the_same_snippet(client, settings):

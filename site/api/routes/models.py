@@ -19,7 +19,7 @@ from catalog.documents import rfc3339
 from catalog.facts import Facts, facts, holds_since, next_boundary
 from catalog.record import PriceRecord, Record
 from catalog.selection import Selection, facet_counts, page
-from catalog.snippets import SiteSettings, snippets
+from catalog.snippets import LANGUAGES, SiteSettings, describe, proven
 from catalog.source_claims import field_views
 
 router = Router(tags=["Models"])
@@ -73,17 +73,11 @@ def list_snippets(request: HttpRequest, model_id: str, query: Query[SnippetsQuer
     record = _find(model_id)
     site = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
     items = [
-        {
-            "language": snippet.language,
-            "protocol": snippet.protocol,
-            "option": snippet.option,
-            "action": snippet.action,
-            "code": snippet.code,
-            "install": snippet.install or None,
-        }
-        for snippet in snippets(
-            record, site, protocol=query.protocol, language=query.language, option=query.option
-        )
+        wire.snippet(LANGUAGES[language](asked, site), proven(asked, language))
+        for asked in describe(record)
+        if query.protocol in {None, asked.protocol} and query.option in {None, asked.option}
+        for language in LANGUAGES
+        if query.language in {None, language}
     ]
     return _send(request, {"items": items}, [record], revision, at)
 

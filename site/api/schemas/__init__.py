@@ -27,6 +27,7 @@ from api.schemas.models import (
     Sibling,
     Snippet,
     SnippetList,
+    SnippetProof,
     Source,
     UseCase,
 )
@@ -73,6 +74,7 @@ __all__ = [
     "Sibling",
     "Snippet",
     "SnippetList",
+    "SnippetProof",
     "Source",
     "SourceField",
     "SourceFields",

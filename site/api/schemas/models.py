@@ -193,8 +193,16 @@ class PriceList(Schema):
     revision: int
 
 
+class SnippetProof(Schema):
+    """When the tests last ran just this code, with which program and which version of its SDK."""
+
+    ran_on: date
+    program: str
+    version: str | None
+
+
 class Snippet(Schema):
-    """A request, written in a language."""
+    """A request, written in a language; `proof` is null where the tests have not run it."""
 
     language: str
     protocol: str
@@ -202,6 +210,7 @@ class Snippet(Schema):
     action: str | None
     code: str
     install: str | None
+    proof: SnippetProof | None
 
 
 class SnippetList(Schema):

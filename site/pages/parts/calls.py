@@ -11,18 +11,16 @@ from catalog.record import EndpointRecord
 from catalog.snippets import (
     LANGUAGES,
     OPTIONS,
-    PLAIN,
     KeyMark,
+    Proof,
     Request,
     SiteSettings,
     describe,
-    digest,
     highlight,
     key_mark,
     other_variable,
-    proof_of,
+    proven,
 )
-from catalog.snippets.proofs import Proof
 from catalog.vocabulary import Protocol, TaskType
 from catalog.wording.phrases import action_label, main_call, unique
 from pages.model_context import ModelContext
@@ -93,9 +91,7 @@ def _tab(language: str, request: Request, site: SiteSettings) -> Tab:
     """Write one call in one language, with where it reads the key and when it was last run."""
     render = LANGUAGES[language]
     snippet = render(request, site)
-    proof = proof_of(language)
-    if proof and digest(render(request, PLAIN).code) not in proof.codes:
-        proof = None
+    proof = proven(request, language)
     version = proof.packages.get(snippet.package) if proof else None
     return Tab(
         language=language,
