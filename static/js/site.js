@@ -20,6 +20,10 @@ function enhance(place) {
   buildTabs(place);
   addKeyFields(place);
   addCopyButtons(place);
+  // On a narrow screen the choices scroll: what is chosen is to be seen.
+  for (const chosen of place.querySelectorAll(".segments [aria-current]")) {
+    chosen.parentElement.scrollLeft = chosen.offsetLeft - chosen.parentElement.offsetLeft - 8;
+  }
   // What few open is fetched when it is opened.
   for (const panel of place.querySelectorAll(".try-it")) {
     panel.addEventListener("toggle", async () => (await import("./try_it.js")).start(panel), { once: true });
