@@ -108,11 +108,12 @@ def _comparable(side: Facts, kind: str, meter: str) -> dict[tuple[str, int, str]
     if METERS[meter].group == "tokens":
         rows = [row for row in rows if not row["conditions"]]
     else:
-        rows = [row for row in rows if not any(_gives_way(row, further) for further in rows)]
+        rows = [row for row in rows if not any(gives_way(row, further) for further in rows)]
     return {(canonical(row["conditions"]), row["per"], row["currency"]): row for row in rows}
 
 
-def _gives_way(row: PriceRecord, further: PriceRecord) -> bool:
+def gives_way(row: PriceRecord, further: PriceRecord) -> bool:
+    """Say whether a price holds only where another, under further conditions, does not."""
     return row["conditions"].items() < further["conditions"].items()
 
 

@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.asking import CIRCUMSTANCES, PARAMETER, AskedError, price_rows, read_usage
-from catalog.comparison.prices import like
+from catalog.comparison.prices import like, whole
 from catalog.comparison.table import NOT_PUBLISHED, Better, Cell, Row, unknown
 from catalog.facts import Facts
 from catalog.money import plain, usd
@@ -43,7 +43,7 @@ def first_use(members: Sequence[Facts]) -> dict[str, str]:
         priced = {price["meter"] for price in prices}
         return {meter: count for meter, count in CHAT_TURN.items() if meter in priced}
     counted: dict[Any, list[PriceRecord]] = {}
-    for price in prices:
+    for price in [price for member in members for price in whole(member.prices)]:
         counted.setdefault(like(price), []).append(price)
     shared = [found[0] for found in counted.values() if len(found) > 1]
     most = max(shared, key=lambda price: len(counted[like(price)]), default=None)

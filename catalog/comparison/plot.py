@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from catalog.comparison.prices import exact, like
+from catalog.comparison.prices import exact, like, whole
 from catalog.conditions import describe
 from catalog.facts import Facts
 from catalog.record import PriceRecord
@@ -43,7 +43,7 @@ def plots(members: Sequence[Facts]) -> list[Plot]:
     """
     tokens = [price for member in members for price in member.prices if _is_plain_token(price)]
     if not tokens:
-        every = [price for member in members for price in member.prices]
+        every = [price for member in members for price in whole(member.prices)]
         chosen = [_commonest(every)] if every else []
     else:
         kind = _kind(members)

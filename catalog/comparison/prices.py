@@ -4,11 +4,12 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
+from catalog.compare import gives_way
 from catalog.comparison.table import NOT_PUBLISHED, Cell, Row, unknown
 from catalog.conditions import canonical, describe, reading_order
 from catalog.facts import Facts
 from catalog.record import PriceRecord
-from catalog.units import price_suffix
+from catalog.units import METERS, price_suffix
 from catalog.wording.phrases import amount, component
 
 Key = tuple[str, str, int, str, str]
@@ -34,13 +35,22 @@ def rows(members: Sequence[Facts]) -> Iterable[Row]:
             cells=tuple(cells),
             better="lower",
             unit=price_suffix(first["meter"], first["per"]) + _currency(first),
-            condition=", ".join(describe(_others(first))) if _others(first) else "",
+            condition=_condition(first, firsts.values()),
         )
 
 
 def like(price: PriceRecord) -> Key:
     """Say what two prices have in common where their amounts may be held against each other."""
     return price["kind"], price["meter"], price["per"], price["currency"], canonical(price["conditions"])
+
+
+def whole(prices: Sequence[PriceRecord]) -> list[PriceRecord]:
+    """Keep, of one model's prices, those that no other price of it goes before under further conditions."""
+    return [
+        price
+        for price in prices
+        if not any(_is_same_component(price, other) and gives_way(price, other) for other in prices)
+    ]
 
 
 def exact(price: PriceRecord) -> Decimal | None:
@@ -64,6 +74,19 @@ def _order(price: PriceRecord) -> tuple[Any, ...]:
 
 def _others(price: PriceRecord) -> dict[str, Any]:
     return {key: value for key, value in price["conditions"].items() if key != "action"}
+
+
+def _condition(price: PriceRecord, every: Iterable[PriceRecord]) -> str:
+    """Say the conditions; a price without any holds where those of its component do not."""
+    if _others(price):
+        return ", ".join(describe(_others(price)))
+    is_last = any(_is_same_component(price, other) and _others(other) for other in every)
+    return "In all other cases" if is_last and METERS[price["meter"]].group != "tokens" else ""
+
+
+def _is_same_component(price: PriceRecord, other: PriceRecord) -> bool:
+    one, two = price["conditions"].get("action"), other["conditions"].get("action")
+    return (price["kind"], price["meter"], one) == (other["kind"], other["meter"], two)
 
 
 def _currency(price: PriceRecord) -> str:

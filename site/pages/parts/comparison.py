@@ -76,7 +76,9 @@ def table(found: Comparison, *, only_differences: bool = False, times: int | Non
 
 def use_said(asked: Mapping[str, str]) -> str:
     """Say a use in words: "1000 tokens of input, batch"."""
-    counted = [f"{_grouped(quantity)} {_counted(key)}" for key, quantity in asked.items() if key in METERS]
+    counted = [
+        f"{_grouped(quantity)} {_counted(key, quantity)}" for key, quantity in asked.items() if key in METERS
+    ]
     others = [
         f"{key.removeprefix('param.').replace('_', ' ')} {value.replace('_', ' ')}"
         for key, value in asked.items()
@@ -85,9 +87,10 @@ def use_said(asked: Mapping[str, str]) -> str:
     return ", ".join([*counted, *others])
 
 
-def _counted(key: str) -> str:
-    label, plural = METERS[key].label.lower(), METERS[key].plural
-    return plural if label == plural else f"{label} {plural}"
+def _counted(key: str, quantity: str) -> str:
+    meter, label = METERS[key], METERS[key].label.lower()
+    noun = meter.noun if quantity.strip() == "1" else meter.plural
+    return noun if label == meter.plural else f"{label} {noun}"
 
 
 def _grouped(quantity: str) -> str:

@@ -259,3 +259,16 @@ def test_a_first_use_is_a_chat_turn_or_one_of_what_the_most_models_price_alike()
     two = a_record("b", prices=[a_price(meter="requests", conditions=long)])
     assert first_use(seen(one, two)) == {"requests": "1", "param.duration_seconds": "10"}
     assert first_use(seen(one, a_record("b"))) == {}
+
+
+def test_a_price_that_gives_way_is_called_so_and_is_not_what_a_first_use_asks_for():
+    long = {"duration_seconds": 10}
+    pair = [
+        a_record(name, prices=[a_price(meter="requests", amount="1"),
+                               a_price(meter="requests", amount="2", conditions=long)])
+        for name in "ab"
+    ]  # fmt: skip
+    found = side_by_side(*pair)
+    said = {row.key.rpartition("USD:")[2]: row.condition for row in found.rows if row.group == "price"}
+    assert said["{}"] == "In all other cases"
+    assert first_use(found.members) == {"requests": "1", "param.duration_seconds": "10"}
