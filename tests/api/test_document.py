@@ -17,6 +17,7 @@ ASKED = {
     "/providers/{slug}": {200: "/providers/anthropic", 404: "/providers/nobody"},
     "/families/{slug}": {200: "/families/claude", 404: "/families/none"},
     "/status": {200: "/status", 422: "/status?at=x"},
+    "/search": {200: "/search?q=gpt5", 422: "/search?limit=0"},
     "/quote": {
         200: f"/quote?model={SONNET}&input_tokens=1",
         404: "/quote?model=nothing",

@@ -53,7 +53,8 @@ def search(request: HttpRequest) -> HttpResponse:
         "count": f"{found.count:,}{'+' if found.is_capped else ''}",
         "hits": found.count,
         "groups": [_shown(group, found.words, found.corrected or q, at) for group in found.groups],
-        "suggestions": suggestions(q) if q and not found.groups else [],
+        # A page of text that holds the words of an ID somewhere does not say which model was meant.
+        "suggestions": suggestions(q) if q and {group.kind for group in found.groups} <= {"docs"} else [],
     }
     return render(request, "pages/search.html", context)
 

@@ -1,0 +1,153 @@
+"""The search page: groups, marks, and what it says where nothing is found; a hostile query is only words."""
+
+import pytest
+
+import hostile
+from docs import library, passages
+from dom import tree
+from rows import a_variant
+
+pytestmark = pytest.mark.django_db
+SYNTAX = [
+    '"',
+    '""',
+    "*",
+    "-",
+    "^",
+    ":",
+    "NEAR(",
+    "NEAR(claude sonnet, 2)",
+    "claude AND",
+    "OR",
+    "NOT claude",
+    "terms:claude",
+    "{terms}:claude",
+    "claude*",
+    '"claude sonnet',
+    "claude' OR '1'='1",
+    "claude; DROP TABLE catalog_variant; --",
+    "{claude,0s0}",
+    "0s0",
+    "0claude",
+    "0g0",
+    "%",
+    "_",
+    "%s",
+    "\\",
+    "<mark>claude</mark>",
+    "¼ ½ ﬁ İ ß",
+    "x" * 5_000,
+]
+
+
+def page(client, q):
+    response = client.get("/search", {"q": q})
+    assert response.status_code == 200, q
+    return tree(response.content)
+
+
+def links(node):
+    return [link.attributes["href"] for link in node.all("a")]
+
+
+def test_hits_stand_in_groups_the_best_first(client):
+    main = page(client, "anthropic").one("main")
+    assert [heading.text.split()[0] for heading in main.all("h2")] == [
+        "Providers",
+        "Models",
+        "Families",
+        "Docs",
+    ]
+    assert links(main.all("ol")[0]) == ["/providers/anthropic"]
+    first = main.all("ol")[1].all("li")[0]
+    for said in ("Claude", "Anthropic", "tokens of context"):
+        assert said in first.text
+
+
+def test_what_was_asked_for_is_marked_and_nothing_else(client):
+    main = page(client, "sonnet 4.5").one("main")
+    first = main.all("ol")[0].all("li")[0]
+    assert [mark.text for mark in first.all("mark")] == ["Sonnet", "4", "5", "sonnet", "4", "5"]
+
+
+def test_a_name_that_looks_like_markup_stays_text(client):
+    a_variant("testfam-zebulon", name="<script>alert(1)</script> Zebulon")
+    answer = client.get("/search?q=zebulon").content.decode()
+    assert "&lt;script&gt;alert(1)&lt;/script&gt; <mark>Zebulon</mark>" in answer
+    assert "<script>alert" not in answer
+    assert "&lt;script&gt;" in client.get("/search", {"q": "<script>alert(1)</script>"}).content.decode()
+
+
+def test_a_typing_error_is_named_with_what_was_searched_for(client):
+    main = page(client, "geminni").one("main")
+    note = main.one("p", class_="search-corrected")
+    assert note.text == "Nothing holds “geminni”. These are the results for gemini."
+    assert links(note) == ["/search?q=gemini"]
+    assert "/models/gemini" in links(main)
+
+
+def test_where_nothing_is_found_what_is_near_is_offered(client):
+    main = page(client, "claude-sonnet-4-7").one("main")
+    assert "/models/claude/sonnet-4-6" in links(main)
+    main = page(client, "clade-sonet-99").one("main")
+    assert "Nothing found for “clade-sonet-99”" in main.text
+    assert "/models/claude/sonnet-5" in links(main)
+    assert {"/models", "/docs"} <= set(links(main))
+    assert "What are you looking for?" in page(client, "").one("main").text
+
+
+def test_a_long_group_leads_to_the_list(client):
+    main = page(client, "text to video").one("main")
+    assert len(main.all("ol")[0].all("li")) == 30
+    assert "/models?q=text+to+video" in links(main)
+
+
+def test_no_search_engine_keeps_the_page_and_it_is_not_the_only_way(client):
+    found = page(client, "sonnet")
+    assert found.one("meta", name="robots").attributes["content"] == "noindex"
+    assert not found.all("link", rel="canonical")
+    form = found.one("header").one("form")
+    assert (form.attributes["action"], form.one("input").attributes["name"]) == ("/search", "q")
+
+
+def test_a_hostile_query_is_answered_and_never_a_failure(client):
+    """NUL and what is longer than an address may be is refused before any view; the rest is words."""
+    asked = {*SYNTAX, *hostile.entries("prompts"), *hostile.entries("model_ids"), "claude\0", "x" * 10_000}
+    for text in sorted(asked):
+        for address in ("/search", "/api/v1/search"):
+            answer = client.get(address, {"q": text})
+            assert answer.status_code in ((400,) if "\0" in text else (200, 400, 422)), (address, text)
+            is_page = answer["Content-Type"].startswith("text/html")
+            assert not (is_page and b"<script>alert" in answer.content), text
+        assert client.get("/search", {"q": text.replace("\0", "")[:150]}).status_code == 200, text
+
+
+@pytest.mark.parametrize(
+    "text", ["claude*", '"claude', "claude:", "^claude", "-claude", "(claude)", "{claude}"]
+)
+def test_syntax_of_a_search_engine_changes_no_meaning(client, text):
+    plain = client.get("/api/v1/search?q=claude").json()["groups"]
+    found = client.get("/api/v1/search", {"q": text}).json()["groups"]
+    for one, other in zip(plain, found, strict=True):
+        assert {item["id"] for item in one["items"]} == {item["id"] for item in other["items"]}
+
+
+@pytest.mark.parametrize("text", ["NOT claude", "claude OR gpt", "NEAR(claude gpt)", "0s0", "0claude"])
+def test_operators_are_words_as_any(client, text):
+    assert client.get("/api/v1/search", {"q": text}).json()["groups"] == [] or "docs" in {
+        group["kind"] for group in client.get("/api/v1/search", {"q": text}).json()["groups"]
+    }
+
+
+def test_every_section_that_is_found_is_an_anchor_of_its_page():
+    for passage in passages.passages():
+        slug, _, anchor = passage.path.removeprefix("/docs/").partition("#")
+        headings = {heading.anchor for heading in library.find(slug).headings}
+        assert not anchor or anchor in headings, passage.path
+
+
+def test_the_page_asks_few_questions_whatever_it_shows(client, django_assert_max_num_queries):
+    client.get("/search?q=claude")
+    for q in ("claude", "text to video", "geminni", "claude-sonnet-4-7", ""):
+        with django_assert_max_num_queries(9):
+            client.get("/search", {"q": q})
