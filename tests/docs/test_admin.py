@@ -20,6 +20,7 @@ WORDS = {
     "families": "family",
     "FAQ": "faq",
     "former addresses": "formerslug",
+    "imports": "importfile",
     "models": "variant",
     "parameters": "parameter",
     "prices": "price",
