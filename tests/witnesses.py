@@ -73,7 +73,7 @@ def code_of(page):
         (
             tab.attributes["data-language"],
             tab.one("pre").raw,
-            next((line.text for line in tab.all("p")), ""),
+            next((line.text for line in tab.all("code", class_="snippet-install")), ""),
         )
         for tab in page.all("section", class_="snippet-tab")
     ]
