@@ -7,6 +7,7 @@ from datetime import datetime
 from catalog import lookup
 from catalog.facts import facts
 from catalog.models import Family
+from catalog.source_claims import FieldView, claimed, field_views
 from catalog.wording.subject import Subject, read_site
 
 
@@ -15,13 +16,14 @@ class ModelContext(Subject):
     """Everything a section may look at; `query` is the page's own query string, read leniently."""
 
     family_source: str = ""
+    evidence: list[FieldView] = field(default_factory=list)
     query: Mapping[str, str] = field(default_factory=dict)
 
 
 def find_model(
     family_slug: str, slug: str, at: datetime, query: Mapping[str, str] | None = None
 ) -> ModelContext | None:
-    """Fetch a model with its family by the address of its page; two queries, whatever the catalog's size."""
+    """Fetch a model with its family by the address of its page; the queries do not grow with it."""
     if "\0" in family_slug or "\0" in slug:
         return None
     family = [facts(record, at) for record in lookup.family_records(family_slug)]
@@ -30,5 +32,10 @@ def find_model(
         return None
     source = Family.objects.filter(slug=family_slug).values_list("source_url", flat=True).first()
     return ModelContext(
-        this=this, family=family, family_source=source or "", site=read_site(), query=query or {}
+        this=this,
+        family=family,
+        family_source=source or "",
+        evidence=field_views(this.record, at) if claimed(this.record["model_id"]) else [],
+        site=read_site(),
+        query=query or {},
     )

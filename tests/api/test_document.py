@@ -12,7 +12,10 @@ ASKED = {
             404: f"/models/claude-sonet-4-5{tail}",
             422: f"/models/{SONNET}{tail}?{bad}",
         }
-        for tail, bad in (("", "at=x"), ("/prices", "at=x"), ("/snippets", f"language={'x' * 201}"))
+        for tail, bad in (
+            *((tail, "at=x") for tail in ("", "/prices", "/sources")),
+            ("/snippets", f"language={'x' * 201}"),
+        )
     },
     "/providers/{slug}": {200: "/providers/anthropic", 404: "/providers/nobody"},
     "/families/{slug}": {200: "/families/claude", 404: "/families/none"},

@@ -3,7 +3,7 @@
 from typing import Any
 
 from catalog.compare import rounded, spoken
-from catalog.source_claims import FieldView, claimed, field_views, open_rows, said
+from catalog.source_claims import FieldView, open_rows, said
 from catalog.units import METERS
 from pages.model_context import ModelContext
 
@@ -11,9 +11,9 @@ from pages.model_context import ModelContext
 def evidence(context: ModelContext) -> dict[str, Any] | None:
     """Compare the record with what other catalogs say; None where none says anything of the model."""
     record = context.record
-    if not claimed(record["model_id"]):
+    views = [view for view in context.evidence if view.says]
+    if not views:
         return None
-    views = [view for view in field_views(record, context.this.at) if view.says]
     sources = sorted({saying.source for view in views for saying in view.says})
     return {
         "name": record["name"],

@@ -6,7 +6,6 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
@@ -19,7 +18,7 @@ from catalog.formats.registry import READABLE
 from catalog.models import Alias, ChangeEvent, Document, Price, SearchEntry, SourceClaim, Variant
 from catalog.source_claims import disagreements, field_views
 from catalog.vocabulary import Origin
-from other_catalogs import AT, PIECES, parsed, piece
+from other_catalogs import AT, parsed, piece
 
 pytestmark = pytest.mark.django_db
 
@@ -81,22 +80,6 @@ def test_the_second_time_there_is_nothing_to_do(name, mode):
     assert again.is_empty
     assert again.lines == []
     assert counts() == before
-
-
-@pytest.mark.parametrize("name", READABLE)
-def test_a_dry_run_writes_nothing_and_counts_what_it_would(name, capsys):
-    before = counts()
-    path = str(PIECES / f"{name}.json")
-    call_command("import_catalog", path, "--from", name, "--dry-run", "--json")
-    said = json.loads(capsys.readouterr().out)
-    assert said["new"] > 0
-    assert said["rows"] >= len(said["refused"])
-    assert all(one["place"] == f"{name}.json" and one["reason"] for one in said["refused"])
-    assert counts() == before
-    call_command("import_catalog", path, "--from", name)
-    assert "Imported as revision" in capsys.readouterr().out
-    call_command("import_catalog", path, "--from", name)
-    assert "Nothing to do." in capsys.readouterr().out
 
 
 def test_what_a_catalog_says_anew_is_a_change_and_a_successor():
@@ -282,23 +265,6 @@ def test_the_queries_do_not_grow_with_the_rows(mode):
 
     few = queries(3, 1)
     assert queries(150, 2) <= few + 6
-
-
-@pytest.mark.parametrize(
-    ("words", "message"),
-    [
-        (["--as", "evidence"], "go with --from"),
-        (["--provider", "x"], "go with --from"),
-        (["--from", "litellm", "--as", "evidence", "--force"], "evidence overwrites nothing"),
-        (["--from", "genai-prices"], "it is no list of providers"),
-        (["--from", "openrouter"], "it has no list 'data'"),
-    ],
-)
-def test_a_wrong_command_says_what_is_wrong_and_changes_nothing(words, message):
-    before = counts()
-    with pytest.raises(CommandError, match=message):
-        call_command("import_catalog", str(PIECES / "litellm.json"), *words)
-    assert counts() == before
 
 
 def views_of(model_id):
