@@ -185,7 +185,8 @@ def _code(said):
     calls = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
     made = [_item(asdict(row)) for row in snippets(said.this.record, calls)]
     answered = [_item(row) for row in said.snippets]
-    if made != answered:
+    # What is installed differs by its version, which is known of what has been run only.
+    if [row[:5] for row in made] != [row[:5] for row in answered]:
         yield f"snippets: {len(made)} are made, {len(answered)} answered, and they differ"
     for (call, option), shown in said.calls.items():
         asked = [row for row in answered if (row[2] or row[1], row[3]) == (call, option)]
