@@ -131,6 +131,21 @@ def test_a_disagreement_of_two_catalogs_is_no_change_of_price():
     )
 
 
+def test_a_value_of_another_source_is_left_alone_and_a_blank_is_filled():
+    imported("models-dev")
+    Variant.objects.filter(model_id=OURS).update(context_window=None)
+    whole = parsed("litellm")
+    whole[SONNET] |= {"max_output_tokens": 32_000, "supports_function_calling": False}
+    found = imported("litellm", whole)
+    variant = Variant.objects.get(model_id=OURS)
+    assert variant.max_output_tokens == 64_000
+    assert variant.context_window == 200_000
+    assert "tool_call" in variant.capabilities
+    said = [line.said for line in found.lines if line.verb == "conflict" and line.subject == OURS]
+    assert "max_output_tokens: 32000 stands against 64000, from models.dev" in said
+    assert "capabilities: no tool_call stands against models.dev" in said
+
+
 def test_a_value_cites_the_catalog_that_set_it():
     imported("models-dev")
     imported("litellm")
