@@ -1,6 +1,7 @@
 """Reads the database as the neutral document, ready to be written in any format."""
 
 from collections.abc import Iterator
+from itertools import groupby
 from typing import Any
 
 from catalog.formats.document import (
@@ -57,9 +58,28 @@ def dump() -> CatalogDocument:
     )
 
 
-def _models() -> Iterator[ModelEntry]:
+def dump_by_provider() -> Iterator[CatalogDocument]:
+    """Give the same a provider at a time, so that the whole catalog is never in memory."""
+    families = Family.objects.select_related("provider").order_by("provider__slug", "slug")
+    lines = {
+        row.slug: FamilyEntry(row.slug, row.provider.slug, _stated(row, FAMILY), HERE) for row in families
+    }
+    by_provider = groupby(_models("family__provider__slug"), key=lambda entry: lines[entry.family].provider)
+    slug, models = next(by_provider, ("", iter(())))
+    for row in Provider.objects.order_by("slug"):
+        is_next = row.slug == slug
+        yield CatalogDocument(
+            providers=[ProviderEntry(row.slug, _stated(row, PROVIDER), HERE)],
+            families=[line for line in lines.values() if line.provider == row.slug],
+            models=list(models) if is_next else [],
+        )
+        if is_next:
+            slug, models = next(by_provider, ("", iter(())))
+
+
+def _models(*first: str) -> Iterator[ModelEntry]:
     rows = Variant.objects.select_related("family", "replacement").prefetch_related(*REGISTRY, "prices")
-    for row in rows.order_by("family__slug", "position", "pk").iterator(chunk_size=500):
+    for row in rows.order_by(*first, "family__slug", "position", "pk").iterator(chunk_size=500):
         groups = {name: group_rows(row, name) for name in REGISTRY}
         yield ModelEntry(
             model_id=row.model_id,

@@ -7,10 +7,10 @@ from types import MappingProxyType
 from typing import Any
 
 from catalog.formats import genai_prices, litellm, models_dev, openrouter
+from catalog.formats.exports.writing import WRITERS, Writer
 from catalog.formats.intake import Origin, Reading
 
 Parse = Callable[..., Reading]
-Render = Callable[..., Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,8 +21,12 @@ class Format:
     label: str
     url: str
     parse: Parse | None = None
-    render: Render | None = None
     reads_tree: bool = False
+
+    @property
+    def render(self) -> Writer | None:
+        """Give what writes the format, if anything does."""
+        return WRITERS.get(self.name)
 
     def read(self, content: Any, file: str, at: datetime, provider: str | None = None) -> Reading:
         """Read a file, or the files of a tree by their paths; CatalogFileError where it is none of these."""

@@ -1,34 +1,97 @@
-"""Writes the catalog as files that `import_catalog` reads back unchanged."""
+"""Writes the catalog: as files that `import_catalog` reads back unchanged, or in another catalog's shape."""
 
+import json
+import sys
 from argparse import ArgumentParser
+from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils import timezone
 
-from catalog.formats.dump import dump
-from catalog.formats.render import render
+from catalog.formats.exports.offered import Asked
+from catalog.formats.exports.own import files
+from catalog.formats.exports.writing import WRITERS, Report, export
 from catalog.management.progress import bar
+from catalog.models import Provider
+
+OWN = "toml"
+MOST_SHOWN = 40
 
 
 class Command(BaseCommand):
-    """Write one TOML file for each provider."""
+    """Write one TOML file for each provider, or one file in another format."""
 
-    help = "Write the catalog as TOML files, one for each provider."
+    help = (
+        "Write the catalog as TOML files, one for each provider, or as one file in another catalog's shape."
+    )
 
     def add_arguments(self, parser: ArgumentParser) -> None:
-        parser.add_argument("directory", type=Path, help="where to write; made if it is not there")
+        parser.add_argument(
+            "path", type=Path, help="the folder of our own files; the file of any other format, - for output"
+        )
+        parser.add_argument("--to", dest="format", default=OWN, choices=list(WRITERS), help="the format")
+        parser.add_argument("--kind", choices=["sell", "list"], help="which price; sell where one is held")
+        parser.add_argument("--at", help="as of an instant (2026-11-01T00:00:00Z) or a date; without it, now")
+        parser.add_argument("--retired", action="store_true", help="with models that no longer answer")
+        parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        directory: Path = options["directory"]
-        files = render(dump())
+        path: Path = options["path"]
         try:
-            directory.mkdir(parents=True, exist_ok=True)
-            with bar("Writing") as progress:
-                for done, (provider, text) in enumerate(files.items(), start=1):
-                    (directory / f"{provider}.toml").write_text(text, encoding="utf-8")
-                    progress(done, len(files))
+            if options["format"] == OWN:
+                self._files(path)
+            else:
+                self._file(path, options)
         except OSError as error:
-            message = f"{directory} cannot be written: {error.strerror}"
-            raise CommandError(message) from error
-        self.stdout.write(f"Wrote {len(files)} files to {directory}.")
+            raise CommandError(f"{path} cannot be written: {error.strerror}") from error
+
+    def _files(self, directory: Path) -> None:
+        directory.mkdir(parents=True, exist_ok=True)
+        total, done = Provider.objects.count(), 0
+        with bar("Writing") as progress:
+            for done, (provider, text) in enumerate(files(), start=1):
+                (directory / f"{provider}.toml").write_text(text, encoding="utf-8")
+                progress(done, total)
+        self.stdout.write(f"Wrote {done} files to {directory}.")
+
+    def _file(self, path: Path, options: dict[str, Any]) -> None:
+        asked = Asked(_instant(options["at"]), options["kind"], options["retired"])
+        if str(path) == "-":
+            report = self._write(options["format"], asked, sys.stdout.buffer)
+            self._say(report, self.stderr, options)
+            return
+        with path.open("wb") as out:
+            report = self._write(options["format"], asked, out)
+        self._say(report, self.stdout, options)
+
+    def _write(self, name: str, asked: Asked, out: BinaryIO) -> Report:
+        with bar("Writing") as progress:
+            return export(name, asked, out, progress)
+
+    def _say(self, report: Report, to: Any, options: dict[str, Any]) -> None:
+        found = report.wire()
+        if options["json"]:
+            to.write(json.dumps(found, ensure_ascii=False, indent=2))
+            return
+        to.write(f"Wrote {report.written:,} of {report.served:,} models.")
+        if found["never"]:
+            to.write(f"This shape never holds: {'; '.join(found['never'])}.")
+        for row in found["left_out"][:MOST_SHOWN]:
+            to.write(f"  {row['model_id']} is left out: {row['reason']}")
+        if len(found["left_out"]) > MOST_SHOWN:
+            to.write(f"  … and {len(found['left_out']) - MOST_SHOWN:,} more: --json lists all")
+        for row in found["lost"]:
+            to.write(f"  {row['what']} of {row['count']:,} models: {row['reason']}")
+
+
+def _instant(words: str | None) -> datetime:
+    """Read an instant or a date, which is its first instant in UTC."""
+    if not words:
+        return timezone.now()
+    try:
+        at = datetime.fromisoformat(words)
+    except ValueError as error:
+        raise CommandError(f"--at {words}: write an instant (2026-11-01T00:00:00Z) or a date") from error
+    return at if at.tzinfo else at.replace(tzinfo=UTC)
