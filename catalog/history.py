@@ -2,18 +2,29 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from uuid import UUID, uuid5
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet, Value
+from django.db.models.functions import Concat
 
-from catalog.models import ChangeEvent, Price
+from catalog.documents import rfc3339
+from catalog.models import ChangeEvent, Price, Revision
 
 KINDS = ("price", "lifecycle", "status", "catalog")
+NEW = "new"
+_NAMESPACE = UUID("0b6f3a86-5d0e-5c43-9a0e-2f3c1d7b9e54")
+# What the doors for new models say of one: a catalog file or an import, and the admin.
+_ADDED = (" added", " added to the catalog")
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """One fact that a revision changed; `path` is the model's page, blank for families and providers."""
+    """One fact that a revision changed; `path` is the model's page, blank for families and providers.
 
+    `id` is made of what never changes: the instant and number of the revision, and the event's number.
+    """
+
+    id: UUID
     revision: int
     at: datetime
     kind: str
@@ -60,9 +71,41 @@ def changes(
     return ChangePage(count, [_change(row) for row in rows])
 
 
+def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None = None) -> list[Change]:
+    """List the newest changes of everything, of one kind, one family or one model; one query.
+
+    The kind `new` means models that were added. A family's changes are those of its models and its own.
+    """
+    found = ChangeEvent.objects.select_related("revision", "variant__family")
+    if kind == NEW:
+        found = found.filter(_says(_ADDED[0]) | _says(_ADDED[1]), kind="catalog", variant__isnull=False)
+    elif kind:
+        found = found.filter(kind=kind)
+    if family:
+        found = found.filter(Q(variant__family__slug=family) | Q(variant__isnull=True, subject=family))
+    if model_id is not None:
+        found = found.filter(variant__model_id=model_id)
+    return [_change(row) for row in found[:limit]]
+
+
+def _says(ending: str) -> Q:
+    return Q(summary=Concat(F("subject"), Value(ending)))
+
+
+def catalog_made_at() -> datetime | None:
+    """Give the instant at which this catalog's first publish began, which no later one changes."""
+    return Revision.objects.filter(number=0).values_list("at", flat=True).first()
+
+
+def permanent_id(made_at: datetime | None, name: str) -> UUID:
+    """Give something of this catalog an ID that does not depend on the address of the site."""
+    return uuid5(_NAMESPACE, f"{rfc3339(made_at) if made_at else ''} {name}")
+
+
 def _change(row: ChangeEvent) -> Change:
     variant = row.variant
     return Change(
+        id=permanent_id(row.revision.at, f"{row.revision_id} {row.pk}"),
         revision=row.revision_id,
         at=row.revision.at,
         kind=row.kind,

@@ -2,6 +2,7 @@
 
 from django.urls import URLPattern, path
 
+from pages.feeds.urls import urlpatterns as feeds
 from pages.views.changes import change_list
 from pages.views.compare import comparison
 from pages.views.home import home
@@ -19,6 +20,7 @@ urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
     path("models", models, name="models"),
     path("models/<str:family_slug>", family, name="family"),
+    *feeds,
     # A slug may hold slashes and so take any address: what stands below a model comes before it.
     path("models/<str:family>/<path:slug>/schema.json", schema, name="schema"),
     path("models/<str:family>/<path:slug>", model, name="model"),

@@ -1,0 +1,1 @@
+"""What changes and what ends, in the forms that feed readers and calendars subscribe to."""
