@@ -31,10 +31,7 @@ def answer(
     found = get_conditional_response(request, etag=etag, response=response) or response
     if isinstance(found, HttpResponseNotModified):
         found["ETag"] = etag
-    seconds = FRESH_SECONDS
-    if boundary is not None:
-        seconds = max(0, min(seconds, int((boundary - at).total_seconds())))
-    found["Cache-Control"] = f"public, max-age={seconds}"
+    found["Cache-Control"] = f"public, max-age={lifetime(at, boundary)}"
     found["X-Catalog-Revision"] = str(revision)
     return found
 
@@ -42,6 +39,13 @@ def answer(
 def absolute(path: str) -> str:
     """Give the public address of a path on this site."""
     return f"{settings.SITE_URL.rstrip('/')}{path}"
+
+
+def lifetime(at: datetime, boundary: datetime | None) -> int:
+    """Say for how many seconds an answer may be kept: never beyond the next boundary."""
+    if boundary is None:
+        return FRESH_SECONDS
+    return max(0, min(FRESH_SECONDS, int((boundary - at).total_seconds())))
 
 
 def next_page(request: HttpRequest, *, limit: int, offset: int, count: int) -> str | None:

@@ -24,7 +24,7 @@ class ApiEnvelope:
             return self.get_response(request)
         response = self._answer(request)
         response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, X-Catalog-Revision"
+        response["Access-Control-Expose-Headers"] = "ETag, X-Catalog-Revision, X-Export-Loss"
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
@@ -49,7 +49,16 @@ class ApiEnvelope:
             length = str(len(answered.content))
             answered.content = b""
             answered["Content-Length"] = length
+        elif is_head:
+            answered = _without_body(answered)
         return answered
+
+
+def _without_body(answered: HttpResponseBase) -> HttpResponse:
+    """Keep the headers of an answer that would be sent piece by piece, and let go of its file."""
+    empty = HttpResponse(status=answered.status_code, headers=dict(answered.items()))
+    answered.close()
+    return empty
 
 
 _DETAILS = {

@@ -5,7 +5,7 @@ from django.urls import path
 from api import problems
 from api.document import CatalogAPI
 from api.reference import reference_view
-from api.routes import changes, compare, families, models, quote, search, status
+from api.routes import changes, compare, exports, families, models, quote, search, status
 
 api = CatalogAPI(
     title="Model catalog API",
@@ -24,6 +24,7 @@ for router in (
     search.router,
     compare.router,
     changes.router,
+    exports.router,
 ):
     api.add_router("", router)
 

@@ -1,9 +1,12 @@
 """Writes the catalog in a format, model by model, and reports what its shape could not hold."""
 
+import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, time
-from typing import Any, BinaryIO
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
 
 from django.db.models import Max, Min, Q
 
@@ -103,7 +106,7 @@ class Report:
         }
 
 
-def export(name: str, asked: Asked, out: BinaryIO, progress: Progress | None = None) -> Report:
+def export(name: str, asked: Asked, out: IO[bytes], progress: Progress | None = None) -> Report:
     """Write the catalog in a format: one query, and one model in memory at a time."""
     writer = WRITERS[name]
     kind = asked.kind or writer.kind
@@ -124,6 +127,20 @@ def _offers(asked: Asked, kind: str | None, report: Report, progress: Progress |
             report.note(offered)
         if progress and done % CHUNK == 0:
             progress(done, total)
+
+
+def fingerprint(name: str, asked: Asked, revision: int, since: datetime | None) -> str:
+    """Name the bytes of an export before they are written, by all that they follow from."""
+    kind = asked.kind or WRITERS[name].kind
+    said = (name, revision, since, kind, asked.retired, read_seller(kind or "sell"), _written_by())
+    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+
+
+@cache
+def _written_by() -> str:
+    """Name the code that writes: another release may write the same catalog otherwise."""
+    sources = sorted(Path(__file__).parent.parent.rglob("*.py"))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def unchanged_since(at: datetime) -> tuple[datetime | None, datetime | None]:

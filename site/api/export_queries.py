@@ -1,0 +1,25 @@
+"""The parameters of exports, each bounded as those of `api.queries`."""
+
+from ninja import Field
+
+from api.queries import AtQuery, Text
+from api.schemas import KindWord
+
+
+class ExportQuery(AtQuery):
+    """Which catalog is written."""
+
+    kind: KindWord | None = Field(
+        None, description="Whose prices; sell where one kind is held, and both in csv and jsonl."
+    )
+    retired: bool = Field(default=False, description="With models that no longer answer.")
+    report: bool = Field(default=False, description="Answer what the shape cannot hold, not the catalog.")
+
+
+class AnthropicQuery(AtQuery):
+    """Which page of models."""
+
+    limit: int = Field(20, ge=1, le=1000)
+    after_id: Text | None = Field(None, description="Models after this ID.")
+    before_id: Text | None = Field(None, description="Models before this ID.")
+    lifecycle: list[Text] = Field([], description="active, deprecated or retired; also as lifecycle[].")

@@ -1,0 +1,186 @@
+"""The catalog in other catalogs' shapes, at addresses that their clients reach."""
+
+from collections.abc import Iterator
+from tempfile import SpooledTemporaryFile
+from typing import IO, Any
+
+from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
+from django.http.response import HttpResponseBase, HttpResponseNotModified
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+from ninja import Query, Router
+
+from api.answers import answer, lifetime
+from api.export_queries import AnthropicQuery, ExportQuery
+from api.problems import RefusedError, UnknownError
+from api.queries import AtQuery
+from api.schemas import Problem
+from api.schemas.exports import (
+    AnthropicModel,
+    AnthropicModels,
+    ExportReport,
+    OpenAIModel,
+    OpenAIModels,
+    OpenRouterModels,
+)
+from catalog import lookup
+from catalog.changes import current_revision
+from catalog.facts import facts
+from catalog.formats.exports.lists import anthropic_model, anthropic_page, openai_model
+from catalog.formats.exports.offered import Asked, Offered
+from catalog.formats.exports.paging import page
+from catalog.formats.exports.writing import WRITERS, export, fingerprint, unchanged_since
+
+router = Router(tags=["Exports"])
+CHUNK = 65_536
+IN_MEMORY = 4_000_000
+ERRORS = {404: Problem, 422: Problem}
+MEDIA: dict[str, Any] = {
+    writer.media_type: {"schema": {}} for writer in WRITERS.values() if writer.suffix != "json"
+}
+
+
+@router.get(
+    "/exports/{format}",
+    response={200: ExportReport, **ERRORS},
+    summary="The catalog in another shape",
+    openapi_extra={"responses": {200: {"content": {"application/json": {"schema": {}}, **MEDIA}}}},
+)
+def get_export(request: HttpRequest, format: str, query: Query[ExportQuery]) -> HttpResponseBase:  # noqa: A002
+    """Write the whole catalog as models-dev, litellm, openrouter, genai-prices, openai-models,
+    anthropic-models, csv, jsonl or toml (an archive of our own files).
+
+    `X-Export-Loss` counts what the shape cannot hold; `report=true` lists it instead of the catalog.
+    """  # noqa: D205
+    if format not in WRITERS:
+        raise UnknownError(
+            f"There is no format {format[:100]!r}. There are: {', '.join(WRITERS)}.",
+            suggestions=list(WRITERS),
+        )
+    return _export(request, format, query)
+
+
+@router.get(
+    "/exports/openrouter/models",
+    response={200: OpenRouterModels, 422: Problem},
+    summary="For OpenRouter's SDK",
+)
+def list_openrouter(request: HttpRequest, query: Query[ExportQuery]) -> HttpResponseBase:
+    """Answer as OpenRouter's `/api/v1/models`: `server_url` is `…/api/v1/exports/openrouter`."""
+    return _export(request, "openrouter", query)
+
+
+@router.get(
+    "/exports/openai-models/models", response={200: OpenAIModels, 422: Problem}, summary="For OpenAI's SDK"
+)
+def list_openai(request: HttpRequest, query: Query[ExportQuery]) -> HttpResponseBase:
+    """Answer as OpenAI's `/v1/models`: `base_url` is `…/api/v1/exports/openai-models`."""
+    return _export(request, "openai-models", query)
+
+
+@router.get(
+    "/exports/openai-models/models/{path:model_id}",
+    response={200: OpenAIModel, **ERRORS},
+    summary="One model for OpenAI's SDK",
+)
+def get_openai(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> HttpResponse:
+    """Give one model, found by its ID or an alias."""
+    return _one(request, openai_model(_offered(model_id, query)), query)
+
+
+@router.get(
+    "/exports/anthropic-models/v1/models",
+    response={200: AnthropicModels, 422: Problem},
+    summary="For Anthropic's SDK",
+)
+def list_anthropic(request: HttpRequest, query: Query[AnthropicQuery]) -> HttpResponse:
+    """Answer as Anthropic's `/v1/models`, by ID: `base_url` is `…/api/v1/exports/anthropic-models`.
+
+    Without `lifecycle` the retired models are left out.
+    """
+    if query.after_id and query.before_id:
+        raise RefusedError([("before_id", "goes without after_id: give one of them")])
+    at, revision = query.at or timezone.now(), current_revision()[0]
+    stages = request.GET.getlist("lifecycle[]") or query.lifecycle
+    known = {"active", "deprecated", "retired"}
+    if not known.issuperset(stages):
+        raise RefusedError([("lifecycle", f"use {', '.join(sorted(known))}")])
+    offers, has_more = page(at, query.limit, stages, after=query.after_id, before=query.before_id)
+    boundary = None if query.at else unchanged_since(at)[1]
+    body = anthropic_page(offers, has_more=has_more)
+    return answer(request, body, revision=revision, at=at, boundary=boundary)
+
+
+@router.get(
+    "/exports/anthropic-models/v1/models/{path:model_id}",
+    response={200: AnthropicModel, **ERRORS},
+    summary="One model for Anthropic's SDK",
+)
+def get_anthropic(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> HttpResponse:
+    """Give one model, found by its ID or an alias."""
+    return _one(request, anthropic_model(_offered(model_id, query)), query)
+
+
+def _offered(model_id: str, query: AtQuery) -> Offered:
+    record = lookup.by_model_id(model_id)
+    if record is None:
+        near = [row.model_id for row in lookup.suggestions(model_id)]
+        raise UnknownError(f"There is no model {model_id!r} in this catalog.", suggestions=near)
+    return Offered(facts(record, query.at or timezone.now()), None)
+
+
+def _one(request: HttpRequest, body: dict[str, Any], query: AtQuery) -> HttpResponse:
+    at = query.at or timezone.now()
+    boundary = None if query.at else unchanged_since(at)[1]
+    return answer(request, body, revision=current_revision()[0], at=at, boundary=boundary)
+
+
+def _export(request: HttpRequest, name: str, query: ExportQuery) -> HttpResponseBase:
+    """Send the file, or 304 without writing it: its tag follows from what it is written from."""
+    now, revision = timezone.now(), current_revision()[0]
+    at = query.at or now
+    since, boundary = unchanged_since(at)
+    asked = Asked(at, query.kind, query.retired)
+    if query.report:
+        body = {**_report(name, asked), "revision": revision}
+        return answer(request, body, revision=revision, at=now, boundary=None if query.at else boundary)
+    etag = quote_etag(fingerprint(name, asked, revision, since))
+    found: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if not isinstance(found, HttpResponseNotModified):
+        found = _file(name, asked)
+    found["ETag"] = etag
+    found["Cache-Control"] = f"public, max-age={lifetime(now, None if query.at else boundary)}"
+    found["X-Catalog-Revision"] = str(revision)
+    return found
+
+
+def _report(name: str, asked: Asked) -> dict[str, Any]:
+    with SpooledTemporaryFile(max_size=IN_MEMORY) as out:
+        return export(name, asked, out).wire()
+
+
+def _file(name: str, asked: Asked) -> HttpResponseBase:
+    """Write to memory, or to disk where it is large, so that its length and losses are known."""
+    writer = WRITERS[name]
+    out = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
+    report = export(name, asked, out)
+    length = out.tell()
+    out.seek(0)
+    response: HttpResponseBase
+    if length <= IN_MEMORY:
+        with out:
+            response = HttpResponse(out.read(), content_type=writer.media_type)
+    else:
+        response = StreamingHttpResponse(_chunks(out), content_type=writer.media_type)
+        response["Content-Length"] = str(length)
+    response["X-Export-Loss"] = str(report.losses)
+    if writer.suffix != "json":
+        response["Content-Disposition"] = f'attachment; filename="catalog.{writer.suffix}"'
+    return response
+
+
+def _chunks(out: IO[bytes]) -> Iterator[bytes]:
+    with out:
+        while chunk := out.read(CHUNK):
+            yield chunk
