@@ -6,11 +6,12 @@ from datetime import datetime
 from typing import Any
 
 import orjson
-from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseNotModified
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
+
+from catalog.wire import absolute
 
 FRESH_SECONDS = 60
 """The longest an answer is served without asking again: a change made in the admin shows within a minute."""
@@ -34,11 +35,6 @@ def answer(
     found["Cache-Control"] = f"public, max-age={lifetime(at, boundary)}"
     found["X-Catalog-Revision"] = str(revision)
     return found
-
-
-def absolute(path: str) -> str:
-    """Give the public address of a path on this site."""
-    return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 def lifetime(at: datetime, boundary: datetime | None) -> int:

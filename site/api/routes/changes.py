@@ -7,9 +7,8 @@ from ninja import Query, Router
 from api.answers import answer, next_page
 from api.queries import ChangesQuery
 from api.schemas import ChangeList, Problem
-from catalog import lookup
+from catalog import lookup, wire
 from catalog.changes import current_revision
-from catalog.documents import rfc3339
 from catalog.history import changes
 
 router = Router(tags=["Changes"])
@@ -27,19 +26,7 @@ def list_changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpRespon
         since_revision=query.since_revision,
     )
     body = {
-        "items": [
-            {
-                "revision": change.revision,
-                "at": rfc3339(change.at),
-                "kind": change.kind,
-                "model_id": change.model_id,
-                "subject": change.subject,
-                "summary": change.summary,
-                "before": change.before,
-                "after": change.after,
-            }
-            for change in found.changes
-        ],
+        "items": [wire.change(change) for change in found.changes],
         "count": found.count,
         "next": next_page(request, limit=query.limit, offset=query.offset, count=found.count),
     }

@@ -6,13 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from api import wire
-from api.answers import absolute, answer, earliest
+from api.answers import answer, earliest
 from api.problems import RefusedError, UnknownError
 from api.queries import CompareQuery
 from api.routes.quote import ASKED, CLOCK
 from api.schemas import Comparison, Problem
-from catalog import lineup, lookup
+from catalog import lineup, lookup, wire
 from catalog.asking import is_asked
 from catalog.changes import current_revision
 from catalog.comparison import LEAST, MOST, UsageError, compare
@@ -64,7 +63,7 @@ def get_comparison(request: HttpRequest, query: Query[CompareQuery]) -> HttpResp
     )
     body: dict[str, Any] = {
         **wire.comparison(compared),
-        "url": absolute(lineup.path(found.ids)),
+        "url": wire.absolute(lineup.path(found.ids)),
         "at": rfc3339(since),
         "revision": revision,
     }

@@ -9,11 +9,12 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from api import schemas
-from api.answers import absolute, answer, next_page
+from api.answers import answer, next_page
 from api.problems import UnknownError
 from api.queries import PageQuery
 from catalog.changes import current_revision
 from catalog.models import Family, Provider, Variant
+from catalog.wire import absolute
 
 router = Router(tags=["Providers and families"])
 

@@ -8,12 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from api import wire
 from api.answers import answer, earliest, next_page
 from api.problems import UnknownError
 from api.queries import AtQuery, ModelsQuery, PricesQuery, SnippetsQuery
 from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList, SourceFields
-from catalog import lookup
+from catalog import lookup, wire
 from catalog.changes import current_revision
 from catalog.documents import rfc3339
 from catalog.facts import Facts, facts, holds_since, next_boundary

@@ -6,12 +6,11 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from api import wire
 from api.answers import answer
 from api.problems import RefusedError, UnknownError
 from api.queries import QuoteQuery
 from api.schemas import Problem, Quote
-from catalog import lookup
+from catalog import lookup, wire
 from catalog.asking import AskedError, price_rows, read_usage
 from catalog.changes import current_revision
 from catalog.facts import holds_since, next_boundary

@@ -6,11 +6,12 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from api.answers import absolute, answer, earliest
+from api.answers import answer, earliest
 from api.queries import SearchQuery
 from api.schemas import Problem, SearchResult
+from catalog import wire
 from catalog.changes import current_revision
-from catalog.facts import Facts, facts, headline, next_boundary
+from catalog.facts import Facts, facts, next_boundary
 from catalog.search.finding import Group, Hit, find
 from catalog.selection import records_by_id
 
@@ -45,24 +46,9 @@ def _item(hit: Hit, model: Facts | None) -> dict[str, Any]:
         "kind": hit.kind,
         "id": hit.label,
         "name": hit.title,
-        "url": absolute(hit.path),
+        "url": wire.absolute(hit.path),
         "detail": hit.detail or None,
         "lifecycle": model.lifecycle if model else None,
         "context_window": model.record["context_window"] if model else None,
-        "price": _price(model) if model else None,
-    }
-
-
-def _price(model: Facts) -> dict[str, Any] | None:
-    found = headline(model)
-    if found is None:
-        return None
-    price = found.price
-    return {
-        "kind": price["kind"],
-        "meter": price["meter"],
-        "amount": price["amount"],
-        "currency": price["currency"],
-        "unit": price["unit"],
-        "is_from": found.is_from,
+        "price": wire.headline_price(model) if model else None,
     }

@@ -1,14 +1,16 @@
-"""The JSON shapes of the contract, built from facts."""
+"""The JSON shapes of the contract, built from facts: the same for every program, by whatever road it asks."""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from api.answers import absolute
+from django.conf import settings
+
 from catalog.compare import Contrast, contrasts
 from catalog.comparison import Comparison
 from catalog.documents import rfc3339
-from catalog.facts import Facts
+from catalog.facts import Facts, headline
+from catalog.history import Change
 from catalog.money import plain
 from catalog.pricing import Quote
 from catalog.record import PriceRecord
@@ -27,6 +29,11 @@ PARAMETER_KEYS = (
     "pattern",
     "items",
 )
+
+
+def absolute(path: str) -> str:
+    """Give the public address of a path on this site."""
+    return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 def model(facts: Facts) -> dict[str, Any]:
@@ -172,6 +179,30 @@ def comparison(found: Comparison) -> dict[str, Any]:
             for row in found.rows
         ],
         "unstated": list(found.unstated),
+    }
+
+
+def headline_price(facts: Facts) -> dict[str, Any] | None:
+    """Write the one price that a short line names; null where none is published."""
+    found = headline(facts)
+    if found is None:
+        return None
+    row = found.price
+    named = {key: row[key] for key in ("kind", "meter", "amount", "currency", "unit")}
+    return {**named, "is_from": found.is_from}
+
+
+def change(row: Change) -> dict[str, Any]:
+    """Write one change of the catalog."""
+    return {
+        "revision": row.revision,
+        "at": rfc3339(row.at),
+        "kind": row.kind,
+        "model_id": row.model_id,
+        "subject": row.subject,
+        "summary": row.summary,
+        "before": row.before,
+        "after": row.after,
     }
 
 
