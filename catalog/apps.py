@@ -19,8 +19,12 @@ class CatalogConfig(AppConfig):
 
     def ready(self) -> None:
         """Listen for migrations: on SQLite a rebuilt table loses its triggers."""
+        # Models can be imported once all applications are known, and not before.
+        from catalog.facet_index import writing as facet_index  # noqa: PLC0415
+
         post_migrate.connect(guards.after_migrate, sender=self, dispatch_uid="catalog.guards")
         post_migrate.connect(search.after_migrate, sender=self, dispatch_uid="catalog.search")
+        post_migrate.connect(facet_index.build, sender=self, dispatch_uid="catalog.facet_index")
         # For deployment only: `migrate` runs the other checks of a database before it could mend this one.
         register(guards_stand, Tags.database, deploy=True)
 

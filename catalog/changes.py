@@ -17,6 +17,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from catalog import documents
+from catalog.facet_index import writing as facet_index
 from catalog.models import ChangeEvent, Family, FormerSlug, Provider, Revision, Variant
 from catalog.models.provider import Sourced
 from catalog.record_rows import insert_rows
@@ -95,6 +96,8 @@ class Edition:
         for row in rows:
             _ = self.revision
             entries.forget(row)
+            if isinstance(row, Variant):
+                facet_index.forget(row.pk)
             row.delete()
 
     def claim(self, row: Sourced, group: str) -> None:

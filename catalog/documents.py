@@ -1,16 +1,16 @@
 """Builds each model's stored record from its rows, a constant number of queries per batch."""
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from datetime import UTC, date, datetime
 from decimal import Decimal
 
 import orjson
 
+from catalog.facet_index import writing as facet_index
 from catalog.markup import render_markdown
 from catalog.models import (
     Document,
-    FacetValue,
     Parameter,
     ParameterRule,
     Price,
@@ -21,20 +21,15 @@ from catalog.models import (
 from catalog.models.variant import model_path
 from catalog.money import plain
 from catalog.record import ParameterRecord, PriceRecord, Record, RuleRecord, SourceRecord, StatusRecord
-from catalog.record_rows import Children, insert, variants
+from catalog.record_rows import Children, variants
 from catalog.search.entries import refresh_models
 from catalog.units import unit_label
 
 BATCH = 500
-FACETS = {
-    "input_modality": "input_modalities",
-    "output_modality": "output_modalities",
-    "capability": "capabilities",
-}
 
 
 def rebuild(variant_ids: Iterable[int], revision: int) -> None:
-    """Store afresh the records, the facet values and the search entries of these models."""
+    """Store afresh the records, the facets and the search entries of these models."""
     ids = sorted(variant_ids)
     for start in range(0, len(ids), BATCH):
         chunk = ids[start : start + BATCH]
@@ -49,12 +44,7 @@ def rebuild(variant_ids: Iterable[int], revision: int) -> None:
             unique_fields=["variant"],
             update_fields=["body", "revision"],
         )
-        FacetValue.objects.filter(variant_id__in=chunk).delete()
-        insert(
-            FacetValue,
-            ("variant", "facet", "value"),
-            [(pk, facet, value) for pk, record in records.items() for facet, value in _facet_values(record)],
-        )
+        facet_index.refresh(records)
         refresh_models(records)
 
 
@@ -206,14 +196,6 @@ def _status(event: StatusEvent) -> StatusRecord:
         "started_at": rfc3339(event.started_at),
         "ended_at": rfc3339(event.ended_at) if event.ended_at else None,
     }
-
-
-def _facet_values(record: Record) -> Iterator[tuple[str, str]]:
-    for facet, key in FACETS.items():
-        for value in sorted(set(record[key])):  # type: ignore[literal-required]
-            yield facet, value
-    for protocol in sorted({endpoint["protocol"] for endpoint in record["endpoints"]}):
-        yield "protocol", protocol
 
 
 def _day(day: date | None) -> str | None:

@@ -17,9 +17,8 @@ from catalog.comparison import LEAST, MOST
 from catalog.documents import read as read_document
 from catalog.lookup import LONGEST_ID, Suggestion, suggestions
 from catalog.models import Alias, Document, Variant
-from catalog.models.variant import model_path
 from catalog.record import Record
-from catalog.selection import Selection, select
+from catalog.search.finding import find as find_text
 
 BETWEEN = "-vs-"
 MOST_NAMES = 24
@@ -92,11 +91,9 @@ def candidates(text: str, at: datetime, without: Iterable[str] = ()) -> list[Sug
     if not word:
         return []
     left_out = set(without)
-    rows = select(Selection(q=word), at).exclude(model_id__in=left_out).order_by("model_id")
-    found = [
-        Suggestion(model_id, model_path(family, slug))
-        for model_id, family, slug in rows.values_list("model_id", "family__slug", "slug")[:MOST_CANDIDATES]
-    ]
+    groups = find_text(word, at.date(), MOST_CANDIDATES + len(left_out)).groups
+    hits = [hit for group in groups if group.kind == "model" for hit in group.hits]
+    found = [Suggestion(hit.label, hit.path) for hit in hits if hit.label not in left_out][:MOST_CANDIDATES]
     return found or [one for one in suggestions(word) if one.model_id not in left_out]
 
 

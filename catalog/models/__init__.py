@@ -2,8 +2,9 @@
 
 from catalog.models.change_set import ChangeSet, PriceEdit
 from catalog.models.claim import ImportFile, SourceClaim
-from catalog.models.document import Document, FacetValue
+from catalog.models.document import Document
 from catalog.models.editorial import Faq, Source, UseCase
+from catalog.models.facet import FacetBits, FacetClock, FacetSpan, FacetTally, ListKey
 from catalog.models.parameter import Parameter, ParameterRule
 from catalog.models.price import Price
 from catalog.models.provider import Family, Provider
@@ -18,11 +19,15 @@ __all__ = [
     "ChangeSet",
     "Document",
     "Endpoint",
-    "FacetValue",
+    "FacetBits",
+    "FacetClock",
+    "FacetSpan",
+    "FacetTally",
     "Family",
     "Faq",
     "FormerSlug",
     "ImportFile",
+    "ListKey",
     "Parameter",
     "ParameterRule",
     "Price",

@@ -1,6 +1,6 @@
 """What a database must do for search: name candidates, at a cost that does not grow with the catalog."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -32,6 +32,9 @@ class Backend(Protocol):
         caps: tuple[int, int, int],
     ) -> list[tuple[Any, ...]]:
         """Fetch entries whose key begins so, and those that hold all terms of one of the lists."""
+
+    def every(self, connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int]:
+        """Give the positions of all models that hold these terms, in no order."""
 
     def held(self, connection: BaseDatabaseWrapper, found: Sequence[str], prefix: str = "") -> set[str]:
         """Say which of these terms any entry holds."""

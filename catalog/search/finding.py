@@ -6,10 +6,11 @@
 The database names candidates, so many and no more; the order is decided here, alike on every database.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from heapq import nsmallest
+from itertools import chain
 from operator import itemgetter
 
 from django.db import connection
@@ -90,6 +91,25 @@ def find(text: str, today: date, most: int = 100) -> Found:
     instead = _respelt(text, asked, meant)
     groups = _groups(instead, meant, today, most)
     return Found(tuple(meant), instead, groups) if groups else Found(tuple(asked), "", [])
+
+
+@dataclass(frozen=True, slots=True)
+class Matching:
+    """All models that a text means: the best in order, and every one in none."""
+
+    ranked: list[int]
+    every: Iterable[int]
+
+
+def matching(text: str, today: date) -> Matching:
+    """Name all models that a text means, for lists that narrow them further; those beyond a cap unranked."""
+    found = find(text, today, MOST_MODELS + MOST_KEYS)
+    models = [group for group in found.groups if group.kind == "model"]
+    ranked = [hit.pk for group in models for hit in group.hits]
+    if not any(group.is_capped for group in models):
+        return Matching(ranked, ranked)
+    terms = [term(word) for word in found.words]
+    return Matching(ranked, chain(ranked, backend(connection).every(connection, terms)))
 
 
 def near(text: str) -> list[Candidate]:

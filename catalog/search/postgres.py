@@ -1,6 +1,6 @@
 """Search on PostgreSQL: a GIN index over the terms of the entries as an array; no extension is needed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -87,6 +87,17 @@ def candidates(
             values,
         )
         return list(cursor.fetchall())
+
+
+def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int]:
+    """Give the positions of all models that hold these terms, in no order."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            f"SELECT position FROM catalog_searchentry WHERE {_ARRAY} @> %s::text[] AND position > 0",  # noqa: S608
+            [list(terms)],
+        )
+        while rows := cursor.fetchmany(1_000):
+            yield from (row[0] for row in rows)
 
 
 def held(connection: BaseDatabaseWrapper, found: Sequence[str], prefix: str = "") -> set[str]:

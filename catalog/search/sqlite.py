@@ -1,7 +1,7 @@
 """Search on SQLite: an FTS5 table over the terms of the entries, kept by triggers."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.db.backends.base.base import BaseDatabaseWrapper
@@ -87,6 +87,15 @@ def candidates(
         # Keys are ASCII letters and digits: a brace sorts behind all of them.
         cursor.execute(_CANDIDATES, [key, key + "{", keys, match, groups, match, models])
         return list(cursor.fetchall())
+
+
+def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int]:
+    """Give the positions of all models that hold these terms, in no order."""
+    match = " AND ".join(map(_quoted, terms))
+    with connection.cursor() as cursor:
+        cursor.execute(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid > 0", [match])  # noqa: S608
+        while rows := cursor.fetchmany(1_000):
+            yield from (row[0] for row in rows)
 
 
 def held(connection: BaseDatabaseWrapper, found: Sequence[str], prefix: str = "") -> set[str]:

@@ -10,6 +10,7 @@ from pydantic import AfterValidator, BeforeValidator
 from api.schemas import KindWord, LifecycleWord, ModalityWord, SeverityWord
 
 Sort = Literal[
+    "relevance",
     "name",
     "-name",
     "released_on",
@@ -47,6 +48,7 @@ def _aware(instant: datetime) -> datetime:
     return instant.astimezone(UTC)
 
 
+WeightsWord = Literal["true", "false", "unknown"]
 Text = Annotated[str, AfterValidator(_no_nul), Field(max_length=200)]
 Instant = Annotated[datetime, BeforeValidator(_instant), AfterValidator(_aware)]
 Amount = Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
@@ -68,7 +70,7 @@ class PageQuery(Schema):
 class ModelsQuery(AtQuery, PageQuery):
     """Which models, in which order."""
 
-    q: Text = Field("", description="Words that all stand in the ID, name, aliases, family or provider.")
+    q: Text = Field("", description="Words of the ID, name, aliases, family or provider, as search finds them.")
     provider: list[Text] = Field([], description="Provider slug; repeat for alternatives.")
     family: list[Text] = Field([], description="Family slug; repeat for alternatives.")
     modality: list[ModalityWord] = Field([])
@@ -78,6 +80,7 @@ class ModelsQuery(AtQuery, PageQuery):
     capability: list[Text] = Field([], description="All of them must be recorded.")
     lifecycle: list[LifecycleWord] = Field([])
     status: list[SeverityWord] = Field([])
+    open_weights: list[WeightsWord] = Field([], description="Whether the weights are open; alternatives.")
     min_context: int | None = Field(None, ge=0, le=10**12, description="Tokens.")
     max_input_price: Amount | None = Field(
         None, description="USD per 1M tokens, sell price or else list price."
@@ -87,7 +90,14 @@ class ModelsQuery(AtQuery, PageQuery):
     )
     released_after: date | None = None
     priced: bool = Field(default=False, description="Only models with a sell price in force.")
-    sort: Sort = Field("name", description="A leading minus turns it around; unknown values come last.")
+    retiring: bool | None = Field(
+        None, description="`false`: neither retired nor announced to be; `true`: one of both."
+    )
+    sort: Sort | None = Field(
+        None,
+        description="A leading minus turns it around; unknown values come last. Without it, by relevance where"
+        " `q` is given, else by name.",
+    )
     facets: bool = Field(
         default=False, description="Also count the values of each facet among the selected models."
     )

@@ -1,33 +1,26 @@
 """The state of the models page, read from and written to its query string."""
 
+import re
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from typing import Any
 from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from catalog.selection import FACETS, SORTS, FacetCount, Selection
-from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Protocol, Severity
+from catalog.facets import FACETS, LISTS, Kind
+from catalog.selection import RELEVANCE, SORTS, Selection
 
 PER_PAGE = 60
 LAST_PAGE = 10_000
 MOST_VALUES = 30
-HEADINGS = {
-    "provider": "Provider",
-    "family": "Family",
-    "modality": "Modality",
-    "lifecycle": "Lifecycle",
-    "status": "Status",
-    "capability": "Capability",
-}
-LABELS: dict[str, dict[str, str]] = {
-    "modality": dict(Modality.choices),
-    "lifecycle": dict(Lifecycle.choices),
-    "status": dict(Severity.choices),
-    "capability": CAPABILITIES,
-    "protocol": dict(Protocol.choices),
-}
+MOST_CONTEXT = 10**12
+MOST_AMOUNT = 1_000_000
+VIEWS = ("table", "cards")
 SORT_LABELS = {
+    RELEVANCE: "Best match",
     "name": "Name",
     "-released_on": "Newest",
     "-context_window": "Largest context",
@@ -35,56 +28,81 @@ SORT_LABELS = {
     "output_price": "Lowest output price",
 }
 TOKEN_SORTS = ("input_price", "output_price")
+_AMOUNT = re.compile(r"\d{1,7}(\.\d{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
-    """One value of a filter; `url` adds it or takes it away."""
+class State:
+    """What the address says: the selection, how it is shown, as of when, and what of it was no value."""
 
-    value: str
-    label: str
-    count: int
-    selected: bool
-    url: str
+    selection: Selection = field(default_factory=Selection)
+    view: str = "table"
+    more: tuple[str, ...] = ()
+    at: str = ""
+    ignored: tuple[str, ...] = ()
+
+    def address(self, page: int = 1, path: str = "/models") -> str:
+        """Write the one address of this state: parameters in a fixed order, nothing that is a default."""
+        pairs = [("q", self.selection.q)] if self.selection.q else []
+        pairs += self.carried()
+        if page > 1:
+            pairs.append(("page", str(page)))
+        return f"{path}?{urlencode(pairs)}" if pairs else path
+
+    def carried(self, without: Iterable[str] = ()) -> list[tuple[str, str]]:
+        """List what a new search keeps, as parameters."""
+        left_out = set(without)
+        pairs = [(name, text) for name in FACETS for text in _texts(self.selection, name)]
+        pairs += [("sort", self.selection.sort)] if self.selection.sort else []
+        pairs += [("view", self.view)] if self.view != VIEWS[0] else []
+        pairs += [("more", name) for name in self.more]
+        pairs += [("at", self.at)] if self.at else []
+        return [pair for pair in pairs if pair[0] not in left_out]
+
+    def select(self, selection: Selection) -> "State":
+        """Show another selection in the same way."""
+        return replace(self, selection=selection)
+
+    def toggled(self, name: str, value: str) -> "State":
+        """Add a value to a filter, or take it away where it is set; a bound takes the place of another."""
+        chosen = _texts(self.selection, name)
+        if FACETS[name].kind in (Kind.ANY, Kind.ALL):
+            values = [item for item in chosen if item != value] if value in chosen else [*chosen, value]
+            changed: Any = tuple(values)
+        elif value in chosen:
+            changed = Selection.__dataclass_fields__[name].default
+        else:
+            changed = _read(FACETS[name].kind, value)
+        return self.select(replace(self.selection, **{name: changed}))
 
 
-@dataclass(frozen=True, slots=True)
-class Filter:
-    """A filter with the values that the other filters leave."""
-
-    name: str
-    heading: str
-    options: list[Option]
-    is_open: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Removable:
-    """A filter that is set, and the address without it."""
-
-    label: str
-    url: str
-
-
-@dataclass(frozen=True, slots=True)
-class SortLink:
-    """A column head or a choice of order."""
-
-    key: str
-    label: str
-    url: str
-    direction: str
-
-
-def read_selection(query: QueryDict) -> Selection:
-    """Read a selection leniently: an unknown value narrows to nothing, an unknown order is ignored."""
-    sort = query.get("sort", "name")
-    lists = {name: _values(query, name) for name in FACETS}
-    return Selection(
-        q=query.get("q", "").replace("\0", " ").strip()[:200],
-        priced=query.get("priced") == "true",
-        sort=sort if sort.removeprefix("-") in SORTS else "name",
-        **lists,  # type: ignore[arg-type]
+def read_state(query: QueryDict) -> State:
+    """Read a state leniently: what is no value is ignored and named, an unknown value narrows to nothing."""
+    asked: dict[str, Any] = {}
+    ignored = []
+    for name, facet in FACETS.items():
+        if name in LISTS:
+            asked[name], is_whole = _clean(query.getlist(name))
+        else:
+            text = query.get(name, "").strip()
+            value = _read(facet.kind, text) if text else None
+            is_whole = not text or value is not None
+            if value is not None and not (name == "priced" and value is False):
+                asked[name] = value
+        if not is_whole:
+            ignored.append(name)
+    sort = query.get("sort", "")
+    if sort and sort.removeprefix("-") not in SORTS and sort != RELEVANCE:
+        ignored.append("sort")
+        sort = ""
+    q = query.get("q", "").replace("\0", " ").strip()[:200].strip()
+    view = query.get("view", "")
+    return State(
+        selection=Selection(q=q, sort="" if sort == (RELEVANCE if q else "name") else sort, **asked),
+        view=view if view in VIEWS else VIEWS[0],
+        more=tuple(name for name in FACETS if name in query.getlist("more")),
+        at=query.get("at", "").strip(),
+        ignored=tuple(ignored),
     )
 
 
@@ -94,89 +112,36 @@ def read_page(query: QueryDict) -> int:
     return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
 
 
-def address(selection: Selection, page: int = 1) -> str:
-    """Write the one address of a selection: parameters in a fixed order, nothing that is a default."""
-    pairs = [("q", selection.q)] if selection.q else []
-    pairs += carried(selection)
-    if page > 1:
-        pairs.append(("page", str(page)))
-    return f"/models?{urlencode(pairs)}" if pairs else "/models"
+def _read(kind: Kind, text: str) -> Any:
+    """Read what is no list: a bound, a day or a yes; None where it is none."""
+    if kind is Kind.FLAG:
+        return {"true": True, "false": False}.get(text)
+    if kind is Kind.LEAST:
+        number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 13 else -1
+        return number if 0 <= number <= MOST_CONTEXT else None
+    if kind is Kind.MOST:
+        amount = Decimal(text) if text.isascii() and _AMOUNT.fullmatch(text) else None
+        return amount if amount is not None and amount <= MOST_AMOUNT else None
+    try:
+        return date.fromisoformat(text) if len(text) == len("2026-01-01") else None
+    except ValueError:
+        return None
 
 
-def carried(selection: Selection) -> list[tuple[str, str]]:
-    """List what a new search keeps: the filters and the order, as parameters."""
-    pairs = [(name, value) for name in FACETS for value in sorted(getattr(selection, name))]
-    if selection.priced:
-        pairs.append(("priced", "true"))
-    if selection.sort != "name":
-        pairs.append(("sort", selection.sort))
-    return pairs
+def _texts(selection: Selection, name: str) -> list[str]:
+    """Write what is chosen of a facet as parameters."""
+    chosen = getattr(selection, name)
+    if isinstance(chosen, tuple):
+        return sorted(chosen)
+    if chosen is None or (name == "priced" and not chosen):
+        return []
+    if isinstance(chosen, bool):
+        return [str(chosen).lower()]
+    return [f"{chosen:f}" if isinstance(chosen, Decimal) else str(chosen)]
 
 
-def filters(selection: Selection, counts: dict[str, list[FacetCount]]) -> list[Filter]:
-    """Lay out the filters; a value that is set is offered even where nothing is left of it."""
-    found = []
-    for name, heading in HEADINGS.items():
-        chosen = getattr(selection, name)
-        offered = [row for row in counts[name] if row.value in chosen or row.count]
-        offered += [
-            FacetCount(value, value, 0) for value in chosen if value not in {row.value for row in offered}
-        ]
-        options = [
-            Option(
-                value=row.value,
-                label=label(name, row),
-                count=row.count,
-                selected=row.value in chosen,
-                url=address(toggled(selection, name, row.value)),
-            )
-            for row in offered
-        ]
-        found.append(Filter(name, heading, options, is_open=bool(chosen) or name in ("modality", "provider")))
-    return found
-
-
-def removable(selection: Selection, counts: dict[str, list[FacetCount]]) -> list[Removable]:
-    """List what is set, each with the address that drops it."""
-    chips = [Removable(f"“{selection.q}”", address(replace(selection, q="")))] if selection.q else []
-    for name in FACETS:
-        known = {row.value: row for row in counts.get(name, [])}
-        for value in getattr(selection, name):
-            said = label(name, known.get(value, FacetCount(value, value, 0)))
-            chips.append(Removable(said, address(toggled(selection, name, value))))
-    if selection.priced:
-        chips.append(Removable("With a sell price", address(replace(selection, priced=False))))
-    return chips
-
-
-def sort_links(selection: Selection, *, is_token_priced: bool) -> list[SortLink]:
-    """Offer the orders that can change something, and the one in use."""
-    return [
-        SortLink(key, text, address(replace(selection, sort=key)), "current" if key == selection.sort else "")
-        for key, text in SORT_LABELS.items()
-        if is_token_priced or key not in TOKEN_SORTS or key == selection.sort
-    ]
-
-
-def toggled(selection: Selection, name: str, value: str) -> Selection:
-    """Add a value to a filter, or take it away where it is set."""
-    chosen: tuple[str, ...] = getattr(selection, name)
-    values = tuple(item for item in chosen if item != value) if value in chosen else (*chosen, value)
-    changed: dict[str, tuple[str, ...]] = {name: values}
-    return replace(selection, **changed)  # type: ignore[arg-type]
-
-
-def label(name: str, row: FacetCount) -> str:
-    """Say a facet's value for people."""
-    if row.value == "unknown":
-        return "Not stated"
-    return LABELS.get(name, {}).get(row.value, row.label)
-
-
-def _values(query: QueryDict, name: str) -> tuple[str, ...]:
-    return tuple(_clean(query.getlist(name)))
-
-
-def _clean(values: Iterable[str]) -> list[str]:
-    kept = [value.strip() for value in values if value.strip() and "\0" not in value and len(value) <= 100]
-    return list(dict.fromkeys(kept))[:MOST_VALUES]
+def _clean(values: Iterable[str]) -> tuple[tuple[str, ...], bool]:
+    """Keep what can be a value, and say whether that is all."""
+    given = [value.strip() for value in values if value.strip()]
+    kept = list(dict.fromkeys(value for value in given if "\0" not in value and len(value) <= 100))
+    return tuple(kept[:MOST_VALUES]), len(kept) == len(set(given)) <= MOST_VALUES

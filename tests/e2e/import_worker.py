@@ -18,7 +18,7 @@ from catalog.formats.importing import Asked, carry_out, prepare  # noqa: E402
 from catalog.models import (  # noqa: E402
     ChangeEvent,
     Document,
-    FacetValue,
+    FacetSpan,
     Price,
     Revision,
     SearchEntry,
@@ -30,7 +30,7 @@ from catalog.models import (  # noqa: E402
 
 def state():
     """Count every kind of row that an import writes, and what a half-done one would leave."""
-    kinds = (Variant, Price, Source, SourceClaim, ChangeEvent, Revision, Document, FacetValue, SearchEntry)
+    kinds = (Variant, Price, Source, SourceClaim, ChangeEvent, Revision, Document, FacetSpan, SearchEntry)
     rows = {kind.__name__: kind.objects.count() for kind in kinds}
     return rows | {"without_record": Variant.objects.filter(document__isnull=True).count()}
 

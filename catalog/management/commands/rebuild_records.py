@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand
+from django.db import transaction
 
 from catalog import documents
 from catalog.changes import current_revision
+from catalog.facet_index import writing
 from catalog.management.progress import bar
 from catalog.models import Variant
 from catalog.search.entries import rebuild_groups, tidy
@@ -19,7 +21,8 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         ids = list(Variant.objects.order_by("pk").values_list("pk", flat=True))
         revision = current_revision()[0]
-        with bar("Rebuilding") as progress:
+        with bar("Rebuilding") as progress, transaction.atomic():
+            writing.clear()
             for start in range(0, len(ids), documents.BATCH):
                 documents.rebuild(ids[start : start + documents.BATCH], revision)
                 progress(min(start + documents.BATCH, len(ids)), len(ids))

@@ -15,9 +15,10 @@ from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList, S
 from catalog import lookup, wire
 from catalog.changes import current_revision
 from catalog.documents import rfc3339
+from catalog.facets import FACETS
 from catalog.facts import Facts, facts, holds_since, next_boundary
 from catalog.record import PriceRecord, Record
-from catalog.selection import Selection, facet_counts, page
+from catalog.selection import Selection, page
 from catalog.snippets import LANGUAGES, SiteSettings, describe, proven
 from catalog.source_claims import field_views
 
@@ -30,7 +31,7 @@ def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse
     """List models that match every filter given, a page at a time."""
     at, revision = query.at or timezone.now(), current_revision()[0]
     selection = _selection(query)
-    found = page(selection, at, query.limit, query.offset)
+    found = page(selection, at, query.limit, query.offset, facets=FACETS if query.facets else ())
     body: dict[str, Any] = {
         "items": [wire.model(facts(record, at)) for record in found.records],
         "count": found.count,
@@ -39,7 +40,7 @@ def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse
     if query.facets:
         body["facets"] = {
             name: [{"value": row.value, "label": row.label, "count": row.count} for row in rows]
-            for name, rows in facet_counts(selection, at).items()
+            for name, rows in found.facets.items()
         }
     return _send(request, body, found.records, revision, at, fixed=query.at is not None)
 
@@ -147,10 +148,12 @@ def _selection(query: ModelsQuery) -> Selection:
         capability=tuple(query.capability),
         lifecycle=tuple(query.lifecycle),
         status=tuple(query.status),
+        open_weights=tuple(query.open_weights),
         min_context=query.min_context,
         max_input_price=query.max_input_price,
         max_output_price=query.max_output_price,
         released_after=query.released_after,
         priced=query.priced,
-        sort=query.sort,
+        retiring=query.retiring,
+        sort=query.sort or "",
     )

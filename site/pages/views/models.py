@@ -1,67 +1,77 @@
 """The list of models, with its filters and order in the query string, and the page of a family."""
 
 from dataclasses import replace
-from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from catalog import lookup
 from catalog.comparison import compare
-from catalog.facts import Facts, facts
+from catalog.facets import FACETS
+from catalog.facts import Facts
+from catalog.facts import facts as facts_at
 from catalog.markup import render_markdown
 from catalog.models import Family
-from catalog.selection import FacetCount, Selection, count_facet, page
+from catalog.selection import page
 from catalog.vocabulary import Protocol
 from catalog.wording.family import family_lead
-from pages import browse, comparing
+from pages import browse, comparing, mirrors
 from pages.clock import instant
 from pages.listing import listing
-from pages.parts import comparison
+from pages.parts import comparison, facets
 from pages.parts.plot import picture
 
 MOST_SIDE_BY_SIDE = 40
+BOUNDS = ("min_context", "max_input_price", "max_output_price", "released_after")
 
 
 def models(request: HttpRequest) -> HttpResponse:
     """List the models that the query selects."""
     at = instant(request)
-    selection = browse.read_selection(request.GET)
+    state = browse.read_state(request.GET)
     number = browse.read_page(request.GET)
-    found = page(selection, at, browse.PER_PAGE, (number - 1) * browse.PER_PAGE)
-    counts: dict[str, list[FacetCount]] = {name: count_facet(selection, name, at) for name in browse.HEADINGS}
-    shown = listing(facts(record, at) for record in found.records)
+    offset = (number - 1) * browse.PER_PAGE
+    found = page(state.selection, at, browse.PER_PAGE, offset, facets=FACETS, most=facets.most(state))
+    shown = listing(facts_at(record, at) for record in found.records)
     last = max(1, -(-found.count // browse.PER_PAGE))
+    has_token_price = shown.is_token_priced or (last > 1 and bool(found.facets["max_input_price"]))
     context = {
-        "selection": selection,
+        "state": state,
+        "selection": state.selection,
         "count": found.count,
         "listing": shown,
-        "filters": browse.filters(selection, counts),
-        "removable": browse.removable(selection, counts),
-        "sorts": browse.sort_links(
-            selection, is_token_priced=shown.is_token_priced or (last > 1 and _has_token_price(selection, at))
-        ),
-        "carried": browse.carried(selection),
-        "canonical": browse.address(selection, number),
-        "clear_url": "/models",
-        "first_url": browse.address(selection),
+        "filters": facets.filters(state, found.facets),
+        "removable": facets.removable(state),
+        "advice": facets.advice(state, found.drops),
+        "sorts": facets.sort_links(state, is_token_priced=has_token_price),
+        "carried": state.carried(),
+        "carried_bounds": state.carried(BOUNDS),
+        "views": [
+            (view, replace(state, view=view).address(number), view == state.view) for view in browse.VIEWS
+        ],
+        "csv_url": state.address(path="/models.csv"),
+        "canonical": state.address(number),
+        "clear_url": browse.State(view=state.view, at=state.at).address(),
+        "first_url": state.address(),
         "page": number,
         "last_page": last,
-        "previous_url": browse.address(selection, number - 1) if number > 1 else "",
-        "next_url": browse.address(selection, number + 1) if number < last else "",
+        "previous_url": state.address(min(number - 1, last)) if number > 1 else "",
+        "next_url": state.address(number + 1) if number < last else "",
     }
-    return render(request, "pages/models.html", context)
+    return mirrors.answer(request, "pages/models.html", context)
 
 
 def family(request: HttpRequest, family_slug: str) -> HttpResponse:
     """Show a family: its models side by side."""
     at = instant(request)
-    found = Family.objects.select_related("provider").filter(slug=family_slug).first()
+    named = mirrors.names(request, family_slug)
+    known = {one.slug: one for one in Family.objects.select_related("provider").filter(slug__in=named)}
+    found = next((known[name] for name in named if name in known), None)
     if found is None:
         raise Http404(family_slug)
-    members = [facts(record, at) for record in lookup.family_records(family_slug)]
+    mirrors.settle(request, family_slug, found.slug)
+    members = [facts_at(record, at) for record in lookup.family_records(found.slug)]
     served = [member for member in members if not member.is_retired]
-    return render(
+    return mirrors.answer(
         request,
         "pages/family.html",
         {
@@ -89,12 +99,6 @@ def _side_by_side(members: list[Facts]) -> dict[str, object]:
         "shared": comparison.shared(found),
         "picture": picture(ordered),
     }
-
-
-def _has_token_price(selection: Selection, at: datetime) -> bool:
-    """Look beyond the page shown: in the order of the input price, models without one come last."""
-    first = page(replace(selection, sort="input_price"), at, 1)
-    return listing(facts(record, at) for record in first.records).is_token_priced
 
 
 def _endpoints(members: list[Facts]) -> list[dict[str, object]]:

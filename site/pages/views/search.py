@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils import timezone
 
 from catalog.facts import facts
@@ -12,7 +11,7 @@ from catalog.lookup import suggestions
 from catalog.search.finding import Group, find
 from catalog.search.words import LONGEST_QUERY, highlight
 from catalog.selection import Selection, records_by_id
-from pages import browse
+from pages import browse, mirrors
 from pages.listing import ModelRow, row
 
 HEADINGS = {"model": "Models", "family": "Families", "provider": "Providers", "docs": "Docs"}
@@ -56,7 +55,7 @@ def search(request: HttpRequest) -> HttpResponse:
         # A page of text that holds the words of an ID somewhere does not say which model was meant.
         "suggestions": suggestions(q) if q and {group.kind for group in found.groups} <= {"docs"} else [],
     }
-    return render(request, "pages/search.html", context)
+    return mirrors.answer(request, "pages/search.html", context)
 
 
 def _shown(group: Group, words: tuple[str, ...], q: str, at: datetime) -> Shown:
@@ -78,5 +77,5 @@ def _shown(group: Group, words: tuple[str, ...], q: str, at: datetime) -> Shown:
         heading=HEADINGS[group.kind],
         count=f"{group.count:,}{'+' if group.is_capped else ''}",
         rows=rows,
-        rest_url=browse.address(Selection(q=q)) if is_models and group.count > len(hits) else "",
+        rest_url=browse.State(Selection(q=q)).address() if is_models and group.count > len(hits) else "",
     )

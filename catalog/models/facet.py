@@ -1,0 +1,109 @@
+"""What a write counts so that a request need not: which models have which value, and since when."""
+
+from datetime import datetime
+from typing import Self
+
+from django.db import models
+from django.db.models import Q
+
+from catalog.models.variant import Variant
+
+
+class FacetClock(models.Model):
+    """The instant that bits and tallies are true of; its one row is the lock of those who write them."""
+
+    as_of = models.DateTimeField()
+    writes = models.PositiveBigIntegerField(default=0)
+
+    def __str__(self) -> str:
+        return f"As of {self.as_of:%Y-%m-%d %H:%M:%S}"
+
+
+class FacetBits(models.Model):
+    """The models of one segment that have one value, a bit for each; the empty facet says which exist."""
+
+    segment = models.PositiveBigIntegerField()
+    facet = models.CharField(max_length=20)
+    value = models.CharField(max_length=100)
+    bits = models.BinaryField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(fields=["segment", "facet", "value"], name="facet_bits_once"),
+        ]
+        indexes = [models.Index(fields=["facet", "value"])]
+
+    def __str__(self) -> str:
+        return f"{self.facet}={self.value} in {self.segment}"
+
+
+class FacetTally(models.Model):
+    """How many models have a value, over the whole catalog."""
+
+    facet = models.CharField(max_length=20)
+    value = models.CharField(max_length=100)
+    count = models.PositiveIntegerField()
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["facet", "value"], name="facet_tally_once")]
+        indexes = [models.Index(fields=["facet", "-count", "value"])]
+
+    def __str__(self) -> str:
+        return f"{self.facet}={self.value}: {self.count}"
+
+
+class FacetSpanQuerySet(models.QuerySet["FacetSpan"]):
+    """Questions of time."""
+
+    def at(self, at: datetime) -> Self:
+        """Keep the spans that hold at an instant."""
+        return self.filter(Q(since__isnull=True) | Q(since__lte=at), Q(until__isnull=True) | Q(until__gt=at))
+
+
+class FacetSpan(models.Model):
+    """For how long a model has a value that time takes away: `since` inclusive, `until` exclusive, null open.
+
+    `amount` is what orders by price and filters by it: USD per million, as a number that is never shown.
+    """
+
+    variant = models.ForeignKey(Variant, models.CASCADE, related_name="facet_spans")
+    facet = models.CharField(max_length=20)
+    value = models.CharField(max_length=100)
+    amount = models.FloatField(null=True)
+    since = models.DateTimeField(null=True)
+    until = models.DateTimeField(null=True)
+
+    objects = FacetSpanQuerySet.as_manager()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["since"]),
+            models.Index(fields=["until"]),
+            models.Index(
+                fields=["facet", "amount", "variant", "since", "until"],
+                condition=Q(amount__isnull=False),
+                name="facet_span_by_amount",
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.facet}={self.value} of {self.variant_id}"
+
+
+class ListKey(models.Model):
+    """What orders a model in a list; `name_key` sorts byte by byte, alike on every database."""
+
+    variant = models.OneToOneField(Variant, models.CASCADE, primary_key=True, related_name="list_key")
+    name_key = models.BinaryField()
+    released_on = models.DateField(null=True)
+    context_window = models.PositiveIntegerField(null=True)
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["name_key", "variant"]),
+            models.Index(fields=["released_on", "variant"]),
+            models.Index(fields=["context_window", "variant"]),
+        ]
+
+    def __str__(self) -> str:
+        return f"Order of {self.variant_id}"

@@ -1,0 +1,149 @@
+"""The filters of the models page as people read them: groups of links with counts, chips, orders, advice."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from catalog.facets import FACETS, UNKNOWN, Kind, label
+from catalog.selection import RELEVANCE, Drop, FacetCount, Selection, without
+from pages.browse import SORT_LABELS, TOKEN_SORTS, State
+
+SHOWN = 20
+MORE = 200
+"""So many values of a wide facet are shown, and so many where more are asked for."""
+OPEN = frozenset({"Capability", "Context window", "Input price per 1M tokens", "Availability"})
+SPAN_PREFIXED = (Kind.LEAST, Kind.MOST, Kind.AFTER)
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """One value of a filter; `url` adds it or takes it away."""
+
+    value: str
+    label: str
+    count: int
+    selected: bool
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Filter:
+    """A filter with the values that the other filters leave; `more_url` shows more of them."""
+
+    heading: str
+    options: list[Option]
+    is_open: bool
+    more_url: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Removable:
+    """A filter that is set, and the address without it; `count` says how many models that would leave."""
+
+    label: str
+    url: str
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class SortLink:
+    """A choice of order; `direction` is not empty on the one in use."""
+
+    key: str
+    label: str
+    url: str
+    direction: str
+
+
+def most(state: State) -> int:
+    """Say how many values of a wide facet are asked for; one more tells that there are more."""
+    return (MORE if state.more else SHOWN) + 1
+
+
+def filters(state: State, counts: dict[str, list[FacetCount]]) -> list[Filter]:
+    """Lay out the filters; a value that is set is offered even where nothing is left of it."""
+    found: dict[str, Filter] = {}
+    for name, rows in counts.items():
+        facet = FACETS[name]
+        shown = rows
+        limit = MORE if name in state.more else SHOWN
+        if facet.wide and len(rows) > limit:
+            chosen = getattr(state.selection, name)
+            shown = rows[:limit] + [row for row in rows[limit:] if row.value in chosen]
+        options = [_option(state, name, row) for row in _with_chosen(state, name, shown)]
+        is_cut = len(shown) < len(rows) and name not in state.more
+        more_url = replace(state, more=(*state.more, name)).address() if is_cut else ""
+        held = found.get(facet.heading)
+        is_open = facet.heading in OPEN or any(option.selected for option in options)
+        found[facet.heading] = Filter(
+            facet.heading,
+            [*(held.options if held else []), *options],
+            is_open or bool(held and held.is_open),
+            more_url,
+        )
+    return [group for group in found.values() if group.options]
+
+
+def removable(state: State) -> list[Removable]:
+    """List what is set, each with the address that drops it."""
+    selection = state.selection
+    chips = [_chip(state, "q", None)] if selection.q else []
+    for name, facet in FACETS.items():
+        chosen = getattr(selection, name)
+        if facet.kind in (Kind.ANY, Kind.ALL):
+            chips += [_chip(state, name, value) for value in sorted(chosen)]
+        elif chosen != Selection.__dataclass_fields__[name].default:
+            chips.append(_chip(state, name, None))
+    return chips
+
+
+def advice(state: State, drops: Iterable[Drop]) -> list[Removable]:
+    """Say which one thing to drop where nothing fits, and what that would leave: the most first."""
+    helpful = sorted((drop for drop in drops if drop.count), key=lambda drop: -drop.count)
+    return [_chip(state, drop.name, drop.value, drop.count) for drop in helpful]
+
+
+def sort_links(state: State, *, is_token_priced: bool) -> list[SortLink]:
+    """Offer the orders that can change something, and the one in use."""
+    order, usual = state.selection.order, RELEVANCE if state.selection.q else "name"
+    return [
+        SortLink(
+            key,
+            text,
+            state.select(replace(state.selection, sort="" if key == usual else key)).address(),
+            "current" if key == order else "",
+        )
+        for key, text in SORT_LABELS.items()
+        if (key != RELEVANCE or state.selection.q)
+        and (is_token_priced or key not in TOKEN_SORTS or key == order)
+    ]
+
+
+def _with_chosen(state: State, name: str, rows: list[FacetCount]) -> list[FacetCount]:
+    """Offer a bound that was written by hand, so that it is seen as chosen."""
+    if FACETS[name].kind in (Kind.ANY, Kind.ALL):
+        return rows
+    own = [text for key, text in state.carried() if key == name]
+    known = {row.value for row in rows}
+    return [FacetCount(text, label(name, text), -1) for text in own if text not in known] + rows
+
+
+def _option(state: State, name: str, row: FacetCount) -> Option:
+    toggled = state.toggled(name, row.value)
+    is_set = row.value in [text for key, text in state.carried() if key == name]
+    return Option(row.value, row.label, row.count, is_set, toggled.address())
+
+
+def _chip(state: State, name: str, value: str | None, count: int = 0) -> Removable:
+    dropped = state.select(without(state.selection, name, value)).address()
+    return Removable(_said(state, name, value), dropped, count)
+
+
+def _said(state: State, name: str, value: str | None) -> str:
+    """Say what is set: a bound or what is not stated with its heading, a word alone."""
+    if name == "q":
+        return f"“{state.selection.q}”"
+    facet = FACETS[name]
+    values = [value] if value is not None else [text for key, text in state.carried() if key == name]
+    said = " or ".join(label(name, text) for text in values)
+    is_bare = facet.kind not in SPAN_PREFIXED and name != "open_weights" and UNKNOWN not in values
+    return said if is_bare else f"{facet.heading}: {said}"
