@@ -135,6 +135,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "config.headers.SecurityHeaders",
     "config.proxies.TrustedProxies",
+    "config.twins.Twins",
     "api.middleware.ApiEnvelope",
     "config.addresses.OneAddress",
     "django.middleware.security.SecurityMiddleware",

@@ -10,7 +10,7 @@ from config.addresses import ADMIN
 
 
 class PageValidators:
-    """Give public HTML pages an ETag, and a Cache-Control where the view set none."""
+    """Give public pages, as HTML and as Markdown, an ETag, and a Cache-Control where the view set none."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -32,5 +32,5 @@ def _is_public_page(request: HttpRequest, response: HttpResponse) -> bool:
         request.method in ("GET", "HEAD")
         and not request.path.startswith(ADMIN)
         and response.status_code == 200
-        and response.headers.get("Content-Type", "").startswith("text/html")
+        and response.headers.get("Content-Type", "").startswith(("text/html", "text/markdown"))
     )

@@ -62,6 +62,7 @@ class Page:
     description: str
     group: str
     html: str
+    markdown: str
     headings: tuple[Heading, ...]
     previous: Entry | None
     next: Entry | None
@@ -113,13 +114,15 @@ def _page(slug: str, filled: tuple[tuple[str, str], ...]) -> Page:
     sources, named = shelf(), dict(filled)
     at = next(position for position, source in enumerate(sources) if source.slug == slug)
     source = sources[at]
-    rendered = render(values.fill(source.text, named))
+    text = values.fill(source.text, named)
+    rendered = render(text)
     return Page(
         slug=slug,
         title=values.fill(source.title, named),
         description=values.fill(source.description, named),
         group=source.group,
         html=rendered.html,
+        markdown=text,
         headings=rendered.headings,
         previous=_entry(sources[at - 1], named) if at else None,
         next=_entry(sources[at + 1], named) if at + 1 < len(sources) else None,

@@ -1,14 +1,19 @@
-"""The pages of the documentation."""
+"""The pages of the documentation, as HTML and as the Markdown they are written in."""
+
+from collections.abc import Mapping
+from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 
+from catalog.wording.markdown import tidy
 from docs import library
 
 
 def index(request: HttpRequest) -> HttpResponse:
     """List all pages by group."""
-    return render(request, "docs/index.html", {"groups": library.groups(), "section": "docs"})
+    return _answer(request, "docs/index.html", {"groups": library.groups(), "section": "docs"})
 
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
@@ -17,4 +22,13 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     if found is None:
         raise Http404(f"There is no documentation page {slug!r}.")
     context = {"page": found, "groups": library.groups(), "section": "docs"}
-    return render(request, "docs/page.html", context)
+    return _answer(request, "docs/page.html", context)
+
+
+def _answer(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
+    """Render a page, or its Markdown where this is what was asked for."""
+    if getattr(request, "twin", "") != "md":
+        return render(request, template, context)
+    name = f"text/{template.replace('/', '_').removesuffix('.html')}.md"
+    text = tidy(render_to_string(name, dict(context), request))
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8")

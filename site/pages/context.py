@@ -6,7 +6,9 @@ from urllib.parse import quote
 
 from django.http import HttpRequest
 
+from catalog.changes import current_revision
 from catalog.wording.subject import read_site
+from pages import mirrors
 from pages.clock import as_of
 
 LINKS = (
@@ -39,6 +41,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "brand": site.name,
         "canonical_url": site.url + quote(request.path, safe="/:@~"),
         "as_of": as_of(request),
+        "twins": mirrors.twins(request),
+        "published": current_revision,
         "navigation": [Link(label, href, _current(request.path, href)) for label, href in LINKS],
     }
 

@@ -1,4 +1,4 @@
-"""The sections of a model's page in their order: a new one is a row here and a partial."""
+"""The sections of a model's page in their order: a new one is a row here and two partials."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -17,7 +17,8 @@ Build = Callable[[ModelContext], dict[str, Any] | None]
 class Section:
     """One section: `build` gives its partial what it shows, or None where the section has no place.
 
-    `shared` sections say the same of many models in the same words; the lint of repetition skips them.
+    `shared` sections say the same of many models in the same words; the lint of repetition skips them. A
+    section without a twin has no place in the page's Markdown.
     """
 
     key: str
@@ -26,11 +27,17 @@ class Section:
     build: Build
     shared: bool = False
     place: Place = "body"
+    has_twin: bool = True
 
     @property
     def partial(self) -> str:
         """Give the template that renders it."""
         return f"partials/model/{self.template}"
+
+    @property
+    def text_partial(self) -> str:
+        """Give the template that renders it in Markdown."""
+        return f"text/model/{self.template.removesuffix('.html')}.md"
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ def _overview(context: ModelContext) -> dict[str, Any]:
         "sentences": overview.paragraph(context.this),
         "points": overview.points(context.this),
         "written_html": context.record["overview_html"],
+        "written": context.record["overview"],
         "nothing_recorded": overview.nothing_recorded(context.this),
         "name": context.record["name"],
     }

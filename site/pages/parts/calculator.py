@@ -98,6 +98,7 @@ def calculator(
         "model_id": record["model_id"],
         "path": page,
         "record_path": record["path"],
+        "quote_url": f"/api/v1/quote?{urlencode({'model': record['model_id']})}",
         "hidden": kept,
         "fields": fields(rows, asked),
         "choices": choices(record, rows, asked),

@@ -48,6 +48,7 @@ class Tab:
 
     language: str
     label: str
+    lexer: str
     code: str
     html: str
     install: str
@@ -82,6 +83,7 @@ def quickstart(context: ModelContext) -> dict[str, Any]:
         "trial": trial(context, shown),
         "name": record["name"],
         "model_id": record["model_id"],
+        "snippets_url": f"/api/v1/models/{record['model_id']}/snippets",
         "is_realtime": any(row["protocol"] == Protocol.REALTIME for row in record["endpoints"]),
         "is_retired": context.this.is_retired,
     }
@@ -96,6 +98,7 @@ def _tab(language: str, request: Request, site: SiteSettings) -> Tab:
     return Tab(
         language=language,
         label=snippet.label,
+        lexer=snippet.lexer,
         code=snippet.code,
         html=highlight(snippet.code, snippet.lexer),
         install=snippet.installing(version),

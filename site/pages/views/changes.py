@@ -5,10 +5,10 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from catalog.history import KINDS, changes
 from catalog.vocabulary import ChangeKind
+from pages import mirrors
 from pages.browse import read_page
 
 PER_PAGE = 100
@@ -48,7 +48,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
         "previous_url": _address(kind, q, number - 1) if number > 1 else "",
         "next_url": _address(kind, q, number + 1) if number < last else "",
     }
-    return render(request, "pages/changes.html", context)
+    return mirrors.answer(request, "pages/changes.html", context)
 
 
 def _address(kind: str, q: str, page: int = 1) -> str:

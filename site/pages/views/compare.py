@@ -7,7 +7,6 @@ from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
-from django.shortcuts import render
 
 from catalog import lineup
 from catalog.compare import nearest
@@ -18,7 +17,7 @@ from catalog.lineup import Lineup
 from catalog.lookup import LONGEST_ID, Suggestion, family_records, suggestions
 from catalog.record import Record
 from catalog.wording.phrases import join
-from pages import comparing
+from pages import comparing, mirrors
 from pages.clock import instant
 from pages.parts import calculator, calculator_form
 from pages.parts.comparison import Table, table, use_said
@@ -83,7 +82,7 @@ def _compared(request: HttpRequest, members: Sequence[Facts]) -> HttpResponse:
     columns = comparing.columns(members, pairs)
     others = [(key, value) for key, value in pairs if key != comparing.ONLY]
     named = join(column.name for column in columns)
-    return render(
+    return mirrors.answer(
         request,
         "pages/compare.html",
         {
@@ -161,7 +160,7 @@ def _pick(
         "least": LEAST,
         "most": MOST,
     }
-    response = render(request, "pages/compare_pick.html", context, status=status)
+    response = mirrors.answer(request, "pages/compare_pick.html", context, status=status)
     if status != 200:
         response["Cache-Control"] = "no-cache"
     return response

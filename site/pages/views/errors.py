@@ -8,10 +8,10 @@ from django.conf import settings
 from django.core.exceptions import BadRequest
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 from django.utils.cache import patch_cache_control
 
 from catalog.lookup import Suggestion, suggestions
+from pages import mirrors
 
 LONGEST_SHOWN = 200
 _log = logging.getLogger(__name__)
@@ -20,7 +20,7 @@ _log = logging.getLogger(__name__)
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer a request that cannot be read, with the reason where it was written for people."""
     reason = str(exception)[:LONGEST_SHOWN] if isinstance(exception, BadRequest) else ""
-    return _uncached(render(request, "400.html", {"reason": reason}, status=400))
+    return _uncached(mirrors.answer(request, "400.html", {"reason": reason}, status=400))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -43,13 +43,13 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django
 def missing(request: HttpRequest, asked: str, near: list[Suggestion]) -> HttpResponse:
     """Answer 404, saying what was asked for and what is near to it."""
     context = {"asked": asked[:LONGEST_SHOWN], "suggestions": near}
-    return _uncached(render(request, "404.html", context, status=404))
+    return _uncached(mirrors.answer(request, "404.html", context, status=404))
 
 
 def gone(request: HttpRequest, asked: str, near: list[Suggestion]) -> HttpResponse:
     """Answer 410: the address was withdrawn and nothing took its place."""
     context = {"asked": asked[:LONGEST_SHOWN], "suggestions": near}
-    return _uncached(render(request, "410.html", context, status=410))
+    return _uncached(mirrors.answer(request, "410.html", context, status=410))
 
 
 def _near(asked: str) -> list[Suggestion]:
@@ -65,7 +65,7 @@ def _near(asked: str) -> list[Suggestion]:
 
 
 def _refused(request: HttpRequest, status: int) -> HttpResponse:
-    return _uncached(render(request, f"{status}.html", status=status))
+    return _uncached(mirrors.answer(request, f"{status}.html", status=status))
 
 
 def _uncached(response: HttpResponse) -> HttpResponse:

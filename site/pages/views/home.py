@@ -7,7 +7,6 @@ from typing import Any
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from catalog.facts import facts
 from catalog.health import troubled
@@ -15,6 +14,7 @@ from catalog.models import Family, Provider, Variant
 from catalog.selection import records_of
 from catalog.vocabulary import Modality
 from catalog.wording.phrases import NOT_STATED_PROVIDER
+from pages import mirrors
 from pages.clock import instant
 from pages.listing import ModelRow, rows
 from pages.trouble import open_rows
@@ -34,7 +34,7 @@ def home(request: HttpRequest) -> HttpResponse:
     served = Variant.objects.served(at).filter(released_on__lte=at.date())
     newest = served.order_by("-released_on", "model_id")[:NEWEST]
     leaving = Variant.objects.filter(retires_on__gt=at.date()).order_by("retires_on", "model_id")[:LEAVING]
-    return render(
+    return mirrors.answer(
         request,
         "pages/home.html",
         {

@@ -5,7 +5,7 @@ from django.shortcuts import render
 
 from catalog import lookup
 from catalog.wording import overview
-from pages import sections
+from pages import mirrors, sections
 from pages.clock import instant
 from pages.model_context import ModelContext, find_model
 from pages.parts import calculator, head
@@ -14,14 +14,18 @@ from pages.views import errors
 
 def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """Show a model; an alias or former address answers 301, a withdrawn one 410, an unknown one 404."""
-    context = find_model(family, slug, instant(request), request.GET.dict())
+    at, asked = instant(request), slug
+    context = find_model(family, mirrors.names(request, slug), at, request.GET.dict())
     if context is not None and request.GET.get("fragment") == "calculator":
         return calculator_fragment(request, calculator.calculator(context))
     if context is not None:
-        return render(request, "pages/model.html", _page(context))
-    moved = lookup.moved_to(family, slug)
-    if moved:
-        return _moved(request, moved)
+        mirrors.settle(request, asked, context.record["slug"])
+        return mirrors.answer(request, "pages/model.html", _page(context))
+    for name in mirrors.names(request, slug):
+        moved = lookup.moved_to(family, name)
+        if moved:
+            mirrors.settle(request, asked, name)
+            return _moved(request, moved)
     return _missing(request, family, slug)
 
 

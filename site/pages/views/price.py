@@ -3,13 +3,13 @@
 from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from catalog.conditions import describe
 from catalog.history import price_in_time
 from catalog.models import Price
 from catalog.succession import said
 from catalog.units import METERS, unit_label
+from pages import mirrors
 from pages.clock import instant
 
 LARGEST = 2**63 - 1
@@ -21,7 +21,7 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404(str(pk))
     row = found.price
-    return render(
+    return mirrors.answer(
         request,
         "pages/price.html",
         {

@@ -4,14 +4,13 @@ from typing import Any
 
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from catalog.facts import facts
 from catalog.lookup import LONGEST_ID, Suggestion, by_model_id, suggestions
 from catalog.models import Provider
 from catalog.price_list import price_page
 from catalog.wording.subject import read_site
-from pages import browse, price_table
+from pages import browse, mirrors, price_table
 from pages.clock import instant
 from pages.model_context import ModelContext
 from pages.parts import calculator
@@ -46,7 +45,7 @@ def pricing(request: HttpRequest) -> HttpResponse:
         "previous_url": price_table.address(asked, number - 1) if number > 1 else "",
         "next_url": price_table.address(asked, number + 1) if number < last else "",
     }
-    return render(request, "pages/pricing.html", context)
+    return mirrors.answer(request, "pages/pricing.html", context)
 
 
 def _estimate(request: HttpRequest) -> dict[str, Any] | None:

@@ -3,11 +3,11 @@
 from django.db.models import Count, Prefetch
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from catalog.facts import facts
 from catalog.models import Family, Provider, Variant
 from catalog.selection import records_of
+from pages import mirrors
 from pages.clock import instant
 from pages.listing import Listing, ModelRow, rows
 
@@ -18,7 +18,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     """List who makes the models."""
     families = Prefetch("families", Family.objects.annotate(model_count=Count("variants")))
     found = Provider.objects.annotate(model_count=Count("families__variants")).prefetch_related(families)
-    return render(request, "pages/providers.html", {"providers": found.order_by(Lower("name"))})
+    return mirrors.answer(request, "pages/providers.html", {"providers": found.order_by(Lower("name"))})
 
 
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
@@ -42,7 +42,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
         "model_count": model_count,
         "all_url": f"/models?provider={found.slug}" if model_count > MOST_MODELS else "",
     }
-    return render(request, "pages/provider.html", context)
+    return mirrors.answer(request, "pages/provider.html", context)
 
 
 def _family(family: Family, listed: list[ModelRow]) -> dict[str, object]:

@@ -3,11 +3,11 @@
 from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from catalog.health import troubled
 from catalog.models import StatusEvent
 from catalog.vocabulary import Severity
+from pages import mirrors
 from pages.clock import instant
 from pages.trouble import ended_rows, open_rows
 
@@ -36,4 +36,4 @@ def status(request: HttpRequest) -> HttpResponse:
         "shown_days": SHOWN_DAYS,
         "at": at,
     }
-    return render(request, "pages/status.html", context)
+    return mirrors.answer(request, "pages/status.html", context)

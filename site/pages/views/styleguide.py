@@ -1,11 +1,11 @@
 """Every component of the pages in every state, with samples that are no model's facts."""
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from catalog.lookup import Suggestion
 from catalog.snippets import highlight
 from catalog.vocabulary import Lifecycle, Severity
+from pages import mirrors
 from pages.listing import NOT_PUBLISHED, Listing, ModelRow, Quoted
 from pages.trouble import EventRow
 
@@ -46,7 +46,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             for key, (label, lexer, code) in SAMPLES.items()
         ],
     }
-    return render(request, "pages/styleguide.html", context)
+    return mirrors.answer(request, "pages/styleguide.html", context)
 
 
 def _row(lifecycle: Lifecycle) -> ModelRow:

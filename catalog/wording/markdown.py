@@ -1,0 +1,109 @@
+"""Writes values into Markdown so that nothing in them is taken for a mark, a link or the end of a block."""
+
+import re
+from urllib.parse import quote, urljoin
+
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
+_MARKS = re.compile(r"[\\`*\[\]<>|]|~~|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_CODE = re.compile(r"`([^`]+)`")
+_FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
+_LINK = re.compile(r"\]\((/[^)\s]*|#[^)\s]*)")
+# What a URL may hold as it stands; brackets would end a link, and a percent sign is already an encoding.
+_IN_ADDRESS = "/:?=&%@~#,+;!$'*-._"
+
+
+def text(value: object) -> str:
+    """Write a value as running text or as a cell of a table: on one line, each mark escaped."""
+    return piece(value).strip()
+
+
+def piece(value: object) -> str:
+    """Write a part of a text, with the spaces around it."""
+    plain = _CONTROL.sub(" ", str(value))
+    return _MARKS.sub(lambda match: "".join(f"\\{letter}" for letter in match[0]), plain)
+
+
+def said(sentence: object) -> str:
+    """Write a sentence in which backticks mark code; everything else in it is text."""
+    parts = _CODE.split(str(sentence))
+    # Parts at odd places stood between backticks.
+    return "".join(code(part) if place % 2 else piece(part) for place, part in enumerate(parts)).strip()
+
+
+def cell_said(sentence: object) -> str:
+    """Write a sentence with code within a cell of a table."""
+    parts = _CODE.split(str(sentence))
+    return "".join(cell_code(part) if place % 2 else piece(part) for place, part in enumerate(parts)).strip()
+
+
+def code(value: object) -> str:
+    """Write code within a line, between more backticks than follow one another in it."""
+    plain = _CONTROL.sub(" ", str(value))
+    if not plain.strip():
+        return "` `"
+    ticks = "`" * (_longest_run(plain, "`") + 1)
+    room = " " if plain[0] in "` " or plain[-1] in "` " else ""
+    return f"{ticks}{room}{plain}{room}{ticks}"
+
+
+def cell_code(value: object) -> str:
+    """Write code within a cell of a table, where a bar would begin the next cell even in code."""
+    return code(value).replace("|", "\\|")
+
+
+def fenced(value: object, language: str = "") -> str:
+    """Write a block of code, letter by letter, between fences longer than any run of backticks in it."""
+    body = str(value).rstrip("\n")
+    ticks = "`" * max(3, _longest_run(body, "`") + 1)
+    return f"{ticks}{language}\n{body}\n{ticks}"
+
+
+def address(href: object, site: str) -> str:
+    """Give an absolute address that is safe between the brackets of a link."""
+    return quote(urljoin(f"{site}/", str(href)), safe=_IN_ADDRESS)
+
+
+def written(source: str, site: str, page: str) -> str:
+    """Take over what somebody wrote as Markdown: its links made absolute, an open block of code closed.
+
+    `page` is the address that a link to a heading belongs to.
+    """
+    lines: list[str] = []
+    fence = ""
+    for line in source.replace("\r\n", "\n").split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            if mark and mark[1].startswith(fence) and not mark[2].strip():
+                fence = ""
+        elif mark:
+            fence = mark[1]
+        else:
+            line = _LINK.sub(lambda match: _absolute(match, site, page), line)  # noqa: PLW2901
+        lines.append(line)
+    return "\n".join([*lines, fence] if fence else lines).strip("\n")
+
+
+def tidy(source: str) -> str:
+    """Drop the blank lines that a template leaves, but none within a block of code."""
+    lines: list[str] = []
+    fence = ""
+    for line in source.split("\n"):
+        mark = _FENCE.match(line)
+        if fence:
+            fence = "" if mark and mark[1].startswith(fence) and not mark[2].strip() else fence
+            lines.append(line)
+            continue
+        fence = mark[1] if mark else ""
+        kept = line.rstrip()
+        if kept or (lines and lines[-1]):
+            lines.append(kept)
+    return "\n".join(lines).strip("\n") + "\n"
+
+
+def _longest_run(value: str, letter: str) -> int:
+    return max((len(run) for run in re.findall(f"{letter}+", value)), default=0)
+
+
+def _absolute(match: re.Match[str], site: str, page: str) -> str:
+    target = match[1]
+    return f"]({page}{target}" if target.startswith("#") else f"]({address(target, site)}"

@@ -1,0 +1,125 @@
+"""Gives each page its twins: Markdown by suffix or by what is accepted, JSON by suffix, links to all."""
+
+from collections.abc import Callable
+from urllib.parse import quote, urlsplit, urlunsplit
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils.cache import patch_vary_headers
+
+from api.middleware import problem
+from catalog.wording.subject import read_site
+from config.addresses import ADMIN, API, SAFE, refuse_unreadable
+from pages import api_twins, mirrors
+
+HTML, MARKDOWN = "text/html", "text/markdown"
+INDEX = "/llms.txt"
+FIRST_PAGE = "/index"
+
+
+class Twins:
+    """Turn the address of a twin into that of its page, and say on each page where its twins are."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer one request."""
+        if request.path.startswith((ADMIN, API, settings.STATIC_URL)):
+            return self.get_response(request)
+        kind = next((kind for kind in mirrors.TYPES if request.path.endswith(f".{kind}")), "")
+        if kind:
+            refuse_unreadable(request)
+            page = _page(request.path, kind)
+            if page and kind in mirrors.TWINS[str(page[1].url_name)]:
+                return self._json(request, *page) if kind == "json" else self._markdown(request, page[0])
+            if kind == mirrors.MARKDOWN and page is None and not _match(request.path):
+                setattr(request, mirrors.ASKED, mirrors.MARKDOWN)
+        if request.get_preferred_type([HTML, MARKDOWN]) == MARKDOWN:
+            setattr(request, mirrors.ASKED, mirrors.MARKDOWN)
+        return _linked(request, self.get_response(request))
+
+    def _markdown(self, request: HttpRequest, path: str) -> HttpResponseBase:
+        """Answer with the page at a path, in Markdown; where the page has moved, so has its twin."""
+        setattr(request, mirrors.ASKED, mirrors.MARKDOWN)
+        setattr(request, mirrors.SUFFIX, f".{mirrors.MARKDOWN}")
+        request.path = request.path_info = path
+        response = self.get_response(request)
+        to = response.headers.get("Location", "")
+        if to.startswith("/") and mirrors.is_markdown(request):
+            parts = urlsplit(to)
+            response.headers["Location"] = urlunsplit(parts._replace(path=f"{parts.path}.{mirrors.MARKDOWN}"))
+        return _linked(request, response)
+
+    def _json(self, request: HttpRequest, path: str, match: ResolverMatch) -> HttpResponseBase:
+        """Answer as the API does at its own address of what a page shows."""
+        name = str(match.url_name)
+        found = api_twins.target(name, match.kwargs, request.GET)
+        if found is None:
+            return problem(404, f"There is no page {path} in this catalog.")
+        if found is api_twins.IS_PAGE:
+            return _linked(request, self.get_response(request))
+        if found.is_moved:
+            moved = HttpResponsePermanentRedirect(
+                f"{found.path}.json{'?' if found.query else ''}{found.query}",
+                headers={"Cache-Control": "max-age=300"},
+            )
+            moved["Access-Control-Allow-Origin"] = "*"
+            return moved
+        request.path = request.path_info = found.path
+        request.META["QUERY_STRING"] = found.query
+        request.__dict__.pop("GET", None)
+        response = self.get_response(request)
+        if response.status_code in (200, 304):
+            _add_link(
+                response, f'<{read_site().url}{quote(path, safe=SAFE)}>; rel="alternate"; type="{HTML}"'
+            )
+        return response
+
+
+def _page(path: str, kind: str) -> tuple[str, ResolverMatch] | None:
+    """Find the page that a twin's address is of; what has a view of its own at this address is no twin."""
+    own = _match(path)
+    if own and str(own.url_name) not in mirrors.TWINS:
+        return None
+    base = path.removesuffix(f".{kind}")
+    match = _match("/" if base == FIRST_PAGE else base)
+    if match is None or str(match.url_name) not in mirrors.TWINS or (base == "/"):
+        return None
+    return ("/" if base == FIRST_PAGE else base), match
+
+
+def _match(path: str) -> ResolverMatch | None:
+    try:
+        return resolve(path)
+    except Resolver404:
+        return None
+
+
+def _linked(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
+    """Say what the answer depends on, and where the page's other forms and the index of all are."""
+    twins = mirrors.twins(request)
+    form = response.headers.get("Content-Type", "").partition(";")[0]
+    if twins or form in (HTML, MARKDOWN):
+        patch_vary_headers(response, ["Accept"])
+    if form == MARKDOWN:
+        response.headers["Access-Control-Allow-Origin"] = "*"
+    if not twins or response.status_code not in (200, 304):
+        return response
+    site = read_site().url
+    page = f"{site}{quote(request.path, safe=SAFE)}"
+    others = [(address, mirrors.TYPES[kind]) for kind, address in twins.items()]
+    if mirrors.is_markdown(request):
+        others[0] = (page, HTML)
+        _add_link(response, f'<{page}>; rel="canonical"')
+    for address, media_type in others:
+        _add_link(response, f'<{address}>; rel="alternate"; type="{media_type}"')
+    _add_link(response, f'<{site}{INDEX}>; rel="describedby"; type="text/plain"')
+    return response
+
+
+def _add_link(response: HttpResponseBase, link: str) -> None:
+    known = response.headers.get("Link")
+    response.headers["Link"] = f"{known}, {link}" if known else link

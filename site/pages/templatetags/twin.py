@@ -1,0 +1,51 @@
+"""Filters of the Markdown templates: every value passes through one, since nothing is escaped there."""
+
+from urllib.parse import quote, urlsplit
+
+from django import template
+
+from catalog.wording import markdown
+from catalog.wording.subject import read_site
+
+register = template.Library()
+
+register.filter("md", markdown.text)
+register.filter("said", markdown.said)
+register.filter("cell_said", markdown.cell_said)
+register.filter("piece", markdown.piece)
+register.filter("code", markdown.code)
+register.filter("cell_code", markdown.cell_code)
+register.filter("fenced", markdown.fenced)
+
+
+@register.filter
+def address(href: object) -> str:
+    """Give the absolute address of a page of this site, or of a source as it is."""
+    return markdown.address(href, read_site().url)
+
+
+@register.filter
+def twin(href: object) -> str:
+    """Give the absolute address of a page's Markdown: `.md` stands before the query."""
+    parts = urlsplit(str(href))
+    path = "/index.md" if parts.path == "/" else f"{parts.path}.md"
+    return address(f"{path}?{parts.query}" if parts.query else path)
+
+
+@register.filter
+def written(source: str, path: str = "") -> str:
+    """Take over what an editor wrote as Markdown."""
+    site = read_site().url
+    return markdown.written(source, site, f"{site}{path}")
+
+
+@register.filter
+def family_path(slug: str) -> str:
+    """Give the path of a family's page."""
+    return f"/models/{quote(slug, safe=':@~')}"
+
+
+@register.filter
+def provider_path(slug: str) -> str:
+    """Give the path of a provider's page."""
+    return f"/providers/{quote(slug, safe=':@~')}"
