@@ -53,6 +53,7 @@ def _model(offered: Offered) -> dict[str, Any] | None:
     """Write one model; prices that hold within hours, and by service tier, take the place of plain ones."""
     levels: dict[tuple[str, str], Level] = {}
     offered.take_prices(lambda price: _place(levels, price))
+    _drop_audio(offered, levels)
     plain = levels.pop(("", ""), {})
     base = _prices(offered, plain, {})
     if not base:
@@ -104,6 +105,21 @@ def _place(levels: dict[tuple[str, str], Level], price: PriceRecord) -> str | No
     amount = number(per_thousand(price) if price["meter"] in COUNTED else per_million(price))
     levels.setdefault(slot, {}).setdefault(key, {})[size] = amount
     return None
+
+
+def _drop_audio(offered: Offered, levels: dict[tuple[str, str], Level]) -> None:
+    """Take audio out where the shape would also require what audio costs from a cache, or as reasoning."""
+    keys = {key for level in levels.values() for key in level}
+    for audio, others, what in (
+        ("input_audio_mtok", {"cache_read_mtok", "cache_write_mtok", "cache_write_1h_mtok"}, "cached audio"),
+        ("output_audio_mtok", {"output_reasoning_mtok"}, "reasoning in audio"),
+    ):
+        if audio in keys and keys & others:
+            offered.lose(
+                f"price of {audio}", f"the shape then requires that of {what}, which nobody publishes"
+            )
+            for level in levels.values():
+                level.pop(audio, None)
 
 
 def _prices(offered: Offered, level: Level, below: Level) -> dict[str, Any]:
