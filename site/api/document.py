@@ -46,7 +46,7 @@ def _responses(own: dict[Any, Any]) -> dict[str, Any]:
         else:
             found[status] = {"description": HTTPStatus(status).phrase, "content": {PROBLEM: problem}}
     for status, response in found.items():
-        response["headers"] = _headers(status)
+        response["headers"] = {**_headers(status), **response.get("headers", {})}
     return {str(status): found[status] for status in sorted(found)}
 
 

@@ -10,6 +10,7 @@ from django.http.response import HttpResponseBase
 PREFIX = "/api/v1/"
 PROBLEM = "application/problem+json"
 METHODS = "GET, HEAD, OPTIONS"
+READABLE = "ETag, X-Catalog-Revision, X-Export-Loss, Deprecation, Sunset, Link"
 
 
 class ApiEnvelope:
@@ -24,7 +25,7 @@ class ApiEnvelope:
             return self.get_response(request)
         response = self._answer(request)
         response["Access-Control-Allow-Origin"] = "*"
-        response["Access-Control-Expose-Headers"] = "ETag, X-Catalog-Revision, X-Export-Loss"
+        response["Access-Control-Expose-Headers"] = READABLE
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:

@@ -3,11 +3,20 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config import probes
+from config import discovery, indexes, probes
 
 urlpatterns = [
     path("livez", probes.livez),
     path("readyz", probes.readyz),
+    path("openapi.json", discovery.openapi, name="openapi"),
+    path(".well-known/api-catalog", discovery.api_catalog, name="api-catalog"),
+    path(".well-known/ard.json", discovery.manifest, name="ard"),
+    # Where clients of the manifest's first draft look.
+    path(".well-known/ai-catalog.json", discovery.manifest, name="ai-catalog"),
+    path(".well-known/security.txt", discovery.security, name="security"),
+    path("llms.txt", indexes.index, name="llms"),
+    path("llms-full.txt", indexes.full, name="llms-full"),
+    path("models/<str:family_slug>/llms.txt", indexes.family, name="family-llms"),
     path("admin/", admin.site.urls),
     path("", include("api.urls")),
     path("", include("docs.urls")),

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 from typing import Any
+from urllib.parse import quote
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -15,6 +16,7 @@ from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList, S
 from catalog import lookup, wire
 from catalog.changes import current_revision
 from catalog.documents import rfc3339
+from catalog.end_of_life import end_of_life_headers
 from catalog.facets import FACETS
 from catalog.facts import Facts, facts, holds_since, next_boundary
 from catalog.record import PriceRecord, Record
@@ -24,6 +26,20 @@ from catalog.source_claims import field_views
 
 router = Router(tags=["Models"])
 ERRORS = {404: Problem, 422: Problem}
+ENDING = {
+    "responses": {
+        200: {
+            "headers": {
+                name: {"description": said, "schema": {"type": "string"}}
+                for name, said in (
+                    ("Deprecation", "Since or from when the model is deprecated (RFC 9745)."),
+                    ("Sunset", "The first instant at which the model no longer answers (RFC 8594)."),
+                    ("Link", "The replacement's record, as successor-version, where a source names one."),
+                )
+            }
+        }
+    }
+}
 
 
 @router.get("/models", response={200: ModelList, 422: Problem}, summary="List models")
@@ -102,16 +118,28 @@ def list_sources(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> 
     return _send(request, body, [record], revision, at, fixed=query.at is not None)
 
 
-@router.get("/models/{path:model_id}", response={200: FullModel, **ERRORS}, summary="A model in full")
+@router.get(
+    "/models/{path:model_id}",
+    response={200: FullModel, **ERRORS},
+    summary="A model in full",
+    openapi_extra=ENDING,
+)
 def get_model(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> HttpResponse:
-    """Give everything known of a model, found by its ID or an alias."""
+    """Give everything known of a model, found by its ID or an alias.
+
+    Of a model that is going or gone the headers say since and until when, and what follows it.
+    """
     at, revision = query.at or timezone.now(), current_revision()[0]
     record = _find(model_id)
     family = [facts(other, at) for other in lookup.family_records(record["family"]["slug"])]
     this: Facts = facts(record, at)
     body = wire.full_model(this, family, model_id)
     read = [record, *(other.record for other in family)]
-    return _send(request, body, read, revision, at, fixed=query.at is not None)
+    response = _send(request, body, read, revision, at, fixed=query.at is not None)
+    follows = quote(f"/api/v1/models/{record['replacement']}", safe="/:@~")
+    for name, value in end_of_life_headers(this, wire.absolute(follows)).items():
+        response[name] = value
+    return response
 
 
 def _find(model_id: str) -> Record:

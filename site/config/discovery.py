@@ -1,0 +1,130 @@
+"""Files at known addresses by which programs find what this site offers, and whom to write to."""
+
+import re
+from dataclasses import dataclass
+from datetime import UTC, timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import orjson
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.urls import resolve
+from django.utils import timezone
+from django.utils.cache import get_conditional_response, set_response_etag
+
+from catalog.wording.subject import read_site
+
+OPENAPI, REFERENCE, HEALTH = "/api/v1/openapi.json", "/api/v1/docs", "/api/v1/status"
+API_CATALOG = "/.well-known/api-catalog"
+LINKSET = 'application/linkset+json; profile="https://www.rfc-editor.org/info/rfc9727"'
+FRESH_SECONDS = 3600
+HOLDS_DAYS = 180
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """Something that an agent can use; its URN is made of the site's host, `kind` and `name`."""
+
+    kind: str
+    name: str
+    title: str
+    description: str
+    type: str
+    path: str
+    queries: tuple[str, ...]
+    """Two to five questions that it answers."""
+
+
+OFFERS = (
+    Offer(
+        kind="api",
+        name="catalog",
+        title="Model catalog API",
+        description="AI models, their prices as they hold at an instant, limits, samples, quotes and "
+        "changes, as JSON. Read-only, without a key.",
+        type="application/vnd.oai.openapi+json",
+        path=OPENAPI,
+        queries=(
+            "What does a million output tokens of a model cost?",
+            "Which models read images and have a context window of a million tokens?",
+            "When does a model retire, and what replaces it?",
+        ),
+    ),
+)
+"""What the manifest of agentic resources lists: a row for each thing that is there, none for what is not."""
+
+
+def manifest(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the manifest of Agentic Resource Discovery."""
+    site = read_site()
+    host = re.sub(r"[^a-zA-Z0-9.-]", "-", urlsplit(site.url).hostname or "localhost").strip("-")
+    entries = [
+        {
+            "identifier": f"urn:air:{host}:{offer.kind}:{offer.name}",
+            "displayName": f"{site.name}: {offer.title}",
+            "description": offer.description,
+            "type": offer.type,
+            "url": f"{site.url}{offer.path}",
+            "representativeQueries": list(offer.queries),
+        }
+        for offer in OFFERS
+    ]
+    known = {"displayName": site.name, "identifier": site.url, "documentationUrl": f"{site.url}/docs"}
+    return _send_json(request, {"specVersion": "1.0", "host": known, "entries": entries}, "application/json")
+
+
+def api_catalog(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the list of this site's APIs (RFC 9727)."""
+    url = read_site().url
+    links = {
+        "anchor": f"{url}/api/v1/",
+        "service-desc": [{"href": f"{url}{OPENAPI}", "type": "application/json"}],
+        "service-doc": [{"href": f"{url}{REFERENCE}", "type": "text/html"}],
+        "status": [{"href": f"{url}{HEALTH}", "type": "application/json"}],
+    }
+    listed = {"anchor": f"{url}{API_CATALOG}", "item": [{"href": f"{url}/api/v1/"}]}
+    response = _send_json(request, {"linkset": [listed, links]}, LINKSET)
+    response.headers["Link"] = f'<{url}{API_CATALOG}>; rel="api-catalog"'
+    return response
+
+
+def openapi(request: HttpRequest) -> HttpResponseBase:
+    """Answer as the API does with its own description."""
+    found = resolve(OPENAPI)
+    # The API knows GET only; the server cuts the answer to HEAD.
+    request.method = "GET"
+    response: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
+    response.headers["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def security(request: HttpRequest) -> HttpResponseBase:
+    """Say whom to tell of a weakness (RFC 9116); 404 where the settings name nobody."""
+    site = read_site()
+    contacts = [f"mailto:{site.support_email}"] if site.support_email else []
+    # The RFC asks for https in addresses of the web.
+    contacts += [site.support_url] if site.support_url.startswith("https://") else []
+    if not contacts:
+        raise Http404
+    today = timezone.now().astimezone(UTC).date()
+    lines = [f"Contact: {contact}" for contact in contacts]
+    lines.append(f"Expires: {today + timedelta(days=HOLDS_DAYS)}T00:00:00Z")
+    lines.append("Preferred-Languages: en")
+    if settings.IS_HTTPS:
+        lines.append(f"Canonical: {site.url}/.well-known/security.txt")
+    return _send(request, "".join(f"{line}\n" for line in lines).encode(), "text/plain; charset=utf-8")
+
+
+def _send_json(request: HttpRequest, body: dict[str, Any], content_type: str) -> HttpResponseBase:
+    return _send(request, orjson.dumps(body, option=orjson.OPT_INDENT_2), content_type)
+
+
+def _send(request: HttpRequest, content: bytes, content_type: str) -> HttpResponseBase:
+    response = HttpResponse(content, content_type=content_type)
+    response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
+    set_response_etag(response)
+    found = get_conditional_response(request, etag=response["ETag"], response=response) or response
+    found.headers["Access-Control-Allow-Origin"] = "*"
+    return found
