@@ -16,7 +16,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone
 
-from catalog import documents
+from catalog import documents, outbox
 from catalog.facet_index import writing as facet_index
 from catalog.models import ChangeEvent, Family, FormerSlug, Provider, Revision, Variant
 from catalog.models.provider import Sourced
@@ -157,6 +157,8 @@ class Edition:
         entries.refresh_groups(self._groups[Family], self._groups[Provider])
         if len(self._touched) >= documents.BATCH:
             entries.tidy()
+        if self._events:
+            outbox.enqueue(self.revision.number, self.at)
 
     def _note(self, row: models.Model) -> None:
         """Have a family or provider found by what it is called now."""

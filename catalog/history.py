@@ -9,12 +9,11 @@ from django.db.models.functions import Concat
 
 from catalog.documents import rfc3339
 from catalog.models import ChangeEvent, Price, Revision
+from catalog.vocabulary import ADDED
 
 KINDS = ("price", "lifecycle", "status", "catalog")
 NEW = "new"
 _NAMESPACE = UUID("0b6f3a86-5d0e-5c43-9a0e-2f3c1d7b9e54")
-# What the doors for new models say of one: a catalog file or an import, and the admin.
-_ADDED = (" added", " added to the catalog")
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +67,7 @@ def changes(
         found = found.filter(revision__gt=since_revision).order_by("revision_id", "pk")
     count = found.count()
     rows = found[offset : offset + limit] if offset < count else []
-    return ChangePage(count, [_change(row) for row in rows])
+    return ChangePage(count, [change_of(row) for row in rows])
 
 
 def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None = None) -> list[Change]:
@@ -78,14 +77,14 @@ def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None
     """
     found = ChangeEvent.objects.select_related("revision", "variant__family")
     if kind == NEW:
-        found = found.filter(_says(_ADDED[0]) | _says(_ADDED[1]), kind="catalog", variant__isnull=False)
+        found = found.filter(_says(ADDED[0]) | _says(ADDED[1]), kind="catalog", variant__isnull=False)
     elif kind:
         found = found.filter(kind=kind)
     if family:
         found = found.filter(Q(variant__family__slug=family) | Q(variant__isnull=True, subject=family))
     if model_id is not None:
         found = found.filter(variant__model_id=model_id)
-    return [_change(row) for row in found[:limit]]
+    return [change_of(row) for row in found[:limit]]
 
 
 def _says(ending: str) -> Q:
@@ -102,7 +101,8 @@ def permanent_id(made_at: datetime | None, name: str) -> UUID:
     return uuid5(_NAMESPACE, f"{rfc3339(made_at) if made_at else ''} {name}")
 
 
-def _change(row: ChangeEvent) -> Change:
+def change_of(row: ChangeEvent) -> Change:
+    """Write one event as a change; its revision, and its model with the family, are asked for."""
     variant = row.variant
     return Change(
         id=permanent_id(row.revision.at, f"{row.revision_id} {row.pk}"),

@@ -135,7 +135,7 @@ def cancel(edition: Edition, announced: Price) -> None:
         conditions_key=announced.conditions_key,
         effective_until=announced.effective_from,
     ).first()
-    summary = f"{_subject(announced)}: announced price of {said(announced)} cancelled"
+    summary = f"{subject(announced)}: announced price of {said(announced)} cancelled"
     edition.record(ChangeKind.PRICE, announced.variant, summary, before=said(announced), after=None)
     until = announced.effective_until
     announced.delete()
@@ -180,7 +180,7 @@ def _record(edition: Edition, price: Price, before: Price | None) -> None:
     edition.record(
         ChangeKind.PRICE,
         price.variant,
-        f"{_subject(price)} {verb}, from {when} on",
+        f"{subject(price)} {verb}, from {when} on",
         before=said(before) if before else None,
         after=said(price),
     )
@@ -198,7 +198,8 @@ def _refuse_tie(price: Price) -> None:
             )
 
 
-def _subject(price: Price) -> str:
+def subject(price: Price) -> str:
+    """Name what a price is of: model, meter and conditions."""
     where = f" ({', '.join(describe(price.conditions))})" if price.conditions else ""
     kind = "" if price.kind == "sell" else "list "
     return f"{price.variant}: {kind}price of {METERS[price.meter].label.lower()}{where}"

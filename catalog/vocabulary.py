@@ -84,6 +84,30 @@ class ChangeKind(TextChoices):
     CATALOG = "catalog", "Catalog"
 
 
+ADDED = (" added", " added to the catalog")
+"""What events say of a new model behind its ID: a catalog file or an import, and the admin."""
+
+
+class Topic(TextChoices):
+    """What a webhook's message tells of."""
+
+    PRICE = "price.changed", "Price changed"
+    IN_FORCE = "price.in_force", "Price in force"
+    LIFECYCLE = "lifecycle.changed", "Lifecycle changed"
+    STATUS = "status.changed", "Status changed"
+    CATALOG = "catalog.changed", "Catalog changed"
+    ADDED = "model.added", "Model added"
+    TEST = "webhook.test", "Test"
+
+
+class DeliveryState(TextChoices):
+    """Where a webhook's message stands."""
+
+    WAITING = "waiting", "Waiting"
+    DELIVERED = "delivered", "Delivered"
+    GIVEN_UP = "given_up", "Given up"
+
+
 class Origin(TextChoices):
     """Through which door a row came in."""
 

@@ -12,6 +12,7 @@ from catalog.models.revision import ChangeEvent, Revision
 from catalog.models.search import SearchEntry, SearchKey, SearchWord
 from catalog.models.status import StatusEvent
 from catalog.models.variant import Alias, Endpoint, FormerSlug, Variant
+from catalog.models.webhook import Webhook, WebhookAttempt, WebhookDelivery
 
 __all__ = [
     "Alias",
@@ -42,4 +43,7 @@ __all__ = [
     "StatusEvent",
     "UseCase",
     "Variant",
+    "Webhook",
+    "WebhookAttempt",
+    "WebhookDelivery",
 ]

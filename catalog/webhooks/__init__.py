@@ -1,0 +1,1 @@
+"""Webhooks: addresses are checked, messages signed, sent and tried again."""
