@@ -110,7 +110,7 @@ def _linked(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBas
         return response
     site = read_site().url
     page = f"{site}{quote(request.path, safe=SAFE)}"
-    others = [(address, mirrors.TYPES[kind]) for kind, address in twins.items()]
+    others = [(f"{site}{path}", mirrors.TYPES[kind]) for kind, path in twins.items()]
     if mirrors.is_markdown(request):
         others[0] = (page, HTML)
         _add_link(response, f'<{page}>; rel="canonical"')

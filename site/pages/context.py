@@ -41,9 +41,20 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "brand": site.name,
         "canonical_url": site.url + quote(request.path, safe="/:@~"),
         "as_of": as_of(request),
-        "twins": mirrors.twins(request),
+        **_twins(request, site.url),
         "published": current_revision,
         "navigation": [Link(label, href, _current(request.path, href)) for label, href in LINKS],
+    }
+
+
+def _twins(request: HttpRequest, site_url: str) -> dict[str, Any]:
+    """Give the twins of the page: kind, path, absolute address and media type of each."""
+    found = mirrors.twins(request)
+    markdown = found.get("md", "")
+    return {
+        "twins": [(kind, path, site_url + path, mirrors.TYPES[kind]) for kind, path in found.items()],
+        "markdown_path": markdown,
+        "openers": mirrors.openers(site_url + markdown) if markdown else [],
     }
 
 

@@ -9,7 +9,6 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from catalog.wording.markdown import tidy
-from catalog.wording.subject import read_site
 
 MARKDOWN = "md"
 TYPES = {"md": "text/markdown", "json": "application/json"}
@@ -34,6 +33,7 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "docs-page": ("md",),
 }
 """Name of an address -> the twins of its page: a new page is one row here and one template under `text/`."""
+IN_QUERY = "%=&+,/:@~;!$*'()-._"
 ASKED, SUFFIX = "twin", "twin_suffix"
 
 
@@ -67,18 +67,30 @@ def settle(request: HttpRequest, asked: str, found: str) -> None:
         setattr(request, SUFFIX, "")
 
 
-def address(path: str, kind: str, query: str = "") -> str:
-    """Give the path of a page's twin: `/models.md?q=a`, and `/index.md` for the first page."""
-    suffixed = f"/index.{kind}" if path == "/" else f"{quote(path, safe='/:@~')}.{kind}"
-    return f"{suffixed}?{query}" if query else suffixed
+def quoted(path: str) -> str:
+    """Encode a path as addresses of this site are written."""
+    return quote(path, safe="/:@~")
+
+
+def suffixed(path: str, kind: str) -> str:
+    """Give the path of a page's twin: `/models.md`, and `/index.md` for the first page."""
+    return f"/index.{kind}" if path == "/" else f"{path}.{kind}"
 
 
 def twins(request: HttpRequest) -> dict[str, str]:
-    """Give the absolute address of each twin of the page that is asked for."""
+    """Give the path and query of each twin of the page that is asked for."""
     match = request.resolver_match
     kinds = TWINS.get(str(match.url_name), ()) if match else ()
-    query = quote(
-        str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace"), safe="%=&+,/:@~;!$*'()-._"
-    )
-    site = read_site().url
-    return {kind: f"{site}{address(request.path, kind, query)}" for kind in kinds}
+    # WSGI hands the query over as Latin-1 characters, one for each byte.
+    sent = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace")
+    query = f"?{quote(sent, safe=IN_QUERY)}" if sent else ""
+    return {kind: f"{suffixed(quoted(request.path), kind)}{query}" for kind in kinds}
+
+
+def openers(url: str) -> list[tuple[str, str]]:
+    """Give the assistants in which a page can be opened: name and address, which passes on the page's own."""
+    asked = quote(f"Read {url} and help me with it.", safe="")
+    return [
+        ("Open in Claude", f"https://claude.ai/new?q={asked}"),
+        ("Open in ChatGPT", f"https://chatgpt.com/?q={asked}"),
+    ]

@@ -18,6 +18,22 @@ export function addModelIdButton() {
   id?.after(buttonFor(id, "Copy model ID", "Model ID copied"));
 }
 
+// Without JavaScript the link leads to the Markdown; where copying fails it still does.
+export function startPageCopy() {
+  const link = document.querySelector("[data-copy-page]");
+  link?.addEventListener("click", async (event) => {
+    if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
+    event.preventDefault();
+    const response = await fetch(link.href).catch(() => null);
+    if (response?.ok && (await copy(await response.text()))) announce("Page copied as Markdown");
+    else location.assign(link.href);
+    if (!response?.ok) return;
+    const label = link.textContent;
+    link.dataset.copied = label;
+    setTimeout(() => delete link.dataset.copied, SHOWN_FOR);
+  });
+}
+
 // The button lies over the corner of its frame and takes no room. A snippet's panel is such a frame already.
 function frameOf(pre) {
   const panel = pre.closest(".snippet-tab");

@@ -1,6 +1,6 @@
 // What the pages gain with JavaScript: the theme switch, language tabs, copy buttons, a field for one's key, and search.
 import { startCalculators } from "./calculator.js";
-import { addCopyButtons, addModelIdButton } from "./copy.js";
+import { addCopyButtons, addModelIdButton, startPageCopy } from "./copy.js";
 import { watchHeadings } from "./headings.js";
 import { addKeyFields } from "./key.js";
 import { listenForSearch } from "./search_key.js";
@@ -10,6 +10,7 @@ import { startThemeSwitch } from "./theme.js";
 startThemeSwitch();
 enhance(document);
 addModelIdButton();
+startPageCopy();
 watchHeadings();
 startCalculators();
 listenForSearch();

@@ -1,0 +1,209 @@
+"""The indexes for agents: `/llms.txt` by the form of llmstxt.org, its full text, and one for each family."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.core.cache import cache
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+from django.utils import timezone
+from django.utils.cache import get_conditional_response
+from django.utils.http import quote_etag
+
+from catalog import lookup
+from catalog.changes import current_revision
+from catalog.documents import rfc3339
+from catalog.models import Family, Provider, Variant
+from catalog.wording import markdown
+from catalog.wording.family import family_lead
+from catalog.wording.phrases import NOT_STATED_PROVIDER, count
+from catalog.wording.subject import read_site
+from docs import library
+from pages.index_lines import brief, by_modality, family_lines, link, members, model_lines
+from pages.views.model import model
+
+LONGEST, LONGEST_FULL = 49_000, 1_000_000
+"""Characters: what does not fit is left out, and this is said."""
+MOST_MODELS = 600
+"""Above this number of models the index names families only: each has an index of its own."""
+FRESH_SECONDS, KEPT_SECONDS = 60, 24 * 3600
+Text = tuple[str, datetime | None]
+
+
+def index(request: HttpRequest) -> HttpResponse:
+    """Answer with the index of the whole site."""
+    return _answer(request, "index", _index)
+
+
+def full(request: HttpRequest) -> HttpResponse:
+    """Answer with the documentation and the facts of all models in one text."""
+    return _answer(request, "full", _full)
+
+
+def family(request: HttpRequest, family_slug: str) -> HttpResponse:
+    """Answer with the index of a family; a model may have this very name, and then it is its page."""
+    if lookup.by_path(family_slug, "llms.txt"):
+        return model(request, family_slug, "llms.txt")
+    found = (
+        Family.objects.select_related("provider").filter(slug=family_slug).first()
+        if "\0" not in family_slug
+        else None
+    )
+    if found is None:
+        raise Http404(family_slug)
+    return _answer(request, f"family {found.pk}", lambda at, revision: _family(found, at, revision))
+
+
+def _answer(request: HttpRequest, name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
+    """Send a text that is kept until the catalog changes or a price, a stage or a status in it does."""
+    at, (revision, published_at) = timezone.now(), current_revision()
+    parts = (
+        name,
+        revision,
+        settings.SITE_URL,
+        settings.SITE_NAME,
+        settings.API_BASE_URL,
+        settings.API_KEY_ENV,
+    )
+    key = f"indexes.{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+    kept: Text | None = cache.get(key)
+    if kept is None or (kept[1] and kept[1] <= at):
+        said = f"Catalog revision {revision}" + (
+            f", published on {rfc3339(published_at.replace(microsecond=0))}." if published_at else "."
+        )
+        kept = write(at, said)
+        cache.set(key, kept, KEPT_SECONDS)
+    text, boundary = kept
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    seconds = FRESH_SECONDS if boundary is None else min(FRESH_SECONDS, int((boundary - at).total_seconds()))
+    response["Cache-Control"] = f"public, max-age={max(0, seconds)}"
+    response["Access-Control-Allow-Origin"] = "*"
+    response["ETag"] = quote_etag(hashlib.sha256(text.encode()).hexdigest()[:32])
+    found = get_conditional_response(request, etag=response["ETag"], response=response)
+    return found if isinstance(found, HttpResponse) else response
+
+
+def _index(at: datetime, revision: str) -> Text:
+    found = members(at) if Variant.objects.count() <= MOST_MODELS else None
+    opening = [*_opening(revision), *_start(), "", "## Families", ""]
+    optional = ["", "## Optional", "", link("Everything in one text", "/llms-full.txt", is_twin=False)]
+    pages = ["", *_docs()]
+    models: list[str] = []
+    for label, rows in by_modality(found.all) if found else []:
+        models += ["", f"## {label}", "", *model_lines(rows)]
+    families = family_lines()
+    whole = [*opening, *families, *pages, *models, *optional]
+    if _length(whole) > LONGEST:
+        families = _fitting(families, LONGEST - _length([*opening, *pages, *optional]) - 200)
+        whole = [*opening, *families, *pages, *optional]
+    return "\n".join(whole) + "\n", found.boundary if found else None
+
+
+def _full(at: datetime, revision: str) -> Text:
+    lines = [*_opening(revision), *_start()]
+    site = read_site().url
+    for group in library.groups():
+        for entry in group.entries:
+            page = library.find(entry.slug)
+            if page:
+                text = markdown.written(page.markdown, site, f"{site}{entry.path}")
+                lines += ["", f"## {markdown.text(page.title)}", "", text]
+    found, length, left_out = members(at), _length(lines), 0
+    for rows in found.by_family.values():
+        record = rows[0].record
+        added = ["", f"## Family: {markdown.text(record['family']['name'])}"]
+        for one in rows:
+            text = brief(one, rows)
+            length += len(text) + 100
+            if length > LONGEST_FULL:
+                left_out += 1
+            else:
+                added += ["", text]
+        lines += added if len(added) > 2 else []
+    if left_out:
+        lines += ["", link(f"{left_out} more models", "/models", "left out here for want of room")]
+    return "\n".join(lines) + "\n", found.boundary
+
+
+def _family(found: Family, at: datetime, revision: str) -> Text:
+    rows = members(at, found.slug)
+    path = f"/models/{found.slug}"
+    lines = [
+        f"# {markdown.text(found.name)}",
+        "",
+        f"> {markdown.text(family_lead(found, rows.all))} {revision}",
+    ]
+    lines += ["", "## The family", "", link(found.name, path, "its models side by side, and their addresses")]
+    lines += [link("Index of the whole catalog", "/llms.txt", is_twin=False)]
+    for label, group in by_modality(rows.all):
+        lines += ["", f"## {label}", "", *model_lines(group)]
+    return "\n".join(_fitting(lines, LONGEST)) + "\n", rows.boundary
+
+
+def _opening(revision: str) -> list[str]:
+    site = read_site()
+    counted = [
+        count(Variant.objects.count(), "model"),
+        count(Family.objects.aggregate(n=Count("pk"))["n"], "family", "families"),
+        count(Provider.objects.exclude(slug=NOT_STATED_PROVIDER).count(), "provider"),
+    ]
+    said = (
+        f"A catalog of AI models: {', '.join(counted)}. Prices with unit, conditions, dates and sources;"
+        f" limits; requests to copy. {revision}"
+    )
+    forms = (
+        "Every page is Markdown at its address with `.md`, or by `Accept: text/markdown`. Pages of models,"
+        " families, providers, comparisons, prices, status and changes are JSON with `.json`."
+        " `?at=2026-11-01` shows them with the prices of that day. Calls go to"
+        f" {markdown.code(site.calls.api_base_url)} with the key in {markdown.code(site.calls.api_key_env)}."
+        " Reading needs no key."
+    )
+    return [f"# {markdown.text(site.name)}", "", f"> {said}", "", forms, ""]
+
+
+def _start() -> list[str]:
+    filters = (
+        "`q`, `provider`, `family`, `modality`, `input_modality`, `capability` and `lifecycle` filter;"
+        " `sort=input_price`, `-released_on` or `-context_window` orders"
+    )
+    cheapest = "/models?input_modality=image&sort=input_price"
+    return [
+        "## Start here",
+        "",
+        link("All models", "/models", filters),
+        link("Models that read images, the cheapest first", cheapest, "an example; `&family=` narrows it"),
+        link("Prices", "/pricing", "all prices in force, with what each is per; `q`, `provider`, `sort`"),
+        link("Compare", "/compare", "two to six models: `/compare.md?models=a,b`"),
+        link("Search", "/search", "models, families, providers and documentation: `/search.md?q=`"),
+        link("Providers", "/providers"),
+        link("Changes", "/changes", "what changed in the catalog, the newest first"),
+        link("Status", "/status", "what is in trouble now"),
+        link("OpenAPI", "/api/v1/openapi.json", "the JSON API under `/api/v1`, read-only", is_twin=False),
+    ]
+
+
+def _docs() -> list[str]:
+    lines = ["## Documentation", ""]
+    for group in library.groups():
+        lines += [link(entry.title, entry.path, markdown.text(entry.description)) for entry in group.entries]
+    return lines
+
+
+def _fitting(lines: list[str], room: int) -> list[str]:
+    """Keep the first lines that fit, and say how many do not."""
+    kept, used = [], 0
+    for line in lines:
+        used += len(line) + 1
+        if used > room:
+            break
+        kept.append(line)
+    left_out = len(lines) - len(kept)
+    return (
+        [*kept, link(f"{left_out} more", "/models", "left out here for want of room")] if left_out else kept
+    )
+
+
+def _length(lines: list[str]) -> int:
+    return sum(len(line) + 1 for line in lines)
