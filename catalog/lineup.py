@@ -91,7 +91,9 @@ def candidates(text: str, at: datetime, without: Iterable[str] = ()) -> list[Sug
     if not word:
         return []
     left_out = set(without)
-    groups = find_text(word, at.date(), MOST_CANDIDATES + len(left_out)).groups
+    meant = find_text(word, at.date(), MOST_CANDIDATES + len(left_out))
+    # What was typed wrongly is offered and never taken for what was meant.
+    groups = [] if meant.corrected else meant.groups
     hits = [hit for group in groups if group.kind == "model" for hit in group.hits]
     found = [Suggestion(hit.label, hit.path) for hit in hits if hit.label not in left_out][:MOST_CANDIDATES]
     return found or [one for one in suggestions(word) if one.model_id not in left_out]

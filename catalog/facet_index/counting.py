@@ -82,7 +82,8 @@ def _all(found: Counted, changes: Turned) -> None:
     """Read the tallies, and add what time has changed since."""
     wide = [name for name in found.facets if FACETS[name].wide]
     tallies = FacetTally.objects.values_list("facet", "value", "count")
-    rows = list(tallies.exclude(facet__in=wide))
+    narrow = {FACETS[name].stored for name in found.facets} - set(wide)
+    rows = list(tallies.filter(facet__in=["", *narrow]))
     for name in wide:
         rows += tallies.filter(facet=name).order_by("-count", "value")[:WIDEST]
     held: dict[str, dict[str, int]] = {}

@@ -8,6 +8,7 @@ from pages.views.compare import comparison
 from pages.views.home import home
 from pages.views.model import model
 from pages.views.models import family, models
+from pages.views.models_csv import models_csv
 from pages.views.price import price
 from pages.views.pricing import pricing
 from pages.views.providers import provider, providers
@@ -19,6 +20,7 @@ from pages.views.styleguide import styleguide
 urlpatterns: list[URLPattern] = [
     path("", home, name="home"),
     path("models", models, name="models"),
+    path("models.csv", models_csv, name="models-csv"),
     path("models/<str:family_slug>", family, name="family"),
     *feeds,
     # A slug may hold slashes and so take any address: what stands below a model comes before it.

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
+from catalog.facet_index.offered import FacetCount
 from catalog.facets import FACETS, UNKNOWN, Kind, label
-from catalog.selection import RELEVANCE, Drop, FacetCount, Selection, without
+from catalog.selection import RELEVANCE, Drop, Selection, without
 from pages.browse import SORT_LABELS, TOKEN_SORTS, State
 
 SHOWN = 20

@@ -45,8 +45,14 @@ def models(request: HttpRequest) -> HttpResponse:
         "sorts": facets.sort_links(state, is_token_priced=has_token_price),
         "carried": state.carried(),
         "carried_bounds": state.carried(BOUNDS),
+        "bounds": {name: dict(state.carried()).get(name, "") for name in BOUNDS},
         "views": [
-            (view, replace(state, view=view).address(number), view == state.view) for view in browse.VIEWS
+            {
+                "label": view.title(),
+                "url": replace(state, view=view).address(number),
+                "is_current": view == state.view,
+            }
+            for view in browse.VIEWS
         ],
         "csv_url": state.address(path="/models.csv"),
         "canonical": state.address(number),

@@ -1,0 +1,69 @@
+"""The selection of the models page as a table file: one line a model, in the order of the page."""
+
+import csv
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+
+from django.http import HttpRequest, StreamingHttpResponse
+
+from catalog.facts import Facts, facts
+from catalog.formats.exports.tables import safe
+from catalog.record import Record
+from catalog.selection import every
+from pages import browse
+from pages.clock import instant
+
+COLUMNS = (
+    *("model_id", "name", "provider", "family", "modality", "lifecycle", "status", "released_on"),
+    *("context_window", "max_output_tokens", "capabilities", "open_weights"),
+    *("input_price", "input_unit", "input_kind", "output_price", "output_unit", "output_kind", "currency"),
+)
+
+
+class _Line:
+    """Gives back what is written to it: a line at a time is sent, and none is kept."""
+
+    def write(self, text: str) -> str:
+        return text
+
+
+def models_csv(request: HttpRequest) -> StreamingHttpResponse:
+    """Send the models that the query selects, all pages of them."""
+    at = instant(request)
+    lines = _lines(every(browse.read_state(request.GET).selection, at), at)
+    response = StreamingHttpResponse(lines, content_type="text/csv; charset=utf-8")
+    response["Content-Disposition"] = 'attachment; filename="models.csv"'
+    return response
+
+
+def _lines(records: Iterable[Record], at: datetime) -> Iterator[str]:
+    writer = csv.writer(_Line(), lineterminator="\r\n")
+    yield writer.writerow(COLUMNS)
+    for record in records:
+        yield writer.writerow([safe(cell) for cell in _cells(facts(record, at))])
+
+
+def _cells(found: Facts) -> list[object]:
+    """Write one model; what is not known is an empty cell, never 0."""
+    record = found.record
+    weights = record["open_weights"]
+    cells: list[object] = [
+        record["model_id"],
+        record["name"],
+        record["provider"]["slug"],
+        record["family"]["slug"],
+        record["modality"],
+        found.lifecycle,
+        found.status.severity,
+        record["released_on"],
+        record["context_window"],
+        record["max_output_tokens"],
+        " ".join(record["capabilities"]),
+        None if weights is None else str(weights).lower(),
+    ]
+    currency = None
+    for meter in ("input_tokens", "output_tokens"):
+        price = found.quoted(meter)
+        cells += [price["amount"], price["unit"], price["kind"]] if price else [None, None, None]
+        currency = price["currency"] if price else currency
+    return [*cells, currency]
