@@ -20,6 +20,7 @@ SETTINGS = {
         "TRY_IT",
         "PRICE_FLOOR",
         "WORKERS",
+        "WEBHOOKS_ALLOW_PRIVATE",
         "CATALOG_VAR",
         "DJANGO_SETTINGS_MODULE",
         "PYTHONPATH",

@@ -101,6 +101,7 @@ API_BASE_URL = _text("API_BASE_URL", "https://runapi.ai").rstrip("/")
 API_KEY_ENV = _text("API_KEY_ENV", "RUNAPI_KEY")
 TRY_IT = _flag("TRY_IT")
 PRICE_FLOOR = _share("PRICE_FLOOR", "0.4")
+WEBHOOKS_ALLOW_PRIVATE = _flag("WEBHOOKS_ALLOW_PRIVATE")
 SUPPORT_EMAIL = _text("SUPPORT_EMAIL")
 SUPPORT_URL = _text("SUPPORT_URL")
 

@@ -1,0 +1,79 @@
+"""What a message says: its type, its revision, and the change as `/api/v1/changes` gives it."""
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+
+from catalog import wire
+from catalog.documents import rfc3339
+from catalog.history import Change, catalog_made_at, change_of, permanent_id
+from catalog.models import Price, WebhookDelivery
+from catalog.succession import said, subject
+from catalog.vocabulary import ChangeKind
+
+RELATED = (
+    "webhook",
+    "event__revision",
+    "event__variant__family",
+    "price__revision",
+    "price__variant__family",
+)
+"""What of a delivery is fetched with it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """The ID that every attempt of a delivery carries, and its bytes."""
+
+    id: str
+    body: bytes
+
+
+def message(delivery: WebhookDelivery) -> Message:
+    """Write the message of a delivery; the same each time it is asked for."""
+    change = _told(delivery)
+    body = {
+        "type": delivery.topic,
+        "timestamp": rfc3339(change.at if change else delivery.created_at),
+        "revision": change.revision if change else None,
+        "data": wire.change(change) if change else None,
+    }
+    # A subscriber with two addresses tells the messages apart by what they say, not by where they arrived.
+    made = change.id if change else permanent_id(catalog_made_at(), f"delivery {delivery.pk}")
+    return Message(f"msg_{made.hex}", json.dumps(body, ensure_ascii=False, separators=(",", ":")).encode())
+
+
+def summary(delivery: WebhookDelivery) -> str:
+    """Say in one line what a delivery tells."""
+    change = _told(delivery)
+    return change.summary if change else "A test"
+
+
+def _told(delivery: WebhookDelivery) -> Change | None:
+    if delivery.event is not None:
+        return change_of(delivery.event)
+    return _begun(delivery.price, delivery.created_at) if delivery.price is not None else None
+
+
+def _begun(price: Price, at: datetime) -> Change:
+    """Write a price that has begun as a change of the instant at which it began."""
+    before = Price.objects.filter(
+        variant=price.variant,
+        kind=price.kind,
+        meter=price.meter,
+        conditions_key=price.conditions_key,
+        effective_until=price.effective_from,
+    ).first()
+    revision = price.revision
+    return Change(
+        id=permanent_id(revision.at if revision else at, f"price {price.pk} in force"),
+        revision=revision.number if revision else 0,
+        at=price.effective_from,
+        kind=str(ChangeKind.PRICE),
+        subject=price.variant.model_id,
+        model_id=price.variant.model_id,
+        path=price.variant.path,
+        summary=f"{subject(price)} is {said(price)} from now on",
+        before=said(before) if before else None,
+        after=said(price),
+    )

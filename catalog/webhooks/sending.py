@@ -1,0 +1,138 @@
+"""One POST to an address that was judged: pinned, with a deadline, no redirect, no proxy, a short answer."""
+
+import http.client
+import io
+import socket
+import ssl
+import time
+from collections.abc import Mapping
+from dataclasses import dataclass
+from ipaddress import ip_address
+
+from catalog.webhooks.targets import Target, TargetError, read, resolve
+
+RESOLVE_SECONDS = 5.0
+SECONDS = 10.0
+"""From the first connection to the last byte that is read."""
+CONNECT_SECONDS = 4.0
+"""For one of several addresses."""
+MOST_ADDRESSES = 3
+MOST_BYTES = 64 * 1024
+"""Of an answer, its head included."""
+KEPT_BYTES = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What came back; without a status nothing did, and `error` says why."""
+
+    status: int | None
+    text: str = ""
+    error: str = ""
+
+    @property
+    def is_accepted(self) -> bool:
+        """Tell whether the subscriber has it: any status of 200 to 299."""
+        return self.status is not None and 200 <= self.status < 300
+
+
+class TooMuchError(OSError):
+    """An answer that does not end."""
+
+
+def post(url: str, headers: Mapping[str, str], body: bytes, *, allow_private: bool) -> Answer:
+    """Send one message; whatever goes wrong is in the answer."""
+    try:
+        target = read(url, allow_private=allow_private)
+        addresses = resolve(target, allow_private=allow_private, seconds=RESOLVE_SECONDS)
+    except TargetError as error:
+        return Answer(None, error=str(error))
+    ends = time.monotonic() + SECONDS
+    try:
+        with _connect(target, addresses, ends) as link:
+            return _exchange(link, target, headers, body, ends)
+    except TimeoutError:
+        return Answer(None, error=f"No complete answer within {SECONDS:g} s.")
+    except ssl.SSLError as error:
+        return Answer(None, error=f"TLS: {error.reason or error}"[:500])
+    except (OSError, http.client.HTTPException, ValueError) as error:
+        return Answer(None, error=f"{type(error).__name__}: {error}"[:500])
+
+
+def _connect(target: Target, addresses: list[str], ends: float) -> socket.socket:
+    """Connect to the very addresses that were judged, one after the other; TLS still asks for the name."""
+    failed: OSError = OSError("no address")
+    for address in addresses[:MOST_ADDRESSES]:
+        family = socket.AF_INET if ip_address(address).version == 4 else socket.AF_INET6
+        link = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            link.settimeout(min(CONNECT_SECONDS, _left(ends)))
+            link.connect((address, target.port))
+            if target.scheme == "https":
+                link.settimeout(_left(ends))
+                link = ssl.create_default_context().wrap_socket(link, server_hostname=target.host)
+        except OSError as error:
+            link.close()
+            failed = error
+        else:
+            return link
+    raise failed
+
+
+def _exchange(
+    link: socket.socket, target: Target, headers: Mapping[str, str], body: bytes, ends: float
+) -> Answer:
+    head = {"Host": target.authority, **headers, "Content-Length": str(len(body)), "Connection": "close"}
+    lines = [f"POST {target.path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items()), "", ""]
+    link.settimeout(_left(ends))
+    link.sendall("\r\n".join(lines).encode("ascii") + body)
+    response = http.client.HTTPResponse(_Reading(link, ends), method="POST")  # type: ignore[arg-type]
+    try:
+        response.begin()
+        status = response.status
+        try:
+            # What the subscriber says is shown, not needed: it has taken the message, or not, by its status.
+            kept = response.read(KEPT_BYTES)
+        except (OSError, http.client.HTTPException) as error:
+            kept = getattr(error, "partial", b"")
+    finally:
+        response.close()
+    said = "Redirects are not followed." if 300 <= status < 400 else ""
+    return Answer(status, _shown(kept), said)
+
+
+class _Reading(io.RawIOBase):
+    """The answer as a file: each byte within the deadline, and only so many of them."""
+
+    def __init__(self, link: socket.socket, ends: float) -> None:
+        self._link, self._ends, self._count = link, ends, 0
+
+    def makefile(self, _mode: str) -> io.BufferedReader:
+        """Give what `http.client` asks a socket for."""
+        return io.BufferedReader(self, 1024)
+
+    def readable(self) -> bool:
+        """Say yes."""
+        return True
+
+    def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
+        """Read some bytes."""
+        if self._count >= MOST_BYTES:
+            raise TooMuchError(f"the answer has more than {MOST_BYTES:,} bytes")
+        self._link.settimeout(_left(self._ends))
+        count = self._link.recv_into(buffer)
+        self._count += count
+        return count
+
+
+def _left(ends: float) -> float:
+    left = ends - time.monotonic()
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _shown(content: bytes) -> str:
+    """Write bytes so that they can be stored and looked at."""
+    text = content.decode("utf-8", "replace")
+    return "".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in text)

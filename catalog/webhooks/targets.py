@@ -1,0 +1,157 @@
+"""Where a message may go: an address is read strictly, its host resolved once, and each answer judged."""
+
+import re
+import socket
+import threading
+from dataclasses import dataclass
+from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
+from urllib.parse import SplitResult, urlsplit
+
+LONGEST = 500
+LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
+NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
+DEFAULT_PORTS = {"http": 80, "https": 443}
+SMALLEST_PORT = 1024
+OTHER_SERVICES = frozenset(
+    {1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6379, 6566, *range(6665, 6670), 6679, 6697}
+)
+"""Ports above 1023 that browsers refuse too (fetch.spec.whatwg.org, read 2026-11-24), and Redis."""
+INTERNAL = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "corp", "onion")
+"""Names that mean this machine or network, wherever they are asked."""
+INSIDE = (
+    "10.0.0.0/8",
+    "172.16.0.0/12",
+    "192.168.0.0/16",
+    "100.64.0.0/10",
+    "127.0.0.0/8",
+    "::1/128",
+    "fc00::/7",
+)
+"""Loopback, private, shared and unique local networks: the ones that the setting allows."""
+METADATA = ("169.254.169.254", "fd00:ec2::254", "100.100.100.200")
+NOT_GLOBAL = ("64:ff9b:1::/48", "2001::/23", "3fff::/20", "5f00::/16", "fec0::/10", "192.88.99.0/24")
+"""Networks that some versions of Python count as global."""
+_inside = [ip_network(network) for network in INSIDE]
+_not_global = [ip_network(network) for network in NOT_GLOBAL]
+_translated = ip_network("64:ff9b::/96")
+
+Address = IPv4Address | IPv6Address
+
+
+class TargetError(ValueError):
+    """An address that no message is sent to; the text says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """An address that was read: its parts, `path` with the query."""
+
+    scheme: str
+    host: str
+    port: int
+    path: str
+
+    @property
+    def authority(self) -> str:
+        """Write host and port as the Host header does."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
+
+
+def read(url: str, *, allow_private: bool) -> Target:
+    """Read an address; TargetError where it is none that a message may go to."""
+    if len(url) > LONGEST:
+        raise TargetError(f"The address has {len(url)} characters: at most {LONGEST}.")
+    if not url.isascii() or not url.isprintable() or re.search(r'[ \\^`{|}<>"]', url):
+        raise TargetError("Write the address in printable ASCII, without spaces or backslashes.")
+    parts = _split(url)
+    if parts.scheme not in DEFAULT_PORTS:
+        raise TargetError("Only http: and https: addresses are called.")
+    if "@" in parts.netloc:
+        raise TargetError("The address holds a user name: leave it out.")
+    if "#" in url:
+        raise TargetError("The address holds a fragment (#): leave it out.")
+    host = (parts.hostname or "").removesuffix(".")
+    port = parts.port if parts.port is not None else DEFAULT_PORTS[parts.scheme]
+    if port not in DEFAULT_PORTS.values() and (port < SMALLEST_PORT or port in OTHER_SERVICES):
+        raise TargetError(f"Port {port} is not called: use 80, 443, or one from {SMALLEST_PORT} on.")
+    _judge_host(host, is_bracketed="[" in parts.netloc, allow_private=allow_private)
+    query = f"?{parts.query}" if parts.query else ""
+    return Target(parts.scheme, host, port, (parts.path or "/") + query)
+
+
+def resolve(target: Target, *, allow_private: bool, seconds: float) -> list[str]:
+    """Ask for the numeric addresses of a host, once; TargetError where one of them is forbidden."""
+    found: list[str] = []
+    failed: list[str] = []
+
+    def ask() -> None:
+        try:
+            rows = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
+            found.extend(dict.fromkeys(str(row[4][0]) for row in rows))
+        except (OSError, UnicodeError) as error:
+            failed.append(str(error))
+
+    # The resolver of the system keeps no deadline of ours.
+    asking = threading.Thread(target=ask, daemon=True)
+    asking.start()
+    asking.join(seconds)
+    if not found:
+        why = failed[0] if failed else f"no answer in {seconds:g} s"
+        raise TargetError(f"The name {target.host!r} does not resolve: {why}.")
+    addresses = list(found)
+    for address in addresses:
+        judge(address, allow_private=allow_private)
+    return addresses
+
+
+def judge(text: str, *, allow_private: bool) -> None:
+    """Refuse a numeric address that is not public; TargetError says what it is."""
+    try:
+        address = ip_address(text)
+    except ValueError as error:
+        raise TargetError(f"{text!r} is no IP address.") from error
+    carried = _carried(address)
+    if text in METADATA or str(carried) in METADATA:
+        raise TargetError(f"{text} is where clouds keep credentials.")
+    if allow_private and any(carried in network for network in _inside):
+        return
+    is_public = carried.is_global and not carried.is_multicast and not carried.is_reserved
+    if not is_public or any(carried in network for network in _not_global):
+        raise TargetError(
+            f"{text} is a private, loopback or otherwise special address: only public ones are called."
+        )
+
+
+def _carried(address: Address) -> Address:
+    """Give the IPv4 address that an IPv6 one stands for, where it does."""
+    if isinstance(address, IPv4Address):
+        return address
+    if address in _translated:
+        return IPv4Address(int(address) & 0xFFFFFFFF)
+    return address.ipv4_mapped or address.sixtofour or address
+
+
+def _split(url: str) -> SplitResult:
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError as error:
+        raise TargetError(f"The address cannot be read: {error}.") from error
+    return parts
+
+
+def _judge_host(host: str, *, is_bracketed: bool, allow_private: bool) -> None:
+    labels = host.split(".")
+    if is_bracketed or re.fullmatch(r"[0-9]{1,3}(\.[0-9]{1,3}){3}", host):
+        if "%" in host:
+            raise TargetError("The address names a zone (%): leave it out.")
+        judge(host, allow_private=allow_private)
+        return
+    if NUMBER.fullmatch(labels[-1]):
+        raise TargetError(f"The host {host!r} is a number: write an IPv4 address as four, like 203.0.113.7.")
+    if len(host) > 253 or not all(LABEL.fullmatch(label) for label in labels):
+        raise TargetError("The address has no host name that can be called.")
+    is_internal = len(labels) == 1 or any(host == name or host.endswith(f".{name}") for name in INTERNAL)
+    if is_internal and not allow_private:
+        raise TargetError(f"The host {host!r} is of this machine or network: only public ones are called.")
