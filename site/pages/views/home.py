@@ -14,6 +14,7 @@ from catalog.models import Family, Provider, Variant
 from catalog.selection import records_of
 from catalog.vocabulary import Modality
 from catalog.wording.phrases import NOT_STATED_PROVIDER
+from catalog.wording.subject import read_site
 from pages import mirrors
 from pages.clock import instant
 from pages.listing import ModelRow, rows
@@ -21,6 +22,14 @@ from pages.trouble import open_rows
 
 NEWEST = 6
 LEAVING = 6
+OFFERED = (
+    ("/.well-known/api-catalog", "api-catalog", "application/linkset+json"),
+    ("/openapi.json", "service-desc", "application/json"),
+    ("/api/v1/docs", "service-doc", "text/html"),
+    ("/.well-known/ard.json", "ard", "application/json"),
+    ("/changes.atom", "alternate", "application/atom+xml"),
+)
+"""What programs find from the first page: address, relation and media type."""
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -34,7 +43,7 @@ def home(request: HttpRequest) -> HttpResponse:
     served = Variant.objects.served(at).filter(released_on__lte=at.date())
     newest = served.order_by("-released_on", "model_id")[:NEWEST]
     leaving = Variant.objects.filter(retires_on__gt=at.date()).order_by("retires_on", "model_id")[:LEAVING]
-    return mirrors.answer(
+    response = mirrors.answer(
         request,
         "pages/home.html",
         {
@@ -47,6 +56,14 @@ def home(request: HttpRequest) -> HttpResponse:
             "troubled": open_rows(troubled(at)),
         },
     )
+    response["Link"] = _links()
+    return response
+
+
+def _links() -> str:
+    """Write the `Link` header by which programs find what else this site offers."""
+    url = read_site().url
+    return ", ".join(f'<{url}{path}>; rel="{rel}"; type="{kind}"' for path, rel, kind in OFFERED)
 
 
 def _listed(found: QuerySet[Variant], at: datetime) -> list[ModelRow]:

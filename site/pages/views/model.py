@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from catalog import lookup
+from catalog.end_of_life import end_of_life_headers
 from catalog.wording import overview
 from pages import mirrors, sections
 from pages.clock import instant
@@ -20,7 +21,7 @@ def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
         return calculator_fragment(request, calculator.calculator(context))
     if context is not None:
         mirrors.settle(request, asked, context.record["slug"])
-        return mirrors.answer(request, "pages/model.html", _page(context))
+        return _ending(request, context, mirrors.answer(request, "pages/model.html", _page(context)))
     for name in mirrors.names(request, slug):
         moved = lookup.moved_to(family, name)
         if moved:
@@ -33,6 +34,15 @@ def calculator_fragment(request: HttpRequest, content: dict[str, object]) -> Htt
     """Answer the calculator's result alone, for a page that is already there."""
     response = render(request, "partials/calculator/result.html", {"content": content})
     response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _ending(request: HttpRequest, context: ModelContext, response: HttpResponse) -> HttpResponse:
+    """Say in the headers that a model is going, and where what follows it is in the same form."""
+    suffix = f".{mirrors.MARKDOWN}" if mirrors.is_markdown(request) else ""
+    follows = f"{context.site.url}{context.record['replacement_path']}{suffix}"
+    for name, value in end_of_life_headers(context.this, follows).items():
+        response[name] = value
     return response
 
 
