@@ -73,8 +73,8 @@ FACETS: dict[str, Facet] = {
     for facet in (
         Facet("capability", "Capability", Kind.ALL, lambda record: record["capabilities"], CAPABILITIES),
         Facet("min_context", "Context window", Kind.LEAST, _context, source="context"),
-        Facet("max_input_price", "Input price per 1M tokens", Kind.MOST, source="input_price"),
-        Facet("max_output_price", "Output price per 1M tokens", Kind.MOST, source="output_price"),
+        Facet("max_input_price", "Input per 1M tokens", Kind.MOST, source="input_price"),
+        Facet("max_output_price", "Output per 1M tokens", Kind.MOST, source="output_price"),
         Facet("retiring", "Availability", Kind.FLAG, source="lifecycle"),
         Facet("priced", "Availability", Kind.FLAG),
         Facet("lifecycle", "Lifecycle", labels=dict(Lifecycle.choices)),
@@ -87,14 +87,14 @@ FACETS: dict[str, Facet] = {
         ),
         Facet(
             "input_modality",
-            "Input",
+            "Input modality",
             Kind.ALL,
             lambda record: record["input_modalities"],
             dict(Modality.choices),
         ),
         Facet(
             "output_modality",
-            "Output",
+            "Output modality",
             Kind.ALL,
             lambda record: record["output_modalities"],
             dict(Modality.choices),

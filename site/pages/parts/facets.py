@@ -11,7 +11,7 @@ from pages.browse import SORT_LABELS, TOKEN_SORTS, State
 SHOWN = 20
 MORE = 200
 """So many values of a wide facet are shown, and so many where more are asked for."""
-OPEN = frozenset({"Capability", "Context window", "Input price per 1M tokens", "Availability"})
+OPEN = frozenset({"Capability", "Context window", "Input per 1M tokens", "Availability"})
 SPAN_PREFIXED = (Kind.LEAST, Kind.MOST, Kind.AFTER)
 
 
