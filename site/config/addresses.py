@@ -16,6 +16,7 @@ READING = ("GET", "HEAD", "OPTIONS")
 # Rooms that answer their own methods and slashes.
 ADMIN = "/admin/"
 API = "/api/"
+TOOLS = "/mcp"
 
 
 class OneAddress:
@@ -31,7 +32,7 @@ class OneAddress:
             request.get_host()
         if request.path.startswith(ADMIN):
             return self.get_response(request)
-        if request.method not in READING and not request.path.startswith(API):
+        if request.method not in READING and not request.path.startswith((API, TOOLS)):
             return HttpResponseNotAllowed(READING[:2])
         target = canonical(request)
         return HttpResponsePermanentRedirect(target) if target else self.get_response(request)

@@ -28,9 +28,9 @@ def _text(name: str, default: str = "") -> str:
     return value
 
 
-def _flag(name: str) -> bool:
-    """Read yes or no; not set is no."""
-    value = _text(name, "off")
+def _flag(name: str, default: str = "off") -> bool:
+    """Read yes or no."""
+    value = _text(name, default)
     words = {"on": True, "true": True, "yes": True, "1": True}
     words |= {"off": False, "false": False, "no": False, "0": False}
     if value.lower() not in words:
@@ -94,6 +94,8 @@ HOST = _text("HOST", "127.0.0.1")
 PORT = _number("PORT", 8000, 1, 65535)
 WORKERS = _number("WORKERS", 2, 1, 64)
 LOG_FORMAT = _text("LOG_FORMAT", "text")
+MCP = _flag("MCP", "on")
+MCP_SOCKET = _text("MCP_SOCKET")
 
 SITE_NAME = _text("SITE_NAME", "RunAPI")
 SITE_URL = _text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
@@ -132,6 +134,7 @@ INSTALLED_APPS = [
     "pages",
     "docs",
     "api",
+    "mcp_server",
 ]
 MIDDLEWARE = [
     "config.headers.SecurityHeaders",

@@ -19,6 +19,7 @@ urlpatterns = [
     path("models/<str:family_slug>/llms.txt", indexes.family, name="family-llms"),
     path("admin/", admin.site.urls),
     path("", include("api.urls")),
+    path("", include("mcp_server.urls")),
     path("", include("docs.urls")),
     path("", include("pages.urls")),
 ]

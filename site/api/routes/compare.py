@@ -9,10 +9,10 @@ from ninja import Query, Router
 from api.answers import answer, earliest
 from api.problems import RefusedError, UnknownError
 from api.queries import CompareQuery
-from api.routes.quote import ASKED, CLOCK
+from api.routes.quote import ASKED
 from api.schemas import Comparison, Problem
 from catalog import lineup, lookup, wire
-from catalog.asking import is_asked
+from catalog.asking import is_asked, looks_at_clock
 from catalog.changes import current_revision
 from catalog.comparison import LEAST, MOST, UsageError, compare
 from catalog.documents import rfc3339
@@ -48,9 +48,7 @@ def get_comparison(request: HttpRequest, query: Query[CompareQuery]) -> HttpResp
     except UsageError as error:
         raise RefusedError(error.errors) from error
     # Where a cost looks at the clock, no answer outlives its instant.
-    has_clock = bool(asked) and any(
-        CLOCK & row["conditions"].keys() for record in found.records for row in record["prices"]
-    )
+    has_clock = bool(asked) and any(looks_at_clock(record) for record in found.records)
     since = query.at or (
         now if has_clock else max(holds_since(record, now, published_at) for record in found.records)
     )

@@ -11,7 +11,7 @@ from api.problems import RefusedError, UnknownError
 from api.queries import QuoteQuery
 from api.schemas import Problem, Quote
 from catalog import lookup, wire
-from catalog.asking import AskedError, price_rows, read_usage
+from catalog.asking import AskedError, looks_at_clock, price_rows, read_usage
 from catalog.changes import current_revision
 from catalog.facts import holds_since, next_boundary
 from catalog.pricing import quote
@@ -19,7 +19,6 @@ from catalog.units import METERS
 
 router = Router(tags=["Quote"])
 OWN = frozenset({"model", "kind", "at"})
-CLOCK = frozenset({"utc_window", "weekdays"})
 
 
 def _optional(name: str, said: str) -> dict[str, Any]:
@@ -57,7 +56,7 @@ def get_quote(request: HttpRequest, query: Query[QuoteQuery]) -> HttpResponse:
     except AskedError as error:
         raise RefusedError(error.errors) from error
     # Where prices look at the clock, no answer outlives its instant.
-    has_clock = any(CLOCK & row["conditions"].keys() for row in record["prices"])
+    has_clock = looks_at_clock(record)
     since = query.at or (now if has_clock else holds_since(record, now, published_at))
     boundary = None if query.at else now if has_clock else next_boundary(record, now)
     found = quote(price_rows(record), usage, query.kind)

@@ -1,0 +1,134 @@
+"""What each tool may be given."""
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from catalog.comparison import LEAST, MOST
+from catalog.snippets import LANGUAGES
+from catalog.units import METERS
+from catalog.vocabulary import ChangeKind, Lifecycle, Modality, PriceKind
+from mcp_server.words import HIGHEST_REVISION, Arguments, At, Decimals, ModelName, Offset, Text
+
+Sort = Literal[
+    "name",
+    "-name",
+    "released_on",
+    "-released_on",
+    "context_window",
+    "-context_window",
+    "input_price",
+    "-input_price",
+    "output_price",
+    "-output_price",
+]
+METER_WORDS = ", ".join(METERS)
+Count = Annotated[int, Field(ge=0, le=999_999_999_999_999)]
+Usage = Annotated[
+    dict[Text, Decimals | Count],
+    Field(
+        min_length=1,
+        max_length=len(METERS),
+        description=f'Meter -> quantity: a whole number, or a decimal string ("2.5"). Meters: {METER_WORDS}.',
+        json_schema_extra={"propertyNames": {"enum": list(METERS)}},
+    ),
+]
+Parameters = Annotated[
+    dict[Text, Text | int | bool],
+    Field(max_length=30, description="Request parameters that prices depend on, as in duration_seconds: 5."),
+]
+
+
+class SearchModels(Arguments):
+    """Which models, and how many of them."""
+
+    query: Text = Field("", description="Words of a model's ID, name, alias, family or provider.")
+    provider: Text | None = Field(None, description="Slug of a provider, as in anthropic.")
+    family: Text | None = Field(None, description="Slug of a family, as in claude.")
+    modality: Modality | None = Field(None, description="What the model mainly makes.")
+    input_modality: list[Modality] = Field(
+        [], max_length=5, description="All of these must be accepted; a model that sees takes image."
+    )
+    output_modality: list[Modality] = Field([], max_length=5, description="All of these must be made.")
+    capability: list[Text] = Field([], max_length=20, description="All of these, as in tool_use.")
+    protocol: Text | None = Field(None, description="As in anthropic-messages or openai-chat.")
+    lifecycle: Lifecycle | None = None
+    min_context: int | None = Field(None, ge=0, le=10**12, description="Tokens.")
+    max_input_price: Decimals | None = Field(None, description="USD per 1M tokens, as a decimal string.")
+    max_output_price: Decimals | None = Field(None, description="USD per 1M tokens, as a decimal string.")
+    released_after: date | None = None
+    priced: bool = Field(default=False, description="Only models that this site charges a price for.")
+    sort: Sort | None = Field(
+        None,
+        description="input_price: the cheapest first; a minus turns it around; unknown comes last.",
+    )
+    limit: int = Field(10, ge=1, le=50)
+    offset: Offset = 0
+    at: At = None
+
+
+class GetModel(Arguments):
+    """Which model."""
+
+    model: ModelName
+    at: At = None
+
+
+class GetSnippet(Arguments):
+    """Which call of a model, in which language."""
+
+    model: ModelName
+    language: Text = Field("python", json_schema_extra={"enum": list(LANGUAGES)})
+    protocol: Text | None = Field(None, description="Without it, the first the model speaks.")
+    action: Text | None = Field(None, description="For models with several actions.")
+    option: Text | None = Field(None, description="A kind of call, as in stream; the answer lists `others`.")
+
+
+class CompareModels(Arguments):
+    """Which models, and for what use."""
+
+    models: list[ModelName] = Field(
+        min_length=LEAST, max_length=MOST, description=f"{LEAST} to {MOST} different models."
+    )
+    usage: Usage | None = Field(None, description=f"A use to cost with each model. Meters: {METER_WORDS}.")
+    only_differences: bool = Field(default=True, description="Leave out rows in which the models agree.")
+    at: At = None
+
+
+class Quote(Arguments):
+    """What is used of which model, and by whose price."""
+
+    model: ModelName
+    usage: Usage
+    kind: PriceKind = Field(
+        PriceKind.SELL,
+        description="sell: what this site charges; list: what the provider of the model does.",
+    )
+    service_tier: Text | None = Field(None, description="As in batch, flex, priority.")
+    region: Text | None = None
+    action: Text | None = Field(None, description="The action of a media model.")
+    parameters: Parameters = Field({})
+    at: At = None
+
+
+class PriceHistory(Arguments):
+    """Which prices of which model."""
+
+    model: ModelName
+    kind: PriceKind | None = None
+    meter: Text | None = Field(None, json_schema_extra={"enum": [*METERS, None]})
+    limit: int = Field(20, ge=1, le=100)
+    offset: Offset = 0
+
+
+class ListChanges(Arguments):
+    """Which changes."""
+
+    model: ModelName | None = None
+    kind: ChangeKind | None = None
+    since_revision: int | None = Field(
+        None, ge=0, le=HIGHEST_REVISION, description="Only later revisions, the oldest first."
+    )
+    limit: int = Field(20, ge=1, le=100)
+    offset: Offset = 0

@@ -1,0 +1,54 @@
+"""The way from the pages' process to the one that answers /mcp: a Unix socket, one connection a request."""
+
+import http.client
+import socket
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+HOST = "mcp"
+"""The name of the process behind. Host and Origin are judged before it, where the site's names are known."""
+LARGEST_REQUEST = 100_000
+LARGEST_ANSWER = 4_000_000
+SECONDS = 20
+AT_ONCE = 4
+"""So many calls of one worker are under way at most: `serve` gives it as many threads for them."""
+
+
+class UnreachableError(Exception):
+    """The process does not answer, or not as it should."""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What the process said."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class _Connection(http.client.HTTPConnection):
+    def __init__(self, path: str) -> None:
+        super().__init__(HOST, timeout=SECONDS)
+        self.path = path
+
+    def connect(self) -> None:
+        self.sock = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+        self.sock.settimeout(self.timeout)
+        self.sock.connect(self.path)
+
+
+def post(path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+    """Hand a request over and wait for the whole answer."""
+    connection = _Connection(path)
+    try:
+        connection.request("POST", "/mcp", body, {**headers, "Host": HOST})
+        found = connection.getresponse()
+        said = found.read(LARGEST_ANSWER + 1)
+    except (OSError, http.client.HTTPException) as error:
+        raise UnreachableError(str(error)) from error
+    finally:
+        connection.close()
+    if len(said) > LARGEST_ANSWER:
+        raise UnreachableError("the answer is too large")
+    return Answer(found.status, {key.lower(): value for key, value in found.getheaders()}, said)

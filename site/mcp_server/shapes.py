@@ -1,0 +1,259 @@
+"""What each tool answers: names and values are those of the JSON API; unknown is null, money a string."""
+
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+
+class Shape(BaseModel):
+    """A part of an answer: plain values, exactly as the API writes them."""
+
+    model_config = ConfigDict(extra="forbid")
+
+
+class Named(Shape):
+    """A provider or family."""
+
+    slug: str
+    name: str
+
+
+class ShortPrice(Shape):
+    """The price to name a model by: input tokens, or the lowest of what is counted."""
+
+    kind: str
+    meter: str
+    amount: str | None
+    currency: str
+    unit: str
+    is_from: bool = Field(description="Other calls of this model cost more.")
+
+
+class Brief(Shape):
+    """A model in short."""
+
+    model_id: str
+    name: str
+    url: str
+    provider: Named
+    family: Named
+    modality: str | None
+    input_modalities: list[str]
+    output_modalities: list[str]
+    lifecycle: str | None
+    status: str
+    released_on: str | None
+    context_window: int | None
+    max_output_tokens: int | None
+    price: ShortPrice | None
+
+
+class Found(Shape):
+    """A page of models."""
+
+    items: list[Brief]
+    count: int
+    next_offset: int | None
+    did_you_mean: list[str] = Field(description="IDs near to the query, where it found nothing.")
+    more: str = Field(description="The same question at the JSON API.")
+    at: str
+    revision: int
+
+
+class Price(Shape):
+    """One price row. `amount` is for `per` of `meter`."""
+
+    id: int
+    kind: str
+    state: str
+    meter: str
+    per: int
+    unit: str
+    amount: str | None
+    currency: str
+    conditions: dict[str, Any]
+    effective_from: str
+    effective_until: str | None
+    source_url: str | None
+    source_label: str
+    checked_on: str | None
+    note: str | None
+
+
+class Endpoint(Shape):
+    """An address that a model is called at."""
+
+    method: str
+    path: str
+    protocol: str
+    action: str | None
+
+
+class Model(Brief):
+    """A model, with the prices in force."""
+
+    aliases: list[str]
+    alias_of: str | None
+    requested_id: str
+    task_type: str | None
+    deprecated_on: str | None
+    retires_on: str | None
+    replacement: str | None
+    commercial_use: bool | None
+    open_weights: bool | None
+    knowledge_cutoff: str | None
+    capabilities: list[str]
+    overview: str
+    endpoints: list[Endpoint]
+    prices: list[Price]
+    prices_count: int = Field(description="More than are listed: ask price_history, or `more`.")
+    announced_prices: list[Price]
+    parameters: dict[str, list[str]] = Field(description="Action -> names; their types are at `more`.")
+    siblings: list[str]
+    more: str = Field(description="Everything known of the model, at the JSON API.")
+    at: str
+    revision: int
+
+
+class Proof(Shape):
+    """When the tests last ran just this code."""
+
+    ran_on: str
+    program: str
+    version: str | None
+
+
+class Call(Shape):
+    """A call that there is a snippet of."""
+
+    protocol: str
+    action: str | None
+    option: str
+
+
+class Snippet(Shape):
+    """A request in a language; `proof` is null where the tests have not run it."""
+
+    model_id: str
+    language: str
+    protocol: str
+    option: str
+    action: str | None
+    code: str
+    install: str | None
+    proof: Proof | None
+    others: list[Call]
+    languages: list[str]
+    url: str
+    more: str = Field(description="All snippets of the model, at the JSON API.")
+
+
+class Cell(Shape):
+    """What one model says in a row; `text` is the same for people."""
+
+    value: Any
+    text: str
+    note: str | None
+    is_best: bool
+
+
+class Row(Shape):
+    """One thing that models are compared in, a cell for each in the order of `models`."""
+
+    group: str
+    label: str
+    key: str
+    unit: str | None
+    condition: str | None
+    better: str | None
+    cells: list[Cell]
+    differs: bool
+
+
+class Comparison(Shape):
+    """Models side by side."""
+
+    models: list[str]
+    rows: list[Row]
+    rows_count: int = Field(description="Rows that there are; those left out are at `more`.")
+    unstated: list[str] = Field(description="Rows in which no model states anything.")
+    url: str
+    more: str = Field(description="All rows, at the JSON API.")
+    at: str
+    revision: int
+
+
+class Line(Shape):
+    """One meter: `quantity` at `unit_amount` for `per` makes `amount`, exactly."""
+
+    meter: str
+    quantity: str
+    per: int
+    unit: str
+    unit_amount: str
+    amount: str
+    state: str
+    conditions: dict[str, Any]
+    price_id: int
+    unheeded: list[str]
+
+
+class Unpriced(Shape):
+    """A meter that was used and has no amount."""
+
+    meter: str
+    quantity: str
+    reason: str
+
+
+class Quoted(Shape):
+    """What a use costs. `total` is null whenever `unpriced` is not empty; `subtotal` adds up the lines."""
+
+    model: str
+    kind: str
+    currency: str | None
+    total: str | None
+    subtotal: str
+    lines: list[Line]
+    unpriced: list[str]
+    unpriced_details: list[Unpriced]
+    at: str
+    revision: int
+    more: str = Field(description="The same quote at the JSON API.")
+
+
+class Prices(Shape):
+    """Price rows, past, in force and announced, the latest first."""
+
+    model_id: str
+    items: list[Price]
+    count: int
+    next_offset: int | None
+    url: str
+    more: str
+    at: str
+    revision: int
+
+
+class Change(Shape):
+    """One fact that a revision changed; `model_id` is null for families and providers."""
+
+    revision: int
+    at: str
+    kind: str
+    model_id: str | None
+    subject: str
+    summary: str
+    before: Any
+    after: Any
+
+
+class Changes(Shape):
+    """A page of changes."""
+
+    items: list[Change]
+    count: int
+    next_offset: int | None
+    url: str
+    more: str
+    revision: int

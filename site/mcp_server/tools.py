@@ -1,0 +1,235 @@
+"""The tools: each reads its arguments, asks the catalog, and writes what the JSON API writes of the same."""
+
+from typing import Any
+
+from django.utils import timezone
+
+from catalog import comparison, lineup, lookup, wire
+from catalog.asking import PARAMETER, AskedError, looks_at_clock, price_rows, read_usage
+from catalog.changes import current_revision
+from catalog.documents import rfc3339
+from catalog.facts import facts, holds_since
+from catalog.history import changes
+from catalog.pricing import quote
+from catalog.refusal import shown
+from catalog.selection import Selection, page
+from catalog.snippets import LANGUAGES, Request, describe, proven
+from catalog.units import METERS
+from catalog.wording import overview
+from catalog.wording.subject import read_site
+from mcp_server import arguments, shapes
+from mcp_server.writing import (
+    RefusedError,
+    api_address,
+    as_words,
+    brief,
+    call_words,
+    decimal_or_none,
+    find_model,
+    instant_query,
+    misasked,
+    model_path,
+    next_offset,
+    some,
+    unknown,
+)
+
+MOST_PRICES = 12
+MOST_ROWS = 40
+
+
+def search_models(asked: arguments.SearchModels) -> dict[str, Any]:
+    """List models that match every filter."""
+    at = asked.at or timezone.now()
+    selection = Selection(
+        q=asked.query,
+        provider=some(asked.provider),
+        family=some(asked.family),
+        modality=some(asked.modality),
+        input_modality=tuple(asked.input_modality),
+        output_modality=tuple(asked.output_modality),
+        capability=tuple(asked.capability),
+        protocol=some(asked.protocol),
+        lifecycle=some(asked.lifecycle),
+        min_context=asked.min_context,
+        max_input_price=decimal_or_none(asked.max_input_price),
+        max_output_price=decimal_or_none(asked.max_output_price),
+        released_after=asked.released_after,
+        priced=asked.priced,
+        sort=asked.sort or "",
+    )
+    found = page(selection, at, asked.limit, asked.offset)
+    near = lookup.suggestions(asked.query) if asked.query and not found.count else []
+    filters = asked.model_dump(mode="json", exclude_defaults=True, exclude={"at"})
+    query = {"q" if key == "query" else key: value for key, value in filters.items()}
+    return {
+        "items": [brief(facts(record, at)) for record in found.records],
+        "count": found.count,
+        "next_offset": next_offset(asked.limit, asked.offset, found.count),
+        "did_you_mean": [row.model_id for row in near],
+        "more": api_address("/models", {**query, **instant_query(asked.at)}),
+        "at": rfc3339(at),
+        "revision": current_revision()[0],
+    }
+
+
+def get_model(asked: arguments.GetModel) -> dict[str, Any]:
+    """Give a model, its prices in force and where everything else of it is."""
+    record, at = find_model(asked.model), asked.at or timezone.now()
+    revision, published_at = current_revision()
+    this = facts(record, at)
+    whole = wire.model(this)
+    family = lookup.family_records(record["family"]["slug"])
+    return {
+        **{key: whole[key] for key in shapes.Model.model_fields if key in whole},
+        "price": wire.headline_price(this),
+        "alias_of": record["model_id"] if asked.model in record["aliases"] else None,
+        "requested_id": asked.model,
+        "overview": overview.text(this),
+        "prices": whole["prices"][:MOST_PRICES],
+        "prices_count": len(whole["prices"]),
+        "announced_prices": [wire.price(row) for row in this.announced[:MOST_PRICES]],
+        "parameters": {
+            action: [row["name"] for row in rows] for action, rows in record["parameters"].items()
+        },
+        "siblings": [row["model_id"] for row in family if row["model_id"] != record["model_id"]],
+        "more": api_address(f"/models/{model_path(record)}", instant_query(asked.at)),
+        "at": rfc3339(asked.at or holds_since(record, at, published_at)),
+        "revision": revision,
+    }
+
+
+def get_snippet(asked: arguments.GetSnippet) -> dict[str, Any]:
+    """Give code that calls a model, and name the other calls that there is code of."""
+    if asked.language not in LANGUAGES:
+        raise RefusedError(f"language: {shown(asked.language)} is none of {', '.join(LANGUAGES)}.")
+    record = find_model(asked.model)
+    calls = describe(record)
+    if not calls:
+        raise RefusedError(f"No call of {record['model_id']} is known: see {wire.absolute(record['path'])}.")
+    wanted = (asked.protocol, asked.action, asked.option)
+    found = [
+        call
+        for call in calls
+        if all(want in {None, has} for want, has in zip(wanted, call_words(call).values(), strict=True))
+    ]
+    if not found:
+        known = "; ".join(_named(call) for call in calls)
+        raise RefusedError(f"{record['model_id']} has no such call. Ask for one of these: {known}.")
+    chosen = found[0]
+    snippet = LANGUAGES[asked.language](chosen, read_site().calls)
+    return {
+        "model_id": record["model_id"],
+        **wire.snippet(snippet, proven(chosen, asked.language)),
+        "others": [call_words(call) for call in calls if call is not chosen],
+        "languages": list(LANGUAGES),
+        "url": wire.absolute(record["path"]),
+        "more": api_address(f"/models/{model_path(record)}/snippets", {}),
+    }
+
+
+def compare_models(asked: arguments.CompareModels) -> dict[str, Any]:
+    """Put models side by side, in the order in which they are named."""
+    found = lineup.find(asked.models, ordered=False)
+    if found.unknown:
+        raise unknown(found.unknown[0])
+    if len(found.records) < comparison.LEAST:
+        raise RefusedError(f"models: these name one model: name {comparison.LEAST} different ones or more.")
+    now = timezone.now()
+    revision, published_at = current_revision()
+    usage = as_words(asked.usage or {})
+    try:
+        members = [facts(record, asked.at or now) for record in found.records]
+        compared = wire.comparison(comparison.compare(members, usage))
+    except comparison.UsageError as error:
+        raise misasked(error.errors) from error
+    rows = [row for row in compared["rows"] if row["differs"] or not asked.only_differences]
+    has_clock = bool(usage) and any(looks_at_clock(record) for record in found.records)
+    since = now if has_clock else max(holds_since(record, now, published_at) for record in found.records)
+    return {
+        "models": found.ids,
+        "rows": rows[:MOST_ROWS],
+        "rows_count": len(compared["rows"]),
+        "unstated": compared["unstated"],
+        "url": wire.absolute(lineup.path(found.ids)),
+        "more": api_address("/compare", {"models": ",".join(found.ids), **usage, **instant_query(asked.at)}),
+        "at": rfc3339(asked.at or since),
+        "revision": revision,
+    }
+
+
+def get_quote(asked: arguments.Quote) -> dict[str, Any]:
+    """Price a use of a model, line by line."""
+    record, now = find_model(asked.model), timezone.now()
+    revision, published_at = current_revision()
+    said = {key: getattr(asked, key) for key in ("service_tier", "region", "action")}
+    usage = {
+        **as_words(asked.usage),
+        **{key: value for key, value in said.items() if value is not None},
+        **{f"{PARAMETER}{key}": value for key, value in as_words(asked.parameters).items()},
+    }
+    try:
+        read = read_usage(record, usage, asked.at or now)
+    except AskedError as error:
+        raise misasked(error.errors) from error
+    since = now if looks_at_clock(record) else holds_since(record, now, published_at)
+    found = quote(price_rows(record), read, asked.kind.value)
+    own = {"model": record["model_id"], "kind": asked.kind.value}
+    return {
+        **wire.quote(record["model_id"], found, asked.at or since, revision),
+        "more": api_address("/quote", {**own, **usage, **instant_query(asked.at)}),
+    }
+
+
+def price_history(asked: arguments.PriceHistory) -> dict[str, Any]:
+    """List price rows of a model, past, in force and announced, the latest first."""
+    if asked.meter is not None and asked.meter not in METERS:
+        raise RefusedError(f"meter: {shown(asked.meter)} is none of {', '.join(METERS)}.")
+    record = find_model(asked.model)
+    kinds, meters = {None, asked.kind}, {None, asked.meter}
+    rows = [
+        row
+        for row in record["prices"]
+        if (asked.kind is None or row["kind"] in kinds) and (asked.meter is None or row["meter"] in meters)
+    ]
+    rows.sort(key=lambda row: row["effective_from"], reverse=True)
+    revision, published_at = current_revision()
+    own = {"history": "true", **({"kind": asked.kind.value} if asked.kind else {})}
+    return {
+        "model_id": record["model_id"],
+        "items": [wire.price(row) for row in rows[asked.offset : asked.offset + asked.limit]],
+        "count": len(rows),
+        "next_offset": next_offset(asked.limit, asked.offset, len(rows)),
+        "url": wire.absolute(record["path"]),
+        "more": api_address(f"/models/{model_path(record)}/prices", own),
+        "at": rfc3339(holds_since(record, timezone.now(), published_at)),
+        "revision": revision,
+    }
+
+
+def list_changes(asked: arguments.ListChanges) -> dict[str, Any]:
+    """List changes of the catalog, the newest first, or those after a revision, the oldest first."""
+    model_id = None
+    if asked.model is not None:
+        model_id = find_model(asked.model)["model_id"]
+    kind = asked.kind.value if asked.kind else ""
+    found = changes(
+        limit=asked.limit,
+        offset=asked.offset,
+        kind=kind,
+        model_id=model_id,
+        since_revision=asked.since_revision,
+    )
+    own = {"model": model_id, "kind": kind or None, "since_revision": asked.since_revision}
+    return {
+        "items": [wire.change(change) for change in found.changes],
+        "count": found.count,
+        "next_offset": next_offset(asked.limit, asked.offset, found.count),
+        "url": wire.absolute("/changes"),
+        "more": api_address("/changes", {key: value for key, value in own.items() if value is not None}),
+        "revision": current_revision()[0],
+    }
+
+
+def _named(call: Request) -> str:
+    return ", ".join(f"{key} {value}" for key, value in call_words(call).items() if value)

@@ -1,0 +1,99 @@
+"""What the pages' process does for /mcp: it judges who asks from where, and hands the call on."""
+
+import hashlib
+from http import HTTPStatus
+from threading import BoundedSemaphore
+from urllib.parse import urlsplit
+
+import orjson
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.utils.http import quote_etag
+from django.views.decorators.csrf import csrf_exempt
+
+from mcp_server.card import card
+from mcp_server.link import AT_ONCE, LARGEST_REQUEST, UnreachableError, post
+
+PASSED = ("Content-Type", "Accept")
+GIVEN = ("content-type", "allow")
+_places = BoundedSemaphore(AT_ONCE)
+
+
+@csrf_exempt
+def tools(request: HttpRequest) -> HttpResponse:
+    """Hand a call on to the process of the tools, and its answer back."""
+    if not settings.MCP:
+        return _problem(404, "This site does not offer MCP: its setting MCP is off.")
+    if request.method != "POST":
+        refused = _problem(405, "MCP is answered to POST. There are no sessions and no streams.")
+        refused["Allow"] = "POST"
+        return refused
+    if not _is_own(request, request.headers.get("Origin")):
+        return _problem(403, "Pages of other sites may not call this server: their Origin is refused.")
+    length = request.headers.get("Content-Length", "")
+    if not length.isdigit():
+        return _problem(411, "Send the call with its Content-Length.")
+    if int(length) > LARGEST_REQUEST:
+        return _problem(413, f"A call may have {LARGEST_REQUEST} bytes at most.")
+    if not _places.acquire(blocking=False):
+        return _later("Too many calls are under way.", 1)
+    try:
+        return _hand_on(request)
+    finally:
+        _places.release()
+
+
+def server_card(request: HttpRequest) -> HttpResponse:
+    """Give the card by which clients know this server."""
+    if not settings.MCP:
+        return _problem(404, "This site does not offer MCP: its setting MCP is off.")
+    if request.method not in {"GET", "HEAD"}:
+        refused = _problem(405, "The server card is read with GET.")
+        refused["Allow"] = "GET, HEAD"
+        return refused
+    body = orjson.dumps(card())
+    response = HttpResponse(body, content_type="application/mcp-server-card+json")
+    response["ETag"] = quote_etag(hashlib.sha256(body).hexdigest()[:32])
+    response["Cache-Control"] = "public, max-age=3600"
+    response["Access-Control-Allow-Origin"] = "*"
+    response["Access-Control-Expose-Headers"] = "ETag"
+    response["Cross-Origin-Resource-Policy"] = "cross-origin"
+    return response
+
+
+def _hand_on(request: HttpRequest) -> HttpResponse:
+    kept = {name: request.headers[name] for name in PASSED if name in request.headers}
+    kept |= {name: value for name, value in request.headers.items() if name.lower().startswith("mcp-")}
+    try:
+        found = post(settings.MCP_SOCKET, request.body, kept)
+    except UnreachableError:
+        return _later("The process of the tools does not answer. It is started again by itself.", 5)
+    response = HttpResponse(found.body, status=found.status)
+    del response["Content-Type"]
+    for name in GIVEN:
+        if name in found.headers:
+            response[name] = found.headers[name]
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _is_own(request: HttpRequest, origin: str | None) -> bool:
+    """Tell whether a call comes from no page, or from one of this site; the Host has been judged before."""
+    if origin is None:
+        return True
+    own = urlsplit(settings.SITE_URL)
+    return origin in {f"{own.scheme}://{own.netloc}", f"{request.scheme}://{request.get_host()}"}
+
+
+def _later(said: str, seconds: int) -> HttpResponse:
+    response = _problem(503, said)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _problem(status: int, detail: str) -> HttpResponse:
+    """Write an error as RFC 9457 says."""
+    body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
+    response = HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
+    response["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,56 @@
+"""What arguments of tools are made of: each bounded, so that a wrong one is refused by name."""
+
+from datetime import UTC, datetime
+from typing import Annotated, Any
+
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+LONGEST_TEXT = 200
+LARGEST = 1_000_000
+HIGHEST_REVISION = 2_147_483_647
+
+
+class Arguments(BaseModel):
+    """The arguments of one tool; an unknown one is refused, not ignored."""
+
+    model_config = ConfigDict(extra="forbid", strict=True)
+
+
+def _no_nul(text: str) -> str:
+    if "\0" in text:
+        raise ValueError("may not hold a NUL character")
+    return text
+
+
+def _instant(value: Any) -> datetime:
+    """Read an instant, or a date as the first instant of that day."""
+    said = "give an instant with a zone, as in 2026-11-01T00:00:00Z, or a date, as in 2026-11-01"
+    if not isinstance(value, str) or len(value) > 40:
+        raise ValueError(said)
+    try:
+        found = datetime.fromisoformat(f"{value}T00:00:00+00:00" if len(value) == 10 else value)
+    except ValueError as error:
+        raise ValueError(said) from error
+    if found.tzinfo is None:
+        raise ValueError(said)
+    if not 1970 <= found.year <= 9998:
+        raise ValueError("give a year between 1970 and 9998")
+    return found.astimezone(UTC)
+
+
+Text = Annotated[str, AfterValidator(_no_nul), Field(max_length=LONGEST_TEXT)]
+Decimals = Annotated[str, Field(pattern=r"^[0-9]{1,15}(\.[0-9]{1,9})?$", max_length=25)]
+At = Annotated[
+    datetime | None,
+    BeforeValidator(lambda value: None if value is None else _instant(value)),
+    WithJsonSchema(
+        {
+            "anyOf": [{"type": "string", "maxLength": 40}, {"type": "null"}],
+            "description": "An instant (2026-11-01T00:00:00Z) or a date to answer for; without it, now.",
+        }
+    ),
+]
+Offset = Annotated[int, Field(ge=0, le=LARGEST, description="How many to leave out at the beginning.")]
+ModelName = Annotated[
+    Text, Field(min_length=1, description="A model ID or an alias of one, as in claude-sonnet-5.")
+]

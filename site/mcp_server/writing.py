@@ -1,0 +1,91 @@
+"""What the tools' answers and refusals have in common."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+from urllib.parse import quote as escaped
+from urllib.parse import urlencode
+
+from catalog import lookup, wire
+from catalog.documents import rfc3339
+from catalog.facts import Facts
+from catalog.record import Record
+from catalog.refusal import shown
+from catalog.snippets import Request
+from mcp_server import shapes
+
+API = "/api/v1"
+
+
+class RefusedError(Exception):
+    """What was asked has no answer; the message says why and what to do."""
+
+
+def brief(found: Facts) -> dict[str, Any]:
+    """Write a model as search shows it."""
+    whole = {**wire.model(found), "price": wire.headline_price(found)}
+    return {key: whole[key] for key in shapes.Brief.model_fields}
+
+
+def find_model(name: str) -> Record:
+    """Find a model by its ID or an alias, or refuse with the nearest ones."""
+    record = lookup.by_model_id(name)
+    if record is None:
+        raise unknown(name)
+    return record
+
+
+def unknown(name: str) -> RefusedError:
+    """Say that there is no such model, and which come nearest."""
+    near = ", ".join(row.model_id for row in lookup.suggestions(name))
+    hint = f"Did you mean {near}?" if near else "Find its ID with search_models."
+    return RefusedError(f"There is no model {shown(name)} in this catalog. {hint}")
+
+
+def misasked(errors: Iterable[tuple[str, str]]) -> RefusedError:
+    """Say of each argument what would be right."""
+    return RefusedError("\n".join(f"{key[:100]}: {said}" for key, said in errors))
+
+
+def call_words(call: Request) -> dict[str, Any]:
+    """Name a call by what chooses it."""
+    return {"protocol": call.protocol, "action": call.action, "option": call.option}
+
+
+def as_words(values: Mapping[str, str | int | bool]) -> dict[str, str]:
+    """Write values as an address holds them."""
+    return {
+        key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in values.items()
+    }
+
+
+def some(value: str | None) -> tuple[str, ...]:
+    """Make a filter of one value, or of none."""
+    return () if value is None else (str(value),)
+
+
+def decimal_or_none(text: str | None) -> Decimal | None:
+    """Read an amount that has been checked."""
+    return None if text is None else Decimal(text)
+
+
+def next_offset(limit: int, offset: int, count: int) -> int | None:
+    """Give where the next page begins; None on the last."""
+    return offset + limit if offset + limit < count else None
+
+
+def instant_query(at: datetime | None) -> dict[str, str]:
+    """Write the instant that was asked for, if one was."""
+    return {"at": rfc3339(at)} if at else {}
+
+
+def model_path(record: Record) -> str:
+    """Write a model's ID for an address of the API."""
+    return escaped(record["model_id"], safe="/:@~")
+
+
+def api_address(path: str, query: Mapping[str, Any]) -> str:
+    """Give the address of the same at the JSON API."""
+    asked = urlencode(query, doseq=True, safe=",:/@~")
+    return wire.absolute(f"{API}{path}{'?' if asked else ''}{asked}")
