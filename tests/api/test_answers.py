@@ -24,6 +24,12 @@ ADDRESSES = [
     "/api/v1/status",
     "/api/v1/changes",
     "/api/v1/search?q=sonnet",
+    "/api/v1/exports/litellm?kind=list",
+    "/api/v1/exports/toml",
+    "/api/v1/exports/litellm?report=true",
+    "/api/v1/exports/openrouter/models",
+    "/api/v1/exports/anthropic-models/v1/models",
+    "/api/v1/exports/openai-models/models/claude-sonnet-4-5",
     "/api/v1/quote?model=claude-sonnet-4-5-20250929&input_tokens=1",
 ]
 
@@ -160,6 +166,12 @@ def test_the_openapi_document_is_of_3_1_and_names_every_address(client):
         "/api/v1/quote",
         "/api/v1/changes",
         "/api/v1/search",
+        "/api/v1/exports/{format}",
+        "/api/v1/exports/openrouter/models",
+        "/api/v1/exports/openai-models/models",
+        "/api/v1/exports/openai-models/models/{model_id}",
+        "/api/v1/exports/anthropic-models/v1/models",
+        "/api/v1/exports/anthropic-models/v1/models/{model_id}",
     }
     assert all("get" in methods and len(methods) == 1 for methods in document["paths"].values())
 
