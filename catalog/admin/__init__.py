@@ -10,6 +10,7 @@ from catalog.admin import (
     providers,
     status,
     variants,
+    webhooks,
 )
 
 __all__ = [
@@ -22,4 +23,5 @@ __all__ = [
     "providers",
     "status",
     "variants",
+    "webhooks",
 ]

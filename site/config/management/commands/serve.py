@@ -14,10 +14,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from catalog import guards
+from config import beside
 from config.start import refuse_wrong_settings
 
 FINGERPRINT = "fingerprint.txt"
 """Beside the collected files: a digest of what they were collected from."""
+DELIVERIES = ("deliver_webhooks", "--with-parent")
 
 
 class Command(BaseCommand):
@@ -92,17 +94,19 @@ def welcome() -> str:
 
 
 def become_server() -> None:
-    """Replace this process, so that signals reach the server itself."""
+    """Replace this process, so that signals reach the server itself; what runs beside it ends with it."""
     paths = [str(settings.PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH", "")])]
     if not settings.IS_INSTALLED:
         paths.insert(0, str(settings.REPOSITORY))
     environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     arguments = ["--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT)]
     arguments += ["--workers", str(settings.WORKERS), "--log-level", "warning", "--no-ws"]
     # Each thread keeps a connection to the database; more requests than these wait their turn.
     threads = 2 * (os.cpu_count() or 1) + 1
     arguments += ["--blocking-threads", str(threads), "--backpressure", str(4 * threads)]
     command = [sys.executable, "-m", "granian", *arguments, "config.wsgi:application"]
+    beside.start([sys.executable, "-m", "django", *DELIVERIES], environment)
     try:
         os.execve(sys.executable, command, environment)  # noqa: S606 - no shell, and no word of a visitor's
     except OSError as error:
