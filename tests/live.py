@@ -20,6 +20,8 @@ SETTINGS = {
         "TRY_IT",
         "PRICE_FLOOR",
         "WORKERS",
+        "MCP",
+        "MCP_SOCKET",
         "WEBHOOKS_ALLOW_PRIVATE",
         "CATALOG_VAR",
         "DJANGO_SETTINGS_MODULE",

@@ -1,6 +1,7 @@
 """The way from the pages' process to the one that answers /mcp: a Unix socket, one connection a request."""
 
 import http.client
+import os
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -10,8 +11,8 @@ HOST = "mcp"
 LARGEST_REQUEST = 100_000
 LARGEST_ANSWER = 4_000_000
 SECONDS = 20
-AT_ONCE = 4
-"""So many calls of one worker are under way at most: `serve` gives it as many threads for them."""
+AT_ONCE = max(1, 2 * (os.cpu_count() or 1) - 1)
+"""So many calls of one worker are under way at most: two of its threads are always left to the pages."""
 
 
 class UnreachableError(Exception):

@@ -4,6 +4,7 @@ import hashlib
 import os
 import socket
 import sys
+import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,7 @@ from config.start import refuse_wrong_settings
 
 FINGERPRINT = "fingerprint.txt"
 """Beside the collected files: a digest of what they were collected from."""
+TOOLS = ("serve_mcp", "--with-parent")
 DELIVERIES = ("deliver_webhooks", "--with-parent")
 
 
@@ -93,6 +95,14 @@ def welcome() -> str:
     )
 
 
+def start_tools(environment: dict[str, str]) -> None:
+    """Start the process behind /mcp, and tell the server's where it listens."""
+    if not settings.MCP_SOCKET:
+        # Short, as names of sockets must be, and open to this user only.
+        environment["MCP_SOCKET"] = f"{tempfile.mkdtemp(prefix='catalog-mcp-')}/socket"
+    beside.start([sys.executable, "-m", "django", *TOOLS], environment)
+
+
 def become_server() -> None:
     """Replace this process, so that signals reach the server itself; what runs beside it ends with it."""
     paths = [str(settings.PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH", "")])]
@@ -104,6 +114,8 @@ def become_server() -> None:
     arguments += ["--workers", str(settings.WORKERS), "--log-level", "warning", "--no-ws"]
     # Each thread keeps a connection to the database; more requests than these wait their turn.
     threads = 2 * (os.cpu_count() or 1) + 1
+    if settings.MCP:
+        start_tools(environment)
     arguments += ["--blocking-threads", str(threads), "--backpressure", str(4 * threads)]
     command = [sys.executable, "-m", "granian", *arguments, "config.wsgi:application"]
     beside.start([sys.executable, "-m", "django", *DELIVERIES], environment)
