@@ -1,0 +1,198 @@
+"""Whoever follows the catalog is told each change once, in plain words, under an ID that stays."""
+
+from datetime import timedelta
+from decimal import Decimal
+
+import pytest
+from django.contrib.auth.models import User
+from django.core.management import call_command
+from django.utils import timezone
+
+import dom
+import feed_reading
+from catalog.changes import current_revision, publish
+from catalog.documents import rfc3339
+from catalog.formats.load import load_bundled
+from catalog.incidents import close, open_event
+from catalog.models import Family, Price, Variant
+from catalog.succession import Successor, succeed
+from catalog.vocabulary import Origin, PriceState, Severity
+from feed_reading import KINDS, both
+from forms import filled
+from rows import a_family, a_variant
+
+pytestmark = pytest.mark.django_db
+SONNET_ID = "claude-sonnet-4-5-20250929"
+SONNET = "/models/claude/sonnet-4-5-20250929"
+
+
+@pytest.fixture
+def dearer():
+    """The input price of the seed model, announced to rise tomorrow."""
+    old = Price.objects.get(variant__model_id=SONNET_ID, kind="sell", meter="input_tokens")
+    start = timezone.now() + timedelta(days=1)
+    with publish(actor=None, origin=Origin.ADMIN, reason="Not for the public") as edition:
+        new = Successor(PriceState.KNOWN, Decimal("1.625"), start, "https://example.com", "E", "Secret")
+        succeed(edition, old, new)
+
+
+def test_every_stream_of_the_catalog_is_read_and_its_two_forms_agree(client):
+    streams = ["/changes", *(f"/changes/{kind}" for kind in KINDS)]
+    streams += [f"/models/{slug}/changes" for slug in Family.objects.values_list("slug", flat=True)]
+    streams += [f"{variant.path}/changes" for variant in Variant.objects.select_related("family")]
+    read = {stream: both(client, stream) for stream in streams}
+    assert len(read) > 280
+    assert sum(map(len, read.values())) > 500
+    # Of one change all streams say the same.
+    said = {}
+    for entries in read.values():
+        for entry in entries:
+            assert said.setdefault(entry.id, entry) == entry
+
+
+def test_a_changed_price_is_told_with_both_amounts_in_each_stream_it_belongs_to(client, dearer):
+    belongs = ["/changes", "/changes/price", "/models/claude/changes", f"{SONNET}/changes"]
+    newest = [both(client, stream)[0] for stream in belongs]
+    assert newest == [newest[0]] * 4
+    entry = newest[0]
+    assert "changes from $1.50 per 1M tokens to $1.625 per 1M tokens" in entry.title
+    assert "Before: $1.50 per 1M tokens\nAfter: $1.625 per 1M tokens" in entry.text
+    assert entry.kind == "price"
+    assert entry.url.endswith(SONNET)
+    assert "Secret" not in entry.text
+    assert "Not for the public" not in client.get("/changes.atom").content.decode()
+    for stream in ("/changes/lifecycle", "/changes/status", "/changes/new", "/models/gpt/changes"):
+        assert entry.id not in [one.id for one in both(client, stream)]
+
+
+def test_lifecycle_and_trouble_are_told_as_they_were_and_are(client):
+    variant = a_variant(name="Short-lived")
+    with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
+        edition.update(variant, {"retires_on": timezone.now().date().replace(year=2030, month=2, day=1)})
+    entry = both(client, "/changes/lifecycle")[0]
+    assert entry.text.endswith("Before: Not stated\nAfter: 2030-02-01")
+    with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
+        event = open_event(edition, variant, Severity.OUTAGE, "Nothing answers")
+    assert "outage. Nothing answers" in both(client, "/changes/status")[0].title
+    with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
+        close(edition, event)
+    assert "over" in both(client, "/changes/status")[0].title
+
+
+def test_a_new_model_is_told_by_whichever_door_it_came(client, admin_client):
+    by_file = a_variant()
+    family = a_family()
+    answer = admin_client.get("/admin/catalog/variant/add/")
+    sent = {**filled(answer), "family": family.pk, "model_id": "testfam-by-hand", "slug": "by-hand"}
+    added = admin_client.post("/admin/catalog/variant/add/", {**sent, "change_reason": "Asked for"})
+    assert added.status_code == 302, added.content.decode()
+    told = [entry.title for entry in both(client, "/changes/new")[:2]]
+    assert told == ["testfam-by-hand added to the catalog", f"{by_file} added"]
+    assert "Anthropic added" not in [entry.title for entry in both(client, "/changes/new")]
+
+
+def test_ids_and_instants_stay_when_records_are_rebuilt_and_the_catalog_loaded_again(
+    client, dearer, settings
+):
+    def seen():
+        found = feed_reading.atom(client, "/models/claude/changes.atom")
+        return found.feed.id, [(entry.id, entry.updated) for entry in found.entries]
+
+    before = seen()
+    timed = client.get("/models/claude/changes.atom")["ETag"]
+    call_command("rebuild_records", verbosity=0)
+    load_bundled()
+    assert seen() == before
+    assert client.get("/models/claude/changes.atom")["ETag"] == timed
+    settings.SITE_URL = "https://elsewhere.example.com"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    assert seen() == before
+    assert len({entry[0] for entry in before[1]}) == len(before[1])
+
+
+def test_the_instant_is_that_of_the_change_whenever_the_feed_is_asked_for(client, dearer):
+    found = feed_reading.atom(client, f"{SONNET}/changes.atom")
+    assert found.feed.updated == found.entries[0].updated == rfc3339(current_revision()[1])
+
+
+@pytest.mark.parametrize(
+    "path", ["/changes.atom", "/changes.feed.json", "/lifecycle.ics", f"{SONNET}/changes.atom"]
+)
+def test_a_reader_that_has_a_feed_is_told_304_until_the_catalog_changes(client, path):
+    first = client.get(path)
+    assert first["Cache-Control"] == "public, max-age=60"
+    assert first["Access-Control-Allow-Origin"] == "*"
+    assert not first["ETag"].startswith("W/")
+    known = client.get(path, headers={"if-none-match": first["ETag"]})
+    assert (known.status_code, known.content, known["ETag"]) == (304, b"", first["ETag"])
+    since = client.get(path, headers={"if-modified-since": first["Last-Modified"]})
+    assert since.status_code == 304
+    head = client.head(path)
+    assert (head.status_code, head["ETag"]) == (200, first["ETag"])
+    variant = Variant.objects.get(model_id=SONNET_ID)
+    with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
+        edition.update(variant, {"retires_on": variant.retires_on + timedelta(days=1)})
+    later = client.get(path, headers={"if-none-match": first["ETag"]})
+    assert (later.status_code, later["ETag"] != first["ETag"]) == (200, True)
+    assert not later.cookies
+
+
+def test_a_feed_holds_the_newest_hundred_and_its_queries_do_not_grow(client, django_assert_num_queries):
+    with django_assert_num_queries(3):
+        assert len(both_forms_once(client, "/changes.atom")) == 100
+    with django_assert_num_queries(5):
+        assert len(both_forms_once(client, "/models/claude/changes.atom")) > 10
+    with django_assert_num_queries(5):
+        assert len(both_forms_once(client, "/models/suno/changes.atom")) < 10
+    with django_assert_num_queries(4):
+        assert len(both_forms_once(client, f"{SONNET}/changes.atom")) == 1
+
+
+def both_forms_once(client, path):
+    return feed_reading.atom(client, path).entries
+
+
+def test_a_stream_without_changes_is_a_feed_all_the_same(client):
+    found = feed_reading.atom(client, "/changes/status.atom")
+    assert found.entries == []
+    assert found.feed.updated
+    assert feed_reading.json_feed(client, "/changes/status.feed.json")["items"] == []
+
+
+@pytest.mark.parametrize("form", ["atom", "feed.json"])
+def test_an_alias_leads_to_the_feed_of_its_snapshot_and_what_is_unknown_is_404(client, form):
+    moved = client.get(f"/models/claude/claude-sonnet-4-5/changes.{form}")
+    assert (moved.status_code, moved["Location"]) == (301, f"{SONNET}/changes.{form}")
+    for path in ("/models/nobody/changes", "/models/claude/nothing/changes", "/changes/secrets"):
+        assert client.get(f"{path}.{form}").status_code == 404
+
+
+def test_a_model_whose_id_ends_like_a_feed_keeps_its_page(client):
+    a_variant("testfam-changes.atom", slug="changes.atom", name="Feedlike")
+    a_variant("testfam-a", slug="a")
+    a_variant("testfam-b/changes.atom", slug="b/changes.atom", name="Below")
+    assert "Feedlike" in client.get("/models/testfam/changes.atom").content.decode()
+    assert "Below" in client.get("/models/testfam/b/changes.atom").content.decode()
+    assert len(both(client, "/models/testfam/a/changes")) == 1
+
+
+@pytest.mark.parametrize("path", ["/changes", "/models/claude", SONNET])
+def test_the_head_of_a_page_names_its_feeds(client, path):
+    page = dom.tree(client.get(path).content.decode())
+    links = [(one.attributes["type"], one.attributes["href"]) for one in page.all("link", rel="alternate")]
+    stream = path if path == "/changes" else f"{path}/changes"
+    for form, type_ in (("atom", "application/atom+xml"), ("feed.json", "application/feed+json")):
+        (href,) = [href for kind, href in links if kind == type_]
+        assert href.endswith(f"{stream}.{form}")
+        assert client.get(href.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+def test_the_reason_of_an_admin_and_who_it_was_are_not_told(client):
+    editor = User.objects.create_user("edith-the-editor")
+    with publish(actor=editor, origin=Origin.ADMIN, reason="Our margin fell") as edition:
+        edition.update(Variant.objects.get(model_id=SONNET_ID), {"name": "Sonnet of September"})
+    for form in ("atom", "feed.json"):
+        text = client.get(f"/changes.{form}").content.decode()
+        assert "Sonnet of September" in text
+        assert "margin" not in text
+        assert "edith" not in text
