@@ -9,7 +9,17 @@ from catalog.comparison import LEAST, MOST
 from catalog.snippets import LANGUAGES
 from catalog.units import METERS
 from catalog.vocabulary import ChangeKind, Lifecycle, Modality, PriceKind
-from mcp_server.words import HIGHEST_REVISION, Arguments, At, Decimals, ModelName, Offset, Text
+from mcp_server.words import (
+    HIGHEST_REVISION,
+    Arguments,
+    At,
+    Decimals,
+    ModelName,
+    Offset,
+    Plain,
+    Quantity,
+    Text,
+)
 
 Sort = Literal[
     "name",
@@ -24,9 +34,8 @@ Sort = Literal[
     "-output_price",
 ]
 METER_WORDS = ", ".join(METERS)
-Count = Annotated[int, Field(ge=0, le=999_999_999_999_999)]
 Usage = Annotated[
-    dict[Text, Decimals | Count],
+    dict[Text, Quantity],
     Field(
         min_length=1,
         max_length=len(METERS),
@@ -35,7 +44,7 @@ Usage = Annotated[
     ),
 ]
 Parameters = Annotated[
-    dict[Text, Text | int | bool],
+    dict[Text, Plain],
     Field(max_length=30, description="Request parameters that prices depend on, as in duration_seconds: 5."),
 ]
 

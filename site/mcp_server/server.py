@@ -163,4 +163,5 @@ def _said(tool: Tool, wrong: ErrorDetails) -> str:
         return f"{place}: there is no such argument; {tool.name} takes {', '.join(tool.takes.model_fields)}."
     if wrong["type"] == "missing":
         return f"{place}: is required."
-    return f"{place}: {wrong['msg']}; {shown(wrong['input'])} was given."
+    said = wrong["msg"].removeprefix("Value error, ")
+    return f"{place}: {said}; {shown(wrong['input'])} was given."

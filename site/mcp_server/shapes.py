@@ -219,6 +219,7 @@ class Quoted(Shape):
     unpriced_details: list[Unpriced]
     at: str
     revision: int
+    hint: str | None = Field(description="What to ask instead, where a total is null and that would help.")
     more: str = Field(description="The same quote at the JSON API.")
 
 

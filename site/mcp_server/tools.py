@@ -11,17 +11,18 @@ from catalog.documents import rfc3339
 from catalog.facts import facts, holds_since
 from catalog.history import changes
 from catalog.pricing import quote
+from catalog.record import Record
 from catalog.refusal import shown
 from catalog.selection import Selection, page
 from catalog.snippets import LANGUAGES, Request, describe, proven
 from catalog.units import METERS
+from catalog.vocabulary import PriceKind
 from catalog.wording import overview
 from catalog.wording.subject import read_site
 from mcp_server import arguments, shapes
 from mcp_server.writing import (
     RefusedError,
     api_address,
-    as_words,
     brief,
     call_words,
     decimal_or_none,
@@ -137,7 +138,7 @@ def compare_models(asked: arguments.CompareModels) -> dict[str, Any]:
         raise RefusedError(f"models: these name one model: name {comparison.LEAST} different ones or more.")
     now = timezone.now()
     revision, published_at = current_revision()
-    usage = as_words(asked.usage or {})
+    usage = asked.usage or {}
     try:
         members = [facts(record, asked.at or now) for record in found.records]
         compared = wire.comparison(comparison.compare(members, usage))
@@ -164,9 +165,9 @@ def get_quote(asked: arguments.Quote) -> dict[str, Any]:
     revision, published_at = current_revision()
     said = {key: getattr(asked, key) for key in ("service_tier", "region", "action")}
     usage = {
-        **as_words(asked.usage),
+        **asked.usage,
         **{key: value for key, value in said.items() if value is not None},
-        **{f"{PARAMETER}{key}": value for key, value in as_words(asked.parameters).items()},
+        **{f"{PARAMETER}{key}": value for key, value in asked.parameters.items()},
     }
     try:
         read = read_usage(record, usage, asked.at or now)
@@ -177,8 +178,18 @@ def get_quote(asked: arguments.Quote) -> dict[str, Any]:
     own = {"model": record["model_id"], "kind": asked.kind.value}
     return {
         **wire.quote(record["model_id"], found, asked.at or since, revision),
+        "hint": _hint(record, asked, is_priced=found.total is not None),
         "more": api_address("/quote", {**own, **usage, **instant_query(asked.at)}),
     }
+
+
+def _hint(record: Record, asked: arguments.Quote, *, is_priced: bool) -> str | None:
+    other = PriceKind.LIST if asked.kind == PriceKind.SELL else PriceKind.SELL
+    if is_priced or not any(row["kind"] == other.value for row in record["prices"]):
+        return None
+    return (
+        f"Not every meter has an amount. There are prices of the other kind: ask with kind {other.value!r}."
+    )
 
 
 def price_history(asked: arguments.PriceHistory) -> dict[str, Any]:

@@ -1,5 +1,6 @@
 """What arguments of tools are made of: each bounded, so that a wrong one is refused by name."""
 
+import re
 from datetime import UTC, datetime
 from typing import Annotated, Any
 
@@ -7,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 LONGEST_TEXT = 200
 LARGEST = 1_000_000
+_QUANTITY = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
 HIGHEST_REVISION = 2_147_483_647
 
 
@@ -38,8 +40,46 @@ def _instant(value: Any) -> datetime:
     return found.astimezone(UTC)
 
 
+def _quantity(value: Any) -> str:
+    """Read how much: digits as a number, or as a string where there is a point."""
+    text = str(value) if isinstance(value, int) and not isinstance(value, bool) and value < 10**15 else value
+    if not isinstance(text, str) or not _QUANTITY.fullmatch(text):
+        raise ValueError('give a whole number, or a decimal as a string, as in 10000 or "2.5"')
+    return text
+
+
+def _plain(value: Any) -> str:
+    """Read the value of a request parameter as an address would hold it."""
+    if isinstance(value, bool):
+        return str(value).lower()
+    if isinstance(value, int) and abs(value) < 10**15:
+        return str(value)
+    if not isinstance(value, str) or len(value) > LONGEST_TEXT:
+        raise ValueError(f"give a string of {LONGEST_TEXT} characters at most, a whole number, true or false")
+    return _no_nul(value)
+
+
 Text = Annotated[str, AfterValidator(_no_nul), Field(max_length=LONGEST_TEXT)]
 Decimals = Annotated[str, Field(pattern=r"^[0-9]{1,15}(\.[0-9]{1,9})?$", max_length=25)]
+Quantity = Annotated[
+    str,
+    BeforeValidator(_quantity),
+    WithJsonSchema(
+        {
+            "anyOf": [
+                {"type": "integer", "minimum": 0, "maximum": 10**15 - 1},
+                {"type": "string", "pattern": rf"^{_QUANTITY.pattern}$"},
+            ]
+        }
+    ),
+]
+Plain = Annotated[
+    str,
+    BeforeValidator(_plain),
+    WithJsonSchema(
+        {"anyOf": [{"type": "string", "maxLength": LONGEST_TEXT}, {"type": ["integer", "boolean"]}]}
+    ),
+]
 At = Annotated[
     datetime | None,
     BeforeValidator(lambda value: None if value is None else _instant(value)),

@@ -53,13 +53,6 @@ def call_words(call: Request) -> dict[str, Any]:
     return {"protocol": call.protocol, "action": call.action, "option": call.option}
 
 
-def as_words(values: Mapping[str, str | int | bool]) -> dict[str, str]:
-    """Write values as an address holds them."""
-    return {
-        key: str(value).lower() if isinstance(value, bool) else str(value) for key, value in values.items()
-    }
-
-
 def some(value: str | None) -> tuple[str, ...]:
     """Make a filter of one value, or of none."""
     return () if value is None else (str(value),)
