@@ -187,9 +187,7 @@ def _hint(record: Record, asked: arguments.Quote, *, is_priced: bool) -> str | N
     other = PriceKind.LIST if asked.kind == PriceKind.SELL else PriceKind.SELL
     if is_priced or not any(row["kind"] == other.value for row in record["prices"]):
         return None
-    return (
-        f"Not every meter has an amount. There are prices of the other kind: ask with kind {other.value!r}."
-    )
+    return f"Not every meter has an amount; there are prices of the other kind: try kind {other.value!r}."
 
 
 def price_history(asked: arguments.PriceHistory) -> dict[str, Any]:
