@@ -11,7 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from catalog.facts import facts
 from catalog.health import troubled
 from catalog.models import Family, Provider, Variant
-from catalog.selection import records_of
+from catalog.selection import Selection, page, records_of
 from catalog.vocabulary import Modality
 from catalog.wording.phrases import NOT_STATED_PROVIDER
 from catalog.wording.subject import read_site
@@ -53,6 +53,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "groups": _groups(families),
             "newest": _listed(newest, at),
             "leaving": _listed(leaving, at),
+            "finder": page(Selection(), at, 0, facets=("capability", "min_context")).facets,
             "troubled": open_rows(troubled(at)),
         },
     )
