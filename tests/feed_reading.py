@@ -64,6 +64,14 @@ def both(client, stream):
     return entries
 
 
+def both_loosely(client, stream):
+    """The IDs of a stream, which its two forms give alike; readers tidy odd texts each in their way."""
+    ids = [one.id for one in atom(client, f"{stream}.atom").entries]
+    assert ids == [one["id"] for one in json_feed(client, f"{stream}.feed.json")["items"]]
+    assert len(set(ids)) == len(ids)
+    return ids
+
+
 def calendar(client, path):
     """The events of a calendar as icalendar reads it, each line of which is as long as the RFC allows."""
     answer = client.get(path)
