@@ -1,4 +1,4 @@
-"""models.dev's published rules for `api.json`, restated as JSON Schema: strict objects, required fields."""
+"""The rules that models.dev publishes for `api.json`, as JSON Schema: strict objects, required fields."""
 
 DAY = {"type": "string", "pattern": r"^\d{4}-\d{2}(-\d{2})?$"}
 KINDS = {"type": "array", "items": {"enum": ["text", "audio", "image", "video", "pdf"]}}
