@@ -56,7 +56,7 @@ gateway: .venv/requirements-dev.stamp
 
 prove: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 	@PROOFS=write $(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup tests/e2e/test_snippets_run.py -k every_call
-	@git diff --stat -- catalog/snippets/proven
+	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(PY) -m snippet_report
 
 check: .venv/requirements-dev.stamp
 	.venv/bin/ruff check

@@ -1,23 +1,39 @@
 """Writes what a model's requests may hold as JSON Schema 2020-12, one definition for each call."""
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from catalog.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets.constraints import item_of, properties_of, same
 from catalog.snippets.dialects import DIALECTS, parameters_of, rules_of
+from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
 
 
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What one call takes: its `parameters` on record, and `others` that its protocol names beside them."""
+
+    name: str
+    protocol: str
+    action: str | None
+    parameters: list[ParameterRecord]
+    others: list[str]
+    rules: Sequence[RuleRecord]
+
+
 def parameter_schema(record: Record, address: str) -> Schema | None:
     """Give the schema that is served at `address`, or None where nothing is recorded of any request.
 
+    A field of the protocol of which nothing is recorded may hold anything; a name that it has not is refused.
+
     `$defs` has one schema for each call, named as in `call_name`; the document takes a body that fits one.
     """
-    calls = {name: _call(record, protocol, action) for name, protocol, action in _calls(record)}
+    calls = {call.name: _call(record, call) for call in calls_of(record)}
     if not calls:
         return None
     return {
@@ -35,37 +51,37 @@ def call_name(protocol: str, action: str | None) -> str:
     return (dialect and dialect.action) or action or protocol
 
 
-def _calls(record: Record) -> Iterator[tuple[str, str, str | None]]:
+def calls_of(record: Record) -> Iterator[Call]:
     """Go through the calls of which parameters are known, each once: those with an address come first."""
     seen = set()
     addressed = [(row["protocol"], row["action"]) for row in record["endpoints"] if row["method"] == "POST"]
     for protocol, action in [*addressed, *(("", action) for action in record["parameters"])]:
         name = call_name(protocol, action)
-        if name not in seen and parameters_of(record, protocol, action):
+        specs = parameters_of(record, protocol, action)
+        if name not in seen and specs:
             seen.add(name)
-            yield name, protocol, action
+            known = {spec["name"] for spec in specs}
+            others = sorted(PROTOCOL_FIELDS.get(protocol, frozenset()) - known)
+            bound = [_bound(spec, record) for spec in specs]
+            yield Call(name, protocol, action, bound, others, rules_of(record, protocol, action))
 
 
-def _call(record: Record, protocol: str, action: str | None) -> Schema:
-    parameters = parameters_of(record, protocol, action)
-    rules = [_rule(rule, parameters, record) for rule in rules_of(record, protocol, action)]
-    dialect = DIALECTS.get(protocol)
-    schema = _object(parameters)
-    if dialect and dialect.fields:  # of a protocol's many fields only those that samples need are on record
-        del schema["additionalProperties"]
-    _bind(schema["properties"], record)
-    return schema | ({"allOf": found} if (found := [rule for rule in rules if rule]) else {})
-
-
-def _bind(properties: dict[str, Schema], record: Record) -> None:
+def _bound(spec: ParameterRecord, record: Record) -> ParameterRecord:
     """Add what the model itself says of its ID and of the longest output."""
-    if "model" in properties:
-        ids = dict.fromkeys([record["model_id"], *record["aliases"]])
-        properties["model"] = {**properties["model"], "enum": list(ids)}
     limit = record["max_output_tokens"]
-    if limit and "max_tokens" in properties:
-        stated = properties["max_tokens"].get("maximum", limit)
-        properties["max_tokens"]["maximum"] = min(stated, limit)
+    if spec["name"] == "model":
+        return {**spec, "type": "string", "enum": [record["model_id"], *record["aliases"]]}
+    if spec["name"] == "max_tokens" and limit:
+        stated = Decimal(spec["maximum"]) if spec["maximum"] else Decimal(limit)
+        return {**spec, "maximum": str(min(stated, Decimal(limit)))}
+    return spec
+
+
+def _call(record: Record, call: Call) -> Schema:
+    rules = [_rule(rule, call.parameters, record) for rule in call.rules]
+    schema = _object(call.parameters)
+    schema["properties"] |= {name: {} for name in call.others}
+    return schema | ({"allOf": found} if (found := [rule for rule in rules if rule]) else {})
 
 
 def _object(parameters: Sequence[ParameterRecord]) -> Schema:

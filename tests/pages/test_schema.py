@@ -56,3 +56,21 @@ def test_a_slug_may_hold_slashes_and_may_end_as_a_schema_does(client):
         Document.objects.filter(variant=variant).update(body=json.dumps(body))
         answer = client.get(address)
         assert (answer.status_code, answer["Content-Type"]) == (200, kind)
+
+
+def test_the_tables_of_a_page_and_its_schema_name_the_same_parameters(client):
+    for path in (SONNET, "/models/gpt/5.6-sol", "/models/flux-2/flex-text-to-image"):
+        calls = json.loads(client.get(f"{path}/schema.json").content)["$defs"]
+        section = tree(client.get(path).content).one("section", id="parameters")
+        for name, schema in calls.items():
+            table = section.one("details", id=f"parameters-{name}")
+            rows = {row[0].one("code").text: row for row in table.rows() if row}
+            needed = schema.get("required", [])
+            stated = {key for key, value in schema["properties"].items() if value or key in needed}
+            assert set(rows) == stated, (path, name)
+            for key in stated:
+                kind = schema["properties"][key].get("type", "Not stated")
+                assert rows[key][1].text.split(" of ")[0] == kind, (path, name, key)
+                assert ("required" in rows[key][0].text) is (key in needed), (path, key)
+            others = [code.text for code in table.all("p", class_="unknown") for code in code.all("code")]
+            assert set(others) == set(schema["properties"]) - stated, (path, name)

@@ -5,8 +5,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.parameter_schema import parameter_schema
+from catalog.parameter_schema import calls_of
 from catalog.record import ParameterRecord, RuleRecord
+from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
+from catalog.vocabulary import Protocol
 from catalog.wording.phrases import action_label, code, codes, count, join
 from pages.model_context import ModelContext
 
@@ -33,6 +35,7 @@ class ActionTable:
     action: str
     label: str
     rows: list[ParameterRow]
+    others: list[str]
     rules: list[str]
     has_bounds: bool
     has_default: bool
@@ -41,19 +44,20 @@ class ActionTable:
 
 
 def parameter_tables(context: ModelContext) -> dict[str, Any]:
-    """Build one table for each action that has parameters on record."""
+    """Build one table for each call of which parameters are known: the same as in its JSON Schema."""
     record = context.record
     tables: list[ActionTable] = []
-    for action, rows in record["parameters"].items():
-        shown = [_row(row) for row in rows]
-        rules = [
-            said for rule in record["rules"].get(action, []) if (said := rule_text(rule, record["model_id"]))
-        ]
+    for call in calls_of(record):
+        shown = [_row(row) for row in call.parameters]
+        rules = [said for rule in call.rules if (said := rule_text(rule, record["model_id"]))]
         tables.append(
             ActionTable(
-                action=action,
-                label=action_label(action),
+                action=call.name,
+                label=Protocol(call.protocol).label
+                if call.protocol in PROTOCOL_FIELDS
+                else action_label(call.name),
                 rows=shown,
+                others=call.others,
                 rules=list(dict.fromkeys(rules)),
                 has_bounds=any(row.bounds for row in shown),
                 has_default=any(row.default for row in shown),
@@ -65,7 +69,7 @@ def parameter_tables(context: ModelContext) -> dict[str, Any]:
         "tables": tables,
         "name": record["name"],
         "many": len(tables) > 1,
-        "schema": f"{record['path']}/schema.json" if parameter_schema(record, "") else "",
+        "schema": f"{record['path']}/schema.json" if tables else "",
     }
 
 
