@@ -1,4 +1,4 @@
-"""Prints how many snippets and shapes of snippets the files of `catalog/snippets/proven` know: `make prove`."""
+"""Prints for `make prove` how many snippets and shapes of snippets `catalog/snippets/proven` knows."""
 
 from collections.abc import Iterable
 
@@ -7,7 +7,7 @@ from snippet_records import bundled_records
 
 
 def shape(request: Request) -> tuple[str, str, bool, bool]:
-    """Give what makes a request another kind: protocol, option, whether a file goes along, and how it ends."""
+    """Give what makes a request another kind: protocol, option, whether a file goes along; its polling."""
     return request.protocol, request.option, bool(request.uploads), request.poll_path is not None
 
 
