@@ -29,10 +29,10 @@ def post(url, body, method="POST", **headers):
     request = urllib.request.Request(f"{url}/mcp", data, {**HEADERS, **named}, method=method)
     try:
         with urllib.request.urlopen(request, timeout=30) as answer:
-            return answer.status, dict(answer.headers), answer.read()
+            return answer.status, answer.headers, answer.read()
     except urllib.error.HTTPError as error:
         with error:
-            return error.code, dict(error.headers), error.read()
+            return error.code, error.headers, error.read()
 
 
 def listing(number=1):
