@@ -29,7 +29,15 @@ INSIDE = (
 )
 """Loopback, private, shared and unique local networks: the ones that the setting allows."""
 METADATA = ("169.254.169.254", "fd00:ec2::254", "100.100.100.200")
-NOT_GLOBAL = ("64:ff9b:1::/48", "2001::/23", "3fff::/20", "5f00::/16", "fec0::/10", "192.88.99.0/24")
+NOT_GLOBAL = (
+    "192.0.0.0/24",
+    "64:ff9b:1::/48",
+    "2001::/23",
+    "3fff::/20",
+    "5f00::/16",
+    "fec0::/10",
+    "192.88.99.0/24",
+)
 """Networks that some versions of Python count as global."""
 _inside = [ip_network(network) for network in INSIDE]
 _not_global = [ip_network(network) for network in NOT_GLOBAL]
