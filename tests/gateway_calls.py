@@ -11,6 +11,7 @@ GPT = "gpt-5.6-sol"
 HELLO = [{"role": "user", "content": "Hello"}]
 MESSAGE = {"model": CLAUDE, "max_tokens": 64, "messages": HELLO}
 TASK = "/api/v1/flux_2/text_to_image"
+REMIX = "/api/v1/flux_2/remix_image"
 SPEECH = "/api/v1/openai_transcription/speech_to_text"
 PICTURE = {"model": "flux-2-pro-text-to-image", "prompt": "A lighthouse at dusk"}
 

@@ -8,7 +8,8 @@ from queue import Queue
 import pytest
 
 from gateway.server import FAILING, Gateway, serving
-from gateway_calls import AT, CLAUDE, MESSAGE, PICTURE, TASK, ask
+from gateway.webhooks import is_loopback
+from gateway_calls import AT, CLAUDE, MESSAGE, PICTURE, REMIX, TASK, ask
 from snippet_records import bundled_records
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
@@ -37,6 +38,7 @@ class Told(ThreadingHTTPServer):
         super().__init__(("127.0.0.1", 0), Listener)
         self.statuses = [503] * refusals
         self.heard = Queue()
+        self.heard_at = []
 
 
 class Listener(BaseHTTPRequestHandler):
@@ -45,6 +47,7 @@ class Listener(BaseHTTPRequestHandler):
         status = self.server.statuses.pop() if self.server.statuses else 204
         self.send_response(status)
         self.end_headers()
+        self.server.heard_at.append(self.path)
         self.server.heard.put((status, self.headers["Content-Type"], body))
 
     def log_message(self, *said):
@@ -54,7 +57,7 @@ class Listener(BaseHTTPRequestHandler):
 def test_a_webhook_is_told_until_it_says_that_it_knows(url):
     with Told(refusals=2) as told:
         threading.Thread(target=told.serve_forever, kwargs={"poll_interval": 0.05}, daemon=True).start()
-        callback = f"http://127.0.0.1:{told.server_address[1]}/webhooks/tasks"
+        callback = f"http://127.0.0.1:{told.server_address[1]}/webhooks/tasks?token=a%20b&order=7"
         status, made = ask(url + TASK, PICTURE | {"callback_url": callback})
         heard = [told.heard.get(timeout=10) for _ in range(3)]
         told.shutdown()
@@ -63,7 +66,13 @@ def test_a_webhook_is_told_until_it_says_that_it_knows(url):
     for _, kind, task in heard:
         assert (kind, task["id"], task["status"]) == ("application/json", made["id"], "completed")
         assert task["images"] == [{"url": "https://example.com/photo.png"}]
+    assert told.heard_at == ["/webhooks/tasks?token=a%20b&order=7"] * 3
     assert told.heard.empty()
+
+
+@pytest.mark.parametrize("callback", ["http://127.0.0.1:port/done", "http://[", "https://example.com/done"])
+def test_a_callback_that_is_not_on_this_machine_is_told_nothing(callback):
+    assert not is_loopback(callback)
 
 
 def test_a_task_that_fails_says_why(url):
@@ -82,6 +91,26 @@ def test_an_answer_that_was_lost_is_given_to_the_same_key_again(url, gateway):
     assert made == same
     assert list(gateway.tasks) == [made["id"]]
     assert ask(url + TASK, PICTURE, Idempotency_Key="x" * 513)[0] == 400
+
+
+def test_a_key_of_idempotency_belongs_to_one_key_of_the_api(url, gateway):
+    gateway.keys = {"a-key", "another"}
+    _, mine = ask(url + TASK, PICTURE, Idempotency_Key="one")
+    status, theirs = ask(
+        url + TASK, PICTURE | {"prompt": "A fox"}, x_api_key="another", Idempotency_Key="one"
+    )
+    assert status == 200
+    assert theirs["id"] != mine["id"]
+    assert ask(url + TASK, PICTURE, x_api_key="a-key", Idempotency_Key="one") == (200, mine)
+
+
+def test_a_key_of_idempotency_is_one_request_at_one_address(url):
+    remix = {"model": "flux-2-flex-remix-image", "prompt": "A watercolor"}
+    remix["source_image_urls"] = ["https://example.com/photo.jpg"]
+    assert ask(url + REMIX, remix)[0] == 200
+    assert ask(url + TASK, PICTURE, Idempotency_Key="one")[0] == 200
+    status, body = ask(url + REMIX, remix, Idempotency_Key="one")
+    assert (status, body["error"]["code"]) == (409, "idempotency_conflict")
 
 
 SEEN = {"type": "image", "source": {"type": "url", "url": "https://example.com/photo.jpg"}}

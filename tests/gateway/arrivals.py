@@ -1,11 +1,16 @@
 """What reached the gateway: each request as it was read, for tests to compare with what was meant."""
 
 import json
+import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from email import message_from_bytes, policy
-from typing import Any
+from typing import Any, BinaryIO
 
-KEY_HEADERS = ("authorization", "x-api-key", "x-goog-api-key")
+KEY_HEADERS = ("x-api-key", "x-goog-api-key")
+"""Headers that hold nothing but a key; the third, Authorization, names a scheme before it."""
+LINE = 4096
+"""How many bytes a line between the chunks of a body may have."""
 
 
 class RefusedError(Exception):
@@ -45,11 +50,62 @@ class Arrival:
 
 def key_of(headers: dict[str, str]) -> str | None:
     """Read the key from one of the three headers that may carry it; two that differ are no key."""
-    found = {headers[name] for name in KEY_HEADERS[1:] if headers.get(name)}
-    scheme, _, bearer = headers.get("authorization", "").partition(" ")
+    given = [headers[name] for name in KEY_HEADERS if headers.get(name)]
     if "authorization" in headers:
-        found.add(bearer.strip() if scheme == "Bearer" else "")
-    return found.pop() or None if len(found) == 1 else None
+        given.append(_bearer(headers["authorization"]))
+    if not given:
+        return None
+    if any(key != given[0] for key in given):
+        return None
+    return given[0] or None
+
+
+def _bearer(value: str) -> str:
+    """Give what stands behind `Bearer`; of another scheme it is no key, which is empty here."""
+    scheme, _, key = value.partition(" ")
+    return key.strip() if scheme == "Bearer" else ""
+
+
+def read_body(headers: dict[str, str], source: BinaryIO) -> bytes:
+    """Read a body of a stated length or in chunks, or refuse what says neither rightly."""
+    if "transfer-encoding" in headers:
+        if headers["transfer-encoding"].strip().lower() != "chunked":
+            raise RefusedError(400, "invalid_header", "Transfer-Encoding: only chunked is read")
+        return b"".join(_chunks(source))
+    length = headers.get("content-length", "0").strip()
+    if not re.fullmatch("[0-9]{1,12}", length):
+        raise RefusedError(400, "invalid_header", f"Content-Length: {length!r} is no length")
+    return _exactly(source, int(length))
+
+
+def _chunks(source: BinaryIO) -> Iterator[bytes]:
+    while size := _size(source):
+        yield _exactly(source, size)
+        if _line(source):
+            raise RefusedError(400, "invalid_body", "a chunk is longer than it says")
+    while _line(source):
+        """Fields behind the last chunk say nothing that is asked here."""
+
+
+def _size(source: BinaryIO) -> int:
+    size = _line(source).partition(b";")[0].strip()
+    if not re.fullmatch(rb"[0-9A-Fa-f]{1,8}", size):
+        raise RefusedError(400, "invalid_body", f"{size!r} is not the size of a chunk")
+    return int(size, 16)
+
+
+def _line(source: BinaryIO) -> bytes:
+    line = source.readline(LINE)
+    if not line.endswith(b"\n"):
+        raise RefusedError(400, "invalid_body", "the body ends within a chunk")
+    return line.rstrip(b"\r\n")
+
+
+def _exactly(source: BinaryIO, length: int) -> bytes:
+    found = source.read(length)
+    if len(found) < length:
+        raise RefusedError(400, "invalid_body", "the body is shorter than it says")
+    return found
 
 
 def read_json(arrival: Arrival) -> None:

@@ -15,7 +15,7 @@ from typing import Any
 from catalog.record import Record
 from catalog.snippets.request import CALLBACK
 from gateway import answers, checking
-from gateway.arrivals import Arrival, RefusedError, key_of, read_form, read_json
+from gateway.arrivals import Arrival, RefusedError, key_of, read_body, read_form, read_json
 from gateway.routes import Catalog, Route
 from gateway.webhooks import deliver, is_loopback
 
@@ -73,7 +73,8 @@ class Gateway:
         self.keys = keys
         self.arrivals: list[Arrival] = []
         self.tasks: dict[str, Task] = {}
-        self.once: dict[str, str] = {}
+        self.once: dict[tuple[str | None, str], str] = {}
+        """API key and Idempotency-Key -> the task that was made for them."""
         self.is_unsteady = False
         """Whether the first answer to each Idempotency-Key gets lost: its task is made, 503 is answered."""
         self.lock = threading.Lock()
@@ -125,17 +126,23 @@ class Gateway:
         once = arrival.headers.get("idempotency-key")
         if len(once or "") > 512:
             raise RefusedError(400, "invalid_header", "Idempotency-Key: longer than 512 characters")
-        with self.lock:
-            is_new = once not in self.once
-            task_id = self.once.setdefault(once, str(uuid.uuid4())) if once else str(uuid.uuid4())
-            if self.tasks.setdefault(task_id, made).body != arrival.body:
-                raise RefusedError(409, "idempotency_conflict", "this Idempotency-Key came with another body")
+        task_id, is_new = self._once(arrival.key, once, made)
         if once and is_new and self.is_unsteady:
             raise RefusedError(503, "unavailable", "this answer was lost on purpose: ask again")
         if is_new and is_loopback(arrival.body.get(CALLBACK)):
             ended = answers.task(record, arrival.body, task_id, ended_as(arrival.body))
             threading.Thread(target=deliver, args=(arrival.body[CALLBACK], ended), daemon=True).start()
         return Answer({"id": task_id}, headers={"X-RunAPI-Task-Id": task_id})
+
+    def _once(self, key: str | None, once: str | None, made: Task) -> tuple[str, bool]:
+        """Keep a task, or find the one that the same call made before; give its ID and whether it is new."""
+        task_id = str(uuid.uuid4())
+        with self.lock:
+            earlier = self.once.setdefault((key, once), task_id) if once else task_id
+            known = self.tasks.setdefault(earlier, made)
+        if (known.record, known.template, known.body) != (made.record, made.template, made.body):
+            raise RefusedError(409, "idempotency_conflict", "this Idempotency-Key came with another request")
+        return earlier, earlier == task_id
 
     def _task(self, route: Route, task_id: str) -> Answer:
         with self.lock:
@@ -179,8 +186,8 @@ class _Handler(BaseHTTPRequestHandler):
             self._end_headers()
             return
         arrival = Arrival(self.command, path, query, headers)
-        arrival.raw = self.rfile.read(int(headers.get("content-length", 0)))
         try:
+            self._read(arrival)
             answer = self.server.gateway.take(arrival)
             arrival.status = 200
         except RefusedError as refusal:
@@ -195,11 +202,24 @@ class _Handler(BaseHTTPRequestHandler):
         else:
             self._stream(answer.events)
 
+    def _read(self, arrival: Arrival) -> None:
+        """Read the body; where that cannot be, nobody knows where the next request would begin."""
+        gateway = self.server.gateway
+        try:
+            arrival.raw = read_body(arrival.headers, self.rfile)
+        except RefusedError:
+            self.close_connection = True
+            with gateway.lock:
+                gateway.arrivals.append(arrival)
+            raise
+
     def _send(self, status: int, answer: Answer) -> None:
         content = json.dumps(answer.body).encode()
         self.send_response(status)
         self.send_header("Content-Type", "application/json")
         self.send_header("Content-Length", str(len(content)))
+        if self.close_connection:
+            self.send_header("Connection", "close")
         for name, value in answer.headers.items():
             self.send_header(name, value)
         self._end_headers()

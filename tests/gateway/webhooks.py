@@ -15,13 +15,17 @@ def is_loopback(address: Any) -> bool:
     """Say whether a callback can be delivered: this gateway sends nothing to other machines."""
     if not isinstance(address, str):
         return False
-    parts = urlsplit(address)
-    return parts.scheme == "http" and parts.hostname == "127.0.0.1"
+    try:
+        parts, port = urlsplit(address), urlsplit(address).port
+    except ValueError:
+        return False
+    return parts.scheme == "http" and parts.hostname == "127.0.0.1" and port != 0
 
 
 def deliver(address: str, task: dict[str, Any]) -> int:
     """Post an ended task until the answer is 2xx; give the number of attempts that it took, 0 for in vain."""
     parts = urlsplit(address)
+    target = (parts.path or "/") + (f"?{parts.query}" if parts.query else "")
     content = json.dumps(task).encode()
     headers = {"Content-Type": "application/json", "Content-Length": str(len(content))}
     for attempt in range(ATTEMPTS):
@@ -29,7 +33,7 @@ def deliver(address: str, task: dict[str, Any]) -> int:
             time.sleep(PAUSE * 2 ** (attempt - 1))
         try:
             line = HTTPConnection("127.0.0.1", parts.port or 80, timeout=10)
-            line.request("POST", parts.path or "/", content, headers)
+            line.request("POST", target, content, headers)
             status = line.getresponse().status
             line.close()
         except (OSError, HTTPException):
