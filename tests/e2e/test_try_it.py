@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 import pytest
 
 from gateway.answers import said
+from gateway.server import FAILING
 from trying import KEY, MODEL, PICTURE, SONNET, STREAM, opened, send, shown
 
 pytestmark = pytest.mark.xdist_group("try_it")
@@ -91,8 +92,24 @@ def test_a_task_is_asked_for_until_it_is_completed(visitor, gateway, site):
     assert {arrival.key for arrival in gateway.arrivals} == {KEY}
 
 
-def test_without_a_price_or_a_stated_usage_no_amount_is_shown(visitor):
+def test_what_this_site_has_no_price_for_costs_the_list_price_and_says_so(visitor, site):
     opened(visitor, "/models/gpt/5.4?call=openai-responses")
+    send(visitor)
+    total = quoted(site, model="gpt-5.4", kind="list", input_tokens=12, output_tokens=8)["total"]
+    assert shown(visitor, "cost").startswith(
+        f"Cost at the list price of the model’s own provider: ${total}."  # noqa: RUF001
+    )
+
+
+def test_a_task_that_failed_costs_nothing(visitor):
+    opened(visitor, PICTURE)
+    body = json.loads(visitor.locator(".try-it-body").input_value())
+    assert "task failed" in send(visitor, json.dumps(body | {"prompt": FAILING}))
+    assert shown(visitor, "cost") == "The task failed. What fails is not charged."
+
+
+def test_without_a_price_or_a_stated_usage_no_amount_is_shown(visitor):
+    opened(visitor, "/models/grok/4.5?call=openai-chat")
     send(visitor)
     expected = "Cost not known: this catalog has no price for 12 input tokens and 8 output tokens."
     assert shown(visitor, "cost") == expected

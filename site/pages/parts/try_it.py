@@ -47,21 +47,24 @@ def trial(context: ModelContext, request: Request | None) -> Trial | None:
                 "protocol": request.protocol,
                 "action": request.action,
                 "model": request.model_id,
-                **_priced(context.record, request),
+                "prices": [
+                    _priced(context.record, request, kind) for kind in (PriceKind.SELL, PriceKind.LIST)
+                ],
             }
         ),
     )
 
 
-def _priced(record: Record, request: Request) -> dict[str, list[str]]:
-    """Name the meters that this call is sold by, and the parameters that its prices look at."""
+def _priced(record: Record, request: Request, kind: PriceKind) -> dict[str, object]:
+    """Name the meters that this call is priced by, and the parameters that its prices look at."""
     rows = [
         row
         for row in record["prices"]
-        if row["kind"] == PriceKind.SELL and row["conditions"].get("action") in {None, request.action}
+        if row["kind"] == kind and row["conditions"].get("action") in {None, request.action}
     ]
     keys = unique(key for row in rows for key in row["conditions"])
     return {
+        "kind": kind.value,
         "meters": unique(row["meter"] for row in rows),
         "parameters": [key for key in keys if key not in KINDS],
     }
