@@ -1,0 +1,35 @@
+"""The list of models in 100,000 models beside the same in 300."""
+
+import json
+from statistics import median, quantiles
+
+from bench.catalogs import workers
+from bench.registry import Row, benchmark
+
+SMALL, LARGE = 300, 100_000
+ROUNDS = 8
+MOST_MS = 60
+
+
+@benchmark
+def listing():
+    """Milliseconds of /models, whole page: 100,000 models beside 300, rounds in turn; beside the limit too."""
+    with workers("listing_worker.py", SMALL, LARGE) as (small, large):
+        kinds = json.loads(small(""))
+        spent = {kind: ([], [], []) for kind in kinds}
+        for round_number in range(ROUNDS + 1):
+            for kind in kinds:
+                found = json.loads(large(kind)), json.loads(small(kind))
+                # The first round warms up.
+                if round_number:
+                    spent[kind][0].extend(found[0]["ms"])
+                    spent[kind][1].extend(found[1]["ms"])
+                    spent[kind][2].append((found[0]["peak"], found[1]["peak"]))
+        for kind, (measured, beside, _peaks) in spent.items():
+            wanted = 1.2 if kind == "no filter" else None
+            yield Row(f"/models, {kind}, p50", median(measured), median(beside), "ms", wanted)
+        for kind in [kind for kind in kinds if kind.startswith("three")]:
+            p95 = quantiles(spent[kind][0], n=20)[-1]
+            yield Row(f"/models, {kind}, p95 beside the limit", p95, MOST_MS, "ms", 1)
+        for kind, (_measured, _beside, peaks) in spent.items():
+            yield Row(f"memory of /models, {kind}", peaks[-1][0], peaks[-1][1], "MB")
