@@ -3,6 +3,7 @@
 import json
 import re
 import threading
+import time
 import uuid
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
@@ -14,7 +15,7 @@ from typing import Any
 
 from catalog.record import Record
 from catalog.snippets.request import CALLBACK
-from gateway import answers, checking
+from gateway import answers, checking, protocols
 from gateway.arrivals import Arrival, RefusedError, key_of, read_body, read_form, read_json
 from gateway.routes import Catalog, Route
 from gateway.webhooks import deliver, is_loopback
@@ -48,10 +49,10 @@ class Task:
 
 @dataclass(slots=True)
 class Answer:
-    """What is sent back: a JSON document, or events one by one."""
+    """What is sent back: a JSON document, or events as they are written, one by one."""
 
     body: Any = None
-    events: Iterable[answers.Event] | None = None
+    events: Iterable[bytes] | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
 
@@ -112,14 +113,14 @@ class Gateway:
             return self._created(record, route, arrival)
         if route.protocol == "task-sync":
             return Answer(answers.task(record, body, str(uuid.uuid4()), "completed"))
-        if route.protocol not in answers.WHOLE:
+        if route.protocol not in protocols.WHOLE:
             raise RefusedError(503, "not_served", f"this gateway does not speak {route.protocol}")
         if not checking.is_stream(route, arrival):
-            return Answer(answers.WHOLE[route.protocol](model_id, body))
-        pieces = answers.PIECES[route.protocol](model_id, body)
+            return Answer(protocols.WHOLE[route.protocol](model_id, body))
+        pieces = list(protocols.PIECES[route.protocol](model_id, body))
         if route.protocol == "gemini-generate-content" and arrival.query != "alt=sse":
             return Answer([data for _, data in pieces])
-        return Answer(events=pieces)
+        return Answer(events=[answers.written(piece) for piece in pieces])
 
     def _created(self, record: Record, route: Route, arrival: Arrival) -> Answer:
         made = Task(record, route.template, arrival.body)
@@ -160,6 +161,7 @@ class _Server(ThreadingHTTPServer):
     request_queue_size = 64
     gateway: Gateway
     log: bool
+    pace: float
 
     def server_bind(self) -> None:
         """Bind without asking for this machine's name, which can take long."""
@@ -226,14 +228,14 @@ class _Handler(BaseHTTPRequestHandler):
         if self.command != "HEAD":
             self.wfile.write(content)
 
-    def _stream(self, events: Iterable[answers.Event]) -> None:
+    def _stream(self, events: Iterable[bytes]) -> None:
         self.send_response(200)
         self.send_header("Content-Type", "text/event-stream")
         self.send_header("Transfer-Encoding", "chunked")
         self._end_headers()
-        for event in events:
-            piece = answers.written(event)
-            self.wfile.write(b"%x\r\n%s\r\n" % (len(piece), piece))
+        for number, event in enumerate(events):
+            time.sleep(self.server.pace if number else 0)
+            self.wfile.write(b"%x\r\n%s\r\n" % (len(event), event))
         self.wfile.write(b"0\r\n\r\n")
 
     def _end_headers(self) -> None:
@@ -251,10 +253,13 @@ class _Handler(BaseHTTPRequestHandler):
         """Say nothing: arrivals are recorded."""
 
 
-def listen(gateway: Gateway, port: int = 0, *, log: bool = False) -> _Server:
-    """Bind a server of this gateway on this machine only; the caller runs and closes it."""
+def listen(gateway: Gateway, port: int = 0, *, log: bool = False, pace: float = 0) -> _Server:
+    """Bind a server of this gateway on this machine only; the caller runs and closes it.
+
+    It waits `pace` seconds between the events of a stream.
+    """
     server = _Server(("127.0.0.1", port), _Handler)
-    server.gateway, server.log = gateway, log
+    server.gateway, server.log, server.pace = gateway, log, pace
     return server
 
 
