@@ -1,0 +1,167 @@
+"""Webhooks of real processes: several workers at once, killed ones, and the worker beside the site."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from pathlib import Path
+
+import pytest
+import standardwebhooks
+
+import live
+from receiver import receiving
+
+WORKER = Path(__file__).with_name("webhook_worker.py")
+LEASE = 30
+
+
+def start(settings, *arguments):
+    return subprocess.Popen(
+        [sys.executable, str(WORKER), *map(str, arguments)],
+        env=live.environment(**settings),
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+def ask(settings, *arguments):
+    process = start(settings, *arguments)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 0, err
+    return json.loads(out.splitlines()[-1])
+
+
+def deliverer(settings, *options):
+    command = [sys.executable, str(live.MANAGE), "deliver_webhooks", *options]
+    return subprocess.Popen(command, env=live.environment(**settings), stderr=subprocess.PIPE, text=True)
+
+
+def until(is_so, seconds=30.0):
+    ends = time.monotonic() + seconds
+    while time.monotonic() < ends:
+        if is_so():
+            return True
+        time.sleep(0.05)
+    return False
+
+
+@pytest.fixture
+def settings_of(tmp_path, new_database):
+    """The settings of a database of its own that holds the bundled catalog."""
+    with new_database() as database:
+        settings = {
+            "CATALOG_VAR": tmp_path,
+            "DATABASE_URL": f"sqlite:///{tmp_path}/catalog.sqlite3",
+            "WEBHOOKS_ALLOW_PRIVATE": "true",
+            **database,
+        }
+        for command in (["migrate", "--verbosity", "0"], ["load_catalog"]):
+            done = live.manage(*command, **settings)
+            assert done.returncode == 0, done.stderr
+        yield settings
+
+
+def test_three_workers_send_a_thousand_changes_once_each(settings_of):
+    with receiving() as receiver:
+        secret = ask(settings_of, "register", receiver.url)["secret"]
+        ask(settings_of, "record", 1_000)
+        workers = [deliverer(settings_of, "--once") for _ in range(3)]
+        for worker in workers:
+            _, said = worker.communicate(timeout=200)
+            assert worker.returncode == 0, said
+        assert ask(settings_of, "state")["states"] == {"delivered": 1_000}
+        assert Counter(receiver.ids()).most_common(1)[0][1] == 1
+        assert len(receiver.arrived) == 1_000
+        for each in receiver.arrived:
+            standardwebhooks.Webhook(secret).verify(each.body, each.headers)
+
+
+def test_what_a_killed_worker_was_sending_is_picked_up_by_another(settings_of):
+    with receiving(seconds=60) as receiver:
+        ask(settings_of, "register", receiver.url)
+        ask(settings_of, "record", 3)
+        worker = deliverer(settings_of)
+        assert until(lambda: len(receiver.arrived) == 3), worker.stderr.read()
+        worker.kill()
+        worker.communicate()
+        assert ask(settings_of, "state") == {"states": {"waiting": 3}, "attempts": 0, "lost": 0}
+        receiver.seconds = 0
+        second = deliverer(settings_of)
+        try:
+            time.sleep(3)
+            assert len(receiver.arrived) == 3, "nothing is sent twice while the lease holds"
+            assert until(lambda: ask(settings_of, "state")["states"] == {"delivered": 3}, LEASE + 15)
+        finally:
+            second.send_signal(signal.SIGTERM)
+            second.communicate(timeout=20)
+        assert second.returncode == 0
+        assert sorted(Counter(receiver.ids()).values()) == [2, 2, 2], "the same IDs come once more"
+
+
+def test_a_publish_that_dies_before_its_end_is_told_to_nobody(settings_of):
+    with receiving() as receiver:
+        ask(settings_of, "register", receiver.url)
+        publisher = start(settings_of, "record_and_hang", 5)
+        assert publisher.stdout.readline() == "laid out 5\n"
+        publisher.kill()
+        publisher.communicate()
+        ask(settings_of, "record", 1)
+        worker = deliverer(settings_of, "--once")
+        assert worker.wait(60) == 0
+        worker.communicate()
+        assert ask(settings_of, "state") == {"states": {"delivered": 1}, "attempts": 1, "lost": 0}
+        assert [each.json["data"]["summary"] for each in receiver.arrived] == ["Price 0"]
+
+
+def children(pid):
+    """The processes that one has started, with their command lines."""
+    found = {}
+    for folder in Path("/proc").glob("[0-9]*"):
+        try:
+            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
+            words = (folder / "cmdline").read_text().replace("\0", " ")
+        except (OSError, ValueError):
+            continue
+        if parent == pid:
+            found[int(folder.name)] = words
+    return found
+
+
+def worker_of(site):
+    """The worker beside a site, by way of its keeper."""
+    keepers = [
+        pid for pid, words in children(site).items() if "config.beside" in words and "deliver" in words
+    ]
+    return next(iter(children(keepers[0])), None) if keepers else None
+
+
+@pytest.mark.xdist_group("live_site")
+def test_the_site_delivers_stays_up_when_its_worker_dies_and_starts_another(settings_of, tmp_path):
+    with receiving() as receiver:
+        ask(settings_of, "register", receiver.url)
+        process, url = live.spawn(tmp_path, **settings_of)
+        try:
+            live.wait(process, url, tmp_path)
+            ask(settings_of, "record", 2)
+            assert until(lambda: len(receiver.arrived) == 2)
+            assert until(lambda: worker_of(process.pid))
+            first = worker_of(process.pid)
+            os.kill(first, signal.SIGKILL)
+            assert live.status(f"{url}/readyz") == 200
+            ask(settings_of, "record", 1)
+            assert until(lambda: len(receiver.arrived) == 3), "another worker goes on"
+            second = worker_of(process.pid)
+            assert second not in (None, first)
+            assert live.stop(process) == 0
+            assert until(lambda: not Path(f"/proc/{second}").exists(), 15), "it ends with the site"
+        finally:
+            if process.poll() is None:
+                process.kill()
+                process.wait()
+    assert "Traceback" not in (tmp_path / "output.txt").read_text()
