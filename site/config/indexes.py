@@ -62,6 +62,7 @@ def _answer(request: HttpRequest, name: str, write: Callable[[datetime, str], Te
     parts = (
         name,
         revision,
+        published_at,
         settings.SITE_URL,
         settings.SITE_NAME,
         settings.API_BASE_URL,

@@ -1,0 +1,98 @@
+"""The indexes for agents keep to their form and size, and what they name is there."""
+
+import re
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+
+from catalog.models import Family, Price, Variant
+from config import indexes
+
+LINK = re.compile(r"^- \[(?P<title>(?:\\.|[^\]])+)\]\((?P<url>[^)]+)\)(?:: .+)?$")
+
+
+@pytest.fixture
+def text(client, db):
+    return client.get("/llms.txt").content.decode()
+
+
+def test_the_index_has_the_form_of_llmstxt(text):
+    lines = text.splitlines()
+    assert lines[0] == f"# {settings.SITE_NAME}"
+    assert lines[2].startswith("> ")
+    first = lines.index("## Start here")
+    assert not any(line.startswith("#") for line in lines[1:first])
+    for line in lines[first:]:
+        assert not line or line.startswith("## ") or LINK.match(line), line
+    assert [line for line in lines if line.startswith("## ")][-1] == "## Optional"
+
+
+def test_the_index_is_small_and_names_every_model_family_and_page_of_the_docs(text):
+    assert len(text) < 50_000
+    for variant in Variant.objects.select_related("family"):
+        assert f"{settings.SITE_URL}{variant.path}.md)" in text
+    for slug in Family.objects.values_list("slug", flat=True):
+        assert f"/models/{slug}.md)" in text
+        assert f"/models/{slug}/llms.txt)" in text
+
+
+def test_every_link_of_the_index_leads_to_a_text(client, text):
+    urls = re.findall(r"\]\(([^)]+)\)", text)
+    assert len(urls) > 300
+    for url in urls[:120:3] + urls[120::12]:
+        parts = urlsplit(url)
+        answer = client.get(f"{parts.path}?{parts.query}")
+        assert answer.status_code == 200, url
+        assert answer["Content-Type"].startswith(("text/markdown", "text/plain", "application/json")), url
+
+
+@pytest.mark.django_db
+def test_a_large_catalog_has_an_index_of_families_only(client, monkeypatch):
+    indexes.cache.clear()
+    monkeypatch.setattr(indexes, "MOST_MODELS", 10)
+    text = client.get("/llms.txt").content.decode()
+    assert "/models/claude/llms.txt" in text
+    assert "/models/claude/sonnet-4-6.md" not in text
+    monkeypatch.setattr(indexes, "LONGEST", 6_000)
+    indexes.cache.clear()
+    assert len(client.get("/llms.txt").content.decode()) < 6_000
+    indexes.cache.clear()
+
+
+@pytest.mark.django_db
+def test_the_full_text_holds_the_docs_and_each_models_prices(client):
+    indexes.cache.clear()
+    text = client.get("/llms-full.txt").content.decode()
+    assert len(text) < 1_000_000
+    assert "- Input: price $1.50, list price $3.00, per 1M tokens" in text
+    assert text.count("- Model ID: `") == Variant.objects.count()
+    assert "## Quickstart" in text
+
+
+@pytest.mark.django_db
+def test_an_index_has_a_validator_and_no_cookie(client):
+    for path in ("/llms.txt", "/llms-full.txt", "/models/claude/llms.txt"):
+        answer = client.get(path)
+        assert answer["Content-Type"] == "text/plain; charset=utf-8"
+        assert not answer.cookies
+        assert client.get(path, headers={"If-None-Match": answer["ETag"]}).status_code == 304
+        assert client.post(path).status_code == 405
+    assert client.get("/models/none/llms.txt").status_code == 404
+
+
+@pytest.mark.django_db
+def test_an_agent_with_http_alone_finds_the_cheapest_claude_that_sees(client):
+    """From the index in four requests: the model, its price on a day and code that runs."""
+    index = client.get("/llms.txt").content.decode()
+    example = next(url for url in re.findall(r"\]\(([^)]+)\)", index) if "input_modality=image" in url)
+    parts = urlsplit(example)
+    listed = client.get(f"{parts.path}?{parts.query}&family=claude&lifecycle=active").content.decode()
+    first = next(line for line in listed.splitlines() if line.startswith("| ["))
+    url = re.search(r"\]\(([^)]+)\)", first)[1]
+    page = client.get(urlsplit(url).path, {"at": "2026-11-23"}).content.decode()
+    row = next(line for line in page.splitlines() if line.startswith("| Input | 1M tokens"))
+    stated = Price.objects.filter(variant__model_id=re.search(r"`([^`]+)`", first)[1], meter="input_tokens")
+    amounts = {f"${price.amount:.2f}" for price in stated}
+    assert amounts & set(row.split(" | "))
+    assert "```bash\ncurl" in page
