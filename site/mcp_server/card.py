@@ -40,6 +40,8 @@ def description() -> str:
 def _reversed(host: str) -> str:
     """Write `models.example.com` as `com.example.models`; a number stays as it is."""
     parts = host.split(".")
-    if ":" in host or all(part.isdigit() for part in parts):
-        return host.replace(":", "-")
+    if ":" in host:  # IPv6, which a name cannot hold
+        return "localhost"
+    if all(part.isdigit() for part in parts):
+        return host
     return ".".join(reversed(parts))

@@ -5,6 +5,7 @@ import json
 import logging
 import os
 import signal
+import sys
 import threading
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -121,6 +122,9 @@ def serve(socket: Path, *, with_parent: bool) -> None:
     config = uvicorn.Config(
         application(), uds=str(socket), access_log=False, log_config=None, timeout_graceful_shutdown=3
     )
+    # uvicorn ends in order, and then sends itself the signal once more: that must not cut short what follows.
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, lambda _number, _frame: sys.exit(0))
     try:
         uvicorn.Server(config).run()
     finally:

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 
@@ -43,7 +45,7 @@ def tools(request: HttpRequest) -> HttpResponse:
         _places.release()
 
 
-def server_card(request: HttpRequest) -> HttpResponse:
+def server_card(request: HttpRequest) -> HttpResponseBase:
     """Give the card by which clients know this server."""
     if not settings.MCP:
         return _problem(404, "This site does not offer MCP: its setting MCP is off.")
@@ -52,12 +54,13 @@ def server_card(request: HttpRequest) -> HttpResponse:
         refused["Allow"] = "GET, HEAD"
         return refused
     body = orjson.dumps(card())
-    response = HttpResponse(body, content_type="application/mcp-server-card+json")
-    response["ETag"] = quote_etag(hashlib.sha256(body).hexdigest()[:32])
+    etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
+    whole = HttpResponse(body, content_type="application/mcp-server-card+json")
+    response = get_conditional_response(request, etag=etag, response=whole) or whole
+    response["ETag"] = etag
     response["Cache-Control"] = "public, max-age=3600"
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "ETag"
-    response["Cross-Origin-Resource-Policy"] = "cross-origin"
     return response
 
 
