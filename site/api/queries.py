@@ -93,10 +93,10 @@ class ModelsQuery(AtQuery, PageQuery):
     retiring: bool | None = Field(
         None, description="`false`: neither retired nor announced to be; `true`: one of both."
     )
-    sort: Sort | None = Field(
-        None,
-        description="A leading minus turns it around; unknown values come last. Without it, by relevance where"
-        " `q` is given, else by name.",
+    sort: Sort = Field(
+        "relevance",
+        description="A leading minus turns it around; unknown values come last. Without `q`, relevance is the"
+        " order of names.",
     )
     facets: bool = Field(
         default=False, description="Also count the values of each facet among the selected models."

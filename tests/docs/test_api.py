@@ -80,6 +80,7 @@ def test_repeated_filters_mean_what_the_page_says(client):
         "modality": ("text", "image"),
         "lifecycle": ("active", "retired"),
         "status": ("operational", "outage"),
+        "open_weights": ("true", "false"),
         "capability": ("streaming", "reasoning"),
         "protocol": ("anthropic-messages", "openai-chat"),
         "input_modality": ("text", "image"),

@@ -183,5 +183,5 @@ def _selection(query: ModelsQuery) -> Selection:
         released_after=query.released_after,
         priced=query.priced,
         retiring=query.retiring,
-        sort=query.sort or "",
+        sort=query.sort,
     )
