@@ -28,7 +28,7 @@ pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enoug
 
 CALL = ("get_weather", ARGUMENTS)
 FORMED = "kimi-k2.6"
-SEER = "gemini-3.6-flash"
+SEER = "gemini-3.5-flash"
 
 
 @pytest.fixture(scope="module")

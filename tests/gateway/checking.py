@@ -11,10 +11,12 @@ from catalog.snippets.dialects import parameters_of
 from catalog.snippets.request import expand
 from gateway.arrivals import Arrival, RefusedError
 from gateway.routes import Catalog, Route
-from gateway.shapes import shape_problems
+from gateway.shapes import SAID, shape_problems
 
 COUNTING = "/count_tokens"
 UPLOAD = "file"
+VERBATIM = {"parameters", "args", "response"}
+"""Fields of Google's whose inside belongs to the caller: its names are not the protocol's."""
 
 
 def check(catalog: Catalog, route: Route, held: Mapping[str, str], arrival: Arrival) -> Record:
@@ -42,7 +44,7 @@ def _camel(settings: Any) -> Any:
         return settings
     return {
         re.sub("_([a-z])", lambda found: found[1].upper(), name): value
-        if name == "parameters" or name.lower().endswith("schema")
+        if name in VERBATIM or name.lower().endswith("schema")
         else _camel(value)
         for name, value in settings.items()
     }
@@ -77,7 +79,7 @@ def _problems(record: Record, route: Route, arrival: Arrival) -> list[str]:
         path=expand(route.template, record["model_id"]),
         query=arrival.query,
         headers={},
-        body=body,
+        body={name: value for name, value in body.items() if name not in SAID.get(route.protocol, ())},
         uploads=tuple(arrival.files),
         poll_path=None,
         is_asynchronous=route.protocol == "task",
@@ -87,7 +89,7 @@ def _problems(record: Record, route: Route, arrival: Arrival) -> list[str]:
     if route.template.endswith(COUNTING):
         found = [each for each in found if each != "max_tokens: required, missing"]
         found += ["max_tokens: unknown parameter"] * ("max_tokens" in body)
-    return found + shape_problems(record, route.protocol, body)
+    return list(dict.fromkeys(found + shape_problems(record, route.protocol, body)))
 
 
 def _typed(arrival: Arrival, specs: list[ParameterRecord]) -> dict[str, Any]:
