@@ -1,10 +1,12 @@
 """Writes values into Markdown so that nothing in them is taken for a mark, a link or the end of a block."""
 
 import re
-from urllib.parse import quote, urljoin
+from urllib.parse import quote
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
-_MARKS = re.compile(r"[\\`*\[\]<>|]|~~|(?<!\w)_|_(?!\w)|&(?=#?\w+;)")
+_MARKS = re.compile(r"[\\`*\[\]<>|]|~~|(?<![^\W_])_|_(?![^\W_])|&(?=#?\w+;)")
+# What at the beginning of a line would open a heading or a list.
+_OPENING = re.compile(r"^(\d*)((?<!\d)[-+#]|(?<=\d)[.)](?=\s|$))")
 _CODE = re.compile(r"`([^`]+)`")
 _FENCE = re.compile(r"^ {0,3}(`{3,}|~{3,})(.*)$")
 _LINK = re.compile(r"\]\((/[^)\s]*|#[^)\s]*)")
@@ -14,7 +16,7 @@ _IN_ADDRESS = "/:?=&%@~#,+;!$'*-._"
 
 def text(value: object) -> str:
     """Write a value as running text or as a cell of a table: on one line, each mark escaped."""
-    return piece(value).strip()
+    return _OPENING.sub(r"\1\\\2", piece(value).strip())
 
 
 def piece(value: object) -> str:
@@ -27,7 +29,8 @@ def said(sentence: object) -> str:
     """Write a sentence in which backticks mark code; everything else in it is text."""
     parts = _CODE.split(str(sentence))
     # Parts at odd places stood between backticks.
-    return "".join(code(part) if place % 2 else piece(part) for place, part in enumerate(parts)).strip()
+    whole = "".join(code(part) if place % 2 else piece(part) for place, part in enumerate(parts)).strip()
+    return _OPENING.sub(r"\1\\\2", whole)
 
 
 def cell_said(sentence: object) -> str:
@@ -60,7 +63,9 @@ def fenced(value: object, language: str = "") -> str:
 
 def address(href: object, site: str) -> str:
     """Give an absolute address that is safe between the brackets of a link."""
-    return quote(urljoin(f"{site}/", str(href)), safe=_IN_ADDRESS)
+    text = str(href)
+    # Only paths of this site are joined: what is an address already stays as it is.
+    return quote(f"{site}{text}" if text.startswith("/") else text, safe=_IN_ADDRESS)
 
 
 def written(source: str, site: str, page: str) -> str:
