@@ -70,7 +70,7 @@ class PageQuery(Schema):
 class ModelsQuery(AtQuery, PageQuery):
     """Which models, in which order."""
 
-    q: Text = Field("", description="Words of the ID, name, aliases, family or provider, as search finds them.")
+    q: Text = Field("", description="Words of the ID, name, aliases, family or provider, as in search.")
     provider: list[Text] = Field([], description="Provider slug; repeat for alternatives.")
     family: list[Text] = Field([], description="Family slug; repeat for alternatives.")
     modality: list[ModalityWord] = Field([])

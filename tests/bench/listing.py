@@ -13,7 +13,7 @@ MOST_MS = 60
 
 @benchmark
 def listing():
-    """Milliseconds of /models, whole page: 100,000 models beside 300, rounds in turn; beside the limit too."""
+    """Milliseconds of /models, whole page: 100,000 models beside 300 in turn, then beside the limit."""
     with workers("listing_worker.py", SMALL, LARGE) as (small, large):
         kinds = json.loads(small(""))
         spent = {kind: ([], [], []) for kind in kinds}
