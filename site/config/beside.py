@@ -15,6 +15,7 @@ POLL = 0.5
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 STEADY = 60.0
 """What has run for so many seconds is started again without a growing pause."""
+NICENESS = 10
 PATIENCE = 5.0
 
 
@@ -25,7 +26,8 @@ def start(command: Sequence[str], environment: Mapping[str, str]) -> None:
 
 
 def keep(parent: int, command: Sequence[str]) -> None:
-    """Run a program for as long as the parent lives."""
+    """Run a program for as long as the parent lives; it gives way to the pages."""
+    os.nice(NICENESS)
     stopped: list[int] = []
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda found, _frame: stopped.append(found))

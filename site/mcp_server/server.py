@@ -41,7 +41,6 @@ from mcp_server.writing import RefusedError
 
 THREADS = 2
 """So many calls are answered at once; the others wait, so that pages keep their share of the machine."""
-NICENESS = 5
 LISTED_FOR = 3_600_000
 INSTRUCTIONS = (
     "Facts about AI models: specifications, prices with the instants they hold, lifecycle dates and runnable "
@@ -115,7 +114,6 @@ def serve(socket: Path, *, with_parent: bool) -> None:
 
     The folder of the socket is made for this user only. With a parent it is removed again.
     """
-    os.nice(NICENESS)
     socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if with_parent:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
