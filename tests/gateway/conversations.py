@@ -47,6 +47,8 @@ def system(record: Record, protocol: str, name: str, value: Any) -> list[str]:
     """Say what is wrong with the system of anthropic-messages: a text, or blocks of text."""
     if isinstance(value, str):
         return []
+    if not isinstance(value, list):
+        return [f"{name}: must be text or a list of blocks of text"]
     return unfit_each(name, value, kind("text"), spec("text", type="string"), CACHE)
 
 
