@@ -36,6 +36,7 @@ WRONG = [
     ("LOG_FORMAT", "xml"),
     ("HOST", "here there"),
     ("TRY_IT", "perhaps"),
+    ("WEBHOOKS_ALLOW_PRIVATE", "maybe"),
     ("PORT", "0"),
     ("PORT", "٨٠٠٠"),
     ("PORT", "80.5"),

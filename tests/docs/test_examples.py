@@ -1,5 +1,6 @@
 """Each block of the documentation that is not run is held by a check of its own, and there are few."""
 
+import base64
 import re
 import subprocess
 import urllib.request
@@ -11,6 +12,7 @@ from django.conf import settings
 import docs_source
 import needs
 from catalog import lookup
+from catalog.webhooks import signing
 from docs.fences import fences
 from docs.markup import render
 from dom import tree
@@ -92,6 +94,17 @@ def headers_of_a_gateway(code, client):
                 assert set(value.split(", ")) <= set(answer.headers[name].split(", ")), name
 
 
+def a_message(code, client):
+    """The headers are those that a signed message has, each in its form."""
+    first, *lines = code.splitlines()
+    said = dict(line.split(": ") for line in lines)
+    assert first.startswith("POST /")
+    made = signing.headers([signing.new_secret()], "msg_1", 1, b"{}")
+    assert said.keys() == {"Content-Type", *made}
+    assert re.fullmatch(r"msg_[0-9a-f]{32}", said["webhook-id"])
+    assert len(base64.b64decode(said["webhook-signature"].removeprefix("v1,"), validate=True)) == 32
+
+
 def an_nginx_site(code, tmp_path):
     """The server of nginx reads it, given the certificate that it names."""
     nginx = needs.program("nginx", "nginx-light")
@@ -115,6 +128,7 @@ EXAMPLES = {
     ("agent-skills", "npx"): a_skill,
     ("agent-skills", "Use"): a_prompt,
     ("self-hosting", "Access-Control-Allow-Origin:"): headers_of_a_gateway,
+    ("webhooks", "POST"): a_message,
 }
 """Page and first word of an example -> what holds it."""
 
@@ -137,6 +151,7 @@ FAULTS = {
     ("agent-skills", "npx"): ("/claude", "/clawed"),
     ("agent-skills", "Use"): ("the model flux-2-flex", "the model flux-2-pro"),
     ("self-hosting", "Access-Control-Allow-Origin:"): ("GET, POST", "GET, PUT"),
+    ("webhooks", "POST"): ("webhook-id", "message-id"),
 }
 
 
