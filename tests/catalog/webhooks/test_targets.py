@@ -225,3 +225,11 @@ def test_what_is_kept_of_an_answer_can_be_stored():
     assert answer.text.startswith("a\ufffdb\ufffd\ufffd[31mé")
     assert "\0" not in answer.text
     assert len(answer.text) <= 1_000
+
+
+def test_an_endless_answer_is_left_at_its_size_and_not_at_the_deadline():
+    with speaking(continues) as port:
+        began = time.monotonic()
+        answer = post(f"http://127.0.0.1:{port}/", {}, b"{}", allow_private=True)
+        assert time.monotonic() - began < sending.SECONDS / 2
+    assert "more than 65,536 bytes" in answer.error
