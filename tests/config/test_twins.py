@@ -57,7 +57,6 @@ def test_every_page_has_a_row_and_every_section_a_template():
     assert missing == []
 
 
-
 def test_every_value_of_a_markdown_template_passes_through_a_filter_of_markdown():
     filters = "md|said|piece|code|cell_code|cell_said|fenced|address|twin|written"
     for path in (settings.ASSETS / "templates/text").rglob("*.md"):
