@@ -31,7 +31,7 @@ class Backend(Protocol):
         any_of: Sequence[Sequence[str]],
         caps: tuple[int, int, int],
     ) -> list[tuple[Any, ...]]:
-        """Fetch entries whose key begins so, and those that hold all terms of one of the lists."""
+        """Fetch entries whose key begins so, and for each list those that hold all of its terms."""
 
     def every(self, connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int]:
         """Give the positions of all models that hold these terms, in no order."""

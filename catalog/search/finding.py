@@ -22,10 +22,10 @@ from catalog.search.ranking import KINDS, PHRASE, Candidate, Judge, Score
 from catalog.search.typos import asked_forms, is_correctable, nearest
 from catalog.search.words import LONGEST_QUERY, compact, query_words, term
 
-MOST_MODELS = 100
+MOST_MODELS = 60
 """Candidates that are ranked: the first so many in the order of their position, so that cost stays flat."""
-MOST_GROUPS = 30
-MOST_KEYS = 30
+MOST_GROUPS = 20
+MOST_KEYS = 20
 CAPS = (MOST_KEYS, MOST_GROUPS, MOST_MODELS)
 
 

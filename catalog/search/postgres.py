@@ -16,26 +16,60 @@ GROUP = "0g0"
 FIRST_STAGE = 2_048
 FACTOR = 8
 STAGES = 4
-_KEYS = (
-    'SELECT position FROM (SELECT entry_id AS position FROM catalog_searchkey WHERE key COLLATE "C" >= %s '
-    'AND key COLLATE "C" < %s ORDER BY key COLLATE "C", entry_id LIMIT %s) AS keys'
-)
-_COLUMNS = "position, kind, label, title, path, names, released, retired_from"
+FUNCTION = "catalog_search_candidates"
+# A function keeps its plans for as long as a connection lives: planning would cost more than searching does.
+# Stages are read one after the other, and no further than the limit. `+ 0` keeps the planner from walking all
+# rows in the order of their position.
+_BODY = """
+CREATE OR REPLACE FUNCTION catalog_search_candidates(
+  low text, high text, lists text[], most_keys integer, most_groups integer, most_models integer
+) RETURNS SETOF bigint LANGUAGE plpgsql STABLE AS $body$
+DECLARE
+  list text;
+  marker text;
+  room integer;
+  found integer;
+BEGIN
+  RETURN QUERY SELECT k.entry_id FROM catalog_searchkey AS k
+    WHERE k.key COLLATE "C" >= low AND k.key COLLATE "C" < high
+    ORDER BY k.key COLLATE "C", k.entry_id LIMIT most_keys;
+  FOREACH list IN ARRAY lists LOOP
+    room := most_groups;
+    FOREACH marker IN ARRAY ARRAY['0g0', '0s0', '0s1', '0s2', '0s3'] LOOP
+      RETURN QUERY SELECT e.position FROM catalog_searchentry AS e
+        WHERE string_to_array(e.terms, ' ') @> string_to_array(list || ' ' || marker, ' ')
+        ORDER BY e.position + 0 LIMIT room;
+      GET DIAGNOSTICS found = ROW_COUNT;
+      room := CASE marker WHEN '0g0' THEN most_models ELSE room - found END;
+      EXIT WHEN room <= 0;
+    END LOOP;
+  END LOOP;
+END $body$
+"""
+_CANDIDATES = """
+SELECT position, kind, label, title, path, names, released, retired_from FROM catalog_searchentry
+WHERE position IN (SELECT catalog_search_candidates(%s, %s, %s::text[], %s, %s, %s))
+"""
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the indexes where they are missing."""
+    """Create the indexes where they are missing, and the function as this version has it."""
     with connection.cursor() as cursor:
         for name in missing(connection):
-            cursor.execute(f"CREATE INDEX {name} ON {INDEXES[name]}")
+            if name in INDEXES:
+                cursor.execute(f"CREATE INDEX {name} ON {INDEXES[name]}")
+        cursor.execute(_BODY)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
     """Name what of the index is missing."""
     with connection.cursor() as cursor:
-        cursor.execute("SELECT indexname FROM pg_indexes WHERE schemaname = current_schema()")
+        cursor.execute(
+            "SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema() "
+            "UNION SELECT proname::text FROM pg_proc WHERE pronamespace = current_schema()::regnamespace"
+        )
         present = {row[0] for row in cursor.fetchall()}
-    return [name for name in INDEXES if name not in present]
+    return [name for name in (*INDEXES, FUNCTION) if name not in present]
 
 
 def markers(position: int) -> set[str]:
@@ -65,27 +99,10 @@ def tidy(connection: BaseDatabaseWrapper) -> None:
 def candidates(
     connection: BaseDatabaseWrapper, key: str, any_of: Sequence[Sequence[str]], caps: tuple[int, int, int]
 ) -> list[tuple[Any, ...]]:
-    """Fetch entries whose key begins so, and those that hold all terms of one of the lists."""
-    keys, groups, models = caps
-    parts = [_KEYS]
-    values: list[Any] = [key, key + "{", keys]
-    for markers_of, cap in (([GROUP], groups), ([_stage(number) for number in range(STAGES)], models)):
-        stages = []
-        for marker in markers_of:
-            holds = " OR ".join(f"{_ARRAY} @> %s::text[]" for _ in any_of)
-            # `+ 0` keeps the planner from walking all rows in the order of their position.
-            stages.append(
-                f"(SELECT position FROM catalog_searchentry WHERE {holds} ORDER BY position + 0 LIMIT %s)"  # noqa: S608
-            )
-            values += [[*terms, marker] for terms in any_of] + [cap]
-        # Stages are read one after the other, and no further than the limit.
-        parts.append(f"(SELECT position FROM ({' UNION ALL '.join(stages)}) AS stages LIMIT %s)")  # noqa: S608
-        values.append(cap)
+    """Fetch entries whose key begins so, and for each list those that hold all of its terms."""
+    lists = [" ".join(terms) for terms in any_of]
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT {_COLUMNS} FROM catalog_searchentry WHERE position IN ({' UNION '.join(parts)})",  # noqa: S608
-            values,
-        )
+        cursor.execute(_CANDIDATES, [key, key + "{", lists, *caps])
         return list(cursor.fetchall())
 
 

@@ -36,6 +36,7 @@ class Judge:
         self.text = text
         self.today = today
         self.joined = "".join(asked)
+        self.initial = self.joined[:1]
         self.phrase = f" {' '.join(asked)} "
         self.begun = [f" {word}" for word in asked]
         self.whole = [f" {word} " for word in asked]
@@ -49,12 +50,13 @@ class Judge:
         return level, elsewhere, is_retired, besides, -candidate.released, candidate.label
 
     def _line(self, line: str) -> tuple[int, int, int]:
-        solid = line[1:].replace(" ", "")
         besides = max(0, line.count(" ") + 1 - len(self.begun))
-        if solid.startswith(self.joined):
-            if len(solid) == len(self.joined):
+        if line[1:2] == self.initial:
+            solid = line[1:].replace(" ", "")
+            if solid == self.joined:
                 return (SAME_NAME if line[0] == NAME else SAME_ID), 0, 0
-            return BEGINNING, 0, besides
+            if solid.startswith(self.joined):
+                return BEGINNING, 0, besides
         padded = f" {line[1:]} "
         if self.phrase in padded:
             return PHRASE, 0, besides

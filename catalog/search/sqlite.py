@@ -23,17 +23,16 @@ TRIGGERS = {
 }
 KEY_INDEX = "CREATE INDEX IF NOT EXISTS catalog_searchkey_order ON catalog_searchkey (key, entry_id)"
 # Names of tables and columns are constants; what was typed arrives as parameters.
-_CANDIDATES = f"""
+_FOUND = (
+    f"UNION SELECT rowid FROM (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid < 0 "  # noqa: S608
+    f"ORDER BY rowid LIMIT %s) UNION SELECT rowid FROM (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s "
+    "AND rowid > 0 ORDER BY rowid LIMIT %s) "
+)
+_CANDIDATES = """
 SELECT position, kind, label, title, path, names, released, retired_from FROM catalog_searchentry
 WHERE position IN (
   SELECT entry_id FROM (SELECT entry_id FROM catalog_searchkey WHERE key >= %s AND key < %s
-    ORDER BY key, entry_id LIMIT %s)
-  UNION SELECT rowid FROM (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid < 0
-    ORDER BY rowid LIMIT %s)
-  UNION SELECT rowid FROM (SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid > 0
-    ORDER BY rowid LIMIT %s)
-)
-"""  # noqa: S608
+    ORDER BY key, entry_id LIMIT %s) """
 _HELD = (
     "SELECT word.value FROM json_each(%s) AS word WHERE EXISTS "  # noqa: S608
     f"(SELECT 1 FROM {TABLE} WHERE {TABLE} MATCH '\"' || %s || word.value || '\"')"
@@ -80,12 +79,15 @@ def tidy(connection: BaseDatabaseWrapper) -> None:
 def candidates(
     connection: BaseDatabaseWrapper, key: str, any_of: Sequence[Sequence[str]], caps: tuple[int, int, int]
 ) -> list[tuple[Any, ...]]:
-    """Fetch entries whose key begins so, and those that hold all terms of one of the lists."""
-    match = " OR ".join(f"({' AND '.join(map(_quoted, terms))})" for terms in any_of)
+    """Fetch entries whose key begins so, and for each list those that hold all of its terms."""
     keys, groups, models = caps
+    # Keys are ASCII letters and digits: a brace sorts behind all of them.
+    values: list[Any] = [key, key + "{", keys]
+    for terms in any_of:
+        match = " AND ".join(map(_quoted, terms))
+        values += [match, groups, match, models]
     with connection.cursor() as cursor:
-        # Keys are ASCII letters and digits: a brace sorts behind all of them.
-        cursor.execute(_CANDIDATES, [key, key + "{", keys, match, groups, match, models])
+        cursor.execute(f"{_CANDIDATES}{_FOUND * len(any_of)})", values)
         return list(cursor.fetchall())
 
 

@@ -28,7 +28,9 @@ def queries():
     rows = Variant.objects.order_by("pk").values_list("model_id", "name")[:FIRST_MODELS]
     chosen = Random(7).sample(list(rows), SAMPLES)
     words = [name.lower().split() for _, name in chosen]
+    typed = [" ".join(said) for said in words[: SAMPLES // 4]]
     return {
+        "each key as it is typed": [text[:end] for text in typed for end in range(1, len(text) + 1)],
         "exact ID": [model_id for model_id, _ in chosen],
         "name": [" ".join(said) for said in words],
         "words reversed": [" ".join(reversed(said)) for said in words],
