@@ -52,6 +52,20 @@ OFFERS = (
             "When does a model retire, and what replaces it?",
         ),
     ),
+    Offer(
+        kind="mcp",
+        name="model-catalog",
+        title="Model catalog tools",
+        description="Seven read-only tools: search models, read one, compare, quote a use, price history, "
+        "changes and runnable snippets. Without a key.",
+        type="application/mcp-server-card+json",
+        path="/mcp/server-card",
+        queries=(
+            "What is the cheapest model that can see images?",
+            "What would ten thousand calls a day cost with each of these models?",
+            "Give me code that calls this model.",
+        ),
+    ),
 )
 """What the manifest of agentic resources lists: a row for each thing that is there, none for what is not."""
 
@@ -70,6 +84,7 @@ def manifest(request: HttpRequest) -> HttpResponseBase:
             "representativeQueries": list(offer.queries),
         }
         for offer in OFFERS
+        if settings.MCP or offer.kind != "mcp"
     ]
     known = {"displayName": site.name, "identifier": site.url, "documentationUrl": f"{site.url}/docs"}
     return _send_json(request, {"specVersion": "1.0", "host": known, "entries": entries}, "application/json")

@@ -70,7 +70,7 @@ def _hand_on(request: HttpRequest) -> HttpResponse:
     try:
         found = post(settings.MCP_SOCKET, request.body, kept)
     except UnreachableError:
-        return _later("The process of the tools does not answer. It is started again by itself.", 5)
+        return _later("The process of the tools does not answer. It is started again by itself.", 2)
     response = HttpResponse(found.body, status=found.status)
     del response["Content-Type"]
     for name in GIVEN:

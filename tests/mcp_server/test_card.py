@@ -1,5 +1,7 @@
 """The server card, by the schema of SEP-2127 as it is written down here, and what /mcp is set up with."""
 
+import json
+import shlex
 import tomllib
 
 import jsonschema
@@ -8,8 +10,10 @@ from django.conf import settings
 from django.test import RequestFactory
 from mcp_types.version import KNOWN_PROTOCOL_VERSIONS
 
+import docs_source
 from mcp_server import views
 from mcp_server.card import LONGEST_DESCRIPTION, PROTOCOLS, SCHEMA, VERSION, card
+from mcp_server.registry import TOOLS
 
 SHAPE = {
     "type": "object",
@@ -89,3 +93,20 @@ def test_too_many_calls_at_once_are_told_to_come_again(monkeypatch):
     finally:
         for _ in range(views.AT_ONCE):
             views._places.release()
+
+
+def test_the_set_up_that_the_docs_give_names_this_address_in_each_clients_form():
+    rows = {row[0]: docs_source.words(row[1])[0] for row in docs_source.table("mcp", "Connect an agent")}
+    url = f"{settings.SITE_URL}/mcp"
+    assert rows["Claude Code"] == f"claude mcp add --transport http catalog {url}"
+    assert rows["Codex"] == f"codex mcp add catalog --url {url}"
+    assert json.loads(rows["Cursor"]) == {"mcpServers": {"catalog": {"url": url}}}
+    program, option, given = shlex.split(rows["VS Code"])
+    assert (program, option) == ("code", "--add-mcp")
+    assert json.loads(given) == {"name": "catalog", "type": "http", "url": url}
+    assert json.loads(rows["VS Code, one project"]) == {"servers": {"catalog": {"type": "http", "url": url}}}
+
+
+def test_the_docs_name_every_tool():
+    rows = {docs_source.words(row[0])[0] for row in docs_source.table("mcp", "Tools")}
+    assert rows == set(TOOLS)
