@@ -162,6 +162,15 @@ def _try_it() -> str | None:
     return None
 
 
+@_check("E014")
+def _mcp_socket() -> str | None:
+    path = settings.MCP_SOCKET
+    # A socket's name holds 107 bytes on Linux and 103 elsewhere.
+    if not path or (path.startswith("/") and not path.endswith("/") and len(path.encode()) <= 100):
+        return None
+    return f"MCP_SOCKET is {path[:60]!r}: give the absolute path of a socket, of 100 bytes at most."
+
+
 def _secret_key() -> str:
     try:
         return settings.SECRET_KEY

@@ -114,7 +114,6 @@ def serve(socket: Path, *, with_parent: bool) -> None:
 
     The folder of the socket is made for this user only. With a parent it is removed again.
     """
-    socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
     if with_parent:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     config = uvicorn.Config(
@@ -124,6 +123,7 @@ def serve(socket: Path, *, with_parent: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: sys.exit(0))
     try:
+        socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         uvicorn.Server(config).run()
     finally:
         socket.unlink(missing_ok=True)

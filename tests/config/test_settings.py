@@ -41,6 +41,9 @@ WRONG = [
     ("PORT", "٨٠٠٠"),
     ("PORT", "80.5"),
     ("WORKERS", "none"),
+    ("MCP", "perhaps"),
+    ("MCP_SOCKET", "mcp.sock"),
+    ("MCP_SOCKET", "/" + "x" * 100),
 ]
 
 

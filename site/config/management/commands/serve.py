@@ -2,6 +2,7 @@
 
 import hashlib
 import os
+import secrets
 import socket
 import sys
 import tempfile
@@ -98,8 +99,8 @@ def welcome() -> str:
 def start_tools(environment: dict[str, str]) -> None:
     """Start the process behind /mcp, and tell the server's where it listens."""
     if not settings.MCP_SOCKET:
-        # Short, as names of sockets must be, and open to this user only.
-        environment["MCP_SOCKET"] = f"{tempfile.mkdtemp(prefix='catalog-mcp-')}/socket"
+        # Short, as names of sockets must be; the process makes the folder, and removes it when it ends.
+        environment["MCP_SOCKET"] = f"{tempfile.gettempdir()}/catalog-mcp-{secrets.token_hex(8)}/socket"
     beside.start([sys.executable, "-m", "django", *TOOLS], environment)
 
 
