@@ -12,6 +12,7 @@ from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
+STREAMS = {"stream", "stream_options"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,7 +62,9 @@ def calls_of(record: Record) -> Iterator[Call]:
         if name not in seen and specs:
             seen.add(name)
             known = {spec["name"] for spec in specs}
-            others = sorted(PROTOCOL_FIELDS.get(protocol, frozenset()) - known)
+            # Of a model that is not known to stream, no word of streams is said.
+            silent = set() if "streaming" in record["capabilities"] else STREAMS
+            others = sorted(PROTOCOL_FIELDS.get(protocol, frozenset()) - known - silent)
             bound = [_bound(spec, record) for spec in specs]
             yield Call(name, protocol, action, bound, others, rules_of(record, protocol, action))
 

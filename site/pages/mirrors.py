@@ -80,7 +80,10 @@ def suffixed(path: str, kind: str) -> str:
 def twins(request: HttpRequest) -> dict[str, str]:
     """Give the path and query of each twin of the page that is asked for."""
     match = request.resolver_match
-    kinds = TWINS.get(str(match.url_name), ()) if match else ()
+    name = str(match.url_name) if match else ""
+    kinds = TWINS.get(name, ())
+    if name == "compare" and "," not in ",".join(request.GET.getlist("models")):
+        kinds = tuple(kind for kind in kinds if kind != "json")  # the API compares two and more
     # WSGI hands the query over as Latin-1 characters, one for each byte.
     sent = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace")
     query = f"?{quote(sent, safe=IN_QUERY)}" if sent else ""
