@@ -98,7 +98,7 @@ def test_repeated_filters_mean_what_the_page_says(client):
 
 def test_every_parameter_of_an_address_is_named():
     """What is paging, an instant or a part of the path is said once for all; meters stand on another page."""
-    everywhere = {"limit", "offset", "at", "slug", "model_id", *METERS}
+    everywhere = {"limit", "offset", "at", "slug", "model_id", "format", *METERS}
     named = {word.partition("=")[0] for word in docs_source.spans(PAGE)}
     for code in docs_source.codes("bash"):
         named |= set(re.findall(r"[?&](\w+)=", code.text)) if code.page == PAGE else set()
