@@ -25,7 +25,7 @@ LANGUAGES = {
     "run": {"bash", "python", "javascript"},
     "fails": {"bash", "python", "javascript"},
     "output": {"json", "text"},
-    "file": {"toml"},
+    "file": {"toml", "json"},
     "config": {"nginx"},
     "example": {"bash", "text"},
 }
