@@ -154,7 +154,7 @@ def test_a_slug_written_the_other_way_around_is_a_dead_link(lint):
 
 
 def test_a_link_to_a_file_beside_the_page_is_a_dead_link(lint):
-    for wrong in ("/models/claude.md", f"{lint.path(SEED)}.md", "/models.md"):
+    for wrong in ("/models/claude.txt", f"{lint.path(SEED)}.html", "/models.xml"):
         assert planted(Site(), lint, "/planted", wrong) == [f"/planted: link: {wrong} answers 404"]
 
 
