@@ -5,6 +5,7 @@ import json
 import time
 import urllib.error
 import urllib.request
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import suppress
 
 from mcp import Client
@@ -51,6 +52,12 @@ def ready(url):
     raise AssertionError("the process of the tools does not answer")
 
 
+def awaited(coroutine):
+    """What a coroutine gives, from its own thread: the driver of a browser keeps a loop in this one."""
+    with ThreadPoolExecutor(1) as pool:
+        return pool.submit(asyncio.run, coroutine).result()
+
+
 def call(url, *calls, mode="auto"):
     """The results of some calls, by the client of the SDK."""
 
@@ -58,7 +65,7 @@ def call(url, *calls, mode="auto"):
         async with Client(f"{url}/mcp", mode=mode) as client:
             return [await client.call_tool(name, given) for name, given in calls]
 
-    return asyncio.run(all_calls())
+    return awaited(all_calls())
 
 
 def found(url, name, **given):

@@ -1,6 +1,5 @@
 """What /mcp refuses: bad arguments in words that help, other sites' pages, and everything but a call."""
 
-import asyncio
 import json
 
 import pytest
@@ -8,7 +7,7 @@ from mcp import Client
 
 import hostile
 import mcp_calls
-from mcp_calls import LEGACY, MODERN, call, listing, post
+from mcp_calls import LEGACY, MODERN, awaited, call, listing, post
 
 MODEL = "claude-sonnet-5"
 WRONG = {
@@ -194,4 +193,4 @@ def test_only_tools_are_offered(site):
         async with Client(f"{site}/mcp", mode="legacy") as client:
             return client.server_capabilities.model_dump(exclude_none=True)
 
-    assert set(asyncio.run(offered())) == {"tools"}
+    assert set(awaited(offered())) == {"tools"}

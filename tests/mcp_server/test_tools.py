@@ -1,6 +1,5 @@
 """The tools of the live site, called with the client of the SDK: what they say is what the JSON API says."""
 
-import asyncio
 import json
 
 import jsonschema
@@ -8,7 +7,7 @@ import pytest
 from mcp import Client
 
 import mcp_calls
-from mcp_calls import LEGACY, MODERN, call, found, read
+from mcp_calls import LEGACY, MODERN, awaited, call, found, read
 from mcp_server.card import PROTOCOLS
 
 NAMES = [
@@ -35,7 +34,7 @@ def listed(site):
         async with Client(f"{site}/mcp") as client:
             return (await client.list_tools()).tools
 
-    return {tool.name: tool for tool in asyncio.run(tools())}
+    return {tool.name: tool for tool in awaited(tools())}
 
 
 def test_seven_tools_are_listed_read_only_with_schemas_of_what_they_take_and_give(listed):
@@ -56,7 +55,7 @@ def test_two_versions_of_the_protocol_are_spoken(site, version):
             result = await client.call_tool("quote", {"model": MODELS[0], "usage": {"input_tokens": 1}})
             return client.protocol_version, result.is_error
 
-    assert asyncio.run(spoken()) == (version, False)
+    assert awaited(spoken()) == (version, False)
     assert version in (LEGACY, MODERN)
 
 
