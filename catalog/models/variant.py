@@ -14,6 +14,11 @@ from catalog.vocabulary import Lifecycle, Modality, Protocol, TaskType
 CUTOFF = RegexValidator(r"^\d{4}-\d{2}(-\d{2})?$", "Write a month (2025-01) or a day (2025-01-31).")
 
 
+def retired(at: datetime, path: str = "") -> Q:
+    """Say which models no longer answer at an instant; `path` leads from the row that is asked to a model."""
+    return Q(**{f"{path}retires_on__lte": at.date()}) | Q(**{f"{path}lifecycle": Lifecycle.RETIRED})
+
+
 class VariantQuerySet(models.QuerySet["Variant"]):
     """Questions asked of many models at once."""
 
@@ -22,7 +27,7 @@ class VariantQuerySet(models.QuerySet["Variant"]):
         day = at.date()
         return self.annotate(
             lifecycle_at=Case(
-                When(Q(retires_on__lte=day) | Q(lifecycle=Lifecycle.RETIRED), then=Value("retired")),
+                When(retired(at), then=Value("retired")),
                 When(Q(retires_on__gt=day) | Q(deprecated_on__lte=day), then=Value("deprecated")),
                 default=F("lifecycle"),
                 output_field=models.CharField(max_length=10),
@@ -31,7 +36,7 @@ class VariantQuerySet(models.QuerySet["Variant"]):
 
     def served(self, at: datetime) -> Self:
         """Leave out the models that no longer answer at an instant."""
-        return self.with_lifecycle(at).exclude(lifecycle_at="retired")
+        return self.exclude(retired(at))
 
 
 class Variant(Sourced):

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from catalog.facts import facts
 from catalog.health import troubled
 from catalog.models import Family, Provider, Variant
+from catalog.models.variant import retired
 from catalog.selection import Selection, page, records_of
 from catalog.vocabulary import Modality
 from catalog.wording.phrases import NOT_STATED_PROVIDER
@@ -36,7 +37,7 @@ def home(request: HttpRequest) -> HttpResponse:
     """Show the catalog at a glance."""
     at = instant(request)
     families = list(
-        Family.objects.annotate(model_count=Count("variants"))
+        Family.objects.annotate(model_count=Count("variants", filter=~retired(at, "variants__")))
         .select_related("provider")
         .order_by(Lower("name"))
     )

@@ -1,11 +1,12 @@
 """The list of providers, and the page of one."""
 
-from django.db.models import Count, Prefetch
+from django.db.models import Count
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 
 from catalog.facts import facts
 from catalog.models import Family, Provider, Variant
+from catalog.models.variant import retired
 from catalog.selection import records_of
 from pages import mirrors
 from pages.clock import instant
@@ -16,8 +17,9 @@ MOST_MODELS = 300
 
 def providers(request: HttpRequest) -> HttpResponse:
     """List who makes the models."""
-    families = Prefetch("families", Family.objects.annotate(model_count=Count("variants")))
-    found = Provider.objects.annotate(model_count=Count("families__variants")).prefetch_related(families)
+    found = Provider.objects.annotate(
+        model_count=Count("families__variants", filter=~retired(instant(request), "families__variants__"))
+    ).prefetch_related("families")
     return mirrors.answer(request, "pages/providers.html", {"providers": found.order_by(Lower("name"))})
 
 
@@ -27,19 +29,24 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     found = Provider.objects.filter(slug=slug).first()
     if found is None:
         raise Http404(slug)
-    members = Variant.objects.filter(family__provider=found).order_by("family__name", "position", "pk")
+    every = Variant.objects.filter(family__provider=found)
+    members = every.served(at).order_by("family__name", "position", "pk")
     model_count = members.count()
+    retired_count = every.count() - model_count
     listed = rows(
         facts(record, at) for record in records_of(list(members.values_list("pk", flat=True)[:MOST_MODELS]))
     )
     families = [
         _family(family, [row for row in listed if row.family_slug == family.slug])
-        for family in found.families.annotate(model_count=Count("variants")).order_by(Lower("name"))
+        for family in found.families.annotate(
+            model_count=Count("variants", filter=~retired(at, "variants__"))
+        ).order_by(Lower("name"))
     ]
     context = {
         "provider": found,
         "families": families,
         "model_count": model_count,
+        "retired_count": retired_count,
         "all_url": f"/models?provider={found.slug}" if model_count > MOST_MODELS else "",
     }
     return mirrors.answer(request, "pages/provider.html", context)
