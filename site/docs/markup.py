@@ -79,7 +79,7 @@ def _anchored(match: re.Match[str]) -> str:
 
 
 def _framed(match: re.Match[str]) -> str:
-    frame = '<div class="table-scroll" role="region" aria-label="Table" tabindex="0">'
+    frame = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">'
     return f"{frame}{match[0]}</div>"
 
 
@@ -88,7 +88,7 @@ def _labelled(match: re.Match[str]) -> str:
     label = LABELS.get(language, "Text")
     above = f'<div class="code-caption">{caption}</div>' if caption else ""
     named = f"{label}, {caption}" if caption else label
-    frame = f'<pre class="code" tabindex="0" role="region" aria-label="{named}">'
+    frame = f'<pre class="code" tabindex="0" role="group" aria-label="{named}">'
     return f'{above}{frame}<code class="language-{language}">'
 
 

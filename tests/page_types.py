@@ -1,0 +1,27 @@
+"""One page of each type, and of each state that looks another way: what is looked at, weighed and judged."""
+
+PAGE_TYPES = {
+    "home": "/",
+    "models": "/models",
+    "models as cards": "/models?view=cards",
+    "models, filtered": "/models?capability=tools&min_context=200000&sort=input_price",
+    "no model fits": "/models?q=no-such-model-at-all",
+    "family": "/models/claude",
+    "large family": "/models/gemini",
+    "model": "/models/claude/sonnet-4-5-20250929",
+    "model of images": "/models/flux-2/flex-text-to-image",
+    "retired model": "/models/gemini/2.5-pro",
+    "providers": "/providers",
+    "provider": "/providers/anthropic",
+    "compare, picking": "/compare",
+    "compare": "/compare/claude-opus-4-8-vs-claude-sonnet-4-5-20250929",
+    "pricing": "/pricing",
+    "status": "/status",
+    "changes": "/changes",
+    "search": "/search?q=sonnet",
+    "documentation": "/docs",
+    "page of the documentation": "/docs/quickstart",
+    "reference": "/api/v1/docs",
+    "styleguide": "/styleguide",
+    "nothing there": "/models/claude/no-such-model",
+}
