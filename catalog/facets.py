@@ -18,7 +18,8 @@ ABOVE = "above"
 CONTEXTS = (8_000, 32_000, 128_000, 200_000, 400_000, 1_000_000)
 AMOUNTS = tuple(map(Decimal, ("0", "0.1", "0.25", "0.5", "1", "2", "3", "5", "10", "25", "100")))
 OFFERED_AMOUNTS = tuple(map(Decimal, ("0", "0.1", "0.5", "1", "3", "10")))
-RETIRING = frozenset({"deprecated", "retired"})
+RETIRED = "retired"
+RETIRING = frozenset({"deprecated", RETIRED})
 
 
 class Kind(Enum):
@@ -77,6 +78,7 @@ FACETS: dict[str, Facet] = {
         Facet("max_output_price", "Output per 1M tokens", Kind.MOST, source="output_price"),
         Facet("retiring", "Availability", Kind.FLAG, source="lifecycle"),
         Facet("priced", "Availability", Kind.FLAG),
+        Facet("retired", "Availability", Kind.FLAG, source="lifecycle"),
         Facet("lifecycle", "Lifecycle", labels=dict(Lifecycle.choices)),
         Facet("status", "Status", labels=dict(Severity.choices)),
         Facet(
@@ -157,6 +159,8 @@ def label(name: str, value: str) -> str:
         return "Being retired" if value == "true" else "Not being retired"
     if name == "priced":
         return "With a sell price"
+    if name == "retired":
+        return "Retired models, too"
     if value == UNKNOWN:
         return "Not stated"
     return str((facet.labels or {}).get(value, value))

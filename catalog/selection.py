@@ -12,7 +12,7 @@ from typing import Any
 
 from catalog.documents import read
 from catalog.facet_index.asked import constraint
-from catalog.facet_index.counting import Constraint, Counted, count
+from catalog.facet_index.counting import SERVED, Constraint, Counted, count
 from catalog.facet_index.offered import FacetCount, offered
 from catalog.facet_index.ordering import STORED, page_ids, ranked_first
 from catalog.facet_index.segments import gather
@@ -33,8 +33,9 @@ class Selection:
     """What is asked for; filters hold together.
 
     Values of provider, family, modality, lifecycle, status and open weights are alternatives. Of what a model
-    can have several of (modalities in and out, protocols, capabilities) all that are named are wanted. An
-    empty `sort` is by relevance where words are asked for, else by name.
+    can have several of (modalities in and out, protocols, capabilities) all that are named are wanted.
+    Retired models are left out unless `retired`, `retiring` or a lifecycle asks for them. An empty `sort` is
+    by relevance where words are asked for, else by name.
     """
 
     q: str = ""
@@ -54,6 +55,7 @@ class Selection:
     released_after: date | None = None
     priced: bool = False
     retiring: bool | None = None
+    retired: bool = False
     sort: str = ""
 
     @property
@@ -160,12 +162,12 @@ def _page_ids(
 ) -> list[int]:
     limit, offset = part
     if order != RELEVANCE or counted.models is None:
-        return page_ids(order, counted.models, counted.unknown, at, part, counted.count)
+        return page_ids(order, counted, at, part)
     first, rest = ranked_first(ranked, counted.models)
     found = first[offset : offset + limit]
     if len(found) < limit and len(first) < counted.count:
         left = (limit - len(found), max(0, offset - len(first)))
-        found += page_ids("name", rest, {}, at, left, counted.count - len(first))
+        found += page_ids("name", Counted(counted.count - len(first), rest), at, left)
     return found
 
 
@@ -178,7 +180,7 @@ def _constraints(
     ranked: list[int] = []
     for name, facet in FACETS.items():
         chosen = getattr(selection, name)
-        if chosen == Selection.__dataclass_fields__[name].default:
+        if name == "retired" or chosen == Selection.__dataclass_fields__[name].default:
             continue
         if facet.kind is Kind.ALL:
             asked += [(name, value) for value in chosen]
@@ -186,6 +188,9 @@ def _constraints(
         else:
             asked.append((name, None))
             found.append(constraint(name, chosen, at))
+    if not (selection.retired or selection.lifecycle or selection.retiring):
+        asked.append(("retired", None))
+        found.append(SERVED)
     if selection.q:
         match = matching(" ".join(selection.q.split()[:MOST_TERMS])[:LONGEST_QUERY], at.date())
         ranked = match.ranked

@@ -6,7 +6,7 @@ from decimal import Decimal
 from heapq import nsmallest
 from typing import Any
 
-from catalog.facets import ABOVE, CONTEXTS, FACETS, OFFERED_AMOUNTS, RETIRING, UNKNOWN, Kind, label
+from catalog.facets import ABOVE, CONTEXTS, FACETS, OFFERED_AMOUNTS, RETIRED, RETIRING, UNKNOWN, Kind, label
 from catalog.models import Family, Provider
 from catalog.money import plain
 
@@ -60,6 +60,8 @@ def _names(name: str, values: Iterable[str]) -> dict[str, str]:
 def _flags(name: str, counts: dict[str, int]) -> list[tuple[str, int]]:
     if name == "retiring":
         return [("false", sum(number for value, number in counts.items() if value not in RETIRING))]
+    if name == "retired":
+        return [("true", sum(counts.values()) if counts.get(RETIRED) else 0)]
     return [("true", counts.get("true", 0))]
 
 

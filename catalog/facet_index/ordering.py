@@ -1,10 +1,11 @@
 """Puts the models of a selection in order and cuts one page, reading no more of the order than it must."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 
 from django.db.models import F, QuerySet
 
+from catalog.facet_index.counting import Counted
 from catalog.facet_index.segments import SIZE, WIDTH, Bits, size, spread
 from catalog.facet_index.spans import PRICE_METERS
 from catalog.models import FacetSpan, ListKey
@@ -19,22 +20,23 @@ STORED = {
 """What orders -> the facet whose value is unknown where there is nothing to order by."""
 
 
-def page_ids(
-    sort: str, models: Bits | None, unknown: Bits, at: datetime, part: tuple[int, int], count: int
-) -> list[int]:
+def page_ids(sort: str, counted: Counted, at: datetime, part: tuple[int, int]) -> list[int]:
     """Give the keys of one page, `part` its limit and offset; the unknown is last in both directions."""
     limit, offset = part
+    models, out = counted.models, counted.left_out
+    unknown = minus(counted.unknown, out)
     name, is_down = sort.removeprefix("-"), sort.startswith("-")
     by_name = ListKey.objects.order_by("name_key", "variant")
     if name not in STORED:
-        return _cut(by_name.reverse() if is_down else by_name, models, limit, offset)
-    known_count = count - size(unknown)
+        return _cut(by_name.reverse() if is_down else by_name, models, out, part)
+    known_count = counted.count - size(unknown)
     found: list[int] = []
     if offset < known_count:
         known = None if models is None else minus(models, unknown)
-        found = _cut(_ordered(name, at, is_down=is_down), known, limit, offset)
+        found = _cut(_ordered(name, at, is_down=is_down), known, out, part)
     if len(found) < limit and unknown:
-        found += _cut(by_name, unknown, limit - len(found), max(0, offset - known_count))
+        left = (limit - len(found), max(0, offset - known_count))
+        found += _cut(by_name, unknown, {}, left)
     return found
 
 
@@ -70,23 +72,27 @@ def _ordered(name: str, at: datetime, *, is_down: bool) -> "QuerySet[FacetSpan] 
 
 
 def _cut(
-    rows: "QuerySet[FacetSpan] | QuerySet[ListKey]", models: Bits | None, limit: int, offset: int
+    rows: "QuerySet[FacetSpan] | QuerySet[ListKey]", models: Bits | None, out: Bits, part: tuple[int, int]
 ) -> list[int]:
+    """Cut a page of some models, or of all but some."""
+    limit, offset = part
     pks = rows.values_list("variant_id", flat=True)
     if models is None:
-        return list(pks[offset : offset + limit])
+        if size(out) <= FEW:
+            return list(pks.exclude(variant_id__in=list(spread(out)))[offset : offset + limit])
+        return _walk(pks.iterator(chunk_size=500), lambda pk: not has(out, pk), limit, offset)
     total = size(models)
     if offset >= total:
         return []
     if total <= FEW:
         return list(pks.filter(variant_id__in=list(spread(models)))[offset : offset + limit])
-    return _walk(pks.iterator(chunk_size=500), models, limit, offset)
+    return _walk(pks.iterator(chunk_size=500), lambda pk: has(models, pk), limit, offset)
 
 
-def _walk(pks: Iterable[int], models: Bits, limit: int, offset: int) -> list[int]:
+def _walk(pks: Iterable[int], is_in: Callable[[int], bool], limit: int, offset: int) -> list[int]:
     found: list[int] = []
     for pk in pks:
-        if has(models, pk):
+        if is_in(pk):
             if offset:
                 offset -= 1
                 continue

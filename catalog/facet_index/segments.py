@@ -7,6 +7,7 @@ from datetime import datetime
 from django.db.models import Q
 
 from catalog.facet_index.spans import holds
+from catalog.facets import RETIRED
 from catalog.models import FacetSpan
 
 WIDTH = 12
@@ -17,6 +18,8 @@ Bits = dict[int, int]
 """Segment -> the models of it, a bit each."""
 Flips = dict[int, dict[Key, int]]
 """Segment -> facet and value -> the models that have it at one of two instants only."""
+Rows = dict[tuple[int, str, str], int]
+"""Segment, facet and value -> bits."""
 
 
 def gather(pks: Iterable[int]) -> Bits:
@@ -40,6 +43,20 @@ def spread(bits: Bits) -> Iterator[int]:
             left ^= low
 
 
+def tally(held: Rows) -> dict[Key, int]:
+    """Count the models of each value, of one segment or of several.
+
+    Lists leave retired models out unless they are asked for, and so does what is counted for them: only the
+    stages of life are counted over all models.
+    """
+    found: dict[Key, int] = {}
+    for (segment, facet, value), bits in held.items():
+        out = 0 if facet == "lifecycle" else held.get((segment, "lifecycle", RETIRED), 0)
+        if number := (bits & ~out).bit_count():
+            found[facet, value] = found.get((facet, value), 0) + number
+    return found
+
+
 def size(bits: Bits) -> int:
     """Count the models of a set."""
     return sum(each.bit_count() for each in bits.values())
@@ -57,10 +74,21 @@ def unpack(stored: bytes | memoryview) -> int:
 
 @dataclass(slots=True)
 class Turned:
-    """What differs between two instants: bits by segment, and how many models more have a value."""
+    """What differs between two instants: which models have a value at the second only, and at the first."""
 
-    bits: Flips = field(default_factory=dict)
-    more: dict[Key, int] = field(default_factory=dict)
+    gained: Flips = field(default_factory=dict)
+    lost: Flips = field(default_factory=dict)
+
+    @property
+    def bits(self) -> Flips:
+        """Give what is turned by it: a model that lost a value and gained it again keeps it."""
+        found: Flips = {}
+        for flips in (self.gained, self.lost):
+            for segment, changes in flips.items():
+                held = found.setdefault(segment, {})
+                for key, mask in changes.items():
+                    held[key] = held.get(key, 0) ^ mask
+        return found
 
 
 def turned(before: datetime, after: datetime) -> Turned:
@@ -72,7 +100,7 @@ def turned(before: datetime, after: datetime) -> Turned:
     for pk, facet, value, since, until in columns.iterator(chunk_size=2_000):
         is_then = holds(since, until, after)
         if holds(since, until, before) != is_then:
-            key, bits = (facet, value), found.bits.setdefault(pk >> WIDTH, {})
-            bits[key] = bits.get(key, 0) ^ (1 << (pk & (SIZE - 1)))
-            found.more[key] = found.more.get(key, 0) + (1 if is_then else -1)
+            key, flips = (facet, value), found.gained if is_then else found.lost
+            bits = flips.setdefault(pk >> WIDTH, {})
+            bits[key] = bits.get(key, 0) | (1 << (pk & (SIZE - 1)))
     return found

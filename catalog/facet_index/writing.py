@@ -8,15 +8,13 @@ import orjson
 from django.db import connections, transaction
 from django.utils import timezone
 
-from catalog.facet_index.segments import SIZE, WIDTH, Flips, Key, gather, pack, turned, unpack
+from catalog.facet_index.segments import SIZE, WIDTH, Flips, Key, Rows, gather, pack, tally, turned, unpack
 from catalog.facet_index.spans import Span, spans
 from catalog.facets import still
 from catalog.models import Document, FacetBits, FacetClock, FacetSpan, FacetTally, ListKey
 from catalog.record import Record
 
 BATCH = 500
-Rows = dict[tuple[int, str, str], int]
-"""Segment, facet and value -> bits."""
 
 
 def refresh(records: dict[int, Record]) -> None:
@@ -108,10 +106,13 @@ def _store_bits(
         for facet, value in held:
             key = (pk >> WIDTH, facet, value)
             fresh[key] = fresh.get(key, 0) | bit
-    _write({key: bits for key, bits in fresh.items() if bits != stored.get(key)}, stored)
+    _write({key: bits for key, bits in fresh.items() if bits != stored.get(key)})
+    before, after = tally(stored), tally(fresh)
+    more = {key: after.get(key, 0) - before.get(key, 0) for key in before | after}
+    _count({key: number for key, number in more.items() if number})
 
 
-def _write(changed: Rows, stored: Rows) -> None:
+def _write(changed: Rows) -> None:
     FacetBits.objects.bulk_create(
         [
             FacetBits(segment=segment, facet=facet, value=value, bits=pack(bits))
@@ -124,10 +125,6 @@ def _write(changed: Rows, stored: Rows) -> None:
     )
     for segment in {key[0] for key in changed}:
         FacetBits.objects.filter(segment=segment, bits=b"").delete()
-    more: dict[Key, int] = {}
-    for key, bits in changed.items():
-        more[key[1:]] = more.get(key[1:], 0) + bits.bit_count() - stored.get(key, 0).bit_count()
-    _count({key: number for key, number in more.items() if number})
 
 
 def _count(more: dict[Key, int]) -> None:

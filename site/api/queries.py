@@ -93,6 +93,10 @@ class ModelsQuery(AtQuery, PageQuery):
     retiring: bool | None = Field(
         None, description="`false`: neither retired nor announced to be; `true`: one of both."
     )
+    retired: bool = Field(
+        default=False,
+        description="Also retired models, which lists leave out; `lifecycle=retired` gives these alone.",
+    )
     sort: Sort = Field(
         "relevance",
         description="A leading minus turns it around; unknown values come last. Without `q`, relevance is the"

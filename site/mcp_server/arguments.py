@@ -68,6 +68,7 @@ class SearchModels(Arguments):
     max_output_price: Decimals | None = Field(None, description="USD per 1M tokens, as a decimal string.")
     released_after: date | None = None
     priced: bool = Field(default=False, description="Only models that this site charges a price for.")
+    retired: bool = Field(default=False, description="Also retired models, which are left out else.")
     sort: Sort | None = Field(
         None,
         description="input_price: the cheapest first; a minus turns it around; unknown comes last.",

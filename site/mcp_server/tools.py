@@ -57,6 +57,7 @@ def search_models(asked: arguments.SearchModels) -> dict[str, Any]:
         max_output_price=decimal_or_none(asked.max_output_price),
         released_after=asked.released_after,
         priced=asked.priced,
+        retired=asked.retired,
         sort=asked.sort or "",
     )
     found = page(selection, at, asked.limit, asked.offset)

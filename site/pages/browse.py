@@ -27,6 +27,8 @@ SORT_LABELS = {
     "input_price": "Lowest input price",
     "output_price": "Lowest output price",
 }
+YES = ("priced", "retired")
+"""Filters that are set or not: a no is as if nothing was said."""
 TOKEN_SORTS = ("input_price", "output_price")
 _AMOUNT = re.compile(r"\d{1,7}(\.\d{1,9})?")
 
@@ -87,7 +89,7 @@ def read_state(query: QueryDict) -> State:
             text = query.get(name, "").strip()
             value = _read(facet.kind, text) if text else None
             is_whole = not text or value is not None
-            if value is not None and not (name == "priced" and value is False):
+            if value is not None and not (name in YES and value is False):
                 asked[name] = value
         if not is_whole:
             ignored.append(name)
@@ -133,7 +135,7 @@ def _texts(selection: Selection, name: str) -> list[str]:
     chosen = getattr(selection, name)
     if isinstance(chosen, tuple):
         return sorted(chosen)
-    if chosen is None or (name == "priced" and not chosen):
+    if chosen is None or (name in YES and not chosen):
         return []
     if isinstance(chosen, bool):
         return [str(chosen).lower()]

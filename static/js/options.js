@@ -2,24 +2,33 @@
 import { recall, remember } from "./storage.js";
 
 const KEY = "option";
+const CHOICES = ".menu a, .segments a";
 const optionOf = (address) => new URL(address, location.href).searchParams.get(KEY);
 
 export function startOptions(enhance) {
   const section = document.getElementById("quickstart");
   section.addEventListener("click", async (event) => {
-    const link = event.target.closest(".segments a");
+    const link = event.target.closest(CHOICES);
     if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const { href } = link;
     if (!(await show(section, href, enhance))) return location.assign(href);
     history.replaceState(null, "", href);
     remember(KEY, optionOf(href) ?? "basic");
-    section.querySelector(`.segments a[href="${CSS.escape(link.getAttribute("href"))}"]`)?.focus();
+    const chosen = section.querySelector(`:is(${CHOICES})[href="${CSS.escape(link.getAttribute("href"))}"]`);
+    (chosen?.closest(".menu")?.firstElementChild ?? chosen)?.focus();
   });
+  keepOption(section, enhance);
+}
+
+// The option of an earlier page is shown here too, and said in the address: what is seen can be sent to somebody.
+async function keepOption(section, enhance) {
   const wanted = optionOf(location.href) ? null : recall(KEY);
   const links = [...section.querySelectorAll(".segments a")];
   const link = links.find((each) => wanted && optionOf(each.href) === wanted);
-  if (link && !link.hasAttribute("aria-current")) show(section, link.href, enhance);
+  if (!link || link.hasAttribute("aria-current")) return;
+  const { search } = new URL(link.href);
+  if (await show(section, link.href, enhance)) history.replaceState(null, "", `${search}${location.hash}`);
 }
 
 // Put that page's quickstart in this one's place. A key that was typed stays, and nowhere but in its field.

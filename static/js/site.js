@@ -14,7 +14,7 @@ startPageCopy();
 watchHeadings();
 startCalculators();
 listenForSearch();
-if (document.querySelector("#quickstart .segments")) import("./options.js").then((module) => module.startOptions(enhance));
+if (document.querySelector("#quickstart :is(.menu, .segments)")) import("./options.js").then((module) => module.startOptions(enhance));
 
 // Also done to what takes the place of a part of the page.
 function enhance(place) {

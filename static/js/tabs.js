@@ -25,6 +25,7 @@ function build(snippet, number) {
   const select = (language) => {
     const chosen = Math.max(panels.findIndex((panel) => panel.dataset.language === language), 0);
     tabs.forEach((tab, position) => show(tab, panels[position], position === chosen));
+    list.scrollLeft = tabs[chosen].offsetLeft - list.offsetLeft - list.clientWidth / 2;
   };
   select(null);
   snippet.querySelector(".snippet-panels").dataset.ready = "";

@@ -4,6 +4,7 @@ from datetime import datetime
 from urllib.parse import urlsplit
 
 import pytest
+from django.utils import timezone
 
 from api.schemas import FullModel, ModelList, PriceList
 from catalog.models import Price, Provider, Variant
@@ -22,9 +23,27 @@ def test_every_model_is_listed_once_over_the_pages(client):
     while address:
         body = get(client, address).json()
         seen += [item["model_id"] for item in body["items"]]
-        assert body["count"] == Variant.objects.count()
+        assert body["count"] == Variant.objects.served(timezone.now()).count()
         address = body["next"] and urlsplit(body["next"])._replace(scheme="", netloc="").geturl()
-    assert sorted(seen) == sorted(Variant.objects.values_list("model_id", flat=True))
+    served = Variant.objects.served(timezone.now())
+    assert sorted(seen) == sorted(served.values_list("model_id", flat=True))
+
+
+def test_what_is_retired_is_listed_where_it_is_asked_for(client):
+    def listed(query):
+        items = get(client, f"/api/v1/models?limit=1000&{query}").json()["items"]
+        return {item["model_id"]: item for item in items}
+
+    everything, retired = listed("retired=true"), listed("lifecycle=retired")
+    assert len(everything) == Variant.objects.count()
+    assert retired
+    assert all(item["lifecycle"] == "retired" for item in retired.values())
+    assert everything.keys() - listed("").keys() == retired.keys()
+    gone = next(iter(retired))
+    assert listed(f"q={gone}").keys() & retired.keys() == set()
+    assert gone in listed(f"q={gone}&retired=true")
+    record = get(client, f"/api/v1/models/{gone}").json()
+    assert record["lifecycle"] == "retired"
 
 
 def test_the_list_fits_the_schema_it_states(client):
@@ -39,9 +58,9 @@ def test_every_model_in_full_fits_the_schema_it_states(client):
 
 
 def test_the_number_of_queries_does_not_grow_with_the_list(client, django_assert_max_num_queries):
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         get(client, "/api/v1/models?limit=1")
-    with django_assert_max_num_queries(7):
+    with django_assert_max_num_queries(8):
         get(client, "/api/v1/models?limit=1000")
 
 
@@ -104,7 +123,7 @@ def test_history_gives_every_row(client):
     ],
 )
 def test_a_filter_keeps_exactly_what_it_says(client, query, holds):
-    every = get(client, "/api/v1/models?limit=1000").json()["items"]
+    every = get(client, "/api/v1/models?limit=1000&retired=true").json()["items"]
     kept = get(client, f"/api/v1/models?limit=1000&{query}").json()["items"]
 
     def wanted(item):
@@ -113,6 +132,7 @@ def test_a_filter_keeps_exactly_what_it_says(client, query, holds):
         except TypeError:
             return False
 
+    every = every if "lifecycle" in query else [item for item in every if item["lifecycle"] != "retired"]
     assert {item["model_id"] for item in kept} == {item["model_id"] for item in every if wanted(item)}
     assert kept
 

@@ -64,6 +64,9 @@ def quoted(found, meter: str) -> Fraction | None:
 def selects(found, selection: Selection) -> bool:
     """Decide as the documentation reads, without a database."""
     record = found.record
+    is_asked_for = selection.retired or selection.lifecycle or selection.retiring
+    if found.lifecycle == "retired" and not is_asked_for:
+        return False
     for name in LISTS:
         wanted = set(getattr(selection, name))
         of_many = name in TOGETHER or name == "protocol"
@@ -141,6 +144,9 @@ def test_every_value_of_every_facet_selects_the_models_that_have_it(everything):
         Selection(released_after=date(1, 1, 1)),
         Selection(priced=True),
         Selection(retiring=False),
+        Selection(retired=True),
+        Selection(lifecycle=("retired",)),
+        Selection(retiring=True),
         Selection(retiring=True, lifecycle=("deprecated",)),
         Selection(open_weights=("true", "unknown"), capability=("tool_call",)),
         Selection(priced=True, lifecycle=("active",), min_context=100_000, max_output_price=Decimal(10)),
@@ -189,7 +195,7 @@ def test_both_directions_agree_with_the_records_and_unknown_comes_last(everythin
             return quoted(found, sort.replace("_price", "_tokens"))
         return found.record[sort]
 
-    keys = {found.record["model_id"]: key(found) for found in everything}
+    keys = {found.record["model_id"]: key(found) for found in everything if found.lifecycle != "retired"}
     known = sorted(value for value in keys.values() if value is not None)
     unknown = [None] * (len(keys) - len(known))
     assert known
@@ -217,6 +223,7 @@ def test_facets_count_what_choosing_a_value_would_select(everything, selection):
     for name in LISTS:
         rows, of_many = counted[name], name in TOGETHER or name == "protocol"
         left = selection if of_many else without(selection, name)
+        left = replace(left, retired=True) if name == "lifecycle" else left
         expected = dict.fromkeys(getattr(selection, name), 0)
         for found in everything:
             for word in words(found, name) if selects(found, left) else ():

@@ -99,7 +99,7 @@ def test_where_nothing_is_found_what_is_near_is_offered(client):
 def test_a_long_group_leads_to_the_list(client):
     main = page(client, "text to video").one("main")
     assert len(main.all("ol")[0].all("li")) == 30
-    assert "/models?q=text+to+video" in links(main)
+    assert "/models?q=text+to+video&retired=true" in links(main)
 
 
 def test_no_search_engine_keeps_the_page_and_it_is_not_the_only_way(client):

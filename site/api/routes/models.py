@@ -183,5 +183,6 @@ def _selection(query: ModelsQuery) -> Selection:
         released_after=query.released_after,
         priced=query.priced,
         retiring=query.retiring,
+        retired=query.retired,
         sort=query.sort,
     )

@@ -145,6 +145,9 @@ def _addresses(context: ModelContext, request: Request | None) -> list[str]:
         if request is None
         or (row["protocol"] == request.protocol and (row["action"] or None) == (request.action or None))
     ]
+    if request and (sent := f"{request.method} {request.path}") in rows:
+        # Tools beside the call, such as one that counts its tokens, stand with the endpoints.
+        rows = [row for row in rows if row == sent or row.startswith("GET ")]
     return unique(rows) or unique(f"{row['method']} {row['path']}" for row in context.record["endpoints"])
 
 

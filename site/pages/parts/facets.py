@@ -98,9 +98,9 @@ def removable(state: State) -> list[Removable]:
 
 
 def advice(state: State, drops: Iterable[Drop]) -> list[Removable]:
-    """Say which one thing to drop where nothing fits, and what that would leave: the most first."""
+    """Say which one thing to change where nothing fits, and what that would leave: the most first."""
     helpful = sorted((drop for drop in drops if drop.count), key=lambda drop: -drop.count)
-    return [_chip(state, drop.name, drop.value, drop.count) for drop in helpful]
+    return [_change(state, drop) for drop in helpful]
 
 
 def sort_links(state: State, *, is_token_priced: bool) -> list[SortLink]:
@@ -132,6 +132,14 @@ def _option(state: State, name: str, row: FacetCount) -> Option:
     toggled = state.toggled(name, row.value)
     is_set = row.value in [text for key, text in state.carried() if key == name]
     return Option(row.value, row.label, row.count, is_set, toggled.address())
+
+
+def _change(state: State, drop: Drop) -> Removable:
+    """Take one filter away, or the one that nobody set: that retired models are left out."""
+    if drop.name == "retired":
+        return Removable("With retired models", state.toggled("retired", "true").address(), drop.count)
+    chip = _chip(state, drop.name, drop.value, drop.count)
+    return replace(chip, label=f"Without {chip.label}")
 
 
 def _chip(state: State, name: str, value: str | None, count: int = 0) -> Removable:

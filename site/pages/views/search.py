@@ -77,5 +77,8 @@ def _shown(group: Group, words: tuple[str, ...], q: str, at: datetime) -> Shown:
         heading=HEADINGS[group.kind],
         count=f"{group.count:,}{'+' if group.is_capped else ''}",
         rows=rows,
-        rest_url=browse.State(Selection(q=q)).address() if is_models and group.count > len(hits) else "",
+        # Search finds what is retired, too; lists leave it out unless it is asked for.
+        rest_url=browse.State(Selection(q=q, retired=True)).address()
+        if is_models and group.count > len(hits)
+        else "",
     )
