@@ -40,6 +40,19 @@ def test_the_option_is_kept_for_the_next_model_unless_its_address_names_one(page
     page.goto(GPT)
     page.locator(CURRENT, has_text="Tool use").wait_for()
     assert "get_weather" in code(page)
+    page.wait_for_function("location.search.includes('option=tools')")
     page.goto(f"{GPT}?option=image")
     assert page.locator(CURRENT).text_content() == "Image input"
     assert "image_url" in code(page)
+
+
+def test_another_call_is_chosen_in_the_menu_and_the_menu_keeps_the_focus(page):
+    page.goto(SONNET)
+    page.evaluate("window.stayed = true")
+    page.locator("#quickstart .menu > summary").press("Enter")
+    page.get_by_role("link", name="OpenAI Responses").press("Enter")
+    page.locator("#quickstart .menu > summary", has_text="OpenAI Responses").wait_for()
+    assert page.evaluate("window.stayed")
+    assert page.evaluate("document.activeElement.textContent.trim()") == "OpenAI Responses"
+    assert "/v1/responses" in page.locator(".snippet-endpoints").inner_text()
+    assert "count_tokens" not in page.locator(".snippet-endpoints").inner_text()
