@@ -12,13 +12,14 @@ PRODUCTION := DEBUG=off SITE_URL=https://models.example.com ALLOWED_HOSTS=models
 COMPILE := uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
 	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
-.PHONY: help run test bench gateway prove check lock clean
+.PHONY: help run test bench gateway prove shots check lock clean
 help:
 	@echo "make run    everything needed, then the site (HOST, PORT and WORKERS are honoured)"
 	@echo "make test   everything needed, then all tests (PYTEST='tests/config -x' runs some)"
 	@echo "make bench  the benchmarks, as ratios measured side by side in one run (BENCH=search runs one)"
 	@echo "make gateway  a gateway on 127.0.0.1:9000 (GATEWAY_PORT) that answers snippets as the catalog says"
 	@echo "make prove  run every kind of snippet, and write down for the site what has run with which versions"
+	@echo "make shots  a picture of each type of page, size and scheme in var/shots (SHOTS=home takes one)"
 	@echo "make check  style, types, import rules, templates, migrations, settings, lock files, catalog"
 	@echo "make lock   the lock files anew from pyproject.toml"
 	@echo "make clean  remove what the commands above made, but never the database"
@@ -57,6 +58,9 @@ gateway: .venv/requirements-dev.stamp
 prove: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 	@PROOFS=write $(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup tests/e2e/test_snippets_run.py -k every_call
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(PY) -m snippet_report
+
+shots: .venv/requirements-dev.stamp
+	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(PY) -m shots $(SHOTS)
 
 check: .venv/requirements-dev.stamp
 	.venv/bin/ruff check
