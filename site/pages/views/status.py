@@ -4,11 +4,12 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 
-from catalog.health import troubled
+from catalog.health import family_days, troubled
 from catalog.models import StatusEvent
 from catalog.vocabulary import Severity
 from pages import mirrors
 from pages.clock import instant
+from pages.parts.timeline import bars
 from pages.trouble import ended_rows, open_rows
 
 SHOWN_DAYS = 90
@@ -26,6 +27,7 @@ def status(request: HttpRequest) -> HttpResponse:
     at = instant(request)
     open_now = troubled(at)
     ended = StatusEvent.objects.filter(ended_at__lte=at, ended_at__gte=at - timedelta(days=SHOWN_DAYS))
+    drawn = bars(family_days(at, SHOWN_DAYS))
     worst = Severity(open_now[0].severity) if open_now else Severity.OPERATIONAL
     context = {
         "overall": worst.value,
@@ -33,6 +35,10 @@ def status(request: HttpRequest) -> HttpResponse:
         "tone": TONES[worst],
         "open_events": open_rows(open_now),
         "ended": ended_rows(ended.select_related("variant__family").order_by("-ended_at")[:MOST_EVENTS]),
+        "troubled": [bar for bar in drawn if bar.is_troubled],
+        "bars": [bar for bar in drawn if not bar.is_troubled],
+        "first_day": (at - timedelta(days=SHOWN_DAYS - 1)).date(),
+        "severities": Severity.choices,
         "shown_days": SHOWN_DAYS,
         "at": at,
     }

@@ -1,0 +1,80 @@
+"""How the families were lately, as a bar of days and in words."""
+
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+from catalog.facts import SEVERITY_ORDER
+from catalog.health import FamilyDays
+from catalog.vocabulary import Severity
+from catalog.wording.phrases import count
+
+UNKNOWN = "unknown"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Days in a row that were alike: where they begin, how many they are, and the word for them."""
+
+    start: int
+    length: int
+    tone: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """The last days of one family, and what they come to."""
+
+    slug: str
+    name: str
+    spans: tuple[Span, ...]
+    said: str
+    worst: str
+
+    @property
+    def is_troubled(self) -> bool:
+        """Tell whether anything was declared in these days."""
+        return _rank(self.worst) > 0
+
+
+def bars(families: Sequence[FamilyDays]) -> list[Bar]:
+    """Draw a bar for each family; those that had trouble come first, the worst before the others."""
+    drawn = [Bar(one.slug, one.name, spans(one.days), _said(one.days), _worst(one.days)) for one in families]
+    return sorted(drawn, key=lambda bar: -_rank(bar.worst))
+
+
+def spans(days: Sequence[str]) -> tuple[Span, ...]:
+    """Join the days that follow each other and are alike."""
+    found, start = [], 0
+    for severity, same in groupby(days):
+        length = len(list(same))
+        word = str(Severity(severity).label) if severity else "Not on record"
+        found.append(Span(start, length, severity or UNKNOWN, word))
+        start += length
+    return tuple(found)
+
+
+def _worst(days: Sequence[str]) -> str:
+    return max(days, key=_rank)
+
+
+def _rank(severity: str) -> int:
+    return SEVERITY_ORDER[severity] if severity else -1
+
+
+def _said(days: Sequence[str]) -> str:
+    tally = Counter(days)
+    recorded = len(days) - tally.pop("", 0)
+    tally.pop(Severity.OPERATIONAL, None)
+    if not recorded:
+        return "Nothing on record"
+    if not tally:
+        return f"No trouble declared, {count(recorded, 'day')} on record"
+    parts = [
+        f"{Severity(each).label.lower()} on {count(tally[each], 'day')}"
+        for each in sorted(tally, key=_rank, reverse=True)
+    ]
+    said = ", ".join(parts)
+    return f"{said[0].upper()}{said[1:]} of {recorded} on record"
