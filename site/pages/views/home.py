@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 
 from catalog.facts import facts
 from catalog.health import troubled
+from catalog.history import newest as newest_changes
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import retired
 from catalog.selection import Selection, page, records_of
@@ -21,8 +22,9 @@ from pages.clock import instant
 from pages.listing import ModelRow, rows
 from pages.trouble import open_rows
 
-NEWEST = 6
-LEAVING = 6
+NEWEST = 3
+LEAVING = 3
+CHANGED = 3
 OFFERED = (
     ("/.well-known/api-catalog", "api-catalog", "application/linkset+json"),
     ("/openapi.json", "service-desc", "application/json"),
@@ -54,6 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
             "groups": _groups(families),
             "newest": _listed(newest, at),
             "leaving": _listed(leaving, at),
+            "changes": newest_changes(CHANGED),
             "finder": page(Selection(), at, 0, facets=("capability", "min_context")).facets,
             "troubled": open_rows(troubled(at)),
         },
