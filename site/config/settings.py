@@ -138,6 +138,7 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "config.headers.SecurityHeaders",
+    "config.compression.Compression",
     "config.proxies.TrustedProxies",
     "config.twins.Twins",
     "api.middleware.ApiEnvelope",
