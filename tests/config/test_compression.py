@@ -19,7 +19,6 @@ TEXTS = [
     "/api/v1/models",
     "/llms.txt",
     "/changes.atom",
-    "/sitemap.xml",
 ]
 DECODERS = {"br": brotli.decompress, "gzip": gzip.decompress}
 
