@@ -19,6 +19,15 @@ SHEET = {
     "Retires": ("retires_on", _day),
     "Replacement": ("replacement", lambda value: value or ""),
 }
+LANGUAGES = {
+    "curl": "cURL",
+    "python": "Python",
+    "javascript": "JavaScript",
+    "typescript": "TypeScript",
+    "go": "Go",
+    "ruby": "Ruby",
+    "php": "PHP",
+}
 UNKNOWN = ("Not stated", "Not published")
 SEED = "claude-sonnet-4-5-20250929"
 
@@ -75,8 +84,9 @@ def _code(html, section, name, snippets):
         tab.attributes["data-language"]: tab.one("pre").raw
         for tab in html.all("section", class_="snippet-tab")
     }
+    assert not tabs or set(tabs) <= set(LANGUAGES)
     answered = {(row["language"], row["code"].rstrip("\n")) for row in snippets}
-    for language, label in (("curl", "cURL"), ("python", "Python")):
+    for language, label in LANGUAGES.items():
         blocks = [block.rstrip("\n") for block in code_under(section, f"{label} for {name}")]
         if language not in tabs:
             if blocks:
