@@ -16,6 +16,7 @@ from catalog import lookup
 from catalog.changes import current_revision
 from catalog.documents import rfc3339
 from catalog.models import Family, Provider, Variant
+from catalog.models.variant import retired as is_retired
 from catalog.wording import markdown
 from catalog.wording.family import family_lead
 from catalog.wording.phrases import NOT_STATED_PROVIDER, count
@@ -61,6 +62,7 @@ def _answer(request: HttpRequest, name: str, write: Callable[[datetime, str], Te
     at, (revision, published_at) = timezone.now(), current_revision()
     parts = (
         name,
+        at.date(),  # a model retires as its day begins
         revision,
         published_at,
         settings.SITE_URL,
@@ -88,13 +90,13 @@ def _answer(request: HttpRequest, name: str, write: Callable[[datetime, str], Te
 
 def _index(at: datetime, revision: str) -> Text:
     found = members(at) if Variant.objects.count() <= MOST_MODELS else None
-    opening = [*_opening(revision), *_start(), "", "## Families", ""]
+    opening = [*_opening(at, revision), *_start(), "", "## Families", ""]
     optional = ["", "## Optional", "", link("Everything in one text", "/llms-full.txt", is_twin=False)]
     pages = ["", *_docs()]
     models: list[str] = []
     for label, rows in by_modality(found.all) if found else []:
         models += ["", f"## {label}", "", *model_lines(rows)]
-    families = family_lines()
+    families = family_lines(at)
     whole = [*opening, *families, *pages, *models, *optional]
     if _length(whole) > LONGEST:
         families = _fitting(families, LONGEST - _length([*opening, *pages, *optional]) - 200)
@@ -103,7 +105,7 @@ def _index(at: datetime, revision: str) -> Text:
 
 
 def _full(at: datetime, revision: str) -> Text:
-    lines = [*_opening(revision), *_start()]
+    lines = [*_opening(at, revision), *_start()]
     site = read_site().url
     for group in library.groups():
         for entry in group.entries:
@@ -143,10 +145,11 @@ def _family(found: Family, at: datetime, revision: str) -> Text:
     return "\n".join(_fitting(lines, LONGEST)) + "\n", rows.boundary
 
 
-def _opening(revision: str) -> list[str]:
+def _opening(at: datetime, revision: str) -> list[str]:
     site = read_site()
+    served, retired = Variant.objects.served(at).count(), Variant.objects.filter(is_retired(at)).count()
     counted = [
-        count(Variant.objects.count(), "model"),
+        count(served, "model") + (f" served and {retired} retired" if retired else ""),
         count(Family.objects.aggregate(n=Count("pk"))["n"], "family", "families"),
         count(Provider.objects.exclude(slug=NOT_STATED_PROVIDER).count(), "provider"),
     ]
@@ -157,7 +160,8 @@ def _opening(revision: str) -> list[str]:
     forms = (
         "Every page is Markdown at its address with `.md`, or by `Accept: text/markdown`. Pages of models,"
         " families, providers, comparisons, prices, status and changes are JSON with `.json`."
-        " `?at=2026-11-01` shows them with the prices of that day. Calls go to"
+        " `?at=2026-11-01` shows any of them with the prices of that day. A model's page holds requests that"
+        " are ready to run. Calls go to"
         f" {markdown.code(site.calls.api_base_url)} with the key in {markdown.code(site.calls.api_key_env)}."
         " Reading needs no key."
     )
@@ -169,12 +173,16 @@ def _start() -> list[str]:
         "`q`, `provider`, `family`, `modality`, `input_modality`, `capability` and `lifecycle` filter;"
         " `sort=input_price`, `-released_on` or `-context_window` orders"
     )
+    narrowed = (
+        "an example; `&family=` keeps the models of one family, by the name in its address, and"
+        " `&at=2026-11-01` gives the prices of that day"
+    )
     cheapest = "/models?input_modality=image&sort=input_price"
     return [
         "## Start here",
         "",
         link("All models", "/models", filters),
-        link("Models that read images, the cheapest first", cheapest, "an example; `&family=` narrows it"),
+        link("Models that read images, the cheapest first", cheapest, narrowed),
         link("Prices", "/pricing", "all prices in force, with what each is per; `q`, `provider`, `sort`"),
         link("Compare", "/compare", "two to six models: `/compare.md?models=a,b`"),
         link("Search", "/search", "models, families, providers and documentation: `/search.md?q=`"),

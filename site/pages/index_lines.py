@@ -11,6 +11,7 @@ from django.db.models.functions import Lower
 from catalog.documents import read
 from catalog.facts import Facts, facts, next_boundary
 from catalog.models import Document, Family
+from catalog.models.variant import retired
 from catalog.vocabulary import Modality
 from catalog.wording import markdown, overview
 from catalog.wording.phrases import NOT_STATED_PROVIDER, count
@@ -57,11 +58,13 @@ def link(title: str, path: str, note: str = "", *, is_twin: bool = True) -> str:
     return f"{line}: {note}" if note else line
 
 
-def family_lines() -> list[str]:
-    """List the families by name, each with its maker, how many models it has and where its own index is."""
+def family_lines(at: datetime) -> list[str]:
+    """List the families by name, each with its maker, the number it serves and its own index."""
     site = read_site().url
     rows = (
-        Family.objects.select_related("provider").annotate(models=Count("variants")).order_by(Lower("name"))
+        Family.objects.select_related("provider")
+        .annotate(models=Count("variants", filter=~retired(at, "variants__")))
+        .order_by(Lower("name"))
     )
     lines = []
     for family in rows:

@@ -1,10 +1,12 @@
 """The indexes for agents keep to their form and size, and what they name is there."""
 
 import re
+from collections import defaultdict
 from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.utils import timezone
 
 from catalog.models import Family, Price, Variant
 from config import indexes
@@ -37,14 +39,43 @@ def test_the_index_is_small_and_names_every_model_family_and_page_of_the_docs(te
         assert f"/models/{slug}/llms.txt)" in text
 
 
-def test_every_link_of_the_index_leads_to_a_text(client, text):
-    urls = re.findall(r"\]\(([^)]+)\)", text)
-    assert len(urls) > 300
-    for url in urls[:120:3] + urls[120::12]:
+@pytest.mark.engine("sqlite")  # what a page says is the same on both
+@pytest.mark.django_db
+def test_every_link_of_every_index_leads_to_an_answer(client):
+    """Of the whole, the full text and each family: what is linked on this site is there, and in its form."""
+    slugs = Family.objects.values_list("slug", flat=True)
+    named = defaultdict(set)
+    for index in ("/llms.txt", "/llms-full.txt", *(f"/models/{slug}/llms.txt" for slug in slugs)):
+        text = client.get(index).content.decode()
+        found = re.findall(rf"\]\(({re.escape(settings.SITE_URL)}[^)\s]*)\)", _without_code(text))
+        assert found, index
+        for url in found:
+            named[url.partition("#")[0]].add(index)
+    assert len(named) > 350
+    for url, indexes_of in named.items():
         parts = urlsplit(url)
-        answer = client.get(f"{parts.path}?{parts.query}")
-        assert answer.status_code == 200, url
-        assert answer["Content-Type"].startswith(("text/markdown", "text/plain", "application/json")), url
+        answer = client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
+        if parts.path.startswith("/admin/"):
+            assert urlsplit(answer["Location"]).path == "/admin/login/"
+            continue
+        assert answer.status_code == 200, (url, indexes_of)
+        if parts.path.endswith((".md", ".txt")):
+            assert answer["Content-Type"].startswith(("text/markdown", "text/plain")), url
+
+
+def _without_code(text):
+    return re.sub(r"^(`{3,})[^`]*?\n.*?^\1$|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
+
+
+def test_the_index_counts_what_the_home_page_counts(client, text):
+    served = Variant.objects.served(timezone.now()).count()
+    retired = Variant.objects.count() - served
+    assert retired
+    assert f" {served} models served and {retired} retired, " in text
+    assert f"{served} models" in client.get("/").content.decode()
+    assert f"{served} models" in client.get("/index.md").content.decode()
+    counted = re.findall(r"^- \[[^\]]+\]\([^)]+\): (\d+) models?(?: by .*)?, \[index\]", text, re.MULTILINE)
+    assert sum(map(int, counted)) == served
 
 
 @pytest.mark.django_db
