@@ -8,7 +8,7 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from catalog.models import Family, Price, Variant
+from catalog.models import Family, Variant
 from config import indexes
 
 LINK = re.compile(r"^- \[(?P<title>(?:\\.|[^\]])+)\]\((?P<url>[^)]+)\)(?:: .+)?$")
@@ -110,20 +110,3 @@ def test_an_index_has_a_validator_and_no_cookie(client):
         assert client.get(path, headers={"If-None-Match": answer["ETag"]}).status_code == 304
         assert client.post(path).status_code == 405
     assert client.get("/models/none/llms.txt").status_code == 404
-
-
-@pytest.mark.django_db
-def test_an_agent_with_http_alone_finds_the_cheapest_claude_that_sees(client):
-    """From the index in four requests: the model, its price on a day and code that runs."""
-    index = client.get("/llms.txt").content.decode()
-    example = next(url for url in re.findall(r"\]\(([^)]+)\)", index) if "input_modality=image" in url)
-    parts = urlsplit(example)
-    listed = client.get(f"{parts.path}?{parts.query}&family=claude&lifecycle=active").content.decode()
-    first = next(line for line in listed.splitlines() if line.startswith("| ["))
-    url = re.search(r"\]\(([^)]+)\)", first)[1]
-    page = client.get(urlsplit(url).path, {"at": "2026-11-23"}).content.decode()
-    row = next(line for line in page.splitlines() if line.startswith("| Input | 1M tokens"))
-    stated = Price.objects.filter(variant__model_id=re.search(r"`([^`]+)`", first)[1], meter="input_tokens")
-    amounts = {f"${price.amount:.2f}" for price in stated}
-    assert amounts & set(row.split(" | "))
-    assert "```bash\ncurl" in page
