@@ -74,7 +74,8 @@ def _dress(html: str) -> str:
 def _anchored(match: re.Match[str]) -> str:
     level, anchor, inner = match.groups()
     name = _TAG.sub("", inner)
-    link = f'<a class="anchor" href="#{anchor}" aria-label="Link to this section: {name}">#</a>'
+    said = f'aria-label="Link to this section: {name}" data-markdown-ignore'
+    link = f'<a class="anchor" href="#{anchor}" {said}>#</a>'
     return f'<h{level} id="{anchor}">{inner} {link}</h{level}>'
 
 
