@@ -54,7 +54,8 @@ def link(title: str, path: str, note: str = "", *, is_twin: bool = True) -> str:
     """Write one line of an index."""
     path, mark, query = path.partition("?")
     target = f"{mirrors.suffixed(path, 'md') if is_twin else path}{mark}{query}"
-    line = f"- [{markdown.text(title)}]({markdown.address(target, read_site().url)})"
+    named = markdown.text(title) or markdown.text(mirrors.quoted(path))  # a name may be of no visible sign
+    line = f"- [{named}]({markdown.address(target, read_site().url)})"
     return f"{line}: {note}" if note else line
 
 
