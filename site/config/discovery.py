@@ -39,20 +39,6 @@ class Offer:
 
 OFFERS = (
     Offer(
-        kind="api",
-        name="catalog",
-        title="Model catalog API",
-        description="AI models, their prices as they hold at an instant, limits, samples, quotes and "
-        "changes, as JSON. Read-only, without a key.",
-        type="application/vnd.oai.openapi+json",
-        path=OPENAPI,
-        queries=(
-            "What does a million output tokens of a model cost?",
-            "Which models read images and have a context window of a million tokens?",
-            "When does a model retire, and what replaces it?",
-        ),
-    ),
-    Offer(
         kind="mcp",
         name="model-catalog",
         title="Model catalog tools",
@@ -67,7 +53,10 @@ OFFERS = (
         ),
     ),
 )
-"""What the manifest of agentic resources lists: a row for each thing that is there, none for what is not."""
+"""What the manifest of agentic resources lists: a row for each thing that is there, none for what is not.
+
+It knows no type for an API: that is in the list of APIs, which each page's `Link` header names.
+"""
 
 
 def manifest(request: HttpRequest) -> HttpResponseBase:

@@ -9,6 +9,16 @@ from jsonschema import Draft202012Validator
 
 from config.discovery import OFFERS
 
+# The types that a reader of the manifest knows (ARD 0.9); another is a warning.
+TYPES = {
+    *(
+        f"application/{name}+json"
+        for name in ("ai-catalog", "agent-card", "a2a-agent-card", "mcp-server-card")
+    ),
+    *("application/agent-skills+zip", "application/agent-skills+gzip"),
+    *("application/ai-registry", "application/ai-registry+json"),
+    'text/markdown; profile="urn:air:agent-skills"',
+}
 URN = re.compile(r"urn:air:[a-zA-Z0-9.-]+(:[a-zA-Z0-9._-]+)+")
 LINK = re.compile(r'<([^>]+)>; rel="([^"]+)"(?:; type="([^"]+)")?')
 # RFC 9264, 4.2: a set of links as JSON.
@@ -72,6 +82,7 @@ def test_the_manifest_lists_what_there_is_in_the_form_that_clients_ask_for(clien
             "url",
             "representativeQueries",
         }
+        assert entry["type"] in TYPES
         assert 2 <= len(entry["representativeQueries"]) <= 5
         assert client.get(path_of(entry["url"])).status_code == 200
     assert client.get(path_of(body["host"]["documentationUrl"])).status_code == 200
