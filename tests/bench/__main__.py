@@ -5,8 +5,8 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from bench import listing, searching, tools  # noqa: F401 - importing a module lists its benchmarks
-from bench.registry import BENCHMARKS
+from bench import lighthouse, listing, searching, tools  # noqa: F401 - importing a module lists its benchmarks
+from bench.registry import BENCHMARKS, CannotRunError
 
 
 def main(names):
@@ -21,7 +21,14 @@ def main(names):
         table.add_column("What")
         for heading in ("Measured", "Beside", "Ratio", "Wanted"):
             table.add_column(heading, justify="right")
-        for row in run():
+        try:
+            rows = list(run())
+        except CannotRunError as missing:
+            console.print(f"{name}: {missing}", markup=False)
+            if names:
+                sys.exit(1)
+            continue
+        for row in rows:
             wanted = f"≤ {row.wanted}" if row.wanted else ""
             table.add_row(
                 row.what,

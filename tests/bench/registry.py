@@ -20,6 +20,10 @@ class Row:
         return self.measured / self.beside if self.beside else float("nan")
 
 
+class CannotRunError(Exception):
+    """A benchmark cannot run here; the message says what would help."""
+
+
 BENCHMARKS: dict[str, Callable[[], Iterator[Row]]] = {}
 
 
