@@ -21,6 +21,7 @@ PAGES = {
     "model": MODEL,
     "compare": "/compare",
     "comparison": PAIR,
+    "price": "/prices/1",
     "providers": "/providers",
     "provider": "/providers/anthropic",
     "pricing": "/pricing",

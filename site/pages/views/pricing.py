@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from catalog.facts import facts
 from catalog.lookup import LONGEST_ID, Suggestion, by_model_id, suggestions
 from catalog.models import Provider
+from catalog.models.variant import retired
 from catalog.price_list import price_page
 from catalog.wording.subject import read_site
 from pages import browse, mirrors, price_table
@@ -21,9 +22,9 @@ def pricing(request: HttpRequest) -> HttpResponse:
     """Show one page of the table."""
     asked, number = price_table.read(request.GET), browse.read_page(request.GET)
     size = price_table.PER_PAGE
-    found = price_page(
-        instant(request), sort=asked.sort, filters=asked.filters, limit=size, offset=(number - 1) * size
-    )
+    at, offset = instant(request), (number - 1) * size
+    served = asked.filters & ~retired(at, "variant__")
+    found = price_page(at, sort=asked.sort, filters=served, limit=size, offset=offset)
     estimate = _estimate(request)
     if estimate and request.GET.get("fragment") == "calculator":
         return calculator_fragment(request, estimate)
