@@ -21,7 +21,7 @@ PAGES = {
     "docs": "/docs/quickstart",
 }
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo", "agentic-browsing")
-RUNS = 3
+RUNS, TRIES = 3, 4
 FOLDER = live.REPOSITORY / "var/lighthouse"
 ENTRY = "node_modules/lighthouse/cli/index.js"
 INSTALL = f"npm install --prefix {FOLDER.relative_to(live.REPOSITORY)} --ignore-scripts lighthouse@13.5"
@@ -47,15 +47,18 @@ def lighthouse():
 
 
 def report(entry, chromium, url):
-    """What Lighthouse says of one page, loaded once."""
-    ran = subprocess.run(
-        [node(), str(entry), url, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"],
-        env={**os.environ, "CHROME_PATH": chromium},
-        stdout=subprocess.PIPE,
-        timeout=180,
-        check=True,
-    )
-    return json.loads(ran.stdout)
+    """What Lighthouse says of one page; a load of which the browser kept no trace is repeated."""
+    for _ in range(TRIES):
+        ran = subprocess.run(
+            [node(), str(entry), url, "--quiet", "--output=json", f"--chrome-flags={FLAGS}"],
+            env={**os.environ, "CHROME_PATH": chromium},
+            capture_output=True,
+            timeout=180,
+            check=False,
+        )
+        if ran.returncode == 0:
+            return json.loads(ran.stdout)
+    raise CannotRunError(f"Lighthouse does not end: {ran.stderr.decode()[-300:]}")
 
 
 def score_of(said, category):
