@@ -161,3 +161,31 @@ def test_these_files_are_kept_and_asked_for_again(client, path):
     first = client.get(path)
     assert first["Cache-Control"] == "public, max-age=3600"
     assert client.get(path, headers={"if-none-match": first["ETag"]}).status_code == 304
+
+
+@pytest.mark.django_db
+def test_without_tools_the_manifest_names_none_and_stays_in_its_form(client, public, settings):
+    settings.MCP = False
+    body = client.get("/.well-known/ard.json").json()
+    assert set(body) == {"specVersion", "host", "entries"}
+    assert not any("mcp" in entry["type"] for entry in body["entries"])
+    assert len(body["entries"]) == sum(offer.kind != "mcp" for offer in OFFERS)
+
+
+@pytest.mark.django_db
+def test_the_security_file_is_of_fields_alone_each_on_a_line_and_its_instant_is_rfc_3339(client, settings):
+    settings.SUPPORT_EMAIL, settings.SUPPORT_URL, settings.IS_HTTPS = "help@example.com", "", False
+    text = client.get("/.well-known/security.txt").content.decode()
+    assert text.endswith("\n")
+    assert "\r" not in text
+    lines = text.splitlines()
+    assert all(re.fullmatch(r"[A-Z][A-Za-z-]+: \S.*", line) for line in lines)
+    names = [line.partition(":")[0] for line in lines]
+    # RFC 9116, 2.5.5: exactly one; 2.5.3: at least one; 2.5.2: an address of the web is https.
+    assert names.count("Expires") == 1
+    assert "Contact" in names
+    assert "Canonical" not in names
+    (expires,) = [line.removeprefix("Expires: ") for line in lines if line.startswith("Expires")]
+    assert re.fullmatch(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ", expires)
+    assert client.head("/.well-known/security.txt").status_code == 200
+    assert client.post("/.well-known/security.txt").status_code == 405
