@@ -81,3 +81,11 @@ def test_an_unknown_model_on_the_pricing_page_names_the_nearest(client):
 def test_presets_are_offered_only_where_their_meters_have_prices(client):
     assert "An agent session with caching" in client.get(SONNET).content.decode()
     assert "An agent session with caching" not in client.get("/models/gpt/5.2").content.decode()
+
+
+@pytest.mark.django_db
+def test_where_all_prices_are_for_one_action_it_need_not_be_named(client):
+    speech = "/models/gemini-tts/gemini-2.5-pro-tts"
+    assert "$0.0154" in words(client, speech)
+    assert "$0.0154" in words(client, speech, input_tokens="1000", output_tokens="500")
+    assert "$0.0154" in client.get(f"{speech}.md").content.decode()

@@ -120,9 +120,15 @@ def _asked(context: ModelContext, rows: list[PriceRecord]) -> dict[str, str]:
     return (one_of(rows[0]) if rows else {}) | asked
 
 
-def _answer(context: ModelContext, asked: Mapping[str, str]) -> dict[str, Any]:
+def _only_action(rows: list[PriceRecord]) -> dict[str, str]:
+    """Give the action that every price is for, where there is one alone: nothing else can be meant."""
+    actions = {str(row["conditions"].get("action", "")) for row in rows}
+    return {"action": actions.pop()} if len(actions) == 1 and "" not in actions else {}
+
+
+def _answer(context: ModelContext, asked: dict[str, str]) -> dict[str, Any]:
     try:
-        usage = read_usage(context.record, asked, context.at)
+        usage = read_usage(context.record, _only_action(context.this.prices) | asked, context.at)
     except AskedError as error:
         return {"errors": error.errors}
     rows = price_rows(context.record)
