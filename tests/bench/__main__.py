@@ -5,7 +5,7 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from bench import lighthouse, listing, searching, tools  # noqa: F401 - importing a module lists its benchmarks
+from bench import afdocs, lighthouse, listing, searching, tools  # noqa: F401 - importing a module lists its benchmarks
 from bench.registry import BENCHMARKS, CannotRunError
 
 
