@@ -129,3 +129,17 @@ def test_a_difference_in_the_markdown_alone_is_seen(client, monkeypatch, before,
     assert html == markdown
     text = client.get("/models/claude.md").content.decode()
     assert said(read(text.replace(before, after, 1))[0].all("table")) != html
+
+
+def test_the_first_page_names_the_same_models_prices_and_days_in_both_forms(client):
+    """What is new, what retires and what changed is in lists there."""
+    html = tree(client.get("/").content).one("div", class_="lately")
+    _page, sections = read(client.get("/index.md").content.decode())
+    shown = [" ".join(item.text.split()) for item in html.all("li")]
+    said_there = [
+        " ".join(item.text.split())
+        for name in ("Newest", "Retiring soon", "Changed")
+        for item in sections[name].all("li")
+    ]
+    assert shown == said_there
+    assert len(shown) > 5
