@@ -10,7 +10,7 @@ WORKERS_OF_TESTS ?= auto
 PRODUCTION := DEBUG=off SITE_URL=https://models.example.com ALLOWED_HOSTS=models.example.com \
 	TRUSTED_PROXIES=127.0.0.1 SECRET_KEY=Check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH
 COMPILE := uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
-	--generate-hashes --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
+	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
 .PHONY: help run test bench gateway prove shots check lock clean
 help:
