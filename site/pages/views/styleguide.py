@@ -2,11 +2,13 @@
 
 from django.http import HttpRequest, HttpResponse
 
+from catalog.health import FamilyDays
 from catalog.lookup import Suggestion
 from catalog.snippets import highlight
 from catalog.vocabulary import Lifecycle, Severity
 from pages import mirrors
 from pages.listing import NOT_PUBLISHED, Listing, ModelRow, Quoted
+from pages.parts.timeline import bars
 from pages.trouble import EventRow
 
 SWATCHES = ("bg", "bg-2", "line", "line-2", "fg", "fg-2", "accent", "accent-bg", "ok", "warn", "bad")
@@ -20,6 +22,7 @@ print(example.call("sample", limit=1024))
 """
 JAVASCRIPT = """const answer = await call("sample", { limit: 1024 });
 """
+DAYS = (*[""] * 30, *["operational"] * 45, *Severity.values[1:], *["operational"] * 12)
 SAMPLES = {
     "curl": ("cURL", "bash", CURL),
     "python": ("Python", "python", PYTHON),
@@ -40,6 +43,8 @@ def styleguide(request: HttpRequest) -> HttpResponse:
         "tones": [("plain", "A note"), ("ok", "All is well"), ("warn", "Mind this"), ("bad", "Trouble")],
         "listing": Listing([_row(Lifecycle(value)) for value in Lifecycle.values]),
         "events": [_event(Severity(value)) for value in Severity.values[1:]],
+        "bars": bars([FamilyDays("sample", "Sample", DAYS), FamilyDays("sample", "Another", ("",) * 90)]),
+        "shown_days": len(DAYS),
         "suggestions": [Suggestion("sample/with-a-long:name@2026-01-01", "/styleguide")],
         "tabs": [
             {"language": key, "label": label, "html": highlight(code, lexer)}
