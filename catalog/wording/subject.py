@@ -19,6 +19,8 @@ class Site:
     support_email: str
     support_url: str
     calls: SiteSettings
+    tools_url: str = ""
+    """Where the catalog's tools are, empty where the site has none."""
 
 
 @dataclass(frozen=True)
@@ -47,10 +49,12 @@ class Subject:
 
 def read_site() -> Site:
     """Read what sentences need of the settings."""
+    url = settings.SITE_URL.rstrip("/")
     return Site(
         name=settings.SITE_NAME,
-        url=settings.SITE_URL.rstrip("/"),
+        url=url,
         support_email=settings.SUPPORT_EMAIL,
         support_url=settings.SUPPORT_URL,
         calls=SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV),
+        tools_url=f"{url}/mcp" if settings.MCP else "",
     )

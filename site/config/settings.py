@@ -135,6 +135,7 @@ INSTALLED_APPS = [
     "docs",
     "api",
     "mcp_server",
+    "skills",
 ]
 MIDDLEWARE = [
     "config.headers.SecurityHeaders",

@@ -20,6 +20,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     path("", include("api.urls")),
     path("", include("mcp_server.urls")),
+    path("", include("skills.urls")),
     path("", include("docs.urls")),
     path("", include("pages.urls")),
 ]

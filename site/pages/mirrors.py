@@ -29,6 +29,8 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "search": ("md",),
     "status": BOTH,
     "styleguide": ("md",),
+    "skills": ("md",),
+    "skill": ("md",),
     "docs": ("md",),
     "docs-page": ("md",),
 }

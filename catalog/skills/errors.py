@@ -1,0 +1,16 @@
+"""What a refused call means and what to do, as the documentation's page of errors says it."""
+
+STATUSES = (
+    ("400, 422", "The request is not valid.", "Correct it. Do not repeat it as it is."),
+    ("401", "The key is missing or wrong.", "Set the key."),
+    ("402", "Not enough credit.", "Add credit, then repeat."),
+    (
+        "409",
+        "The `Idempotency-Key` was used before with another body.",
+        "Use a new key for a new request.",
+    ),
+    ("429", "Too many requests.", "Wait as long as `Retry-After` says, then repeat."),
+    ("503", "The service is not available for the moment.", "Wait, then repeat."),
+)
+"""Status, meaning, what to do. A test holds the first two against the page, word for word."""
+PAGE = "/docs/errors"

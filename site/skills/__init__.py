@@ -1,0 +1,1 @@
+"""The room of the skills: their pages, their files, and archives of them."""

@@ -1,0 +1,51 @@
+"""What installers look for: every skill with the digest of the bytes that its address answers with."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from urllib.parse import quote
+
+from catalog.skills.shelf import Shelf
+from catalog.skills.skill import Skill
+from skills.packaging import ARCHIVES
+
+SCHEMA = "https://schemas.agentskills.io/discovery/0.2.0/schema.json"
+KIND = "tar.gz"
+"""Archives, since a `SKILL.md` alone would be installed without its references."""
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """The text of an index, and the instant from which a skill in it reads differently."""
+
+    text: bytes
+    boundary: datetime | None
+
+
+def whole(shelf: Shelf) -> Index:
+    """Give the index of all skills that are listed at one place."""
+    return shelf.keep("index", lambda: _index(shelf.listed()))
+
+
+def of_one(skill: Skill) -> Index:
+    """Give the index of one skill: an installer is told its page's address, and takes it alone."""
+    return _index([skill])
+
+
+def _index(found: Sequence[Skill]) -> Index:
+    body = {"$schema": SCHEMA, "skills": [_entry(skill) for skill in found]}
+    text = json.dumps(body, ensure_ascii=False, indent=1).encode()
+    return Index(text, min((skill.boundary for skill in found if skill.boundary), default=None))
+
+
+def _entry(skill: Skill) -> dict[str, str]:
+    _, pack = ARCHIVES[KIND]
+    return {
+        "name": skill.name,
+        "type": "archive",
+        "description": skill.description,
+        "url": f"{quote(skill.path)}.{KIND}",
+        "digest": f"sha256:{hashlib.sha256(pack(skill.files)).hexdigest()}",
+    }

@@ -1,0 +1,42 @@
+"""Packs the files of a skill into one: the same files always give the same bytes."""
+
+import gzip
+import io
+import tarfile
+import zipfile
+from collections.abc import Callable, Mapping
+
+FIRST_DAY = (1980, 1, 1, 0, 0, 0)
+"""The earliest that a zip archive can say; a tar archive says 0."""
+READABLE = 0o644
+_UNIX = 3
+
+
+def as_zip(files: Mapping[str, bytes]) -> bytes:
+    """Pack as a zip archive, the files at its root."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in sorted(files.items()):
+            entry = zipfile.ZipInfo(name, FIRST_DAY)
+            entry.compress_type, entry.create_system = zipfile.ZIP_DEFLATED, _UNIX
+            entry.external_attr = READABLE << 16
+            archive.writestr(entry, content)
+    return packed.getvalue()
+
+
+def as_tar(files: Mapping[str, bytes]) -> bytes:
+    """Pack as a compressed tar archive, the files at its root, without an owner or a time."""
+    packed = io.BytesIO()
+    with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive:
+        for name, content in sorted(files.items()):
+            entry = tarfile.TarInfo(name)
+            entry.size, entry.mode, entry.mtime = len(content), READABLE, 0
+            archive.addfile(entry, io.BytesIO(content))
+    return gzip.compress(packed.getvalue(), compresslevel=9, mtime=0)
+
+
+ARCHIVES: dict[str, tuple[str, Callable[[Mapping[str, bytes]], bytes]]] = {
+    "zip": ("application/zip", as_zip),
+    "tar.gz": ("application/gzip", as_tar),
+}
+"""Ending -> media type, and what packs it. Neither is text, so neither is compressed again on its way."""

@@ -1,0 +1,44 @@
+"""The text of a `SKILL.md` as HTML of its page: code coloured, wide parts that scroll, whole links."""
+
+import re
+from html import escape
+
+from catalog.markup import render_markdown
+from catalog.skills.skill import FOLDER, Skill
+from catalog.snippets import highlight
+
+_FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
+_TITLE = re.compile(r"\A# .*\n")
+_FENCED = re.compile(r"^(`{3,})(\w*)\n(.*?)\n\1$", re.DOTALL | re.MULTILINE)
+_HEADING = re.compile(r"^(#{2,4}) ", re.MULTILINE)
+_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+LABELS = {"bash": "Shell", "python": "Python"}
+
+
+def body_html(skill: Skill) -> str:
+    """Render what stands below the front matter and its title, one level down."""
+    text = _TITLE.sub("", _FRONT.sub("", skill.text))
+    pieces, end = [], 0
+    for block in _FENCED.finditer(text):
+        pieces += [_prose(text[end : block.start()], skill), _code(block[3], block[2])]
+        end = block.end()
+    return "".join([*pieces, _prose(text[end:], skill)])
+
+
+def _prose(text: str, skill: Skill) -> str:
+    lowered = _HEADING.sub(r"\1# ", text).replace(f"]({FOLDER}", f"]({skill.path}/{FOLDER}")
+    return _TABLE.sub(_framed, render_markdown(lowered))
+
+
+def _framed(match: re.Match[str]) -> str:
+    frame = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">'
+    return f"{frame}{match[0]}</div>"
+
+
+def _code(code: str, language: str) -> str:
+    label = LABELS.get(language, "Text")
+    inside = highlight(code, language) if language in LABELS else escape(code)
+    return (
+        f'<pre class="code" tabindex="0" role="group" aria-label="{label}">'
+        f'<code class="language-{escape(language)}">{inside.rstrip()}\n</code></pre>'
+    )

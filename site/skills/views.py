@@ -1,0 +1,123 @@
+"""The pages of the skills, their files and archives, and the index by which installers find them."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import quote
+
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.utils.cache import get_conditional_response, set_response_etag
+
+from catalog.skills.names import CATALOG
+from catalog.skills.shelf import MOST_TITLES, Shelf, titles
+from catalog.skills.skill import FOLDER, MAIN, TYPES, Skill
+from catalog.wording.markdown import tidy
+from catalog.wording.subject import read_site
+from skills import index as indexes
+from skills.packaging import ARCHIVES
+from skills.shown import body_html
+
+
+def skills(request: HttpRequest) -> HttpResponse:
+    """List the skills."""
+    found = titles()
+    context = {
+        "families": found,
+        "own": CATALOG,
+        "command": f"npx skills add {read_site().url} --skill '*' -a claude-code",
+        "is_cut": len(found) == MOST_TITLES,
+    }
+    return _answer(request, "skills/index.html", context)
+
+
+def skill(request: HttpRequest, key: str) -> HttpResponse:
+    """Show one skill: how it is installed, its files, and what it says; its name leads to its address."""
+    found = _find(key)
+    if found.key != key:
+        return HttpResponsePermanentRedirect(quote(found.path), headers={"Cache-Control": "max-age=300"})
+    site = read_site().url
+    folder = f".claude/skills/{found.name}"
+    context = {
+        "skill": found,
+        "is_own": found.name == CATALOG,
+        "family_path": f"/models/{found.key}" if found.name != CATALOG else "",
+        "command": install_command(site, found),
+        "unpacking": f"mkdir -p {folder}\n"
+        f"curl --fail --silent --show-error {site}{found.path}.tar.gz | tar -xz -C {folder}",
+        "files": [(name, f"{found.path}/{name}", len(content)) for name, content in found.files.items()],
+        "archives": [(kind, f"{found.path}.{kind}") for kind in ARCHIVES],
+        "body_html": body_html(found),
+    }
+    return _answer(request, "skills/skill.html", context)
+
+
+def install_command(site: str, found: Skill) -> str:
+    """Give the command that installs a skill from this site."""
+    return f"npx skills add {site} --skill {found.name} -a claude-code"
+
+
+def main_file(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Answer with the `SKILL.md` of a skill, byte for byte as it is installed."""
+    return _file(request, key, MAIN)
+
+
+def reference(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+    """Answer with another file of a skill."""
+    return _file(request, key, f"{FOLDER}{name}")
+
+
+def archive(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
+    """Answer with all files of a skill in one."""
+    found = _find(key)
+    media_type, pack = ARCHIVES[kind]
+    response = HttpResponse(pack(found.files), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{found.name}.{kind}"'
+    return _kept(request, response)
+
+
+def index(request: HttpRequest) -> HttpResponseBase:
+    """Answer with the index of all skills."""
+    return _json(request, indexes.whole(Shelf()).text)
+
+
+def index_of_one(request: HttpRequest, key: str) -> HttpResponseBase:
+    """Answer with the index of one skill."""
+    return _json(request, indexes.of_one(_find(key)).text)
+
+
+def _find(key: str) -> Skill:
+    found = Shelf().find(key)
+    if found is None:
+        raise Http404(f"There is no skill {key!r}.")
+    return found
+
+
+def _file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+    content = _find(key).files.get(name)
+    if content is None:
+        raise Http404(f"The skill {key!r} has no file {name!r}.")
+    return _kept(request, HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]]))
+
+
+def _json(request: HttpRequest, content: bytes) -> HttpResponseBase:
+    return _kept(request, HttpResponse(content, content_type="application/json"))
+
+
+def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+    """Let it be kept and asked for again: a digest of yesterday and an archive of today would not fit."""
+    response["Cache-Control"] = "public, no-cache"
+    set_response_etag(response)
+    found = get_conditional_response(request, etag=response["ETag"], response=response) or response
+    found.headers["Access-Control-Allow-Origin"] = "*"
+    return found
+
+
+def _answer(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
+    """Render a page, or its Markdown where this is what was asked for."""
+    if getattr(request, "twin", "") != "md":
+        return render(request, template, context)
+    name = f"text/{template.replace('/', '_').removesuffix('.html')}.md"
+    text = tidy(render_to_string(name, dict(context), request))
+    return HttpResponse(text, content_type="text/markdown; charset=utf-8")
