@@ -41,7 +41,7 @@ def family_skill(line: Line, edition: Edition, boundary: datetime | None = None)
         },
     )
     files[MAIN] = opening + body(line, found, {key: file for key, (file, _) in schemas.items()}, edition)
-    return Skill(name, key_of(line.slug), line.name, described, packed(files), boundary)
+    return Skill(name, key_of(line.slug), line.name, line.lead, described, packed(files), boundary)
 
 
 def description(line: Line, edition: Edition) -> str:
@@ -98,7 +98,7 @@ def _setting_up(edition: Edition) -> Iterator[str]:
     calls = edition.site.calls
     yield from ("## Set-up", "")
     yield (
-        f"- The key is in the environment variable {markdown.code(calls.api_key_env)}. Where it is not set, ask"
+        f"- The key is in the environment variable {markdown.code(calls.api_key_env)}. If it is not set, ask"
         " for it to be set there: a key belongs neither in code nor in a conversation."
     )
     yield f"- The base URL is {markdown.code(calls.api_base_url)}."

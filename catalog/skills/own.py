@@ -10,6 +10,7 @@ from catalog.wording import markdown
 from catalog.wording.phrases import count
 
 FAMILIES = f"{FOLDER}families.md"
+LEAD = "How an agent asks this site for models, prices and changes instead of remembering them."
 QUESTIONS = (
     (
         "Models that read images, the cheapest first",
@@ -46,7 +47,7 @@ def catalog_skill(titles: Sequence[Title], edition: Edition) -> Skill:
         {"catalog": site.url, "catalog-revision": str(edition.revision), "catalog-date": edition.since},
     )
     files = {MAIN: opening + "\n".join(_body(titles, edition)) + "\n", FAMILIES: _families(titles, edition)}
-    return Skill(CATALOG, CATALOG, f"{site.name} catalog", described, packed(files))
+    return Skill(CATALOG, CATALOG, f"{site.name} catalog", LEAD, described, packed(files))
 
 
 def _body(titles: Sequence[Title], edition: Edition) -> Iterator[str]:

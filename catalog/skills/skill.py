@@ -16,13 +16,15 @@ TYPES = {"md": "text/markdown; charset=utf-8", "json": "application/json"}
 class Skill:
     """One skill; `files` are sorted by name, and the text of `SKILL.md` is one of them.
 
-    `key` is the last part of its address, and `boundary` when it next reads differently although nobody
+    `lead` introduces it to people, `description` to agents, which choose by it. `key` is the last part of its
+    address, and `boundary` when it next reads differently although nobody
     changes the catalog.
     """
 
     name: str
     key: str
     title: str
+    lead: str
     description: str
     files: dict[str, bytes]
     boundary: datetime | None = None

@@ -29,15 +29,15 @@ def choice(members: Iterable[Facts], schemas: dict[str, str]) -> list[str]:
         (
             markdown.cell_code(member.record["model_id"]),
             markdown.text(price(member)),
-            _tokens(member.record["context_window"]),
-            _tokens(member.record["max_output_tokens"]),
+            _number(member.record["context_window"]),
+            _number(member.record["max_output_tokens"]),
             _kinds(member.record["input_modalities"]),
             _stage(member),
             _file(schemas.get(member.record["model_id"], "")),
         )
         for member in members
     ]
-    columns = ("Model ID", "Price", "Context", "Max output", "Reads", "Stage", "Parameters")
+    columns = ("Model ID", "Price", "Context tokens", "Max output tokens", "Reads", "Stage", "Parameters")
     return table(columns, rows)
 
 
@@ -141,6 +141,10 @@ def _whose(row: PriceRecord) -> str:
 
 def _tokens(number: int | None) -> str:
     return f"{number:,} tokens" if number else NOT_STATED
+
+
+def _number(number: int | None) -> str:
+    return f"{number:,}" if number else NOT_STATED
 
 
 def _kinds(kinds: list[str]) -> str:

@@ -12,6 +12,8 @@ _TITLE = re.compile(r"\A# .*\n")
 _FENCED = re.compile(r"^(`{3,})(\w*)\n(.*?)\n\1$", re.DOTALL | re.MULTILINE)
 _HEADING = re.compile(r"^(#{2,4}) ", re.MULTILINE)
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_HEAD = re.compile(r"<th>(.*?)</th>", re.DOTALL)
+_ROW = re.compile(r"<tr>\s*<td>.*?</tr>", re.DOTALL)
 LABELS = {"bash": "Shell", "python": "Python"}
 
 
@@ -31,8 +33,18 @@ def _prose(text: str, skill: Skill) -> str:
 
 
 def _framed(match: re.Match[str]) -> str:
-    frame = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">'
-    return f"{frame}{match[0]}</div>"
+    """Let a table scroll, and name each cell: on a phone a row is a card."""
+    labels = _HEAD.findall(match[0])
+    rows = _ROW.sub(lambda row: _labelled(row[0], labels), match[0])
+    frame = '<div class="table-card table-rows" role="group" aria-label="Table" tabindex="0">'
+    return f"{frame}{rows}</div>"
+
+
+def _labelled(row: str, labels: list[str]) -> str:
+    first, *others = row.split("<td>")[1:]
+    named = zip(labels[1:], others, strict=False)
+    cells = "".join(f'<td data-label="{label}">{cell}' for label, cell in named)
+    return f'<tr><td class="cell-wide">{first}{cells}'
 
 
 def _code(code: str, language: str) -> str:

@@ -11,6 +11,7 @@ from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, set_response_etag
 
 from catalog.skills.names import CATALOG
+from catalog.skills.own import LEAD
 from catalog.skills.shelf import MOST_TITLES, Shelf, titles
 from catalog.skills.skill import FOLDER, MAIN, TYPES, Skill
 from catalog.wording.markdown import tidy
@@ -26,6 +27,7 @@ def skills(request: HttpRequest) -> HttpResponse:
     context = {
         "families": found,
         "own": CATALOG,
+        "own_lead": LEAD,
         "command": f"npx skills add {read_site().url} --skill '*' -a claude-code",
         "is_cut": len(found) == MOST_TITLES,
     }
