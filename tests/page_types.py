@@ -21,6 +21,8 @@ PAGE_TYPES = {
     "search": "/search?q=sonnet",
     "documentation": "/docs",
     "page of the documentation": "/docs/quickstart",
+    "skills": "/skills",
+    "skill": "/skills/claude",
     "reference": "/api/v1/docs",
     "styleguide": "/styleguide",
     "nothing there": "/models/claude/no-such-model",

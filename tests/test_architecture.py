@@ -55,7 +55,7 @@ def test_site_is_a_source_root_and_never_a_package():
 
 
 def test_every_package_is_imported_from_the_repository():
-    assert {"config", "pages", "docs", "api", "mcp_server"} <= set(ROOMS)
+    assert {"config", "pages", "docs", "api", "mcp_server", "skills"} <= set(ROOMS)
     for name in ["catalog", *ROOMS]:
         base = ROOT if name == "catalog" else ROOT / "site"
         assert Path(importlib.import_module(name).__file__) == base / name / "__init__.py"
@@ -159,7 +159,7 @@ def test_every_command_is_documented():
     ours = {
         name
         for name, app in get_commands().items()
-        if app in {"catalog", "config", "pages", "docs", "api", "mcp_server"}
+        if app in {"catalog", *ROOMS}
     }
     documented = "".join(path.read_text() for path in DOCS.glob("*.md"))
     assert {name for name in ours if f"manage.py {name}" not in documented} == set()

@@ -9,6 +9,8 @@ from catalog.checks.spec_rules import row_problems
 from catalog.compare import Contrast, contrasts, spoken
 from catalog.facts import Facts
 from catalog.money import usd
+from catalog.skills.names import skill_name
+from catalog.skills.skill import install_command, tools_command
 from catalog.snippets import SiteSettings, snippets
 from catalog.units import METERS, price_suffix, unit_label
 
@@ -26,6 +28,7 @@ MOVING = re.compile(
     re.IGNORECASE,
 )
 SKILL_COMMAND = "npx skills add"
+COMMANDS = (SKILL_COMMAND, "claude mcp add")
 CALLED = ("per call", "per-call", "per completed request")
 
 COMPUTED = "calculator"
@@ -135,18 +138,22 @@ def samples(seen: ModelPage) -> Iterator[str]:
     """Ask that the code shown is what the record gives, letter by letter."""
     made = {snippet.code.strip("\n") for snippet in snippets(seen.this.record, seen.calls)}
     for code in seen.page.listings:
-        if code not in made and not code.startswith(SKILL_COMMAND):
+        if code not in made and not code.startswith(COMMANDS):
             yield f"a sample that the record does not give: {code[:80]!r}"
     if made and not made & set(seen.page.listings):
         yield "no sample is shown"
 
 
 def skill(seen: ModelPage) -> Iterator[str]:
-    """Ask that the skill offered is the family's own."""
-    wanted = f"{SKILL_COMMAND} runapi-ai/{seen.this.record['family']['slug']} -g"
+    """Ask that the skills offered are the family's own, this site's among them, and the tools this site's."""
+    family = seen.this.record["family"]["slug"]
+    wanted = install_command(seen.site_url, skill_name(family))
+    known = {wanted, f"{SKILL_COMMAND} runapi-ai/{family} -g", tools_command(f"{seen.site_url}/mcp")}
     for code in seen.page.listings:
-        if code.startswith(SKILL_COMMAND) and code != wanted:
-            yield f"{code!r} is not {wanted!r}"
+        if code.startswith(COMMANDS) and code not in known:
+            yield f"{code!r} is none of {sorted(known)}"
+    if wanted not in seen.page.listings:
+        yield f"{wanted!r} is not on the page"
 
 
 def comparison(seen: ModelPage) -> Iterator[str]:

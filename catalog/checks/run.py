@@ -61,6 +61,7 @@ def on_record(members: Iterable[Facts]) -> OnRecord:
         families=frozenset(row["family"]["slug"] for row in rows),
         api_base_url=settings.API_BASE_URL,
         key_variable=settings.API_KEY_ENV,
+        site_url=settings.SITE_URL.rstrip("/"),
     )
 
 

@@ -5,11 +5,13 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.checks.page_text import PageText
+from catalog.skills.names import CATALOG, skill_name
 
 MODEL = re.compile(r"""(?<![\w.])["']?model["']?\s*[:=]\s*["']([^"'\n]+)["']""")
 HOLE = re.compile(r"\{\w+\}")
-SKILL = re.compile(r"\bnpx skills add (\S+)")
+SKILL = re.compile(r"\bnpx skills add (\S+)(?: --skill (\S+))?")
 SKILL_OWNER = "runapi-ai/"
+EVERY_SKILL = "'*'"
 KEY = re.compile(
     r"""(?:\$\{?|environ(?:\.get\()?\[?["']|process\.env\.)"""
     r"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:KEY|TOKEN))\b"
@@ -28,6 +30,7 @@ class OnRecord:
     families: frozenset[str]
     api_base_url: str
     key_variable: str
+    site_url: str = ""
 
     def has_path(self, path: str) -> bool:
         """Say whether a path is an endpoint's, its holes filled in."""
@@ -67,10 +70,14 @@ def key_variables(page: PageText, known: OnRecord) -> Iterator[str]:
 
 
 def skills(page: PageText, known: OnRecord) -> Iterator[str]:
-    """Ask that a command that installs a skill names a family of this catalog."""
-    for name in sorted({name for code in page.listings for name in SKILL.findall(code)}):
-        if name.removeprefix(SKILL_OWNER) not in known.families:
-            yield f"a command installs {name!r}, which is no family's skill"
+    """Ask that a command that installs a skill names one of this site, or of a family of this catalog."""
+    own = {EVERY_SKILL, CATALOG, *map(skill_name, known.families)}
+    for source, name in sorted({found for code in page.listings for found in SKILL.findall(code)}):
+        if source == known.site_url:
+            if name not in own:
+                yield f"a command installs {name!r}, which is no skill of this site"
+        elif source.removeprefix(SKILL_OWNER) not in known.families:
+            yield f"a command installs {source!r}, which is no family's skill"
 
 
 SAMPLE_RULES: dict[str, Callable[[PageText, OnRecord], Iterable[str]]] = {

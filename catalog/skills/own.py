@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from catalog.skills import tables
 from catalog.skills.front_matter import front_matter, plain
 from catalog.skills.names import CATALOG
-from catalog.skills.skill import FOLDER, MAIN, Edition, Skill, Title, packed
+from catalog.skills.skill import FOLDER, MAIN, Edition, Skill, Title, packed, tools_command
 from catalog.wording import markdown
 from catalog.wording.phrases import count
 
@@ -78,7 +78,7 @@ def _body(titles: Sequence[Title], edition: Edition) -> Iterator[str]:
     if site.tools_url:
         yield from ("", "## Or connect the tools", "")
         yield f"The same as tools (MCP, read-only): <{site.tools_url}>. For Claude Code:"
-        yield from ("", markdown.fenced(f"claude mcp add --transport http catalog {site.tools_url}", "bash"))
+        yield from ("", markdown.fenced(tools_command(site.tools_url), "bash"))
     yield from ("", "## Check what you say", "")
     yield "- Name the unit, the date and the source that stand beside a price."
     yield "- `kind` is `sell` for what this site charges and `list` for what the model's own provider does."

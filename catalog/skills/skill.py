@@ -40,6 +40,16 @@ class Skill:
         return self.files[MAIN].decode()
 
 
+def install_command(site: str, name: str) -> str:
+    """Give the command that installs a skill from this site, into the project in the current folder."""
+    return f"npx skills add {site} --skill {name} -a claude-code"
+
+
+def tools_command(address: str) -> str:
+    """Give the command that connects the tools of this site."""
+    return f"claude mcp add --transport http catalog {address}"
+
+
 @dataclass(frozen=True, slots=True)
 class Edition:
     """Which catalog a skill is written from: its revision, since when it reads as it does, and its site."""

@@ -52,6 +52,20 @@ OFFERS = (
             "Give me code that calls this model.",
         ),
     ),
+    Offer(
+        kind="skills",
+        name="model-catalog",
+        title="Model catalog skill",
+        description="How an agent finds models, reads exact prices, quotes a use, compares models and gets "
+        "code that calls them, over HTTP alone. Without a key.",
+        type='text/markdown; profile="urn:air:agent-skills"',
+        path="/skills/model-catalog/SKILL.md",
+        queries=(
+            "How do I look up the price of a model?",
+            "Which model should my code call instead of one that retires?",
+            "What changed in the prices of models?",
+        ),
+    ),
 )
 """What the manifest of agentic resources lists: a row for each thing that is there, none for what is not.
 

@@ -187,6 +187,11 @@ def _start() -> list[str]:
         link("Compare", "/compare", "two to six models: `/compare.md?models=a,b`"),
         link("Search", "/search", "models, families, providers and documentation: `/search.md?q=`"),
         link("Providers", "/providers"),
+        link(
+            "Skills",
+            "/skills",
+            "for coding agents: one for each family, and one of the catalog itself",
+        ),
         link("Changes", "/changes", "what changed in the catalog, the newest first"),
         link("Status", "/status", "what is in trouble now"),
         link("OpenAPI", "/api/v1/openapi.json", "the JSON API under `/api/v1`, read-only", is_twin=False),

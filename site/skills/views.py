@@ -13,7 +13,7 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from catalog.skills.names import CATALOG
 from catalog.skills.own import LEAD
 from catalog.skills.shelf import MOST_TITLES, Shelf, titles
-from catalog.skills.skill import FOLDER, MAIN, TYPES, Skill
+from catalog.skills.skill import FOLDER, MAIN, TYPES, Skill, install_command
 from catalog.wording.markdown import tidy
 from catalog.wording.subject import read_site
 from skills import index as indexes
@@ -28,7 +28,7 @@ def skills(request: HttpRequest) -> HttpResponse:
         "families": found,
         "own": CATALOG,
         "own_lead": LEAD,
-        "command": f"npx skills add {read_site().url} --skill '*' -a claude-code",
+        "command": install_command(read_site().url, "'*'"),
         "is_cut": len(found) == MOST_TITLES,
     }
     return _answer(request, "skills/index.html", context)
@@ -45,19 +45,14 @@ def skill(request: HttpRequest, key: str) -> HttpResponse:
         "skill": found,
         "is_own": found.name == CATALOG,
         "family_path": f"/models/{found.key}" if found.name != CATALOG else "",
-        "command": install_command(site, found),
+        "command": install_command(site, found.name),
         "unpacking": f"mkdir -p {folder}\n"
-        f"curl --fail --silent --show-error {site}{found.path}.tar.gz | tar -xz -C {folder}",
+        f"curl --silent --show-error {site}{found.path}.tar.gz | tar -xz -C {folder}",
         "files": [(name, f"{found.path}/{name}", len(content)) for name, content in found.files.items()],
         "archives": [(kind, f"{found.path}.{kind}") for kind in ARCHIVES],
         "body_html": body_html(found),
     }
     return _answer(request, "skills/skill.html", context)
-
-
-def install_command(site: str, found: Skill) -> str:
-    """Give the command that installs a skill from this site."""
-    return f"npx skills add {site} --skill {found.name} -a claude-code"
 
 
 def main_file(request: HttpRequest, key: str) -> HttpResponseBase:

@@ -65,10 +65,10 @@ def a_sum(code, client):
 
 
 def a_skill(code, client):
-    """The command is the one that the family's models show; it installs into the user's own tools."""
-    page = tree(client.get("/models/claude/sonnet-4-6").content)
-    shown = {node.text.strip() for node in page.walk() if node.tag == "code"}
-    assert code.strip().removesuffix(" -g") in {text.removesuffix(" -g") for text in shown}
+    """The command is the one that the page of the skill shows, and the family's models."""
+    for path in ("/skills/claude", "/models/claude/sonnet-4-6"):
+        page = tree(client.get(path).content)
+        assert code.strip() in {node.text.strip() for node in page.walk() if node.tag == "code"}
 
 
 def a_prompt(code, client):
@@ -148,7 +148,7 @@ def test_an_example_is_true(client, place):
 FAULTS = {
     ("README", "catalog/"): ("units.py", "unitz.py"),
     ("billing", "2,000"): ("$0.0075", "$0.0076"),
-    ("agent-skills", "npx"): ("/claude", "/clawed"),
+    ("agent-skills", "npx"): ("--skill claude", "--skill clawed"),
     ("agent-skills", "Use"): ("the model flux-2-flex", "the model flux-2-pro"),
     ("self-hosting", "Access-Control-Allow-Origin:"): ("GET, POST", "GET, PUT"),
     ("webhooks", "POST"): ("webhook-id", "message-id"),

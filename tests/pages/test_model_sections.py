@@ -169,16 +169,23 @@ def test_a_rule_is_said_in_words(rule, said):
     assert parameters.rule_text(rule, "m") == said
 
 
-def test_a_skill_is_named_only_where_a_source_is_its_repository():
-    assert not calls.skill(a_context(a_text_model()))["is_recorded"]
+def test_another_skill_is_named_only_where_a_source_is_its_repository():
+    assert not calls.skill(a_context(a_text_model()))["repository"]
     assert not calls.skill(a_context(a_text_model(), family_source="https://github.com/runapi-ai/claude-x"))[
-        "is_recorded"
+        "repository"
     ]
     found = calls.skill(
         a_context(a_text_model(), family_source="https://github.com/runapi-ai/claude/blob/main/SKILL.md")
     )
-    assert found["is_recorded"]
-    assert found["command"] == "npx skills add runapi-ai/claude -g"
+    assert found["repository"] == "https://github.com/runapi-ai/claude"
+    assert found["repository_command"] == "npx skills add runapi-ai/claude -g"
+
+
+def test_this_sites_own_skill_and_tools_are_installed_from_this_site():
+    found = calls.skill(a_context(a_text_model()))
+    assert found["command"] == "npx skills add https://catalog.example --skill claude -a claude-code"
+    assert found["path"] == "/skills/claude"
+    assert not found["tools_command"]
 
 
 def test_the_quickstart_shows_the_call_that_the_address_asks_for():

@@ -8,6 +8,8 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalog.record import EndpointRecord
+from catalog.skills.names import key_of, skill_name
+from catalog.skills.skill import install_command, tools_command
 from catalog.snippets import (
     LANGUAGES,
     OPTIONS,
@@ -176,15 +178,18 @@ def endpoints(context: ModelContext) -> dict[str, Any]:
 
 
 def skill(context: ModelContext) -> dict[str, Any]:
-    """Name the family's skill and how it is installed, where a source says that there is one."""
+    """Say how this site's skill of the family and its tools are installed, and which other is on record."""
     family = context.record["family"]["slug"]
     repository = f"{SKILL_HOST}{family}"
     sources = [context.family_source, *(row["url"] or "" for row in context.record["sources"])]
     is_recorded = any(re.match(rf"{re.escape(repository)}(?:[/#?]|$)", source) for source in sources)
+    site = context.site
     return {
-        "is_recorded": is_recorded,
-        "repository": repository,
-        "command": f"npx skills add runapi-ai/{family} -g",
+        "path": f"/skills/{key_of(family)}",
+        "command": install_command(site.url, skill_name(family)),
+        "tools_command": tools_command(site.tools_url) if site.tools_url else "",
+        "repository": repository if is_recorded else "",
+        "repository_command": f"npx skills add runapi-ai/{family} -g" if is_recorded else "",
         "family": context.record["family"]["name"],
         "name": context.record["name"],
         "model_id": context.record["model_id"],

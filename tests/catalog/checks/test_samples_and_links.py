@@ -104,8 +104,17 @@ def test_a_second_name_for_the_key_is_reported(lint):
 def test_a_command_for_another_familys_skill_is_reported(lint):
     found = lint.model(SEED, {"npx skills add runapi-ai/claude -g": "npx skills add runapi-ai/suno -g"})
     assert rules(found) == {"skill"}
-    found = lint.page("/docs/agent-skills", {"runapi-ai/claude<": "runapi-ai/clawed<"})
-    assert rules(found) == {"sample skill"}
+    own = f"npx skills add {settings.SITE_URL} --skill claude"
+    assert rules(lint.model(SEED, {own: own.replace("claude", "suno")})) == {"skill"}
+    coloured = 'claude<span class="w"> </span>-a<span class="w"> </span>claude-code'
+    for path, shown in (("/docs/agent-skills", coloured), ("/skills/claude", f"{own} -a")):
+        found = lint.page(path, {shown: shown.replace("claude", "clawed", 1)})
+        assert rules(found) == {"sample skill"}, path
+
+
+def test_the_tools_of_another_site_are_reported(lint):
+    own = f"catalog {settings.SITE_URL}/mcp"
+    assert rules(lint.model(SEED, {own: own.replace("/mcp", "/tools")})) == {"skill"}
 
 
 def test_a_canonical_address_that_is_not_the_pages_own_is_reported(lint):
