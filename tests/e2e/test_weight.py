@@ -1,4 +1,4 @@
-"""What a first visit to each type of page weighs on the wire, and in how many requests it comes."""
+"""What a first visit to each type of page weighs on the wire."""
 
 import brotli
 import pytest
@@ -8,7 +8,6 @@ from page_types import PAGE_TYPES
 pytestmark = pytest.mark.engine("sqlite")  # what a page shows is the same on both
 
 KB = 1_000
-MOST_REQUESTS = 6
 MOST = {"model": 24 * KB, "model of images": 24 * KB, "retired model": 24 * KB}
 """Bytes of a whole first visit, brotli; other pages may weigh as much as a list of many models."""
 OTHERWISE = 40 * KB
@@ -37,7 +36,6 @@ def test_a_first_visit_keeps_to_its_budget(browser, live_site, name):
     total = {kind: sum(size for of, _, size in fetched if of == kind) for kind, _, _ in fetched}
     assert all(url.startswith(live_site) for _, url, _ in fetched), said
     assert "font" not in total, said
-    assert len(fetched) <= MOST_REQUESTS, said
     assert total.get("script", 0) <= MOST_SCRIPT, said
     assert total["stylesheet"] <= MOST_STYLE, said
     assert sum(total.values()) <= MOST.get(name, OTHERWISE), said
