@@ -1,7 +1,11 @@
 """What a refused call means and what to do, as the documentation's page of errors says it."""
 
 STATUSES = (
-    ("400, 422", "The request is not valid.", "Correct it. Do not repeat it as it is."),
+    (
+        "400, 422",
+        "The request is not valid.",
+        "Correct it. The message names what is wrong. Do not repeat it as it is.",
+    ),
     ("401", "The key is missing or wrong.", "Set the key."),
     ("402", "Not enough credit.", "Add credit, then repeat."),
     (
@@ -12,5 +16,5 @@ STATUSES = (
     ("429", "Too many requests.", "Wait as long as `Retry-After` says, then repeat."),
     ("503", "The service is not available for the moment.", "Wait, then repeat."),
 )
-"""Status, meaning, what to do. A test holds the first two against the page, word for word."""
+"""Status, meaning, what to do: word for word as on the page, but for its link to how keys are made."""
 PAGE = "/docs/errors"

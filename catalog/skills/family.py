@@ -41,7 +41,7 @@ def family_skill(line: Line, edition: Edition, boundary: datetime | None = None)
         },
     )
     files[MAIN] = opening + body(line, found, {key: file for key, (file, _) in schemas.items()}, edition)
-    return Skill(name, key_of(line.slug), line.name, line.lead, described, packed(files), boundary)
+    return Skill(name, key_of(line.slug), line.name, line.lead, described, packed(files), boundary, line.slug)
 
 
 def description(line: Line, edition: Edition) -> str:

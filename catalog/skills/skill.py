@@ -17,8 +17,8 @@ class Skill:
     """One skill; `files` are sorted by name, and the text of `SKILL.md` is one of them.
 
     `lead` introduces it to people, `description` to agents, which choose by it. `key` is the last part of its
-    address, and `boundary` when it next reads differently although nobody
-    changes the catalog.
+    address, `family` the slug of the family that it is about, and `boundary` when it next reads differently
+    although nobody changes the catalog.
     """
 
     name: str
@@ -28,6 +28,7 @@ class Skill:
     description: str
     files: dict[str, bytes]
     boundary: datetime | None = None
+    family: str = ""
 
     @property
     def path(self) -> str:

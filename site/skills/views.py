@@ -43,8 +43,8 @@ def skill(request: HttpRequest, key: str) -> HttpResponse:
     folder = f".claude/skills/{found.name}"
     context = {
         "skill": found,
-        "is_own": found.name == CATALOG,
-        "family_path": f"/models/{found.key}" if found.name != CATALOG else "",
+        # A slug with a slash has no page: the address would mean a model.
+        "family_path": f"/models/{found.family}" if found.family and "/" not in found.family else "",
         "command": install_command(site, found.name),
         "unpacking": f"mkdir -p {folder}\n"
         f"curl --silent --show-error {site}{found.path}.tar.gz | tar -xz -C {folder}",
