@@ -1,11 +1,8 @@
 // Asks for the answer anew while one types; without JavaScript the form's button does the same.
 const PAUSE = 200;
 
-export function startCalculators() {
-  for (const form of document.querySelectorAll("form.calculator[data-result]")) follow(form);
-}
-
-function follow(form) {
+// Follow a form of which something has been typed already.
+export function follow(form) {
   const result = document.getElementById(form.dataset.result);
   let timer = 0;
   let asked = null;
@@ -24,13 +21,15 @@ function follow(form) {
       if (error.name !== "AbortError") throw error;
     }
   };
-  form.addEventListener("input", () => {
+  const wait = () => {
     clearTimeout(timer);
     timer = setTimeout(ask, PAUSE);
-  });
+  };
+  form.addEventListener("input", wait);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
     clearTimeout(timer);
     ask();
   });
+  wait();
 }

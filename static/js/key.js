@@ -1,26 +1,4 @@
-// The visitor's own key: kept in one masked field of this page, and written into copied code. Only Try it sends it.
-const HINT = "Goes into the code you copy, and nowhere else.";
-const hintOf = (host) => (host ? `Goes into the code you copy, and to ${host} when you send. Nowhere else.` : HINT);
-
-export function addKeyFields(root) {
-  for (const place of root.querySelectorAll(".snippet-key")) place.append(...fieldFor(place));
-}
-
-// The field has no name and no form: nothing submits it. What a browser keeps of a page that is left is without it.
-function fieldFor(place) {
-  const label = document.createElement("label");
-  const field = document.createElement("input");
-  const hint = document.createElement("small");
-  Object.assign(field, { type: "password", autocomplete: "off", spellcheck: false, placeholder: "Optional" });
-  // Password managers would offer to keep what is to be forgotten.
-  for (const name of ["data-1p-ignore", "data-lpignore", "data-bwignore"]) field.setAttribute(name, "true");
-  hint.id = "snippet-key-hint";
-  hint.textContent = hintOf(place.dataset.host);
-  field.setAttribute("aria-describedby", hint.id);
-  label.append("Your key ", field);
-  addEventListener("pagehide", () => (field.value = ""));
-  return [label, hint];
-}
+// Writes the visitor's own key into copied code, quoted as its language needs it.
 
 // What is copied of a code: with the key where the server says that the code reads it, else as it stands.
 export function withKey(code) {

@@ -5,24 +5,17 @@ const KEY = "option";
 const CHOICES = ".menu a, .segments a";
 const optionOf = (address) => new URL(address, location.href).searchParams.get(KEY);
 
-export function startOptions(enhance) {
-  const section = document.getElementById("quickstart");
-  section.addEventListener("click", async (event) => {
-    const link = event.target.closest(CHOICES);
-    if (!link || event.button || event.ctrlKey || event.metaKey || event.shiftKey || event.altKey) return;
-    event.preventDefault();
-    const { href } = link;
-    if (!(await show(section, href, enhance))) return location.assign(href);
-    history.replaceState(null, "", href);
-    remember(KEY, optionOf(href) ?? "basic");
-    const chosen = section.querySelector(`:is(${CHOICES})[href="${CSS.escape(link.getAttribute("href"))}"]`);
-    (chosen?.closest(".menu")?.firstElementChild ?? chosen)?.focus();
-  });
-  keepOption(section, enhance);
+export async function choose(section, link, enhance) {
+  const { href } = link;
+  if (!(await show(section, href, enhance))) return location.assign(href);
+  history.replaceState(null, "", href);
+  remember(KEY, optionOf(href) ?? "basic");
+  const chosen = section.querySelector(`:is(${CHOICES})[href="${CSS.escape(link.getAttribute("href"))}"]`);
+  (chosen?.closest(".menu")?.firstElementChild ?? chosen)?.focus();
 }
 
 // The option of an earlier page is shown here too, and said in the address: what is seen can be sent to somebody.
-async function keepOption(section, enhance) {
+export async function keepOption(section, enhance) {
   const wanted = optionOf(location.href) ? null : recall(KEY);
   const links = [...section.querySelectorAll(".segments a")];
   const link = links.find((each) => wanted && optionOf(each.href) === wanted);
