@@ -16,6 +16,7 @@ SONNET = "/api/v1/models/claude-sonnet-4-5-20250929"
 PLACES = [
     *("/", "/models", "/models/claude", "/models/claude/sonnet-4-5-20250929", "/providers", "/pricing"),
     *("/providers/anthropic", "/docs", "/docs/quickstart", "/compare", "/search", "/styleguide", "/changes"),
+    *("/skills", "/skills/claude", "/skills/claude/SKILL.md", "/skills/claude.zip", "/skills/claude.tar.gz"),
     *(
         "/status",
         "/livez",
