@@ -4,6 +4,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from urllib.parse import urlencode
 
 from catalog.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets.constraints import item_of, properties_of, same
@@ -17,8 +18,12 @@ STREAMS = {"stream", "stream_options"}
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one call takes: its `parameters` on record, and `others` that its protocol names beside them."""
+    """What one call takes: its `parameters` on record, and `others` that its protocol names beside them.
 
+    A page and the address of a schema call it by its `key`, the records and `$defs` by its `name`.
+    """
+
+    key: str
     name: str
     protocol: str
     action: str | None
@@ -46,6 +51,27 @@ def parameter_schema(record: Record, address: str) -> Schema | None:
     }
 
 
+def call_schema(record: Record, address: str, key: str) -> Schema | None:
+    """Give the schema of one call alone, found by its key or its name, or None where there is no such call.
+
+    It stands at the `address` of the whole with `?call=`: a body that fits another call only is refused.
+    """
+    call = next((call for call in calls_of(record) if key in {call.key, call.name}), None)
+    if call is None:
+        return None
+    return {
+        "$schema": DIALECT,
+        "$id": f"{address}?{call_query(call)}",
+        "title": f"{record['model_id']} {call.name}",
+        **_call(record, call),
+    }
+
+
+def call_query(call: Call) -> str:
+    """Write the query that asks for one call, as in `call=text_to_image`."""
+    return urlencode({"call": call.key})
+
+
 def call_name(protocol: str, action: str | None) -> str:
     """Name a call by its action, as in `text_to_image` or `message`, else by its protocol."""
     dialect = DIALECTS.get(protocol)
@@ -66,7 +92,9 @@ def calls_of(record: Record) -> Iterator[Call]:
             silent = set() if "streaming" in record["capabilities"] else STREAMS
             others = sorted(PROTOCOL_FIELDS.get(protocol, frozenset()) - known - silent)
             bound = [_bound(spec, record) for spec in specs]
-            yield Call(name, protocol, action, bound, others, rules_of(record, protocol, action))
+            yield Call(
+                action or protocol, name, protocol, action, bound, others, rules_of(record, protocol, action)
+            )
 
 
 def _bound(spec: ParameterRecord, record: Record) -> ParameterRecord:

@@ -1,12 +1,17 @@
 """The schema of a model stands below its page, whatever its slug holds, and is linked from it."""
 
 import json
+from collections import Counter
 
 import pytest
 from jsonschema import Draft202012Validator
 
+from catalog.documents import read
 from catalog.models import Document, Variant
+from catalog.snippets import describe
+from catalog.snippets.dialects import parameters_of
 from dom import tree
+from planted_bodies import planted
 
 pytestmark = pytest.mark.django_db
 SONNET = "/models/claude/sonnet-4-5-20250929"
@@ -29,9 +34,14 @@ def test_every_page_links_the_schema_that_there_is(client):
     for variant in Variant.objects.select_related("family")[::6]:
         path = json.loads(Document.objects.get(variant=variant).body)["path"]
         section = tree(client.get(path).content).one("section", id="parameters")
-        links = [link.attributes["href"] for link in section.all("a")]
-        found = client.get(f"{path}/schema.json").status_code
-        assert (found, links) in [(200, [f"{path}/schema.json"]), (404, [])]
+        *single, last = [link.attributes["href"] for link in section.all("a")] or [""]
+        answer = client.get(f"{path}/schema.json")
+        assert (answer.status_code, last) in [(200, f"{path}/schema.json"), (404, "")]
+        calls = answer.json()["$defs"] if last else {}
+        told = [client.get(address).json()["title"] for address in single]
+        model_id = variant.model_id
+        assert told == [f"{model_id} {name}" for name in calls] * (len(calls) > 1)
+        assert len(single) == len(section.all("details")) * (len(calls) > 1)
 
 
 def test_an_alias_leads_to_the_schema_of_its_snapshot(client):
@@ -74,3 +84,65 @@ def test_the_tables_of_a_page_and_its_schema_name_the_same_parameters(client):
                 assert ("required" in rows[key][0].text) is (key in needed), (path, key)
             others = [code.text for code in table.all("p", class_="unknown") for code in code.all("code")]
             assert set(others) == set(schema["properties"]) - stated, (path, name)
+
+
+def checker(client, address):
+    """Check bodies by what is served at an address."""
+    schema = json.loads(client.get(address).content)
+    Draft202012Validator.check_schema(schema)
+    return Draft202012Validator(schema)
+
+
+def test_what_is_served_takes_the_samples_of_each_call_and_refuses_planted_errors(client):
+    wrong, seen, models = [], Counter(), 0
+    for body in Document.objects.values_list("body", flat=True):
+        record = read(body)
+        address = f"{record['path']}/schema.json"
+        requests = describe(record)
+        models += 1
+        assert requests == [] or client.get(address).status_code == 200
+        whole = requests and checker(client, address)
+        keys = {request.action or request.protocol for request in requests}
+        alone = {key: checker(client, f"{address}?call={key}") for key in keys}
+        for request in requests:
+            one = alone[request.action or request.protocol]
+            wrong += [(record["model_id"], error.message) for error in one.iter_errors(request.body)]
+            assert whole.is_valid(request.body)
+            seen["sample"] += 1
+            specs = parameters_of(record, request.protocol, request.action)
+            for kind, planted_body in planted(request, specs):
+                seen[kind] += 1
+                if one.is_valid(planted_body):
+                    wrong.append((record["model_id"], kind, planted_body))
+    assert wrong == []
+    assert models >= 238
+    assert seen["sample"] > models / 2
+    assert min(seen.values()) > 0
+
+
+HELLO = {"messages": [{"role": "user", "content": "Hello"}]}
+NAMED = {"model": "claude-sonnet-4-5-20250929", **HELLO}
+
+
+@pytest.mark.parametrize("body", [NAMED, NAMED | {"max_tokens": 10**9}, NAMED | {"max_tokens": "many"}])
+def test_a_wrong_message_is_refused_by_its_call_though_it_might_be_meant_for_another(client, body):
+    alone = checker(client, f"{SONNET}/schema.json?call=anthropic-messages")
+    assert alone.is_valid(NAMED | {"max_tokens": 64})
+    assert not alone.is_valid(body)
+    assert not checker(client, f"{SONNET}/schema.json?call=message").is_valid(body)
+
+
+def test_a_call_that_the_model_has_not_is_refused_and_those_that_it_has_are_named(client):
+    for asked in ("embeddings", "", "message'"):
+        answer = client.get(f"{SONNET}/schema.json", {"call": asked})
+        assert (answer.status_code, answer["Content-Type"]) == (422, "application/problem+json")
+        (error,) = json.loads(answer.content)["errors"]
+        assert error["loc"] == "query.call"
+        for known in ("anthropic-messages", "openai-chat", "openai-responses", "gemini-generate-content"):
+            assert known in error["msg"]
+    assert client.get("/models/claude/nothing/schema.json?call=message").status_code == 404
+
+
+def test_an_alias_leads_to_the_same_call_of_its_snapshot(client):
+    answer = client.get("/models/claude/sonnet-4-5/schema.json?call=openai-chat")
+    assert (answer.status_code, answer["Location"]) == (301, f"{SONNET}/schema.json?call=openai-chat")

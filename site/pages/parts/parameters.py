@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.parameter_schema import calls_of
+from catalog.parameter_schema import call_query, calls_of
 from catalog.record import ParameterRecord, RuleRecord
 from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
 from catalog.vocabulary import Protocol
@@ -30,7 +30,7 @@ class ParameterRow:
 
 @dataclass(frozen=True, slots=True)
 class ActionTable:
-    """The parameters of one action."""
+    """The parameters of one action; `schema` is the address of its own JSON Schema."""
 
     action: str
     label: str
@@ -41,6 +41,7 @@ class ActionTable:
     has_default: bool
     has_meaning: bool
     is_open: bool
+    schema: str
 
 
 def parameter_tables(context: ModelContext) -> dict[str, Any]:
@@ -63,6 +64,7 @@ def parameter_tables(context: ModelContext) -> dict[str, Any]:
                 has_default=any(row.default for row in shown),
                 has_meaning=any(row.meaning for row in shown),
                 is_open=len(tables) == 0,
+                schema=f"{record['path']}/schema.json?{call_query(call)}",
             )
         )
     return {

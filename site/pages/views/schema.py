@@ -1,12 +1,14 @@
 """The parameters of a model as JSON Schema, for tools that check a request before it is sent."""
 
 import json
+from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, set_response_etag
 
 from catalog import lookup
-from catalog.parameter_schema import parameter_schema
+from catalog.parameter_schema import call_schema, calls_of, parameter_schema
+from catalog.record import Record
 from catalog.wording.subject import read_site
 from pages.views.model import model
 
@@ -14,26 +16,57 @@ FILE = "/schema.json"
 
 
 def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
-    """Answer with the schema; without parameters on record 404, and an alias leads to its snapshot's."""
+    """Answer with the schema, of one `call` alone if that is asked for; an unknown one is refused.
+
+    Without parameters on record it is 404, and an alias leads to its snapshot's.
+    """
     record = lookup.by_path(family, slug)
     if record is None:
         moved = None if lookup.by_path(family, slug + FILE) else lookup.moved_to(family, slug)
         # Whatever else ends so is a model's own address, or none: the page of models knows.
-        return _moved(moved) if moved else model(request, family, slug + FILE)
-    body = parameter_schema(record, f"{read_site().url}{record['path']}{FILE}")
+        return _moved(request, moved) if moved else model(request, family, slug + FILE)
+    address, asked = f"{read_site().url}{record['path']}{FILE}", request.GET.get("call")
+    body = parameter_schema(record, address)
     if body is None:
         raise Http404(f"{family}/{slug}{FILE}")
-    text = json.dumps(body, ensure_ascii=False, indent=1)
-    response = HttpResponse(text, content_type="application/schema+json")
-    response["Access-Control-Allow-Origin"] = "*"
+    if asked is not None:
+        body = call_schema(record, address, asked)
+    if body is None:
+        return _unknown(record)
+    response = _json(body, "application/schema+json")
     response["Cache-Control"] = "public, max-age=60"
     set_response_etag(response)
     found = get_conditional_response(request, etag=response["ETag"], response=response)
     return found if isinstance(found, HttpResponse) else response
 
 
-def _moved(path: str) -> HttpResponse:
+def _json(body: object, kind: str) -> HttpResponse:
+    """Write a document that any page may read."""
+    response = HttpResponse(json.dumps(body, ensure_ascii=False, indent=1), content_type=kind)
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
+
+
+def _unknown(record: Record) -> HttpResponse:
+    """Refuse a call that the model has not, and name those that it has."""
+    known = ", ".join(call.key for call in calls_of(record))
+    status = HTTPStatus.UNPROCESSABLE_ENTITY
+    body = {
+        "type": "about:blank",
+        "title": status.phrase,
+        "status": status,
+        "detail": "A parameter is not valid.",
+        "errors": [{"loc": "query.call", "msg": f"is no call of {record['model_id']}: use one of {known}"}],
+    }
+    response = _json(body, "application/problem+json")
+    response.status_code = status
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def _moved(request: HttpRequest, path: str) -> HttpResponse:
     """Send on for a while: browsers keep a bare 301 for ever, and an alias may move again."""
-    response = HttpResponsePermanentRedirect(path + FILE)
+    query = f"?{request.GET.urlencode()}" if request.GET else ""
+    response = HttpResponsePermanentRedirect(f"{path}{FILE}{query}")
     response["Cache-Control"] = "max-age=300"
     return response
