@@ -56,7 +56,8 @@ DIALECTS: dict[str, Dialect | None] = {
         calls=("/embeddings",),
         fields=(
             _MODEL,
-            parameter("input", "string", required=True),
+            # One text, several, or tokens: no single type.
+            parameter("input", None, required=True),
             parameter("encoding_format", "string", enum=["float", "base64"]),
         ),
         # The SDKs ask for base64 on their own; said here, every language sends the same body.

@@ -108,7 +108,8 @@ OPTIONS: dict[str, Option] = {
         "Prompt caching",
         _caches,
         {
-            "anthropic-messages": Form(bodies.CACHING["anthropic-messages"], parameter("system", "array")),
+            # A text, or blocks of which one is marked: no single type.
+            "anthropic-messages": Form(bodies.CACHING["anthropic-messages"], parameter("system", None)),
             "openai-chat": Form(bodies.CACHING["openai-chat"], needs="prompt_cache_breakpoint"),
             "openai-responses": Form(bodies.CACHING["openai-responses"], needs="prompt_cache_breakpoint"),
         },

@@ -55,8 +55,9 @@ def test_the_sdk_of_openai_reads_answers_streams_vectors_and_the_list(url):
         assert client.responses.create(model=GPT, input="Hello").output_text == said(GPT)
         with client.responses.stream(model=GPT, input="Hello") as stream:
             assert stream.get_final_response().output_text == said(GPT)
-        vectors = client.embeddings.create(model="text-embedding-3-small", input="Hello")
-        assert vectors.data[0].embedding == EMBEDDING
+        for asked, count in (("Hello", 1), (["Hello", "you"], 2), ([1, 2, 3], 1), ([[1, 2], [3]], 2)):
+            vectors = client.embeddings.create(model="text-embedding-3-small", input=asked)
+            assert [row.embedding for row in vectors.data] == [EMBEDDING] * count
         assert GPT in {model.id for model in client.models.list()}
 
 

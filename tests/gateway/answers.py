@@ -45,12 +45,14 @@ def cuts(arguments: str) -> list[str]:
 
 
 def embeddings(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    """Answer in openai-embeddings, as numbers unless base64 is asked for."""
+    """Answer in openai-embeddings, a vector for each input, as numbers unless base64 is asked for."""
     packed = base64.b64encode(struct.pack(f"<{len(EMBEDDING)}f", *EMBEDDING)).decode()
     vector = packed if body.get("encoding_format") == "base64" else EMBEDDING
+    asked = body["input"]
+    count = len(asked) if isinstance(asked, list) and not isinstance(asked[0], int) else 1
     return {
         "object": "list",
-        "data": [{"object": "embedding", "index": 0, "embedding": vector}],
+        "data": [{"object": "embedding", "index": at, "embedding": vector} for at in range(count)],
         "model": model_id,
         "usage": {"prompt_tokens": 9, "total_tokens": 9},
     }

@@ -49,6 +49,17 @@ def _system(record: Record, protocol: str, name: str, value: Any) -> list[str]:
     return found
 
 
+def _embedded(record: Record, protocol: str, name: str, value: Any) -> list[str]:
+    """Read what is embedded: a text, a list of texts, a list of tokens, or several such lists."""
+    several = value if isinstance(value, list) else [value]
+    if not several or "" in several or [] in several:
+        return [f"{name}: must not be empty"]
+    is_text = all(isinstance(each, str) for each in several)
+    lists = [several] if isinstance(value, list) and not isinstance(several[0], list) else several
+    is_tokens = all(isinstance(each, list) and all(type(token) is int for token in each) for each in lists)
+    return [] if is_text or is_tokens else [f"{name}: must be text, tokens or a list of either"]
+
+
 _NAMES = (spec("name", type="string", min_length=1), maybe("description", type="string"))
 _SCHEMA = spec("schema", type="object")
 _NAMED = (spec("name", type="string"), maybe("strict", type="boolean"), _SCHEMA)
@@ -75,6 +86,7 @@ _CHECKS: dict[str, dict[str, Check]] = {
         "text": _of(nested("format", kind("json_schema"), *_NAMED)),
         "reasoning": _of(spec("effort", type="string", enum=_EFFORTS)),
     },
+    "openai-embeddings": {"input": _embedded},
     "gemini-generate-content": {
         "contents": conversations.contents,
         "systemInstruction": conversations.instruction,
