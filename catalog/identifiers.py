@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 
 from catalog.refusal import shown
 
@@ -9,6 +10,7 @@ LONGEST_MODEL_ID = 200
 # Letters and digits of ASCII, and the marks that model IDs are known to hold.
 _MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/:@.~_+\-]*")
 _SLUG = re.compile(r"[a-z0-9]+(?:[.\-_][a-z0-9]+)*")
+_CUTOFF = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -30,6 +32,16 @@ def check_slug(text: str) -> str:
     if not _SLUG.fullmatch(text) or len(text) > 100:
         raise ValueError(f"{shown(text)} is not a slug: use lower-case letters, digits, hyphens and dots")
     return text
+
+
+def check_cutoff(text: str) -> str:
+    """Return a knowledge cutoff, a month (2025-01) or a day; ValueError where no calendar has it."""
+    try:
+        if _CUTOFF.fullmatch(text) and date.fromisoformat(text if len(text) == 10 else f"{text}-01"):
+            return text
+    except ValueError:
+        pass
+    raise ValueError(f"{shown(text)} is neither a month (2025-01) nor a day (2025-01-31)")
 
 
 def check_text(text: str, *, longest: int, lines: bool = False) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalog.admin.bases import ModelForm, TabularInline
 from catalog.admin.publishing import ReasonForm, said_by
-from catalog.identifiers import check_model_id
+from catalog.identifiers import check_cutoff, check_model_id
 from catalog.models import (
     Alias,
     Endpoint,
@@ -63,6 +63,11 @@ class VariantForm(ReasonForm):
     def clean_slug(self) -> str:
         """Refuse a slug that no address can hold."""
         return said_by(check_model_id, self.cleaned_data["slug"])
+
+    def clean_knowledge_cutoff(self) -> str:
+        """Refuse a day that no calendar has."""
+        words: str = self.cleaned_data["knowledge_cutoff"]
+        return said_by(check_cutoff, words) if words else ""
 
 
 class AliasForm(ModelForm):

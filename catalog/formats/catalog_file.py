@@ -1,7 +1,6 @@
 """Our own catalog file, as TOML or JSON: read strictly into the neutral document."""
 
 import json
-import re
 import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
@@ -20,14 +19,13 @@ from catalog.formats.document import (
 from catalog.formats.groups import read_groups
 from catalog.formats.places import json_lines, toml_lines
 from catalog.formats.reading import CatalogFileError, Table
-from catalog.identifiers import check_model_id, check_slug
+from catalog.identifiers import check_cutoff, check_model_id, check_slug
 from catalog.models.variant import natural_slug
 from catalog.refusal import shown
 from catalog.units import METERS, check_per
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceKind, PriceState, TaskType
 
 LARGEST_FILE = 50_000_000
-CUTOFF = re.compile(r"\d{4}-\d{2}(-\d{2})?")
 
 
 def read(paths: Iterable[Path]) -> CatalogDocument:
@@ -148,8 +146,8 @@ def _model(table: Table, family: str, offered: Mapping[str, dict[str, Any]], pos
     slug = table.text("slug", longest=200) or natural_slug(model_id, family)
     _check(table, "slug", slug, check_model_id)
     words = table.text("knowledge_cutoff")
-    if words and not CUTOFF.fullmatch(words):
-        raise table.refuse("knowledge_cutoff", f"{shown(words)} is neither a month (2025-01) nor a day")
+    if words:
+        _check(table, "knowledge_cutoff", words, check_cutoff)
     fields = {
         "slug": slug,
         "position": position,

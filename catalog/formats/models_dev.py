@@ -4,7 +4,6 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from catalog.formats.catalog_file import CUTOFF
 from catalog.formats.document import ModelEntry, Place
 from catalog.formats.intake import (
     Offer,
@@ -21,7 +20,7 @@ from catalog.formats.intake import (
 from catalog.formats.listing import Listing
 from catalog.formats.models_dev_tree import assemble
 from catalog.formats.reading import CatalogFileError, Table
-from catalog.identifiers import check_text
+from catalog.identifiers import check_cutoff
 from catalog.refusal import shown
 
 METERS = {
@@ -92,7 +91,7 @@ def _model(listing: Listing, table: Table, id_: str, provider: tuple[str, str]) 
         "output_modalities": output,
         "lifecycle": STAGES.get(table.choice("status", STAGES) or ""),
         "released_on": _day(table, "release_date", lost),
-        "knowledge_cutoff": _cutoff(table),
+        "knowledge_cutoff": _cutoff(table, "knowledge"),
         "open_weights": table.flag("open_weights"),
         "context_window": (limit.whole("context") or None) if limit else None,
         "max_output_tokens": (limit.whole("output") or None) if limit else None,
@@ -139,14 +138,16 @@ def _level(table: Table, offer: Offer, when: dict[str, Any]) -> None:
 def _day(table: Table, key: str, lost: Any) -> Any:
     """Read a date; a month alone is not a day, and is counted."""
     words = table.values.get(key)
-    if isinstance(words, str) and len(words) == 7 and CUTOFF.fullmatch(words):
+    if isinstance(words, str) and len(words) == 7:
+        _cutoff(table, key)
         lost[f"{key} by month"] += 1
         return None
     return table.day(key)
 
 
-def _cutoff(table: Table) -> str | None:
-    words = table.text("knowledge", longest=20)
-    if words is not None and not CUTOFF.fullmatch(check_text(words, longest=20)):
-        raise table.refuse("knowledge", f"{shown(words)} is neither a month (2025-01) nor a day")
-    return words
+def _cutoff(table: Table, key: str) -> str | None:
+    words = table.text(key, longest=20)
+    try:
+        return words and check_cutoff(words)
+    except ValueError as error:
+        raise table.refuse(key, str(error)) from error

@@ -44,6 +44,15 @@ def test_a_month_is_no_day_and_is_counted_lost():
     assert found.lost["release_date by month"] >= 1
 
 
+@pytest.mark.parametrize("words", ["2025-02-31", "2025-13", "0000-01", "2025-1", "\uff12025-01", "2025-01\n"])
+@pytest.mark.parametrize("key", ["knowledge", "release_date"])
+def test_a_month_or_day_of_no_calendar_is_set_aside(key, words):
+    whole = parsed("models-dev")
+    whole["cohere"]["models"]["c4ai-aya-vision-8b"][key] = words
+    (refused,) = [one for one in read("models-dev", whole).refused if one.subject == "c4ai-aya-vision-8b"]
+    assert f"cohere.models.c4ai-aya-vision-8b.{key}: " in refused.reason
+
+
 def test_a_row_with_a_control_character_is_set_aside_and_the_others_are_kept():
     found = read("models-dev")
     (refused,) = found.refused

@@ -102,6 +102,11 @@ def test_json_of_the_same_shape_is_read_the_same():
         ("context_window = 200000", 'context_window = "200k"', "is not a whole number"),
         ("context_window = 200000", "context_window = 2e5", "is not a whole number"),
         ("released_on = 2026-03-01", 'released_on = "2026-02-30"', "is not a date"),
+        (
+            "released_on = 2026-03-01",
+            'knowledge_cutoff = "2026-02-30"',
+            "knowledge_cutoff: '2026-02-30' is neither a month (2025-01) nor a day (2025-01-31)",
+        ),
         ('capabilities = ["streaming"]', 'capabilities = ["streming"]', "did you mean 'streaming'?"),
         ('endpoints = ["POST /v1/messages"]', 'endpoints = ["POST /v2"]', "is not an endpoint of the family"),
         (
