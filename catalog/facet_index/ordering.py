@@ -23,6 +23,8 @@ STORED = {
 def page_ids(sort: str, counted: Counted, at: datetime, part: tuple[int, int]) -> list[int]:
     """Give the keys of one page, `part` its limit and offset; the unknown is last in both directions."""
     limit, offset = part
+    if not limit:
+        return []
     models, out = counted.models, counted.left_out
     unknown = minus(counted.unknown, out)
     name, is_down = sort.removeprefix("-"), sort.startswith("-")

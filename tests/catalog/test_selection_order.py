@@ -93,3 +93,12 @@ def test_a_page_of_ten_costs_as_many_queries_as_all_of_them(django_assert_num_qu
             spent.append(len(queries))
         assert spent[0] <= spent[1] <= spent[0] + 1
         assert spent[1] <= 13
+
+
+def test_who_asks_for_counts_alone_reads_no_record(monkeypatch):
+    monkeypatch.setattr("catalog.facet_index.ordering.FEW", 3)
+    for selection in (Selection(), Selection(lifecycle=("active",)), Selection(sort="-input_price")):
+        found = page(selection, AT, 0, facets=FACETS)
+        assert found.count > 3
+        assert found.facets
+        assert found.records == []
