@@ -148,7 +148,7 @@ def _variant(chance: Random, family: Family, named: Named) -> Variant:
         released_on=_FIRST_DAY + timedelta(days=chance.randrange(1_700)),
         context_window=window,
         max_output_tokens=window // 4,
-        capabilities=chance.sample(["streaming", "tools", "structured-output", "prompt-caching"], 2),
+        capabilities=chance.sample(["streaming", "tool_call", "structured_output", "prompt_caching"], 2),
         source_label=LABEL,
     )
 

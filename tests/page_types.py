@@ -4,7 +4,7 @@ PAGE_TYPES = {
     "home": "/",
     "models": "/models",
     "models as cards": "/models?view=cards",
-    "models, filtered": "/models?capability=tools&min_context=200000&sort=input_price",
+    "models, filtered": "/models?capability=tool_call&min_context=200000&sort=input_price",
     "no model fits": "/models?q=no-such-model-at-all",
     "family": "/models/claude",
     "large family": "/models/gemini",

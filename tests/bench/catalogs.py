@@ -1,5 +1,9 @@
-"""Large made-up catalogs in databases of their own, made once and kept: in `var/bench`, or on a server."""
+"""Large made-up catalogs in databases of their own, made once and kept: in `var/bench`, or on a server.
 
+What makes them up is part of their names: another one is made where that has changed.
+"""
+
+import hashlib
 import os
 import subprocess
 import sys
@@ -8,6 +12,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "bench"
+EDITION = hashlib.sha256((ROOT / "catalog/synthetic.py").read_bytes()).hexdigest()[:8]
 
 
 def manage(url, *words):
@@ -22,7 +27,7 @@ def catalog(count):
     if url.startswith("postgres"):
         return _on_server(url, count)
     KEPT.mkdir(parents=True, exist_ok=True)
-    made = KEPT / f"{count}.sqlite3"
+    made = KEPT / f"{count}-{EDITION}.sqlite3"
     if not made.exists():
         unfinished = KEPT / f"{count}.unfinished.sqlite3"
         for old in KEPT.glob(f"{unfinished.name}*"):
@@ -36,7 +41,7 @@ def catalog(count):
 def _on_server(url, count):
     import psycopg
 
-    name = f"bench_{count}"
+    name = f"bench_{count}_{EDITION}"
     server, _, _ = url.partition("?")[0].rpartition("/")
     with psycopg.connect(url, autocommit=True) as link:
         is_there = link.execute("SELECT 1 FROM pg_database WHERE datname = %s", [name]).fetchone()

@@ -23,8 +23,10 @@ ADDRESSES = {
     "no filter": "/models",
     "page 4": "/models?page=4",
     "by input price": "/models?sort=input_price",
-    "three facets": "/models?capability=tools&min_context=200000&lifecycle=active",
-    "three facets by price": "/models?capability=tools&retiring=false&max_input_price=10&sort=input_price",
+    "three facets": "/models?capability=tool_call&min_context=200000&lifecycle=active",
+    "three facets by price": (
+        "/models?capability=tool_call&retiring=false&max_input_price=10&sort=input_price"
+    ),
     "three facets by release": (
         "/models?lifecycle=active&min_context=128000&capability=streaming&sort=-released_on"
     ),

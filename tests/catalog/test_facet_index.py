@@ -265,7 +265,7 @@ def test_queries_are_as_many_for_three_thousand_models_as_for_three_hundred():
     asked = [
         Selection(),
         Selection(sort="-input_price"),
-        Selection(lifecycle=("active",), capability=("tools",), min_context=32_000, sort="output_price"),
+        Selection(lifecycle=("active",), capability=("tool_call",), min_context=32_000, sort="output_price"),
         Selection(max_input_price=Decimal("3.3"), released_after=date(2023, 3, 3)),
         Selection(q="ar", input_modality=("text",)),
     ]
