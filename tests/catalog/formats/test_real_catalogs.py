@@ -1,34 +1,21 @@
-"""The real catalogs, whole, where they are at hand: counts, refusals, time, and how much bulk writing gains.
+"""The real catalogs, whole, where they are: counts, refusals, time, pages, what bulk writing gains."""
 
-They lie beside the project (`REAL_CATALOGS` names another folder). Where they do not, nothing can be held
-against, which is said; the pieces in `pieces/` prove each reader without them.
-"""
-
-import os
 import time
 from contextlib import contextmanager
 from datetime import timedelta
-from pathlib import Path
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog import changes, documents
-from catalog.formats.importing import Asked, carry_out, prepare
-from catalog.models import ChangeEvent, Family, Price, Provider, Source, Variant
-from catalog.vocabulary import ChangeKind, Origin
+from catalog.formats.importing import carry_out
+from catalog.models import Provider, Variant
 from other_catalogs import AT
+from page_types import PAGE_TYPES
+from real_catalogs import FILES, MISSING, are_here, planned, write_one_by_one
 
 pytestmark = pytest.mark.django_db
 
-DATA = Path(os.environ.get("REAL_CATALOGS", Path(__file__).parents[4] / "shared/data"))
-FILES = {
-    "models-dev": "models_dev_api.json",
-    "litellm": "litellm_model_prices.json",
-    "openrouter": "openrouter_models.json",
-    "genai-prices": "genai_prices_v2.json",
-}
 ROWS = {"models-dev": 5276, "litellm": 4551, "openrouter": 421, "genai-prices": 1466}
 SAMPLE = 400
 """Models that the loop one by one is timed on; its time grows with them, row by row."""
@@ -36,15 +23,10 @@ SAMPLE = 400
 
 def absent():
     """Say that the files are not here, if they are not."""
-    if DATA.is_dir():
+    if are_here():
         return False
-    print(f"No real catalogs in {DATA}: only the trimmed pieces are read.")  # noqa: T201
+    print(f"{MISSING} Only the trimmed pieces are read.")  # noqa: T201
     return True
-
-
-def planned(name, mode="models", at=AT):
-    content = (DATA / FILES[name]).read_bytes()
-    return prepare(Asked(name, mode), content, FILES[name], at)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -61,7 +43,7 @@ def test_every_row_is_imported_or_refused_with_a_reason(name):
     print(name, len(found.models), "models", [(one.subject, one.reason) for one in found.refused])  # noqa: T201
 
 
-def test_all_four_together_are_imported_in_a_minute_and_are_then_up_to_date():
+def test_all_four_together_are_imported_in_a_minute_every_page_works_and_they_are_then_up_to_date(client):
     if absent():
         return
     with CaptureQueriesContext(connection) as queries, clock() as took:
@@ -75,67 +57,43 @@ def test_all_four_together_are_imported_in_a_minute_and_are_then_up_to_date():
         again = planned(name, at=AT + timedelta(hours=1))
         assert again.is_empty, again.lines[:3]
     print(f"{took():.1f} s, {len(queries)} queries")  # noqa: T201
+    _every_page_works(client)
+
+
+def _every_page_works(client):
+    """Ask for a page of each type, and for a model, its family and its maker of every provider."""
+    made = Variant.objects.order_by("family__provider", "-pk").select_related("family__provider")
+    one_each = {variant.family.provider_id: variant for variant in made}
+    assert len(one_each) == Provider.objects.count()
+    wanted = {path: 404 if what == "nothing there" else 200 for what, path in PAGE_TYPES.items()}
+    for variant in one_each.values():
+        for path in (
+            variant.path,
+            f"/models/{variant.family.slug}",
+            f"/providers/{variant.family.provider.slug}",
+        ):
+            wanted[path] = 200
+    for path in ("/llms.txt", "/llms-full.txt", "/changes.atom", "/lifecycle.ics"):
+        wanted[path] = 200
+    answered = {path: client.get(path, follow=True).status_code for path in wanted}
+    assert answered == wanted
 
 
 def test_bulk_writing_gains_what_it_was_built_for():
     """The loop writes the same rows, one after another, and keeps each record in step, as a loop must."""
     if absent():
         return
-    naive = _one_by_one(SAMPLE)
+    with clock() as one_by_one:
+        write_one_by_one(planned("litellm").models[:SAMPLE], in_step=True)
     with clock() as first:
         found = planned("litellm")
         carry_out(found, reason="Real")
-    total = len(found.models)
     with clock() as second:
         assert planned("litellm", at=AT + timedelta(hours=1)).is_empty
-    loop = naive * total / SAMPLE
+    loop = one_by_one() * len(found.models) / SAMPLE
     print(f"loop {loop:.1f} s, import {first():.1f} s, unchanged {second():.1f} s")  # noqa: T201
     assert loop / first() >= 8, f"{loop / first():.1f}"
     assert loop / second() >= 25, f"{loop / second():.1f}"
-
-
-def _one_by_one(count):
-    found = planned("litellm")
-    with clock() as took, transaction.atomic():
-        edition = changes.Edition(None, Origin.FILE, "One by one")
-        for entry in found.models[:count]:
-            provider = entry.family.partition(".")[0]
-            maker, _ = Provider.objects.update_or_create(slug=provider, defaults={"name": provider})
-            line, _ = Family.objects.update_or_create(slug=entry.family, defaults={"provider": maker})
-            variant, _ = Variant.objects.update_or_create(
-                model_id=entry.model_id, defaults={"family": line, **entry.fields}
-            )
-            for row in entry.groups.get("sources", []):
-                Source.objects.update_or_create(variant=variant, label=row["label"], defaults=row)
-            for price in entry.prices:
-                _price(variant, price, edition.revision)
-            ChangeEvent.objects.create(
-                revision=edition.revision, kind=ChangeKind.CATALOG, variant=variant, subject=entry.model_id
-            )
-            documents.rebuild([variant.pk], edition.revision.number)
-        transaction.set_rollback(True)
-    return took()
-
-
-def _price(variant, price, revision):
-    Price.objects.update_or_create(
-        variant=variant,
-        kind=price.kind,
-        meter=price.meter,
-        conditions_key=price.conditions_key,
-        effective_from=price.effective_from,
-        defaults={
-            "state": price.state,
-            "per": price.per,
-            "amount": price.amount,
-            "conditions": price.conditions,
-            "source_url": price.source_url,
-            "source_label": price.source_label,
-            "checked_on": price.checked_on,
-            "note": price.note,
-            "revision": revision,
-        },
-    )
 
 
 @contextmanager
