@@ -8,12 +8,11 @@ from urllib.parse import urlencode
 
 from catalog.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets.constraints import item_of, properties_of, same
-from catalog.snippets.dialects import DIALECTS, parameters_of, rules_of
-from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
+from catalog.snippets.dialects import DIALECTS, closed_parts, open_fields, parameters_of, rules_of
+from catalog.snippets.protocol_fields import LENGTHS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
-STREAMS = {"stream", "stream_options"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,14 +27,15 @@ class Call:
     protocol: str
     action: str | None
     parameters: list[ParameterRecord]
-    others: list[str]
+    others: list[ParameterRecord]
     rules: Sequence[RuleRecord]
 
 
 def parameter_schema(record: Record, address: str) -> Schema | None:
     """Give the schema that is served at `address`, or None where nothing is recorded of any request.
 
-    A field of the protocol of which nothing is recorded may hold anything; a name that it has not is refused.
+    A field of the protocol of which nothing is recorded may hold what the protocol lets it. A name that it
+    has not is refused, and so is a field that asks for what the model is not known to do.
 
     `$defs` has one schema for each call, named as in `call_name`; the document takes a body that fits one.
     """
@@ -87,14 +87,10 @@ def calls_of(record: Record) -> Iterator[Call]:
         specs = parameters_of(record, protocol, action)
         if name not in seen and specs:
             seen.add(name)
-            known = {spec["name"] for spec in specs}
-            # Of a model that is not known to stream, no word of streams is said.
-            silent = set() if "streaming" in record["capabilities"] else STREAMS
-            others = sorted(PROTOCOL_FIELDS.get(protocol, frozenset()) - known - silent)
             bound = [_bound(spec, record) for spec in specs]
-            yield Call(
-                action or protocol, name, protocol, action, bound, others, rules_of(record, protocol, action)
-            )
+            others = [_bound(spec, record) for spec in open_fields(record, protocol, action)]
+            rules = rules_of(record, protocol, action)
+            yield Call(action or protocol, name, protocol, action, bound, others, rules)
 
 
 def _bound(spec: ParameterRecord, record: Record) -> ParameterRecord:
@@ -102,7 +98,7 @@ def _bound(spec: ParameterRecord, record: Record) -> ParameterRecord:
     limit = record["max_output_tokens"]
     if spec["name"] == "model":
         return {**spec, "type": "string", "enum": [record["model_id"], *record["aliases"]]}
-    if spec["name"] == "max_tokens" and limit:
+    if spec["name"] in LENGTHS and limit:
         stated = Decimal(spec["maximum"]) if spec["maximum"] else Decimal(limit)
         return {**spec, "maximum": str(min(stated, Decimal(limit)))}
     return spec
@@ -111,7 +107,12 @@ def _bound(spec: ParameterRecord, record: Record) -> ParameterRecord:
 def _call(record: Record, call: Call) -> Schema:
     rules = [_rule(rule, call.parameters, record) for rule in call.rules]
     schema = _object(call.parameters)
-    schema["properties"] |= {name: {} for name in call.others}
+    properties = schema["properties"]
+    properties |= {spec["name"]: _open(spec) for spec in call.others}
+    for closed in closed_parts(record, call.protocol):
+        inside = properties[closed.field]
+        held = inside.setdefault("items", {}) if closed.is_of_items else inside
+        held.setdefault("properties", {})[closed.part] = False
     return schema | ({"allOf": found} if (found := [rule for rule in rules if rule]) else {})
 
 
@@ -146,6 +147,12 @@ def _parameter(spec: ParameterRecord) -> Schema:
     }
     known = {key: value for key, value in stated.items() if value not in (None, "")}
     return known | (_object(inside) if inside else {})
+
+
+def _open(spec: ParameterRecord) -> Schema:
+    """Write a field of which only its protocol is known to have it: it may hold null too."""
+    schema = _parameter(spec)
+    return schema | {"type": [spec["type"], "null"]} if spec["type"] else schema
 
 
 def _rule(rule: RuleRecord, parameters: Sequence[ParameterRecord], record: Record) -> Schema | None:

@@ -1,13 +1,14 @@
 """How each protocol is called: its fields, its plain body, and what a model's body may hold in it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from catalog.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter
-from catalog.snippets.options import option_fields
+from catalog.snippets.options import option_fields, unoffered
+from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,6 +84,39 @@ def parameters_of(record: Record, protocol: str, action: str | None) -> list[Par
     fields = {spec["name"]: spec for spec in given}
     typed = {spec["name"]: _typed(spec, fields.get(spec["name"])) for spec in recorded}
     return list((fields | typed).values())
+
+
+def open_fields(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:
+    """List the fields that a protocol names beside these, of which nothing is on record: each may be null.
+
+    A field that asks for what the model is not known to do is none of them.
+    """
+    known = {spec["name"] for spec in parameters_of(record, protocol, action)} | {*unoffered(record)}
+    named = PROTOCOL_FIELDS.get(protocol, {})
+    return [parameter(name, named[name].kind) for name in sorted(named) if name not in known]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPart:
+    """A part of a field, or of each of its items, that asks for what the model is not known to do."""
+
+    field: str
+    part: str
+    is_of_items: bool
+
+    def is_in(self, body: Mapping[str, Any]) -> bool:
+        """Say whether a body has it."""
+        inside = body.get(self.field)
+        held = inside if self.is_of_items and isinstance(inside, list) else [inside]
+        return any(isinstance(each, dict) and self.part in each for each in held)
+
+
+def closed_parts(record: Record, protocol: str) -> list[ClosedPart]:
+    """List the parts of a protocol's fields that ask for what the model is not known to do."""
+    named = PROTOCOL_FIELDS.get(protocol, {})
+    parts = [asked.split(".") for asked in unoffered(record) if "." in asked]
+    found = [ClosedPart(field.removesuffix("[]"), part, field.endswith("[]")) for field, part in parts]
+    return [closed for closed in found if closed.field in named]
 
 
 def recorded_parameters(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:

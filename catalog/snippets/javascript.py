@@ -19,7 +19,7 @@ class Types:
     response: str = ""
     task: str = ""
     parsed: str = "await response.json()"
-    fields: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    fields: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:

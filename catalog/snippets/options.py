@@ -1,6 +1,6 @@
 """What a call can be asked for beside a plain answer: which models can, and how each protocol says it."""
 
-from collections.abc import Callable, Container, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,11 +40,16 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option: which models can, by their records, and its form in each protocol that knows it."""
+    """One option: which models can, by their records, and its form in each protocol that knows it.
+
+    `asks` are names of fields that ask for this and nothing else, in whatever protocol: `stream_options`, or
+    `text.format` and `system[].cache_control` where only that part of a field, or of its items, does.
+    """
 
     label: str
     can: Callable[[Record], bool] | None = None
     forms: Mapping[str, Form] = field(default_factory=dict)
+    asks: tuple[str, ...] = ()
 
     def form(self, record: Record, protocol: str) -> Form | None:
         """Give the form in which a model understands this option, or None."""
@@ -86,11 +91,16 @@ OPTIONS: dict[str, Option] = {
         "Streaming",
         _capable("streaming"),
         dict.fromkeys(("anthropic-messages", "openai-chat", "openai-responses"), _STREAM),
+        asks=("stream", "stream_options"),
     ),
     TOOLS: Option(
         "Tool use",
         _capable("tool_call"),
         {protocol: Form(added, _TOOLS) for protocol, added in bodies.TOOLS.items()},
+        asks=(
+            *("tools", "tool_choice", "parallel_tool_calls", "max_tool_calls", "toolConfig"),
+            *("functions", "function_call"),
+        ),
     ),
     IMAGE: Option("Image input", _sees, {protocol: Form(added) for protocol, added in bodies.IMAGE.items()}),
     STRUCTURED: Option(
@@ -103,6 +113,10 @@ OPTIONS: dict[str, Option] = {
             responses=parameter("text", "object"),
             content=_GENERATION,
         ),
+        asks=(
+            *("response_format", "text.format", "output_config.format"),
+            *("generationConfig.responseSchema", "generationConfig.responseJsonSchema"),
+        ),
     ),
     CACHING: Option(
         "Prompt caching",
@@ -113,6 +127,7 @@ OPTIONS: dict[str, Option] = {
             "openai-chat": Form(bodies.CACHING["openai-chat"], needs="prompt_cache_breakpoint"),
             "openai-responses": Form(bodies.CACHING["openai-responses"], needs="prompt_cache_breakpoint"),
         },
+        asks=("cache_control", "system[].cache_control"),
     ),
     THINKING: Option(
         "Thinking",
@@ -130,6 +145,7 @@ OPTIONS: dict[str, Option] = {
                 recorded=bodies.EFFORT,
             )
         },
+        asks=("thinking", "reasoning", "reasoning_effort", "generationConfig.thinkingConfig"),
     ),
     WEBHOOK: Option("Webhook"),
     RETRY: Option("Safe retry"),
@@ -146,3 +162,10 @@ def forms_of(record: Record, protocol: str) -> dict[str, Form]:
 def option_fields(record: Record, protocol: str) -> list[ParameterRecord]:
     """List the fields that a protocol's body may hold because this model can what they ask for."""
     return [form.asks for form in forms_of(record, protocol).values() if form.asks]
+
+
+def unoffered(record: Record) -> Iterator[str]:
+    """Name the fields, and parts of fields, that ask for what the model is not known to do."""
+    for option in OPTIONS.values():
+        if option.can is not None and not option.can(record):
+            yield from option.asks

@@ -5,17 +5,22 @@ from typing import Any
 
 from catalog.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets.constraints import holds, misfits
-from catalog.snippets.dialects import parameters_of, rules_of
+from catalog.snippets.dialects import closed_parts, open_fields, parameters_of, rules_of
+from catalog.snippets.protocol_fields import LENGTHS
 from catalog.snippets.request import Request, expand
 
 
 def validate(record: Record, action: str, body: Mapping[str, Any]) -> list[str]:
     """List what is wrong with a body for a recorded action; empty when it fits."""
-    return _body_problems(record, record["parameters"].get(action, []), record["rules"].get(action, []), body)
+    specs, rules = record["parameters"].get(action, []), record["rules"].get(action, [])
+    return _body_problems(record, specs, rules, body) + _limit_problems(record, body)
 
 
 def validate_request(record: Record, request: Request) -> list[str]:
-    """List what is wrong with a whole request: its endpoint, its model, its polling address and its body."""
+    """List what is wrong with a whole request: its endpoint, its model, its polling address and its body.
+
+    Of a field that its protocol names, and of which nothing is on record, only the type is checked.
+    """
     found = []
     paths = {
         (endpoint["method"], expand(endpoint["path"], record["model_id"]))
@@ -28,13 +33,32 @@ def validate_request(record: Record, request: Request) -> list[str]:
         found.append(f"GET {request.poll_path}: not an endpoint of {record['model_id']}")
     if request.model_id not in _ids(record):
         found.append(f"model: {request.model_id!r} is not {record['model_id']!r}")
-    parameters = parameters_of(record, request.protocol, request.action)
-    rules = rules_of(record, request.protocol, request.action)
-    return found + _body_problems(record, parameters, rules, request.body)
+    call = (record, request.protocol, request.action)
+    others = {spec["name"]: spec for spec in open_fields(*call) if spec["name"] in request.body}
+    for name, spec in others.items():
+        found += misfits(spec, request.body[name]) if request.body[name] is not None else []
+    found += [
+        f"{closed.field}: {closed.part} is not something this model is known to do"
+        for closed in closed_parts(record, request.protocol)
+        if closed.is_in(request.body)
+    ]
+    found += _limit_problems(record, request.body)
+    body = {name: value for name, value in request.body.items() if name not in others}
+    return found + _body_problems(record, parameters_of(*call), rules_of(*call), body)
 
 
 def _ids(record: Record) -> set[str]:
     return {record["model_id"], *record["aliases"]}
+
+
+def _limit_problems(record: Record, body: Mapping[str, Any]) -> list[str]:
+    limit = record["max_output_tokens"]
+    asked = {name: body[name] for name in LENGTHS if isinstance(body.get(name), int)}
+    return [
+        f"{name}: {value} is above the model's {limit}"
+        for name, value in asked.items()
+        if limit and value > limit
+    ]
 
 
 def _body_problems(
@@ -52,9 +76,6 @@ def _body_problems(
         found.append(f"model: {body['model']!r} is not {record['model_id']!r}")
     for name in body.keys() & specs.keys():
         found += misfits(specs[name], body[name])
-    limit = record["max_output_tokens"]
-    if limit and isinstance(body.get("max_tokens"), int) and body["max_tokens"] > limit:
-        found.append(f"max_tokens: {body['max_tokens']} is above the model's {limit}")
     for rule in rules:
         if holds(rule, body, specs, record["model_id"]):
             found += [

@@ -28,8 +28,9 @@ def said(model_id: str) -> str:
 
 def spoken(model_id: str, body: Mapping[str, Any]) -> str:
     """Give the text of an answer: the JSON that is asked for where a form is."""
-    forms = (body.get("output_config"), body.get("response_format"), body.get("text"))
-    generation = body.get("generationConfig", {})
+    held = [body.get(name) or {} for name in ("output_config", "text")]
+    forms = (*(each.get("format") for each in held), body.get("response_format"))
+    generation = body.get("generationConfig") or {}
     is_formed = any(forms) or "responseJsonSchema" in generation
     return json.dumps(STRUCTURED) if is_formed else said(model_id)
 

@@ -11,9 +11,14 @@ from catalog.snippets.dialects import parameters_of
 from catalog.snippets.request import expand
 from gateway.arrivals import Arrival, RefusedError
 from gateway.routes import Catalog, Route
-from gateway.shapes import SAID, shape_problems
+from gateway.shapes import shape_problems
 
 COUNTING = "/count_tokens"
+COUNTED = {
+    *("model", "messages", "system", "tools", "tool_choice", "thinking"),
+    *("output_config", "cache_control", "speed"),
+}
+"""What the call that counts a message's tokens takes of a message, by the types of the SDK."""
 UPLOAD = "file"
 VERBATIM = {"parameters", "args", "response"}
 """Fields of Google's whose inside belongs to the caller: its names are not the protocol's."""
@@ -67,10 +72,6 @@ def is_stream(route: Route, arrival: Arrival) -> bool:
 def _problems(record: Record, route: Route, arrival: Arrival) -> list[str]:
     specs = parameters_of(record, route.protocol, route.action)
     body = _typed(arrival, specs) if takes_a_form(route) else dict(arrival.body)
-    found = []
-    if route.template.endswith(COUNTING) and "stream" in body:
-        found.append("stream: not something this call can do")
-        body.pop("stream")
     asked = Request(
         protocol=route.protocol,
         action=route.action,
@@ -79,16 +80,16 @@ def _problems(record: Record, route: Route, arrival: Arrival) -> list[str]:
         path=expand(route.template, record["model_id"]),
         query=arrival.query,
         headers={},
-        body={name: value for name, value in body.items() if name not in SAID.get(route.protocol, ())},
+        body=body,
         uploads=tuple(arrival.files),
         poll_path=None,
         is_asynchronous=route.protocol == "task",
         is_streaming=False,
     )
-    found += validate_request(record, asked)
+    found = validate_request(record, asked)
     if route.template.endswith(COUNTING):
         found = [each for each in found if each != "max_tokens: required, missing"]
-        found += ["max_tokens: unknown parameter"] * ("max_tokens" in body)
+        found += [f"{name}: unknown parameter" for name in body if name not in COUNTED]
     return list(dict.fromkeys(found + shape_problems(record, route.protocol, body)))
 
 

@@ -25,7 +25,7 @@ def events(model_id: str, body: Mapping[str, Any]) -> Iterator[Event]:
 
 
 def _thoughts(body: Mapping[str, Any], texts: list[str]) -> list[dict[str, Any]]:
-    thinks = "thinkingConfig" in body.get("generationConfig", {})
+    thinks = "thinkingConfig" in (body.get("generationConfig") or {})
     return [{"text": text, "thought": True} for text in texts if thinks]
 
 

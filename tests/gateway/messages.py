@@ -62,7 +62,8 @@ def _content(model_id: str, body: Mapping[str, Any]) -> list[dict[str, Any]]:
 
 
 def _thinks(body: Mapping[str, Any]) -> bool:
-    return "thinking" in body or "reasoning_effort" in body
+    thinks = (body.get("thinking") or {"type": "disabled"})["type"] != "disabled"
+    return thinks or "reasoning_effort" in body
 
 
 def _is_told(body: Mapping[str, Any]) -> bool:

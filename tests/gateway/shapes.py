@@ -5,24 +5,19 @@ from typing import Any
 
 from catalog.record import Record
 from catalog.snippets.constraints import misfits, parameter
-from catalog.snippets.options import CACHING, OPTIONS
 from gateway import conversations
 from gateway.specs import Spec, kind, maybe, nested, spec, unfit, unfit_each
 
 Check = Callable[[Record, str, str, Any], list[str]]
-SAID = {
-    "anthropic-messages": {"system"},
-    "openai-responses": {"instructions"},
-    "gemini-generate-content": {"systemInstruction"},
-}
-"""Protocol -> fields that are no parameters of a model: what is said to it before all else."""
+ASKED = {"messages", "input", "contents"}
+"""Fields that may not be null: without them nothing is asked."""
 
 
 def shape_problems(record: Record, protocol: str, body: Mapping[str, Any]) -> list[str]:
     """List what is wrong inside the fields of a body; whether a model takes a field is asked elsewhere."""
     found = []
     for name, check in _CHECKS.get(protocol, {}).items():
-        if name in body:
+        if name in body and (body[name] is not None or name in ASKED):
             found += check(record, protocol, name, body[name])
     return found
 
@@ -37,16 +32,6 @@ def _of(*properties: Spec) -> Check:
 
 def _text(**known: Any) -> Check:
     return lambda record, protocol, name, value: misfits(parameter(name, "string", **known), value)
-
-
-def _system(record: Record, protocol: str, name: str, value: Any) -> list[str]:
-    """Read the system, of which only a model that caches keeps something."""
-    found = conversations.system(record, protocol, name, value)
-    keeps = not found and isinstance(value, list) and any("cache_control" in block for block in value)
-    can = OPTIONS[CACHING].can
-    if keeps and not (can and can(record)):
-        found.append(f"{name}: this model caches no prompts")
-    return found
 
 
 def _embedded(record: Record, protocol: str, name: str, value: Any) -> list[str]:
@@ -65,13 +50,33 @@ _SCHEMA = spec("schema", type="object")
 _NAMED = (spec("name", type="string"), maybe("strict", type="boolean"), _SCHEMA)
 _PARAMETERS = spec("parameters", type="object")
 _EFFORTS = ["minimal", "low", "medium", "high", "xhigh", "max", "none"]
+_SOME = ["low", "medium", "high"]
+_SUMMED = maybe("summary", type="string", enum=["auto", "concise", "detailed"])
+_THINKING = {
+    "enabled": (spec("budget_tokens", type="integer", minimum=1024),),
+    "adaptive": (),
+    "disabled": (),
+}
+
+
+def _thinking(record: Record, protocol: str, name: str, value: Any) -> list[str]:
+    """Read how a model of anthropic-messages is to think, in one of three ways."""
+    named = value.get("type") if isinstance(value, dict) else None
+    shown = maybe("display", type="string", enum=["summarized", "omitted"])
+    fields = (*_THINKING.get(str(named), ()), *[shown] * (named != "disabled"))
+    return unfit(name, value, spec("type", type="string", enum=[*_THINKING]), *fields)
+
+
 _CHECKS: dict[str, dict[str, Check]] = {
     "anthropic-messages": {
         "messages": conversations.messages,
         "tools": _of_lists(*_NAMES, spec("input_schema", type="object")),
-        "system": _system,
-        "thinking": _of(kind("enabled"), spec("budget_tokens", type="integer", minimum=1024)),
-        "output_config": _of(nested("format", kind("json_schema"), _SCHEMA)),
+        "system": conversations.system,
+        "thinking": _thinking,
+        "output_config": _of(
+            {**nested("format", kind("json_schema"), _SCHEMA), "required": False},
+            maybe("effort", type="string", enum=[*_SOME, "xhigh", "max"]),
+        ),
     },
     "openai-chat": {
         "messages": conversations.chat,
@@ -83,8 +88,11 @@ _CHECKS: dict[str, dict[str, Check]] = {
         "input": conversations.items,
         "instructions": _text(),
         "tools": _of_lists(kind("function"), *_NAMES, _PARAMETERS, maybe("strict", type="boolean")),
-        "text": _of(nested("format", kind("json_schema"), *_NAMED)),
-        "reasoning": _of(spec("effort", type="string", enum=_EFFORTS)),
+        "text": _of(
+            {**nested("format", kind("json_schema"), *_NAMED), "required": False},
+            maybe("verbosity", type="string", enum=_SOME),
+        ),
+        "reasoning": _of(maybe("effort", type="string", enum=_EFFORTS), _SUMMED),
     },
     "openai-embeddings": {"input": _embedded},
     "gemini-generate-content": {
@@ -99,8 +107,14 @@ _CHECKS: dict[str, dict[str, Check]] = {
             )
         ),
         "generationConfig": _of(
-            maybe("responseMimeType", type="string", enum=["application/json"]),
+            maybe("responseMimeType", type="string", enum=["application/json", "text/plain"]),
             maybe("responseJsonSchema", type="object"),
+            maybe("responseSchema", type="object"),
+            *(maybe(name, type="number") for name in ("temperature", "topP", "topK")),
+            *(maybe(name, type="number") for name in ("presencePenalty", "frequencyPenalty")),
+            *(maybe(name, type="integer", minimum=1) for name in ("candidateCount", "maxOutputTokens")),
+            maybe("seed", type="integer"),
+            maybe("stopSequences", type="array", items={"type": "string"}),
             maybe("thinkingConfig", type="object", properties=[spec("includeThoughts", type="boolean")]),
         ),
     },

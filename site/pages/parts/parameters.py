@@ -58,7 +58,7 @@ def parameter_tables(context: ModelContext) -> dict[str, Any]:
                 if call.protocol in PROTOCOL_FIELDS
                 else action_label(call.name),
                 rows=shown,
-                others=call.others,
+                others=[spec["name"] for spec in call.others],
                 rules=list(dict.fromkeys(rules)),
                 has_bounds=any(row.bounds for row in shown),
                 has_default=any(row.default for row in shown),
