@@ -7,8 +7,9 @@ from django.apps import AppConfig
 from django.core.checks import Error, Tags, register
 from django.db import connections
 from django.db.models.signals import post_migrate
+from django.utils.translation import gettext, ngettext
 
-from catalog import guards, search
+from catalog import guards, language, search
 
 
 class CatalogConfig(AppConfig):
@@ -18,7 +19,8 @@ class CatalogConfig(AppConfig):
     verbose_name = "Catalog"
 
     def ready(self) -> None:
-        """Listen for migrations: on SQLite a rebuilt table loses its triggers."""
+        """Speak the site's language. Listen for migrations: on SQLite a rebuilt table loses its triggers."""
+        language.words_of(gettext, ngettext)
         # Models can be imported once all applications are known, and not before.
         from catalog.facet_index import writing as facet_index  # noqa: PLC0415
 

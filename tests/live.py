@@ -19,6 +19,7 @@ SETTINGS = {
     *(
         "TRY_IT",
         "PRICE_FLOOR",
+        "SITE_LANGUAGE",
         "WORKERS",
         "MCP",
         "MCP_SOCKET",

@@ -16,7 +16,7 @@ from django.core.checks import Error, register
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
-from config import keys
+from config import keys, language
 
 TAG = "settings"
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -169,6 +169,16 @@ def _mcp_socket() -> str | None:
     if not path or (path.startswith("/") and not path.endswith("/") and len(path.encode()) <= 100):
         return None
     return f"MCP_SOCKET is {path[:60]!r}: give the absolute path of a socket, of 100 bytes at most."
+
+
+@_check("E015")
+def _site_language() -> str | None:
+    if language.is_spoken(settings.WORDS, settings.SITE_LANGUAGE):
+        return None
+    return (
+        f"SITE_LANGUAGE is {settings.SITE_LANGUAGE[:60]!r}: give 'en', or a tag like 'de' or 'pt-br' "
+        f"whose words are in config/locale/de/LC_MESSAGES/django.po."
+    )
 
 
 def _secret_key() -> str:

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from config import keys, logs
+from config import keys, language, logs
 
 PACKAGE = Path(__file__).resolve().parent
 REPOSITORY = PACKAGE.parents[1]
@@ -98,6 +98,7 @@ MCP = _flag("MCP", "on")
 MCP_SOCKET = _text("MCP_SOCKET")
 
 SITE_NAME = _text("SITE_NAME", "RunAPI")
+SITE_LANGUAGE = _text("SITE_LANGUAGE", "en")
 SITE_URL = _text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 API_BASE_URL = _text("API_BASE_URL", "https://runapi.ai").rstrip("/")
 API_KEY_ENV = _text("API_KEY_ENV", "RUNAPI_KEY")
@@ -162,20 +163,27 @@ TEMPLATES = [
         "DIRS": [ASSETS / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
+            # Every template says its words through gettext.
+            "builtins": ["django.templatetags.i18n"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
                 "pages.context.frame",
-            ]
+            ],
         },
     }
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 USE_TZ = True
 TIME_ZONE = "UTC"
-LANGUAGE_CODE = "en"
-USE_I18N = False
+# One site speaks one language: no visitor's header chooses another, so every answer is the same for all.
+USE_I18N = True
+WORDS = PACKAGE / "locale"
+# Kept apart from what they are compiled from: an installed package may be read-only.
+LOCALE_PATHS = [VAR / "locale"]
+LANGUAGE_CODE = language.prepare(WORDS, SITE_LANGUAGE, LOCALE_PATHS[0])
+LANGUAGES = [(tag, tag) for tag in dict.fromkeys([LANGUAGE_CODE, "en"])]
 
 STATIC_URL = "/static/"
 STATICFILES_DIRS = [ASSETS / "static"]

@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest
+from django.utils.translation import get_language, get_language_bidi
 
 from catalog.changes import current_revision
 from catalog.wording.subject import read_site
@@ -37,6 +38,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     site = read_site()
     return {
         "site": site,
+        "language": get_language(),
+        "is_rtl": get_language_bidi(),
         # The admin's login page has a `site` of its own.
         "brand": site.name,
         "canonical_url": site.url + quote(request.path, safe="/:@~"),
