@@ -82,6 +82,8 @@ def _forms(said: Mapping[str, Mapping[str, Any]], **fields: ParameterRecord) -> 
 
 
 _STREAM = Form({"stream": True}, parameter("stream", "boolean"))
+# A stream of openai-chat says what was used where it is asked to: without, nobody knows what the call cost.
+_TOLD_STREAM = Form({**_STREAM.added, "stream_options": {"include_usage": True}}, _STREAM.asks)
 _TOOLS = parameter("tools", "array", min_items=1)
 _GENERATION = parameter("generationConfig", "object")
 
@@ -90,7 +92,7 @@ OPTIONS: dict[str, Option] = {
     STREAMING: Option(
         "Streaming",
         _capable("streaming"),
-        dict.fromkeys(("anthropic-messages", "openai-chat", "openai-responses"), _STREAM),
+        dict.fromkeys(("anthropic-messages", "openai-responses"), _STREAM) | {"openai-chat": _TOLD_STREAM},
         asks=("stream", "stream_options"),
     ),
     TOOLS: Option(

@@ -79,7 +79,9 @@ SDKS = {
         "from openai import OpenAI",
         "OpenAI",
         "completion = client.chat.completions.create",
-        frozenset({"model", "messages", "stream", "tools", "response_format", "reasoning_effort"}),
+        frozenset(
+            {"model", "messages", "stream", "stream_options", "tools", "response_format", "reasoning_effort"}
+        ),
         "print(completion.choices[0].message.content)\n",
         'if event.choices:\n        print(event.choices[0].delta.content or "", end="", flush=True)',
         {TOOLS: _PRINT_CALLS},

@@ -61,6 +61,16 @@ def test_the_sdk_of_openai_reads_answers_streams_vectors_and_the_list(url):
         assert GPT in {model.id for model in client.models.list()}
 
 
+def test_a_stream_of_a_chat_says_what_was_used_where_that_is_asked_for(url):
+    with openai.OpenAI(base_url=f"{url}/v1", api_key="a-key", max_retries=0) as client:
+        for told in ({}, {"stream_options": {"include_usage": True}}):
+            with client.chat.completions.create(model=GPT, messages=HELLO, stream=True, **told) as stream:
+                *before, last = stream
+            assert [chunk.usage for chunk in before] == [None] * len(before)
+            used = last.usage and last.usage.total_tokens
+            assert (used, bool(last.choices)) == ((20, False) if told else (None, True))
+
+
 def test_the_sdk_of_google_reads_an_answer_and_a_stream(url, gateway):
     whole = next(
         record["model_id"]

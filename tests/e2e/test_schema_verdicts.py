@@ -36,8 +36,8 @@ MISFITS = {"array": ["a", {}], "object": ["a", []], "string": [7, []], None: []}
 """Type of a field that is read more closely -> values that are not of it; right ones are in the options."""
 READ = {
     "anthropic-messages": {"messages", "tools", "system", "thinking", "output_config", "reasoning_effort"},
-    "openai-chat": {"messages", "tools", "response_format", "reasoning_effort"},
-    "openai-responses": {"input", "tools", "text", "reasoning"},
+    "openai-chat": {"messages", "tools", "response_format", "reasoning_effort", "stream_options"},
+    "openai-responses": {"input", "tools", "text", "reasoning", "stream_options"},
     "openai-embeddings": {"input", "encoding_format"},
     "gemini-generate-content": {"contents", "tools", "generationConfig", "systemInstruction"},
 }
@@ -88,6 +88,7 @@ def values(protocol):
     found = {"no_such_field": [1], "model": ["nobody", 7, None]}
     for name, field in PROTOCOL_FIELDS[protocol].items():
         right = [body[name] for body in options if name in body]
+        right += [{}, {"include_obfuscation": False}] * (name == "stream_options")
         closely = name in READ[protocol]
         tried = right + MISFITS[field.kind] if closely else right + KINDS[field.kind]
         found.setdefault(name, tried + [None] * (name not in {"messages", "input", "contents"}))

@@ -108,13 +108,23 @@ def test_a_task_that_failed_costs_nothing(visitor):
     assert shown(visitor, "cost") == "The task failed. What fails is not charged."
 
 
+def test_a_stream_of_a_chat_says_what_was_used_and_is_priced(visitor, site):
+    opened(visitor, f"{SONNET}?call=openai-chat&option=streaming")
+    send(visitor)
+    assert "[DONE]" in shown(visitor, "text")
+    total = quoted(site, model=MODEL, input_tokens=12, output_tokens=8)["total"]
+    assert visitor.locator(".try-it-cost strong").inner_text() == f"${total}"
+
+
 def test_without_a_price_or_a_stated_usage_no_amount_is_shown(visitor):
     opened(visitor, "/models/grok/4.5?call=openai-chat")
     send(visitor)
     expected = "Cost not known: this catalog has no price for 12 input tokens and 8 output tokens."
     assert shown(visitor, "cost") == expected
     opened(visitor, f"{SONNET}?call=openai-chat&option=streaming")
-    send(visitor)
+    body = json.loads(visitor.locator(".try-it-body").input_value())
+    del body["stream_options"]
+    send(visitor, json.dumps(body))
     assert "[DONE]" in shown(visitor, "text")
     assert shown(visitor, "cost") == "The answer states no usage, so its cost is not known."
 

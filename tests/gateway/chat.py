@@ -6,6 +6,8 @@ from typing import Any
 
 from gateway.answers import ARGUMENTS, CREATED, Event, cuts, spoken, words
 
+USAGE = {"prompt_tokens": 12, "completion_tokens": 8, "total_tokens": 20}
+
 
 def whole(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer at once."""
@@ -19,23 +21,27 @@ def whole(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
         "created": CREATED,
         "model": model_id,
         "choices": [{"index": 0, "message": message, **ended}],
-        "usage": {"prompt_tokens": 12, "completion_tokens": 8, "total_tokens": 20},
+        "usage": USAGE,
     }
 
 
 def events(model_id: str, body: Mapping[str, Any]) -> Iterator[Event]:
-    """Answer piece by piece."""
+    """Answer piece by piece; where that is asked for, a last piece without choices says what was used."""
     call = _call(body)
-    chunk = {
+    is_told = (body.get("stream_options") or {}).get("include_usage", False)
+    chunk: dict[str, Any] = {
         "id": "chatcmpl-01",
         "object": "chat.completion.chunk",
         "created": CREATED,
         "model": model_id,
+        **({"usage": None} if is_told else {}),
     }
     for delta in _call_deltas(call) if call else _text_deltas(spoken(model_id, body)):
         yield None, chunk | {"choices": [{"index": 0, "delta": delta, "finish_reason": None}]}
     ended = {"index": 0, "delta": {}, "finish_reason": "tool_calls" if call else "stop"}
     yield None, chunk | {"choices": [ended]}
+    if is_told:
+        yield None, chunk | {"choices": [], "usage": USAGE}
     yield None, "[DONE]"
 
 

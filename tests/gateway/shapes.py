@@ -52,6 +52,7 @@ _PARAMETERS = spec("parameters", type="object")
 _EFFORTS = ["minimal", "low", "medium", "high", "xhigh", "max", "none"]
 _SOME = ["low", "medium", "high"]
 _SUMMED = maybe("summary", type="string", enum=["auto", "concise", "detailed"])
+_PADDED = maybe("include_obfuscation", type="boolean")
 _THINKING = {
     "enabled": (spec("budget_tokens", type="integer", minimum=1024),),
     "adaptive": (),
@@ -83,6 +84,7 @@ _CHECKS: dict[str, dict[str, Check]] = {
         "tools": _of_lists(kind("function"), nested("function", *_NAMES, _PARAMETERS)),
         "response_format": _of(kind("json_schema"), nested("json_schema", *_NAMED)),
         "reasoning_effort": _text(enum=_EFFORTS),
+        "stream_options": _of(maybe("include_usage", type="boolean"), _PADDED),
     },
     "openai-responses": {
         "input": conversations.items,
@@ -93,6 +95,7 @@ _CHECKS: dict[str, dict[str, Check]] = {
             maybe("verbosity", type="string", enum=_SOME),
         ),
         "reasoning": _of(maybe("effort", type="string", enum=_EFFORTS), _SUMMED),
+        "stream_options": _of(_PADDED),
     },
     "openai-embeddings": {"input": _embedded},
     "gemini-generate-content": {

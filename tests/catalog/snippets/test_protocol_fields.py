@@ -1,4 +1,4 @@
-"""The fields of each protocol are those of the SDKs, of the types that are stated there, and have a meaning."""
+"""The fields of each protocol are those of the SDKs, of the types that these state, and have a meaning."""
 
 import inspect
 import re
