@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from catalog.facets import FACETS, LISTS, Kind
+from catalog.language import mark
 from catalog.selection import RELEVANCE, SORTS, Selection
 
 PER_PAGE = 60
@@ -18,14 +19,15 @@ LAST_PAGE = 10_000
 MOST_VALUES = 30
 MOST_CONTEXT = 10**12
 MOST_AMOUNT = 1_000_000
-VIEWS = ("table", "cards")
+VIEW_LABELS = {"table": mark("Table"), "cards": mark("Cards")}
+VIEWS = tuple(VIEW_LABELS)
 SORT_LABELS = {
-    RELEVANCE: "Best match",
-    "name": "Name",
-    "-released_on": "Newest",
-    "-context_window": "Largest context",
-    "input_price": "Lowest input price",
-    "output_price": "Lowest output price",
+    RELEVANCE: mark("Best match"),
+    "name": mark("Name"),
+    "-released_on": mark("Newest"),
+    "-context_window": mark("Largest context"),
+    "input_price": mark("Lowest input price"),
+    "output_price": mark("Lowest output price"),
 }
 YES = ("priced", "retired")
 """Filters that are set or not: a no is as if nothing was said."""

@@ -6,6 +6,8 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils import timezone
 
+from catalog.language import say
+
 ASKED = "as_of"
 YEARS = range(1970, 9999)
 
@@ -45,4 +47,4 @@ def read_instant(text: str) -> datetime:
 
 
 def _right(text: str) -> str:
-    return f"at={text[:40]!r} is not an instant: write 2026-11-01 or 2026-11-01T00:00:00Z."
+    return say("at={text} is not an instant: write 2026-11-01 or 2026-11-01T00:00:00Z.", text=repr(text[:40]))

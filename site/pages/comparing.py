@@ -10,6 +10,7 @@ from catalog import lineup
 from catalog.asking import is_asked
 from catalog.comparison import MOST
 from catalog.facts import Facts
+from catalog.language import say
 from catalog.units import METERS
 from catalog.vocabulary import Lifecycle
 from catalog.wording.phrases import NOT_STATED_PROVIDER
@@ -65,15 +66,17 @@ def columns(
     found = []
     for member in members:
         record = member.record
-        provider = record["provider"]
+        provider, stage = record["provider"], member.lifecycle
         found.append(
             Column(
                 name=record["name"],
                 model_id=record["model_id"],
                 path=record["path"],
                 provider="" if provider["slug"] == NOT_STATED_PROVIDER else provider["name"],
-                lifecycle=member.lifecycle or "unknown",
-                lifecycle_label=str(Lifecycle(member.lifecycle).label) if member.lifecycle else "Not stated",
+                lifecycle=stage or "unknown",
+                lifecycle_label=str(Lifecycle(member.lifecycle).label)
+                if member.lifecycle
+                else say("Not stated"),
                 without="" if is_fixed else address([one for one in ids if one != record["model_id"]], pairs),
             )
         )
@@ -83,8 +86,13 @@ def columns(
 def trouble(count: int) -> str:
     """Say why so many models are not compared."""
     if count > MOST:
-        return f"{count} models are too many: at most {MOST} stand side by side. Take {count - MOST} away."
-    return "One model is chosen: add another to compare it with." if count == 1 else ""
+        return say(
+            "{count} models are too many: at most {most} stand side by side. Take {more} away.",
+            count=count,
+            most=MOST,
+            more=count - MOST,
+        )
+    return say("One model is chosen: add another to compare it with.") if count == 1 else ""
 
 
 def encoded(pairs: Mapping[str, str]) -> str:

@@ -8,19 +8,20 @@ from django.http import HttpRequest
 from django.utils.translation import get_language, get_language_bidi
 
 from catalog.changes import current_revision
+from catalog.language import mark, say
 from catalog.wording.subject import read_site
 from pages import mirrors
 from pages.clock import as_of
 
 LINKS = (
-    ("Models", "/models"),
-    ("Providers", "/providers"),
-    ("Compare", "/compare"),
-    ("Pricing", "/pricing"),
-    ("Docs", "/docs"),
-    ("API", "/api/v1/docs"),
-    ("Changes", "/changes"),
-    ("Status", "/status"),
+    (mark("Models"), "/models"),
+    (mark("Providers"), "/providers"),
+    (mark("Compare"), "/compare"),
+    (mark("Pricing"), "/pricing"),
+    (mark("Docs"), "/docs"),
+    (mark("API"), "/api/v1/docs"),
+    (mark("Changes"), "/changes"),
+    (mark("Status"), "/status"),
 )
 
 
@@ -46,7 +47,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "as_of": as_of(request),
         **_twins(request, site.url),
         "published": current_revision,
-        "navigation": [Link(label, href, _current(request.path, href)) for label, href in LINKS],
+        "navigation": [Link(say(label), href, _current(request.path, href)) for label, href in LINKS],
     }
 
 

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from catalog.compare import spoken
 from catalog.facts import Facts, headline
+from catalog.language import say
 from catalog.record import PriceRecord
+from catalog.units import unit_label
 from catalog.vocabulary import Lifecycle, Modality, Severity
 from catalog.wording.phrases import amount
 
@@ -18,9 +20,6 @@ class Quoted:
     unit: str = ""
     is_list: bool = False
     is_known: bool = True
-
-
-NOT_PUBLISHED = Quoted("Not published", is_known=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +69,11 @@ class Listing:
         return any(row.released for row in self.rows)
 
 
+def not_published() -> Quoted:
+    """Say that there is no price, which is never 0."""
+    return Quoted(say("Not published"), is_known=False)
+
+
 def listing(found: Iterable[Facts]) -> Listing:
     """Write models as a table."""
     return Listing(rows(found))
@@ -92,9 +96,9 @@ def row(facts: Facts) -> ModelRow:
         provider_slug=record["provider"]["slug"],
         family=record["family"]["name"],
         family_slug=record["family"]["slug"],
-        modality=str(Modality(record["modality"]).label) if record["modality"] else "Not stated",
+        modality=str(Modality(record["modality"]).label) if record["modality"] else say("Not stated"),
         lifecycle=facts.lifecycle or "unknown",
-        lifecycle_label=str(Lifecycle(facts.lifecycle).label) if facts.lifecycle else "Not stated",
+        lifecycle_label=str(Lifecycle(facts.lifecycle).label) if facts.lifecycle else say("Not stated"),
         status=facts.status.severity,
         status_label=str(Severity(facts.status.severity).label),
         context=f"{record['context_window']:,}" if record["context_window"] else "",
@@ -109,11 +113,11 @@ def row(facts: Facts) -> ModelRow:
 
 def _quoted(price: PriceRecord | None) -> Quoted:
     if price is None:
-        return NOT_PUBLISHED
+        return not_published()
     has_amount = price["amount"] is not None
     return Quoted(
         amount(price),
-        price["unit"] if has_amount else "",
+        unit_label(price["meter"], price["per"]) if has_amount else "",
         is_list=price["kind"] == "list",
         is_known=has_amount,
     )
@@ -123,4 +127,6 @@ def _headline(found: Facts) -> Quoted:
     """Give the one price a tile shows: input tokens, or the lowest of what is counted."""
     first = headline(found)
     said = _quoted(first.price if first else None)
-    return Quoted(f"from {said.text}", said.unit, said.is_list) if first and first.is_from else said
+    if not (first and first.is_from):
+        return said
+    return Quoted(say("from {amount}", amount=said.text), said.unit, said.is_list)

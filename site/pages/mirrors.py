@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from catalog.language import say
 from catalog.wording.markdown import tidy
 
 MARKDOWN = "md"
@@ -94,8 +95,8 @@ def twins(request: HttpRequest) -> dict[str, str]:
 
 def openers(url: str) -> list[tuple[str, str]]:
     """Give the assistants in which a page can be opened: name and address, which passes on the page's own."""
-    asked = quote(f"Read {url} and help me with it.", safe="")
+    asked = quote(say("Read {url} and help me with it.", url=url), safe="")
     return [
-        ("Open in Claude", f"https://claude.ai/new?q={asked}"),
-        ("Open in ChatGPT", f"https://chatgpt.com/?q={asked}"),
+        (say("Open in Claude"), f"https://claude.ai/new?q={asked}"),
+        (say("Open in ChatGPT"), f"https://chatgpt.com/?q={asked}"),
     ]

@@ -8,6 +8,7 @@ from django.http import QueryDict
 
 from catalog.compare import spoken
 from catalog.conditions import describe
+from catalog.language import mark, say
 from catalog.models import Price
 from catalog.money import plain, usd
 from catalog.price_list import SORTS, PriceRow
@@ -18,14 +19,14 @@ from catalog.wording.phrases import STATES, action_label
 
 PER_PAGE = 100
 LONGEST_QUERY = 200
-KINDS = {"": "All", "sell": "Sell prices", "list": "List price only"}
+KINDS = {"": mark("All"), "sell": mark("Sell prices"), "list": mark("List price only")}
 HEADS = {
-    "model": "Model",
-    "component": "Component",
-    "sell": "Price",
-    "list": "List price",
-    "since": "Since",
-    "provider": "Provider",
+    "model": mark("Model"),
+    "component": mark("Component"),
+    "sell": mark("Price"),
+    "list": mark("List price"),
+    "since": mark("Since"),
+    "provider": mark("Provider"),
 }
 NUMBERS = ("sell", "list")
 
@@ -92,9 +93,6 @@ class Choice:
     is_number: bool = False
 
 
-NOT_PUBLISHED = Amount("Not published", is_known=False)
-
-
 def read(query: QueryDict) -> Asked:
     """Read the query leniently: an unknown order or kind is ignored, an unknown provider finds nothing."""
     sort, kind = query.get("sort", "model"), query.get("kind", "")
@@ -125,14 +123,15 @@ def heads(asked: Asked) -> list[Choice]:
         target = f"-{key}" if is_current and not is_down else key
         direction = ("descending" if is_down else "ascending") if is_current else ""
         url = address(replace(asked, sort=target))
-        found.append(Choice(label, url, is_current, direction, is_number=key in NUMBERS))
+        found.append(Choice(say(label), url, is_current, direction, is_number=key in NUMBERS))
     return found
 
 
 def kinds(asked: Asked) -> list[Choice]:
     """Offer whose price the rows show."""
     return [
-        Choice(label, address(replace(asked, kind=key)), asked.kind == key) for key, label in KINDS.items()
+        Choice(say(label), address(replace(asked, kind=key)), asked.kind == key)
+        for key, label in KINDS.items()
     ]
 
 
@@ -168,7 +167,7 @@ def _conditions(price: Price) -> list[str]:
 
 def _amount(price: Price | None) -> Amount:
     if price is None:
-        return NOT_PUBLISHED
+        return Amount(say("Not published"), is_known=False)
     if price.state == PriceState.KNOWN and price.amount is not None:
         return Amount(usd(price.amount, price.currency), plain(price.amount))
-    return Amount(STATES.get(PriceState(price.state), price.state))
+    return Amount(say(STATES.get(PriceState(price.state), price.state)))

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
+from catalog.language import mark, say
 from catalog.snippets import describe
 from catalog.wording import faq, overview, steps
 from pages.model_context import ModelContext
@@ -22,12 +23,17 @@ class Section:
     """
 
     key: str
-    heading: str
+    title: str
     template: str
     build: Build
     shared: bool = False
     place: Place = "body"
     has_twin: bool = True
+
+    @property
+    def heading(self) -> str:
+        """Give what stands above it, in the site's language."""
+        return say(self.title)
 
     @property
     def partial(self) -> str:
@@ -88,22 +94,22 @@ def _start(context: ModelContext) -> dict[str, Any]:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("quickstart", "Quickstart", "quickstart.html", calls.quickstart, shared=True, place="top"),
-    Section("variants", "Switch variant", "variants.html", family.switcher, shared=True),
-    Section("overview", "Overview", "overview.html", _overview),
-    Section("pricing", "Pricing", "pricing.html", prices.pricing),
-    Section("calculator", "Calculator", "calculator.html", calculator.calculator, shared=True),
-    Section("specs", "Spec sheet", "spec.html", spec.spec_sheet),
-    Section("parameters", "Parameters", "parameters.html", parameters.parameter_tables),
-    Section("agents", "Use it from an agent", "agents.html", calls.skill, shared=True),
-    Section("endpoints", "Endpoints and protocols", "endpoints.html", calls.endpoints, shared=True),
-    Section("how-it-works", "How it works", "how.html", _how, shared=True),
-    Section("differences", "Differences", "differences.html", family.differences),
-    Section("best-for", "Best for", "best_for.html", family.best_for),
-    Section("history", "Price and status history", "history.html", _history),
-    Section("evidence", "What other catalogs say", "evidence.html", evidence.evidence, shared=True),
-    Section("faq", "FAQ", "faq.html", _faq, shared=True),
-    Section("start", "Start", "start.html", _start, shared=True),
+    Section("quickstart", mark("Quickstart"), "quickstart.html", calls.quickstart, shared=True, place="top"),
+    Section("variants", mark("Switch variant"), "variants.html", family.switcher, shared=True),
+    Section("overview", mark("Overview"), "overview.html", _overview),
+    Section("pricing", mark("Pricing"), "pricing.html", prices.pricing),
+    Section("calculator", mark("Calculator"), "calculator.html", calculator.calculator, shared=True),
+    Section("specs", mark("Spec sheet"), "spec.html", spec.spec_sheet),
+    Section("parameters", mark("Parameters"), "parameters.html", parameters.parameter_tables),
+    Section("agents", mark("Use it from an agent"), "agents.html", calls.skill, shared=True),
+    Section("endpoints", mark("Endpoints and protocols"), "endpoints.html", calls.endpoints, shared=True),
+    Section("how-it-works", mark("How it works"), "how.html", _how, shared=True),
+    Section("differences", mark("Differences"), "differences.html", family.differences),
+    Section("best-for", mark("Best for"), "best_for.html", family.best_for),
+    Section("history", mark("Price and status history"), "history.html", _history),
+    Section("evidence", mark("What other catalogs say"), "evidence.html", evidence.evidence, shared=True),
+    Section("faq", mark("FAQ"), "faq.html", _faq, shared=True),
+    Section("start", mark("Start"), "start.html", _start, shared=True),
 )
 
 

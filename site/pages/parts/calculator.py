@@ -9,10 +9,11 @@ from urllib.parse import urlencode
 from catalog.asking import AskedError, is_asked, price_rows, read_usage
 from catalog.comparison.cost import one_of
 from catalog.conditions import describe
+from catalog.language import mark, say
 from catalog.money import plain, usd
 from catalog.pricing import Quote, Usage, quote
 from catalog.record import PriceRecord
-from catalog.units import METERS
+from catalog.units import METERS, price_suffix
 from pages.model_context import ModelContext
 from pages.parts.calculator_form import choices, fields
 
@@ -20,15 +21,15 @@ TIMES = "times"
 MOST_TIMES = 10**12
 OWN = (TIMES, "model", "at", "call", "option", "fragment")
 PRESETS: tuple[tuple[str, str, dict[str, str]], ...] = (
-    ("A chat turn", "1,000 tokens in, 500 out", {"input_tokens": "1000", "output_tokens": "500"}),
+    (mark("A chat turn"), mark("1,000 tokens in, 500 out"), {"input_tokens": "1000", "output_tokens": "500"}),
     (
-        "A 100-page document",
-        "60,000 tokens in (600 a page), 1,000 out",
+        mark("A 100-page document"),
+        mark("60,000 tokens in (600 a page), 1,000 out"),
         {"input_tokens": "60000", "output_tokens": "1000"},
     ),
     (
-        "An agent session with caching",
-        "20,000 tokens in, 30,000 written to the cache, 900,000 read from it, 15,000 out",
+        mark("An agent session with caching"),
+        mark("20,000 tokens in, 30,000 written to the cache, 900,000 read from it, 15,000 out"),
         {
             "input_tokens": "20000",
             "cache_write_5m_tokens": "30000",
@@ -37,8 +38,8 @@ PRESETS: tuple[tuple[str, str, dict[str, str]], ...] = (
         },
     ),
     (
-        "1,000 batch requests",
-        "1,000,000 tokens in, 300,000 out, service tier batch",
+        mark("1,000 batch requests"),
+        mark("1,000,000 tokens in, 300,000 out, service tier batch"),
         {"input_tokens": "1000000", "output_tokens": "300000", "service_tier": "batch"},
     ),
 )
@@ -62,7 +63,7 @@ class Side:
     amount: str = ""
     conditions: str = ""
     price_id: int | None = None
-    missing: str = "Not published"
+    missing: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,7 +152,8 @@ def read_times(text: str) -> tuple[int | None, list[tuple[str, str]]]:
         return None, []
     if text.isascii() and text.isdecimal() and len(text) < 14 and 1 <= int(text) <= MOST_TIMES:
         return int(text), []
-    return None, [("Times a month", f"{text[:40]!r} is not a whole number from 1 to {MOST_TIMES:,}")]
+    wrong = say("{text} is not a whole number from 1 to {most}", text=repr(text[:40]), most=f"{MOST_TIMES:,}")
+    return None, [(say("Times a month"), wrong)]
 
 
 def _line(meter: str, usage: Usage, sell: Quote, listed: Quote) -> Line:
@@ -168,11 +170,12 @@ def _line(meter: str, usage: Usage, sell: Quote, listed: Quote) -> Line:
 def _side(meter: str, found: Quote) -> Side:
     line = next((row for row in found.lines if row.meter == meter), None)
     if line is None:
-        words = next((row.words for row in found.unpriced if row.meter == meter), "Not published")
+        words = next((row.words for row in found.unpriced if row.meter == meter), say("Not published"))
         return Side(missing=words)
     currency = found.currency or "USD"
+    unit = price_suffix(meter, line.per)
     return Side(
-        unit_price=f"{usd(line.unit_amount, currency)} per {line.unit}",
+        unit_price=f"{usd(line.unit_amount, currency)} {unit}",
         amount=usd(line.amount, currency),
         conditions=", ".join(describe(line.conditions)),
         price_id=line.price_id,
@@ -183,8 +186,9 @@ def _side(meter: str, found: Quote) -> Side:
 def _total(found: Quote, times: int | None) -> Total:
     currency = found.currency or "USD"
     if found.total is None:
-        so_far = f" What has a price comes to {usd(found.subtotal, currency)}." if found.lines else ""
-        return Total(note=f"Not known: a price is missing.{so_far}")
+        missing = say("Not known: a price is missing.")
+        known = say("What has a price comes to {amount}.", amount=usd(found.subtotal, currency))
+        return Total(note=f"{missing} {known}" if found.lines else missing)
     monthly = usd(found.total * times, currency) if times else ""
     return Total(once=usd(found.total, currency), monthly=monthly)
 
@@ -200,7 +204,7 @@ def presets(
     meters = {row["meter"] for row in rows}
     tiers = {str(row["conditions"].get("service_tier", "")) for row in rows}
     return [
-        Preset(label, said, f"{page}?{urlencode({**kept, **use})}#{anchor}", dict(asked) == use)
+        Preset(say(label), say(said), f"{page}?{urlencode({**kept, **use})}#{anchor}", dict(asked) == use)
         for label, said, use in PRESETS
         if {key for key in use if key in METERS} <= meters and use.get("service_tier", "") in {"", *tiers}
     ]

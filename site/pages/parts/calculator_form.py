@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.asking import PARAMETER
+from catalog.language import say
 from catalog.record import PriceRecord, Record
 from catalog.units import METERS
 from catalog.wording.phrases import action_label
@@ -80,7 +81,7 @@ def _choice(record: Record, key: str, values: list[Any], asked: Mapping[str, str
     ]
     # Without an action no price of a media model can be told; everything else may be left open.
     if key != "action":
-        options.insert(0, Option("", "Any other", not current))
+        options.insert(0, Option("", say("Any other"), not current))
     return Choice(name, action_label(key), options, current)
 
 

@@ -7,6 +7,7 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from catalog.language import say
 from catalog.record import EndpointRecord
 from catalog.skills.names import key_of, skill_name
 from catalog.skills.skill import install_command, tools_command
@@ -78,7 +79,7 @@ def quickstart(context: ModelContext) -> dict[str, Any]:
             for key in calls
         ],
         "options": [
-            Segment(key, OPTIONS[key].label, _address(context, call=call, option=key), key == option)
+            Segment(key, say(OPTIONS[key].label), _address(context, call=call, option=key), key == option)
             for key in options
         ],
         "tabs": [_tab(language, shown, site.calls) for language in LANGUAGES] if shown else [],
@@ -112,7 +113,11 @@ def _tab(language: str, request: Request, site: SiteSettings) -> Tab:
 
 
 def _programs(proof: Proof, package: str, version: str | None) -> str:
-    return f"{package} {version} on {proof.program}" if version else proof.program
+    return (
+        say("{package} {version} on {program}", package=package, version=version, program=proof.program)
+        if version
+        else proof.program
+    )
 
 
 def _call(request: Request) -> str:
@@ -127,7 +132,7 @@ def _first(known: list[str], main: EndpointRecord | None) -> list[str]:
 
 def _call_label(requests: list[Request], key: str) -> str:
     first = next(request for request in requests if _call(request) == key)
-    return action_label(first.action) if first.action else Protocol(first.protocol).label
+    return action_label(first.action) if first.action else str(Protocol(first.protocol).label)
 
 
 def _chosen(query: Mapping[str, str], name: str, known: list[str]) -> str:
@@ -155,18 +160,18 @@ def _addresses(context: ModelContext, request: Request | None) -> list[str]:
 
 def endpoints(context: ModelContext) -> dict[str, Any]:
     """List every address with the protocol it speaks and how it answers."""
-    words = {TaskType.SYNCHRONOUS: "At once", TaskType.ASYNCHRONOUS: "With a task"}
+    words = {TaskType.SYNCHRONOUS: say("At once"), TaskType.ASYNCHRONOUS: say("With a task")}
     rows = []
     for row in context.record["endpoints"]:
         kind = row["task_type"] or ("" if row["method"] == "GET" else context.record["task_type"] or "")
-        answers = "With the task" if row["protocol"] == Protocol.TASK and row["method"] == "GET" else ""
+        answers = say("With the task") if row["protocol"] == Protocol.TASK and row["method"] == "GET" else ""
         rows.append(
             {
                 "method": row["method"],
                 "path": row["path"],
-                "protocol": Protocol(row["protocol"]).label,
+                "protocol": str(Protocol(row["protocol"]).label),
                 "action": row["action"] or "",
-                "answers": answers or (words[TaskType(kind)] if kind else "Not stated"),
+                "answers": answers or (words[TaskType(kind)] if kind else say("Not stated")),
             }
         )
     return {

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from catalog.comparison import Cell, Comparison, Row
 from catalog.comparison.cost import monthly
 from catalog.comparison.table import NOT_LISTED
+from catalog.language import mark, say, say_many
 from catalog.units import METERS
-from catalog.wording.phrases import count
 
-ALONE = ("alone", "Prices of one model alone")
+ALONE = ("alone", mark("Prices of one model alone"))
 """The group of prices that have no counterpart, which comes last."""
-BEST = {"lower": "Lowest", "higher": "Largest", "later": "Latest"}
+BEST = {"lower": mark("Lowest"), "higher": mark("Largest"), "later": mark("Latest")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,15 @@ def table(found: Comparison, *, only_differences: bool = False, times: int | Non
                 heading = ALONE if _is_alone(row) else (group.key, group.label)
                 kept.setdefault(heading, []).append(_row(row, times))
     width = len(found.members) + 1
-    shown = [ShownGroup(key, label, rows, width) for (key, label), rows in kept.items()]
+    shown = [
+        ShownGroup(key, say(label) if key == ALONE[0] else label, rows, width)
+        for (key, label), rows in kept.items()
+    ]
     differing = sum(row.differs for row in found.rows)
-    every = count(len(found.rows), "row")
+    every = say_many("{number} row", "{number} rows", len(found.rows))
     return Table(
         [group for group in shown if group.rows],
-        f"{differing} of {every} differ{'s' if differing == 1 else ''}",
+        say_many("{number} of {rows} differs", "{number} of {rows} differ", differing, rows=every),
         list(dict.fromkeys(found.unstated)),
     )
 
@@ -128,13 +131,13 @@ def _row(row: Row, times: int | None) -> ShownRow:
 
 def _cell(row: Row, cell: Cell, times: int | None) -> ShownCell:
     often = monthly(cell, times) if times else ""
-    notes = [cell.note, f"{times:,} times: {often}" if often else ""]
+    notes = [cell.note, say("{times} times: {cost}", times=f"{times:,}", cost=often) if often else ""]
     word = BEST.get(row.better or "", "")
     if row.key == "duration_seconds":
-        word = "Longest"
+        word = mark("Longest")
     return ShownCell(
         words=cell.text.split("\n"),
         note=". ".join(note for note in notes if note),
-        best=word if cell.is_best else "",
-        is_known=cell.is_known and cell.text != NOT_LISTED,
+        best=say(word) if cell.is_best else "",
+        is_known=cell.is_known and cell.text != say(NOT_LISTED),
     )

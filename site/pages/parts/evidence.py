@@ -3,6 +3,7 @@
 from typing import Any
 
 from catalog.compare import rounded, spoken
+from catalog.language import say
 from catalog.source_claims import FieldView, open_rows, said
 from catalog.units import METERS
 from pages.model_context import ModelContext
@@ -34,7 +35,7 @@ def _row(view: FieldView) -> dict[str, Any]:
                 "source": saying.source,
                 "listed_as": saying.listed_as,
                 "value": said(saying.value, view.field),
-                "apart": f"{rounded(saying.apart)}% apart" if saying.apart else "",
+                "apart": say("{share}% apart", share=rounded(saying.apart)) if saying.apart else "",
                 "as_of": saying.as_of,
                 "as_of_said": spoken(saying.as_of),
                 "agrees": bool(saying.agrees),
@@ -50,9 +51,9 @@ def _label(path: str) -> str:
     if head == "prices":
         kind, _, tail = rest.partition(".")
         meter, brace, conditions = tail.partition("{")
-        whose = "List price" if kind == "list" else "Sell price"
         label = METERS[meter].label.lower() if meter in METERS else meter
-        return f"{whose} of {label}" + (f" ({brace}{conditions})" if brace else "")
+        said = say("List price of {meter}" if kind == "list" else "Sell price of {meter}", meter=label)
+        return said + (f" ({brace}{conditions})" if brace else "")
     if head == "capabilities":
-        return f"Capability: {rest.replace('_', ' ')}"
+        return say("Capability: {name}", name=rest.replace("_", " "))
     return head.replace("_", " ").capitalize()

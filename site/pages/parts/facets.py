@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 
 from catalog.facet_index.offered import FacetCount
 from catalog.facets import FACETS, UNKNOWN, Kind, label
+from catalog.language import say
 from catalog.selection import RELEVANCE, Drop, Selection, without
 from pages.browse import SORT_LABELS, TOKEN_SORTS, State
 
@@ -76,7 +77,7 @@ def filters(state: State, counts: dict[str, list[FacetCount]]) -> list[Filter]:
         held = found.get(facet.heading)
         is_open = facet.heading in OPEN or any(option.selected for option in options)
         found[facet.heading] = Filter(
-            facet.heading,
+            say(facet.heading),
             [*(held.options if held else []), *options],
             is_open or bool(held and held.is_open),
             more_url,
@@ -109,7 +110,7 @@ def sort_links(state: State, *, is_token_priced: bool) -> list[SortLink]:
     return [
         SortLink(
             key,
-            text,
+            say(text),
             state.select(replace(state.selection, sort="" if key == usual else key)).address(),
             "current" if key == order else "",
         )
@@ -137,9 +138,9 @@ def _option(state: State, name: str, row: FacetCount) -> Option:
 def _change(state: State, drop: Drop) -> Removable:
     """Take one filter away, or the one that nobody set: that retired models are left out."""
     if drop.name == "retired":
-        return Removable("With retired models", state.toggled("retired", "true").address(), drop.count)
+        return Removable(say("With retired models"), state.toggled("retired", "true").address(), drop.count)
     chip = _chip(state, drop.name, drop.value, drop.count)
-    return replace(chip, label=f"Without {chip.label}")
+    return replace(chip, label=say("Without {filter}", filter=chip.label))
 
 
 def _chip(state: State, name: str, value: str | None, count: int = 0) -> Removable:
@@ -153,6 +154,6 @@ def _said(state: State, name: str, value: str | None) -> str:
         return f"“{state.selection.q}”"
     facet = FACETS[name]
     values = [value] if value is not None else [text for key, text in state.carried() if key == name]
-    said = " or ".join(label(name, text) for text in values)
+    said = f" {say('or')} ".join(label(name, text) for text in values)
     is_bare = facet.kind not in SPAN_PREFIXED and name != "open_weights" and UNKNOWN not in values
-    return said if is_bare else f"{facet.heading}: {said}"
+    return said if is_bare else f"{say(facet.heading)}: {said}"

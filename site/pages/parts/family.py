@@ -5,12 +5,13 @@ from typing import Any
 from catalog import lineup
 from catalog.compare import Contrast, contrasts
 from catalog.facts import Facts, lowest
+from catalog.language import mark, say, say_many
 from catalog.units import unit_label
 from catalog.wording import strengths
-from catalog.wording.phrases import action_label, amount, count, lifecycle_word
+from catalog.wording.phrases import action_label, amount, lifecycle_word
 from pages.model_context import ModelContext
 
-UNPRICED = "Not published"
+UNPRICED = mark("Not published")
 MOST_DIFFERENCES = 6
 
 
@@ -25,7 +26,7 @@ def switcher(context: ModelContext) -> dict[str, Any]:
         "rows": rows,
         "family": family["name"],
         "family_path": f"/models/{family['slug']}",
-        "count": count(len(rows), "model"),
+        "count": say_many("{number} model", "{number} models", len(rows)),
         "is_alone": len(rows) == 1,
         "name": context.record["name"],
     }
@@ -55,15 +56,15 @@ def short_price(facts: Facts) -> dict[str, str]:
     rows = facts.sell or facts.listed
     cheapest = lowest(rows)
     if cheapest is None:
-        return {"text": amount(rows[0]) if rows else UNPRICED, "unit": "", "note": ""}
+        return {"text": amount(rows[0]) if rows else say(UNPRICED), "unit": "", "note": ""}
     price = cheapest.price
-    start = "from " if cheapest.is_from else ""
+    said = say("from {amount}", amount=amount(price)) if cheapest.is_from else amount(price)
     unit = unit_label(price["meter"], price["per"])
-    return {"text": f"{start}{amount(price)}", "unit": unit, "note": _note(price["kind"])}
+    return {"text": said, "unit": unit, "note": _note(price["kind"])}
 
 
 def _note(kind: str) -> str:
-    return "list price" if kind == "list" else ""
+    return say("list price") if kind == "list" else ""
 
 
 def differences(context: ModelContext) -> dict[str, Any]:

@@ -8,6 +8,7 @@ from urllib.parse import quote
 from catalog import lineup
 from catalog.compare import spoken, successor
 from catalog.facts import Facts, lowest
+from catalog.language import mark, say, say_many
 from catalog.record import PriceRecord
 from catalog.units import price_suffix
 from catalog.vocabulary import Modality, Severity
@@ -16,13 +17,13 @@ from catalog.wording.overview import nothing_recorded
 from catalog.wording.phrases import action_label, amount, component, lifecycle_word
 from pages.model_context import ModelContext
 
-UNKNOWN = "Not stated"
-UNPRICED = "Not published"
+UNKNOWN = mark("Not stated")
+UNPRICED = mark("Not published")
 LONGEST_LIST = 4
 COMMERCIAL_USE = {
-    True: ("plain", "Commercial use"),
-    False: ("plain", "No commercial use"),
-    None: ("unknown", "Commercial use not stated"),
+    True: ("plain", mark("Commercial use")),
+    False: ("plain", mark("No commercial use")),
+    None: ("unknown", mark("Commercial use not stated")),
 }
 
 
@@ -44,20 +45,20 @@ def chips(context: ModelContext) -> list[dict[str, str]]:
     found = (
         []
         if this.is_retired
-        else [{"tone": this.status.severity, "word": Severity(this.status.severity).label}]
+        else [{"tone": this.status.severity, "word": str(Severity(this.status.severity).label)}]
     )
     found.append({"tone": this.lifecycle or "unknown", "word": _stage(this)})
     if record["modality"]:
-        found.append({"tone": "plain", "word": Modality(record["modality"]).label})
+        found.append({"tone": "plain", "word": str(Modality(record["modality"]).label)})
     else:
-        found.append({"tone": "unknown", "word": "Modality not stated"})
+        found.append({"tone": "unknown", "word": say("Modality not stated")})
     tone, word = COMMERCIAL_USE[record["commercial_use"]]
-    found.append({"tone": tone, "word": word})
+    found.append({"tone": tone, "word": say(word)})
     return found
 
 
 def _stage(this: Facts) -> str:
-    return lifecycle_word(this) if this.lifecycle else "Lifecycle not stated"
+    return lifecycle_word(this) if this.lifecycle else say("Lifecycle not stated")
 
 
 def glances(context: ModelContext) -> list[Glance]:
@@ -73,35 +74,44 @@ def glances(context: ModelContext) -> list[Glance]:
 def _text(this: Facts) -> list[Glance]:
     record = this.record
     return [
-        _price("Input", this, "input_tokens"),
-        _price("Output", this, "output_tokens"),
-        _number("Context", record["context_window"]),
-        _number("Max output", record["max_output_tokens"]),
-        _day("Released", record["released_on"]),
-        _day("Knowledge cutoff", record["knowledge_cutoff"]),
+        _price(say("Input"), this, "input_tokens"),
+        _price(say("Output"), this, "output_tokens"),
+        _number(say("Context"), record["context_window"]),
+        _number(say("Max output"), record["max_output_tokens"]),
+        _day(say("Released"), record["released_on"]),
+        _day(say("Knowledge cutoff"), record["knowledge_cutoff"]),
     ]
 
 
 def _media(this: Facts) -> list[Glance]:
     record = this.record
     actions = [action_label(action) for action in record["actions"]]
-    first = Glance("Actions", str(len(actions))) if len(actions) > 1 else Glance("Action", actions[0])
-    found = [_from_price(this), first, Glance("Answers", "With a task" if is_task(this) else "At once")]
-    found += [
-        glance for glance in (_durations(this), _choices(this, "output_resolution", "Resolution")) if glance
+    first = (
+        Glance(say("Actions"), str(len(actions))) if len(actions) > 1 else Glance(say("Action"), actions[0])
+    )
+    found = [
+        _from_price(this),
+        first,
+        Glance(say("Answers"), say("With a task") if is_task(this) else say("At once")),
     ]
-    found += [glance for glance in (_choices(this, "aspect_ratio", "Aspect ratio"),) if glance]
-    found.append(_day("Released", record["released_on"]))
+    found += [
+        glance
+        for glance in (_durations(this), _choices(this, "output_resolution", say("Resolution")))
+        if glance
+    ]
+    found += [glance for glance in (_choices(this, "aspect_ratio", say("Aspect ratio")),) if glance]
+    found.append(_day(say("Released"), record["released_on"]))
     return found[:6]
 
 
 def _little(this: Facts) -> list[Glance]:
     unknown = [
-        Glance(label, UNKNOWN, known=False) for label in ("Modality", "Context", "Answers", "Released")
+        Glance(label, say(UNKNOWN), known=False)
+        for label in (say("Modality"), say("Context"), say("Answers"), say("Released"))
     ]
     return [
         _from_price(this),
-        Glance("Endpoint", "None recorded", known=False),
+        Glance(say("Endpoint"), say("None recorded"), known=False),
         *unknown,
     ]
 
@@ -109,10 +119,10 @@ def _little(this: Facts) -> list[Glance]:
 def _price(label: str, this: Facts, meter: str) -> Glance:
     price, listed = this.quoted(meter), this.base("list", meter)
     if price is None:
-        return Glance(label, UNPRICED, known=False)
+        return Glance(label, say(UNPRICED), known=False)
     if price["kind"] == "list":
-        return _amount(label, price, "List price")
-    note = f"List {amount(listed)}" if listed else ""
+        return _amount(label, price, say("List price"))
+    note = say("List {amount}", amount=amount(listed)) if listed else ""
     return _amount(label, price, note)
 
 
@@ -121,12 +131,12 @@ def _from_price(this: Facts) -> Glance:
     cheapest = lowest(rows)
     if cheapest is None:
         if rows:
-            return Glance("Price", amount(rows[0]))
-        return Glance("Price", UNPRICED, known=False)
-    note = "List price" if cheapest.price["kind"] == "list" else ""
+            return Glance(say("Price"), amount(rows[0]))
+        return Glance(say("Price"), say(UNPRICED), known=False)
+    note = say("List price") if cheapest.price["kind"] == "list" else ""
     if len({row["meter"] for row in rows}) > 1:
         note = component(cheapest.price)
-    return _amount("Price from" if cheapest.is_from else "Price", cheapest.price, note)
+    return _amount(say("Price from") if cheapest.is_from else say("Price"), cheapest.price, note)
 
 
 def _amount(label: str, price: PriceRecord, note: str) -> Glance:
@@ -135,11 +145,11 @@ def _amount(label: str, price: PriceRecord, note: str) -> Glance:
 
 
 def _number(label: str, tokens: int | None) -> Glance:
-    return Glance(label, f"{tokens:,}", "tokens") if tokens else Glance(label, UNKNOWN, known=False)
+    return Glance(label, f"{tokens:,}", say("tokens")) if tokens else Glance(label, say(UNKNOWN), known=False)
 
 
 def _day(label: str, day: str | None) -> Glance:
-    return Glance(label, spoken(day), is_day=True) if day else Glance(label, UNKNOWN, known=False)
+    return Glance(label, spoken(day), is_day=True) if day else Glance(label, say(UNKNOWN), known=False)
 
 
 def _allowed(this: Facts, name: str) -> list[Any]:
@@ -157,15 +167,15 @@ def _durations(this: Facts) -> Glance | None:
     if not seconds:
         return None
     if len(seconds) > 2 and seconds == list(range(seconds[0], seconds[-1] + 1)):
-        return Glance("Duration", f"{seconds[0]}\N{EN DASH}{seconds[-1]}", "seconds")
-    return Glance("Duration", ", ".join(map(str, seconds[:6])), "seconds")
+        return Glance(say("Duration"), f"{seconds[0]}\N{EN DASH}{seconds[-1]}", say("seconds"))
+    return Glance(say("Duration"), ", ".join(map(str, seconds[:6])), say("seconds"))
 
 
 def _choices(this: Facts, name: str, label: str) -> Glance | None:
     values = [str(value) for value in _allowed(this, name)]
     if not values:
         return None
-    more = f"and {len(values) - LONGEST_LIST} more" if len(values) > LONGEST_LIST else ""
+    more = say("and {number} more", number=len(values) - LONGEST_LIST) if len(values) > LONGEST_LIST else ""
     return Glance(label, ", ".join(values[:LONGEST_LIST]), more)
 
 
@@ -177,7 +187,7 @@ def banners(context: ModelContext) -> list[dict[str, Any]]:
         found.append(
             {
                 "tone": "bad" if status.severity == "outage" else "warn",
-                "title": Severity(status.severity).label,
+                "title": str(Severity(status.severity).label),
                 "text": status.message,
                 "since": status.since,
             }
@@ -192,16 +202,16 @@ def _end_of_life(context: ModelContext) -> dict[str, Any]:
     retires, deprecated = record["retires_on"], record["deprecated_on"]
     name = record["name"]
     if context.this.is_retired:
-        title = f"Retired on {spoken(retires)}" if retires else "Retired"
-        text = f"{name} no longer answers."
-        text += "" if retires else " The day of its retirement is not published."
+        title = say("Retired on {day}", day=spoken(retires)) if retires else say("Retired")
+        text = say("{name} no longer answers.", name=name)
+        text += "" if retires else f" {say('The day of its retirement is not published.')}"
     elif retires:
         days = (date.fromisoformat(retires) - at).days
-        title = f"Retires on {spoken(retires)}"
-        text = f"Stops answering {'tomorrow' if days == 1 else f'in {days:,} days'}."
+        title = say("Retires on {day}", day=spoken(retires))
+        text = say_many("Stops answering tomorrow.", "Stops answering in {number} days.", days)
     else:
-        title = f"Deprecated since {spoken(deprecated)}" if deprecated else "Deprecated"
-        text = f"The day on which {name} retires is not published."
+        title = say("Deprecated since {day}", day=spoken(deprecated)) if deprecated else say("Deprecated")
+        text = say("The day on which {name} retires is not published.", name=name)
     source = next((row for row in record["sources"] if row["field"] == "retires_on"), None)
     return {
         "tone": "bad" if context.this.is_retired else "warn",
@@ -230,9 +240,9 @@ def actions(context: ModelContext) -> list[dict[str, str]]:
     address = quote(f"/api/v1/models/{context.record['model_id']}", safe="/:@~")
     return [
         {
-            "label": "Compare",
+            "label": say("Compare"),
             "href": lineup.path([context.record["model_id"]]),
-            "title": "Put other models beside this one",
+            "title": say("Put other models beside this one"),
         },
-        {"label": "JSON", "href": address, "title": "This model as the API answers it"},
+        {"label": "JSON", "href": address, "title": say("This model as the API answers it")},
     ]

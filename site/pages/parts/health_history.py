@@ -22,7 +22,7 @@ def incidents(context: ModelContext) -> list[dict[str, Any]]:
         found.append(
             {
                 "severity": event["severity"],
-                "word": Severity(event["severity"]).label,
+                "word": str(Severity(event["severity"]).label),
                 "message": event["message"],
                 "started": _said(started),
                 "started_iso": event["started_at"],

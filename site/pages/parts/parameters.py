@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.language import say
 from catalog.parameter_schema import call_query, calls_of
 from catalog.record import ParameterRecord, RuleRecord
 from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
@@ -86,15 +87,16 @@ def rule_text(rule: RuleRecord, model_id: str) -> str:
         return ""
     asks = []
     if rule["required"]:
-        asks.append(f"requires {codes(rule['required'])}")
+        asks.append(say("requires {names}", names=codes(rule["required"])))
     if rule["forbidden"]:
-        asks.append(f"does not take {codes(rule['forbidden'], 'or')}")
+        asks.append(say("does not take {names}", names=codes(rule["forbidden"], "or")))
     if not asks:
         return ""
     said = "; ".join(asks)
     if not when:
         return f"{said[0].upper()}{said[1:]}."
-    return f"When {join(_condition(name, value) for name, value in when.items())}: {said}."
+    conditions = join(_condition(name, value) for name, value in when.items())
+    return say("When {conditions}: {said}.", conditions=conditions, said=said)
 
 
 def _values(value: Any) -> list[Any]:
@@ -103,14 +105,15 @@ def _values(value: Any) -> list[Any]:
 
 def _condition(name: str, value: Any) -> str:
     if isinstance(value, Mapping) and isinstance(value.get("present"), bool):
-        return f"{code(name)} is {'given' if value['present'] else 'not given'}"
-    return f"{code(name)} is {codes((_literal(one) for one in _values(value)), 'or')}"
+        return say("{name} is given" if value["present"] else "{name} is not given", name=code(name))
+    values = codes((_literal(one) for one in _values(value)), "or")
+    return say("{name} is {values}", name=code(name), values=values)
 
 
 def _row(row: ParameterRecord) -> ParameterRow:
     allowed = [_literal(value) for value in row["enum"] or []]
     if len(allowed) > MANY_VALUES:
-        allowed = [*allowed[:MANY_VALUES], f"and {len(allowed) - MANY_VALUES} more"]
+        allowed = [*allowed[:MANY_VALUES], say("and {number} more", number=len(allowed) - MANY_VALUES)]
     return ParameterRow(
         name=row["name"],
         type=_type(row),
@@ -126,7 +129,11 @@ def _type(row: ParameterRecord) -> str:
     kind = row["type"] or ""
     items = row["items"] or {}
     inner = items.get("type") if isinstance(items, Mapping) else None
-    return f"{kind} of {inner}s" if kind == "array" and isinstance(inner, str) else kind
+    return (
+        say("{kind} of {inner}s", kind=kind, inner=inner)
+        if kind == "array" and isinstance(inner, str)
+        else kind
+    )
 
 
 def _bounds(row: ParameterRecord) -> list[str]:
@@ -136,7 +143,7 @@ def _bounds(row: ParameterRecord) -> list[str]:
         _range(row["min_items"], row["max_items"], "items"),
     ]
     if row["pattern"]:
-        found.append(f"matches {code(row['pattern'])}")
+        found.append(say("matches {pattern}", pattern=code(row["pattern"])))
     return [said for said in found if said]
 
 

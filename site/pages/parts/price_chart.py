@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 from decimal import Decimal
 
 from catalog.compare import spoken
+from catalog.language import say
 from catalog.money import usd
 from catalog.record import PriceRecord
 from catalog.units import METERS, price_suffix
@@ -65,10 +66,16 @@ def _chart(chain: list[PriceRecord], at: datetime) -> Chart:
         )
         label = usd(row["amount"] or "0", row["currency"])
         steps.append(Step(f"M{x} {y} H{x2}{rise}", label, x, y, is_announced=_start(row) > at))
-    kind = "Sell price" if chain[0]["kind"] == "sell" else "List price"
     meter, per = chain[0]["meter"], chain[0]["per"]
-    title = f"{kind} of {METERS[meter].label.lower()}, {price_suffix(meter, per)}"
-    said = "; ".join(f"{usd(row['amount'] or '0', row['currency'])} from {_day(row)}" for row in chain)
+    title = say(
+        "Sell price of {meter}, {unit}" if chain[0]["kind"] == "sell" else "List price of {meter}, {unit}",
+        meter=METERS[meter].label.lower(),
+        unit=price_suffix(meter, per),
+    )
+    said = "; ".join(
+        say("{amount} from {day}", amount=usd(row["amount"] or "0", row["currency"]), day=_day(row))
+        for row in chain
+    )
     return Chart(title, f"{title}: {said}.", steps, _x(at, first, end))
 
 

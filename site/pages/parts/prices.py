@@ -7,10 +7,11 @@ from typing import Any
 
 from catalog.compare import spoken
 from catalog.conditions import canonical, describe, reading_order
+from catalog.language import mark, say, say_many
 from catalog.record import PriceRecord
 from catalog.units import METERS, unit_label
 from catalog.wording import billing
-from catalog.wording.phrases import action_label, amount, component, count, join, unique
+from catalog.wording.phrases import action_label, amount, component, join, unique
 from pages.model_context import ModelContext
 from pages.parts import price_chart
 from pages.parts.sources import Footnote, Footnotes
@@ -26,8 +27,7 @@ class Cell:
     price_id: int | None = None
 
 
-IN_FORCE = "In force"
-NOT_PUBLISHED = Cell("Not published", known=False)
+IN_FORCE, ANNOUNCED, PAST = mark("In force"), mark("Announced"), mark("Past")
 
 
 @dataclass(slots=True)
@@ -98,30 +98,30 @@ def price_history(context: ModelContext) -> dict[str, Any]:
         "rows": shown,
         "said": _tally(shown),
         "charts": price_chart.charts(context.record["prices"], at),
-        "is_open": any(row["stage"] != IN_FORCE for row in shown),
+        "is_open": any(row["standing"] != IN_FORCE for row in shown),
         "footnotes": notes.notes,
         "name": context.record["name"],
     }
 
 
 def _tally(rows: Sequence[dict[str, Any]]) -> str:
-    counted = count(len(rows), "price row")
+    counted = say_many("{number} price row", "{number} price rows", len(rows))
     others = [
-        f"{number} {stage.lower()}"
-        for stage in ("Past", "Announced")
-        if (number := sum(row["stage"] == stage for row in rows))
+        f"{number} {say(stage).lower()}"
+        for stage in (PAST, ANNOUNCED)
+        if (number := sum(row["standing"] == stage for row in rows))
     ]
-    return f"{counted}, {join(others)}" if others else f"{counted}, all in force"
+    return f"{counted}, {join(others)}" if others else say("{rows}, all in force", rows=counted)
 
 
 def _history_row(row: PriceRecord, at: datetime, notes: Footnotes) -> dict[str, Any]:
     start = datetime.fromisoformat(row["effective_from"])
     end = datetime.fromisoformat(row["effective_until"]) if row["effective_until"] else None
-    stage = "Announced" if start > at else "Past" if end and end <= at else IN_FORCE
+    stage = ANNOUNCED if start > at else PAST if end and end <= at else IN_FORCE
     return {
         "id": row["id"],
         "component": component(row),
-        "kind": "Sell price" if row["kind"] == "sell" else "List price",
+        "kind": say("Sell price") if row["kind"] == "sell" else say("List price"),
         "cell": _cell(row),
         "unit": unit_label(row["meter"], row["per"]),
         "conditions": _conditions(row),
@@ -129,7 +129,8 @@ def _history_row(row: PriceRecord, at: datetime, notes: Footnotes) -> dict[str, 
         "since_iso": row["effective_from"],
         "until": _day(row["effective_until"]) if row["effective_until"] else "",
         "until_iso": row["effective_until"] or "",
-        "stage": stage,
+        "stage": say(stage),
+        "standing": stage,
         "source": notes.cite_row(row),
     }
 
@@ -166,8 +167,8 @@ def _line(
     line = Line(
         component=METERS[first["meter"]].label,
         unit=unit_label(first["meter"], first["per"]),
-        sell=_cell(pair["sell"]) if "sell" in pair else NOT_PUBLISHED,
-        listed=_cell(pair["list"]) if "list" in pair else NOT_PUBLISHED,
+        sell=_cell(pair.get("sell")),
+        listed=_cell(pair.get("list")),
         conditions=_conditions(first) or _otherwise(first, all_rows),
         since=_day(first["effective_from"]),
         since_iso=first["effective_from"],
@@ -192,7 +193,7 @@ def _otherwise(row: PriceRecord, all_rows: Sequence[PriceRecord]) -> list[str]:
         and other["conditions"].get("action") == row["conditions"].get("action")
         and _other_conditions(other)
     ]
-    return ["In all other cases"] if others else []
+    return [say("In all other cases")] if others else []
 
 
 def _grouped(lines: Sequence[tuple[str, Line]]) -> list[Group]:
@@ -207,7 +208,9 @@ def _grouped(lines: Sequence[tuple[str, Line]]) -> list[Group]:
     return [Group(action_label(action), found) for action, found in groups.items()]
 
 
-def _cell(row: PriceRecord) -> Cell:
+def _cell(row: PriceRecord | None) -> Cell:
+    if row is None:
+        return Cell(say("Not published"), known=False)
     return Cell(amount(row), row["amount"] or "", price_id=row["id"])
 
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.comparison import Plot
+from catalog.language import say
 from catalog.money import usd
 from pages.parts.axis import Scale, Tick, scale, written
 
@@ -79,10 +80,10 @@ def scatter(plot: Plot) -> Scatter | None:
     shown = above if x.is_logarithmic else known
     spots = list(_spots(plot, shown, x, y))
     return Scatter(
-        title="Price against context window",
+        title=say("Price against context window"),
         alternative=f"{'; '.join(spot.title for spot in spots)}.",
-        x_title=f"{plot.title}{_said(x)}",
-        y_title=f"Context window in tokens{_said(y)}",
+        x_title=_said(plot.title, x),
+        y_title=_said(say("Context window in tokens"), y),
         x_ticks=x.ticks(lambda value: usd(value, plot.currency)),
         y_ticks=y.ticks(_short),
         spots=spots,
@@ -104,7 +105,13 @@ def _spots(plot: Plot, shown: Iterable[Known], x: Scale, y: Scale) -> Iterable[S
         far = f"M{here[0]:.1f} {here[1]:.1f}L{label[0]:.1f} {label[1] - LINE / 3:.1f}"
         yield Spot(
             numbers=key,
-            title=f"{names}: {usd(amount, plot.currency)} {plot.unit}, {context:,} tokens",
+            title=say(
+                "{names}: {amount} {unit}, {context} tokens",
+                names=names,
+                amount=usd(amount, plot.currency),
+                unit=plot.unit,
+                context=f"{context:,}",
+            ),
             x=written(here[0]),
             y=written(here[1]),
             label_x=f"{label[0]:.1f}",
@@ -169,5 +176,5 @@ def _short(tokens: Decimal) -> str:
     return f"{tokens:f}"
 
 
-def _said(axis: Scale) -> str:
-    return ", logarithmic" if axis.is_logarithmic else ""
+def _said(title: str, axis: Scale) -> str:
+    return say("{title}, logarithmic", title=title) if axis.is_logarithmic else title

@@ -6,13 +6,14 @@ from typing import Any
 
 from catalog.compare import spoken
 from catalog.facts import Facts
+from catalog.language import mark, say
 from catalog.vocabulary import CAPABILITIES, Modality, Severity, TaskType
 from catalog.wording.billing import units
 from catalog.wording.phrases import NOT_STATED_PROVIDER, lifecycle_word
 from pages.model_context import ModelContext
 from pages.parts.sources import Footnote, Footnotes
 
-UNKNOWN = "Not stated"
+UNKNOWN = mark("Not stated")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,9 @@ def spec_sheet(context: ModelContext) -> dict[str, Any]:
             if words and row["field"] == told_by
         ]
         sources = list(dict.fromkeys(note for note in cited if note))
-        fields.append(Field(label, words or [absent], bool(words), is_code, _href(key, context), sources))
+        fields.append(
+            Field(say(label), words or [say(absent)], bool(words), is_code, _href(key, context), sources)
+        )
     return {"fields": fields, "footnotes": notes.notes, "name": context.record["name"]}
 
 
@@ -65,7 +68,7 @@ def _text(key: str) -> Reader:
 def _tokens(key: str) -> Reader:
     def read(this: Facts) -> list[str]:
         number = this.record[key]  # type: ignore[literal-required]
-        return [f"{number:,} tokens"] if number else []
+        return [say("{number} tokens", number=f"{number:,}")] if number else []
 
     return read
 
@@ -79,26 +82,29 @@ def _date(key: str) -> Reader:
 
 
 def _modalities(key: str) -> Reader:
-    return lambda this: [Modality(word).label for word in this.record[key]]  # type: ignore[literal-required]
+    return lambda this: [str(Modality(word).label) for word in this.record[key]]  # type: ignore[literal-required]
 
 
 def _yes_no(key: str) -> Reader:
-    words = {True: "Yes", False: "No", None: ""}
-    return lambda this: [words[this.record[key]]]  # type: ignore[literal-required]
+    def read(this: Facts) -> list[str]:
+        is_so: bool | None = this.record[key]  # type: ignore[literal-required]
+        return [] if is_so is None else [say("Yes") if is_so else say("No")]
+
+    return read
 
 
 def _modality(this: Facts) -> list[str]:
     word = this.record["modality"]
-    return [Modality(word).label] if word else []
+    return [str(Modality(word).label)] if word else []
 
 
 def _task_type(this: Facts) -> list[str]:
     word = this.record["task_type"]
-    return [TaskType(word).label] if word else []
+    return [str(TaskType(word).label)] if word else []
 
 
 def _status(this: Facts) -> list[str]:
-    return [] if this.is_retired else [Severity(this.status.severity).label]
+    return [] if this.is_retired else [str(Severity(this.status.severity).label)]
 
 
 def _lifecycle(this: Facts) -> list[str]:
@@ -110,7 +116,7 @@ def _endpoints(this: Facts) -> list[str]:
 
 
 def _capabilities(this: Facts) -> list[str]:
-    return [CAPABILITIES.get(word, word) for word in this.record["capabilities"]]
+    return [say(CAPABILITIES.get(word, word)) for word in this.record["capabilities"]]
 
 
 def _provider(this: Facts) -> list[str]:
@@ -123,31 +129,31 @@ def _name(this: Facts) -> list[str]:
 
 
 ROWS: tuple[tuple[str, str, Reader, bool, str], ...] = (
-    ("model_id", "Model ID", _text("model_id"), True, UNKNOWN),
-    ("name", "Name", _name, False, UNKNOWN),
-    ("aliases", "Aliases", lambda this: this.record["aliases"], True, "None recorded"),
-    ("snapshot_on", "Dated snapshot", _date("snapshot_on"), False, "None recorded"),
-    ("provider", "Provider", _provider, False, UNKNOWN),
-    ("family", "Family", lambda this: [this.record["family"]["name"]], False, UNKNOWN),
-    ("modality", "Modality", _modality, False, UNKNOWN),
-    ("input_modalities", "Reads", _modalities("input_modalities"), False, UNKNOWN),
-    ("output_modalities", "Writes", _modalities("output_modalities"), False, UNKNOWN),
-    ("task_type", "Task type", _task_type, False, UNKNOWN),
-    ("prices", "Billing unit", units, False, "Not published"),
-    ("context_window", "Context window", _tokens("context_window"), False, UNKNOWN),
-    ("max_output_tokens", "Max output", _tokens("max_output_tokens"), False, UNKNOWN),
-    ("knowledge_cutoff", "Knowledge cutoff", _date("knowledge_cutoff"), False, UNKNOWN),
-    ("capabilities", "Capabilities", _capabilities, False, UNKNOWN),
-    ("actions", "Actions", lambda this: this.record["actions"], True, "None recorded"),
-    ("endpoints", "Endpoints", _endpoints, True, "None recorded"),
-    ("lifecycle", "Lifecycle", _lifecycle, False, UNKNOWN),
-    ("released_on", "Released", _date("released_on"), False, UNKNOWN),
-    ("deprecated_on", "Deprecated", _date("deprecated_on"), False, UNKNOWN),
-    ("retires_on", "Retires", _date("retires_on"), False, UNKNOWN),
-    ("replacement", "Replacement", _text("replacement"), True, "Not published"),
-    ("status", "Status", _status, False, "No longer served"),
-    ("commercial_use", "Commercial use", _yes_no("commercial_use"), False, UNKNOWN),
-    ("open_weights", "Open weights", _yes_no("open_weights"), False, UNKNOWN),
-    ("rate_limit", "Rate limit", lambda _this: [], False, "Not published per model"),
+    ("model_id", mark("Model ID"), _text("model_id"), True, UNKNOWN),
+    ("name", mark("Name"), _name, False, UNKNOWN),
+    ("aliases", mark("Aliases"), lambda this: this.record["aliases"], True, mark("None recorded")),
+    ("snapshot_on", mark("Dated snapshot"), _date("snapshot_on"), False, mark("None recorded")),
+    ("provider", mark("Provider"), _provider, False, UNKNOWN),
+    ("family", mark("Family"), lambda this: [this.record["family"]["name"]], False, UNKNOWN),
+    ("modality", mark("Modality"), _modality, False, UNKNOWN),
+    ("input_modalities", mark("Reads"), _modalities("input_modalities"), False, UNKNOWN),
+    ("output_modalities", mark("Writes"), _modalities("output_modalities"), False, UNKNOWN),
+    ("task_type", mark("Task type"), _task_type, False, UNKNOWN),
+    ("prices", mark("Billing unit"), units, False, mark("Not published")),
+    ("context_window", mark("Context window"), _tokens("context_window"), False, UNKNOWN),
+    ("max_output_tokens", mark("Max output"), _tokens("max_output_tokens"), False, UNKNOWN),
+    ("knowledge_cutoff", mark("Knowledge cutoff"), _date("knowledge_cutoff"), False, UNKNOWN),
+    ("capabilities", mark("Capabilities"), _capabilities, False, UNKNOWN),
+    ("actions", mark("Actions"), lambda this: this.record["actions"], True, mark("None recorded")),
+    ("endpoints", mark("Endpoints"), _endpoints, True, mark("None recorded")),
+    ("lifecycle", mark("Lifecycle"), _lifecycle, False, UNKNOWN),
+    ("released_on", mark("Released"), _date("released_on"), False, UNKNOWN),
+    ("deprecated_on", mark("Deprecated"), _date("deprecated_on"), False, UNKNOWN),
+    ("retires_on", mark("Retires"), _date("retires_on"), False, UNKNOWN),
+    ("replacement", mark("Replacement"), _text("replacement"), True, mark("Not published")),
+    ("status", mark("Status"), _status, False, mark("No longer served")),
+    ("commercial_use", mark("Commercial use"), _yes_no("commercial_use"), False, UNKNOWN),
+    ("open_weights", mark("Open weights"), _yes_no("open_weights"), False, UNKNOWN),
+    ("rate_limit", mark("Rate limit"), lambda _this: [], False, mark("Not published per model")),
 )
 """Key (which sources name), label, reader, whether it is code, and what stands where it is absent."""

@@ -7,8 +7,8 @@ from itertools import groupby
 
 from catalog.facts import SEVERITY_ORDER
 from catalog.health import FamilyDays
+from catalog.language import say, say_many
 from catalog.vocabulary import Severity
-from catalog.wording.phrases import count
 
 UNKNOWN = "unknown"
 
@@ -50,7 +50,7 @@ def spans(days: Sequence[str]) -> tuple[Span, ...]:
     found, start = [], 0
     for severity, same in groupby(days):
         length = len(list(same))
-        word = str(Severity(severity).label) if severity else "Not on record"
+        word = str(Severity(severity).label) if severity else say("Not on record")
         found.append(Span(start, length, severity or UNKNOWN, word))
         start += length
     return tuple(found)
@@ -69,12 +69,21 @@ def _said(days: Sequence[str]) -> str:
     recorded = len(days) - tally.pop("", 0)
     tally.pop(Severity.OPERATIONAL, None)
     if not recorded:
-        return "Nothing on record"
+        return say("Nothing on record")
     if not tally:
-        return f"No trouble declared, {count(recorded, 'day')} on record"
+        return say_many(
+            "No trouble declared, {number} day on record",
+            "No trouble declared, {number} days on record",
+            recorded,
+        )
     parts = [
-        f"{Severity(each).label.lower()} on {count(tally[each], 'day')}"
+        say_many(
+            "{severity} on {number} day",
+            "{severity} on {number} days",
+            tally[each],
+            severity=str(Severity(each).label).lower(),
+        )
         for each in sorted(tally, key=_rank, reverse=True)
     ]
     said = ", ".join(parts)
-    return f"{said[0].upper()}{said[1:]} of {recorded} on record"
+    return say("{days} of {recorded} on record", days=f"{said[0].upper()}{said[1:]}", recorded=recorded)

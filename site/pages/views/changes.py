@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 from django.http import HttpRequest, HttpResponse
 
 from catalog.history import KINDS, changes
+from catalog.language import say
 from catalog.vocabulary import ChangeKind
 from pages import mirrors
 from pages.browse import read_page
@@ -32,15 +33,13 @@ def change_list(request: HttpRequest) -> HttpResponse:
     number = read_page(request.GET)
     found = changes(limit=PER_PAGE, offset=(number - 1) * PER_PAGE, kind=kind, q=q)
     last = max(1, -(-found.count // PER_PAGE))
+    words = [("", say("All")), *((str(word), str(label)) for word, label in ChangeKind.choices)]
     context: dict[str, Any] = {
         "changes": found.changes,
         "count": found.count,
         "q": q,
         "kind": kind,
-        "kinds": [
-            Choice(label, _address(word, q), word == kind)
-            for word, label in [("", "All"), *((str(word), str(label)) for word, label in ChangeKind.choices)]
-        ],
+        "kinds": [Choice(label, _address(word, q), word == kind) for word, label in words],
         "canonical": _address(kind, q, number),
         "page": number,
         "last_page": last,

@@ -11,6 +11,7 @@ from django.http import HttpRequest, HttpResponse
 from catalog.facts import facts
 from catalog.health import troubled
 from catalog.history import newest as newest_changes
+from catalog.language import say
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import retired
 from catalog.selection import Selection, page, records_of
@@ -79,7 +80,7 @@ def _listed(found: QuerySet[Variant], at: datetime) -> list[ModelRow]:
 def _groups(families: Sequence[Any]) -> list[dict[str, object]]:
     """Group families by what they make; those that do not state it come last."""
     groups: list[dict[str, object]] = []
-    for word, label in [*Modality.choices, ("", "Not stated")]:
+    for word, label in [*Modality.choices, ("", say("Not stated"))]:
         members = [family for family in families if family.modality == word]
         if members:
             groups.append(

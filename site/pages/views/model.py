@@ -5,6 +5,7 @@ from django.shortcuts import render
 
 from catalog import lookup
 from catalog.end_of_life import end_of_life_headers
+from catalog.language import say
 from catalog.wording import overview
 from pages import mirrors, sections
 from pages.clock import instant
@@ -65,7 +66,7 @@ def _page(context: ModelContext) -> dict[str, object]:
         "sections": built,
         "family": context.family,
         "breadcrumb": [
-            ("Models", "/models"),
+            (say("Models"), "/models"),
             (record["family"]["name"], f"/models/{record['family']['slug']}"),
         ],
     }
@@ -76,7 +77,7 @@ def _title(context: ModelContext) -> str:
     said = (
         record["name"] if record["name"] == record["model_id"] else f"{record['name']} ({record['model_id']})"
     )
-    return f"{said}: price, limits and API"
+    return say("{name}: price, limits and API", name=said)
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:

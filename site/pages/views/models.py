@@ -9,6 +9,7 @@ from catalog.comparison import compare
 from catalog.facets import FACETS
 from catalog.facts import Facts
 from catalog.facts import facts as facts_at
+from catalog.language import say
 from catalog.markup import render_markdown
 from catalog.models import Family
 from catalog.selection import page
@@ -48,7 +49,7 @@ def models(request: HttpRequest) -> HttpResponse:
         "bounds": {name: dict(state.carried()).get(name, "") for name in BOUNDS},
         "views": [
             {
-                "label": view.title(),
+                "label": say(browse.VIEW_LABELS[view]),
                 "url": replace(state, view=view).address(number),
                 "is_current": view == state.view,
             }
@@ -115,6 +116,6 @@ def _endpoints(members: list[Facts]) -> list[dict[str, object]]:
             key = (endpoint["method"], endpoint["path"], endpoint["protocol"])
             counted[key] = counted.get(key, 0) + 1
     return [
-        {"method": method, "path": path, "protocol": Protocol(protocol).label, "count": count}
+        {"method": method, "path": path, "protocol": str(Protocol(protocol).label), "count": count}
         for (method, path, protocol), count in counted.items()
     ]

@@ -6,6 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 
 from catalog.conditions import describe
 from catalog.history import price_in_time
+from catalog.language import mark, say
 from catalog.models import Price
 from catalog.succession import said
 from catalog.units import METERS, unit_label
@@ -13,6 +14,8 @@ from pages import mirrors
 from pages.clock import instant
 
 LARGEST = 2**63 - 1
+LABELS = {"preview": mark("Announced"), "active": mark("In force"), "retired": mark("Ended")}
+"""Stage of a price, by the stage of a model's life that looks like it -> what people read."""
 
 
 def price(request: HttpRequest, pk: int) -> HttpResponse:
@@ -21,6 +24,7 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
     if found is None:
         raise Http404(str(pk))
     row = found.price
+    stage = _stage(row, instant(request))
     return mirrors.answer(
         request,
         "pages/price.html",
@@ -32,7 +36,8 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
             "component": METERS[row.meter].label,
             "unit": unit_label(row.meter, row.per),
             "conditions": describe(row.conditions) if row.conditions else [],
-            "stage": _stage(row, instant(request)),
+            "stage": say(LABELS[stage]),
+            "tone": stage,
             "before": found.before,
             "before_said": said(found.before) if found.before else "",
             "after": found.after,
@@ -43,5 +48,5 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
 
 def _stage(row: Price, at: datetime) -> str:
     if row.effective_from > at:
-        return "Announced"
-    return "In force" if row.effective_until is None or row.effective_until > at else "Ended"
+        return "preview"
+    return "active" if row.effective_until is None or row.effective_until > at else "retired"

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from catalog.facts import facts
+from catalog.language import mark, say
 from catalog.lookup import suggestions
 from catalog.search.finding import Group, find
 from catalog.search.words import LONGEST_QUERY, highlight
@@ -14,7 +15,12 @@ from catalog.selection import Selection, records_by_id
 from pages import browse, mirrors
 from pages.listing import ModelRow, row
 
-HEADINGS = {"model": "Models", "family": "Families", "provider": "Providers", "docs": "Docs"}
+HEADINGS = {
+    "model": mark("Models"),
+    "family": mark("Families"),
+    "provider": mark("Providers"),
+    "docs": mark("Docs"),
+}
 MOST = {"model": 30, "family": 12, "provider": 12, "docs": 12}
 Pieces = list[tuple[str, bool]]
 
@@ -74,7 +80,7 @@ def _shown(group: Group, words: tuple[str, ...], q: str, at: datetime) -> Shown:
     ]
     return Shown(
         kind=group.kind,
-        heading=HEADINGS[group.kind],
+        heading=say(HEADINGS[group.kind]),
         count=f"{group.count:,}{'+' if group.is_capped else ''}",
         rows=rows,
         # Search finds what is retired, too; lists leave it out unless it is asked for.

@@ -7,7 +7,7 @@ from catalog.lookup import Suggestion
 from catalog.snippets import highlight
 from catalog.vocabulary import Lifecycle, Severity
 from pages import mirrors
-from pages.listing import NOT_PUBLISHED, Listing, ModelRow, Quoted
+from pages.listing import Listing, ModelRow, Quoted, not_published
 from pages.parts.timeline import bars
 from pages.trouble import EventRow
 
@@ -73,9 +73,9 @@ def _row(lifecycle: Lifecycle) -> ModelRow:
         status_label="Operational",
         context="200,000" if is_whole else "",
         released="1 January 2026" if is_whole else "",
-        input=price if is_whole else NOT_PUBLISHED,
-        output=price if is_whole else NOT_PUBLISHED,
-        headline=price if is_whole else NOT_PUBLISHED,
+        input=price if is_whole else not_published(),
+        output=price if is_whole else not_published(),
+        headline=price if is_whole else not_published(),
         is_token_priced=is_whole,
         retires="1 January 2027" if lifecycle == Lifecycle.DEPRECATED else "",
     )
