@@ -64,6 +64,23 @@ def test_every_provider_says_the_same_in_both_forms(client):
     assert compared > 200
 
 
+def test_every_family_and_provider_counts_the_same_models_in_json(client):
+    for slug in Family.objects.values_list("slug", flat=True):
+        record = client.get(f"/models/{slug}.json").json()
+        shown = tree(client.get(f"/models/{slug}").content)
+        own = set(Variant.objects.filter(family__slug=slug).served(NOON).values_list("model_id", flat=True))
+        assert set(record["models"]) == own, slug
+        assert record["model_count"] == len(own)
+        assert {*record["models"], *record["retired_models"]} == set(members(slug)), slug
+        for model_id in record["retired_models"]:
+            assert model_id in shown.text
+    for slug in Provider.objects.values_list("slug", flat=True):
+        record = client.get(f"/providers/{slug}.json").json()
+        page = client.get(f"/providers/{slug}.md").content.decode()
+        assert re.search(rf"\b{record['model_count']} models?\b", page) or record["model_count"] == 0, slug
+        assert not record["retired_count"] or f"[{record['retired_count']} more](" in page, slug
+
+
 def members(slug):
     return Variant.objects.filter(family__slug=slug).values_list("model_id", flat=True)
 

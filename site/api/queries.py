@@ -67,6 +67,10 @@ class PageQuery(Schema):
     offset: int = Field(0, ge=0, le=1_000_000)
 
 
+class LinesQuery(AtQuery, PageQuery):
+    """Which part of the providers or families, and at which instant their models are counted."""
+
+
 class ModelsQuery(AtQuery, PageQuery):
     """Which models, in which order."""
 
@@ -135,6 +139,7 @@ class ChangesQuery(PageQuery):
     since_revision: int | None = Field(None, ge=0, le=2_147_483_647, description="Only later revisions.")
     model: Text | None = Field(None, description="A model ID or an alias.")
     kind: Literal["price", "lifecycle", "status", "catalog"] | None = None
+    q: Text = Field("", description="Words of the model's ID, the family or what is said of the change.")
 
 
 class SearchQuery(Schema):

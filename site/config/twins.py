@@ -4,6 +4,7 @@ from collections.abc import Callable
 from urllib.parse import quote, urlsplit, urlunsplit
 
 from django.conf import settings
+from django.core.exceptions import BadRequest
 from django.http import HttpRequest, HttpResponsePermanentRedirect
 from django.http.response import HttpResponseBase
 from django.urls import Resolver404, ResolverMatch, resolve
@@ -13,6 +14,7 @@ from api.middleware import problem
 from catalog.wording.subject import read_site
 from config.addresses import ADMIN, API, SAFE, refuse_unreadable
 from pages import api_twins, mirrors
+from pages.views import errors
 
 HTML, MARKDOWN = "text/html", "text/markdown"
 INDEX = "/llms.txt"
@@ -68,15 +70,25 @@ class Twins:
             )
             moved["Access-Control-Allow-Origin"] = "*"
             return moved
+        asked = mirrors.query(request)
         request.path = request.path_info = found.path
         request.META["QUERY_STRING"] = found.query
         request.__dict__.pop("GET", None)
         response = self.get_response(request)
         if response.status_code in (200, 304):
-            _add_link(
-                response, f'<{read_site().url}{quote(path, safe=SAFE)}>; rel="alternate"; type="{HTML}"'
-            )
+            page = f"{read_site().url}{quote(path, safe=SAFE)}"
+            _add_link(response, f'<{page}{asked}>; rel="alternate"; type="{HTML}"')
+            _add_link(response, f'<{page}.{mirrors.MARKDOWN}{asked}>; rel="alternate"; type="{MARKDOWN}"')
         return response
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """Refuse what cannot be read in the form that its address asks for."""
+    if request.path.endswith(".json") and isinstance(exception, BadRequest):
+        return problem(400, str(exception))
+    if request.path.endswith(f".{mirrors.MARKDOWN}"):
+        setattr(request, mirrors.ASKED, mirrors.MARKDOWN)
+    return errors.bad_request(request, exception)
 
 
 def _page(path: str, kind: str) -> tuple[str, ResolverMatch] | None:
@@ -112,7 +124,7 @@ def _linked(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBas
     page = f"{site}{quote(request.path, safe=SAFE)}"
     others = [(f"{site}{path}", mirrors.TYPES[kind]) for kind, path in twins.items()]
     if mirrors.is_markdown(request):
-        others[0] = (page, HTML)
+        others[0] = (f"{page}{mirrors.query(request)}", HTML)
         _add_link(response, f'<{page}>; rel="canonical"')
     for address, media_type in others:
         _add_link(response, f'<{address}>; rel="alternate"; type="{media_type}"')

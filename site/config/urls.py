@@ -25,7 +25,7 @@ urlpatterns = [
     path("", include("pages.urls")),
 ]
 
-handler400 = "pages.views.errors.bad_request"
+handler400 = "config.twins.bad_request"
 handler403 = "pages.views.errors.permission_denied"
 handler404 = "pages.views.errors.not_found"
 handler500 = "pages.views.errors.server_error"

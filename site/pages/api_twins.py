@@ -83,7 +83,7 @@ def _status(_named: Mapping[str, Any], query: QueryDict) -> Found:
 
 
 def _changes(_named: Mapping[str, Any], query: QueryDict) -> Found:
-    pairs = [("kind", query["kind"])] if query.get("kind") else []
+    pairs = [(key, query[key]) for key in ("kind", "q") if query.get(key)]
     offset = (read_page(query) - 1) * PER_PAGE
     return Target(f"{API}/changes", urlencode([*pairs, ("limit", str(PER_PAGE)), ("offset", str(offset))]))
 

@@ -36,6 +36,8 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "docs-page": ("md",),
 }
 """Name of an address -> the twins of its page: a new page is one row here and one template under `text/`."""
+NOT_IN_JSON: Mapping[str, tuple[str, ...]] = {"pricing": ("kind",)}
+"""Name of an address -> the filters of its page that its JSON does not know: with one of them it has none."""
 IN_QUERY = "%=&+,/:@~;!$*'()-._"
 ASKED, SUFFIX = "twin", "twin_suffix"
 
@@ -87,10 +89,16 @@ def twins(request: HttpRequest) -> dict[str, str]:
     kinds = TWINS.get(name, ())
     if name == "compare" and "," not in ",".join(request.GET.getlist("models")):
         kinds = tuple(kind for kind in kinds if kind != "json")  # the API compares two and more
+    if any(request.GET.get(key) for key in NOT_IN_JSON.get(name, ())):
+        kinds = tuple(kind for kind in kinds if kind != "json")
+    return {kind: f"{suffixed(quoted(request.path), kind)}{query(request)}" for kind in kinds}
+
+
+def query(request: HttpRequest) -> str:
+    """Give the query of a request as it is written in addresses, with its question mark; "" for none."""
     # WSGI hands the query over as Latin-1 characters, one for each byte.
     sent = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace")
-    query = f"?{quote(sent, safe=IN_QUERY)}" if sent else ""
-    return {kind: f"{suffixed(quoted(request.path), kind)}{query}" for kind in kinds}
+    return f"?{quote(sent, safe=IN_QUERY)}" if sent else ""
 
 
 def openers(url: str) -> list[tuple[str, str]]:

@@ -164,7 +164,9 @@ def test_snippets_are_given_per_language_and_protocol(client):
 def test_providers_and_families_are_listed_with_their_models(client):
     body = get(client, "/api/v1/providers?limit=1000").json()
     assert body["count"] == Provider.objects.count()
-    assert sum(item["model_count"] for item in body["items"]) == Variant.objects.count()
+    served = Variant.objects.served(timezone.now()).count()
+    assert sum(item["model_count"] for item in body["items"]) == served
+    assert sum(item["retired_count"] for item in body["items"]) == Variant.objects.count() - served > 0
     claude = get(client, "/api/v1/families/claude").json()
     assert SONNET in claude["models"]
     assert get(client, "/api/v1/providers/anthropic").json()["families"] == [

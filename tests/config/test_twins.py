@@ -161,6 +161,42 @@ def test_the_json_of_a_page_is_the_apis_own_answer(client, path, api, monkeypatc
 
 
 @pytest.mark.django_db
+def test_json_keeps_what_a_page_was_narrowed_to_or_is_not_offered(client):
+    every, some = (client.get(f"/changes.json{query}").json()["count"] for query in ("", "?q=claude"))
+    assert 0 < some < every
+    page = client.get("/changes.md?q=claude").content.decode()
+    assert f"{some} changes" in page
+    assert "/changes.json?q=claude" in client.get("/changes?q=claude")["Link"]
+    assert "/pricing.json?q=claude" in client.get("/pricing?q=claude")["Link"]
+    narrowed = client.get("/pricing?kind=list")
+    assert "pricing.json" not in narrowed["Link"] + narrowed.content.decode()
+    assert "/pricing.md?kind=list" in narrowed["Link"]
+
+
+@pytest.mark.django_db
+def test_every_twin_names_the_others_as_they_were_narrowed(client):
+    site, query = settings.SITE_URL, "?q=claude&at=2026-11-01"
+    markdown, json = client.get(f"/pricing.md{query}"), client.get(f"/pricing.json{query}")
+    for answer in (markdown, json):
+        assert f'<{site}/pricing{query}>; rel="alternate"; type="text/html"' in answer["Link"]
+    assert f'<{site}/pricing.json{query}>; rel="alternate"; type="application/json"' in markdown["Link"]
+    assert f'<{site}/pricing.md{query}>; rel="alternate"; type="text/markdown"' in json["Link"]
+    assert f'<{site}/pricing>; rel="canonical"' in markdown["Link"]
+
+
+@pytest.mark.django_db
+def test_an_address_that_cannot_be_read_is_refused_in_its_own_form(client):
+    for path, form in (
+        ("/pricing.json?q=%00", "application/problem+json"),
+        ("/search.md?q=%00", "text/markdown; charset=utf-8"),
+        ("/search?q=%00", "text/html; charset=utf-8"),
+    ):
+        answer = client.get(path)
+        assert (answer.status_code, answer["Content-Type"]) == (400, form), path
+        assert b"NUL" in answer.content
+
+
+@pytest.mark.django_db
 def test_twins_show_another_instant(client):
     path = "/models/claude/sonnet-4-5-20250929"
     for day, stage in (("2026-11-29", "Deprecated"), ("2026-12-01", "Retired")):

@@ -22,6 +22,7 @@ def list_changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpRespon
         limit=query.limit,
         offset=query.offset,
         kind=query.kind or "",
+        q=query.q.strip(),
         model_id=(record["model_id"] if record else query.model) if query.model else None,
         since_revision=query.since_revision,
     )

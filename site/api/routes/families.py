@@ -1,9 +1,11 @@
 """Providers and their families."""
 
 from collections import defaultdict
+from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
-from django.db.models import Count
+from django.db.models import Count, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
@@ -11,10 +13,21 @@ from ninja import Query, Router
 from api import schemas
 from api.answers import answer, next_page
 from api.problems import UnknownError
-from api.queries import PageQuery
+from api.queries import AtQuery, LinesQuery, PageQuery
 from catalog.changes import current_revision
 from catalog.models import Family, Provider, Variant
+from catalog.models.variant import retired
+from catalog.vocabulary import Lifecycle
 from catalog.wire import absolute
+
+
+@dataclass(frozen=True, slots=True)
+class Members:
+    """The IDs of a family's models."""
+
+    served: list[str]
+    retired: list[str]
+
 
 router = Router(tags=["Providers and families"])
 
@@ -22,9 +35,9 @@ router = Router(tags=["Providers and families"])
 @router.get(
     "/providers", response={200: schemas.ProviderList, 422: schemas.Problem}, summary="List providers"
 )
-def list_providers(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
+def list_providers(request: HttpRequest, query: Query[LinesQuery]) -> HttpResponse:
     """List providers by name."""
-    rows = Provider.objects.annotate(model_count=Count("families__variants"))
+    rows = _counted(query.at)
     count = rows.count()
     found = rows.order_by("name", "slug")[query.offset : query.offset + query.limit]
     items = [_provider(provider) for provider in found.prefetch_related("families")]
@@ -32,9 +45,9 @@ def list_providers(request: HttpRequest, query: Query[PageQuery]) -> HttpRespons
 
 
 @router.get("/providers/{slug}", response={200: schemas.Provider, 404: schemas.Problem}, summary="A provider")
-def get_provider(request: HttpRequest, slug: str) -> HttpResponse:
+def get_provider(request: HttpRequest, slug: str, query: Query[AtQuery]) -> HttpResponse:
     """Give one provider."""
-    rows = Provider.objects.annotate(model_count=Count("families__variants")).prefetch_related("families")
+    rows = _counted(query.at).prefetch_related("families")
     provider = rows.filter(slug=slug).first() if "\0" not in slug else None
     if provider is None:
         raise UnknownError(f"There is no provider {slug!r} in this catalog.")
@@ -42,29 +55,41 @@ def get_provider(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 @router.get("/families", response={200: schemas.FamilyList, 422: schemas.Problem}, summary="List families")
-def list_families(request: HttpRequest, query: Query[PageQuery]) -> HttpResponse:
+def list_families(request: HttpRequest, query: Query[LinesQuery]) -> HttpResponse:
     """List families by name."""
     rows = Family.objects.select_related("provider").order_by("name", "slug")
     found = list(rows[query.offset : query.offset + query.limit])
-    members = _members([family.pk for family in found])
+    members = _members([family.pk for family in found], query.at)
     return _page(request, [_family(family, members[family.pk]) for family in found], rows.count(), query)
 
 
 @router.get("/families/{slug}", response={200: schemas.Family, 404: schemas.Problem}, summary="A family")
-def get_family(request: HttpRequest, slug: str) -> HttpResponse:
+def get_family(request: HttpRequest, slug: str, query: Query[AtQuery]) -> HttpResponse:
     """Give one family."""
     rows = Family.objects.select_related("provider")
     family = rows.filter(slug=slug).first() if "\0" not in slug else None
     if family is None:
         raise UnknownError(f"There is no family {slug!r} in this catalog.")
-    return _send(request, _family(family, _members([family.pk])[family.pk]))
+    return _send(request, _family(family, _members([family.pk], query.at)[family.pk]))
 
 
-def _members(family_ids: list[int]) -> dict[int, list[str]]:
-    members: dict[int, list[str]] = defaultdict(list)
-    rows = Variant.objects.filter(family__in=family_ids).order_by("position", "pk")
-    for family_id, model_id in rows.values_list("family_id", "model_id"):
-        members[family_id].append(model_id)
+def _counted(at: datetime | None) -> QuerySet[Provider]:
+    """Count each provider's models that are served at an instant, and those that are retired."""
+    gone = retired(at or timezone.now(), "families__variants__")
+    return Provider.objects.annotate(
+        model_count=Count("families__variants", filter=~gone),
+        retired_count=Count("families__variants", filter=gone),
+    )
+
+
+def _members(family_ids: list[int], at: datetime | None) -> dict[int, Members]:
+    """List the models of families, those that are served at an instant before those that are retired."""
+    members: dict[int, Members] = defaultdict(lambda: Members([], []))
+    rows = Variant.objects.filter(family__in=family_ids).with_lifecycle(at or timezone.now())
+    listed = rows.order_by("position", "pk").values_list("family_id", "model_id", "lifecycle_at")
+    for family_id, model_id, lifecycle in listed:
+        found = members[family_id]
+        (found.retired if lifecycle == Lifecycle.RETIRED else found.served).append(model_id)
     return members
 
 
@@ -75,10 +100,11 @@ def _provider(provider: Any) -> dict[str, Any]:
         "url": absolute(f"/providers/{provider.slug}"),
         "families": [{"slug": family.slug, "name": family.name} for family in provider.families.all()],
         "model_count": provider.model_count,
+        "retired_count": provider.retired_count,
     }
 
 
-def _family(family: Family, members: list[str]) -> dict[str, Any]:
+def _family(family: Family, members: Members) -> dict[str, Any]:
     return {
         "slug": family.slug,
         "name": family.name,
@@ -87,8 +113,9 @@ def _family(family: Family, members: list[str]) -> dict[str, Any]:
         "modality": family.modality or None,
         "price_claim": family.price_claim or None,
         "price_claim_source": family.price_claim_source or None,
-        "models": members,
-        "model_count": len(members),
+        "models": members.served,
+        "model_count": len(members.served),
+        "retired_models": members.retired,
         "source_url": family.source_url or None,
         "source_label": family.source_label,
         "checked_on": family.checked_on.isoformat() if family.checked_on else None,

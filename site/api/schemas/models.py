@@ -220,13 +220,14 @@ class SnippetList(Schema):
 
 
 class Provider(Schema):
-    """A provider and what it offers here."""
+    """A provider and what it offers here; models that are retired are counted apart."""
 
     slug: str
     name: str
     url: str
     families: list[Named]
     model_count: int
+    retired_count: int
 
 
 class ProviderList(Schema):
@@ -238,7 +239,7 @@ class ProviderList(Schema):
 
 
 class Family(Schema):
-    """A family and its models."""
+    """A family and its models, those that are retired apart."""
 
     slug: str
     name: str
@@ -249,6 +250,7 @@ class Family(Schema):
     price_claim_source: str | None
     models: list[str]
     model_count: int
+    retired_models: list[str]
     source_url: str | None
     source_label: str
     checked_on: date | None
