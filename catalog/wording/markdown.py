@@ -1,6 +1,7 @@
 """Writes values into Markdown so that nothing in them is taken for a mark, a link or the end of a block."""
 
 import re
+from collections.abc import Callable
 from urllib.parse import quote
 
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]+")
@@ -68,10 +69,11 @@ def address(href: object, site: str) -> str:
     return quote(f"{site}{text}" if text.startswith("/") else text, safe=_IN_ADDRESS)
 
 
-def written(source: str, site: str, page: str) -> str:
+def written(source: str, site: str, page: str, twin: Callable[[str], str] = str) -> str:
     """Take over what somebody wrote as Markdown: its links made absolute, an open block of code closed.
 
-    `page` is the address that a link to a heading belongs to.
+    `page` is the address that a link to a heading belongs to; `twin` gives for a path of the site
+    the one that a link from Markdown leads to.
     """
     lines: list[str] = []
     fence = ""
@@ -83,7 +85,7 @@ def written(source: str, site: str, page: str) -> str:
         elif mark:
             fence = mark[1]
         else:
-            line = _LINK.sub(lambda match: _absolute(match, site, page), line)  # noqa: PLW2901
+            line = _LINK.sub(lambda match: _absolute(match[1], site, page, twin), line)  # noqa: PLW2901
         lines.append(line)
     return "\n".join([*lines, fence] if fence else lines).strip("\n")
 
@@ -109,6 +111,5 @@ def _longest_run(value: str, letter: str) -> int:
     return max((len(run) for run in re.findall(f"{letter}+", value)), default=0)
 
 
-def _absolute(match: re.Match[str], site: str, page: str) -> str:
-    target = match[1]
-    return f"]({page}{target}" if target.startswith("#") else f"]({address(target, site)}"
+def _absolute(target: str, site: str, page: str, twin: Callable[[str], str]) -> str:
+    return f"]({page}{target}" if target.startswith("#") else f"]({address(twin(target), site)}"

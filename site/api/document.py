@@ -1,14 +1,22 @@
 """The OpenAPI document, with what all answers have in common: headers, 304, and errors as problem+json."""
 
+import json
+from collections.abc import Callable
 from copy import deepcopy
+from functools import cache
 from http import HTTPStatus
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
 from ninja import NinjaAPI
 from ninja.openapi.schema import OpenAPISchema
+from ninja.responses import NinjaJSONEncoder
 from ninja.types import DictStrAny
 
+from api.answers import answer
 from api.middleware import PROBLEM
+from catalog.changes import current_revision
 
 ALWAYS = (400, 405)
 """Refused before an operation is asked: what cannot be read, and what would write."""
@@ -33,6 +41,23 @@ class CatalogAPI(NinjaAPI):
             for operation in methods.values():
                 operation["responses"] = _responses(operation["responses"])
         return schema
+
+
+def document_view(api: NinjaAPI, path_prefix: str) -> Callable[[HttpRequest], HttpResponse]:
+    """Make the view that answers with an API's description, as the API answers everything else."""
+
+    @cache
+    def schema() -> dict[str, Any]:
+        # As plain values: the description holds shapes that only JSON's own encoder of the API knows.
+        found: dict[str, Any] = json.loads(
+            json.dumps(api.get_openapi_schema(path_prefix=path_prefix), cls=NinjaJSONEncoder)
+        )
+        return found
+
+    def document(request: HttpRequest) -> HttpResponse:
+        return answer(request, schema(), revision=current_revision()[0], at=timezone.now())
+
+    return document
 
 
 def _responses(own: dict[Any, Any]) -> dict[str, Any]:

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from api import problems
-from api.document import CatalogAPI
+from api.document import CatalogAPI, document_view
 from api.reference import reference_view
 from api.routes import changes, compare, exports, families, models, quote, search, status
 
@@ -12,7 +12,7 @@ api = CatalogAPI(
     version="1",
     description="The catalog as JSON: read-only, no key. Amounts are decimal strings, instants RFC 3339 UTC.",
     docs_url=None,
-    openapi_url="/openapi.json",
+    openapi_url=None,
     urls_namespace="api",
 )
 problems.install(api)
@@ -30,5 +30,6 @@ for router in (
 
 urlpatterns = [
     path("api/v1/docs", reference_view(api), name="api-reference"),
+    path("api/v1/openapi.json", document_view(api, "/api/v1/"), name="api-openapi"),
     path("api/v1/", api.urls),
 ]

@@ -22,6 +22,7 @@ from catalog.wording.family import family_lead
 from catalog.wording.phrases import NOT_STATED_PROVIDER, count
 from catalog.wording.subject import read_site
 from docs import library
+from pages import mirrors
 from pages.index_lines import brief, by_modality, family_lines, link, members, model_lines
 from pages.views.model import model
 
@@ -111,7 +112,7 @@ def _full(at: datetime, revision: str) -> Text:
         for entry in group.entries:
             page = library.find(entry.slug)
             if page:
-                text = markdown.written(page.markdown, site, f"{site}{entry.path}")
+                text = markdown.written(page.markdown, site, f"{site}{entry.path}", mirrors.leading)
                 lines += ["", f"## {markdown.text(page.title)}", "", text]
     found, length, left_out = members(at), _length(lines), 0
     for rows in found.by_family.values():

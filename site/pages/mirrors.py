@@ -2,11 +2,12 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, unquote, urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
 
 from catalog.language import say
 from catalog.wording.markdown import tidy
@@ -80,6 +81,24 @@ def quoted(path: str) -> str:
 def suffixed(path: str, kind: str) -> str:
     """Give the path of a page's twin: `/models.md`, and `/index.md` for the first page."""
     return f"/index.{kind}" if path == "/" else f"{path}.{kind}"
+
+
+def leading(href: str) -> str:
+    """Give what a link from Markdown leads to: the Markdown of a page of this site, else the address itself.
+
+    >>> leading("/docs/errors#401"), leading("/changes.atom")
+    ('/docs/errors.md#401', '/changes.atom')
+    """
+    parts = urlsplit(href)
+    if parts.netloc or not parts.path.startswith("/"):
+        return href
+    try:
+        name = str(resolve(unquote(parts.path)).url_name)
+    except Resolver404:
+        return href
+    if MARKDOWN not in TWINS.get(name, ()):
+        return href
+    return urlunsplit(parts._replace(path=suffixed(parts.path, MARKDOWN)))
 
 
 def twins(request: HttpRequest) -> dict[str, str]:

@@ -149,7 +149,12 @@ def test_an_unknown_address_is_a_problem(client):
 
 
 def test_the_openapi_document_is_of_3_1_and_names_every_address(client):
-    document = client.get("/api/v1/openapi.json").json()
+    answer = client.get("/api/v1/openapi.json")
+    assert answer["X-Catalog-Revision"]
+    assert "max-age" in answer["Cache-Control"]
+    again = client.get("/api/v1/openapi.json", headers={"If-None-Match": answer["ETag"]})
+    assert again.status_code == 304
+    document = answer.json()
     assert document["openapi"].startswith("3.1")
     assert set(document["paths"]) == {
         "/api/v1/compare",

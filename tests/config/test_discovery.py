@@ -123,6 +123,7 @@ def test_the_first_page_links_to_what_programs_look_for(client, public):
     assert ("https://models.example.com/changes.atom", "alternate", "application/atom+xml") in links
 
 
+@pytest.mark.django_db
 def test_the_description_of_the_api_stands_at_the_root_too(client):
     root = client.get("/openapi.json")
     assert root.content == client.get("/api/v1/openapi.json").content

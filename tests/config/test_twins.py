@@ -59,7 +59,7 @@ def test_every_page_has_a_row_and_every_section_a_template():
 
 
 def test_every_value_of_a_markdown_template_passes_through_a_filter_of_markdown():
-    filters = "md|said|piece|code|cell_code|cell_said|fenced|address|twin|written"
+    filters = "md|said|piece|code|cell_code|cell_said|fenced|address|twin|leading|written"
     for path in (settings.ASSETS / "templates/text").rglob("*.md"):
         for value in re.findall(r"{{(.*?)}}", path.read_text()):
             assert re.search(rf"\|(?:{filters})(?::[\w.\"]+)?\s*$", value), f"{path.name}: {value}"
@@ -182,6 +182,18 @@ def test_every_twin_names_the_others_as_they_were_narrowed(client):
     assert f'<{site}/pricing.json{query}>; rel="alternate"; type="application/json"' in markdown["Link"]
     assert f'<{site}/pricing.md{query}>; rel="alternate"; type="text/markdown"' in json["Link"]
     assert f'<{site}/pricing>; rel="canonical"' in markdown["Link"]
+
+
+@pytest.mark.parametrize("path", ["/docs/agents", "/docs/quickstart", MODEL, "/docs/admin-guide"])
+@pytest.mark.django_db
+def test_links_between_pages_lead_from_markdown_to_markdown(client, path):
+    links = re.findall(
+        rf"\]\({re.escape(settings.SITE_URL)}(/[^)#?]*)", client.get(twin(path)).content.decode()
+    )
+    assert len(links) > 3
+    pages = [link for link in links if not re.search(r"\.(md|txt|json|zip)$|^/api/", link)]
+    # The first line names the page itself as the canonical one.
+    assert set(pages) <= {path}
 
 
 @pytest.mark.django_db

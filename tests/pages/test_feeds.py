@@ -4,6 +4,7 @@ from datetime import timedelta
 from decimal import Decimal
 
 import pytest
+from django.conf import settings
 from django.contrib.auth.models import User
 from django.core.management import call_command
 from django.utils import timezone
@@ -185,6 +186,17 @@ def test_the_head_of_a_page_names_its_feeds(client, path):
         (href,) = [href for kind, href in links if kind == type_]
         assert href.endswith(f"{stream}.{form}")
         assert client.get(href.removeprefix("http://127.0.0.1:8000")).status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("kind", "stream"), [("price", "/changes/price"), ("", "/changes"), ("catalog", "/changes")]
+)
+def test_a_narrowed_list_of_changes_names_the_feed_of_its_kind(client, kind, stream):
+    page = client.get("/changes", {"kind": kind}).content.decode()
+    assert f'href="{settings.SITE_URL}{stream}.atom"' in page
+    assert f'<a href="{stream}.atom">' in page
+    answer = client.get("/changes.atom", {"kind": kind})
+    assert answer.get("Location", "/changes.atom") == f"{stream}.atom"
 
 
 def test_the_reason_of_an_admin_and_who_it_was_are_not_told(client):

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, QuerySet
+from django.db.models import BooleanField, Count, ExpressionWrapper, QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
@@ -17,7 +17,6 @@ from api.queries import AtQuery, LinesQuery, PageQuery
 from catalog.changes import current_revision
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import retired
-from catalog.vocabulary import Lifecycle
 from catalog.wire import absolute
 
 
@@ -85,11 +84,10 @@ def _counted(at: datetime | None) -> QuerySet[Provider]:
 def _members(family_ids: list[int], at: datetime | None) -> dict[int, Members]:
     """List the models of families, those that are served at an instant before those that are retired."""
     members: dict[int, Members] = defaultdict(lambda: Members([], []))
-    rows = Variant.objects.filter(family__in=family_ids).with_lifecycle(at or timezone.now())
-    listed = rows.order_by("position", "pk").values_list("family_id", "model_id", "lifecycle_at")
-    for family_id, model_id, lifecycle in listed:
-        found = members[family_id]
-        (found.retired if lifecycle == Lifecycle.RETIRED else found.served).append(model_id)
+    gone = ExpressionWrapper(retired(at or timezone.now()), BooleanField())
+    rows = Variant.objects.filter(family__in=family_ids).annotate(is_gone=gone).order_by("position", "pk")
+    for family_id, model_id, is_gone in rows.values_list("family_id", "model_id", "is_gone"):
+        (members[family_id].retired if is_gone else members[family_id].served).append(model_id)
     return members
 
 

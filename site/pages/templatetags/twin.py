@@ -6,6 +6,7 @@ from django import template
 
 from catalog.wording import markdown
 from catalog.wording.subject import read_site
+from pages import mirrors
 
 register = template.Library()
 
@@ -36,7 +37,13 @@ def twin(href: object) -> str:
 def written(source: str, path: str = "") -> str:
     """Take over what an editor wrote as Markdown."""
     site = read_site().url
-    return markdown.written(source, site, f"{site}{path}")
+    return markdown.written(source, site, f"{site}{path}", mirrors.leading)
+
+
+@register.filter
+def leading(href: object) -> str:
+    """Give the absolute address of what a link leads to, in Markdown where it is a page of this site."""
+    return address(mirrors.leading(str(href)))
 
 
 @register.filter

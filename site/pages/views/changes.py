@@ -11,6 +11,7 @@ from catalog.language import say
 from catalog.vocabulary import ChangeKind
 from pages import mirrors
 from pages.browse import read_page
+from pages.feeds import streams
 
 PER_PAGE = 100
 LONGEST_QUERY = 200
@@ -39,6 +40,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
         "count": found.count,
         "q": q,
         "kind": kind,
+        "stream": f"/changes/{kind}" if kind in streams.KINDS else "/changes",
         "kinds": [Choice(label, _address(word, q), word == kind) for word, label in words],
         "canonical": _address(kind, q, number),
         "page": number,
