@@ -1,19 +1,8 @@
 """Prints for `make prove` how many snippets and shapes of snippets `catalog/snippets/proven` knows."""
 
-from collections.abc import Iterable
-
-from catalog.snippets import LANGUAGES, Request, describe, proven
+from catalog.snippets import LANGUAGES, describe, proven
 from snippet_records import bundled_records
-
-
-def shape(request: Request) -> tuple[str, str, bool, bool]:
-    """Give what makes a request another kind: protocol, option, whether a file goes along; its polling."""
-    return request.protocol, request.option, bool(request.uploads), request.poll_path is not None
-
-
-def shapes(requests: Iterable[Request]) -> int:
-    """Count the kinds of requests."""
-    return len({shape(request) for request in requests})
+from snippet_shapes import shapes
 
 
 def main() -> None:
