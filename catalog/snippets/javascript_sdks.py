@@ -85,5 +85,9 @@ GEMINI = Sdk(
         THINKING: "for (const part of response.candidates?.[0]?.content?.parts ?? []) {\n"
         "  console.log(part.text);\n}\n",
     },
-    {TOOLS: "for (const call of event.functionCalls ?? []) console.log(call.name, call.args);"},
+    {
+        TOOLS: "for (const call of event.functionCalls ?? []) console.log(call.name, call.args);",
+        THINKING: "for (const part of event.candidates?.[0]?.content?.parts ?? []) {\n"
+        '    process.stdout.write(part.text ?? "");\n  }',
+    },
 )

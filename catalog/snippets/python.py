@@ -111,6 +111,11 @@ _GENAI_SHOWS = {
     TOOLS: "for call in response.function_calls or []:\n    print(call.name, call.args)\n",
     THINKING: "for part in response.candidates[0].content.parts:\n    print(part.text)\n",
 }
+_GENAI_STREAMS = {
+    TOOLS: "    for call in chunk.function_calls or []:\n        print(call.name, call.args)\n",
+    THINKING: "    for part in chunk.parts or []:\n"
+    '        print(part.text or "", end="", flush=True)\nprint()\n',
+}
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
@@ -168,7 +173,8 @@ def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str
         arguments["config"] = _snake(config)
     if request.is_streaming:
         call = f"for chunk in client.models.generate_content_stream(\n{_arguments(arguments)}):\n"
-        call += '    print(chunk.text or "", end="", flush=True)\nprint()\n'
+        plain = '    print(chunk.text or "", end="", flush=True)\nprint()\n'
+        call += _GENAI_STREAMS.get(request.option, plain)
     else:
         call = f"response = client.models.generate_content(\n{_arguments(arguments)})\n"
         call += _GENAI_SHOWS.get(request.option, "print(response.text)\n")

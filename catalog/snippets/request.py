@@ -48,7 +48,8 @@ class Request:
 def describe(record: Record) -> list[Request]:
     """Describe the main call of each protocol and action of a model, in the order of its endpoints.
 
-    Behind each stands the same call with each option that the model's capabilities and parameters allow.
+    Behind each stands the same call with each option that the model's capabilities and parameters allow. A
+    call that answers as a stream only is a stream in each of its forms.
     """
     found: dict[tuple[str, str | None], tuple[int, Request]] = {}
     for endpoint in record["endpoints"]:
@@ -71,11 +72,9 @@ def _options(record: Record, basic: Request) -> Iterator[Request]:
     """Describe the same call with each option that the model understands there."""
     yield from _streams(record, basic)
     names = {spec["name"] for spec in recorded_parameters(record, basic.protocol, basic.action)}
-    # What is a stream already is left as it is: these answers are shown whole.
-    forms = {} if basic.is_streaming else forms_of(record, basic.protocol)
-    for option, form in forms.items():
-        body = form.said(basic.body, names)
-        yield replace(basic, body=body, option=option, is_streaming=option == STREAMING)
+    for option, form in forms_of(record, basic.protocol).items():
+        body, is_streaming = form.said(basic.body, names), basic.is_streaming or option == STREAMING
+        yield replace(basic, body=body, option=option, is_streaming=is_streaming)
     specs = {spec["name"]: spec for spec in parameters_of(record, basic.protocol, basic.action)}
     if basic.is_asynchronous and CALLBACK in specs and CALLBACK not in basic.body:
         body = {**basic.body, CALLBACK: sample_value(specs[CALLBACK], Purpose(basic.action or ""))}

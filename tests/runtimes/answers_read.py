@@ -74,6 +74,8 @@ def read_http(request: Request, out: str) -> Any:
         return WHOLE[request.protocol](json.loads(out))
     data = [line.removeprefix("data: ") for line in out.splitlines() if line.startswith("data: ")]
     events = [json.loads(line) for line in data if line != "[DONE]"]
+    if request.option == TOOLS:
+        return WHOLE[request.protocol](events[0])
     return ("".join(STREAMED[request.protocol](event) for event in events),)
 
 
@@ -100,8 +102,10 @@ def wanted(request: Request) -> Any:
     thinks = "thinking" in request.body or request.protocol == "gemini-generate-content"
     thinks |= request.protocol == "anthropic-messages" and "reasoning_effort" in request.body
     caches = request.option == CACHING and request.protocol == "anthropic-messages"
+    thought = [THOUGHT] * thinks
     return {
         TOOLS: ("get_weather", ARGUMENTS),
-        THINKING: (*[THOUGHT] * thinks, text),
+        # What arrives piece by piece is printed as one text.
+        THINKING: ("".join([*thought, text]),) if request.is_streaming else (*thought, text),
         CACHING: (text, *[WRITTEN, READ] * caches),
     }.get(request.option, (text,))
