@@ -6,7 +6,7 @@ from itertools import count
 
 import pytest
 from django.conf import settings
-from django.db import connection
+from django.db import connection, connections
 
 import live
 import needs
@@ -110,6 +110,8 @@ def browser():
         started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield started
         started.close()
+        # While that loop runs, Django keeps other connections than before and after it.
+        connections.close_all()
 
 
 @pytest.fixture
