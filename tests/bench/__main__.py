@@ -5,7 +5,15 @@ import sys
 from rich.console import Console
 from rich.table import Table
 
-from bench import afdocs, lighthouse, listing, searching, tools  # noqa: F401 - importing a module lists its benchmarks
+from bench import (  # noqa: F401 - importing a module lists its benchmarks
+    afdocs,
+    every_page,
+    importing,
+    lighthouse,
+    listing,
+    searching,
+    tools,
+)
 from bench.registry import BENCHMARKS, CannotRunError
 
 
@@ -29,12 +37,12 @@ def main(names):
                 sys.exit(1)
             continue
         for row in rows:
-            wanted = f"≤ {row.wanted}" if row.wanted else ""
+            wanted = f"≤ {row.wanted:.3g}" if row.wanted else ""
             table.add_row(
                 row.what,
                 f"{row.measured:.2f} {row.unit}",
                 f"{row.beside:.2f} {row.unit}",
-                f"{row.ratio:.2f}",
+                f"{row.ratio:.3g}",
                 wanted,
             )
         console.print(table)

@@ -9,6 +9,7 @@ import subprocess
 import sys
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "bench"
@@ -56,6 +57,33 @@ def _on_server(url, count):
 def _fill(url, count):
     manage(url, "migrate", "--verbosity", "0")
     manage(url, "make_large_catalog", "--models", str(count))
+
+
+@contextmanager
+def empty_worker(script):
+    """A process that looks at an empty catalog, which is gone afterwards."""
+    url = os.environ.get("DATABASE_URL", "")
+    with ExitStack() as stack:
+        if url.startswith("postgres"):
+            url = stack.enter_context(_passing(url))
+        else:
+            url = f"sqlite:///{stack.enter_context(TemporaryDirectory())}/empty.sqlite3"
+        manage(url, "migrate", "--verbosity", "0")
+        yield stack.enter_context(_worker(script, url))
+
+
+@contextmanager
+def _passing(url):
+    import psycopg
+
+    name = f"bench_empty_{os.getpid()}"
+    server, _, _ = url.partition("?")[0].rpartition("/")
+    with psycopg.connect(url, autocommit=True) as link:
+        link.execute(f"CREATE DATABASE {name}")
+        try:
+            yield f"{server}/{name}"
+        finally:
+            link.execute(f"DROP DATABASE {name} WITH (FORCE)")
 
 
 @contextmanager
