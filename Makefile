@@ -12,7 +12,7 @@ PRODUCTION := DEBUG=off SITE_URL=https://models.example.com ALLOWED_HOSTS=models
 COMPILE := uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
-.PHONY: help run test bench gateway prove shots check lock clean
+.PHONY: help run test bench gateway prove shots messages check lock clean
 help:
 	@echo "make run    everything needed, then the site (HOST, PORT and WORKERS are honoured)"
 	@echo "make test   everything needed, then all tests (PYTEST='tests/config -x' runs some)"
@@ -20,6 +20,7 @@ help:
 	@echo "make gateway  a gateway on 127.0.0.1:9000 (GATEWAY_PORT) that answers snippets as the catalog says"
 	@echo "make prove  run every kind of snippet, and write down for the site what has run with which versions"
 	@echo "make shots  a picture of each type of page, size and scheme in var/shots (SHOTS=home takes one)"
+	@echo "make messages  all words of the pages in site/config/locale/django.pot, and translations brought up to it (TAG=de begins one)"
 	@echo "make check  style, types, import rules, templates, migrations, settings, lock files, catalog"
 	@echo "make lock   the lock files anew from pyproject.toml"
 	@echo "make clean  remove what the commands above made, but never the database"
@@ -62,6 +63,9 @@ prove: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 shots: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(PY) -m shots $(SHOTS)
 
+messages: .venv/requirements-dev.stamp
+	@PYTHONPATH=$(CURDIR):$(CURDIR)/site:$(CURDIR)/tests $(PY) -m words $(TAG)
+
 check: .venv/requirements-dev.stamp
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
@@ -70,7 +74,7 @@ check: .venv/requirements-dev.stamp
 	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
-	$(TOOLS) $(PY) -m pytest -q -n0 tests/test_house.py tests/test_architecture.py
+	$(TOOLS) $(PY) -m pytest -q -n0 tests/test_house.py tests/test_architecture.py tests/words/test_said.py
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 		unset SECRET_KEY SITE_URL ALLOWED_HOSTS && \
 		export CATALOG_VAR="$$scratch" DATABASE_URL="sqlite:///$$scratch/check.sqlite3" && \

@@ -14,7 +14,7 @@ from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
 from django.db import models, transaction
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from catalog import documents, outbox
 from catalog.facet_index import writing as facet_index
@@ -214,7 +214,8 @@ class Edition:
 @contextmanager
 def publish(*, actor: User | None, origin: Origin, reason: str = "") -> Iterator[Edition]:
     """Open one publish: all of its writes happen, or none."""
-    with transaction.atomic():
+    # What is kept of a change is read in any language of the site, and long after it is another.
+    with transaction.atomic(), translation.override("en"):
         _lock()
         edition = Edition(actor, origin, reason)
         yield edition

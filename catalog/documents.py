@@ -23,7 +23,7 @@ from catalog.money import plain
 from catalog.record import ParameterRecord, PriceRecord, Record, RuleRecord, SourceRecord, StatusRecord
 from catalog.record_rows import Children, variants
 from catalog.search.entries import refresh_models
-from catalog.units import unit_label
+from catalog.units import unit_word
 
 BATCH = 500
 
@@ -128,7 +128,7 @@ def price_record(price: Price) -> PriceRecord:
         "state": price.state,
         "meter": price.meter,
         "per": price.per,
-        "unit": unit_label(price.meter, price.per),
+        "unit": unit_word(price.meter, price.per),
         "amount": None if price.amount is None else plain(price.amount),
         "currency": price.currency,
         "conditions": price.conditions,

@@ -9,6 +9,7 @@ from datetime import date
 from decimal import Decimal
 from enum import Enum, auto
 
+from catalog.language import mark, say
 from catalog.money import plain, usd
 from catalog.record import Record
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Protocol, Severity
@@ -72,48 +73,55 @@ def _weights(record: Record) -> list[str]:
 FACETS: dict[str, Facet] = {
     facet.name: facet
     for facet in (
-        Facet("capability", "Capability", Kind.ALL, lambda record: record["capabilities"], CAPABILITIES),
-        Facet("min_context", "Context window", Kind.LEAST, _context, source="context"),
-        Facet("max_input_price", "Input per 1M tokens", Kind.MOST, source="input_price"),
-        Facet("max_output_price", "Output per 1M tokens", Kind.MOST, source="output_price"),
-        Facet("retiring", "Availability", Kind.FLAG, source="lifecycle"),
-        Facet("priced", "Availability", Kind.FLAG),
-        Facet("retired", "Availability", Kind.FLAG, source="lifecycle"),
-        Facet("lifecycle", "Lifecycle", labels=dict(Lifecycle.choices)),
-        Facet("status", "Status", labels=dict(Severity.choices)),
+        Facet(
+            "capability", mark("Capability"), Kind.ALL, lambda record: record["capabilities"], CAPABILITIES
+        ),
+        Facet("min_context", mark("Context window"), Kind.LEAST, _context, source="context"),
+        Facet("max_input_price", mark("Input per 1M tokens"), Kind.MOST, source="input_price"),
+        Facet("max_output_price", mark("Output per 1M tokens"), Kind.MOST, source="output_price"),
+        Facet("retiring", mark("Availability"), Kind.FLAG, source="lifecycle"),
+        Facet("priced", mark("Availability"), Kind.FLAG),
+        Facet("retired", mark("Availability"), Kind.FLAG, source="lifecycle"),
+        Facet("lifecycle", mark("Lifecycle"), labels=dict(Lifecycle.choices)),
+        Facet("status", mark("Status"), labels=dict(Severity.choices)),
         Facet(
             "modality",
-            "Modality",
+            mark("Modality"),
             read=lambda record: [record["modality"] or UNKNOWN],
             labels=dict(Modality.choices),
         ),
         Facet(
             "input_modality",
-            "Input modality",
+            mark("Input modality"),
             Kind.ALL,
             lambda record: record["input_modalities"],
             dict(Modality.choices),
         ),
         Facet(
             "output_modality",
-            "Output modality",
+            mark("Output modality"),
             Kind.ALL,
             lambda record: record["output_modalities"],
             dict(Modality.choices),
         ),
-        Facet("provider", "Provider", read=lambda record: [record["provider"]["slug"]], wide=True),
-        Facet("family", "Family", read=lambda record: [record["family"]["slug"]], wide=True),
+        Facet("provider", mark("Provider"), read=lambda record: [record["provider"]["slug"]], wide=True),
+        Facet("family", mark("Family"), read=lambda record: [record["family"]["slug"]], wide=True),
         Facet(
             "protocol",
-            "Protocol",
+            mark("Protocol"),
             Kind.ALL,
             lambda record: [endpoint["protocol"] for endpoint in record["endpoints"]],
             dict(Protocol.choices),
         ),
-        Facet("open_weights", "Open weights", read=_weights, labels={"true": "Open", "false": "Not open"}),
+        Facet(
+            "open_weights",
+            mark("Open weights"),
+            read=_weights,
+            labels={"true": mark("Open"), "false": mark("Not open")},
+        ),
         Facet(
             "released_after",
-            "Released",
+            mark("Released"),
             Kind.AFTER,
             lambda record: [(record["released_on"] or UNKNOWN)[:7]],
             source="released",
@@ -149,18 +157,20 @@ def label(name: str, value: str) -> str:
     """Say a value for people; a name that only the database knows stays as it is."""
     facet = FACETS[name]
     if facet.kind is Kind.LEAST:
-        return f"{int(value):,} or more"
+        return say("{number} or more", number=f"{int(value):,}")
     if facet.kind is Kind.MOST:
-        return f"{usd(value)} or less" if Decimal(value) else "Free"
+        return say("{amount} or less", amount=usd(value)) if Decimal(value) else say("Free")
     if facet.kind is Kind.AFTER:
         day = date.fromisoformat(value)
-        return f"{day.year + 1} or later" if (day.month, day.day) == (12, 31) else f"After {value}"
+        if (day.month, day.day) == (12, 31):
+            return say("{year} or later", year=day.year + 1)
+        return say("After {day}", day=value)
     if name == "retiring":
-        return "Being retired" if value == "true" else "Not being retired"
+        return say("Being retired") if value == "true" else say("Not being retired")
     if name == "priced":
-        return "With a sell price"
+        return say("With a sell price")
     if name == "retired":
-        return "Retired models, too"
+        return say("Retired models, too")
     if value == UNKNOWN:
-        return "Not stated"
-    return str((facet.labels or {}).get(value, value))
+        return say("Not stated")
+    return say(facet.labels[value]) if facet.labels and value in facet.labels else value

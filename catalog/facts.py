@@ -111,6 +111,11 @@ def status_at(events: Iterable[StatusRecord], at: datetime) -> StatusNow:
     return StatusNow(worst["severity"], worst["started_at"], worst["message"])
 
 
+def gives_way(row: PriceRecord, further: PriceRecord) -> bool:
+    """Say whether a price holds only where another, under further conditions, does not."""
+    return row["conditions"].items() < further["conditions"].items()
+
+
 def next_boundary(record: Record, at: datetime) -> datetime | None:
     """Say when this record next reads differently: a price begins or ends, or a lifecycle date comes."""
     return min((instant for instant in _boundaries(record) if instant > at), default=None)

@@ -8,10 +8,11 @@ from itertools import combinations
 from typing import Any, Literal, Self
 
 from catalog.conditions import Conditions, parse, unsettled_ties, winners
+from catalog.language import mark, say
 from catalog.money import check_currency, parse_amount, plain
 from catalog.record import PriceRecord
 from catalog.refusal import shown
-from catalog.units import METERS, PROMPT_METERS, check_per, decimal_places, meter, unit_label
+from catalog.units import METERS, PROMPT_METERS, check_per, decimal_places, meter, unit_word
 
 Reason = Literal["not_published", "dynamic", "on_request", "ambiguous", "other_currency"]
 
@@ -22,11 +23,11 @@ QUANTITY_DIGITS = 15
 QUANTITY_DECIMALS = 9
 
 REASONS: Mapping[Reason, str] = {
-    "not_published": "Not published",
-    "dynamic": "Dynamic",
-    "on_request": "On request",
-    "ambiguous": "Two prices hold at once",
-    "other_currency": "Priced in another currency",
+    "not_published": mark("Not published"),
+    "dynamic": mark("Dynamic"),
+    "on_request": mark("On request"),
+    "ambiguous": mark("Two prices hold at once"),
+    "other_currency": mark("Priced in another currency"),
 }
 """Why a meter has no amount -> what people read."""
 
@@ -154,7 +155,7 @@ class Unpriced:
     @property
     def words(self) -> str:
         """Say the reason to people."""
-        return REASONS[self.reason]
+        return say(REASONS[self.reason])
 
 
 @dataclass(frozen=True, slots=True)
@@ -264,7 +265,7 @@ def _line(row: PriceRow, quantity: Decimal, usage: Usage) -> QuoteLine:
     return QuoteLine(
         meter=row.meter,
         quantity=quantity,
-        unit=unit_label(row.meter, row.per),
+        unit=unit_word(row.meter, row.per),
         per=row.per,
         unit_amount=unit_amount,
         amount=cost(quantity, unit_amount, row.per),

@@ -8,9 +8,11 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from catalog.compare import does_the_same, spoken
+from catalog.compare import spoken
 from catalog.facts import Facts
+from catalog.language import mark, say, say_many
 from catalog.money import usd
+from catalog.nearness import does_the_same
 from catalog.record import PriceRecord
 from catalog.units import METERS, price_suffix
 
@@ -51,9 +53,12 @@ def _token_price(meter: str) -> Rule:
             amounts = [Decimal(row["amount"] or 0) for row in rows if row]
             place = _place(Decimal(mine["amount"] or 0), amounts, best=min)
             if place:
-                noun = METERS[meter].label.lower() + (" list price" if kind == "list" else " price")
+                title = say(
+                    "Lowest {meter} list price" if kind == "list" else "Lowest {meter} price",
+                    meter=METERS[meter].label.lower(),
+                )
                 said = f"{usd(mine['amount'] or 0, mine['currency'])} {price_suffix(meter, mine['per'])}"
-                yield _standing(f"price:{meter}", "Lowest", noun, said, this, place)
+                yield _standing(f"price:{meter}", title, say("lowest"), said, this, place)
                 return
 
     return rule
@@ -72,8 +77,9 @@ def _action_price(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
         )
         if place:
             said = f"{usd(mine['amount'] or 0, mine['currency'])} {price_suffix(mine['meter'], mine['per'])}"
-            noun = f"price for {action.replace('_', ' ')}"
-            yield _standing(f"price:{action}", "Lowest", noun, f"From {said}", this, place)
+            title = say("Lowest price for {action}", action=action.replace("_", " "))
+            start = say("From {price}", price=said)
+            yield _standing(f"price:{action}", title, say("lowest"), start, this, place)
 
 
 def _cheapest(side: Facts, action: str, like: PriceRecord | None) -> PriceRecord | None:
@@ -92,7 +98,7 @@ def _same_unit(row: PriceRecord | None, like: PriceRecord) -> PriceRecord | None
     return row if same and row and (row["per"], row["currency"]) == (like["per"], like["currency"]) else None
 
 
-def _limit(key: str, adjective: str, noun: str, say: Callable[[Value], str]) -> Rule:
+def _limit(key: str, title: str, superlative: str, write: Callable[[Value], str]) -> Rule:
     def rule(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
         mine: Value | None = this.record[key]  # type: ignore[literal-required]
         if mine is None:
@@ -100,7 +106,7 @@ def _limit(key: str, adjective: str, noun: str, say: Callable[[Value], str]) -> 
         values = [member.record[key] for member in served if member.record[key] is not None]  # type: ignore[literal-required]
         place = _place(mine, values, best=max)
         if place:
-            yield _standing(key, adjective, noun, say(mine), this, place)
+            yield _standing(key, say(title), say(superlative), write(mine), this, place)
 
     return rule
 
@@ -113,8 +119,8 @@ def _duration(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
     values = [longest for member in served if (longest := longest_duration(member)) is not None]
     place = _place(mine, values, best=max)
     if place:
-        seconds = f"Up to {mine:,} seconds a request"
-        yield _standing("duration_seconds", "Longest", "duration", seconds, this, place)
+        seconds = say("Up to {number} seconds a request", number=f"{mine:,}")
+        yield _standing("duration_seconds", say("Longest duration"), say("longest"), seconds, this, place)
 
 
 def longest_duration(side: Facts) -> int | None:
@@ -139,7 +145,8 @@ def _breadth(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
     values = [len(member.record["actions"]) for member in served if member.record["actions"]]
     place = _place(mine, values, best=max) if mine > 1 else None
     if place:
-        yield _standing("actions", "Most", "actions", f"{mine} actions", this, place)
+        said = say_many("{number} action", "{number} actions", mine)
+        yield _standing("actions", say("Most actions"), say("most"), said, this, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -155,26 +162,49 @@ def _place(mine: Value, values: Sequence[Value], best: Callable[[Iterable[Value]
     return _Place(len(values), sum(1 for value in values if value == mine) - 1)
 
 
-def _standing(key: str, adjective: str, noun: str, said: str, this: Facts, place: _Place) -> Standing:
-    family = this.record["family"]["name"]
-    shared = ""
+def _tokens(number: Value) -> str:
+    return say("{number} tokens", number=f"{number:,}")
+
+
+def _standing(key: str, title: str, superlative: str, said: str, this: Facts, place: _Place) -> Standing:
+    words = {
+        "said": said,
+        "superlative": superlative,
+        "compared": place.compared,
+        "family": this.record["family"]["name"],
+    }
     if place.shared_with:
-        shared = f", shared with {place.shared_with} other{'s' if place.shared_with > 1 else ''}"
-    text = (
-        f"{said}: the {adjective.lower()} of the {place.compared} {family} models still served "
-        f"that state one{shared}."
-    )
-    return Standing(key, f"{adjective} {noun}", text)
+        text = say_many(
+            "{said}: the {superlative} of the {compared} {family} models still served that state one, "
+            "shared with {number} other.",
+            "{said}: the {superlative} of the {compared} {family} models still served that state one, "
+            "shared with {number} others.",
+            place.shared_with,
+            **words,
+        )
+    else:
+        text = say(
+            "{said}: the {superlative} of the {compared} {family} models still served that state one.",
+            **words,
+        )
+    return Standing(key, title, text)
 
 
 RULES: Sequence[Rule] = (
     _token_price("input_tokens"),
     _token_price("output_tokens"),
     _action_price,
-    _limit("context_window", "Largest", "context window", lambda value: f"{value:,} tokens"),
-    _limit("max_output_tokens", "Largest", "output limit", lambda value: f"{value:,} tokens"),
+    _limit("context_window", mark("Largest context window"), mark("largest"), _tokens),
+    _limit("max_output_tokens", mark("Largest output limit"), mark("largest"), _tokens),
     _duration,
     _breadth,
-    _limit("knowledge_cutoff", "Latest", "knowledge cutoff", lambda value: spoken(str(value))),
-    _limit("released_on", "Latest", "release", lambda value: f"Released on {spoken(str(value))}"),
+    _limit(
+        "knowledge_cutoff", mark("Latest knowledge cutoff"), mark("latest"), lambda value: spoken(str(value))
+    ),
+    _limit(
+        "released_on",
+        mark("Latest release"),
+        mark("latest"),
+        lambda value: say("Released on {day}", day=spoken(str(value))),
+    ),
 )

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from types import MappingProxyType
 from typing import Literal
 
+from catalog.language import mark, say
+
 Group = Literal["tokens", "media", "requests"]
 
 ONE = 1
@@ -23,12 +25,27 @@ class Meter:
     """
 
     name: str
-    label: str
-    noun: str
-    plural: str
+    heading: str
+    one: str
+    many: str
     per: int
     group: Group
     in_prompt: bool = False
+
+    @property
+    def label(self) -> str:
+        """Name what is counted, in the site's language."""
+        return say(self.heading)
+
+    @property
+    def noun(self) -> str:
+        """Name one of it, in the site's language."""
+        return say(self.one)
+
+    @property
+    def plural(self) -> str:
+        """Name several of it, in the site's language."""
+        return say(self.many)
 
 
 def _registry(rows: Iterable[Meter]) -> Mapping[str, Meter]:
@@ -37,37 +54,55 @@ def _registry(rows: Iterable[Meter]) -> Mapping[str, Meter]:
 
 METERS: Mapping[str, Meter] = _registry(
     [
-        Meter("input_tokens", "Input", "token", "tokens", MILLION, "tokens", in_prompt=True),
-        Meter("output_tokens", "Output", "token", "tokens", MILLION, "tokens"),
-        Meter("cache_read_tokens", "Cache read", "token", "tokens", MILLION, "tokens", in_prompt=True),
+        Meter(
+            "input_tokens", mark("Input"), mark("token"), mark("tokens"), MILLION, "tokens", in_prompt=True
+        ),
+        Meter("output_tokens", mark("Output"), mark("token"), mark("tokens"), MILLION, "tokens"),
+        Meter(
+            "cache_read_tokens",
+            mark("Cache read"),
+            mark("token"),
+            mark("tokens"),
+            MILLION,
+            "tokens",
+            in_prompt=True,
+        ),
         Meter(
             "cache_write_5m_tokens",
-            "Cache write, 5 minutes",
-            "token",
-            "tokens",
+            mark("Cache write, 5 minutes"),
+            mark("token"),
+            mark("tokens"),
             MILLION,
             "tokens",
             in_prompt=True,
         ),
         Meter(
             "cache_write_1h_tokens",
-            "Cache write, 1 hour",
-            "token",
-            "tokens",
+            mark("Cache write, 1 hour"),
+            mark("token"),
+            mark("tokens"),
             MILLION,
             "tokens",
             in_prompt=True,
         ),
-        Meter("reasoning_tokens", "Reasoning", "token", "tokens", MILLION, "tokens"),
-        Meter("input_audio_tokens", "Audio input", "token", "tokens", MILLION, "tokens", in_prompt=True),
-        Meter("output_audio_tokens", "Audio output", "token", "tokens", MILLION, "tokens"),
-        Meter("images", "Images", "image", "images", ONE, "media"),
-        Meter("video_seconds", "Video", "second", "seconds", ONE, "media"),
-        Meter("audio_seconds", "Audio", "second", "seconds", ONE, "media"),
-        Meter("characters", "Characters", "character", "characters", THOUSAND, "media"),
-        Meter("pages", "Pages", "page", "pages", ONE, "media"),
-        Meter("searches", "Searches", "search", "searches", THOUSAND, "requests"),
-        Meter("requests", "Requests", "request", "requests", ONE, "requests"),
+        Meter("reasoning_tokens", mark("Reasoning"), mark("token"), mark("tokens"), MILLION, "tokens"),
+        Meter(
+            "input_audio_tokens",
+            mark("Audio input"),
+            mark("token"),
+            mark("tokens"),
+            MILLION,
+            "tokens",
+            in_prompt=True,
+        ),
+        Meter("output_audio_tokens", mark("Audio output"), mark("token"), mark("tokens"), MILLION, "tokens"),
+        Meter("images", mark("Images"), mark("image"), mark("images"), ONE, "media"),
+        Meter("video_seconds", mark("Video"), mark("second"), mark("seconds"), ONE, "media"),
+        Meter("audio_seconds", mark("Audio"), mark("second"), mark("seconds"), ONE, "media"),
+        Meter("characters", mark("Characters"), mark("character"), mark("characters"), THOUSAND, "media"),
+        Meter("pages", mark("Pages"), mark("page"), mark("pages"), ONE, "media"),
+        Meter("searches", mark("Searches"), mark("search"), mark("searches"), THOUSAND, "requests"),
+        Meter("requests", mark("Requests"), mark("request"), mark("requests"), ONE, "requests"),
     ]
 )
 """Meter name -> meter, in the order people read them. A new meter is one row here."""
@@ -101,17 +136,23 @@ def decimal_places(per: int) -> int:
     return len(str(check_per(per))) - 1
 
 
+def unit_word(name: str, per: int) -> str:
+    """Write the unit of a price as records and the API do, whatever the site speaks: "1M tokens", "image"."""
+    counted = meter(name)
+    return counted.one if check_per(per) == ONE else f"{_short(per)} {counted.many}"
+
+
 def unit_label(name: str, per: int) -> str:
     """Say the unit a price is quoted in: "1M tokens", "1K characters", "image", "second", "request"."""
     counted = meter(name)
     if check_per(per) == ONE:
         return counted.noun
-    return f"{_short(per)} {counted.plural}"
+    return say("{lot} {things}", lot=_short(per), things=counted.plural)
 
 
 def price_suffix(name: str, per: int) -> str:
     """Say what follows an amount: "per 1M tokens", "per image"."""
-    return f"per {unit_label(name, per)}"
+    return say("per {unit}", unit=unit_label(name, per))
 
 
 def _short(per: int) -> str:

@@ -2,142 +2,153 @@
 
 from django.db.models import TextChoices
 
+from catalog.language import mark, say
 
-class Modality(TextChoices):
+
+class Words(TextChoices):
+    """A closed list, each word with what people read: a plain string, so that any answer can hold it."""
+
+    @property
+    def label(self) -> str:
+        """Say the word in the site's language."""
+        return say(str(self._label_))
+
+
+class Modality(Words):
     """Kind of content a model reads or writes."""
 
-    TEXT = "text", "Text"
-    IMAGE = "image", "Image"
-    VIDEO = "video", "Video"
-    AUDIO = "audio", "Audio"
-    FILE = "file", "File"
+    TEXT = "text", mark("Text")
+    IMAGE = "image", mark("Image")
+    VIDEO = "video", mark("Video")
+    AUDIO = "audio", mark("Audio")
+    FILE = "file", mark("File")
 
 
-class Protocol(TextChoices):
+class Protocol(Words):
     """Wire dialect that an endpoint speaks."""
 
-    ANTHROPIC_MESSAGES = "anthropic-messages", "Anthropic Messages"
-    OPENAI_CHAT = "openai-chat", "OpenAI Chat Completions"
-    OPENAI_RESPONSES = "openai-responses", "OpenAI Responses"
-    OPENAI_EMBEDDINGS = "openai-embeddings", "OpenAI Embeddings"
-    GEMINI_GENERATE_CONTENT = "gemini-generate-content", "Gemini generateContent"
-    TASK = "task", "Task (create, then poll)"
-    TASK_SYNC = "task-sync", "Task answered at once"
-    REALTIME = "realtime", "Realtime"
+    ANTHROPIC_MESSAGES = "anthropic-messages", mark("Anthropic Messages")
+    OPENAI_CHAT = "openai-chat", mark("OpenAI Chat Completions")
+    OPENAI_RESPONSES = "openai-responses", mark("OpenAI Responses")
+    OPENAI_EMBEDDINGS = "openai-embeddings", mark("OpenAI Embeddings")
+    GEMINI_GENERATE_CONTENT = "gemini-generate-content", mark("Gemini generateContent")
+    TASK = "task", mark("Task (create, then poll)")
+    TASK_SYNC = "task-sync", mark("Task answered at once")
+    REALTIME = "realtime", mark("Realtime")
 
 
-class TaskType(TextChoices):
+class TaskType(Words):
     """Whether a call answers with the result or with a task to wait for."""
 
-    SYNCHRONOUS = "synchronous", "Synchronous"
-    ASYNCHRONOUS = "asynchronous", "Asynchronous"
+    SYNCHRONOUS = "synchronous", mark("Synchronous")
+    ASYNCHRONOUS = "asynchronous", mark("Asynchronous")
 
 
-class Lifecycle(TextChoices):
+class Lifecycle(Words):
     """Stage in a model's life."""
 
-    PREVIEW = "preview", "Preview"
-    ACTIVE = "active", "Active"
-    DEPRECATED = "deprecated", "Deprecated"
-    RETIRED = "retired", "Retired"
+    PREVIEW = "preview", mark("Preview")
+    ACTIVE = "active", mark("Active")
+    DEPRECATED = "deprecated", mark("Deprecated")
+    RETIRED = "retired", mark("Retired")
 
 
-class Severity(TextChoices):
+class Severity(Words):
     """Health of a service, from well to badly."""
 
-    OPERATIONAL = "operational", "Operational"
-    MAINTENANCE = "maintenance", "Maintenance"
-    DEGRADED = "degraded", "Degraded"
-    OUTAGE = "outage", "Outage"
+    OPERATIONAL = "operational", mark("Operational")
+    MAINTENANCE = "maintenance", mark("Maintenance")
+    DEGRADED = "degraded", mark("Degraded")
+    OUTAGE = "outage", mark("Outage")
 
 
-class PriceKind(TextChoices):
+class PriceKind(Words):
     """Whose price: what this site charges, or what the model's own provider charges."""
 
-    SELL = "sell", "Sell price"
-    LIST = "list", "List price"
+    SELL = "sell", mark("Sell price")
+    LIST = "list", mark("List price")
 
 
-class PriceState(TextChoices):
+class PriceState(Words):
     """Whether there is an amount; no row at all means "not published"."""
 
-    KNOWN = "known", "Known"
-    FREE = "free", "Free"
-    DYNAMIC = "dynamic", "Dynamic"
-    ON_REQUEST = "on_request", "On request"
+    KNOWN = "known", mark("Known")
+    FREE = "free", mark("Free")
+    DYNAMIC = "dynamic", mark("Dynamic")
+    ON_REQUEST = "on_request", mark("On request")
 
 
-class ChangeSetState(TextChoices):
+class ChangeSetState(Words):
     """Where a set of price edits stands; what is approved is scheduled until its instant, then applied."""
 
-    DRAFT = "draft", "Draft"
-    APPROVED = "approved", "Approved"
-    CANCELLED = "cancelled", "Cancelled"
+    DRAFT = "draft", mark("Draft")
+    APPROVED = "approved", mark("Approved")
+    CANCELLED = "cancelled", mark("Cancelled")
 
 
-class ChangeKind(TextChoices):
+class ChangeKind(Words):
     """What sort of fact a change event changed."""
 
-    PRICE = "price", "Price"
-    LIFECYCLE = "lifecycle", "Lifecycle"
-    STATUS = "status", "Status"
-    CATALOG = "catalog", "Catalog"
+    PRICE = "price", mark("Price")
+    LIFECYCLE = "lifecycle", mark("Lifecycle")
+    STATUS = "status", mark("Status")
+    CATALOG = "catalog", mark("Catalog")
 
 
 ADDED = (" added", " added to the catalog")
 """What events say of a new model behind its ID: a catalog file or an import, and the admin."""
 
 
-class Topic(TextChoices):
+class Topic(Words):
     """What a webhook's message tells of."""
 
-    PRICE = "price.changed", "Price changed"
-    IN_FORCE = "price.in_force", "Price in force"
-    LIFECYCLE = "lifecycle.changed", "Lifecycle changed"
-    STATUS = "status.changed", "Status changed"
-    CATALOG = "catalog.changed", "Catalog changed"
-    ADDED = "model.added", "Model added"
-    TEST = "webhook.test", "Test"
+    PRICE = "price.changed", mark("Price changed")
+    IN_FORCE = "price.in_force", mark("Price in force")
+    LIFECYCLE = "lifecycle.changed", mark("Lifecycle changed")
+    STATUS = "status.changed", mark("Status changed")
+    CATALOG = "catalog.changed", mark("Catalog changed")
+    ADDED = "model.added", mark("Model added")
+    TEST = "webhook.test", mark("Test")
 
 
-class DeliveryState(TextChoices):
+class DeliveryState(Words):
     """Where a webhook's message stands."""
 
-    WAITING = "waiting", "Waiting"
-    DELIVERED = "delivered", "Delivered"
-    GIVEN_UP = "given_up", "Given up"
+    WAITING = "waiting", mark("Waiting")
+    DELIVERED = "delivered", mark("Delivered")
+    GIVEN_UP = "given_up", mark("Given up")
 
 
-class Origin(TextChoices):
+class Origin(Words):
     """Through which door a row came in."""
 
-    FILE = "file", "Catalog file"
-    ADMIN = "admin", "Admin"
+    FILE = "file", mark("Catalog file")
+    ADMIN = "admin", mark("Admin")
 
 
 CAPABILITIES: dict[str, str] = {
-    "streaming": "Streaming",
-    "tool_call": "Tool use",
-    "parallel_tool_calls": "Parallel tool calls",
-    "tool_choice": "Tool choice",
-    "structured_output": "Structured output",
-    "reasoning": "Extended thinking",
-    "temperature": "Temperature",
-    "attachment": "File attachments",
-    "vision": "Image input",
-    "pdf_input": "PDF input",
-    "audio_input": "Audio input",
-    "audio_output": "Audio output",
-    "video_input": "Video input",
-    "prompt_caching": "Prompt caching",
-    "prompt_cache_breakpoint": "Prompt cache breakpoints",
-    "system_messages": "System messages",
-    "web_search": "Web search",
-    "url_context": "URL context",
-    "computer_use": "Computer use",
-    "tool_search": "Tool search",
-    "none_reasoning_effort": "Reasoning effort: none",
-    "xhigh_reasoning_effort": "Reasoning effort: xhigh",
-    "max_reasoning_effort": "Reasoning effort: max",
+    "streaming": mark("Streaming"),
+    "tool_call": mark("Tool use"),
+    "parallel_tool_calls": mark("Parallel tool calls"),
+    "tool_choice": mark("Tool choice"),
+    "structured_output": mark("Structured output"),
+    "reasoning": mark("Extended thinking"),
+    "temperature": mark("Temperature"),
+    "attachment": mark("File attachments"),
+    "vision": mark("Image input"),
+    "pdf_input": mark("PDF input"),
+    "audio_input": mark("Audio input"),
+    "audio_output": mark("Audio output"),
+    "video_input": mark("Video input"),
+    "prompt_caching": mark("Prompt caching"),
+    "prompt_cache_breakpoint": mark("Prompt cache breakpoints"),
+    "system_messages": mark("System messages"),
+    "web_search": mark("Web search"),
+    "url_context": mark("URL context"),
+    "computer_use": mark("Computer use"),
+    "tool_search": mark("Tool search"),
+    "none_reasoning_effort": mark("Reasoning effort: none"),
+    "xhigh_reasoning_effort": mark("Reasoning effort: xhigh"),
+    "max_reasoning_effort": mark("Reasoning effort: max"),
 }
 """Capability word -> what people read. A capability absent from a record is not stated, which is not "no"."""

@@ -156,11 +156,7 @@ def test_a_setting_is_documented_and_judged(name):
 
 
 def test_every_command_is_documented():
-    ours = {
-        name
-        for name, app in get_commands().items()
-        if app in {"catalog", *ROOMS}
-    }
+    ours = {name for name, app in get_commands().items() if app in {"catalog", *ROOMS}}
     documented = "".join(path.read_text() for path in DOCS.glob("*.md"))
     assert {name for name in ours if f"manage.py {name}" not in documented} == set()
 

@@ -12,6 +12,7 @@ from catalog.comparison.cost import UsageError, first_use
 from catalog.comparison.plot import Plot, Plotted, plots
 from catalog.comparison.table import Cell, Comparison, Group, Row, best_of
 from catalog.facts import Facts
+from catalog.language import mark, say
 
 __all__ = [
     "LEAST",
@@ -32,15 +33,15 @@ LEAST, MOST = 2, 6
 """So many models an address compares; `compare` itself takes any number of them."""
 
 GROUPS: Mapping[str, str] = {
-    "cost": "Cost of a use",
-    "price": "Price",
-    "list_price": "List price",
-    "limits": "Limits",
-    "modalities": "Modalities",
-    "capabilities": "Capabilities",
-    "parameters": "Parameters",
-    "lifecycle": "Lifecycle",
-    "endpoints": "Endpoints",
+    "cost": mark("Cost of a use"),
+    "price": mark("Price"),
+    "list_price": mark("List price"),
+    "limits": mark("Limits"),
+    "modalities": mark("Modalities"),
+    "capabilities": mark("Capabilities"),
+    "parameters": mark("Parameters"),
+    "lifecycle": mark("Lifecycle"),
+    "endpoints": mark("Endpoints"),
 }
 """Group -> heading, in the order people read them."""
 
@@ -53,7 +54,7 @@ def compare(members: Sequence[Facts], usage: Mapping[str, str] | None = None) ->
     """
     rows = [_judged(row, members) for row in _rows(members, usage or {})]
     groups = [
-        Group(key, label, tuple(row for row in rows if row.group == key and row.is_stated))
+        Group(key, say(label), tuple(row for row in rows if row.group == key and row.is_stated))
         for key, label in GROUPS.items()
     ]
     return Comparison(

@@ -8,12 +8,13 @@ from catalog.asking import CIRCUMSTANCES, PARAMETER, AskedError, price_rows, rea
 from catalog.comparison.prices import like, whole
 from catalog.comparison.table import NOT_PUBLISHED, Better, Cell, Row, unknown
 from catalog.facts import Facts
+from catalog.language import mark, say
 from catalog.money import plain, usd
 from catalog.pricing import Quote, Usage, quote
 from catalog.record import PriceRecord
 from catalog.units import METERS
 
-KINDS = {"sell": "Cost", "list": "Cost by list price"}
+KINDS = {"sell": mark("Cost"), "list": mark("Cost by list price")}
 CHAT_TURN = {"input_tokens": "1000", "output_tokens": "500"}
 
 
@@ -33,7 +34,7 @@ def rows(members: Sequence[Facts], asked: Mapping[str, str]) -> Iterable[Row]:
         if kind == "sell" or any(cell.is_known for cell in cells):
             currencies = {cell.same[0] for cell in cells if cell.same}
             better: Better | None = "lower" if len(currencies) == 1 else None
-            yield Row("cost", f"cost:{kind}", label, cells, better)
+            yield Row("cost", f"cost:{kind}", say(label), cells, better)
 
 
 def first_use(members: Sequence[Facts]) -> dict[str, str]:
@@ -70,7 +71,7 @@ def _read(member: Facts, asked: Mapping[str, str]) -> Usage | str:
         if any(not key.startswith(PARAMETER) for key, _ in error.errors):
             raise UsageError(error.errors) from error
         names = ", ".join(key.removeprefix(PARAMETER) for key, _ in error.errors)
-        return f"Does not take this {names}"
+        return say("Does not take this {names}", names=names)
 
 
 def _cell(member: Facts, usage: Usage | str, kind: str) -> Cell:
@@ -78,12 +79,13 @@ def _cell(member: Facts, usage: Usage | str, kind: str) -> Cell:
         return unknown(usage)
     found = quote(price_rows(member.record), usage, kind)
     if not found.lines and {row.reason for row in found.unpriced} == {"not_published"}:
-        return unknown(NOT_PUBLISHED)
+        return unknown(say(NOT_PUBLISHED))
     if found.total is None:
-        return unknown("Not known", _missing(found))
+        return unknown(say("Not known"), _missing(found))
     currency = found.currency or "USD"
     unheeded = sorted({name for line in found.lines for name in line.unheeded})
-    note = f"No price of its own for this {' and '.join(name.replace('_', ' ') for name in unheeded)}"
+    names = f" {say('and')} ".join(name.replace("_", " ") for name in unheeded)
+    note = say("No price of its own for this {names}", names=names)
     # A price that does not look at the tier or region asked for is no answer to the same question.
     return Cell(
         plain(found.total),

@@ -3,8 +3,9 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from catalog.comparison.table import NOT_LISTED, NOT_STATED, Cell, Row, unknown
+from catalog.comparison.table import NOT_LISTED, Cell, Row, unknown
 from catalog.facts import Facts
+from catalog.language import say
 from catalog.record import ParameterRecord
 from catalog.wording.phrases import action_label
 
@@ -38,11 +39,11 @@ def _cell(row: ParameterRecord | None, others: dict[str, ParameterRecord], membe
     """Say what a parameter takes; a model whose action is recorded without it does not list it."""
     if row is not None:
         kept: dict[str, Any] = {key: row[key] for key in KEPT if row[key] is not None}  # type: ignore[literal-required]
-        note = "required" if row["required"] else ""
+        note = say("required") if row["required"] else ""
         return Cell(kept, _said(row), note, same=_alike(row))
     if others:
-        return Cell(value=False, text=NOT_LISTED, same=False)
-    return unknown("No such action" if member.record["parameters"] else NOT_STATED)
+        return Cell(value=False, text=say(NOT_LISTED), same=False)
+    return unknown(say("No such action") if member.record["parameters"] else "")
 
 
 def _said(row: ParameterRecord) -> str:
@@ -51,12 +52,13 @@ def _said(row: ParameterRecord) -> str:
         return ", ".join(_plain(value) for value in row["enum"])
     low, high = row["minimum"], row["maximum"]
     if low is not None and high is not None:
-        return f"{low} to {high}"
+        return say("{low} to {high}", low=low, high=high)
     if low is not None or high is not None:
-        return f"at least {low}" if low is not None else f"at most {high}"
+        return say("at least {low}", low=low) if low is not None else say("at most {high}", high=high)
     if row["max_length"]:
-        return f"{row['type'] or 'text'}, at most {row['max_length']:,} characters"
-    return row["type"] or "Listed"
+        kind = row["type"] or say("text")
+        return say("{kind}, at most {number} characters", kind=kind, number=f"{row['max_length']:,}")
+    return row["type"] or say("Listed")
 
 
 def _plain(value: Any) -> str:

@@ -7,11 +7,12 @@ from decimal import Decimal
 from catalog.comparison.prices import exact, like, whole
 from catalog.conditions import describe
 from catalog.facts import Facts
+from catalog.language import mark, say
 from catalog.record import PriceRecord
 from catalog.units import METERS, price_suffix
 from catalog.wording.phrases import amount, component
 
-UNPRICED = "Not published"
+UNPRICED = mark("Not published")
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,9 +85,12 @@ def _plot(members: Sequence[Facts], chosen: PriceRecord) -> Plot:
             rows.append(Plotted(member, exact(price), amount(price)))
     others = {key: value for key, value in chosen["conditions"].items() if key != "action"}
     words = [component(chosen), *(describe(others) if others else [])]
-    kind = "list price" if chosen["kind"] == "list" else "price"
     unit = price_suffix(chosen["meter"], chosen["per"])
-    title = f"{', '.join(words)}: {kind} {unit}"
+    title = say(
+        "{component}: list price {unit}" if chosen["kind"] == "list" else "{component}: price {unit}",
+        component=", ".join(words),
+        unit=unit,
+    )
     return Plot(chosen["meter"], chosen["kind"], title, unit, chosen["currency"], tuple(rows))
 
 
@@ -94,7 +98,7 @@ def _instead(member: Facts, chosen: PriceRecord) -> str:
     """Say what a model has where it has no such price."""
     same = [price for price in member.prices if price["meter"] == chosen["meter"]]
     if any(price["kind"] == chosen["kind"] for price in same):
-        return "Priced otherwise"
+        return say("Priced otherwise")
     if same:
-        return "List price only" if chosen["kind"] == "sell" else "No list price"
-    return "Priced by another unit" if member.prices else UNPRICED
+        return say("List price only") if chosen["kind"] == "sell" else say("No list price")
+    return say("Priced by another unit") if member.prices else say(UNPRICED)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from catalog.compare import gives_way
 from catalog.comparison.table import NOT_PUBLISHED, Cell, Row, unknown
 from catalog.conditions import canonical, describe, reading_order
-from catalog.facts import Facts
+from catalog.facts import Facts, gives_way
+from catalog.language import say
 from catalog.record import PriceRecord
 from catalog.units import METERS, price_suffix
 from catalog.wording.phrases import amount, component
@@ -26,7 +26,8 @@ def rows(members: Sequence[Facts]) -> Iterable[Row]:
     for key in sorted(found, key=lambda key: _order(firsts[key])):
         held, first = found[key], firsts[key]
         cells = (
-            _cell(held[place]) if place in held else unknown(NOT_PUBLISHED) for place in range(len(members))
+            _cell(held[place]) if place in held else unknown(say(NOT_PUBLISHED))
+            for place in range(len(members))
         )
         yield Row(
             group=GROUP[first["kind"]],
@@ -81,7 +82,7 @@ def _condition(price: PriceRecord, every: Iterable[PriceRecord]) -> str:
     if _others(price):
         return ", ".join(describe(_others(price)))
     is_last = any(_is_same_component(price, other) and _others(other) for other in every)
-    return "In all other cases" if is_last and METERS[price["meter"]].group != "tokens" else ""
+    return say("In all other cases") if is_last and METERS[price["meter"]].group != "tokens" else ""
 
 
 def _is_same_component(price: PriceRecord, other: PriceRecord) -> bool:

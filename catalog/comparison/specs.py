@@ -5,8 +5,9 @@ from typing import Any
 
 from catalog.compare import spoken
 from catalog.comparison.parameters import parameter_rows
-from catalog.comparison.table import NOT_LISTED, NOT_STATED, Better, Cell, Row, unknown
+from catalog.comparison.table import NOT_LISTED, Better, Cell, Row, unknown
 from catalog.facts import Facts
+from catalog.language import mark, say
 from catalog.standing import longest_duration
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Protocol, Severity, TaskType
 
@@ -17,9 +18,9 @@ MONTH = len("2026-11")
 def rows(members: Sequence[Facts]) -> Iterable[Row]:
     """Give every row that is not about money."""
     for group, key, label, read, better in FIELDS:
-        unit = {"duration_seconds": "seconds"}.get(key, "tokens") if better == "higher" else ""
+        unit = (say("seconds") if key == "duration_seconds" else say("tokens")) if better == "higher" else ""
         cells = tuple(read(member) for member in members)
-        yield Row(group, key, label, cells, better, unit, is_code=key in ("replacement", "actions"))
+        yield Row(group, key, say(label), cells, better, unit, is_code=key in ("replacement", "actions"))
     yield from _capabilities(members)
     yield from parameter_rows(members)
     yield from _protocols(members)
@@ -50,7 +51,7 @@ def _cutoff(member: Facts) -> Cell:
 def _word(key: str, labels: dict[str, str]) -> Read:
     def read(member: Facts) -> Cell:
         word = member.record[key]  # type: ignore[literal-required]
-        return Cell(word, labels.get(word, word), same=word) if word else unknown()
+        return Cell(word, say(labels[word]) if word in labels else word, same=word) if word else unknown()
 
     return read
 
@@ -66,7 +67,7 @@ def _words(key: str, name: Callable[[str], str]) -> Read:
 def _yes_no(key: str) -> Read:
     def read(member: Facts) -> Cell:
         said: bool | None = member.record[key]  # type: ignore[literal-required]
-        return unknown() if said is None else Cell(said, "Yes" if said else "No", same=said)
+        return unknown() if said is None else Cell(said, say("Yes") if said else say("No"), same=said)
 
     return read
 
@@ -78,43 +79,48 @@ def _stage(member: Facts) -> Cell:
 
 def _health(member: Facts) -> Cell:
     if member.is_retired:
-        return unknown("No longer served")
+        return unknown(say("No longer served"))
     word = member.status.severity
     return Cell(word, str(Severity(word).label), member.status.message or "", same=word)
 
 
 def _replacement(member: Facts) -> Cell:
     model_id = member.record["replacement"]
-    return Cell(model_id, model_id, same=model_id) if model_id else unknown("Not published")
+    return Cell(model_id, model_id, same=model_id) if model_id else unknown(say("Not published"))
 
 
 _CONTENT: dict[str, str] = dict(Modality.choices)
 _TASKS: dict[str, str] = dict(TaskType.choices)
 
+
+def _content(word: str) -> str:
+    return say(_CONTENT[word])
+
+
 FIELDS: tuple[tuple[str, str, str, Read, Better | None], ...] = (
-    ("limits", "context_window", "Context window", _number("context_window"), "higher"),
-    ("limits", "max_output_tokens", "Max output", _number("max_output_tokens"), "higher"),
+    ("limits", "context_window", mark("Context window"), _number("context_window"), "higher"),
+    ("limits", "max_output_tokens", mark("Max output"), _number("max_output_tokens"), "higher"),
     (
         "limits",
         "duration_seconds",
-        "Longest duration",
+        mark("Longest duration"),
         lambda member: _count(longest_duration(member)),
         "higher",
     ),
-    ("limits", "knowledge_cutoff", "Knowledge cutoff", _cutoff, "later"),
-    ("modalities", "modality", "Modality", _word("modality", _CONTENT), None),
-    ("modalities", "input_modalities", "Reads", _words("input_modalities", _CONTENT.__getitem__), None),
-    ("modalities", "output_modalities", "Writes", _words("output_modalities", _CONTENT.__getitem__), None),
-    ("modalities", "actions", "Actions", _words("actions", str), None),
-    ("modalities", "task_type", "Task type", _word("task_type", _TASKS), None),
-    ("lifecycle", "lifecycle", "Stage", _stage, None),
-    ("lifecycle", "status", "Status", _health, None),
-    ("lifecycle", "released_on", "Released", _day("released_on"), None),
-    ("lifecycle", "deprecated_on", "Deprecated", _day("deprecated_on"), None),
-    ("lifecycle", "retires_on", "Retires", _day("retires_on"), None),
-    ("lifecycle", "replacement", "Replacement", _replacement, None),
-    ("lifecycle", "commercial_use", "Commercial use", _yes_no("commercial_use"), None),
-    ("lifecycle", "open_weights", "Open weights", _yes_no("open_weights"), None),
+    ("limits", "knowledge_cutoff", mark("Knowledge cutoff"), _cutoff, "later"),
+    ("modalities", "modality", mark("Modality"), _word("modality", _CONTENT), None),
+    ("modalities", "input_modalities", mark("Reads"), _words("input_modalities", _content), None),
+    ("modalities", "output_modalities", mark("Writes"), _words("output_modalities", _content), None),
+    ("modalities", "actions", mark("Actions"), _words("actions", str), None),
+    ("modalities", "task_type", mark("Task type"), _word("task_type", _TASKS), None),
+    ("lifecycle", "lifecycle", mark("Stage"), _stage, None),
+    ("lifecycle", "status", mark("Status"), _health, None),
+    ("lifecycle", "released_on", mark("Released"), _day("released_on"), None),
+    ("lifecycle", "deprecated_on", mark("Deprecated"), _day("deprecated_on"), None),
+    ("lifecycle", "retires_on", mark("Retires"), _day("retires_on"), None),
+    ("lifecycle", "replacement", mark("Replacement"), _replacement, None),
+    ("lifecycle", "commercial_use", mark("Commercial use"), _yes_no("commercial_use"), None),
+    ("lifecycle", "open_weights", mark("Open weights"), _yes_no("open_weights"), None),
 )
 """Group, key, label, reader, and which value is better, if any is."""
 
@@ -125,14 +131,14 @@ def _capabilities(members: Sequence[Facts]) -> Iterable[Row]:
     ordered = [word for word in CAPABILITIES if word in named] + sorted(named - CAPABILITIES.keys())
     for word in ordered:
         cells = tuple(_listed(word, member.record["capabilities"]) for member in members)
-        yield Row("capabilities", f"capability:{word}", CAPABILITIES.get(word, word), cells)
+        yield Row("capabilities", f"capability:{word}", say(CAPABILITIES.get(word, word)), cells)
 
 
 def _listed(word: str, words: Sequence[str]) -> Cell:
     if not words:
-        return unknown(NOT_STATED)
+        return unknown()
     is_listed = word in words
-    return Cell(is_listed, "Yes" if is_listed else NOT_LISTED, same=is_listed)
+    return Cell(is_listed, say("Yes") if is_listed else say(NOT_LISTED), same=is_listed)
 
 
 def _protocols(members: Sequence[Facts]) -> Iterable[Row]:
@@ -147,6 +153,6 @@ def _protocols(members: Sequence[Facts]) -> Iterable[Row]:
 def _addresses(protocol: str, member: Facts) -> Cell:
     endpoints = member.record["endpoints"]
     if not endpoints:
-        return unknown("None recorded")
+        return unknown(say("None recorded"))
     found: list[Any] = [f"{row['method']} {row['path']}" for row in endpoints if row["protocol"] == protocol]
-    return Cell(found, "\n".join(found) or NOT_LISTED, same=frozenset(found))
+    return Cell(found, "\n".join(found) or say(NOT_LISTED), same=frozenset(found))

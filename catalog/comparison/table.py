@@ -5,13 +5,14 @@ from dataclasses import dataclass
 from typing import Any, Literal
 
 from catalog.facts import Facts
+from catalog.language import mark, say
 
 Better = Literal["lower", "higher", "later"]
 
 FIRST: dict[Better, Callable[[Sequence[Any]], Any]] = {"lower": min, "higher": max, "later": max}
-NOT_STATED = "Not stated"
-NOT_PUBLISHED = "Not published"
-NOT_LISTED = "Not listed"
+NOT_STATED = mark("Not stated")
+NOT_PUBLISHED = mark("Not published")
+NOT_LISTED = mark("Not listed")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +87,9 @@ class Comparison:
         return [row for group in self.groups for row in group.rows]
 
 
-def unknown(text: str = NOT_STATED, note: str = "") -> Cell:
+def unknown(text: str = "", note: str = "") -> Cell:
     """Give the cell of a model that states nothing: it neither wins nor loses."""
-    return Cell(None, text, note)
+    return Cell(None, text or say(NOT_STATED), note)
 
 
 def best_of(cells: Sequence[Cell], members: Sequence[Facts], better: Better | None) -> int | None:

@@ -14,11 +14,15 @@ from typing import ClassVar
 from catalog.conditions.circumstances import Circumstances
 from catalog.conditions.ranges import Accepted, Span, has
 from catalog.conditions.wire import MOST_DIGITS, number_or_none, refusal, text_as_json
+from catalog.language import mark, say
 from catalog.money import plain
 
-DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-COUNTED = {"seconds": "second", "minutes": "minute"}
-"""Last word of a parameter's name that says what its number counts -> the same for one of it."""
+DAYS = (
+    *(mark("Monday"), mark("Tuesday"), mark("Wednesday"), mark("Thursday"), mark("Friday")),
+    *(mark("Saturday"), mark("Sunday")),
+)
+COUNTED = {"seconds": (mark("second"), mark("seconds")), "minutes": (mark("minute"), mark("minutes"))}
+"""Last word of a parameter's name that says what its number counts -> the words for one and for several."""
 
 INITIALS = frozenset({"ai", "fps", "id", "midi", "url"})
 """Words that are written in capitals."""
@@ -95,7 +99,7 @@ class PromptOver(_PromptSize):
 
     def describe(self) -> str:
         """Say "Prompt over 200,000 tokens"."""
-        return f"Prompt over {int(self.text):,} tokens"
+        return say("Prompt over {number} tokens", number=f"{int(self.text):,}")
 
 
 class PromptUpTo(_PromptSize):
@@ -109,7 +113,7 @@ class PromptUpTo(_PromptSize):
 
     def describe(self) -> str:
         """Say "Prompt up to 200,000 tokens"."""
-        return f"Prompt up to {int(self.text):,} tokens"
+        return say("Prompt up to {number} tokens", number=f"{int(self.text):,}")
 
 
 class _Word(Condition):
@@ -144,7 +148,7 @@ class Region(_Word):
 
     def describe(self) -> str:
         """Say "Region: eu"."""
-        return f"Region: {json.loads(self.text)}"
+        return say("Region: {name}", name=json.loads(self.text))
 
 
 class UtcWindow(Condition):
@@ -203,8 +207,8 @@ class Weekdays(Condition):
         """Say the first and last of a run of three or more days, else list them."""
         days = json.loads(self.text)
         if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
-            return f"{DAYS[days[0] - 1]}\N{EN DASH}{DAYS[days[-1] - 1]}"
-        return ", ".join(DAYS[day - 1] for day in days)
+            return f"{say(DAYS[days[0] - 1])}\N{EN DASH}{say(DAYS[days[-1] - 1])}"
+        return ", ".join(say(DAYS[day - 1]) for day in days)
 
 
 class Parameter(Condition):
@@ -249,11 +253,12 @@ class Parameter(Condition):
         name, _, counted = self.key.rpartition("_")
         value = json.loads(self.text, parse_int=str, parse_float=str)
         if isinstance(value, bool):
-            return f"{_sentence(self.key)}: {'yes' if value else 'no'}"
+            return f"{_sentence(self.key)}: {say('yes') if value else say('no')}"
         said = "\N{EN DASH}".join(value) if isinstance(value, list) else value
         if not name or counted not in COUNTED or not (isinstance(value, list) or _NUMBER.fullmatch(value)):
             return f"{_sentence(self.key)}: {said}"
-        return f"{_sentence(name)}: {said} {COUNTED[counted] if value == '1' else counted}"
+        one, many = COUNTED[counted]
+        return f"{_sentence(name)}: {said} {say(one if value == '1' else many)}"
 
 
 KINDS: Mapping[str, type[Condition]] = MappingProxyType(

@@ -9,7 +9,7 @@ from typing import Protocol, TypeVar
 from django.core.cache import cache
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Lower
-from django.utils import timezone
+from django.utils import timezone, translation
 
 from catalog.changes import current_revision
 from catalog.documents import read, rfc3339
@@ -38,6 +38,8 @@ class Kept(Protocol):
 
 
 T = TypeVar("T", bound=Kept)
+AGENTS_READ = "en"
+"""The language of every skill, whatever the site speaks."""
 
 
 class Shelf:
@@ -67,7 +69,8 @@ class Shelf:
         }
         missing = {key: family for key, family in wanted.items() if key not in found}
         if missing:
-            made = dict(zip(missing, self._write(list(missing.values())), strict=True))
+            with translation.override(AGENTS_READ):
+                made = dict(zip(missing, self._write(list(missing.values())), strict=True))
             cache.set_many(made, KEPT_SECONDS)
             found |= made
         return [self.own(), *(found[key] for key in wanted)]
@@ -77,7 +80,8 @@ class Shelf:
         key = self._key(name)
         kept: T | None = cache.get(key)
         if kept is None or not self._holds(kept):
-            kept = write()
+            with translation.override(AGENTS_READ):
+                kept = write()
             cache.set(key, kept, KEPT_SECONDS)
         return kept
 

@@ -4,6 +4,7 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.language import mark
 from catalog.record import ParameterRecord, Record
 from catalog.snippets import option_bodies as bodies
 from catalog.snippets.constraints import parameter
@@ -88,15 +89,15 @@ _TOOLS = parameter("tools", "array", min_items=1)
 _GENERATION = parameter("generationConfig", "object")
 
 OPTIONS: dict[str, Option] = {
-    BASIC: Option("Basic"),
+    BASIC: Option(mark("Basic")),
     STREAMING: Option(
-        "Streaming",
+        mark("Streaming"),
         _capable("streaming"),
         dict.fromkeys(("anthropic-messages", "openai-responses"), _STREAM) | {"openai-chat": _TOLD_STREAM},
         asks=("stream", "stream_options"),
     ),
     TOOLS: Option(
-        "Tool use",
+        mark("Tool use"),
         _capable("tool_call"),
         {protocol: Form(added, _TOOLS) for protocol, added in bodies.TOOLS.items()},
         asks=(
@@ -104,9 +105,11 @@ OPTIONS: dict[str, Option] = {
             *("functions", "function_call"),
         ),
     ),
-    IMAGE: Option("Image input", _sees, {protocol: Form(added) for protocol, added in bodies.IMAGE.items()}),
+    IMAGE: Option(
+        mark("Image input"), _sees, {protocol: Form(added) for protocol, added in bodies.IMAGE.items()}
+    ),
     STRUCTURED: Option(
-        "Structured output",
+        mark("Structured output"),
         _capable("structured_output"),
         _forms(
             bodies.STRUCTURED,
@@ -121,7 +124,7 @@ OPTIONS: dict[str, Option] = {
         ),
     ),
     CACHING: Option(
-        "Prompt caching",
+        mark("Prompt caching"),
         _caches,
         {
             # A text, or blocks of which one is marked: no single type.
@@ -132,7 +135,7 @@ OPTIONS: dict[str, Option] = {
         asks=("cache_control", "system[].cache_control"),
     ),
     THINKING: Option(
-        "Thinking",
+        mark("Thinking"),
         _capable("reasoning"),
         _forms(
             {name: added for name, added in bodies.THINKING.items() if name != "anthropic-messages"},
@@ -149,8 +152,8 @@ OPTIONS: dict[str, Option] = {
         },
         asks=("thinking", "reasoning", "reasoning_effort", "generationConfig.thinkingConfig"),
     ),
-    WEBHOOK: Option("Webhook"),
-    RETRY: Option("Safe retry"),
+    WEBHOOK: Option(mark("Webhook")),
+    RETRY: Option(mark("Safe retry")),
 }
 """Option -> what it is, in the order in which a page offers them; what a task can is said by its request."""
 

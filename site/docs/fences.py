@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from catalog.language import say
+
 _OPENING = re.compile(r"^(?P<fence>`{3,})[ ]*(?P<language>[\w-]*)(?P<words>(?:[ ]+\S+)*)[ ]*$")
 _FILE = re.compile(r"file=([\w][\w.-]*)")
 RUN = "run"
@@ -35,7 +37,7 @@ class Fence:
     @property
     def caption(self) -> str:
         """What stands above the block for people, if anything."""
-        return "Output" if self.kind == "output" else self.file
+        return say("Output") if self.kind == "output" else self.file
 
 
 def pieces(lines: Iterable[str]) -> Iterator[str | Fence]:

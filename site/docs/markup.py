@@ -9,6 +9,7 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
+from catalog.language import mark, say
 from catalog.markup import sanitise
 from catalog.snippets.highlight import highlight
 from docs.fences import Fence, pieces
@@ -20,12 +21,12 @@ _CODE = re.compile(
 )
 _TAG = re.compile(r"<[^>]+>")
 LABELS = {
-    "bash": "Shell",
-    "javascript": "JavaScript",
-    "json": "JSON",
-    "nginx": "nginx",
-    "python": "Python",
-    "toml": "TOML",
+    "bash": mark("Shell"),
+    "javascript": mark("JavaScript"),
+    "json": mark("JSON"),
+    "nginx": mark("nginx"),
+    "python": mark("Python"),
+    "toml": mark("TOML"),
 }
 """Language of a code block -> what people read above it; any other is plain text."""
 
@@ -74,23 +75,28 @@ def _dress(html: str) -> str:
 def _anchored(match: re.Match[str]) -> str:
     level, anchor, inner = match.groups()
     name = _TAG.sub("", inner)
-    said = f'aria-label="Link to this section: {name}" data-markdown-ignore'
+    said = f'aria-label="{_named(say("Link to this section: {name}", name=name))}" data-markdown-ignore'
     link = f'<a class="anchor" href="#{anchor}" {said}>#</a>'
     return f'<h{level} id="{anchor}">{inner} {link}</h{level}>'
 
 
 def _framed(match: re.Match[str]) -> str:
-    frame = '<div class="table-scroll" role="group" aria-label="Table" tabindex="0">'
+    frame = f'<div class="table-scroll" role="group" aria-label="{_named(say("Table"))}" tabindex="0">'
     return f"{frame}{match[0]}</div>"
 
 
 def _labelled(match: re.Match[str]) -> str:
     language, caption = match["language"], match["caption"]
-    label = LABELS.get(language, "Text")
+    label = _named(say(LABELS.get(language, mark("Text"))))
     above = f'<div class="code-caption">{caption}</div>' if caption else ""
     named = f"{label}, {caption}" if caption else label
     frame = f'<pre class="code" tabindex="0" role="group" aria-label="{named}">'
     return f'{above}{frame}<code class="language-{language}">'
+
+
+def _named(words: str) -> str:
+    """Write words of the site's language into an attribute; what the page itself holds is escaped already."""
+    return words.replace('"', "&quot;")
 
 
 class _Fences(Extension):

@@ -12,6 +12,7 @@ from catalog.language import mark, say
 from catalog.wording.subject import read_site
 from pages import mirrors
 from pages.clock import as_of
+from pages.script_words import script_words
 
 LINKS = (
     (mark("Models"), "/models"),
@@ -41,6 +42,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site": site,
         "language": get_language(),
         "is_rtl": get_language_bidi(),
+        "script_words": script_words(),
         # The admin's login page has a `site` of its own.
         "brand": site.name,
         "canonical_url": site.url + quote(request.path, safe="/:@~"),

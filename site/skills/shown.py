@@ -3,6 +3,7 @@
 import re
 from html import escape
 
+from catalog.language import mark, say
 from catalog.markup import render_markdown
 from catalog.skills.skill import FOLDER, Skill
 from catalog.snippets import highlight
@@ -14,7 +15,7 @@ _HEADING = re.compile(r"^(#{2,4}) ", re.MULTILINE)
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _HEAD = re.compile(r"<th>(.*?)</th>", re.DOTALL)
 _ROW = re.compile(r"<tr>\s*<td>.*?</tr>", re.DOTALL)
-LABELS = {"bash": "Shell", "python": "Python"}
+LABELS = {"bash": mark("Shell"), "python": mark("Python")}
 
 
 def body_html(skill: Skill) -> str:
@@ -36,7 +37,9 @@ def _framed(match: re.Match[str]) -> str:
     """Let a table scroll, and name each cell: on a phone a row is a card."""
     labels = _HEAD.findall(match[0])
     rows = _ROW.sub(lambda row: _labelled(row[0], labels), match[0])
-    frame = '<div class="table-card table-rows" role="group" aria-label="Table" tabindex="0">'
+    frame = (
+        f'<div class="table-card table-rows" role="group" aria-label="{escape(say("Table"))}" tabindex="0">'
+    )
     return f"{frame}{rows}</div>"
 
 
@@ -48,7 +51,7 @@ def _labelled(row: str, labels: list[str]) -> str:
 
 
 def _code(code: str, language: str) -> str:
-    label = LABELS.get(language, "Text")
+    label = escape(say(LABELS.get(language, mark("Text"))))
     inside = highlight(code, language) if language in LABELS else escape(code)
     return (
         f'<pre class="code" tabindex="0" role="group" aria-label="{label}">'

@@ -5,8 +5,14 @@ const ICON =
   '<svg class="ready" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5v-2A1.5 1.5 0 0 0 9 2H4A1.5 1.5 0 0 0 2.5 3.5v5A1.5 1.5 0 0 0 4 10h1.5"/></svg>' +
   '<svg class="done" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="m3 8.5 3.5 3.5L13 4.5"/></svg>';
 const SHOWN_FOR = 2000;
-const HINT = "Goes into the code you copy, and nowhere else.";
-const hintOf = (host) => (host ? `Goes into the code you copy, and to ${host} when you send. Nowhere else.` : HINT);
+const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
+
+// In the page's language.
+export const say = (text, values) => (words[text] ?? text).replace(/{(\w+)}/g, (_, name) => values[name]);
+const hintOf = (host) =>
+  host
+    ? say("Goes into the code you copy, and to {host} when you send. Nowhere else.", { host })
+    : say("Goes into the code you copy, and nowhere else.");
 
 export function enhanceCode(place) {
   buildTabs(place);
@@ -31,7 +37,7 @@ function build(snippet, number) {
   if (!list || !panels.length) return null;
   const tabs = panels.map((panel, position) => tabFor(panel, `snippet-${number}-${position}`));
   list.setAttribute("role", "tablist");
-  list.setAttribute("aria-label", "Language");
+  list.setAttribute("aria-label", say("Language"));
   list.append(...tabs);
   list.addEventListener("keydown", (event) => move(event, tabs));
   const select = (language) => {
@@ -79,13 +85,13 @@ function move(event, tabs) {
 function addCopyButtons(place) {
   for (const pre of place.querySelectorAll("main pre, .snippet pre")) {
     const code = pre.querySelector("code") ?? pre;
-    frameOf(pre).append(buttonFor(code, "Copy code", "Code copied"));
+    frameOf(pre).append(buttonFor(code, say("Copy code"), say("Code copied")));
   }
 }
 
 export function addModelIdButton() {
   const id = document.getElementById("model-id");
-  id?.after(buttonFor(id, "Copy model ID", "Model ID copied"));
+  id?.after(buttonFor(id, say("Copy model ID"), say("Model ID copied")));
 }
 
 // Without JavaScript the link leads to the Markdown; where copying fails it still does.
@@ -95,7 +101,7 @@ export function startPageCopy() {
     if (event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
     event.preventDefault();
     const response = await fetch(link.href).catch(() => null);
-    if (response?.ok && (await copy(await response.text()))) announce("Page copied as Markdown");
+    if (response?.ok && (await copy(await response.text()))) announce(say("Page copied as Markdown"));
     else location.assign(link.href);
     if (!response?.ok) return;
     const label = link.textContent;
@@ -128,8 +134,8 @@ function buttonFor(source, label, said) {
   button.addEventListener("click", async () => {
     const { text, hasKey } = await whatIsCopied(source);
     const isCopied = await copy(text);
-    announce(isCopied ? `${said}${hasKey ? " with your key" : ""}` : "Copying was refused by the browser");
-    if (!isCopied) return;
+    if (!isCopied) return announce(say("Copying was refused by the browser"));
+    announce(hasKey ? say("{said} with your key", { said }) : said);
     button.dataset.copied = "";
     setTimeout(() => delete button.dataset.copied, SHOWN_FOR);
   });
@@ -176,13 +182,13 @@ function fieldFor(place) {
   const label = document.createElement("label");
   const field = document.createElement("input");
   const hint = document.createElement("small");
-  Object.assign(field, { type: "password", autocomplete: "off", spellcheck: false, placeholder: "Optional" });
+  Object.assign(field, { type: "password", autocomplete: "off", spellcheck: false, placeholder: say("Optional") });
   // Password managers would offer to keep what is to be forgotten.
   for (const name of ["data-1p-ignore", "data-lpignore", "data-bwignore"]) field.setAttribute(name, "true");
   hint.id = "snippet-key-hint";
   hint.textContent = hintOf(place.dataset.host);
   field.setAttribute("aria-describedby", hint.id);
-  label.append("Your key ", field);
+  label.append(`${say("Your key")} `, field);
   addEventListener("pagehide", () => (field.value = ""));
   return [label, hint];
 }

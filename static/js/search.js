@@ -1,7 +1,9 @@
 // The search dialog: asks the server as one types, lists what it finds in groups, and remembers what was picked.
+import { say } from "./code.js";
 import { recall, remember } from "./storage.js";
 
-const HEADINGS = { model: "Models", family: "Families", provider: "Providers", docs: "Docs" };
+const HEADINGS = { model: say("Models"), family: say("Families"), provider: say("Providers"), docs: say("Docs") };
+const STAGES = { preview: say("preview"), deprecated: say("deprecated"), retired: say("retired") };
 const RECENT = "search-recent";
 const MOST_RECENT = 6;
 const PAUSE = 60;
@@ -22,17 +24,17 @@ export function open(typed) {
 function build() {
   const made = document.createElement("dialog");
   made.className = "search-dialog";
-  made.setAttribute("aria-label", "Search");
+  made.setAttribute("aria-label", say("Search"));
   made.innerHTML = `
     <form action="/search" role="search">
       <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false"><circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/></svg>
-      <input type="search" name="q" role="combobox" aria-label="Search models and docs" aria-expanded="true" aria-controls="search-found"
-        aria-autocomplete="list" placeholder="Model, family, provider or docs" maxlength="200" autocomplete="off" autocapitalize="off" spellcheck="false">
-      <button class="button" type="button">Close</button>
+      <input type="search" name="q" role="combobox" aria-label="${say("Search models and docs")}" aria-expanded="true" aria-controls="search-found"
+        aria-autocomplete="list" placeholder="${say("Model, family, provider or docs")}" maxlength="200" autocomplete="off" autocapitalize="off" spellcheck="false">
+      <button class="button" type="button">${say("Close")}</button>
     </form>
-    <div class="search-found" id="search-found" role="listbox" aria-label="Results"></div>
+    <div class="search-found" id="search-found" role="listbox" aria-label="${say("Results")}"></div>
     <p class="search-status" role="status"></p>
-    <p class="search-keys" aria-hidden="true"><kbd>↑</kbd><kbd>↓</kbd> to move <kbd>Enter</kbd> to open <kbd>Esc</kbd> to close</p>`;
+    <p class="search-keys" aria-hidden="true"><kbd>↑</kbd><kbd>↓</kbd> ${say("to move")} <kbd>Enter</kbd> ${say("to open")} <kbd>Esc</kbd> ${say("to close")}</p>`;
   [field, list, status] = ["input", ".search-found", ".search-status"].map((part) => made.querySelector(part));
   made.querySelector("button").addEventListener("click", () => made.close());
   // A click beside the dialog lands on the dialog element itself.
@@ -65,22 +67,24 @@ async function ask() {
   } catch (error) {
     if (error.name === "AbortError") return;
     list.replaceChildren();
-    say("Search did not answer. Enter opens the search page.");
+    tell(say("Search did not answer. Enter opens the search page."));
   }
 }
 
 function show(found) {
   list.replaceChildren(...found.groups.map((group) => groupOf(HEADINGS[group.kind], group.items.map((item) => optionOf(item, found.words)))));
-  if (!found.count) say("Nothing found. Enter opens the search page, which names what is near.");
-  else say(`${found.corrected ? `Results for “${found.corrected}”. ` : ""}${found.count} result${found.count === 1 ? "" : "s"}`);
+  const number = found.count;
+  const count = number === 1 ? say("1 result") : say("{number} results", { number });
+  if (!number) tell(say("Nothing found. Enter opens the search page, which names what is near."));
+  else tell(found.corrected ? say("Results for “{corrected}”. {count}", { corrected: found.corrected, count }) : count);
   activate(options()[0]);
 }
 
 function showRecent() {
   const paths = recent();
   const items = paths.map((path) => optionOf({ name: path, url: path }, []));
-  list.replaceChildren(...(items.length ? [groupOf("Recent", items)] : []));
-  say(items.length ? "" : "Type a model ID or its beginning, a family, a provider, or a word of the docs.");
+  list.replaceChildren(...(items.length ? [groupOf(say("Recent"), items)] : []));
+  tell(items.length ? "" : say("Type a model ID or its beginning, a family, a provider, or a word of the docs."));
   activate(null);
 }
 
@@ -114,8 +118,8 @@ function optionOf(item, words) {
 function facts(item) {
   const { price } = item;
   const parts = [item.detail];
-  if (item.lifecycle && item.lifecycle !== "active") parts.push(item.lifecycle);
-  if (item.context_window) parts.push(`${item.context_window.toLocaleString("en")} tokens of context`);
+  if (item.lifecycle && item.lifecycle !== "active") parts.push(STAGES[item.lifecycle] ?? item.lifecycle);
+  if (item.context_window) parts.push(say("{context} tokens of context", { context: item.context_window.toLocaleString("en") }));
   if (price?.amount) parts.push(spoken(price));
   return parts.filter(Boolean).join(" · ");
 }
@@ -124,8 +128,8 @@ function facts(item) {
 function spoken(price) {
   const [whole, part = ""] = price.amount.split(".");
   const amount = `${price.currency === "USD" ? "$" : `${price.currency} `}${whole}.${part.padEnd(2, "0")}`;
-  const words = [price.meter === "input_tokens" && "input", price.kind === "list" && "list price", price.is_from && "from"];
-  return [...words.filter(Boolean), amount, `per ${price.unit}`].join(" ");
+  const words = [price.meter === "input_tokens" && say("input"), price.kind === "list" && say("list price"), price.is_from && say("from")];
+  return [...words.filter(Boolean), amount, say("per {unit}", { unit: price.unit })].join(" ");
 }
 
 // Marks the beginnings of words that were asked for; letters meet digits as they do on the server.
@@ -178,7 +182,7 @@ function options() {
   return [...list.querySelectorAll("a")];
 }
 
-function say(text) {
+function tell(text) {
   status.textContent = text;
 }
 

@@ -1,5 +1,6 @@
 // Sends the call of a model's page from the browser with the visitor's key, and shows what comes back.
 import { forBash } from "./key.js";
+import { say } from "./code.js";
 import { whereJsonEnds } from "./try_it_json.js";
 import { showCost } from "./try_it_cost.js";
 
@@ -69,14 +70,14 @@ function viewOf(panel) {
 // The headers of a call that can be sent, or null where something is to be put right first.
 function readyHeaders(call, view) {
   const fault = whereJsonEnds(view.body.value);
-  if (fault) return refuse(view, view.body, `The body is not JSON: line ${fault.line}, column ${fault.column}.`);
+  if (fault) return refuse(view, view.body, say("The body is not JSON: line {line}, column {column}.", fault));
   const field = view.panel.closest(".snippet").querySelector(".snippet-key input");
   const key = field.value.trim();
-  if (!key) return refuse(view, field, "Put your key into the field “Your key” above.");
+  if (!key) return refuse(view, field, say("Put your key into the field “Your key” above."));
   try {
     return new Headers({ ...call.headers, Authorization: `Bearer ${key}` });
   } catch {
-    return refuse(view, field, "The key holds a character that no request can carry.");
+    return refuse(view, field, say("The key holds a character that no request can carry."));
   }
 }
 
@@ -88,11 +89,15 @@ function refuse(view, field, words) {
 
 async function attempt(call, headers, view, signal) {
   const init = { ...ALONE, headers, signal };
-  view.say("Sending …");
+  view.say(say("Sending …"));
   const sent = view.body.value;
   let answer = await exchange(call.url, { ...init, method: "POST", body: sent }, view);
   if (answer.isOk && call.poll_url) answer = await followed(call, init, view, signal, answer);
-  view.say(`${answer.status}${answer.task ? `, task ${answer.task}` : ""}. First byte after ${answer.first}, done after ${answer.total}.`);
+  view.say(
+    answer.task
+      ? say("{status}, task {task}. First byte after {first}, done after {total}.", answer)
+      : say("{status}. First byte after {first}, done after {total}.", answer),
+  );
   if (answer.isOk) await showCost(call, sent, answer, view.cost, signal);
 }
 
@@ -112,7 +117,7 @@ async function exchange(url, init, view, began = performance.now()) {
   for (const reader = answer.body?.getReader(); reader; ) {
     const { done, value } = await reader.read();
     if (done) break;
-    if (!read.first && isFirst) view.say(`${status}. First byte after ${since()}, reading …`);
+    if (!read.first && isFirst) view.say(say("{status}. First byte after {first}, reading …", { status, first: since() }));
     read.first ||= since();
     take(decoder.decode(value, { stream: true }));
   }
@@ -132,7 +137,7 @@ async function followed(call, init, view, signal, created) {
     if (!answer.isOk || !WAITING.includes(status)) {
       return { ...answer, first: created.first, task: typeof status === "string" ? status : "" };
     }
-    view.say(`Task ${status}. First byte after ${created.first}.`);
+    view.say(say("Task {status}. First byte after {first}.", { status, first: created.first }));
   }
 }
 
@@ -152,12 +157,15 @@ const pause = (time, signal) =>
 
 // A browser tells a page nothing of why a request failed: what may be the cause is named, and another way.
 function explain(call, view, error, signal) {
-  if (signal.aborted) return view.say("Stopped.");
+  if (signal.aborted) return view.say(say("Stopped."));
   const { origin } = new URL(call.url);
   view.say(
     navigator.onLine
-      ? `No answer of ${origin} could be read. Either it was not reached, or it does not let pages of ${location.origin} read its answers (CORS); a browser does not tell which.`
-      : "This browser is offline.",
+      ? say(
+          "No answer of {origin} could be read. Either it was not reached, or it does not let pages of {site} read its answers (CORS); a browser does not tell which.",
+          { origin, site: location.origin },
+        )
+      : say("This browser is offline."),
   );
   view.offer(commandOf(view));
   if (!(error instanceof TypeError)) throw error;

@@ -1,4 +1,5 @@
 // Says what a call cost: what its answer says was used, at the prices that this site's API quotes.
+import { say } from "./code.js";
 import { readUsage } from "./try_it_usage.js";
 
 // As the pages write it: every digit, and two decimals at least.
@@ -9,19 +10,22 @@ const counted = ({ quantity, meter }) => {
   return `${Number(quantity).toLocaleString("en")} ${quantity === "1" ? words.replace(/s$/, "") : words}`;
 };
 
+const listed = (words) => words.join(` ${say("and")} `);
+
 export async function showCost(call, sent, answer, place, signal) {
   const body = JSON.parse(sent);
   if (typeof body?.model === "string" && body.model !== call.model) {
-    return put(place, `The request names ${body.model}, and this page prices ${call.model}: its cost is not reckoned here.`);
+    const names = { named: body.model, model: call.model };
+    return put(place, say("The request names {named}, and this page prices {model}: its cost is not reckoned here.", names));
   }
-  if (answer.task === "failed") return put(place, "The task failed. What fails is not charged.");
+  if (answer.task === "failed") return put(place, say("The task failed. What fails is not charged."));
   try {
     const found = await quoted(call, body, sent, answer, signal);
-    if (!found) put(place, "The answer states no usage, so its cost is not known.");
-    else if (found.refusal) put(place, `This catalog cannot price this call: ${found.refusal}`);
+    if (!found) put(place, say("The answer states no usage, so its cost is not known."));
+    else if (found.refusal) put(place, say("This catalog cannot price this call: {refusal}", found));
     else showQuote(found, place);
   } catch (error) {
-    if (!signal.aborted) put(place, `The price could not be asked for: ${error.message}`);
+    if (!signal.aborted) put(place, say("The price could not be asked for: {message}", { message: error.message }));
   }
 }
 
@@ -59,23 +63,27 @@ const refusalOf = (problem) =>
 function showQuote({ quote, address, kind }, place) {
   const used = quote.lines.filter((line) => line.quantity !== "0");
   const missing = quote.unpriced_details.map(counted);
-  if (!used.length && missing.length) return put(place, `Cost not known: this catalog has no price for ${missing.join(" and ")}.`);
+  if (!used.length && missing.length) return put(place, say("Cost not known: this catalog has no price for {meters}.", { meters: listed(missing) }));
   const total = money(quote.total ?? quote.subtotal, quote.currency);
   const title = document.createElement("strong");
   title.textContent = total;
   const lines = document.createElement("ul");
   for (const line of used) {
     const row = document.createElement("li");
-    const tier = line.unheeded.includes("service_tier") ? ", whatever the service tier" : "";
-    row.textContent = `${counted(line)} at ${money(line.unit_amount, quote.currency)} per ${line.unit}: ${money(line.amount, quote.currency)}${tier}`;
+    const [each, amount] = [line.unit_amount, line.amount].map((number) => money(number, quote.currency));
+    const values = { count: counted(line), each, unit: line.unit, amount };
+    row.textContent = line.unheeded.includes("service_tier")
+      ? say("{count} at {each} per {unit}: {amount}, whatever the service tier", values)
+      : say("{count} at {each} per {unit}: {amount}", values);
     lines.append(row);
   }
   const link = document.createElement("a");
-  Object.assign(link, { href: address, textContent: "The quote" });
-  const note = quote.total === null ? ` without ${missing.join(" and ")}, which have no price in this catalog` : "";
+  Object.assign(link, { href: address, textContent: say("The quote") });
+  const without = { meters: listed(missing) };
+  const note = quote.total === null ? say("without {meters}, which have no price in this catalog", without) : "";
   const line = document.createElement("p");
-  const whose = kind === "list" ? "Cost at the list price of the model’s own provider: " : "Cost by the catalog’s prices: ";
-  line.append(whose, title, `${note}. `, link);
+  const whose = kind === "list" ? say("Cost at the list price of the model’s own provider:") : say("Cost by the catalog’s prices:");
+  line.append(`${whose} `, title, `${note && ` ${note}`}. `, link);
   place.replaceChildren(line, lines);
 }
 

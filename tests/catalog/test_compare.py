@@ -2,8 +2,9 @@
 
 from datetime import UTC, datetime
 
-from catalog.compare import contrasts, differences, nearest, spoken, successor
+from catalog.compare import contrasts, differences, spoken
 from catalog.facts import facts
+from catalog.nearness import nearest, successor
 from factories import a_price, a_record
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

@@ -12,7 +12,7 @@ from pages.browse import SORT_LABELS, TOKEN_SORTS, State
 SHOWN = 20
 MORE = 200
 """So many values of a wide facet are shown, and so many where more are asked for."""
-OPEN = frozenset({"Capability", "Context window", "Input per 1M tokens", "Availability"})
+OPEN = frozenset(FACETS[name].heading for name in ("capability", "min_context", "max_input_price", "priced"))
 SPAN_PREFIXED = (Kind.LEAST, Kind.MOST, Kind.AFTER)
 
 

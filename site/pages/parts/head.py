@@ -6,9 +6,10 @@ from typing import Any
 from urllib.parse import quote
 
 from catalog import lineup
-from catalog.compare import spoken, successor
+from catalog.compare import spoken
 from catalog.facts import Facts, lowest
 from catalog.language import mark, say, say_many
+from catalog.nearness import successor
 from catalog.record import PriceRecord
 from catalog.units import price_suffix
 from catalog.vocabulary import Modality, Severity

@@ -5,15 +5,17 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.language import say
+from catalog.language import mark, say
 from catalog.parameter_schema import call_query, calls_of
 from catalog.record import ParameterRecord, RuleRecord
 from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
 from catalog.vocabulary import Protocol
-from catalog.wording.phrases import action_label, code, codes, count, join
+from catalog.wording.phrases import action_label, code, codes, join
 from pages.model_context import ModelContext
 
 MANY_VALUES = 40
+CHARACTERS, ITEMS = mark("characters"), mark("items")
+AT_MOST_ONE = {CHARACTERS: mark("at most 1 character"), ITEMS: mark("at most 1 item")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,8 +141,8 @@ def _type(row: ParameterRecord) -> str:
 def _bounds(row: ParameterRecord) -> list[str]:
     found = [
         _range(row["minimum"], row["maximum"], ""),
-        _range(row["min_length"], row["max_length"], "characters"),
-        _range(row["min_items"], row["max_items"], "items"),
+        _range(row["min_length"], row["max_length"], CHARACTERS),
+        _range(row["min_items"], row["max_items"], ITEMS),
     ]
     if row["pattern"]:
         found.append(say("matches {pattern}", pattern=code(row["pattern"])))
@@ -150,18 +152,21 @@ def _bounds(row: ParameterRecord) -> list[str]:
 def _range(low: str | int | None, high: str | int | None, noun: str) -> str:
     """Say a range: "3 to 5,000 characters", "at least 0", "exactly 2 items"."""
     left, right = _number(low), _number(high)
-    tail = f" {noun}" if noun else ""
+    tail = f" {say(noun)}" if noun else ""
     if left and right:
-        return f"exactly {left}{tail}" if left == right else f"{left} to {right}{tail}"
+        most = f"{right}{tail}"
+        return (
+            say("exactly {number}", number=most)
+            if left == right
+            else say("{low} to {high}", low=left, high=most)
+        )
     if left:
-        return f"at least {left}{tail}"
+        return say("at least {number}", number=f"{left}{tail}")
     if not right:
         return ""
-    return (
-        f"at most {count(high, noun[:-1], noun)}"
-        if isinstance(high, int) and noun
-        else f"at most {right}{tail}"
-    )
+    if high == 1 and noun:
+        return say(AT_MOST_ONE[noun])
+    return say("at most {number}", number=f"{right}{tail}")
 
 
 def _number(value: str | int | None) -> str:

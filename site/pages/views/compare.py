@@ -9,12 +9,12 @@ from urllib.parse import unquote, urlsplit
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
 from catalog import lineup
-from catalog.compare import nearest
 from catalog.comparison import LEAST, MOST, compare, first_use
 from catalog.comparison.cost import UsageError
 from catalog.facts import Facts, facts
 from catalog.lineup import Lineup
 from catalog.lookup import LONGEST_ID, Suggestion, family_records, suggestions
+from catalog.nearness import nearest
 from catalog.record import Record
 from catalog.wording.phrases import join
 from pages import comparing, mirrors
