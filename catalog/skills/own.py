@@ -77,7 +77,7 @@ def _body(titles: Sequence[Title], edition: Edition) -> Iterator[str]:
     yield from ("", *_asked(OF_A_MODEL, site.url))
     if site.tools_url:
         yield from ("", "## Or connect the tools", "")
-        yield f"The same as tools (MCP, read-only): <{site.tools_url}>. For Claude Code:"
+        yield f"The same as tools (MCP, read-only): `{site.tools_url}`. For Claude Code:"
         yield from ("", markdown.fenced(tools_command(site.tools_url), "bash"))
     yield from ("", "## Check what you say", "")
     yield "- Name the unit, the date and the source that stand beside a price."
