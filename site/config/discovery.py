@@ -69,7 +69,7 @@ OFFERS = (
 )
 """What the manifest of agentic resources lists: a row for each thing that is there, none for what is not.
 
-It knows no type for an API: that is in the list of APIs, which each page's `Link` header names.
+It knows no type for an API: that is in the list of APIs, which the first page's `Link` header names.
 """
 
 
