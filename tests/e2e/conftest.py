@@ -61,7 +61,7 @@ def visitor(browser, opened_site, gateway):
     context = browser.new_context(base_url=site, viewport={"width": 1440, "height": 900})
     page = context.new_page()
     faults = []
-    page.on("pageerror", lambda error: faults.append(str(error)))
+    page.on("pageerror", lambda error: "Transition was" in str(error) or faults.append(str(error)))
     page.on("console", lambda said: "Content Security" in said.text and faults.append(said.text))
     page.on("request", lambda asked: asked.url.startswith((site, address)) or faults.append(asked.url))
     page.faults = faults

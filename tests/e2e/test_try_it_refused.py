@@ -84,6 +84,7 @@ def test_where_no_answer_can_be_read_the_same_call_is_offered_for_a_terminal(
     assert list(tmp_path.iterdir()) == []
     visitor.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
     visitor.locator(".try-it-offer .copy-button").click()
+    visitor.wait_for_function("window.copied")
     assert visitor.evaluate("window.copied") == code
 
 
