@@ -7,6 +7,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from catalog.language import say
 from catalog.wording.markdown import tidy
 from docs import library
 
@@ -21,7 +22,8 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
     found = library.find(slug)
     if found is None:
         raise Http404(f"There is no documentation page {slug!r}.")
-    context = {"page": found, "groups": library.groups(), "section": "docs"}
+    context: dict[str, Any] = {"page": found, "groups": library.groups(), "section": "docs"}
+    context["trail"] = [(say("Docs"), "/docs"), (found.title, "")]
     return _answer(request, "docs/page.html", context)
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, set_response_etag
 
+from catalog.language import say
 from catalog.skills.names import CATALOG
 from catalog.skills.own import LEAD
 from catalog.skills.shelf import MOST_TITLES, Shelf, titles
@@ -43,6 +44,7 @@ def skill(request: HttpRequest, key: str) -> HttpResponse:
     folder = f".claude/skills/{found.name}"
     context = {
         "skill": found,
+        "trail": [(say("Skills"), "/skills"), (found.title, "")],
         # A slug with a slash has no page: the address would mean a model.
         "family_path": f"/models/{found.family}" if found.family and "/" not in found.family else "",
         "command": install_command(site, found.name),

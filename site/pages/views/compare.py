@@ -12,6 +12,7 @@ from catalog import lineup
 from catalog.comparison import LEAST, MOST, compare, first_use
 from catalog.comparison.cost import UsageError
 from catalog.facts import Facts, facts
+from catalog.language import say, say_many
 from catalog.lineup import Lineup
 from catalog.lookup import LONGEST_ID, Suggestion, family_records, suggestions
 from catalog.nearness import nearest
@@ -87,6 +88,11 @@ def _compared(request: HttpRequest, members: Sequence[Facts]) -> HttpResponse:
         "pages/compare.html",
         {
             "named": named,
+            "trail": [
+                (say("Models"), "/models"),
+                (say("Compare"), "/compare"),
+                (say_many("{number} model", "{number} models", len(columns)), ""),
+            ],
             "canonical": lineup.path(ids),
             "columns": columns,
             "table": shown,

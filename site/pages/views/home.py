@@ -18,7 +18,7 @@ from catalog.selection import Selection, page, records_of
 from catalog.vocabulary import Modality
 from catalog.wording.phrases import NOT_STATED_PROVIDER
 from catalog.wording.subject import read_site
-from pages import mirrors
+from pages import mirrors, structured_data
 from pages.clock import instant
 from pages.listing import ModelRow, rows
 from pages.trouble import open_rows
@@ -47,10 +47,12 @@ def home(request: HttpRequest) -> HttpResponse:
     served = Variant.objects.served(at).filter(released_on__lte=at.date())
     newest = served.order_by("-released_on", "model_id")[:NEWEST]
     leaving = Variant.objects.filter(retires_on__gt=at.date()).order_by("retires_on", "model_id")[:LEAVING]
+    site = read_site()
     response = mirrors.answer(
         request,
         "pages/home.html",
         {
+            "things": [structured_data.website(site.name, site.url)],
             "model_count": sum(family.model_count for family in families),
             "family_count": len(families),
             "provider_count": Provider.objects.exclude(slug=NOT_STATED_PROVIDER).count(),

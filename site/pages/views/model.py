@@ -6,8 +6,8 @@ from django.shortcuts import render
 from catalog import lookup
 from catalog.end_of_life import end_of_life_headers
 from catalog.language import say
-from catalog.wording import overview
-from pages import mirrors, sections
+from catalog.wording import faq, overview
+from pages import mirrors, sections, structured_data
 from pages.clock import instant
 from pages.model_context import ModelContext, find_model
 from pages.parts import calculator, head
@@ -51,10 +51,11 @@ def _page(context: ModelContext) -> dict[str, object]:
     record, this = context.record, context.this
     built = list(sections.build(context))
     path = record["path"]
+    description = f"{overview.summary(this)} {overview.price_summary(this)}".strip()
     return {
         "record": record,
         "title": _title(context),
-        "description": f"{overview.summary(this)} {overview.price_summary(this)}".strip(),
+        "description": description,
         "canonical": f"{context.site.url}{path}",
         "chips": head.chips(context),
         "summary": overview.summary(this),
@@ -65,9 +66,11 @@ def _page(context: ModelContext) -> dict[str, object]:
         "body": [one for one in built if one.section.place == "body"],
         "sections": built,
         "family": context.family,
-        "breadcrumb": [
+        "things": structured_data.model(context, description, faq.questions(context)),
+        "trail": [
             (say("Models"), "/models"),
             (record["family"]["name"], f"/models/{record['family']['slug']}"),
+            (record["name"], ""),
         ],
     }
 

@@ -83,6 +83,7 @@ def family(request: HttpRequest, family_slug: str) -> HttpResponse:
         "pages/family.html",
         {
             "family": found,
+            "trail": [(say("Models"), "/models"), (found.name, "")],
             "overview_html": render_markdown(found.overview),
             "lead": family_lead(found, members),
             "listing": listing(served),

@@ -30,6 +30,11 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
         "pages/price.html",
         {
             "price": row,
+            "trail": [
+                (say("Pricing"), "/pricing"),
+                (row.variant.name or row.variant.model_id, row.variant.path),
+                (say("Price {number}", number=row.pk), ""),
+            ],
             "model": row.variant,
             "name": row.variant.name or row.variant.model_id,
             "said": said(row),

@@ -5,6 +5,7 @@ from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 
 from catalog.facts import facts
+from catalog.language import say
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import retired
 from catalog.selection import records_of
@@ -44,6 +45,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     ]
     context = {
         "provider": found,
+        "trail": [(say("Providers"), "/providers"), (found.name, "")],
         "families": families,
         "model_count": model_count,
         "retired_count": retired_count,

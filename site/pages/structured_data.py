@@ -1,0 +1,101 @@
+"""What a page says to programs in the words of schema.org, from the same facts as it says to people.
+
+Each thing here is a dictionary as it stands in a page's JSON-LD. What is not known is left out: an unpriced
+model has no offer. Amounts are the catalog's own decimal strings.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from catalog.conditions import describe
+from catalog.record import PriceRecord
+from catalog.units import price_suffix
+from catalog.vocabulary import Modality, PriceState
+from catalog.wording.faq import Question
+from catalog.wording.phrases import NOT_STATED_PROVIDER, component
+from pages.model_context import ModelContext
+
+Thing = dict[str, Any]
+AMOUNTS = {PriceState.KNOWN, PriceState.FREE}
+
+
+def website(name: str, url: str) -> Thing:
+    """Describe the site, and the address that searches it."""
+    target = {"@type": "EntryPoint", "urlTemplate": f"{url}/search?q={{q}}"}
+    search = {"@type": "SearchAction", "target": target, "query-input": "required name=q"}
+    return {"@type": "WebSite", "name": name, "url": f"{url}/", "potentialAction": search}
+
+
+def breadcrumbs(trail: Iterable[tuple[str, str]], url: str) -> Thing:
+    """Describe the way to a page: labels and paths, the page itself last and without a path."""
+    items = [
+        {
+            "@type": "ListItem",
+            "position": position,
+            "name": label,
+            **({"item": f"{url}{path}"} if path else {}),
+        }
+        for position, (label, path) in enumerate(trail, 1)
+    ]
+    return {"@type": "BreadcrumbList", "itemListElement": items}
+
+
+def model(context: ModelContext, description: str, questions: Sequence[Question]) -> list[Thing]:
+    """Describe a model, what it costs now and the questions that its page answers."""
+    record, provider = context.record, context.record["provider"]
+    product: Thing = {
+        "@type": "Product",
+        "name": record["name"],
+        "productID": record["model_id"],
+        "description": description,
+        "url": f"{context.site.url}{record['path']}",
+    }
+    if record["modality"]:
+        product["category"] = str(Modality(record["modality"]).label)
+    if record["released_on"]:
+        product["releaseDate"] = record["released_on"]
+    maker = "" if provider["slug"] == NOT_STATED_PROVIDER else provider["name"]
+    if maker:
+        product["brand"] = {"@type": "Brand", "name": maker}
+    offers = [] if context.this.is_retired else [*_offers(context.this.sell, context.site.name)]
+    offers += [] if context.this.is_retired else [*_offers(context.this.listed, maker)]
+    if offers:
+        product["offers"] = offers
+    return [product, *([_faq(questions)] if questions else [])]
+
+
+def _offers(prices: Iterable[PriceRecord], seller: str) -> Iterable[Thing]:
+    for price in prices:
+        if price["state"] in AMOUNTS:
+            yield _offer(price, seller)
+
+
+def _offer(price: PriceRecord, seller: str) -> Thing:
+    """One price that is in force: of a list price the model's own provider is the seller."""
+    said: Mapping[str, Any] = {
+        "@type": "UnitPriceSpecification",
+        "price": price["amount"] if price["state"] == PriceState.KNOWN else "0",
+        "priceCurrency": price["currency"],
+        "unitText": price_suffix(price["meter"], price["per"]),
+    }
+    # The action that a price is for stands in its conditions too.
+    name = dict.fromkeys([component(price), *(describe(price["conditions"]) if price["conditions"] else [])])
+    offer: Thing = {"@type": "Offer", "name": ", ".join(name), "priceSpecification": said}
+    if price["effective_until"]:
+        offer["priceValidUntil"] = price["effective_until"]
+    if seller:
+        offer["seller"] = {"@type": "Organization", "name": seller}
+    return offer
+
+
+def _faq(questions: Iterable[Question]) -> Thing:
+    """Give the questions with their answers: an editor's as HTML, all others as text without their marks."""
+    asked = [
+        {
+            "@type": "Question",
+            "name": one.question.replace("`", ""),
+            "acceptedAnswer": {"@type": "Answer", "text": one.answer_html or one.answer.replace("`", "")},
+        }
+        for one in questions
+    ]
+    return {"@type": "FAQPage", "mainEntity": asked}

@@ -1,0 +1,29 @@
+"""The tag that writes what a page says to programs: JSON-LD in its head."""
+
+import json
+from typing import Any
+
+from django import template
+from django.template.context import RequestContext
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+
+from pages.structured_data import breadcrumbs
+
+register = template.Library()
+
+_ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&"}
+
+
+@register.simple_tag(takes_context=True)
+def linked_data(context: RequestContext) -> SafeString | str:
+    """Write the page's `things` and its breadcrumb, `trail`, as one graph; nothing where it has neither."""
+    things: list[dict[str, Any]] = list(context.get("things") or [])
+    if trail := context.get("trail"):
+        things.append(breadcrumbs(trail, context["site"].url))
+    if not things:
+        return ""
+    graph = {"@context": "https://schema.org", "@graph": things}
+    said = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    # No character of it can end the element.
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(said))  # noqa: S308
