@@ -14,6 +14,7 @@ OWN_WORDS = {
     "templates/partials/styleguide/lists.html": "samples",
     "templates/partials/styleguide/model.html": "samples",
     "site/pages/views/styleguide.py": "samples",
+    "site/pages/structured_data.py": "the words of schema.org",
     "site/pages/index_lines.py": "indexes for agents, in English",
     "site/pages/views/schema.py": "a schema and its refusal, read by programs",
     "site/docs/values.py": "values within the documentation, which is English",
