@@ -1,14 +1,15 @@
 """What changed in the catalog, and one price among those before and after it."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid5
 
-from django.db.models import F, Q, QuerySet, Value
+from django.db.models import F, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
 from django.db.models.functions import Concat
 
 from catalog.documents import rfc3339
-from catalog.models import ChangeEvent, Price, Revision
+from catalog.models import ChangeEvent, Price, Revision, StatusEvent, Variant
+from catalog.models.variant import model_path
 from catalog.vocabulary import ADDED
 
 KINDS = ("price", "lifecycle", "status", "catalog")
@@ -142,3 +143,49 @@ def price_in_time(pk: int) -> PriceInTime | None:
         before=chain[at - 1] if at else None,
         after=chain[at + 1] if at + 1 < len(chain) else None,
     )
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """A model, and since when its page has said what it says; None where it was never published."""
+
+    path: str
+    family: str
+    provider: str
+    at: datetime | None
+
+
+_COMES: dict[str, tuple[type[Model], str]] = {
+    "began": (Price, "effective_from"),
+    "ended": (Price, "effective_until"),
+    "failed": (StatusEvent, "started_at"),
+    "mended": (StatusEvent, "ended_at"),
+}
+"""What comes by itself at an instant that was set before."""
+
+
+def last_changes(at: datetime) -> list[LastChange]:
+    """Say of each model when it last changed: a publish touched it, or a day that was set came; one query."""
+    published = Revision.objects.filter(number=OuterRef("document__revision"))
+    come = {name: _latest(kind, field, at) for name, (kind, field) in _COMES.items()}
+    rows = Variant.objects.order_by("pk").annotate(published_at=Subquery(published.values("at")), **come)
+    said = rows.values_list(
+        "family__slug", "slug", "family__provider__slug", "deprecated_on", "retires_on", "published_at", *come
+    )
+    return [
+        LastChange(model_path(family, slug), family, provider, _newest(dates, at))
+        for family, slug, provider, *dates in said.iterator()
+    ]
+
+
+def _latest(kind: type[Model], field: str, at: datetime) -> Subquery:
+    """Find the last instant in this field that has come, of a model's rows of one kind."""
+    come = kind._default_manager.filter(variant=OuterRef("pk"), **{f"{field}__lte": at})  # noqa: SLF001
+    return Subquery(come.order_by().values("variant").annotate(last=Max(field)).values("last"))
+
+
+def _newest(dates: list[date | None], at: datetime) -> datetime | None:
+    instants = (
+        day if isinstance(day, datetime) else datetime.combine(day, time(), UTC) for day in dates if day
+    )
+    return max((instant for instant in instants if instant <= at), default=None)

@@ -1,19 +1,12 @@
 """The indexes for agents: `/llms.txt` by the form of llmstxt.org, its full text, and one for each family."""
 
-import hashlib
 from collections.abc import Callable
 from datetime import datetime
 
-from django.conf import settings
-from django.core.cache import cache
 from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
-from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 
 from catalog import lookup
-from catalog.changes import current_revision
 from catalog.documents import rfc3339
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import retired as is_retired
@@ -21,6 +14,7 @@ from catalog.wording import markdown
 from catalog.wording.family import family_lead
 from catalog.wording.phrases import NOT_STATED_PROVIDER, count
 from catalog.wording.subject import read_site
+from config.kept import Text, answer
 from docs import library
 from pages import mirrors
 from pages.index_lines import brief, by_modality, family_lines, link, members, model_lines
@@ -30,8 +24,6 @@ LONGEST, LONGEST_FULL = 49_000, 1_000_000
 """Characters: what does not fit is left out, and this is said."""
 MOST_MODELS = 600
 """Above this number of models the index names families only: each has an index of its own."""
-FRESH_SECONDS, KEPT_SECONDS = 60, 24 * 3600
-Text = tuple[str, datetime | None]
 
 
 def index(request: HttpRequest) -> HttpResponse:
@@ -59,40 +51,21 @@ def family(request: HttpRequest, family_slug: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
-    """Send a text that is kept until the catalog changes or a price, a stage or a status in it does."""
-    at, (revision, published_at) = timezone.now(), current_revision()
-    parts = (
-        name,
-        at.date(),  # a model retires as its day begins
-        revision,
-        published_at,
-        settings.SITE_URL,
-        settings.SITE_NAME,
-        settings.API_BASE_URL,
-        settings.API_KEY_ENV,
-    )
-    key = f"indexes.{hashlib.sha256(repr(parts).encode()).hexdigest()}"
-    kept: Text | None = cache.get(key)
-    if kept is None or (kept[1] and kept[1] <= at):
-        said = f"Catalog revision {revision}" + (
-            f", published on {rfc3339(published_at.replace(microsecond=0))}." if published_at else "."
-        )
-        kept = write(at, said)
-        cache.set(key, kept, KEPT_SECONDS)
-    text, boundary = kept
-    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    seconds = FRESH_SECONDS if boundary is None else min(FRESH_SECONDS, int((boundary - at).total_seconds()))
-    response["Cache-Control"] = f"public, max-age={max(0, seconds)}"
-    response["Access-Control-Allow-Origin"] = "*"
-    response["ETag"] = quote_etag(hashlib.sha256(text.encode()).hexdigest()[:32])
-    found = get_conditional_response(request, etag=response["ETag"], response=response)
-    return found if isinstance(found, HttpResponse) else response
+    """Send a text, which says of which revision of the catalog it is."""
+
+    def written(at: datetime, published: tuple[int, datetime | None]) -> Text:
+        revision, day = published
+        when = f", published on {rfc3339(day.replace(microsecond=0))}" if day else ""
+        return write(at, f"Catalog revision {revision}{when}.")
+
+    return answer(request, name, written)
 
 
 def _index(at: datetime, revision: str) -> Text:
     found = members(at) if Variant.objects.count() <= MOST_MODELS else None
     opening = [*_opening(at, revision), *_start(), "", "## Families", ""]
     optional = ["", "## Optional", "", link("Everything in one text", "/llms-full.txt", is_twin=False)]
+    optional += [link("Addresses of all pages", "/sitemap.xml", "with their last changes", is_twin=False)]
     pages = ["", *_docs()]
     models: list[str] = []
     for label, rows in by_modality(found.all) if found else []:

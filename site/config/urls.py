@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config import discovery, indexes, probes
+from config import discovery, indexes, probes, sitemaps
 
 urlpatterns = [
     path("livez", probes.livez),
@@ -14,6 +14,9 @@ urlpatterns = [
     # Where clients of the manifest's first draft look.
     path(".well-known/ai-catalog.json", discovery.manifest, name="ai-catalog"),
     path(".well-known/security.txt", discovery.security, name="security"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("sitemap.xml", sitemaps.index, name="sitemaps"),
+    path("sitemaps/<str:name>-<int:number>.xml", sitemaps.section, name="sitemap"),
     path("llms.txt", indexes.index, name="llms"),
     path("llms-full.txt", indexes.full, name="llms-full"),
     path("models/<str:family_slug>/llms.txt", indexes.family, name="family-llms"),

@@ -6,6 +6,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
+from django.core.cache import cache
 from django.utils import timezone
 
 from catalog.models import Family, Variant
@@ -80,20 +81,20 @@ def test_the_index_counts_what_the_home_page_counts(client, text):
 
 @pytest.mark.django_db
 def test_a_large_catalog_has_an_index_of_families_only(client, monkeypatch):
-    indexes.cache.clear()
+    cache.clear()
     monkeypatch.setattr(indexes, "MOST_MODELS", 10)
     text = client.get("/llms.txt").content.decode()
     assert "/models/claude/llms.txt" in text
     assert "/models/claude/sonnet-4-6.md" not in text
     monkeypatch.setattr(indexes, "LONGEST", 6_000)
-    indexes.cache.clear()
+    cache.clear()
     assert len(client.get("/llms.txt").content.decode()) < 6_000
-    indexes.cache.clear()
+    cache.clear()
 
 
 @pytest.mark.django_db
 def test_the_full_text_holds_the_docs_and_each_models_prices(client):
-    indexes.cache.clear()
+    cache.clear()
     text = client.get("/llms-full.txt").content.decode()
     assert len(text) < 1_000_000
     assert "- Input: price $1.50, list price $3.00, per 1M tokens" in text
