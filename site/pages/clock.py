@@ -6,6 +6,7 @@ from django.core.exceptions import BadRequest
 from django.http import HttpRequest
 from django.utils import timezone
 
+from catalog.documents import rfc3339
 from catalog.language import say
 
 ASKED = "as_of"
@@ -44,6 +45,13 @@ def read_instant(text: str) -> datetime:
     if found.tzinfo is None or found.year not in YEARS:
         raise BadRequest(_right(text))
     return found.astimezone(UTC)
+
+
+def stamp(instant: datetime | str) -> str:
+    """Write an instant for the `datetime` of HTML, which knows no millionths of a second."""
+    if isinstance(instant, str):
+        instant = datetime.fromisoformat(instant)
+    return rfc3339(instant.replace(microsecond=0))
 
 
 def _right(text: str) -> str:

@@ -45,6 +45,8 @@ class ModelRow:
     headline: Quoted
     is_token_priced: bool
     retires: str
+    released_on: str = ""
+    retires_on: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,8 @@ def row(facts: Facts) -> ModelRow:
         headline=_headline(facts),
         is_token_priced=is_token_priced,
         retires=spoken(record["retires_on"]) if record["retires_on"] and not facts.is_retired else "",
+        released_on=record["released_on"] or "",
+        retires_on=record["retires_on"] or "",
     )
 
 

@@ -16,6 +16,7 @@ from catalog.selection import MOST_TERMS
 from catalog.units import METERS, unit_label
 from catalog.vocabulary import PriceState
 from catalog.wording.phrases import STATES, action_label
+from pages.clock import stamp
 
 PER_PAGE = 100
 LONGEST_QUERY = 200
@@ -149,7 +150,7 @@ def write(row: PriceRow) -> Row:
         listed=_amount(row.listed),
         conditions=_conditions(price),
         since=spoken(price.effective_from.date().isoformat()),
-        since_iso=price.effective_from.isoformat(),
+        since_iso=stamp(price.effective_from),
     )
 
 

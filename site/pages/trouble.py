@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 
 from catalog.compare import spoken
-from catalog.documents import rfc3339
 from catalog.health import Trouble
 from catalog.models import StatusEvent
 from catalog.vocabulary import Severity
+from pages.clock import stamp
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +36,7 @@ def open_rows(found: Iterable[Trouble]) -> list[EventRow]:
             word=str(Severity(event.severity).label),
             message=event.message,
             since=_said(datetime.fromisoformat(event.since)),
-            since_iso=event.since,
+            since_iso=stamp(event.since),
         )
         for event in found
     ]
@@ -52,9 +52,9 @@ def ended_rows(found: Iterable[StatusEvent]) -> list[EventRow]:
             word=str(Severity(event.severity).label),
             message=event.message,
             since=_said(event.started_at),
-            since_iso=rfc3339(event.started_at),
+            since_iso=stamp(event.started_at),
             ended=_said(event.ended_at) if event.ended_at else "",
-            ended_iso=rfc3339(event.ended_at) if event.ended_at else "",
+            ended_iso=stamp(event.ended_at) if event.ended_at else "",
         )
         for event in found
     ]

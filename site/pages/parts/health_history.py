@@ -5,6 +5,7 @@ from typing import Any
 
 from catalog.compare import spoken
 from catalog.vocabulary import Severity
+from pages.clock import stamp
 from pages.model_context import ModelContext
 
 WINDOW = timedelta(days=90)
@@ -25,9 +26,9 @@ def incidents(context: ModelContext) -> list[dict[str, Any]]:
                 "word": str(Severity(event["severity"]).label),
                 "message": event["message"],
                 "started": _said(started),
-                "started_iso": event["started_at"],
+                "started_iso": stamp(started),
                 "ended": _said(ended) if ended else "",
-                "ended_iso": event["ended_at"] or "",
+                "ended_iso": stamp(ended) if ended else "",
             }
         )
     return sorted(found, key=lambda event: str(event["started_iso"]), reverse=True)

@@ -12,6 +12,7 @@ from catalog.record import PriceRecord
 from catalog.units import METERS, unit_label
 from catalog.wording import billing
 from catalog.wording.phrases import action_label, amount, component, join, unique
+from pages.clock import stamp
 from pages.model_context import ModelContext
 from pages.parts import price_chart
 from pages.parts.sources import Footnote, Footnotes
@@ -126,9 +127,9 @@ def _history_row(row: PriceRecord, at: datetime, notes: Footnotes) -> dict[str, 
         "unit": unit_label(row["meter"], row["per"]),
         "conditions": _conditions(row),
         "since": _day(row["effective_from"]),
-        "since_iso": row["effective_from"],
+        "since_iso": stamp(row["effective_from"]),
         "until": _day(row["effective_until"]) if row["effective_until"] else "",
-        "until_iso": row["effective_until"] or "",
+        "until_iso": stamp(row["effective_until"]) if row["effective_until"] else "",
         "stage": say(stage),
         "standing": stage,
         "source": notes.cite_row(row),
@@ -171,14 +172,14 @@ def _line(
         listed=_cell(pair.get("list")),
         conditions=_conditions(first) or _otherwise(first, all_rows),
         since=_day(first["effective_from"]),
-        since_iso=first["effective_from"],
+        since_iso=stamp(first["effective_from"]),
         notes=[
             note for text in unique(row["note"] for row in rows) if (note := remarks.cite(None, text, None))
         ],
         sources=list({note.number: note for note in cited}.values()),
         action=action_label(str(first["conditions"].get("action", ""))),
         until=_day(first["effective_until"]) if first["effective_until"] else "",
-        until_iso=first["effective_until"] or "",
+        until_iso=stamp(first["effective_until"]) if first["effective_until"] else "",
         is_announced=announced,
     )
     return str(first["conditions"].get("action", "")), line
