@@ -164,8 +164,11 @@ _COMES: dict[str, tuple[type[Model], str]] = {
 """What comes by itself at an instant that was set before."""
 
 
-def last_changes(at: datetime) -> list[LastChange]:
-    """Say of each model when it last changed: a publish touched it, or a day that was set came; one query."""
+def last_changes(at: datetime, start: int = 0, stop: int | None = None) -> list[LastChange]:
+    """Say of each model when it last changed: a publish touched it, or a day that was set came; one query.
+
+    `start` and `stop` cut the list, which is in the order in which models were added.
+    """
     published = Revision.objects.filter(number=OuterRef("document__revision"))
     come = {name: _latest(kind, field, at) for name, (kind, field) in _COMES.items()}
     rows = Variant.objects.order_by("pk").annotate(published_at=Subquery(published.values("at")), **come)
@@ -174,7 +177,7 @@ def last_changes(at: datetime) -> list[LastChange]:
     )
     return [
         LastChange(model_path(family, slug), family, provider, _newest(dates, at))
-        for family, slug, provider, *dates in said.iterator()
+        for family, slug, provider, *dates in said[start:stop].iterator()
     ]
 
 

@@ -36,6 +36,11 @@ Sitemap: {site}/sitemap.xml
 """
 
 
+MODELS = "models"
+Changes = Callable[[], Iterable[LastChange]]
+"""Asked for by a section only that names days."""
+
+
 @dataclass(frozen=True, slots=True)
 class Place:
     """An address, and when what stands there last changed, where that is known."""
@@ -67,56 +72,59 @@ def section(request: HttpRequest, name: str, number: int) -> HttpResponse:
 
 
 def _index(at: datetime) -> str:
-    site, changes = read_site().url, last_changes(at)
+    changes = last_changes(at)
     files = [
-        Place(f"/sitemaps/{name}-{number}.xml", _newest(places))
+        Place(f"/sitemaps/{name}-{number + 1}.xml", _newest(places[number * PER_FILE :][:PER_FILE]))
         for name, list_places in SECTIONS.items()
-        for number, places in enumerate(_files([*list_places(changes)]), 1)
+        for places in [[*list_places(lambda: changes)]]
+        for number in range(-(-len(places) // PER_FILE))
     ]
-    return _written("sitemapindex", "sitemap", files, site)
+    return _written("sitemapindex", "sitemap", files)
 
 
 def _section(name: str, number: int, at: datetime) -> Text:
     """Write one file; empty where there is none of this number."""
-    files = _files([*SECTIONS[name](last_changes(at))])
-    if not 1 <= number <= len(files):
-        return "", None
-    return _written("urlset", "url", files[number - 1], read_site().url), _boundary(at)
+    start, stop = (number - 1) * PER_FILE, number * PER_FILE
+    if name == MODELS and number:
+        places = [*_models(lambda: last_changes(at, start, stop))]
+    else:
+        places = [*SECTIONS[name](lambda: last_changes(at))][max(0, start) : stop]
+    return (_written("urlset", "url", places), _boundary(at)) if places else ("", None)
 
 
-def _models(changes: Iterable[LastChange]) -> Iterator[Place]:
+def _models(changes: Changes) -> Iterator[Place]:
     """List every model: one that has retired keeps its page, where people look for what replaces it."""
-    return (Place(change.path, change.at) for change in changes)
+    return (Place(change.path, change.at) for change in changes())
 
 
-def _families(changes: Iterable[LastChange]) -> Iterator[Place]:
+def _families(changes: Changes) -> Iterator[Place]:
     # A slug with a slash has no page: the address would mean a model.
     slugs = (slug for slug in _slugs(Family.objects.order_by("pk")) if "/" not in slug)
-    return _groups("/models", slugs, ((change.family, change.at) for change in changes))
+    return _groups("/models", slugs, ((change.family, change.at) for change in changes()))
 
 
-def _providers(changes: Iterable[LastChange]) -> Iterator[Place]:
+def _providers(changes: Changes) -> Iterator[Place]:
     slugs = _slugs(Provider.objects.order_by("pk"))
-    return _groups("/providers", slugs, ((change.provider, change.at) for change in changes))
+    return _groups("/providers", slugs, ((change.provider, change.at) for change in changes()))
 
 
-def _docs(_changes: Iterable[LastChange]) -> Iterator[Place]:
+def _docs(_changes: Changes) -> Iterator[Place]:
     return (Place(entry.path) for group in library.groups() for entry in group.entries)
 
 
-def _skills(_changes: Iterable[LastChange]) -> Iterator[Place]:
+def _skills(_changes: Changes) -> Iterator[Place]:
     return (Place(quoted(f"/skills/{key}")) for key in (CATALOG, *(title.key for title in titles())))
 
 
-def _pages(_changes: Iterable[LastChange]) -> Iterator[Place]:
+def _pages(_changes: Changes) -> Iterator[Place]:
     published_at = current_revision()[1]
     yield from (Place(path, published_at) for path in OF_EVERY_CHANGE)
     yield from (Place(path) for path in PAGES)
 
 
-SECTIONS: dict[str, Callable[[Iterable[LastChange]], Iterator[Place]]] = {
+SECTIONS: dict[str, Callable[[Changes], Iterator[Place]]] = {
     "pages": _pages,
-    "models": _models,
+    MODELS: _models,
     "families": _families,
     "providers": _providers,
     "docs": _docs,
@@ -137,10 +145,6 @@ def _groups(
 
 def _slugs(rows: QuerySet[Family] | QuerySet[Provider]) -> list[str]:
     return list(rows.values_list("slug", flat=True))
-
-
-def _files(places: list[Place]) -> list[list[Place]]:
-    return [places[start : start + PER_FILE] for start in range(0, len(places), PER_FILE)]
 
 
 def _newest(places: Iterable[Place]) -> datetime | None:
@@ -168,7 +172,8 @@ def _boundary(at: datetime) -> datetime | None:
     )
 
 
-def _written(root: str, element: str, places: Iterable[Place], site: str) -> str:
+def _written(root: str, element: str, places: Iterable[Place]) -> str:
+    site = read_site().url
     lines = [
         f"<{element}><loc>{escape(site + place.path)}</loc>"
         + (f"<lastmod>{rfc3339(place.at.replace(microsecond=0))}</lastmod>" if place.at else "")
