@@ -46,6 +46,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         # The admin's login page has a `site` of its own.
         "brand": site.name,
         "canonical_url": site.url + quote(request.path, safe="/:@~"),
+        "site_card_url": f"{site.url}/card.png",
         "as_of": as_of(request),
         **_twins(request, site.url),
         "published": current_revision,

@@ -3,6 +3,7 @@
 from django.urls import URLPattern, path
 
 from pages.feeds.urls import urlpatterns as feeds
+from pages.views.card import model_card, site_card
 from pages.views.changes import change_list
 from pages.views.compare import comparison
 from pages.views.home import home
@@ -25,6 +26,7 @@ urlpatterns: list[URLPattern] = [
     *feeds,
     # A slug may hold slashes and so take any address: what stands below a model comes before it.
     path("models/<str:family>/<path:slug>/schema.json", schema, name="schema"),
+    path("models/<str:family>/<path:slug>/card.png", model_card, name="model-card"),
     path("models/<str:family>/<path:slug>", model, name="model"),
     path("compare", comparison, name="compare"),
     path("compare/<path:names>", comparison, name="comparison"),
@@ -35,5 +37,6 @@ urlpatterns: list[URLPattern] = [
     path("changes", change_list, name="changes"),
     path("search", search, name="search"),
     path("status", status, name="status"),
+    path("card.png", site_card, name="card"),
     path("styleguide", styleguide, name="styleguide"),
 ]

@@ -32,7 +32,7 @@ PAGES = {
     "docs": "/docs",
     "docs-page": "/docs/quickstart",
 }
-WITHOUT = {"schema", "models-csv"}
+WITHOUT = {"card", "model-card", "models-csv", "schema"}
 """Pages' neighbours that are files of their own."""
 ESCAPED = re.compile(r"&(?:quot|#39|#x27|amp|lt|gt);")
 

@@ -35,7 +35,7 @@ NO_WORDS = frozenset(
         *(" added", " added to the catalog", "Documentation", "Pages", "Skills"),
         # keys and headers of the wire
         *("generationConfig", "toolConfig", "generationConfig.responseJsonSchema", "Link"),
-        *("generationConfig.responseSchema", "generationConfig.thinkingConfig", "public, no-cache"),
+        *("generationConfig.responseSchema", "generationConfig.thinkingConfig", "public, no-cache", "public, max-age=3600"),
         *('attachment; filename="models.csv"', 'attachment; filename="', "Access-Control-Allow-Origin"),
         "Cache-Control",
         # what is right where a condition is refused

@@ -14,7 +14,7 @@ SAME = {"UTC", "JSON", "CSV", "Atom", "SKILL.md", "Ctrl", "K", "GET"}
 GAP = "\ue000"
 _SKIPPED = re.compile(r"<script\b.*?</script>|<style\b.*?</style>|<!doctype[^>]*>", re.DOTALL | re.IGNORECASE)
 _MACHINE = re.compile(
-    r"<meta(?=[^>]*\bname=\"(?:viewport|robots|color-scheme)\")[^>]*>|<link\b(?![^>]*\btitle=)[^>]*>"
+    r"<meta(?=[^>]*\b(?:name|property)=\"(?:viewport|robots|color-scheme|twitter:card|og:type)\")[^>]*>|<link\b(?![^>]*\btitle=)[^>]*>"
 )
 _TAG = re.compile(r"<[^<>]*>")
 _ATTRIBUTE = re.compile(rf"\s({'|'.join(ATTRIBUTES)})=\"([^\"]*)\"")

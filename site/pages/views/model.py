@@ -57,6 +57,7 @@ def _page(context: ModelContext) -> dict[str, object]:
         "title": _title(context),
         "description": description,
         "canonical": f"{context.site.url}{path}",
+        "card_url": f"{context.site.url}{path}/card.png",
         "chips": head.chips(context),
         "summary": overview.summary(this),
         "glances": head.glances(context),

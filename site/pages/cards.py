@@ -1,0 +1,132 @@
+"""The picture that stands beside a link to a page: 1200 by 630 points, drawn from words alone.
+
+It is a function of what it says: one that was drawn serves until another price, name or limit is to be shown.
+Pillow's own font is used: no file of a font is kept, and what it has no letter for is shown as a box.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from io import BytesIO
+
+from PIL import Image, ImageDraw, ImageFont
+
+WIDTH, HEIGHT = 1200, 630
+EDGE = 80
+PAPER, LINE, INK, GREY, ACCENT, WARNING = "#ffffff", "#e4e7ec", "#14171c", "#4c5563", "#4338ca", "#8a4b00"
+NAME_SIZES, VALUE_SIZES = range(84, 43, -4), range(54, 29, -4)
+COLOURS = 64
+MOST_KEPT = 256
+"""Cards that are kept in memory, of about 15 kB each."""
+
+
+@dataclass(frozen=True, slots=True)
+class Fact:
+    """A value under its label, with a unit or a remark behind it; `is_known` false sets it in grey."""
+
+    label: str
+    value: str
+    unit: str = ""
+    is_known: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """What a picture says: the site, a name, a line about it, a warning, and up to three facts."""
+
+    site: str
+    name: str
+    line: str = ""
+    warning: str = ""
+    facts: tuple[Fact, ...] = ()
+
+
+@lru_cache(maxsize=MOST_KEPT)
+def draw(card: Card) -> bytes:
+    """Draw a card as PNG."""
+    picture = Image.new("RGB", (WIDTH, HEIGHT), PAPER)
+    pen = ImageDraw.Draw(picture)
+    picture.paste(_mark(), (EDGE, 64))
+    _write(pen, (EDGE + 68, 70), card.site, 34, WIDTH - 2 * EDGE - 68, INK, weight=1)
+    y = _name(pen, card.name)
+    for words, colour in ((card.line, GREY), (card.warning, WARNING)):
+        if words:
+            _write(pen, (EDGE, y), words, 32, WIDTH - 2 * EDGE, colour)
+            y += 52
+    _facts(pen, card.facts)
+    out = BytesIO()
+    picture.quantize(COLOURS).save(out, "PNG")
+    return out.getvalue()
+
+
+@lru_cache(maxsize=1)
+def _mark() -> Image.Image:
+    """Draw the site's mark, large and then made small, so that its edges are smooth."""
+    large = Image.new("RGB", (192, 192), PAPER)
+    pen = ImageDraw.Draw(large)
+    for x, y in ((0, 0), (104, 0), (0, 104)):
+        pen.rounded_rectangle((x, y, x + 84, y + 84), 24, fill=ACCENT)
+    pen.ellipse((104, 104, 188, 188), fill=ACCENT)
+    return large.resize((48, 48), Image.Resampling.LANCZOS)
+
+
+def _name(pen: ImageDraw.ImageDraw, name: str) -> int:
+    """Write the name as large as it fits, and say where the next line begins."""
+    size = _fitting(name, NAME_SIZES, WIDTH - 2 * EDGE)
+    _write(pen, (EDGE, 172), name, size, WIDTH - 2 * EDGE, INK, weight=1)
+    return 172 + size + 40
+
+
+def _fitting(words: str, sizes: Sequence[int], room: int) -> int:
+    """Give the largest size in which words fit, or the last."""
+    return next((size for size in sizes if _font(size).getlength(_plain(words)) <= room), sizes[-1])
+
+
+def _facts(pen: ImageDraw.ImageDraw, facts: tuple[Fact, ...]) -> None:
+    """Write the facts side by side at the foot, over a line."""
+    if not facts:
+        return
+    pen.line((EDGE, 410, WIDTH - EDGE, 410), fill=LINE, width=2)
+    room = (WIDTH - 2 * EDGE) // len(facts)
+    for number, fact in enumerate(facts):
+        x, wide = EDGE + number * room, room - 32
+        size = _fitting(fact.value, VALUE_SIZES if fact.is_known else VALUE_SIZES[4:], wide)
+        _write(pen, (x, 438), fact.label, 28, wide, GREY)
+        _write(pen, (x, 508 - size // 2), fact.value, size, wide, *((INK, 1) if fact.is_known else (GREY, 0)))
+        _write(pen, (x, 550), fact.unit, 26, wide, GREY)
+
+
+def _write(
+    pen: ImageDraw.ImageDraw,
+    at: tuple[int, int],
+    words: str,
+    size: int,
+    room: int,
+    colour: str,
+    weight: int = 0,
+) -> None:
+    """Write one line, cut where the room ends; a weight makes it bolder by that many points."""
+    text = _cut(_plain(words), _font(size), room)
+    pen.text(at, text, fill=colour, font=_font(size), stroke_width=weight, stroke_fill=colour)
+
+
+def _plain(words: str) -> str:
+    """Give words on one line, without what has no place in a line."""
+    return " ".join("".join(mark if mark.isprintable() else " " for mark in words[:400]).split())
+
+
+def _cut(text: str, font: ImageFont.FreeTypeFont, room: int) -> str:
+    if font.getlength(text) <= room:
+        return text
+    fits, much = 0, len(text)
+    while fits < much:
+        middle = (fits + much + 1) // 2
+        fits, much = (middle, much) if font.getlength(f"{text[:middle]}…") <= room else (fits, middle - 1)
+    return f"{text[:fits].rstrip()}…"
+
+
+@lru_cache(maxsize=32)
+def _font(size: int) -> ImageFont.FreeTypeFont:
+    font = ImageFont.load_default(size)
+    assert isinstance(font, ImageFont.FreeTypeFont)  # noqa: S101 - with a size it always is
+    return font

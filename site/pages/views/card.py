@@ -1,0 +1,61 @@
+"""The pictures that stand beside links to pages: one of each model, and one of the site."""
+
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.cache import get_conditional_response, set_response_etag
+
+from catalog import lookup
+from catalog.wording.phrases import NOT_STATED_PROVIDER
+from catalog.wording.subject import read_site
+from pages.cards import Card, Fact, draw
+from pages.clock import instant
+from pages.model_context import ModelContext, find_model
+from pages.parts import head
+from pages.views.model import model
+
+FILE = "/card.png"
+FACTS = 3
+
+
+def site_card(request: HttpRequest) -> HttpResponse:
+    """Answer with the picture of the site."""
+    site = read_site()
+    return _picture(request, Card(site=site.name, name=site.name, line=site.url))
+
+
+def model_card(request: HttpRequest, family: str, slug: str) -> HttpResponse:
+    """Answer with a model's picture: name, price, limits; an alias leads to its snapshot's."""
+    context = find_model(family, [slug], instant(request))
+    if context is not None:
+        return _picture(request, _card(context))
+    moved = None if lookup.by_path(family, slug + FILE) else lookup.moved_to(family, slug)
+    if moved is None:
+        # Whatever else ends so is a model's own address, or none: the page of models knows.
+        return model(request, family, slug + FILE)
+    response = HttpResponsePermanentRedirect(moved + FILE)
+    response["Cache-Control"] = "max-age=300"
+    return response
+
+
+def _card(context: ModelContext) -> Card:
+    record = context.record
+    provider = "" if record["provider"]["slug"] == NOT_STATED_PROVIDER else record["provider"]["name"]
+    return Card(
+        site=context.site.name,
+        name=record["name"],
+        line=" · ".join(filter(None, [provider, record["model_id"]])),
+        warning=next((banner["title"] for banner in head.banners(context)), ""),
+        facts=tuple(
+            Fact(
+                glance.label, glance.value, " · ".join(filter(None, [glance.unit, glance.note])), glance.known
+            )
+            for glance in head.glances(context)[:FACTS]
+        ),
+    )
+
+
+def _picture(request: HttpRequest, card: Card) -> HttpResponse:
+    response = HttpResponse(draw(card), content_type="image/png")
+    response["Cache-Control"] = "public, max-age=3600"
+    set_response_etag(response)
+    found = get_conditional_response(request, etag=response["ETag"], response=response)
+    return found if isinstance(found, HttpResponse) else response

@@ -1,0 +1,34 @@
+"""Pages come without the indentation of their templates, and templates keep the numbers of their lines."""
+
+import re
+
+import pytest
+from django.template import engines
+from django.template.exceptions import TemplateSyntaxError
+
+from dom import tree
+from page_types import PAGE_TYPES
+
+
+@pytest.mark.django_db
+@pytest.mark.engine("sqlite")
+def test_no_line_of_a_page_is_indented_but_in_code(client):
+    html = client.get(PAGE_TYPES["model"]).content.decode()
+    outside = re.sub(r"<(pre|textarea)\b.*?</\1>", "", html, flags=re.DOTALL)
+    assert len(outside.splitlines()) > 500
+    assert not [line for line in outside.splitlines() if re.match(r"[ \t]+<", line)]
+    assert "\n  -" in tree(html).one("section", id="quickstart").first("pre").raw
+
+
+def test_an_error_names_the_line_of_the_file(settings, tmp_path):
+    (tmp_path / "wrong.html").write_text("<div>\n  <p>\n    {% nothing %}\n  </p>\n</div>\n")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    with pytest.raises(TemplateSyntaxError) as refused:
+        engines["django"].get_template("wrong.html")
+    assert refused.value.token.lineno == 3
+
+
+def test_text_that_is_no_html_keeps_its_own(settings, tmp_path):
+    (tmp_path / "list.md").write_text("- one\n  - two\n")
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    assert engines["django"].get_template("list.md").render() == "- one\n  - two\n"
