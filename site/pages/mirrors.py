@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 from typing import Any
-from urllib.parse import quote, unquote, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -11,6 +11,7 @@ from django.urls import Resolver404, resolve
 
 from catalog.language import say
 from catalog.wording.markdown import tidy
+from pages.clock import as_of
 
 MARKDOWN = "md"
 TYPES = {"md": "text/markdown", "json": "application/json"}
@@ -52,11 +53,21 @@ def answer(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
     """Render a page, or its Markdown from the same context: `pages/model.html` or `text/model.md`."""
-    if not is_markdown(request):
-        return render(request, template, context, status=status)
-    name = f"text/{template.rpartition('/')[2].removesuffix('.html')}.md"
-    text = tidy(render_to_string(name, dict(context or {}), request))
-    return HttpResponse(text, content_type="text/markdown; charset=utf-8", status=status)
+    if is_markdown(request):
+        name = f"text/{template.rpartition('/')[2].removesuffix('.html')}.md"
+        text = tidy(render_to_string(name, dict(context or {}), request))
+        response = HttpResponse(text, content_type="text/markdown; charset=utf-8", status=status)
+    else:
+        response = render(request, template, context, status=status)
+    if as_of(request) or _is_narrowed(str((context or {}).get("canonical", ""))):
+        # A robot may read it and follow its links, but a search leads to the whole and to today.
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _is_narrowed(canonical: str) -> bool:
+    """Say whether a page's own address filters or orders a list; a further page of the whole does not."""
+    return not {name for name, _ in parse_qsl(urlsplit(canonical).query)} <= {"page"}
 
 
 def names(request: HttpRequest, name: str) -> list[str]:

@@ -5,6 +5,7 @@ import io
 from urllib.parse import quote
 
 import pytest
+from django.conf import settings
 
 import hostile
 from catalog.facets import FACETS, LISTS
@@ -204,3 +205,28 @@ def test_the_api_refuses_what_the_page_ignores_and_names_the_parameter(client, n
         assert answer.status_code == 422, (name, value[:20])
         assert answer["Content-Type"] == "application/problem+json"
         assert name in answer.json()["errors"][0]["loc"]
+
+
+@pytest.mark.engine("sqlite")  # what a page says is the same on both
+def test_a_search_leads_to_whole_lists_of_today_and_not_to_each_way_to_narrow_one(client):
+    kept = {"/models": "/models", "/models?page=2": "/models?page=2", "/models?view=cards": "/models"}
+    kept |= {
+        "/changes?page=2": "/changes?page=2",
+        "/pricing": "/pricing",
+        "/models/claude?utm_source=a": None,
+    }
+    for address, canonical in kept.items():
+        answer = client.get(address)
+        assert "X-Robots-Tag" not in answer, address
+        if canonical:
+            assert f'rel="canonical" href="{settings.SITE_URL}{canonical}"' in answer.content.decode()
+    left_out = (
+        "/models?q=claude",
+        "/models.md?sort=input_price",
+        "/pricing?provider=openai",
+        "/changes?kind=price",
+    )
+    for address in (*left_out, "/models/claude?at=2026-01-01", "/?at=2026-01-01"):
+        answer = client.get(address)
+        assert answer["X-Robots-Tag"] == "noindex", address
+        assert answer.status_code == 200

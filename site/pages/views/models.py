@@ -56,7 +56,7 @@ def models(request: HttpRequest) -> HttpResponse:
             for view in browse.VIEWS
         ],
         "csv_url": state.address(path="/models.csv"),
-        "canonical": state.address(number),
+        "canonical": replace(state, view=browse.VIEWS[0], more=()).address(number),
         "clear_url": browse.State(view=state.view, at=state.at).address(),
         "first_url": state.address(),
         "page": number,
