@@ -12,9 +12,6 @@ RULES = {
     "root": True,
     "extends": ["html-validate:recommended"],
     "rules": {
-        # Letters of the source that no reader and no browser sees: both spellings mean the same.
-        "doctype-style": ["error", {"style": "lowercase"}],
-        "no-trailing-whitespace": "off",
         # Boxes that are ticked share a name; which are ticked is the list that is sent.
         "form-dup-name": ["error", {"shared": ["radio", "checkbox", "submit", "button", "reset"]}],
         # A frame that scrolls is a region with a name, and no section of the text.
