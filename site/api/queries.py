@@ -7,7 +7,15 @@ from typing import Annotated, Literal
 from ninja import Field, Schema
 from pydantic import AfterValidator, BeforeValidator
 
-from api.schemas import KindWord, LifecycleWord, ModalityWord, SeverityWord
+from api.schemas import (
+    KindWord,
+    LanguageWord,
+    LifecycleWord,
+    ModalityWord,
+    OptionWord,
+    ProtocolWord,
+    SeverityWord,
+)
 
 Sort = Literal[
     "relevance",
@@ -152,6 +160,6 @@ class SearchQuery(Schema):
 class SnippetsQuery(Schema):
     """Which snippets."""
 
-    protocol: Text | None = None
-    language: Text | None = None
-    option: Text | None = None
+    protocol: ProtocolWord | None = None
+    language: LanguageWord | None = None
+    option: OptionWord | None = None

@@ -46,6 +46,9 @@ function build() {
   });
   field.addEventListener("input", () => {
     clearTimeout(timer);
+    // What is still shown answers what was typed before: Enter is not to open it.
+    asked?.abort();
+    activate(null);
     timer = setTimeout(ask, PAUSE);
   });
   field.addEventListener("keydown", move);

@@ -8,6 +8,9 @@ from django.utils import timezone
 
 from api.schemas import FullModel, ModelList, PriceList
 from catalog.models import Price, Provider, Variant
+from catalog.snippets import LANGUAGES
+from catalog.snippets.options import OPTIONS
+from catalog.vocabulary import Protocol
 
 SONNET = "claude-sonnet-4-5-20250929"
 
@@ -153,6 +156,18 @@ def test_facets_count_the_selected_models(client):
     assert sum(providers.values()) == body["count"]
     modalities = {row["value"] for row in body["facets"]["modality"]}
     assert {"text", "image", "video", "audio"} <= modalities
+
+
+@pytest.mark.parametrize(
+    ("word", "known"), [("protocol", Protocol.values), ("language", LANGUAGES), ("option", OPTIONS)]
+)
+def test_an_unknown_kind_of_snippet_is_refused_by_name_with_those_that_there_are(client, word, known):
+    answer = client.get(f"/api/v1/models/{SONNET}/snippets", {word: "Cobol"})
+    (fault,) = answer.json()["errors"]
+    assert (answer.status_code, fault["loc"]) == (422, f"query.{word}")
+    assert [one for one in known if f"'{one}'" not in fault["msg"]] == []
+    for one in known:
+        assert client.get(f"/api/v1/models/{SONNET}/snippets", {word: one}).status_code == 200
 
 
 def test_snippets_are_given_per_language_and_protocol(client):

@@ -50,6 +50,18 @@ def test_a_model_is_found_and_opened_by_keyboard_alone(page, key):
     page.wait_for_url(f"**{SONNET}")
 
 
+def test_enter_opens_nothing_that_answers_what_was_typed_before(page):
+    page.goto("/docs")
+    field = opened(page)
+    typed(page, "gemini")
+    page.locator(SELECTED).wait_for()
+    page.route("**/api/v1/search*", lambda route: None)  # never answered
+    field.fill("claude-sonnet-4-5-20250929")
+    assert page.locator(SELECTED).count() == 0
+    page.keyboard.press("Enter")
+    page.wait_for_url("**/search?q=claude-sonnet-4-5-20250929")
+
+
 def test_arrows_go_round_and_are_told_to_a_screen_reader(page):
     page.goto("/")
     field = opened(page)

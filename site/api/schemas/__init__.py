@@ -33,7 +33,15 @@ from api.schemas.models import (
 )
 from api.schemas.quotes import Quote, QuoteLine, UnpricedMeter
 from api.schemas.sources import Saying, SourceField, SourceFields
-from api.schemas.words import KindWord, LifecycleWord, ModalityWord, SeverityWord
+from api.schemas.words import (
+    KindWord,
+    LanguageWord,
+    LifecycleWord,
+    ModalityWord,
+    OptionWord,
+    ProtocolWord,
+    SeverityWord,
+)
 
 __all__ = [
     "BadParameter",
@@ -54,15 +62,18 @@ __all__ = [
     "FoundPrice",
     "FullModel",
     "KindWord",
+    "LanguageWord",
     "LifecycleWord",
     "ModalityWord",
     "Model",
     "ModelList",
     "Named",
+    "OptionWord",
     "Parameter",
     "Price",
     "PriceList",
     "Problem",
+    "ProtocolWord",
     "Provider",
     "ProviderList",
     "Quote",
