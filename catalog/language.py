@@ -33,6 +33,11 @@ def mark(text: str) -> str:
     return text
 
 
+def mark_many(one: str, many: str) -> tuple[str, str]:
+    """Mark a sentence about so many, and give both of its forms, to be said by `say_many`."""
+    return one, many
+
+
 def say(text: str, /, **values: object) -> str:
     """Say a word or a sentence with its values in it."""
     found = _said[0](text)

@@ -3,6 +3,7 @@
 from typing import Literal
 
 from catalog.facts import Facts
+from catalog.language import say
 from catalog.record import PriceRecord
 from catalog.units import METERS, price_suffix
 from catalog.vocabulary import PriceState, TaskType
@@ -31,31 +32,58 @@ def is_task(facts: Facts) -> bool:
 
 def failure(facts: Facts) -> str:
     """Say what a failure costs, in the words of the model's task type and unit."""
-    name, word = facts.record["name"], "task" if is_task(facts) else "call"
+    name, task, kind = facts.record["name"], is_task(facts), shape(facts)
     if not facts.record["task_type"]:
-        return f"What fails is never charged, {name} included."
-    never = f"A {word} to {name} that fails is never charged"
-    kind = shape(facts)
+        return say("What fails is never charged, {name} included.", name=name)
     if kind == "tokens":
-        return f"{never}: only the tokens of an answered {word} are counted, {join(units(facts))}."
+        return say(
+            "A task to {name} that fails is never charged: only the tokens of an answered task are counted, "
+            "{units}."
+            if task
+            else "A call to {name} that fails is never charged: only the tokens of an answered call are "
+            "counted, {units}.",
+            name=name,
+            units=join(units(facts)),
+        )
     if kind == "unpriced":
-        return f"{never}."
-    return f"{never}: only a completed {word} is, {join(units(facts), 'or')}."
+        return say(
+            "A task to {name} that fails is never charged."
+            if task
+            else "A call to {name} that fails is never charged.",
+            name=name,
+        )
+    return say(
+        "A task to {name} that fails is never charged: only a completed task is, {units}."
+        if task
+        else "A call to {name} that fails is never charged: only a completed call is, {units}.",
+        name=name,
+        units=join(units(facts), "or"),
+    )
 
 
 def basis(facts: Facts) -> str:
     """Say how a model is charged, and where only its list price is known, that this is so."""
     name = facts.record["name"]
     if not facts.prices:
-        return f"No price of {name} is published, neither what this site charges nor a list price."
-    if all(price["state"] == PriceState.FREE for price in _charged(facts)):
-        said = "free"
-    else:
-        said = f"priced {join(units(facts))}"
+        return say(
+            "No price of {name} is published, neither what this site charges nor a list price.", name=name
+        )
+    is_free = all(price["state"] == PriceState.FREE for price in _charged(facts))
     if facts.sell:
-        return f"{name} is {said}."
-    whose = maker(facts.record)
-    return f"What this site charges for {name} is not published. By the list of {whose} it is {said}."
+        return say(
+            "{name} is free." if is_free else "{name} is priced {units}.",
+            name=name,
+            units=join(units(facts)),
+        )
+    return say(
+        "What this site charges for {name} is not published. By the list of {provider} it is free."
+        if is_free
+        else "What this site charges for {name} is not published. By the list of {provider} it is priced "
+        "{units}.",
+        name=name,
+        provider=maker(facts.record),
+        units=join(units(facts)),
+    )
 
 
 def _charged(facts: Facts) -> list[PriceRecord]:

@@ -5,28 +5,50 @@ from collections.abc import Sequence
 
 from catalog.compare import spoken
 from catalog.facts import Facts
+from catalog.language import mark_many, say, say_many
 from catalog.models import Family
 from catalog.vocabulary import Modality
-from catalog.wording.phrases import NOT_STATED_PROVIDER, count, join
+from catalog.wording.phrases import NOT_STATED_PROVIDER, join
+
+MODELS = {
+    "": mark_many("{number} model", "{number} models"),
+    Modality.TEXT: mark_many("{number} text model", "{number} text models"),
+    Modality.IMAGE: mark_many("{number} image model", "{number} image models"),
+    Modality.VIDEO: mark_many("{number} video model", "{number} video models"),
+    Modality.AUDIO: mark_many("{number} audio model", "{number} audio models"),
+    Modality.FILE: mark_many("{number} file model", "{number} file models"),
+}
 
 
 def family_lead(family: Family, members: Sequence[Facts]) -> str:
     """Say how many models there are, what they make, and when the newest came."""
-    maker = "" if family.provider.slug == NOT_STATED_PROVIDER else f" by {family.provider.name}"
-    kind = f"{Modality(family.modality).label.lower()} " if family.modality else ""
-    sentences = [f"{count(len(members), f'{kind}model')}{maker}."]
+    models = say_many(*MODELS[family.modality], len(members))
+    if family.provider.slug == NOT_STATED_PROVIDER:
+        sentences = [say("{models}.", models=models)]
+    else:
+        sentences = [say("{models} by {provider}.", models=models, provider=family.provider.name)]
     stages = Counter(member.lifecycle or "unknown" for member in members)
     leaving = stages["deprecated"]
     if leaving:
-        sentences.append(f"{count(leaving, 'model')} will retire on a known date.")
+        sentences.append(
+            say_many(
+                "{number} model will retire on a known date.",
+                "{number} models will retire on a known date.",
+                leaving,
+            )
+        )
     if stages["retired"]:
-        sentences.append(f"{count(stages['retired'], 'model is', 'models are')} retired.")
+        sentences.append(
+            say_many("{number} model is retired.", "{number} models are retired.", stages["retired"])
+        )
     released = [member for member in members if member.record["released_on"]]
     if released:
         newest = max(released, key=lambda member: str(member.record["released_on"]))
         day = spoken(str(newest.record["released_on"]))
-        sentences.append(f"The newest with a known date is {newest.record['name']}, of {day}.")
+        sentences.append(
+            say("The newest with a known date is {name}, of {day}.", name=newest.record["name"], day=day)
+        )
     actions = sorted({action.replace("_", " ") for member in members for action in member.record["actions"]})
     if actions:
-        sentences.append(f"Actions: {join(actions)}.")
+        sentences.append(say("Actions: {actions}.", actions=join(actions)))
     return " ".join(sentences)

@@ -4,9 +4,20 @@ from dataclasses import dataclass
 
 from catalog.compare import spoken
 from catalog.facts import Facts
+from catalog.language import mark, say, say_many
 from catalog.wording.billing import failure, is_task
-from catalog.wording.phrases import code, codes, count, maker
+from catalog.wording.phrases import code, codes, maker
 from catalog.wording.subject import Subject
+
+REPORTS = {
+    (True, False, False): mark("Write to {mail}, and give the model ID {id}."),
+    (True, False, True): mark("Write to {mail}, and give the model ID {id} and the task ID."),
+    (False, True, False): mark("Use {address}, and give the model ID {id}."),
+    (False, True, True): mark("Use {address}, and give the model ID {id} and the task ID."),
+    (True, True, False): mark("Write to {mail} or use {address}, and give the model ID {id}."),
+    (True, True, True): mark("Write to {mail} or use {address}, and give the model ID {id} and the task ID."),
+}
+"""Where a problem is reported, by what there is: an address of mail, one of the web, a task."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +35,7 @@ def questions(subject: Subject) -> list[Question]:
     calls = [
         _rate_limit(subject),
         _streaming(subject.this),
-        Question(f"What does a failed call to {name} cost?", failure(subject.this)),
+        Question(say("What does a failed call to {name} cost?", name=name), failure(subject.this)),
     ]
     computed = [
         _stable(subject.this),
@@ -42,30 +53,53 @@ def _stable(facts: Facts) -> Question:
     name = code(record["model_id"])
     if record["snapshot_on"]:
         day = spoken(record["snapshot_on"])
-        answer = f"{name} names one dated snapshot, that of {day}: it does not move to a later one."
+        answer = [
+            say(
+                "{id} names one dated snapshot, that of {day}: it does not move to a later one.",
+                id=name,
+                day=day,
+            )
+        ]
         if record["aliases"]:
-            verb = "points" if len(record["aliases"]) == 1 else "point"
-            answer += f" {codes(record['aliases'])} {verb} at this snapshot."
+            answer.append(
+                say_many(
+                    "{aliases} points at this snapshot.",
+                    "{aliases} point at this snapshot.",
+                    len(record["aliases"]),
+                    aliases=codes(record["aliases"]),
+                )
+            )
     else:
-        answer = f"{name} carries no date. Whether what answers to it may change over time is not stated."
+        answer = [
+            say(
+                "{id} carries no date. Whether what answers to it may change over time is not stated.",
+                id=name,
+            )
+        ]
         if record["aliases"]:
-            answer += f" It also answers to {codes(record['aliases'])}."
-    return Question(f"Is the ID {name} stable?", answer + _end(facts))
+            answer.append(say("It also answers to {aliases}.", aliases=codes(record["aliases"])))
+    return Question(say("Is the ID {id} stable?", id=name), " ".join([*answer, *_end(facts)]))
 
 
-def _end(facts: Facts) -> str:
+def _end(facts: Facts) -> list[str]:
     retires = facts.record["retires_on"]
+    day = spoken(retires) if retires else ""
     if facts.is_retired:
-        return f" It retired on {spoken(retires)}." if retires else " It is retired."
-    return f" It retires on {spoken(retires)} and does not answer from that day on." if retires else ""
+        return [say("It retired on {day}.", day=day) if retires else say("It is retired.")]
+    if not retires:
+        return []
+    return [say("It retires on {day} and does not answer from that day on.", day=day)]
 
 
 def _rate_limit(subject: Subject) -> Question:
     name = subject.record["name"]
     return Question(
-        f"What is the rate limit of {name}?",
-        f"No limit of {name} itself is published. Limits hold per API key: a request over the limit is "
-        "answered with status 429 and a `Retry-After` header that says how many seconds to wait.",
+        say("What is the rate limit of {name}?", name=name),
+        say(
+            "No limit of {name} itself is published. Limits hold per API key: a request over the limit is "
+            "answered with status 429 and a `Retry-After` header that says how many seconds to wait.",
+            name=name,
+        ),
     )
 
 
@@ -75,17 +109,23 @@ def _switch(subject: Subject) -> Question:
     near = [
         other for other in subject.siblings if not other.is_retired and _share_an_address(other, subject.this)
     ]
-    question = f"Can I switch from {record['name']} to another model?"
+    question = say("Can I switch from {name} to another model?", name=record["name"])
     if not subject.siblings:
-        return Question(question, f"The {family} family has no other model on record.")
+        return Question(question, say("The {family} family has no other model on record.", family=family))
     if not near:
-        return Question(question, f"No other model of the {family} family shares an address with this one.")
-    verb = "answers" if len(near) == 1 else "answer"
-    others = f"{count(len(near), 'other model')} of the {family} family"
-    answer = f"Yes. {others} {verb} at an address of {record['name']}: change the model ID and keep the key."
-    if record["parameters"]:
-        answer += " Which parameters a model takes stands on its page."
-    return Question(question, answer)
+        none = say("No other model of the {family} family shares an address with this one.", family=family)
+        return Question(question, none)
+    answer = say_many(
+        "Yes. {number} other model of the {family} family answers at an address of {name}: change the model "
+        "ID and keep the key.",
+        "Yes. {number} other models of the {family} family answer at an address of {name}: change the model "
+        "ID and keep the key.",
+        len(near),
+        family=family,
+        name=record["name"],
+    )
+    more = [say("Which parameters a model takes stands on its page.")] if record["parameters"] else []
+    return Question(question, " ".join([answer, *more]))
 
 
 def _share_an_address(one: Facts, other: Facts) -> bool:
@@ -99,28 +139,30 @@ def _streaming(facts: Facts) -> Question | None:
         return None
     name = facts.record["name"]
     if "streaming" in facts.record["capabilities"]:
-        answer = f"Yes, streaming is a recorded capability of {name}."
+        answer = say("Yes, streaming is a recorded capability of {name}.", name=name)
     else:
-        answer = f"Not stated: no source read so far says whether {name} streams."
-    return Question(f"Does {name} stream?", answer)
+        answer = say("Not stated: no source read so far says whether {name} streams.", name=name)
+    return Question(say("Does {name} stream?", name=name), answer)
 
 
 def _account(subject: Subject) -> Question:
     return Question(
-        f"Do I need an account with {maker(subject.record)}?",
-        f"No. One {subject.site.name} API key works for every model that is served here.",
+        say("Do I need an account with {provider}?", provider=maker(subject.record)),
+        say("No. One {site} API key works for every model that is served here.", site=subject.site.name),
     )
 
 
 def _report(subject: Subject) -> Question | None:
     site, name = subject.site, subject.record["name"]
-    task = " and the task ID" if is_task(subject.this) else ""
-    ways = [f"write to {site.support_email}"] if site.support_email else []
-    ways += [f"use {site.support_url}"] if site.support_url else []
-    if not ways:
+    mail, address = site.support_email, site.support_url
+    if not mail and not address:
         return None
-    said = " or ".join(ways)
     return Question(
-        f"Where do I report a problem with {name}?",
-        f"{said[0].upper()}{said[1:]}, and give the model ID {code(subject.record['model_id'])}{task}.",
+        say("Where do I report a problem with {name}?", name=name),
+        say(
+            REPORTS[bool(mail), bool(address), is_task(subject.this)],
+            mail=mail,
+            address=address,
+            id=code(subject.record["model_id"]),
+        ),
     )

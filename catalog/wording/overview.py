@@ -2,6 +2,7 @@
 
 from catalog.compare import spoken
 from catalog.facts import Facts, lowest
+from catalog.language import mark, say, say_many
 from catalog.record import PriceRecord
 from catalog.units import price_suffix
 from catalog.vocabulary import CAPABILITIES, PriceState, Protocol
@@ -13,7 +14,6 @@ from catalog.wording.phrases import (
     code,
     codes,
     content,
-    count,
     join,
     modality_noun,
     priced,
@@ -21,21 +21,40 @@ from catalog.wording.phrases import (
 )
 
 MANY_ACTIONS = 4
+# By whether the model reads, whether it writes, and whether its context window is known.
+READS_AND_WRITES = {
+    (True, True, True): mark(
+        "{name} is {kind} that reads {reads} and writes {writes}, with a context window of {window} tokens."
+    ),
+    (True, True, False): mark("{name} is {kind} that reads {reads} and writes {writes}."),
+    (True, False, True): mark(
+        "{name} is {kind} that reads {reads}, with a context window of {window} tokens."
+    ),
+    (True, False, False): mark("{name} is {kind} that reads {reads}."),
+    (False, True, True): mark(
+        "{name} is {kind} that writes {writes}, with a context window of {window} tokens."
+    ),
+    (False, True, False): mark("{name} is {kind} that writes {writes}."),
+}
 
 
 def summary(facts: Facts) -> str:
     """Say in one sentence what a model is."""
     record = facts.record
-    who = f"{record['name']} is {modality_noun(record)}{by_provider(record)}"
-    if reads_and_writes := _reads_and_writes(facts):
-        window = record["context_window"]
-        tail = f", with a context window of {window:,} tokens" if window else ""
-        return f"{who} that {reads_and_writes}{tail}."
+    reads, writes, window = record["input_modalities"], record["output_modalities"], record["context_window"]
+    words = {
+        "name": record["name"],
+        "kind": by_provider(modality_noun(record), record),
+        "window": f"{window or 0:,}",
+    }
+    if reads or writes:
+        said = READS_AND_WRITES[bool(reads), bool(writes), bool(window)]
+        return say(said, reads=content(reads), writes=content(writes), **words)
     if record["actions"]:
-        return f"{who} with {_actions(record['actions'])}."
-    if record["context_window"]:
-        return f"{who} with a context window of {record['context_window']:,} tokens."
-    return f"{who} in the {record['family']['name']} family."
+        return say("{name} is {kind} with {actions}.", actions=_actions(record["actions"]), **words)
+    if window:
+        return say("{name} is {kind} with a context window of {window} tokens.", **words)
+    return say("{name} is {kind} in the {family} family.", family=record["family"]["name"], **words)
 
 
 def paragraph(facts: Facts) -> list[str]:
@@ -46,9 +65,12 @@ def paragraph(facts: Facts) -> list[str]:
 def points(facts: Facts) -> list[str]:
     """List what else is on record, one point a subject."""
     if nothing_recorded(facts):
-        name = facts.record["name"]
         return [
-            f"Beyond its ID, family and provider nothing of {name} is on record: no endpoint, price or limit."
+            say(
+                "Beyond its ID, family and provider nothing of {name} is on record: no endpoint, price or "
+                "limit.",
+                name=facts.record["name"],
+            )
         ]
     return [said for said in (_cost(facts), _calls(facts), _capabilities(facts)) if said]
 
@@ -64,27 +86,45 @@ def price_summary(facts: Facts) -> str:
     """Say the prices a plain call pays, or the lowest there is; empty where none is published."""
     name = facts.record["name"]
     if tokens := _token_prices(facts):
-        unit = price_suffix(tokens[0][1]["meter"], tokens[0][1]["per"])
-        said = join(f"{word} {amount(price)}" for word, price in tokens)
-        return f"{name}: {said} {unit}{_list_mark(tokens[0][1])}."
+        first = tokens[0][1]
+        return say(
+            "{name}: {prices} {unit}, list price." if _is_listed(first) else "{name}: {prices} {unit}.",
+            name=name,
+            prices=join(say(word, price=amount(price)) for word, price in tokens),
+            unit=price_suffix(first["meter"], first["per"]),
+        )
     rows = facts.sell or facts.listed
     meters = unique(row["meter"] for row in rows)
     cheapest = [
         found for meter in meters if (found := lowest([row for row in rows if row["meter"] == meter]))
     ]
     if cheapest:
-        said = join(f"{'from ' if found.is_from else ''}{priced(found.price)}" for found in cheapest)
-        return f"{name} costs {said}{_list_mark(cheapest[0].price)}."
+        prices = [
+            say("from {price}", price=priced(found.price)) if found.is_from else priced(found.price)
+            for found in cheapest
+        ]
+        is_listed = _is_listed(cheapest[0].price)
+        return say(
+            "{name} costs {prices}, list price." if is_listed else "{name} costs {prices}.",
+            name=name,
+            prices=join(prices),
+        )
     if rows and all(row["state"] == PriceState.FREE for row in rows):
-        return f"{name} is free."
-    return f"{name}: price {amount(rows[0]).lower()}." if rows else ""
+        return say("{name} is free.", name=name)
+    return say("{name}: price {state}.", name=name, state=amount(rows[0]).lower()) if rows else ""
 
 
 def _token_prices(facts: Facts) -> list[tuple[str, PriceRecord]]:
-    """Give what a plain call pays for input and output, as far as it is known, of one kind and unit."""
+    """Give what a plain call pays for input and output, as far as it is known, of one kind and unit.
+
+    Each price comes with the words that it is said in.
+    """
     found = [
         (word, price)
-        for word, meter in (("input", "input_tokens"), ("output", "output_tokens"))
+        for word, meter in (
+            (mark("input {price}"), "input_tokens"),
+            (mark("output {price}"), "output_tokens"),
+        )
         if (price := facts.quoted(meter)) and price["state"] == PriceState.KNOWN
     ]
     return [(word, price) for word, price in found if _unit(price) == _unit(found[0][1])]
@@ -100,84 +140,113 @@ def nothing_recorded(facts: Facts) -> bool:
     return not (record["endpoints"] or record["prices"] or record["context_window"] or record["modality"])
 
 
-def _reads_and_writes(facts: Facts) -> str:
-    reads, writes = facts.record["input_modalities"], facts.record["output_modalities"]
-    if reads and writes:
-        return f"reads {content(reads)} and writes {content(writes)}"
-    if reads:
-        return f"reads {content(reads)}"
-    return f"writes {content(writes)}" if writes else ""
-
-
 def _actions(actions: list[str]) -> str:
     labels = [action_label(action).lower() for action in actions]
-    if len(labels) == 1:
-        return f"one action, {labels[0]}"
     shown = labels if len(labels) <= MANY_ACTIONS else [*labels[: MANY_ACTIONS - 1]]
-    more = [f"{len(labels) - len(shown)} more"] if len(shown) < len(labels) else []
-    return f"{len(labels)} actions: {join([*shown, *more])}"
+    more = [say("{number} more", number=len(labels) - len(shown))] if len(shown) < len(labels) else []
+    return say_many(
+        "one action, {actions}", "{number} actions: {actions}", len(labels), actions=join([*shown, *more])
+    )
 
 
 def _identity(facts: Facts) -> str:
     record = facts.record
-    family = f"the {record['family']['name']} family{by_provider(record)}"
-    name = code(record["model_id"])
+    words = {
+        "id": code(record["model_id"]),
+        "family": by_provider(say("the {name} family", name=record["family"]["name"]), record),
+    }
     if record["snapshot_on"]:
-        said = f"{name} is the snapshot dated {spoken(record['snapshot_on'])} of a model in {family}."
+        day = spoken(record["snapshot_on"])
+        said = say("{id} is the snapshot dated {day} of a model in {family}.", day=day, **words)
     else:
-        said = f"{name} is the ID of a model in {family}."
-    if record["aliases"]:
-        verb = "is an alias that points" if len(record["aliases"]) == 1 else "are aliases that point"
-        said += f" {codes(record['aliases'])} {verb} at it."
-    return said
+        said = say("{id} is the ID of a model in {family}.", **words)
+    if not record["aliases"]:
+        return said
+    aliases = say_many(
+        "{aliases} is an alias that points at it.",
+        "{aliases} are aliases that point at it.",
+        len(record["aliases"]),
+        aliases=codes(record["aliases"]),
+    )
+    return f"{said} {aliases}"
 
 
 def _dates(facts: Facts) -> str:
     record = facts.record
     released, cutoff = record["released_on"], record["knowledge_cutoff"]
-    said = [f"was released on {spoken(released)}"] if released else []
-    said += [f"has a knowledge cutoff of {spoken(cutoff)}"] if cutoff else []
-    return f"{record['name']} {join(said)}." if said else ""
+    name = record["name"]
+    if released and cutoff:
+        return say(
+            "{name} was released on {day} and has a knowledge cutoff of {cutoff}.",
+            name=name,
+            day=spoken(released),
+            cutoff=spoken(cutoff),
+        )
+    if released:
+        return say("{name} was released on {day}.", name=name, day=spoken(released))
+    return (
+        say("{name} has a knowledge cutoff of {cutoff}.", name=name, cutoff=spoken(cutoff)) if cutoff else ""
+    )
 
 
 def _limits(facts: Facts) -> str:
     record = facts.record
     window, output = record["context_window"], record["max_output_tokens"]
+    words = {"name": record["name"], "window": f"{window or 0:,}", "output": f"{output or 0:,}"}
     if window and output:
-        limit = f"one answer of {record['name']} holds at most {output:,}"
-        return f"Its context window is {window:,} tokens, and {limit}."
+        return say(
+            "Its context window is {window} tokens, and one answer of {name} holds at most {output}.", **words
+        )
     if window:
-        return f"The context window of {record['name']} is {window:,} tokens."
-    return f"One answer of {record['name']} holds at most {output:,} tokens." if output else ""
+        return say("The context window of {name} is {window} tokens.", **words)
+    return say("One answer of {name} holds at most {output} tokens.", **words) if output else ""
 
 
 def _cost(facts: Facts) -> str:
     if said := price_summary(facts):
         return said
-    return f"No price of {facts.record['name']} is published."
+    return say("No price of {name} is published.", name=facts.record["name"])
 
 
-def _list_mark(price: PriceRecord) -> str:
-    return ", list price" if price["kind"] == "list" else ""
+def _is_listed(price: PriceRecord) -> bool:
+    return price["kind"] == "list"
 
 
 def _calls(facts: Facts) -> str:
     record = facts.record
+    name = record["name"]
     addresses = unique(f"{row['method']} {row['path']}" for row in calls(record))
     if not addresses:
-        return f"No endpoint of {record['name']} is recorded."
-    if len(addresses) == 1:
-        return f"{record['name']} is called with {code(addresses[0])}."
-    if record["actions"]:
-        return (
-            f"{record['name']} offers {count(len(record['actions']), 'action')}: {codes(record['actions'])}."
+        return say("No endpoint of {name} is recorded.", name=name)
+    if len(addresses) > 1 and record["actions"]:
+        return say_many(
+            "{name} offers {number} action: {actions}.",
+            "{name} offers {number} actions: {actions}.",
+            len(record["actions"]),
+            name=name,
+            actions=codes(record["actions"]),
         )
     protocols = unique(Protocol(row["protocol"]).label for row in record["endpoints"])
-    if len(protocols) == 1:
-        return f"{record['name']} is called with {codes(addresses, 'or')}."
-    return f"{record['name']} speaks {count(len(protocols), 'protocol')}: {join(protocols)}."
+    if len(addresses) == 1 or len(protocols) == 1:
+        return say("{name} is called with {addresses}.", name=name, addresses=codes(addresses, "or"))
+    return say_many(
+        "{name} speaks {number} protocol: {protocols}.",
+        "{name} speaks {number} protocols: {protocols}.",
+        len(protocols),
+        name=name,
+        protocols=join(protocols),
+    )
 
 
 def _capabilities(facts: Facts) -> str:
-    words = [CAPABILITIES.get(word, word.replace("_", " ")).lower() for word in facts.record["capabilities"]]
-    return f"Capabilities on record for {facts.record['name']}: {join(words)}." if words else ""
+    words = [
+        (say(CAPABILITIES[word]) if word in CAPABILITIES else word.replace("_", " ")).lower()
+        for word in facts.record["capabilities"]
+    ]
+    if not words:
+        return ""
+    return say(
+        "Capabilities on record for {name}: {capabilities}.",
+        name=facts.record["name"],
+        capabilities=join(words),
+    )

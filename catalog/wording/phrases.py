@@ -1,30 +1,49 @@
 """The small change of sentences: lists, articles, names of actions, kinds of content and prices in words."""
 
 from collections.abc import Iterable
+from typing import Literal
 
 from catalog.facts import Facts
+from catalog.language import mark, say
 from catalog.money import usd
 from catalog.record import EndpointRecord, PriceRecord, Record
 from catalog.units import METERS, price_suffix
-from catalog.vocabulary import Modality, PriceState, Protocol
+from catalog.vocabulary import Lifecycle, Modality, PriceState, Protocol
 
-CONTENT = {"text": "text", "image": "images", "video": "video", "audio": "audio", "file": "files"}
+CONTENT = {
+    "text": mark("text"),
+    "image": mark("images"),
+    "video": mark("video"),
+    "audio": mark("audio"),
+    "file": mark("files"),
+}
+KINDS = {
+    Modality.TEXT: mark("a text model"),
+    Modality.IMAGE: mark("an image model"),
+    Modality.VIDEO: mark("a video model"),
+    Modality.AUDIO: mark("an audio model"),
+    Modality.FILE: mark("a file model"),
+}
 NOT_STATED_PROVIDER = "not-stated"
 STATES = {
-    PriceState.FREE: "Free",
-    PriceState.DYNAMIC: "Varies with the request",
-    PriceState.ON_REQUEST: "On request",
+    PriceState.FREE: mark("Free"),
+    PriceState.DYNAMIC: mark("Varies with the request"),
+    PriceState.ON_REQUEST: mark("On request"),
 }
 
 
-def join(words: Iterable[str], last: str = "and") -> str:
+def join(words: Iterable[str], last: Literal["and", "or"] = "and") -> str:
     """List words as prose: "a", "a and b", "a, b and c"."""
     *head, tail = [*words] or [""]
-    return f"{', '.join(head)} {last} {tail}" if head else tail
+    if not head:
+        return tail
+    return say(
+        "{first} or {last}" if last == "or" else "{first} and {last}", first=", ".join(head), last=tail
+    )
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
-    """Count things: "1 model", "1,024 models"."""
+    """Count things in English, for what agents read: "1 model", "1,024 models"."""
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
@@ -33,14 +52,14 @@ def code(word: str) -> str:
     return word if "`" in word else f"`{word}`"
 
 
-def codes(words: Iterable[str], last: str = "and") -> str:
+def codes(words: Iterable[str], last: Literal["and", "or"] = "and") -> str:
     """List words of code as prose."""
     return join((code(word) for word in words), last)
 
 
 def content(kinds: Iterable[str]) -> str:
     """List kinds of content: "text, images and files"."""
-    return join(CONTENT.get(kind, kind) for kind in kinds)
+    return join(say(CONTENT[kind]) if kind in CONTENT else kind for kind in kinds)
 
 
 def action_label(action: str) -> str:
@@ -52,36 +71,36 @@ def action_label(action: str) -> str:
 def modality_noun(record: Record) -> str:
     """Say what sort of model it is, with its article: "a text model", "an image model", "a model"."""
     word = record["modality"]
-    if not word:
-        return "a model"
-    label = Modality(word).label.lower() if word in Modality.values else word
-    return f"{'an' if label[:1] in 'aeiou' else 'a'} {label} model"
+    return say(KINDS[Modality(word)]) if word in KINDS else say("a model")
 
 
-def by_provider(record: Record) -> str:
-    """Name the maker as the end of a phrase: " by Anthropic"; nothing where it is not stated."""
+def by_provider(phrase: str, record: Record) -> str:
+    """Name the maker of what a phrase says: "a text model by Anthropic"; not where it is not stated."""
     provider = record["provider"]
-    return "" if provider["slug"] == NOT_STATED_PROVIDER else f" by {provider['name']}"
+    if provider["slug"] == NOT_STATED_PROVIDER:
+        return phrase
+    return say("{phrase} by {provider}", phrase=phrase, provider=provider["name"])
 
 
 def maker(record: Record) -> str:
     """Name the maker as the subject of a phrase."""
     provider = record["provider"]
-    return "its provider" if provider["slug"] == NOT_STATED_PROVIDER else provider["name"]
+    return say("its provider") if provider["slug"] == NOT_STATED_PROVIDER else provider["name"]
 
 
 def amount(price: PriceRecord) -> str:
     """Say an amount without its unit, or the word for a price that has none."""
     if price["state"] == PriceState.KNOWN and price["amount"] is not None:
         return usd(price["amount"], price["currency"])
-    return STATES.get(PriceState(price["state"]), price["state"])
+    state = PriceState(price["state"])
+    return say(STATES[state]) if state in STATES else price["state"]
 
 
 def priced(price: PriceRecord) -> str:
     """Say an amount with its unit: "$1.50 per 1M tokens"; a price without an amount is its word alone."""
     if price["state"] != PriceState.KNOWN:
         return amount(price).lower()
-    return f"{amount(price)} {price_suffix(price['meter'], price['per'])}"
+    return say("{amount} {unit}", amount=amount(price), unit=price_suffix(price["meter"], price["per"]))
 
 
 def component(price: PriceRecord) -> str:
@@ -94,7 +113,7 @@ def component(price: PriceRecord) -> str:
 
 def lifecycle_word(facts: Facts) -> str:
     """Say the stage of life, or that it is not stated."""
-    return facts.lifecycle.capitalize() if facts.lifecycle else "Not stated"
+    return Lifecycle(facts.lifecycle).label if facts.lifecycle else say("Not stated")
 
 
 def unique(words: Iterable[str]) -> list[str]:

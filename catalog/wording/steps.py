@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from catalog.language import say
 from catalog.record import EndpointRecord, Record
 from catalog.vocabulary import Protocol
 from catalog.wording.phrases import code, codes, main_call
@@ -35,34 +36,45 @@ def steps(subject: Subject) -> list[Step]:
 
 def _key(subject: Subject) -> Step:
     variable = code(subject.site.calls.api_key_env)
-    return Step("Set the key", f"Create an API key and put it into the environment variable {variable}.")
+    return Step(
+        say("Set the key"),
+        say("Create an API key and put it into the environment variable {variable}.", variable=variable),
+    )
 
 
 def _name_the_model(record: Record, endpoint: EndpointRecord) -> str:
     if "{model}" in endpoint["path"]:
-        return f"Put {code(record['model_id'])} in the place of {code('{model}')} in the address."
-    return f"Set {code('model')} to {code(record['model_id'])}."
+        place = code("{model}")
+        return say(
+            "Put {id} in the place of {place} in the address.", id=code(record["model_id"]), place=place
+        )
+    return say("Set {field} to {value}.", field=code("model"), value=code(record["model_id"]))
 
 
 def _answered_at_once(subject: Subject, endpoint: EndpointRecord) -> list[Step]:
     record = subject.record
     address = code(subject.site.calls.url(endpoint["path"]))
-    body = "Send the request body of the quickstart above as JSON"
+    sent = say(
+        "Send the request body of the quickstart above as JSON with {method} to {address}.",
+        method=code(endpoint["method"]),
+        address=address,
+    )
     if endpoint["protocol"] == Protocol.OPENAI_EMBEDDINGS:
-        result = "The same response holds the embedding vectors."
+        result = say("The same response holds the embedding vectors.")
     elif endpoint["protocol"] == Protocol.TASK_SYNC:
-        result = "The same response holds the result: there is nothing to wait for."
+        result = say("The same response holds the result: there is nothing to wait for.")
     else:
-        result = "The same response holds the answer and the number of tokens it took."
+        result = say("The same response holds the answer and the number of tokens it took.")
     names = {row["name"] for row in record["parameters"].get(endpoint["action"] or "", [])}
     takes_model = endpoint["protocol"] != Protocol.TASK_SYNC or "model" in names
     found = [
-        *([Step("Name the model", _name_the_model(record, endpoint))] if takes_model else []),
-        Step("Send the request", f"{body} with {code(endpoint['method'])} to {address}."),
-        Step("Read the answer", result),
+        *([Step(say("Name the model"), _name_the_model(record, endpoint))] if takes_model else []),
+        Step(say("Send the request"), sent),
+        Step(say("Read the answer"), result),
     ]
     if "streaming" in record["capabilities"]:
-        found.append(Step("Or stream it", "Ask for streaming to receive the answer while it is written."))
+        streamed = say("Ask for streaming to receive the answer while it is written.")
+        found.append(Step(say("Or stream it"), streamed))
     return found
 
 
@@ -77,25 +89,50 @@ def _task(subject: Subject, endpoint: EndpointRecord) -> list[Step]:
         ),
         None,
     )
-    look = code(f"GET {subject.site.calls.url(polled['path'])}") if polled else "the task's own address"
+    look = code(f"GET {subject.site.calls.url(polled['path'])}") if polled else say("the task's own address")
     names = {row["name"] for row in record["parameters"].get(endpoint["action"] or "", [])}
-    wait = f"Ask {look} until the task's {code('status')} is {codes(TASK_ENDS, 'or')}."
+    wait = say(
+        "Ask {address} until the task's {field} is {ends}.",
+        address=look,
+        field=code("status"),
+        ends=codes(TASK_ENDS, "or"),
+    )
     if "callback_url" in names:
-        wait += f" Or give {code('callback_url')} when creating it, and be called when it ends."
+        called = say(
+            "Or give {field} when creating it, and be called when it ends.", field=code("callback_url")
+        )
+        wait = f"{wait} {called}"
     return [
-        Step("Create a task", f"Send {create}{_with_model(record, names)}."),
-        Step("Keep its ID", f"The response holds the task's {code('id')}, not yet the result."),
-        Step("Wait for it", wait),
-        Step("Read the result", "The completed task holds the result; a failed one is not charged."),
+        Step(say("Create a task"), _create(create, record, names)),
+        Step(
+            say("Keep its ID"),
+            say("The response holds the task's {field}, not yet the result.", field=code("id")),
+        ),
+        Step(say("Wait for it"), wait),
+        Step(
+            say("Read the result"), say("The completed task holds the result; a failed one is not charged.")
+        ),
     ]
 
 
-def _with_model(record: Record, names: set[str]) -> str:
-    return f" with {code('model')} set to {code(record['model_id'])}" if "model" in names else ""
+def _create(call: str, record: Record, names: set[str]) -> str:
+    if "model" not in names:
+        return say("Send {call}.", call=call)
+    return say(
+        "Send {call} with {field} set to {value}.",
+        call=call,
+        field=code("model"),
+        value=code(record["model_id"]),
+    )
 
 
 def _realtime(subject: Subject, record: Record) -> list[Step]:
     addresses = codes(
         (f"{row['method']} {subject.site.calls.url(row['path'])}" for row in record["endpoints"]), "or"
     )
-    return [Step("Open a session", f"Connect at {addresses}. What a session carries is not on record.")]
+    return [
+        Step(
+            say("Open a session"),
+            say("Connect at {addresses}. What a session carries is not on record.", addresses=addresses),
+        )
+    ]

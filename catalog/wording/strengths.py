@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from catalog.language import say
 from catalog.standing import standings
 from catalog.wording.phrases import content
 from catalog.wording.subject import Subject
@@ -23,6 +24,10 @@ def best_for(subject: Subject) -> list[Strength]:
     found += [Strength(row.title, row.text) for row in standings(subject.this, subject.family)]
     reads = [kind for kind in record["input_modalities"] if kind != "text"]
     if reads and not subject.this.is_retired:
-        beside = " besides text" if "text" in record["input_modalities"] else ""
-        found.append(Strength(f"Reads {content(reads)}", f"{record['name']} reads {content(reads)}{beside}."))
+        words = {"name": record["name"], "content": content(reads)}
+        besides_text = "text" in record["input_modalities"]
+        said = say(
+            "{name} reads {content} besides text." if besides_text else "{name} reads {content}.", **words
+        )
+        found.append(Strength(say("Reads {content}", content=words["content"]), said))
     return found

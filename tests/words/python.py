@@ -5,7 +5,7 @@ import re
 
 from words.templates import Message
 
-SAID = {"say": 1, "mark": 1, "say_many": 2, "gettext": 1, "gettext_lazy": 1, "ngettext": 2}
+SAID = {"say": 1, "mark": 1, "say_many": 2, "mark_many": 2, "gettext": 1, "gettext_lazy": 1, "ngettext": 2}
 """Function -> how many of its arguments are words."""
 _SENTENCE = re.compile(
     r"[A-Z][a-z]+(?:[ ,.:?]|$)"  # begins as a sentence or a label does

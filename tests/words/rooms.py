@@ -23,7 +23,6 @@ OWN_WORDS = {
 }
 """Files whose words stay as they are, and why."""
 NOT_COVERED = {
-    "catalog/wording": "the sentences of a model's page: not converted yet",
     "templates/admin": "the admin's own pages; what Django's admin says is translated by Django",
     "site/pages/feeds": "feeds and calendars: they say that they are English, as are the changes they carry",
     "templates/text": "Markdown for agents, in English but for labels and sentences of the shared modules",
