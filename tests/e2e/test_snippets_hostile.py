@@ -117,11 +117,24 @@ def test_hostile_prompts_arrive_as_meant(kind, language, tmp_path):
     assert len(check(Gateway(made, AT), requests, language, tmp_path)) >= len(PROMPTS)
 
 
-@pytest.mark.parametrize(
-    ("written", "planted"),
-    [("it'\"'\"'s", "it's"), ("it'\"'\"'s", "it'\"'\"'z"), ("it'\"'\"'s", "it'; touch PWNED; echo '\"s")],
-)
-def test_a_quote_that_is_not_escaped_is_noticed(written, planted, tmp_path):
+SAID = """it's "so\""""
+ESCAPED = re.compile(r"\\(['\"])")
+
+
+def test_a_quote_that_is_not_escaped_is_noticed_in_each_language(language, tmp_path):
+    def planted(code):
+        bare = code.replace("""'"'"'""", "'") if language == "curl" else ESCAPED.sub(r"\1", code)
+        assert bare != code
+        return bare
+
+    made = records("text", [SAID])
+    proofs = prove(Gateway(made, AT), calls(made[0])[:3], language, tmp_path, planted=planted)
+    assert len(proofs) == 3
+    assert [proof.name for proof in proofs if not proof.faults()] == []
+
+
+@pytest.mark.parametrize("planted", ["it'\"'\"'z", "it'; touch PWNED; echo '\"s"])
+def test_what_a_shell_would_make_of_an_open_quote_is_noticed(planted, tmp_path):
     for program, package in RUNTIMES["curl"].programs.items():
         needs.program(program, package)
     made = records("text", ["it's"])
@@ -130,6 +143,6 @@ def test_a_quote_that_is_not_escaped_is_noticed(written, planted, tmp_path):
         calls(made[0])[:4],
         "curl",
         tmp_path,
-        planted=lambda code: code.replace(written, planted),
+        planted=lambda code: code.replace("it'\"'\"'s", planted),
     )
     assert all(proof.faults() for proof in proofs) or list(tmp_path.rglob("PWNED*"))

@@ -1,6 +1,7 @@
 """A visitor's key stands in what is copied and nowhere else, whatever characters it holds."""
 
 import os
+import shlex
 import subprocess
 import sys
 import tempfile
@@ -8,12 +9,14 @@ from pathlib import Path
 
 import pytest
 
+import hostile
 import needs
 from catalog.snippets.literals import go_text, javascript_literal, php_literal, python_literal, ruby_literal
 from runtimes.go import LASTING as GO_CACHE
 
 SONNET = "/models/claude/sonnet-4-5-20250929"
 CANARY = "ca'na\"ry-$HOME-`id`-$(id)-\\-\\n-${x}-%s-</script><!--&amp;-é\u2028\U0001f600"
+KEYS = hostile.entries("api_keys")
 FIELD = ".snippet-key input"
 COPIED = "Code copied with your key"
 TASK = "/models/flux-2/flex-text-to-image"
@@ -140,10 +143,26 @@ def test_copied_code_holds_the_key_as_it_was_typed(page, path, language):
 
 @pytest.mark.parametrize(
     "key",
-    [CANARY, "plain-key_1", "it's", 'say "so"', "</script>", "a\\b", "é\x7f\U0001f600", "#{x}#$x#@x# $x"],
+    [
+        CANARY,
+        "plain-key_1",
+        "it's",
+        'say "so"',
+        "</script>",
+        "a\\b",
+        "é\x7f\U0001f600",
+        "#{x}#$x#@x# $x",
+        *KEYS,
+    ],
+    ids=lambda key: ascii(key)[:24],
 )
 def test_the_key_is_quoted_as_the_server_quotes(page, key):
     opened(page, SONNET, key)
+    # A field of one line makes a space of a line break, and a key has none around it.
+    key = key.replace("\n", " ").strip()
+    code = copied(page, "curl")[0]
+    assert f"--header {shlex.quote(f'Authorization: Bearer {key}')} " in code
+    assert read_by_bash(code) == f"Authorization: Bearer {key}"
     assert python_literal(key) in copied(page, "python")[0]
     for language in ("javascript", "typescript"):
         assert javascript_literal(key) in copied(page, language)[0]
