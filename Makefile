@@ -57,7 +57,7 @@ gateway: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests exec $(PY) -m gateway --port $(or $(GATEWAY_PORT),9000)
 
 prove: .venv/requirements-dev.stamp $(NODE_PACKAGES)
-	@PROOFS=write $(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup tests/e2e/test_snippets_run.py -k every_call
+	@PROOFS=write $(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup --durations 0 --durations-min 1 tests/e2e/test_snippets_run.py -k every_call
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(PY) -m snippet_report
 
 shots: .venv/requirements-dev.stamp
