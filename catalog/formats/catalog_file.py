@@ -1,7 +1,6 @@
 """Our own catalog file, as TOML or JSON: read strictly into the neutral document."""
 
 import json
-import tomllib
 from collections.abc import Iterable, Mapping
 from decimal import Decimal
 from pathlib import Path
@@ -19,6 +18,7 @@ from catalog.formats.document import (
 from catalog.formats.groups import read_groups
 from catalog.formats.places import json_lines, toml_lines
 from catalog.formats.reading import CatalogFileError, Table
+from catalog.formats.toml_text import read_toml
 from catalog.identifiers import check_cutoff, check_model_id, check_slug
 from catalog.models.variant import natural_slug
 from catalog.refusal import shown
@@ -52,19 +52,8 @@ def parse(content: bytes, file: str) -> CatalogDocument:
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
         raise CatalogFileError(Place(file, line), "is not UTF-8") from error
-    values, lines = _json(text, file) if file.endswith(".json") else _toml(text, file)
+    values, lines = _json(text, file) if file.endswith(".json") else (read_toml(text, file), toml_lines(text))
     return _document(Table(file, lines, (), values))
-
-
-def _toml(text: str, file: str) -> tuple[dict[str, Any], Mapping[Any, int]]:
-    try:
-        return tomllib.loads(text, parse_float=Decimal), toml_lines(text)
-    except tomllib.TOMLDecodeError as error:
-        line = str(error).rpartition("(at line ")[2].partition(",")[0]
-        number = int(line) if line.isascii() and line.isdigit() else text.count("\n") + 1
-        raise CatalogFileError(Place(file, number), f"is not TOML: {error}") from error
-    except (RecursionError, ValueError, ArithmeticError) as error:
-        raise CatalogFileError(Place(file), f"is not TOML that can be read: {_short(error)}") from error
 
 
 def _json(text: str, file: str) -> tuple[dict[str, Any], Mapping[Any, int]]:

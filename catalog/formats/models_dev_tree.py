@@ -1,12 +1,11 @@
 """Brings models.dev's tree of TOML files into the shape of its `api.json`."""
 
-import tomllib
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from catalog.formats.document import Place
 from catalog.formats.reading import CatalogFileError
+from catalog.formats.toml_text import read_toml
 from catalog.refusal import shown
 
 NEVER_INHERITED = frozenset(
@@ -19,7 +18,7 @@ NEVER_INHERITED = frozenset(
 
 def assemble(files: Mapping[str, bytes], file: str) -> dict[str, Any]:
     """Give `{provider: {id, name, models: {id: model}}}`; what a model takes from its base is filled in."""
-    parsed = {path: _toml(content, path) for path, content in files.items() if path.endswith(".toml")}
+    parsed = {path: read_toml(content, path) for path, content in files.items() if path.endswith(".toml")}
     bases = {
         path.removeprefix("models/").removesuffix(".toml"): values
         for path, values in parsed.items()
@@ -80,12 +79,3 @@ def _prune(table: dict[str, Any], steps: list[str]) -> None:
         table[steps[0]] = kept
         if not kept:
             del table[steps[0]]
-
-
-def _toml(content: bytes, path: str) -> dict[str, Any]:
-    try:
-        return tomllib.loads(content.decode(), parse_float=Decimal)
-    except RecursionError as error:
-        raise CatalogFileError(Place(path, 0), "is nested too deeply") from error
-    except (ValueError, ArithmeticError) as error:
-        raise CatalogFileError(Place(path, 0), f"is not TOML: {str(error)[:200]}") from error

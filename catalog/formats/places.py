@@ -6,6 +6,9 @@ from itertools import pairwise
 
 Path = tuple[str | int, ...]
 
+DEEPEST = 32
+"""How deep tables, lists and dotted keys may stand within one another; a catalog's stand seven deep."""
+
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\-]+)\s*\]\]?")
 _ASSIGNED = re.compile(r"\s*([A-Za-z0-9_\-]+)\s*=")
 _TOKEN = re.compile(r'"(?:\\.|[^"\\])*"|[{}\[\],:]|[^\s{}\[\],:"]+')
@@ -55,12 +58,15 @@ def _table(names: list[str], counts: dict[Path, int], *, is_list: bool) -> Path:
 
 
 def json_lines(text: str) -> dict[Path, int]:
-    """Map each value of a JSON text to its line; the text is known to parse."""
+    """Map each value of a JSON text to its line, known to parse; RecursionError where it is deep."""
     found: dict[Path, int] = {(): 1}
     stack: list[str | int] = []
     for (piece, line), (following, _line) in pairwise([*_tokens(text), ("", 0)]):
         if piece in "{[":
             stack.append("" if piece == "{" else 0)
+            # The path of each value is kept: their sizes together grow with the depth.
+            if len(stack) > DEEPEST:
+                raise RecursionError
         elif piece in "}]":
             stack.pop()
         elif piece == "," and isinstance(stack[-1], int):
