@@ -1,21 +1,26 @@
 """The picture that stands beside a link to a page: 1200 by 630 points, drawn from words alone.
 
 It is a function of what it says: one that was drawn serves until another price, name or limit is to be shown.
-Pillow's own font is used: no file of a font is kept, and what it has no letter for is shown as a box.
+Pillow's own font is used, so that no file of a font is kept. It has the letters of English: others are
+written without their marks where that leaves one of these, and as one box where not.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from io import BytesIO
+from unicodedata import combining, normalize
 
 from PIL import Image, ImageDraw, ImageFont
 
 WIDTH, HEIGHT = 1200, 630
 EDGE = 80
 PAPER, LINE, INK, GREY, ACCENT, WARNING = "#ffffff", "#e4e7ec", "#14171c", "#4c5563", "#4338ca", "#8a4b00"
-NAME_SIZES, VALUE_SIZES = range(84, 43, -4), range(54, 29, -4)
+NAME_SIZES, VALUE_SIZES, UNIT_SIZES = range(84, 43, -4), range(54, 29, -4), range(26, 15, -2)
 COLOURS = 64
+BOX = "\uffff"
+"""No letter in any font: what is drawn for it is drawn for all that a font lacks."""
 MOST_KEPT = 256
 """Cards that are kept in memory, of about 15 kB each."""
 
@@ -88,12 +93,14 @@ def _facts(pen: ImageDraw.ImageDraw, facts: tuple[Fact, ...]) -> None:
         return
     pen.line((EDGE, 410, WIDTH - EDGE, 410), fill=LINE, width=2)
     room = (WIDTH - 2 * EDGE) // len(facts)
+    # A price beside the unit would be another one if it were cut.
+    small = min(_fitting(fact.unit, UNIT_SIZES, room - 32) for fact in facts)
     for number, fact in enumerate(facts):
         x, wide = EDGE + number * room, room - 32
         size = _fitting(fact.value, VALUE_SIZES if fact.is_known else VALUE_SIZES[4:], wide)
         _write(pen, (x, 438), fact.label, 28, wide, GREY)
         _write(pen, (x, 508 - size // 2), fact.value, size, wide, *((INK, 1) if fact.is_known else (GREY, 0)))
-        _write(pen, (x, 550), fact.unit, 26, wide, GREY)
+        _write(pen, (x, 550), fact.unit, small, wide, GREY)
 
 
 def _write(
@@ -110,9 +117,23 @@ def _write(
     pen.text(at, text, fill=colour, font=_font(size), stroke_width=weight, stroke_fill=colour)
 
 
+def has_letters(words: str) -> bool:
+    """Say whether anything is left of words that a reader could tell them by."""
+    return any(mark.isalnum() for mark in _plain(words))
+
+
+@lru_cache(maxsize=512)
 def _plain(words: str) -> str:
-    """Give words on one line, without what has no place in a line."""
-    return " ".join("".join(mark if mark.isprintable() else " " for mark in words[:400]).split())
+    """Give words on one line, in letters that the font has: `Größe` as `Grosse`, what it lacks as one box."""
+    marks = normalize("NFKD", words[:400].replace("\N{LATIN SMALL LETTER SHARP S}", "ss"))
+    line = "".join(mark if mark.isprintable() else " " for mark in marks if not combining(mark))
+    kept = "".join(mark if mark == " " or _is_drawn(mark) else BOX for mark in line)
+    return " ".join(re.sub(f"{BOX}[{BOX} ]*{BOX}", BOX, kept).split())
+
+
+@lru_cache(maxsize=4096)
+def _is_drawn(mark: str) -> bool:
+    return bytes(_font(20).getmask(mark)) != bytes(_font(20).getmask(BOX))
 
 
 def _cut(text: str, font: ImageFont.FreeTypeFont, room: int) -> str:

@@ -12,7 +12,7 @@ from catalog.models import Variant
 from catalog.vocabulary import ChangeKind, Origin
 from dom import tree
 from page_types import PAGE_TYPES
-from pages.cards import HEIGHT, WIDTH, Card, Fact, draw
+from pages.cards import HEIGHT, WIDTH, Card, Fact, draw, has_letters
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
 SONNET = PAGE_TYPES["model"]
@@ -121,3 +121,30 @@ def test_whatever_words_there_are_a_picture_is_drawn(words):
     assert picture.size == (WIDTH, HEIGHT)
     # The margin stays free: what does not fit is cut.
     assert len(picture.convert("RGB").crop((WIDTH - 60, 0, WIDTH, HEIGHT)).getcolors()) == 1
+
+
+def test_letters_that_the_font_lacks_are_written_plainly_or_as_one_box():
+    assert draw(Card(site="", name="Größe É")) == draw(Card(site="", name="Grosse E"))
+    assert draw(Card(site="", name="模型 العربية x")) == draw(Card(site="", name="\U0001f680 x"))
+    assert draw(Card(site="", name="Grosse")) != draw(Card(site="", name="Grosse \U0001f680"))
+    assert has_letters("GPT-5 模型")
+    assert not has_letters("模型 العربية")
+
+
+def test_a_model_whose_name_cannot_be_drawn_is_called_by_its_id(client):
+    with publish(actor=None, origin=Origin.FILE, reason="") as edition:
+        row = Variant.objects.get(slug="sonnet-4-5-20250929")
+        edition.update(row, {"name": row.model_id})
+    called = client.get(f"{SONNET}/card.png").content
+    with publish(actor=None, origin=Origin.FILE, reason="") as edition:
+        edition.update(row, {"name": "模型"})
+    assert client.get(f"{SONNET}/card.png").content == called
+
+
+def test_the_sites_own_card_counts_what_its_first_page_counts(client):
+    before = client.get("/card.png").content
+    with publish(actor=None, origin=Origin.FILE, reason="") as edition:
+        family = Variant.objects.first().family
+        row = edition.create(Variant(family=family, model_id="one-more", slug="one-more"))
+        edition.record(ChangeKind.CATALOG, row, "added", after=row.model_id)
+    assert client.get("/card.png").content != before

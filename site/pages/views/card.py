@@ -1,12 +1,16 @@
 """The pictures that stand beside links to pages: one of each model, and one of the site."""
 
+from urllib.parse import urlsplit
+
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, set_response_etag
 
 from catalog import lookup
+from catalog.language import say
+from catalog.models import Family, Provider, Variant
 from catalog.wording.phrases import NOT_STATED_PROVIDER
 from catalog.wording.subject import read_site
-from pages.cards import Card, Fact, draw
+from pages.cards import Card, Fact, draw, has_letters
 from pages.clock import instant
 from pages.model_context import ModelContext, find_model
 from pages.parts import head
@@ -18,8 +22,19 @@ FACTS = 3
 
 def site_card(request: HttpRequest) -> HttpResponse:
     """Answer with the picture of the site."""
-    site = read_site()
-    return _picture(request, Card(site=site.name, name=site.name, line=site.url))
+    site, at = read_site(), instant(request)
+    counted = (
+        (say("Models"), Variant.objects.served(at).count()),
+        (say("Families"), Family.objects.count()),
+        (say("Providers"), Provider.objects.exclude(slug=NOT_STATED_PROVIDER).count()),
+    )
+    card = Card(
+        site=site.name,
+        name=say("Models, prices and how to call them"),
+        line=urlsplit(site.url).netloc,
+        facts=tuple(Fact(label, f"{count:,}") for label, count in counted),
+    )
+    return _picture(request, card)
 
 
 def model_card(request: HttpRequest, family: str, slug: str) -> HttpResponse:
@@ -39,10 +54,11 @@ def model_card(request: HttpRequest, family: str, slug: str) -> HttpResponse:
 def _card(context: ModelContext) -> Card:
     record = context.record
     provider = "" if record["provider"]["slug"] == NOT_STATED_PROVIDER else record["provider"]["name"]
+    name = record["name"] if has_letters(record["name"]) else record["model_id"]
     return Card(
         site=context.site.name,
-        name=record["name"],
-        line=" · ".join(filter(None, [provider, record["model_id"]])),
+        name=name,
+        line=" · ".join(filter(None, [provider, record["model_id"] if record["model_id"] != name else ""])),
         warning=next((banner["title"] for banner in head.banners(context)), ""),
         facts=tuple(
             Fact(
