@@ -12,8 +12,7 @@ from catalog.changes import current_revision
 from catalog.documents import rfc3339
 from catalog.history import LastChange, last_changes
 from catalog.models import Family, Price, Provider, StatusEvent
-from catalog.skills.names import CATALOG
-from catalog.skills.shelf import titles
+from catalog.skills.names import CATALOG, key_of
 from catalog.wording.subject import read_site
 from config.kept import XML, Text, answer
 from docs import library
@@ -113,7 +112,8 @@ def _docs(_changes: Changes) -> Iterator[Place]:
 
 
 def _skills(_changes: Changes) -> Iterator[Place]:
-    return (Place(quoted(f"/skills/{key}")) for key in (CATALOG, *(title.key for title in titles())))
+    keys = (key_of(slug) for slug in _slugs(Family.objects.order_by("pk")))
+    return (Place(quoted(f"/skills/{key}")) for key in (CATALOG, *keys))
 
 
 def _pages(_changes: Changes) -> Iterator[Place]:

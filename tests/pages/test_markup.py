@@ -4,8 +4,11 @@ import json
 
 import pytest
 
+import hostile
 import markup_checkers
-from catalog.models import Variant
+from catalog.changes import publish
+from catalog.models import Family, Provider, Variant
+from catalog.vocabulary import ChangeKind, Origin
 from dom import tree
 from page_types import PAGE_TYPES
 
@@ -71,3 +74,22 @@ def test_each_validator_sees_a_fault_that_is_planted(client, tmp_path):
 def test_a_thing_that_is_not_schema_orgs_is_found(tmp_path, thing):
     graph = {"@context": "https://schema.org", "@graph": [thing]}
     assert markup_checkers.schema_org({"planted": graph}, tmp_path)
+
+
+def test_names_that_have_broken_other_sites_leave_pages_whole(client, tmp_path):
+    paths = ["/models/hostile", "/providers/hostile", "/changes"]
+    with publish(actor=None, origin=Origin.FILE, reason="") as edition:
+        provider = edition.create(Provider(slug="hostile", name="</title><b>"))
+        family = edition.create(Family(provider=provider, slug="hostile", name='"><img src=x>'))
+        for number, name in enumerate(hostile.entries("markdown")):
+            row = Variant(family=family, model_id=f"hostile-{number}", slug=str(number), name=name[:200])
+            edition.record(ChangeKind.CATALOG, edition.create(row), "added", after=name)
+            paths.append(row.path)
+    files = []
+    for number, path in enumerate(paths):
+        answer = client.get(path)
+        assert answer.status_code == 200, path
+        files.append(tmp_path / f"{number}.html")
+        files[-1].write_bytes(answer.content)
+    assert markup_checkers.w3c(files) == []
+    assert markup_checkers.html_validate(files, tmp_path) == []
