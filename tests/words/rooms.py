@@ -34,7 +34,8 @@ NO_WORDS = frozenset(
         *(" added", " added to the catalog", "Documentation", "Pages", "Skills"),
         # keys and headers of the wire
         *("generationConfig", "toolConfig", "generationConfig.responseJsonSchema", "Link"),
-        *("generationConfig.responseSchema", "generationConfig.thinkingConfig", "public, no-cache", "public, max-age=3600"),
+        *("generationConfig.responseSchema", "generationConfig.thinkingConfig"),
+        *("public, no-cache", "public, max-age=3600"),
         *('attachment; filename="models.csv"', 'attachment; filename="', "Access-Control-Allow-Origin"),
         "Cache-Control",
         # what is right where a condition is refused
