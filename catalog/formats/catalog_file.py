@@ -16,6 +16,7 @@ from catalog.formats.document import (
     ProviderEntry,
 )
 from catalog.formats.groups import read_groups
+from catalog.formats.intake import read_file
 from catalog.formats.places import json_lines, toml_lines
 from catalog.formats.reading import CatalogFileError, Table
 from catalog.formats.toml_text import read_toml
@@ -25,8 +26,6 @@ from catalog.refusal import shown
 from catalog.units import METERS, check_per
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceKind, PriceState, TaskType
 
-LARGEST_FILE = 50_000_000
-
 
 def read(paths: Iterable[Path]) -> CatalogDocument:
     """Read files, in the order given; CatalogFileError names the file, the line and the reason."""
@@ -35,12 +34,9 @@ def read(paths: Iterable[Path]) -> CatalogDocument:
 
 def _read_file(path: Path) -> CatalogDocument:
     try:
-        content = path.read_bytes() if path.stat().st_size <= LARGEST_FILE else None
+        return parse(read_file(path), path.name)
     except OSError as error:
         raise CatalogFileError(Place(str(path)), f"cannot be read: {error.strerror}") from error
-    if content is None:
-        raise CatalogFileError(Place(path.name), f"the file is larger than {LARGEST_FILE} bytes")
-    return parse(content, path.name)
 
 
 def parse(content: bytes, file: str) -> CatalogDocument:

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from catalog.formats.document import Place
-from catalog.formats.intake import LARGEST_FILE, check_size
+from catalog.formats.intake import LARGEST_FILE, check_size, read_file
 from catalog.formats.reading import CatalogFileError
 from catalog.identifiers import check_text
 from catalog.refusal import shown
@@ -27,8 +27,7 @@ def gather(path: Path, *, tree: bool = False) -> Content:
     try:
         if tree and path.is_dir():
             return _folder(path)
-        check_size(path.stat().st_size, path.name)
-        return unpacked(path.read_bytes(), path.name, tree=tree)
+        return unpacked(read_file(path), path.name, tree=tree)
     except OSError as error:
         raise CatalogFileError(Place(str(path), 0), f"cannot be read: {error.strerror}") from error
 
@@ -103,11 +102,13 @@ def _folder(root: Path) -> dict[str, bytes]:
     for path in sorted(root.rglob("*.toml")):
         if not path.resolve().is_relative_to(top):
             raise CatalogFileError(Place(str(path), 0), "is a link out of the folder")
+        if not path.is_file():
+            raise CatalogFileError(Place(str(path), 0), "is no plain file")
         left -= path.stat().st_size
         if left < 0 or len(found) >= MOST_ENTRIES:
             said = f"holds more than {LARGEST_FILE:,} bytes or {MOST_ENTRIES:,} files"
             raise CatalogFileError(Place(root.name, 0), said)
-        found[_within(path.relative_to(root).as_posix())] = path.read_bytes()
+        found[_within(path.relative_to(root).as_posix())] = read_file(path)
     return found
 
 

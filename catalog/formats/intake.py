@@ -9,6 +9,7 @@ from datetime import date, datetime
 from decimal import Context, Decimal
 from functools import lru_cache
 from ipaddress import ip_address
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -95,6 +96,16 @@ def check_size(size: int, file: str) -> None:
     """Refuse a file that is larger than any catalog."""
     if size > LARGEST_FILE:
         raise CatalogFileError(Place(file, 0), f"has {size:,} bytes: at most {LARGEST_FILE:,}")
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file; of an endless device or pipe no more is read than is refused."""
+    check_size(path.stat().st_size, path.name)
+    with path.open("rb") as opened:
+        content = opened.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise CatalogFileError(Place(path.name, 0), f"has more than {LARGEST_FILE:,} bytes")
+    return content
 
 
 def named(key: str) -> str:
