@@ -21,7 +21,7 @@ from catalog.formats.intake import (
 )
 from catalog.formats.listing import Listing
 from catalog.formats.litellm_keys import ABILITIES, NOT_FACTS, PriceKey, is_price, read_key
-from catalog.formats.reading import CatalogFileError, Table
+from catalog.formats.reading import LARGEST_WHOLE, CatalogFileError, Table
 from catalog.refusal import shown
 
 RESERVED = frozenset({"sample_spec", "fallback_generalizations"})
@@ -139,7 +139,12 @@ def _tier(tier: Table, offer: Offer, mode: str, lost: Any) -> None:
         lost["tiered_pricing without range"] += 1
         return
     low = bounds[0] if isinstance(bounds, list) and len(bounds) == 2 else None
-    if isinstance(low, bool) or not isinstance(low, int | Decimal) or low < 0 or low != int(low):
+    if (
+        isinstance(low, bool)
+        or not isinstance(low, int | Decimal)
+        or not 0 <= low <= LARGEST_WHOLE
+        or low != int(low)
+    ):
         raise tier.refuse("range", f"{shown(bounds)} is not a range of tokens: write [32000, 128000]")
     when = {"prompt_tokens_over": int(low)} if low else {}
     for key, value in tier.values.items():

@@ -11,12 +11,13 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from catalog.formats.document import Place
-from catalog.formats.places import Path
+from catalog.formats.places import DEEPEST, Path
 from catalog.identifiers import check_text
 from catalog.refusal import shown
 
 LONGEST_TEXT = 20_000
 LARGEST_WHOLE = 2_147_483_647
+LARGEST_INTEGER = 2**63 - 1
 YEARS = range(1990, 2100)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})")
 
@@ -132,7 +133,11 @@ class Table:
         if isinstance(value, bool) or not isinstance(value, int | Decimal):
             raise self.refuse(key, f"{shown(value)} is not a number")
         number = Decimal(value)
-        if not number.is_finite() or abs(number) >= 10**11 or number != round(number, 4):
+        if (
+            not number.is_finite()
+            or (number and not -5 < number.adjusted() < 11)
+            or number != round(number, 4)
+        ):
             raise self.refuse(key, f"{shown(value)} is out of range: eleven digits, four decimals")
         return number
 
@@ -209,20 +214,33 @@ class Table:
                 raise self.refuse(key, f"the key is not known: {_nearest(key, sorted(self.taken))}")
 
 
-def _plain(value: Any) -> Any:
+def _plain(value: Any, depth: int = 0) -> Any:
+    if depth > DEEPEST:
+        raise ValueError(f"is nested too deeply: at most {DEEPEST} levels")
     if isinstance(value, dict):
-        return {str(key): _plain(item) for key, item in value.items()}
+        return {check_text(key, longest=300): _plain(item, depth + 1) for key, item in value.items()}
     if isinstance(value, list):
-        return [_plain(item) for item in value]
+        return [_plain(item, depth + 1) for item in value]
     if isinstance(value, Decimal):
-        if not value.is_finite():
-            raise ValueError(f"{value} is not a number")
-        return int(value) if value == value.to_integral_value() and "." not in str(value) else float(value)
+        return _number(value)
     if isinstance(value, str):
         return check_text(value, longest=LONGEST_TEXT, lines=True)
+    if isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST_INTEGER:
+        raise ValueError(f"{shown(value)} is out of range: an integer has at most 64 bits")
     if value is None or isinstance(value, bool | int):
         return value
     raise ValueError(f"{shown(value)} is neither text, number, true, false, list nor table")
+
+
+def _number(value: Decimal) -> int | float:
+    if not value.is_finite():
+        raise ValueError(f"{value} is not a number")
+    # Looked at before it is spelt out: the digits of 1e999999999 would fill the memory.
+    if value and not -300 < value.adjusted() < 300:
+        raise ValueError(f"{shown(value)} is out of range: from 1e-299 to 1e+299")
+    if value != value.to_integral_value() or "." in str(value) or abs(value) > LARGEST_INTEGER:
+        return float(value)
+    return int(value)
 
 
 def _nearest(value: str, known: list[str]) -> str:
