@@ -121,8 +121,8 @@ class Shelf:
         return Edition(self.revision, rfc3339(since.replace(microsecond=0)) if since else "", self.site)
 
 
-def titles() -> list[Title]:
-    """List all families by name; one query."""
+def titles(start: int = 0, stop: int = MOST_TITLES) -> list[Title]:
+    """List families by name, from one place to another; one query."""
     return [
         Title(
             slug=family.slug,
@@ -132,7 +132,7 @@ def titles() -> list[Title]:
             provider="" if family.provider.slug == NOT_STATED_PROVIDER else family.provider.name,
             models=getattr(family, "models", 0),
         )
-        for family in _families()[:MOST_TITLES]
+        for family in _families()[start:stop]
     ]
 
 

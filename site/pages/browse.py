@@ -12,10 +12,10 @@ from django.http import QueryDict
 
 from catalog.facets import FACETS, LISTS, Kind
 from catalog.language import mark
+from catalog.paging import page_number
 from catalog.selection import RELEVANCE, SORTS, Selection
 
 PER_PAGE = 60
-LAST_PAGE = 10_000
 MOST_VALUES = 30
 MOST_CONTEXT = 10**12
 MOST_AMOUNT = 1_000_000
@@ -112,8 +112,7 @@ def read_state(query: QueryDict) -> State:
 
 def read_page(query: QueryDict) -> int:
     """Read a page number, 1 where it is none."""
-    text = query.get("page", "")
-    return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
+    return page_number(query.get("page", ""))
 
 
 def _read(kind: Kind, text: str) -> Any:

@@ -11,9 +11,11 @@ from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, set_response_etag
 
 from catalog.language import say
+from catalog.models import Family
+from catalog.paging import pager
 from catalog.skills.names import CATALOG
 from catalog.skills.own import LEAD
-from catalog.skills.shelf import MOST_TITLES, Shelf, titles
+from catalog.skills.shelf import Shelf, titles
 from catalog.skills.skill import FOLDER, MAIN, TYPES, Skill, install_command
 from catalog.wording.markdown import tidy
 from catalog.wording.subject import read_site
@@ -21,16 +23,20 @@ from skills import index as indexes
 from skills.packaging import ARCHIVES
 from skills.shown import body_html
 
+PER_PAGE = 100
+
 
 def skills(request: HttpRequest) -> HttpResponse:
     """List the skills."""
-    found = titles()
+    count = Family.objects.count()
+    pages = pager("/skills", request.GET.get("page", ""), count, PER_PAGE)
     context = {
-        "families": found,
+        "families": titles(pages.start, pages.stop),
+        "count": count,
         "own": CATALOG,
         "own_lead": LEAD,
         "command": install_command(read_site().url, "'*'"),
-        "is_cut": len(found) == MOST_TITLES,
+        **pages.words(),
     }
     return _answer(request, "skills/index.html", context)
 

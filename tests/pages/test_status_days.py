@@ -87,7 +87,7 @@ def test_the_page_says_it_in_words_and_asks_no_more_for_more_families(
     client, noon, django_assert_num_queries
 ):
     declare(a_family_known_for(200, noon), "degraded", noon - 2 * DAY, noon - DAY)
-    with django_assert_num_queries(2):
+    with django_assert_num_queries(3):
         family_days(noon, 90)
     text = client.get("/status").content.decode()
     assert "Degraded on 2 days of 90 on record" in text

@@ -2,18 +2,16 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
 
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Lower
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
 from catalog.facts import facts
 from catalog.health import troubled
 from catalog.history import newest as newest_changes
 from catalog.language import say
-from catalog.models import Family, Provider, Variant
-from catalog.models.variant import retired
+from catalog.models import Provider, Variant
+from catalog.roster import Group, groups
 from catalog.selection import Selection, page, records_of
 from catalog.vocabulary import Modality
 from catalog.wording.phrases import NOT_STATED_PROVIDER
@@ -39,11 +37,7 @@ OFFERED = (
 def home(request: HttpRequest) -> HttpResponse:
     """Show the catalog at a glance."""
     at = instant(request)
-    families = list(
-        Family.objects.annotate(model_count=Count("variants", filter=~retired(at, "variants__")))
-        .select_related("provider")
-        .order_by(Lower("name"))
-    )
+    found = groups(at)
     served = Variant.objects.served(at).filter(released_on__lte=at.date())
     newest = served.order_by("-released_on", "model_id")[:NEWEST]
     leaving = Variant.objects.filter(retires_on__gt=at.date()).order_by("retires_on", "model_id")[:LEAVING]
@@ -53,10 +47,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "pages/home.html",
         {
             "things": [structured_data.website(site.name, site.url)],
-            "model_count": sum(family.model_count for family in families),
-            "family_count": len(families),
+            "model_count": sum(group.model_count for group in found),
+            "family_count": sum(group.family_count for group in found),
             "provider_count": Provider.objects.exclude(slug=NOT_STATED_PROVIDER).count(),
-            "groups": _groups(families),
+            "groups": _groups(found),
             "newest": _listed(newest, at),
             "leaving": _listed(leaving, at),
             "changes": newest_changes(CHANGED),
@@ -79,18 +73,18 @@ def _listed(found: QuerySet[Variant], at: datetime) -> list[ModelRow]:
     return rows(facts(record, at) for record in records)
 
 
-def _groups(families: Sequence[Any]) -> list[dict[str, object]]:
-    """Group families by what they make; those that do not state it come last."""
-    groups: list[dict[str, object]] = []
-    for word, label in [*Modality.choices, ("", say("Not stated"))]:
-        members = [family for family in families if family.modality == word]
-        if members:
-            groups.append(
-                {
-                    "value": word or "unknown",
-                    "label": label,
-                    "families": members,
-                    "model_count": sum(family.model_count for family in members),
-                }
-            )
-    return groups
+def _groups(found: Sequence[Group]) -> list[dict[str, object]]:
+    """Put the groups of families in the order of what they make; those that do not state it come last."""
+    labels = {**dict(Modality.choices), "": say("Not stated")}
+    return [
+        {
+            "value": word or "unknown",
+            "label": label,
+            "families": group.families,
+            "model_count": group.model_count,
+            "more": group.more,
+        }
+        for word, label in labels.items()
+        for group in found
+        if group.modality == word
+    ]

@@ -8,20 +8,22 @@ from catalog.facts import facts
 from catalog.language import say
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import retired
+from catalog.paging import pager
+from catalog.roster import makers
 from catalog.selection import records_of
 from pages import mirrors
 from pages.clock import instant
 from pages.listing import Listing, ModelRow, rows
 
 MOST_MODELS = 300
+PER_PAGE = 50
 
 
 def providers(request: HttpRequest) -> HttpResponse:
     """List who makes the models."""
-    found = Provider.objects.annotate(
-        model_count=Count("families__variants", filter=~retired(instant(request), "families__variants__"))
-    ).prefetch_related("families")
-    return mirrors.answer(request, "pages/providers.html", {"providers": found.order_by(Lower("name"))})
+    pages = pager("/providers", request.GET.get("page", ""), Provider.objects.count(), PER_PAGE)
+    found = makers(instant(request), pages.start, pages.stop)
+    return mirrors.answer(request, "pages/providers.html", {"providers": found, **pages.words()})
 
 
 def provider(request: HttpRequest, slug: str) -> HttpResponse:

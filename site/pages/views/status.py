@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 
-from catalog.health import family_days, troubled
+from catalog.health import count_families, family_days, troubled
 from catalog.models import StatusEvent
+from catalog.paging import pager
 from catalog.vocabulary import Severity
 from pages import mirrors
 from pages.clock import instant
@@ -14,6 +15,7 @@ from pages.trouble import ended_rows, open_rows
 
 SHOWN_DAYS = 90
 MOST_EVENTS = 100
+PER_PAGE = 100
 TONES = {
     Severity.OPERATIONAL: "ok",
     Severity.MAINTENANCE: "plain",
@@ -27,7 +29,10 @@ def status(request: HttpRequest) -> HttpResponse:
     at = instant(request)
     open_now = troubled(at)
     ended = StatusEvent.objects.filter(ended_at__lte=at, ended_at__gte=at - timedelta(days=SHOWN_DAYS))
-    drawn = bars(family_days(at, SHOWN_DAYS))
+    count, troubled_count = count_families(at, SHOWN_DAYS)
+    asked_at = request.GET.get("at", "").strip()
+    pages = pager("/status", request.GET.get("page", ""), count, PER_PAGE, asked_at)
+    drawn = bars(family_days(at, SHOWN_DAYS, pages.start, pages.stop))
     worst = Severity(open_now[0].severity) if open_now else Severity.OPERATIONAL
     context = {
         "overall": worst.value,
@@ -37,9 +42,11 @@ def status(request: HttpRequest) -> HttpResponse:
         "ended": ended_rows(ended.select_related("variant__family").order_by("-ended_at")[:MOST_EVENTS]),
         "troubled": [bar for bar in drawn if bar.is_troubled],
         "bars": [bar for bar in drawn if not bar.is_troubled],
+        "quiet_count": count - troubled_count,
         "first_day": (at - timedelta(days=SHOWN_DAYS - 1)).date(),
         "severities": Severity.choices,
         "shown_days": SHOWN_DAYS,
         "at": at,
+        **pages.words(),
     }
     return mirrors.answer(request, "pages/status.html", context)
