@@ -10,7 +10,7 @@ from django.db.models.functions import Concat
 from catalog.documents import rfc3339
 from catalog.models import ChangeEvent, Price, Revision, StatusEvent, Variant
 from catalog.models.variant import model_path
-from catalog.vocabulary import ADDED
+from catalog.vocabulary import ADDED, ChangeKind
 
 KINDS = ("price", "lifecycle", "status", "catalog")
 NEW = "new"
@@ -34,6 +34,11 @@ class Change:
     summary: str
     before: object
     after: object
+
+    @property
+    def kind_label(self) -> str:
+        """Say its kind in the site's language."""
+        return ChangeKind(self.kind).label
 
 
 @dataclass(frozen=True, slots=True)

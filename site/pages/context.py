@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote
 
 from django.http import HttpRequest
+from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
 from catalog.changes import current_revision
@@ -12,7 +13,7 @@ from catalog.language import mark, say
 from catalog.wording.subject import read_site
 from pages import mirrors
 from pages.clock import as_of
-from pages.script_words import script_words
+from pages.script_words import SOURCE, script_words
 
 LINKS = (
     (mark("Models"), "/models"),
@@ -41,6 +42,8 @@ def frame(request: HttpRequest) -> dict[str, Any]:
     return {
         "site": site,
         "language": get_language(),
+        # What is English on a page of another language says so.
+        "english": mark_safe("" if get_language() == SOURCE else ' lang="en"'),  # noqa: S308 - no value in it
         "is_rtl": get_language_bidi(),
         "script_words": script_words(),
         # The admin's login page has a `site` of its own.

@@ -17,12 +17,12 @@ def script_words() -> dict[str, str]:
     """Give each word of the scripts that is said otherwise in the site's language; none in English."""
     if get_language() == SOURCE:
         return {}
-    return {text: said for text in _texts() if (said := say(text)) != text}
+    return {text: said for text in texts() if (said := say(text)) != text}
 
 
 @cache
-def _texts() -> tuple[str, ...]:
-    """Read what the scripts say: the same words that `make messages` gathers."""
+def texts() -> tuple[str, ...]:
+    """Give what the scripts say: the same words that `make messages` gathers."""
     scripts = sorted((Path(settings.ASSETS) / "static/js").glob("*.js"))
     found = (text for path in scripts for text in _SAID.findall(path.read_text(encoding="utf-8")))
     return tuple(dict.fromkeys(found))

@@ -11,6 +11,8 @@ _PIECE = re.compile(
     re.DOTALL,
 )
 _SAID = re.compile(r"(?<![.\w])say\(\s*\Z")
+_MESSAGE = re.compile(r"(?<![.\w])say\(\s*\"((?:[^\"\\]|\\.)+)\"")
+"""Also within a text between backticks, whose values are code again."""
 _VALUE = re.compile(r"\$\{[^{}]*\}")
 _MARKUP = re.compile(r"<[^<>]*>")
 _READ = re.compile(r"\b(?:aria-label|title|placeholder)=\"([^\"$]+)\"")
@@ -43,8 +45,8 @@ def unsaid(source):
 
 def messages(source, name):
     """Give the messages of a script, in their order."""
+    code = _PIECE.sub(lambda piece: " " * len(piece[0]) if piece["comment"] else piece[0], source)
     return [
-        Message(text.replace('\\"', '"'), "", f"{name}:{source.count(chr(10), 0, piece.start()) + 1}")
-        for piece, text, is_said in _pieces(source)
-        if is_said
+        Message(said[1].replace('\\"', '"'), "", f"{name}:{source.count(chr(10), 0, said.start()) + 1}")
+        for said in _MESSAGE.finditer(code)
     ]

@@ -4,6 +4,7 @@ import polib
 import pytest
 from django.conf import settings
 
+from pages import script_words
 from words import python, rooms, scripts, templates
 from words.__main__ import template
 
@@ -124,6 +125,25 @@ def test_words_that_a_script_says_are_left_alone(said):
 def test_the_file_of_all_messages_is_up_to_date():
     kept = (settings.WORDS / "django.pot").read_text(encoding="utf-8")
     assert str(template()) + "\n" == kept or str(template()) == kept, "run make messages"
+
+
+def test_what_scripts_say_within_markup_is_gathered():
+    source = (
+        'made.innerHTML = `<p>${say("Said")}</p>`; // say("Planted")\nbutton.title = say("A \\"word\\"");'
+    )
+    assert [(one.text, one.place) for one in scripts.messages(source, "x.js")] == [
+        ("Said", "x.js:1"),
+        ('A "word"', "x.js:2"),
+    ]
+
+
+def test_what_a_page_hands_over_to_scripts_is_what_is_gathered():
+    found = {
+        message.text
+        for path in rooms.javascript()
+        for message in scripts.messages(path.read_text(encoding="utf-8"), rooms.name(path))
+    }
+    assert found == set(script_words.texts())
 
 
 def test_every_message_is_gathered_with_its_plural_and_its_places():

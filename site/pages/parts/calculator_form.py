@@ -5,14 +5,18 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.asking import PARAMETER
-from catalog.language import say
+from catalog.language import mark, say
 from catalog.record import PriceRecord, Record
 from catalog.units import METERS
 from catalog.wording.phrases import action_label
 
 CLOCK = ("utc_window", "weekdays", "prompt_tokens_over", "prompt_tokens_up_to")
 """Conditions that nobody chooses: the clock and the quantities themselves decide them."""
-CIRCUMSTANCES = ("action", "service_tier", "region")
+CIRCUMSTANCES = {
+    "action": mark("Action"),
+    "service_tier": mark("Service tier"),
+    "region": mark("Region"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,12 @@ def choices(record: Record, rows: Iterable[PriceRecord], asked: Mapping[str, str
 
 def _choice(record: Record, key: str, values: list[Any], asked: Mapping[str, str]) -> Choice:
     name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
+    label = say(CIRCUMSTANCES[key]) if key in CIRCUMSTANCES else action_label(key)
     current = asked.get(name, "")
     ranges = [value for value in values if isinstance(value, list)]
     if ranges:
         low, high = min(value[0] for value in ranges), max(value[1] for value in ranges)
-        return Choice(name, action_label(key), [], current, str(low), str(high))
+        return Choice(name, label, [], current, str(low), str(high))
     words = list(dict.fromkeys(_word(value) for value in [*values, *_declared(record, key)]))
     options = [
         Option(word, action_label(word) if key == "action" else word, word == current) for word in words
@@ -82,7 +87,7 @@ def _choice(record: Record, key: str, values: list[Any], asked: Mapping[str, str
     # Without an action no price of a media model can be told; everything else may be left open.
     if key != "action":
         options.insert(0, Option("", say("Any other"), not current))
-    return Choice(name, action_label(key), options, current)
+    return Choice(name, label, options, current)
 
 
 def _declared(record: Record, key: str) -> list[Any]:
