@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+from itertools import combinations, groupby
 from typing import Any
 
 from django.db.models import Q
@@ -15,6 +16,7 @@ from catalog.facts import facts
 from catalog.models import Document, SourceClaim, Variant
 from catalog.record import PriceRecord, Record
 from catalog.units import METERS, unit_label
+from catalog.vocabulary import PriceState
 
 FIELDS = (
     *("name", "modality", "input_modalities", "output_modalities", "lifecycle", "released_on"),
@@ -25,6 +27,14 @@ NUMBERS = ("context_window", "max_output_tokens")
 CHUNK = 500
 BLANK = "The catalog states nothing; what other catalogs say is not shown in its place."
 _YES = True
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """What two catalogs are compared by: an amount for one unit, or a limit; 0 is so in any currency."""
+
+    amount: Decimal
+    currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +68,7 @@ class FieldView:
     def disagrees(self) -> bool:
         """Say whether any catalog says otherwise than is shown, or two say different things of a blank."""
         if self.shown is None:
-            return len({repr(_comparable(self.field, saying.value)) for saying in self.says}) > 1
+            return len({_comparable(self.field, saying.value) for saying in self.says}) > 1
         return any(saying.agrees is False for saying in self.says)
 
 
@@ -77,17 +87,25 @@ def field_views(record: Record, at: datetime) -> list[FieldView]:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A number of which a catalog says something else than is shown."""
+    """A number of which a catalog says something else than is shown, or than another of what is not.
+
+    `apart` is null where an amount is set against what is no amount.
+    """
 
     model_id: str
     variant_pk: int
     field: str
     shown: Any
     saying: Saying
+    apart: Decimal | None
 
 
 def disagreements(at: datetime, least: Decimal = Decimal(1), after: int = 0) -> Iterator[Disagreement]:
-    """Give prices and limits that lie more than so many per cent apart, model by model after a row number."""
+    """Give prices and limits that lie more than so many per cent apart, model by model after a row number.
+
+    An amount also disagrees with free, dynamic and on request. Of what the catalog does not state, all that
+    is said is given where two catalogs lie that far apart.
+    """
     numbers = SourceClaim.objects.filter(Q(field__startswith="prices.") | Q(field__in=NUMBERS))
     rows = numbers.filter(variant__gt=after).order_by("variant_id")
     pks = list(rows.values_list("variant_id", flat=True).distinct())
@@ -99,11 +117,31 @@ def disagreements(at: datetime, least: Decimal = Decimal(1), after: int = 0) -> 
             record = read(body)
             values = {view.field: view.shown for view in _shown(record, at, frozenset())}
             shown[pk] = record["model_id"], values
-        for claim in numbers.filter(variant__in=chunk).order_by("variant_id", "field"):
-            model_id, values = shown.get(claim.variant_id, ("", {}))
-            saying = _saying(claim, values.get(claim.field))
-            if saying.apart is not None and saying.apart > least:
-                yield Disagreement(model_id, claim.variant_id, claim.field, values[claim.field], saying)
+        claims = numbers.filter(variant__in=chunk).order_by("variant_id", "field", "source", "listed_as")
+        for (pk, name), of_field in groupby(claims, lambda claim: (claim.variant_id, claim.field)):
+            model_id, values = shown.get(pk, ("", {}))
+            value = values.get(name)
+            for saying, apart in _apart(name, value, [_saying(claim, value) for claim in of_field], least):
+                yield Disagreement(model_id, pk, name, value, saying, apart)
+
+
+def _apart(
+    name: str, shown: Any, says: list[Saying], least: Decimal
+) -> Iterator[tuple[Saying, Decimal | None]]:
+    """Keep what lies too far from what is shown, or where nothing is shown, all if two catalogs do."""
+    told = [(saying, _comparable(name, saying.value)) for saying in says]
+    if shown is not None:
+        mine = _comparable(name, shown)
+        yield from ((saying, saying.apart) for saying, value in told if _is_over(mine, value, least))
+        return
+    pairs = [
+        _share(one, other)
+        for (first, one), (second, other) in combinations(sorted(told, key=_amount), 2)
+        if first.source != second.source and _is_over(one, other, least)
+    ]
+    if pairs:
+        widest = max((share for share in pairs if share is not None), default=None)
+        yield from ((saying, None if None in pairs else widest) for saying, _value in told)
 
 
 def said(value: Any, path: str = "") -> str:
@@ -113,7 +151,7 @@ def said(value: Any, path: str = "") -> str:
     if isinstance(value, dict):
         meter = path.partition("{")[0].rpartition(".")[2]
         unit = unit_label(meter, value["per"]) if meter in METERS else f"{value['per']:,}"
-        if value["amount"] is None:
+        if value["amount"] is None or value["state"] == PriceState.FREE:
             return str(value["state"]).replace("_", " ").capitalize()
         return f"{value['amount']} {value['currency']} per {unit}"
     if isinstance(value, bool):
@@ -163,19 +201,47 @@ def _price_view(price: PriceRecord) -> FieldView:
 def _saying(claim: SourceClaim, shown: Any) -> Saying:
     mine, theirs = _comparable(claim.field, shown), _comparable(claim.field, claim.value)
     agrees = None if shown is None else _agree(mine, theirs)
-    numbers = isinstance(mine, Decimal) and isinstance(theirs, Decimal)
-    apart = abs(theirs - mine) * 100 / mine if numbers and mine else None
+    apart = _share(mine, theirs)
     return Saying(claim.source, claim.listed_as, claim.value, claim.as_of.isoformat(), agrees, apart)
+
+
+def _share(mine: Any, theirs: Any) -> Decimal | None:
+    """Say how many per cent of one number another lies from it; None where that is not to be said."""
+    if not (isinstance(mine, Number) and isinstance(theirs, Number)):
+        return None
+    if not mine.amount or (theirs.amount and mine.currency != theirs.currency):
+        return None
+    return abs(theirs.amount - mine.amount) * 100 / mine.amount
+
+
+def _is_over(mine: Any, theirs: Any, least: Decimal) -> bool:
+    """Say whether one lies more than so many per cent from another, or is of another state.
+
+    Two currencies are left out: without a rate of exchange it is not known how far apart they are.
+    """
+    if not (isinstance(mine, Number) and isinstance(theirs, Number)):
+        return bool(mine != theirs)
+    if not mine.amount or not theirs.amount:
+        return mine.amount != theirs.amount
+    share = _share(mine, theirs)
+    return share is not None and share > least
+
+
+def _amount(told: tuple[Saying, Any]) -> Decimal:
+    return told[1].amount if isinstance(told[1], Number) else Decimal(-1)
 
 
 def _comparable(name: str, value: Any) -> Any:
     """Give what two catalogs are compared by: an amount for one, a number, a set, or the value itself."""
     if isinstance(value, dict):
-        if value["amount"] is None or value["currency"] != "USD":
-            return (value["state"], value["amount"], value["currency"])
-        return Decimal(value["amount"]) / value["per"]
+        if value["state"] == PriceState.FREE:
+            return Number(Decimal(0))
+        if value["amount"] is None:
+            return value["state"]
+        amount = Decimal(value["amount"]) / value["per"]
+        return Number(amount, value["currency"] if amount else "")
     if name in NUMBERS and isinstance(value, int):
-        return Decimal(value)
+        return Number(Decimal(value))
     return frozenset(value) if isinstance(value, list) else value
 
 

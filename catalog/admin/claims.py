@@ -1,4 +1,4 @@
-"""What other catalogs say, and where it lies more than one per cent from what is shown."""
+"""What other catalogs say, and where it disagrees with what is shown or with one another."""
 
 from itertools import islice
 from typing import Any
@@ -35,7 +35,7 @@ class SourceClaimAdmin(ReadOnlyAdmin):
         return [path("disagreements/", view, name="catalog_sourceclaim_disagreements"), *super().get_urls()]
 
     def disagreements(self, request: HttpRequest) -> HttpResponse:
-        """List prices and limits that lie more than one per cent apart, a hundred at a time."""
+        """List prices and limits of which catalogs say different things, a hundred at a time."""
         if not request.user.has_perm("catalog.view_sourceclaim"):
             raise PermissionDenied
         text = request.GET.get("after", "")
@@ -65,5 +65,12 @@ def _row(one: Disagreement) -> dict[str, Any]:
         "source": one.saying.source,
         "listed_as": one.saying.listed_as,
         "as_of": one.saying.as_of,
-        "apart": f"{rounded(one.saying.apart)}%" if one.saying.apart is not None else "",
+        "apart": _apart(one),
     }
+
+
+def _apart(one: Disagreement) -> str:
+    if one.apart is None and one.shown is not None:
+        return f"{said(one.shown, one.field)} against {said(one.saying.value, one.field)}"
+    share = "" if one.apart is None else f"{rounded(one.apart)}%"
+    return share if one.shown is not None else f"{share or 'Differs'} between catalogs"
