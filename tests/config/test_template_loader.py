@@ -1,4 +1,4 @@
-"""Pages come without the indentation of their templates, and templates keep the numbers of their lines."""
+"""Pages come without the indentation and the silent lines of their templates; debugging keeps lines."""
 
 import re
 
@@ -21,14 +21,23 @@ def test_no_line_of_a_page_is_indented_but_in_code(client):
 
 
 def test_an_error_names_the_line_of_the_file(settings, tmp_path):
-    (tmp_path / "wrong.html").write_text("<div>\n  <p>\n    {% nothing %}\n  </p>\n</div>\n")
-    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    (tmp_path / "wrong.html").write_text("<div>\n\n  {% if a %}\n    {% nothing %}\n  {% endif %}\n</div>\n")
+    debugged = {**settings.TEMPLATES[0]["OPTIONS"], "debug": True}
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path], "OPTIONS": debugged}]
     with pytest.raises(TemplateSyntaxError) as refused:
         engines["django"].get_template("wrong.html")
-    assert refused.value.token.lineno == 3
+    assert refused.value.token.lineno == 4
 
 
 def test_text_that_is_no_html_keeps_its_own(settings, tmp_path):
     (tmp_path / "list.md").write_text("- one\n  - two\n")
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
     assert engines["django"].get_template("list.md").render() == "- one\n  - two\n"
+
+
+def test_lines_that_write_nothing_leave_no_empty_line(settings, tmp_path):
+    head, body = "{% load static %}\n{# Why. #}\n<p>\n", "  {% if a %}\n\n    {{ a }}\n  {% endif %}\n"
+    source = f"{head}{body}{{% if a %}}b{{% endif %}}\nc</p>\n"
+    (tmp_path / "page.html").write_text(source)
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    assert engines["django"].get_template("page.html").render({"a": "a"}) == "<p>\na\nb\nc</p>\n"
