@@ -1,9 +1,8 @@
-"""Other catalogs in the admin: a file is uploaded, its plan looked at, and imported as it was shown."""
+"""Files of catalogs in the admin: one is uploaded, its plan looked at, and imported as it was shown."""
 
 import hashlib
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -14,63 +13,16 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from catalog.admin.import_form import UploadForm
 from catalog.admin.publishing import ReadOnlyAdmin
 from catalog.formats.evidence import EvidencePlan
 from catalog.formats.gather import unpacked
-from catalog.formats.importing import MODES, Asked, Found, carry_out, digest, prepare
-from catalog.formats.intake import LARGEST_FILE
+from catalog.formats.importing import Asked, Found, carry_out, digest, prepare
 from catalog.formats.reading import CatalogFileError
-from catalog.formats.registry import FORMATS, READABLE
-from catalog.identifiers import check_slug, check_text
+from catalog.formats.registry import FORMATS, OWN
 from catalog.models import ImportFile
 
 SHOWN = 200
-MODE_WORDS = {
-    "models": "Models: create them, and update what this catalog stated before",
-    "evidence": "Evidence: attach what it says to models that are here",
-}
-
-
-class UploadForm(forms.Form):
-    """Which file, and as what it is to be read."""
-
-    format = forms.ChoiceField(choices=[(name, FORMATS[name].label) for name in READABLE], label="Format")
-    mode = forms.ChoiceField(choices=[(mode, MODE_WORDS[mode]) for mode in MODES], label="Import as")
-    provider = forms.CharField(
-        required=False,
-        max_length=100,
-        label="Only provider",
-        help_text="As the file names it. Its models then keep their bare IDs.",
-    )
-    file = forms.FileField(
-        label="File", help_text="JSON; of models.dev also its tree of TOML files, as a ZIP archive."
-    )
-
-    def clean_provider(self) -> str:
-        """Refuse what names no provider."""
-        text: str = self.cleaned_data["provider"]
-        try:
-            return check_slug(text) if text else ""
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-
-    def clean_file(self) -> Any:
-        """Refuse a file that is too large before it is read."""
-        file = self.cleaned_data["file"]
-        if file.size > LARGEST_FILE:
-            raise forms.ValidationError(f"The file has {file.size:,} bytes: at most {LARGEST_FILE:,}.")
-        try:
-            check_text(file.name, longest=200)
-        except ValueError as error:
-            raise forms.ValidationError(str(error)) from error
-        return file
-
-    def clean(self) -> dict[str, Any]:
-        """Refuse a provider where nothing is named after it."""
-        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
-        if cleaned.get("mode") == "evidence" and cleaned.get("provider"):
-            self.add_error("provider", "Evidence is matched by ID: leave the provider out.")
-        return cleaned
 
 
 @admin.register(ImportFile)
@@ -117,7 +69,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
                 form.add_error("file", str(error))
             else:
                 return HttpResponseRedirect(reverse("admin:catalog_importfile_review", args=[row.pk]))
-        context = {**self._frame(request), "title": "Import another catalog", "form": form}
+        context = {**self._frame(request), "title": "Import a catalog", "form": form}
         return TemplateResponse(request, "admin/catalog/import_upload.html", context)
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -198,7 +150,9 @@ def _prepared(row: ImportFile) -> Found:
 
 def _carry_out(request: HttpRequest, row: ImportFile, found: Found) -> None:
     """Import and note it in one transaction; a second click finds that it is done."""
-    reason = f"Import of {row.file_name} as {row.mode}, from {FORMATS[row.format].label}"
+    reason = f"Import of {row.file_name}"
+    if row.format != OWN:
+        reason += f" as {row.mode}, from {FORMATS[row.format].label}"
     with transaction.atomic():
         locked = ImportFile.objects.select_for_update().get(pk=row.pk)
         if locked.revision_id is not None:

@@ -1,7 +1,7 @@
 """Our own catalog file, as TOML or JSON: read strictly into the neutral document."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -15,8 +15,9 @@ from catalog.formats.document import (
     PriceEntry,
     ProviderEntry,
 )
+from catalog.formats.gather import Content, gather
 from catalog.formats.groups import read_groups
-from catalog.formats.intake import read_file
+from catalog.formats.intake import Origin, Reading
 from catalog.formats.places import json_lines, toml_lines
 from catalog.formats.reading import CatalogFileError, Table
 from catalog.formats.toml_text import read_toml
@@ -28,15 +29,28 @@ from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceKind, Pri
 
 
 def read(paths: Iterable[Path]) -> CatalogDocument:
-    """Read files, in the order given; CatalogFileError names the file, the line and the reason."""
-    return CatalogDocument.joined(_read_file(path) for path in paths)
+    """Read files, folders or archives in this order; CatalogFileError names the file, line and reason."""
+    return CatalogDocument.joined(
+        part for path in paths for part in _parts(gather(path, tree=True), path.name)
+    )
 
 
-def _read_file(path: Path) -> CatalogDocument:
-    try:
-        return parse(read_file(path), path.name)
-    except OSError as error:
-        raise CatalogFileError(Place(str(path)), f"cannot be read: {error.strerror}") from error
+def read_upload(content: Content, origin: Origin, provider: str | None = None) -> Reading:
+    """Read one file, or the TOML files of an archive, as the formats of other catalogs are read."""
+    if provider:
+        raise CatalogFileError(Place(origin.file, 0), "names its provider itself: leave the provider out")
+    document = CatalogDocument.joined(_parts(content, origin.file))
+    return Reading(document, rows=len(document.models))
+
+
+def _parts(content: Content, file: str) -> Iterator[CatalogDocument]:
+    if isinstance(content, bytes):
+        yield parse(content, file)
+        return
+    if not content:
+        raise CatalogFileError(Place(file, 0), "holds no file whose name ends in .toml")
+    for name in sorted(content):
+        yield parse(content[name], name)
 
 
 def parse(content: bytes, file: str) -> CatalogDocument:

@@ -63,7 +63,7 @@ def _archive(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
         left -= len(content)
         if left < 0:
             raise CatalogFileError(Place(file, 0), f"unpacks to more than {LARGEST_FILE:,} bytes")
-        found[_within(entry.filename)] = content
+        _keep(found, entry.filename, content, file)
     return found
 
 
@@ -108,8 +108,15 @@ def _folder(root: Path) -> dict[str, bytes]:
         if left < 0 or len(found) >= MOST_ENTRIES:
             said = f"holds more than {LARGEST_FILE:,} bytes or {MOST_ENTRIES:,} files"
             raise CatalogFileError(Place(root.name, 0), said)
-        found[_within(path.relative_to(root).as_posix())] = read_file(path)
+        _keep(found, path.relative_to(root).as_posix(), read_file(path), root.name)
     return found
+
+
+def _keep(found: dict[str, bytes], path: str, content: bytes, file: str) -> None:
+    name = _within(path)
+    if name in found:
+        raise CatalogFileError(Place(file, 0), f"{shown(path)}: {shown(name)} stands there twice")
+    found[name] = content
 
 
 def _within(path: str) -> str:

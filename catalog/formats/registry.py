@@ -6,7 +6,7 @@ from datetime import datetime
 from types import MappingProxyType
 from typing import Any
 
-from catalog.formats import genai_prices, litellm, models_dev, openrouter
+from catalog.formats import catalog_file, genai_prices, litellm, models_dev, openrouter
 from catalog.formats.exports.writing import WRITERS, Writer
 from catalog.formats.intake import Origin, Reading
 
@@ -35,10 +35,14 @@ class Format:
         return self.parse(content, Origin(self.name, self.label, self.url, at, file), provider)
 
 
+OWN = "toml"
+"""Our own catalog file: it states a whole catalog, while others are cited value by value."""
+
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
         row.name: row
         for row in (
+            Format(OWN, "This site's own format", "", catalog_file.read_upload, reads_tree=True),
             Format(
                 "models-dev", "models.dev", "https://models.dev/api.json", models_dev.parse, reads_tree=True
             ),
@@ -55,6 +59,7 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         )
     }
 )
-"""Name -> format. Our own catalog files are read by `catalog_file`."""
+"""Name -> format."""
 
-READABLE: tuple[str, ...] = tuple(name for name, row in FORMATS.items() if row.parse)
+READABLE: tuple[str, ...] = tuple(name for name, row in FORMATS.items() if row.parse and name != OWN)
+"""The formats of other catalogs that can be read."""

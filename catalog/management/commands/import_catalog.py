@@ -7,26 +7,30 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 
 from catalog.formats.importing import MODES, Asked
-from catalog.formats.registry import READABLE
+from catalog.formats.registry import OWN, READABLE
 from catalog.management import importing, loading
 
-OWN = "catalog"
+OWN_NAMES = (OWN, "catalog")
+"""Exports call our own format `toml`; `catalog` is its older name here."""
 
 
 class Command(BaseCommand):
-    """Load TOML or JSON files in the catalog's own format, or a file of another catalog's."""
+    """Load files in the catalog's own format, TOML or JSON, or a file of another catalog's."""
 
     help = "Load catalog files, or import another catalog: one transaction, or nothing at all."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument(
-            "file", nargs="+", type=Path, help="files of one's own; or one file or folder of another catalog"
+            "file",
+            nargs="+",
+            type=Path,
+            help="files of one's own, folders or ZIP archives of them; or one of another catalog",
         )
         parser.add_argument(
             "--from",
             dest="format",
             default=OWN,
-            choices=[OWN, *READABLE],
+            choices=[*OWN_NAMES, *READABLE],
             help="whose format the file has; one's own, if not said",
         )
         parser.add_argument(
@@ -41,7 +45,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         names = ", ".join(path.name for path in options["file"])
-        if options["format"] == OWN:
+        if options["format"] in OWN_NAMES:
             if options["provider"] or options["mode"] != MODES[0]:
                 raise CommandError("--as and --provider go with --from: say which catalog the file is of")
             loading.load(options["file"], self.stdout, options, f"Import of {names}")

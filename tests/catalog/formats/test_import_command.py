@@ -7,6 +7,7 @@ from django.core.management import CommandError, call_command
 
 from catalog.formats.registry import READABLE
 from catalog.models import ChangeEvent, Price, Revision, SourceClaim, Variant
+from catalog_files import write
 from other_catalogs import PIECES
 
 pytestmark = pytest.mark.django_db
@@ -47,3 +48,14 @@ def test_a_wrong_command_says_what_is_wrong_and_changes_nothing(words, message):
     with pytest.raises(CommandError, match=message):
         call_command("import_catalog", str(PIECES / "litellm.json"), *words)
     assert counts() == before
+
+
+@pytest.mark.parametrize("words", [[], ["--from", "toml"], ["--from", "catalog"]])
+def test_our_own_format_goes_by_the_name_that_exports_give_it(words, tmp_path, capsys):
+    folder = tmp_path / "catalog"
+    call_command("export_catalog", str(folder), "--to", "toml")
+    capsys.readouterr()
+    single = write(tmp_path)
+    call_command("import_catalog", str(folder), str(single), *words, "--dry-run", "--json")
+    said = json.loads(capsys.readouterr().out)
+    assert (said["new"], said["change"], said["conflict"]) == (4, 0, 0)

@@ -1,0 +1,68 @@
+"""What an admin says of a file that is to be imported: its format, as what, and of which provider."""
+
+from typing import Any
+
+from django import forms
+
+from catalog.formats.importing import MODES
+from catalog.formats.intake import LARGEST_FILE
+from catalog.formats.registry import FORMATS, OWN, READABLE
+from catalog.identifiers import check_slug, check_text
+
+MODE_WORDS = {
+    "models": "Models: create them, and update what this catalog stated before",
+    "evidence": "Evidence: attach what it says to models that are here",
+}
+
+
+class UploadForm(forms.Form):
+    """Which file, and as what it is to be read."""
+
+    format = forms.ChoiceField(
+        choices=[(name, FORMATS[name].label) for name in (OWN, *READABLE)], label="Format"
+    )
+    mode = forms.ChoiceField(choices=[(mode, MODE_WORDS[mode]) for mode in MODES], label="Import as")
+    provider = forms.CharField(
+        required=False,
+        max_length=100,
+        label="Only provider",
+        help_text="As the file names it. Its models then keep their bare IDs.",
+    )
+    file = forms.FileField(
+        label="File",
+        help_text=(
+            "JSON; of models.dev also its tree of TOML files, as a ZIP archive. "
+            "This site's own format is a TOML or JSON file, or a ZIP archive of TOML files."
+        ),
+    )
+
+    def clean_provider(self) -> str:
+        """Refuse what names no provider."""
+        text: str = self.cleaned_data["provider"]
+        try:
+            return check_slug(text) if text else ""
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+    def clean_file(self) -> Any:
+        """Refuse a file that is too large before it is read."""
+        file = self.cleaned_data["file"]
+        if file.size > LARGEST_FILE:
+            raise forms.ValidationError(f"The file has {file.size:,} bytes: at most {LARGEST_FILE:,}.")
+        try:
+            check_text(file.name, longest=200)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+        return file
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a mode or a provider that does not go with the format."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("format") == OWN:
+            if cleaned.get("mode") == "evidence":
+                self.add_error("mode", "Files of this site's own are imported as models.")
+            if cleaned.get("provider"):
+                self.add_error("provider", "A file of this site's own names its provider: leave it out.")
+        elif cleaned.get("mode") == "evidence" and cleaned.get("provider"):
+            self.add_error("provider", "Evidence is matched by ID: leave the provider out.")
+        return cleaned
