@@ -6,7 +6,8 @@ from typing import Any
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
@@ -18,6 +19,7 @@ from catalog.admin.publishing import ReadOnlyAdmin
 from catalog.formats.evidence import EvidencePlan
 from catalog.formats.gather import unpacked
 from catalog.formats.importing import Asked, Found, carry_out, digest, prepare
+from catalog.formats.plan_report import import_report, kept_rows
 from catalog.formats.reading import CatalogFileError
 from catalog.formats.registry import FORMATS, OWN
 from catalog.models import ImportFile
@@ -34,6 +36,10 @@ class ImportFileAdmin(ReadOnlyAdmin):
     list_select_related = ["created_by"]
     search_fields = ["file_name", "sha256"]
     change_list_template = "admin/catalog/imports.html"
+
+    def get_queryset(self, request: HttpRequest) -> QuerySet[ImportFile]:
+        """Leave the files themselves out of the list."""
+        return super().get_queryset(request).defer("content", "left_out")
 
     @admin.display(description="Import", ordering="pk")
     def name(self, row: ImportFile) -> SafeString:
@@ -53,6 +59,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
         return [
             path("upload/", wrap(self.upload), name="catalog_importfile_upload"),
             path("<int:pk>/review/", wrap(self.review), name="catalog_importfile_review"),
+            path("<int:pk>/lines.json", wrap(self.lines), name="catalog_importfile_lines"),
             path("<int:pk>/change/", wrap(self._moved), name="catalog_importfile_change"),
             *super().get_urls(),
         ]
@@ -74,9 +81,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what an import would do, and do it where the plan is still the one that was shown."""
-        row = ImportFile.objects.select_related("created_by", "revision__actor").filter(pk=pk).first()
-        if row is None or not request.user.has_perm("catalog.view_importfile"):
-            raise Http404
+        row = _row(request, pk)
         wrong, found = "", None
         if row.revision_id is None:
             try:
@@ -92,9 +97,20 @@ class ImportFileAdmin(ReadOnlyAdmin):
             "label": FORMATS[row.format].label,
             "wrong": wrong,
             "may_apply": request.user.has_perm("catalog.change_importfile"),
-            **(_shown(found) if found else {}),
+            **(_shown(found) if found else _left_out(row)),
         }
         return TemplateResponse(request, "admin/catalog/import_review.html", context)
+
+    def lines(self, request: HttpRequest, pk: int) -> HttpResponse:
+        """Give every line as the command's `--json` does; of an import that is done, what is kept of it."""
+        row = _row(request, pk)
+        try:
+            said = {**row.counts, **row.left_out} if row.revision_id else import_report(_prepared(row))
+        except CatalogFileError as error:
+            return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
+        response = JsonResponse(said)
+        response["Content-Disposition"] = f'attachment; filename="import-{row.pk}.json"'
+        return response
 
     def _act(self, request: HttpRequest, row: ImportFile, found: Found) -> HttpResponse:
         if not request.user.has_perm("catalog.change_importfile"):
@@ -119,6 +135,13 @@ class ImportFileAdmin(ReadOnlyAdmin):
 
     def _frame(self, request: HttpRequest) -> dict[str, Any]:
         return {**self.admin_site.each_context(request), "opts": self.opts}
+
+
+def _row(request: HttpRequest, pk: int) -> ImportFile:
+    row = ImportFile.objects.select_related("created_by", "revision__actor").filter(pk=pk).first()
+    if row is None or not request.user.has_perm("catalog.view_importfile"):
+        raise Http404
+    return row
 
 
 def _kept(request: HttpRequest, cleaned: dict[str, Any]) -> ImportFile:
@@ -159,6 +182,7 @@ def _carry_out(request: HttpRequest, row: ImportFile, found: Found) -> None:
             return
         locked.revision_id = carry_out(found, reason=reason, actor=request.user)  # type: ignore[arg-type]
         locked.counts = _counts(found)
+        locked.left_out = kept_rows(found)
         # What was read is on record now; the file itself is not kept beside it.
         locked.content = b""
         locked.save()
@@ -172,6 +196,16 @@ def _counts(found: Found) -> dict[str, int]:
         "unchanged": found.unchanged,
         "left alone": found.count("conflict"),
         "refused": len(found.refused),
+    }
+
+
+def _left_out(row: ImportFile) -> dict[str, Any]:
+    """Give the first of the rows that a finished import left out."""
+    rows = row.left_out.get("rows", [])
+    return {
+        "left_out": rows[:SHOWN],
+        "left_out_count": len(rows) + row.left_out.get("more", 0),
+        "left_out_more": row.left_out.get("more", 0),
     }
 
 

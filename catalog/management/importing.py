@@ -1,5 +1,6 @@
 """Imports another catalog from the command line: shows the plan, carries it out, and says what was done."""
 
+import json
 from pathlib import Path
 from typing import Any
 
@@ -10,9 +11,10 @@ from catalog.formats.evidence import EvidencePlan
 from catalog.formats.gather import gather
 from catalog.formats.importing import Asked, carry_out, prepare
 from catalog.formats.plan import Plan
+from catalog.formats.plan_report import import_report
 from catalog.formats.reading import CatalogFileError
 from catalog.formats.registry import FORMATS
-from catalog.management.loading import plan_json, plan_text
+from catalog.management.loading import plan_text
 from catalog.management.progress import bar
 
 SHOWN = 20
@@ -23,7 +25,7 @@ def run(asked: Asked, path: Path, out: OutputWrapper, options: dict[str, Any]) -
     try:
         content = gather(path, tree=FORMATS[asked.format].reads_tree)
         found = prepare(asked, content, path.name, timezone.now())
-        out.write(plan_json(found, **_more(found)) if options["json"] else _text(found))
+        out.write(json.dumps(import_report(found)) if options["json"] else _text(found))
         if options["dry_run"] or found.is_empty:
             return
         with bar("Importing") as progress:
@@ -34,17 +36,6 @@ def run(asked: Asked, path: Path, out: OutputWrapper, options: dict[str, Any]) -
         raise CommandError(message) from error
     if not options["json"]:
         out.write(f"Imported as revision {revision}.")
-
-
-def _more(found: Plan | EvidencePlan) -> dict[str, Any]:
-    """Give what only an import has: rows set aside, what there is no place for, and what matched nothing."""
-    refused = [
-        {"subject": one.subject, "place": str(one.place), "reason": one.reason} for one in found.refused
-    ]
-    more: dict[str, Any] = {"rows": found.rows, "refused": refused, "lost": dict(found.lost.most_common())}
-    if isinstance(found, EvidencePlan):
-        more |= {"matched": len(found.names), "unmatched": found.unmatched}
-    return more
 
 
 def _text(found: Plan | EvidencePlan) -> str:

@@ -12,6 +12,7 @@ from catalog.formats import catalog_file
 from catalog.formats.evidence import EvidencePlan
 from catalog.formats.load import apply
 from catalog.formats.plan import Plan, plan
+from catalog.formats.plan_report import plan_report
 from catalog.formats.reading import CatalogFileError
 from catalog.management.progress import bar
 
@@ -29,7 +30,7 @@ def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], rea
     """Read, plan, print and load; CommandError names the file, the line and the reason."""
     try:
         found = plan(catalog_file.read(paths), force=options["force"])
-        out.write(plan_json(found) if options["json"] else plan_text(found))
+        out.write(json.dumps(plan_report(found)) if options["json"] else plan_text(found))
         if options["dry_run"] or found.is_empty:
             return
         with bar("Loading") as progress:
@@ -57,15 +58,3 @@ def plan_text(found: Plan | EvidencePlan) -> str:
         rows.append(f"  … and {len(found.lines) - len(rows)} more (--json prints all)")
     said = ", ".join(f"{count:,} {word}" for word, count in counts.items())
     return "\n".join([f"Plan: {said}", *rows, *([] if not found.is_empty else ["Nothing to do."])])
-
-
-def plan_json(found: Plan | EvidencePlan, **more: Any) -> str:
-    """Write a plan for programs, every line of it."""
-    lines = [
-        {"verb": line.verb, "subject": line.subject, "said": line.said, "place": str(line.place)}
-        for line in found.lines
-    ]
-    counts = {verb: found.count(verb) for verb in ("new", "change", "conflict")}
-    return json.dumps(
-        {**counts, "read_again": len(found.checked), "unchanged": found.unchanged, "lines": lines, **more}
-    )

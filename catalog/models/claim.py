@@ -54,6 +54,8 @@ class ImportFile(models.Model):
         Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="imports"
     )
     counts = models.JSONField(default=dict, blank=True)
+    left_out = models.JSONField(default=dict, blank=True)
+    """`rows` that were refused or matched nothing, each with its reason, and how many `more` there were."""
 
     class Meta:
         verbose_name = "import"

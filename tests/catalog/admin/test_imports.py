@@ -1,11 +1,14 @@
 """Another catalog in the admin: nothing before it was looked at, exactly what was shown, and who did it."""
 
 import json
+import re
 
 import pytest
 from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.core.management import call_command
 
+from catalog.formats import plan_report
 from catalog.models import ImportFile, Revision, SourceClaim, Variant
 from other_catalogs import parsed, piece
 
@@ -136,3 +139,55 @@ def test_the_lists_lead_to_the_pages(desk):
     address = review(upload(desk))
     assert address in desk.get(LIST).content.decode()
     assert desk.get(f"{LIST}{ImportFile.objects.get().pk}/change/")["Location"] == address
+
+
+def test_every_line_of_a_plan_is_downloaded_as_the_command_prints_it(desk, tmp_path, capsys):
+    whole = parsed("litellm") | {f"bad-{n}": {"mode": "chat", "max_tokens": -1} for n in range(300)}
+    address = review(upload(desk, content=json.dumps(whole).encode()))
+    page = desk.get(address)
+    assert len(page.context["refused"]) == 200
+    assert "The first 200 are shown" in page.content.decode()
+    (lines,) = [link for link in re.findall('href="([^"]+)"', page.content.decode()) if "lines" in link]
+    answer = desk.get(lines)
+    assert answer["Content-Disposition"].startswith("attachment")
+    file = tmp_path / "litellm.json"
+    file.write_text(json.dumps(whole))
+    call_command("import_catalog", str(file), "--from", "litellm", "--dry-run", "--json")
+    assert answer.json() == json.loads(capsys.readouterr().out)
+    assert len(answer.json()["refused"]) >= 300
+
+
+def test_what_was_left_out_stays_with_the_import_that_is_done(desk):
+    whole = parsed("litellm") | {f"bad-{n:03}": {"mode": "chat", "max_tokens": -1} for n in range(300)}
+    address = review(upload(desk, content=json.dumps(whole).encode()))
+    page = desk.get(address)
+    refused = page.context["refused_count"]
+    desk.post(address, {"plan": page.context["plan"], "_apply": "1"})
+    done = desk.get(address).content.decode()
+    assert f"Left out: {refused}" in done
+    assert "<strong>bad-000</strong>" in done
+    assert "All that are kept" in done
+    kept = desk.get(address.replace("review/", "lines.json")).json()
+    assert len(kept["rows"]) == refused
+    assert all(row["reason"] for row in kept["rows"])
+    assert (kept["more"], kept["refused"]) == (0, refused)
+
+
+@pytest.mark.parametrize(("bound", "value"), [("MOST_KEPT", 7), ("MOST_BYTES", 900)])
+def test_what_is_kept_has_a_bound_and_says_how_many_more_there_were(desk, monkeypatch, bound, value):
+    monkeypatch.setattr(plan_report, bound, value)
+    address = review(upload(desk, mode="evidence"))
+    page = desk.get(address)
+    count = page.context["refused_count"] + page.context["unmatched_count"]
+    desk.post(address, {"plan": page.context["plan"], "_apply": "1"})
+    kept = ImportFile.objects.get().left_out
+    assert 0 < len(kept["rows"]) < count
+    assert len(kept["rows"]) + kept["more"] == count
+    assert len(json.dumps(kept["rows"])) <= 1_000
+    assert f"{kept['more']} more were not kept" in desk.get(address).content.decode()
+
+
+def test_lines_are_for_those_who_may_look(desk, bare_desk, price_desk):
+    address = review(upload(desk)).replace("review/", "lines.json")
+    assert bare_desk.get(address).status_code == 404
+    assert price_desk.get(address).status_code == 200
