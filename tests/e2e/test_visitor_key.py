@@ -1,6 +1,7 @@
 """A visitor's key stands in what is copied and nowhere else, whatever characters it holds."""
 
 import os
+import re
 import shlex
 import subprocess
 import sys
@@ -51,6 +52,11 @@ def opened(page, path, key=""):
     page.locator(FIELD).fill(key)
 
 
+def as_typed(key):
+    """Give a key as it is copied: a field of one line makes a space of a line break; none is around it."""
+    return key.replace("\n", " ").strip()
+
+
 def output(command, text):
     found = subprocess.run(
         command,
@@ -62,15 +68,21 @@ def output(command, text):
     return found.stdout.decode()
 
 
+def key_line(code):
+    """Give the first line that reads the key."""
+    return next(line for line in code.split("\n") if re.search("authorization|api_?key", line, re.IGNORECASE))
+
+
 def read_by_bash(code):
     """Let bash read the copied command, with a curl that prints its headers."""
-    (line,) = [line for line in code.split("\n") if "Authorization" in line][:1]
-    return output(["bash", "-s"], f"printf %s {line.strip().removeprefix('--header').rstrip(chr(92))}\n")
+    return output(
+        ["bash", "-s"], f"printf %s {key_line(code).strip().removeprefix('--header').rstrip(chr(92))}\n"
+    )
 
 
 def read_by_python(code):
     """Let Python read the copied expression."""
-    line = next(line for line in code.split("\n") if "ca'na" in line or "ca\\'na" in line).strip()
+    line = key_line(code).strip()
     value = line.removeprefix("api_key=").removesuffix(",")
     if line.startswith("headers"):
         value = line.removeprefix('headers = {"Authorization": "Bearer " + ').removesuffix("}")
@@ -79,8 +91,7 @@ def read_by_python(code):
 
 def read_by_node(code):
     """Let Node read the copied expression."""
-    line = next(line for line in code.split("\n") if "ca'na" in line).strip().removesuffix(",")
-    value = line.partition(": ")[2]
+    value = key_line(code).strip().removesuffix(",").partition(": ")[2]
     return output(
         [needs.program("node", "nodejs"), "--input-type=module"], f"process.stdout.write({value})\n"
     )
@@ -88,8 +99,7 @@ def read_by_node(code):
 
 def read_by_go(code):
     """Let Go build the copied program, and read the copied expression."""
-    line = next(line for line in code.split("\n") if "ca'na" in line).strip()
-    value = line.removeprefix('request.Header.Set("Authorization", ').removesuffix(")")
+    value = key_line(code).strip().removeprefix('request.Header.Set("Authorization", ').removesuffix(")")
     said = f'package main\n\nimport "os"\n\nfunc main() {{ os.Stdout.WriteString({value}) }}\n'
     needs.program("go", "golang-go")
     with tempfile.TemporaryDirectory() as made:
@@ -104,14 +114,14 @@ def read_by_go(code):
 
 def read_by_ruby(code):
     """Let Ruby read the copied expression."""
-    line = next(line for line in code.split("\n") if "ca'na" in line)
-    return output([needs.program("ruby", "ruby"), "-"], f"$stdout.write({line.partition(' = ')[2]})\n")
+    value = key_line(code).partition(" = ")[2]
+    return output([needs.program("ruby", "ruby"), "-"], f"$stdout.write({value})\n")
 
 
 def read_by_php(code):
     """Let PHP read the copied expression."""
-    line = next(line for line in code.split("\n") if "ca'na" in line).removesuffix(";")
-    return output([needs.program("php", "php-cli")], f"<?php echo {line.partition(' = ')[2]};")
+    value = key_line(code).removesuffix(";").partition(" = ")[2]
+    return output([needs.program("php", "php-cli")], f"<?php echo {value};")
 
 
 READ = {
@@ -123,6 +133,13 @@ READ = {
     "ruby": read_by_ruby,
     "php": read_by_php,
 }
+BEFORE = {
+    "curl": "Authorization: Bearer ",
+    "go": "Bearer ",
+    "ruby": "Bearer ",
+    "php": "Authorization: Bearer ",
+}
+"""What stands before the key in the same text; the SDKs of other languages are given the key alone."""
 
 
 @pytest.mark.parametrize("path", MODELS)
@@ -139,6 +156,16 @@ def test_copied_code_holds_the_key_as_it_was_typed(page, path, language):
     assert READ[language](code).removeprefix("Authorization: ").removeprefix("Bearer ") == CANARY
     shown = page.locator(f".snippet-tab[data-language={language}] pre").text_content()
     assert shown == plain
+
+
+@pytest.mark.parametrize("language", READ)
+def test_every_hostile_key_is_read_from_copied_code_as_it_was_typed(page, language):
+    opened(page, SONNET)
+    read = {}
+    for key in KEYS:
+        page.locator(FIELD).fill(key)
+        read[key] = READ[language](copied(page, language)[0])
+    assert read == {key: BEFORE.get(language, "") + as_typed(key) for key in KEYS}
 
 
 @pytest.mark.parametrize(
@@ -158,8 +185,7 @@ def test_copied_code_holds_the_key_as_it_was_typed(page, path, language):
 )
 def test_the_key_is_quoted_as_the_server_quotes(page, key):
     opened(page, SONNET, key)
-    # A field of one line makes a space of a line break, and a key has none around it.
-    key = key.replace("\n", " ").strip()
+    key = as_typed(key)
     code = copied(page, "curl")[0]
     assert f"--header {shlex.quote(f'Authorization: Bearer {key}')} " in code
     assert read_by_bash(code) == f"Authorization: Bearer {key}"
