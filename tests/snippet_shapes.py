@@ -5,9 +5,10 @@ from collections.abc import Iterable
 from catalog.snippets import Request
 
 
-def shape(request: Request) -> tuple[str, str, bool, bool]:
-    """Give the kind of a request: protocol, option, whether a file goes along; its polling."""
-    return request.protocol, request.option, bool(request.uploads), request.poll_path is not None
+def shape(request: Request) -> tuple[str, str, bool, bool, bool]:
+    """Give the kind of a request: protocol, option, whether a file goes along; its polling, its streaming."""
+    polls = request.poll_path is not None
+    return request.protocol, request.option, bool(request.uploads), polls, request.is_streaming
 
 
 def shapes(requests: Iterable[Request]) -> int:

@@ -151,7 +151,7 @@ def test_every_kind_of_call_and_option_has_the_same_code_in_all_forms(client):
     for record in bundled_records():
         for request in describe(record):
             chosen.setdefault(shape(request), (record["model_id"], request))
-    assert len(chosen) > 25
+    assert len(chosen) > 35
     for model_id, request in chosen.values():
         asked = {"call": request.action or request.protocol, "option": request.option}
         assert differences(*_forms(client, model_id, **asked)) == [], (model_id, asked)

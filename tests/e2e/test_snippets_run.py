@@ -15,6 +15,7 @@ from gateway.server import Gateway
 from runtimes.registry import RUNTIMES
 from snippet_proofs import faults, prove
 from snippet_records import bundled_records
+from snippet_shapes import shape
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 
@@ -31,10 +32,6 @@ def language(request):
     for program, package in RUNTIMES[request.param].programs.items():
         needs.program(program, package)
     return request.param
-
-
-def shape(request):
-    return request.protocol, request.option, bool(request.uploads)
 
 
 def first_of_each(requests, kind):
@@ -86,12 +83,15 @@ def test_only_models_that_nothing_simple_reaches_have_no_snippet(gateway):
 
 def test_every_protocol_and_option_is_among_them(shapes):
     found = {}
-    for protocol, option, is_upload in map(shape, shapes):
-        found.setdefault(f"{protocol}, file" if is_upload else protocol, set()).add(option)
+    for protocol, option, is_upload, _, is_streaming in map(shape, shapes):
+        streams = is_streaming and protocol.startswith("gemini")  # elsewhere the body asks for it
+        kind = f"{protocol}{', file' * is_upload}{', stream' * streams}"
+        found.setdefault(kind, set()).add(option)
     plain, text = {"basic"}, {"basic", "streaming", "tools", "image", "structured", "thinking"}
     assert found == {
         "anthropic-messages": text | {"caching"},
-        "gemini-generate-content": text,
+        "gemini-generate-content": text - {"streaming"},
+        "gemini-generate-content, stream": text,
         "openai-chat": text | {"caching"},
         "openai-responses": text | {"caching"},
         "openai-embeddings": plain,
