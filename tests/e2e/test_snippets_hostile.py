@@ -1,8 +1,10 @@
 """Hostile model IDs and prompts go through every language's real programs, and arrive as they were meant."""
 
 import dataclasses
+import json
 import re
 from datetime import UTC, datetime
+from types import SimpleNamespace
 
 import pytest
 
@@ -10,6 +12,7 @@ import hostile
 import needs
 from catalog.snippets import describe
 from catalog.snippets.constraints import parameter
+from catalog.snippets.literals import PHP, PYTHON, RUBY, go_json
 from gateway.server import Gateway
 from runtimes.answers_read import read_http
 from runtimes.registry import RUNTIMES
@@ -117,20 +120,36 @@ def test_hostile_prompts_arrive_as_meant(kind, language, tmp_path):
     assert len(check(Gateway(made, AT), requests, language, tmp_path)) >= len(PROMPTS)
 
 
-SAID = """it's "so\""""
-ESCAPED = re.compile(r"\\(['\"])")
+def between(mark, scalar=json.dumps):
+    """Quote a text by a mark on either side, and escape nothing."""
+    return lambda value: f"{mark}{value}{mark}" if isinstance(value, str) else scalar(value)
 
 
-def test_a_quote_that_is_not_escaped_is_noticed_in_each_language(language, tmp_path):
-    def planted(code):
-        bare = code.replace("""'"'"'""", "'") if language == "curl" else ESCAPED.sub(r"\1", code)
-        assert bare != code
-        return bare
+def careless(notation, mark):
+    return dataclasses.replace(notation, scalar=between(mark, notation.scalar))
 
-    made = records("text", [SAID])
-    proofs = prove(Gateway(made, AT), calls(made[0])[:3], language, tmp_path, planted=planted)
-    assert len(proofs) == 3
-    assert [proof.name for proof in proofs if not proof.faults()] == []
+
+CARELESS = {
+    "curl": ("curl.shlex", SimpleNamespace(quote=between("'"))),
+    "python": ("python.PYTHON", careless(PYTHON, '"')),
+    "javascript": ("javascript._text", between('"')),
+    "typescript": ("javascript._text", between('"')),
+    "go": ("go.go_json", lambda body: go_json(body).replace('\\"', '"')),
+    "ruby": ("ruby.RUBY", careless(RUBY, '"')),
+    "php": ("php.PHP", careless(PHP, "'")),
+}
+"""Language -> what quotes its texts, and what stands there instead: it forgets the quotes within a text."""
+
+
+@pytest.mark.parametrize(("model_id", "is_noticed"), [("its-so", False), ('it\'s "so"', True)])
+def test_quoting_that_forgets_the_quotes_within_is_noticed(
+    model_id, is_noticed, language, monkeypatch, tmp_path
+):
+    place, quoting = CARELESS[language]
+    monkeypatch.setattr(f"catalog.snippets.{place}", quoting)
+    (record,) = records("text", [model_id])
+    proofs = prove(Gateway([record], AT), calls(record)[:3], language, tmp_path)
+    assert [bool(proof.faults()) for proof in proofs] == [is_noticed] * 3
 
 
 @pytest.mark.parametrize("planted", ["it'\"'\"'z", "it'; touch PWNED; echo '\"s"])
