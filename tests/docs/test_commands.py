@@ -16,6 +16,7 @@ MAKE = re.compile(r"(?:^|[\s`])make ([a-z]+)(?=$|[\s`])", re.MULTILINE)
 READER = re.compile(r'\b_(?:share|text|flag|number|words)\(\s*"([A-Z_]+)"(?:, (?:"([^"]*)"|(\d+)))?')
 ROOT = settings.REPOSITORY
 NOT_SETTINGS = {"CI", "PYTEST"}
+OF_TESTS = re.compile(r'int\(os\.environ\.get\("([A-Z_]+)", "(\d+)"\)\)')
 
 
 def documented():
@@ -106,6 +107,24 @@ def test_the_settings_documented_are_the_settings_read():
         if default and "://" not in default[-3:] and name not in {"DATABASE_URL", "CACHE_URL"}:
             shown = docs_source.words(rows[name][1]) or [rows[name][1]]
             assert default in shown, f"{name} is {default!r} by default, the page says {shown}"
+
+
+def read_by_tests():
+    """How often tests do what they do: variable -> the defaults that it has."""
+    found = {}
+    for path in (ROOT / "tests").rglob("*.py"):
+        if "node_modules" not in path.parts:
+            for name, default in OF_TESTS.findall(path.read_text()):
+                found.setdefault(name, set()).add(default)
+    return found
+
+
+def test_how_often_tests_do_something_is_documented_with_its_default():
+    rows = {docs_source.words(row[0])[0]: row for row in docs_source.table("development", "Longer runs")}
+    read = read_by_tests()
+    assert set(rows) == set(read) >= {"IMPORT_KILLS", "PRICE_KILLS", "PROPERTY_CASES"}
+    for name, defaults in read.items():
+        assert any(re.search(rf"\b{default}\b", rows[name][2]) for default in defaults), name
 
 
 def test_variables_that_shell_samples_set_are_settings():
