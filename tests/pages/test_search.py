@@ -151,3 +151,17 @@ def test_the_page_asks_few_questions_whatever_it_shows(client, django_assert_max
     for q in ("claude", "text to video", "geminni", "claude-sonnet-4-7", ""):
         with django_assert_max_num_queries(9):
             client.get("/search", {"q": q})
+
+
+def test_each_model_that_is_found_can_be_ticked_to_compare_it(client):
+    main = page(client, "sonnet").one("main")
+    picks = main.all("input", class_="pick")
+    by_kind = {group.attributes["aria-labelledby"]: group for group in main.all("section", class_="found")}
+    assert len(picks) == len(by_kind["found-model"].all("li")) > 1
+    form = main.one("form", id="compare-picks")
+    assert all(pick.attributes["form"] == "compare-picks" for pick in picks)
+    chosen = [pick.attributes["value"] for pick in picks[:2]]
+    answer = client.get(form.attributes["action"], {"models": chosen}, follow=True)
+    assert answer.status_code == 200
+    assert all(model_id in answer.content.decode() for model_id in chosen)
+    assert not page(client, "quickstart guide").one("main").all("form", id="compare-picks")
