@@ -124,7 +124,7 @@ def _switch(subject: Subject) -> Question:
         family=family,
         name=record["name"],
     )
-    more = [say("Which parameters a model takes stands on its page.")] if record["parameters"] else []
+    more = [say("The page of a model lists its parameters.")] if record["parameters"] else []
     return Question(question, " ".join([answer, *more]))
 
 

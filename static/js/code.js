@@ -134,7 +134,7 @@ function buttonFor(source, label, said) {
   button.addEventListener("click", async () => {
     const { text, hasKey } = await whatIsCopied(source);
     const isCopied = await copy(text);
-    if (!isCopied) return announce(say("Copying was refused by the browser"));
+    if (!isCopied) return announce(say("The browser refused to copy"));
     announce(hasKey ? say("{said} with your key", { said }) : said);
     button.dataset.copied = "";
     setTimeout(() => delete button.dataset.copied, SHOWN_FOR);

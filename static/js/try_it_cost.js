@@ -16,7 +16,7 @@ export async function showCost(call, sent, answer, place, signal) {
   const body = JSON.parse(sent);
   if (typeof body?.model === "string" && body.model !== call.model) {
     const names = { named: body.model, model: call.model };
-    return put(place, say("The request names {named}, and this page prices {model}: its cost is not reckoned here.", names));
+    return put(place, say("The request names {named}, and this page prices {model}: its cost is not computed here.", names));
   }
   if (answer.task === "failed") return put(place, say("The task failed. What fails is not charged."));
   try {
@@ -82,7 +82,7 @@ function showQuote({ quote, address, kind }, place) {
   const without = { meters: listed(missing) };
   const note = quote.total === null ? say("without {meters}, which have no price in this catalog", without) : "";
   const line = document.createElement("p");
-  const whose = kind === "list" ? say("Cost at the list price of the model’s own provider:") : say("Cost by the catalog’s prices:");
+  const whose = kind === "list" ? say("Cost at the list price of the model's own provider:") : say("Cost by the catalog's prices:");
   line.append(`${whose} `, title, `${note && ` ${note}`}. `, link);
   place.replaceChildren(line, lines);
 }

@@ -96,9 +96,7 @@ def test_what_this_site_has_no_price_for_costs_the_list_price_and_says_so(visito
     opened(visitor, "/models/gpt/5.4?call=openai-responses")
     send(visitor)
     total = quoted(site, model="gpt-5.4", kind="list", input_tokens=12, output_tokens=8)["total"]
-    assert shown(visitor, "cost").startswith(
-        f"Cost at the list price of the model’s own provider: ${total}."  # noqa: RUF001
-    )
+    assert shown(visitor, "cost").startswith(f"Cost at the list price of the model's own provider: ${total}.")
 
 
 def test_a_task_that_failed_costs_nothing(visitor):

@@ -23,7 +23,7 @@ def words(client, path=SONNET, status=200, **query):
 def test_sell_and_list_stand_side_by_side_to_the_last_digit(client):
     said = words(client, **USE, times="1000")
     assert "Cache read 50,000 tokens $0.15 per 1M tokens $0.0075 $0.30 per 1M tokens $0.015" in said
-    assert "In all $0.0375 1,000 times: $37.50 a month $0.075 1,000 times: $75.00 a month" in said
+    assert "Total $0.0375 1,000 times: $37.50 a month $0.075 1,000 times: $75.00 a month" in said
 
 
 def test_the_whole_page_at_the_same_address_holds_the_same_answer(client):

@@ -1,5 +1,7 @@
 """Every word of the interface goes through gettext: a planted one that does not is found."""
 
+import re
+
 import polib
 import pytest
 from django.conf import settings
@@ -7,6 +9,14 @@ from django.conf import settings
 from pages import script_words
 from words import python, rooms, scripts, templates
 from words.__main__ import template
+
+GOING_ON = {"Sending …", "{status}. First byte after {first}, reading …"}
+
+
+def texts():
+    """Every message, and every plural."""
+    found = polib.pofile(str(settings.WORDS / "django.pot"))
+    return [text for one in found for text in (one.msgid, one.msgid_plural) if text]
 
 
 def complaints(paths, reader, allowed=()):
@@ -144,6 +154,20 @@ def test_what_a_page_hands_over_to_scripts_is_what_is_gathered():
         for message in scripts.messages(path.read_text(encoding="utf-8"), rooms.name(path))
     }
     assert found == set(script_words.texts())
+
+
+@pytest.mark.parametrize(
+    "word", ["!", "unlock", "powerful", "seamless", "effortless", "please", "simply", "…"]
+)
+def test_messages_are_short_and_concrete(word):
+    """No exclamation, no praise, no plea; an ellipsis only where something is going on."""
+    assert [text for text in texts() if word in text.lower() and text not in GOING_ON] == []
+
+
+def test_messages_are_written_in_one_way():
+    """Straight apostrophes, no space at an end, and no comma before the last of a list of single words."""
+    assert [text for text in texts() if "\u2019" in text or text != text.strip() or "  " in text] == []
+    assert [text for text in texts() if re.search(r"\w, \w+, and ", text)] == []
 
 
 def test_every_message_is_gathered_with_its_plural_and_its_places():
