@@ -19,6 +19,7 @@ def refuse_contradictions(document: CatalogDocument, known: OnRecord) -> None:
     _refuse_twins((f"provider {entry.slug}", entry.place) for entry in document.providers)
     _refuse_twins((f"family {entry.slug}", entry.place) for entry in document.families)
     _refuse_twins((f"model {entry.model_id}", entry.place) for entry in document.models)
+    _refuse_orphans(document, known)
     for family in document.families:
         row = known.families.get(family.slug)
         if row and row.provider.slug != family.provider:
@@ -42,7 +43,9 @@ def set_aside(document: CatalogDocument, known: OnRecord) -> tuple[list[Refused]
     kept: dict[str, ModelEntry] = {}
     again = 0
     slugs = _slugs_taken(document, known)
-    foreign = {entry.slug: entry.provider for entry in document.families}
+    makers = {entry.slug for entry in document.providers} | known.providers.keys()
+    families = {entry.slug: entry for entry in document.families if entry.provider in makers}
+    foreign = {entry.slug: entry.provider for entry in families.values()}
     for model in document.models:
         try:
             if model.model_id in kept:
@@ -56,9 +59,11 @@ def set_aside(document: CatalogDocument, known: OnRecord) -> tuple[list[Refused]
         kept[model.model_id] = model
     document.models = list(kept.values())
     lines = {model.family for model in kept.values() if model.model_id not in known.variants}
-    document.families = [entry for entry in document.families if entry.slug in lines]
-    makers = {entry.provider for entry in document.families}
-    document.providers = [entry for entry in document.providers if entry.slug in makers]
+    document.families = [entry for entry in families.values() if entry.slug in lines]
+    wanted = {entry.provider for entry in document.families}
+    document.providers = [
+        entry for entry in {row.slug: row for row in document.providers}.values() if entry.slug in wanted
+    ]
     return refused, again
 
 
@@ -95,6 +100,8 @@ def _refuse_stranger(
     if owner:
         raise CatalogFileError(model.place, f"{model.model_id} is an alias of {owner} on record")
     family = known.families.get(model.family)
+    if model.family not in providers:
+        raise CatalogFileError(model.place, f"{model.model_id}: the family {model.family} is not stated")
     if family and family.provider.slug != providers[model.family]:
         raise CatalogFileError(
             model.place, f"{model.model_id}: the family {model.family} is {family.provider.slug}'s on record"
@@ -156,10 +163,12 @@ def _refuse_ties(model: ModelEntry) -> None:
 
     List prices are what others state: a tie among them is kept, and a quote says that it is ambiguous.
     """
-    sell = {price.conditions_key: price for price in model.prices if price.kind == "sell"}
-    for meter in {price.meter for price in sell.values()}:
-        sets = [parse(price.conditions) for price in sell.values() if price.meter == meter]
-        for one, other in unsettled_ties(sets):
+    meters: dict[str, dict[str, PriceEntry]] = {}
+    for price in model.prices:
+        if price.kind == "sell":
+            meters.setdefault(price.meter, {})[price.conditions_key] = price
+    for meter, sell in meters.items():
+        for one, other in unsettled_ties([parse(price.conditions) for price in sell.values()]):
             raise CatalogFileError(
                 sell[other.canonical].place,
                 f"{model.model_id}: sell prices of {meter} under {one.canonical} and {other.canonical} tie: "
@@ -199,6 +208,20 @@ def _refuse_shared_ids(document: CatalogDocument, known: OnRecord) -> None:
                 raise CatalogFileError(
                     model.place, f"{model.model_id}: the alias {row['alias_id']!r} already names {other}"
                 )
+
+
+def _refuse_orphans(document: CatalogDocument, known: OnRecord) -> None:
+    """Refuse a model whose family, or a family whose provider, is neither stated nor on record."""
+    providers = {entry.slug for entry in document.providers} | known.providers.keys()
+    families = {entry.slug for entry in document.families} | known.families.keys()
+    for family in document.families:
+        if family.provider not in providers:
+            raise CatalogFileError(
+                family.place, f"family {family.slug}: the provider {family.provider} is not stated"
+            )
+    for model in document.models:
+        if model.family not in families:
+            raise CatalogFileError(model.place, f"{model.model_id}: the family {model.family} is not stated")
 
 
 def _refuse_twins(named: Iterable[tuple[str, Place]]) -> None:
