@@ -56,9 +56,11 @@ bench: .venv/requirements-dev.stamp
 gateway: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests exec $(PY) -m gateway --port $(or $(GATEWAY_PORT),9000)
 
+# How long each language took is read from what pytest writes here.
+RESULTS := var/proven.xml
 prove: .venv/requirements-dev.stamp $(NODE_PACKAGES)
-	@PROOFS=write $(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup --durations 0 --durations-min 1 tests/e2e/test_snippets_run.py -k every_call
-	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(PY) -m snippet_report
+	@PROOFS=write $(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup --junitxml $(RESULTS) tests/e2e/test_snippets_run.py -k every_call
+	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(PY) -m snippet_report $(RESULTS)
 
 shots: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(PY) -m shots $(SHOTS)
