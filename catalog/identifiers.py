@@ -3,6 +3,7 @@
 import re
 import unicodedata
 from datetime import date
+from urllib.parse import urlsplit
 
 from catalog.refusal import shown
 
@@ -11,6 +12,9 @@ LONGEST_MODEL_ID = 200
 _MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/:@.~_+\-]*")
 _SLUG = re.compile(r"[a-z0-9]+(?:[.\-_][a-z0-9]+)*")
 _CUTOFF = re.compile(r"[0-9]{4}-[0-9]{2}(-[0-9]{2})?")
+# A name with a dot whose last part is no number: 127.1, 0x7f.1 and the like are addresses within a network.
+_HOST = re.compile(r"(?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z][a-z0-9-]*[a-z0-9]")
+_INNER = (".internal", ".local", ".localhost", ".localdomain", ".home.arpa", ".lan")
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -55,4 +59,25 @@ def check_text(text: str, *, longest: int, lines: bool = False) -> str:
             raise ValueError(f"{shown(text)} holds U+{ord(letter):04X}, a mark that reorders what is read")
         if unicodedata.category(letter) in {"Cc", "Cs", "Zl", "Zp"}:
             raise ValueError(f"{shown(text)} holds the control character U+{ord(letter):04X}")
+    return text
+
+
+def check_web_address(text: str) -> str:
+    """Return an address that leads to the public web wherever it is read, as visitors may follow it.
+
+    A name with a dot, no account before it, no port and no address by number; nor what programs split in two
+    ways, as where a backslash stands before an `@`.
+    """
+    try:
+        parts = urlsplit(text)
+    except ValueError:
+        parts = urlsplit("")
+    host = parts.netloc.lower()
+    if parts.scheme not in {"http", "https"} or not host or not text.isprintable() or " " in text:
+        raise ValueError(f"{shown(text)} is not an http or https address")
+    is_split = "\\" in text or "@" in text.partition("//")[2].partition("/")[0]
+    if is_split or host.endswith(_INNER) or not _HOST.fullmatch(host):
+        raise ValueError(
+            f"{shown(text)} is no address of the public web: use a name with a dot, no account and no port"
+        )
     return text

@@ -8,10 +8,8 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Context, Decimal
 from functools import lru_cache
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
 
 from catalog import conditions, money
 from catalog.formats.document import CatalogDocument, Citation, ModelEntry, Place, PriceEntry
@@ -27,8 +25,6 @@ NO_LINES: Mapping[Any, int] = {(): 0}
 """Other catalogs are one long line as often as not: a path says where a value stands, a line would not."""
 
 _WORD = re.compile(r"[A-Za-z0-9_.:@/~+-]{1,120}")
-_HOST = re.compile(r"[a-z0-9](?:[a-z0-9-]*[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]*[a-z0-9])?)*\.[a-z][a-z0-9-]+")
-_INNER = (".internal", ".local", ".localhost", ".localdomain", ".home.arpa", ".lan")
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,28 +153,6 @@ def chief(output: list[str] | None) -> str | None:
     return None
 
 
-def web_address(table: Table, key: str) -> str | None:
-    """Read an address on the public web: a name with a dot, no account, no port, no address by number."""
-    value = table.url(key)
-    if value is None:
-        return None
-    try:
-        parts = urlsplit(value)
-        host, port = parts.hostname or "", parts.port
-    except ValueError:
-        host, port = "", None
-    inner = host.endswith(_INNER) or _is_number(host)
-    if (
-        "\\" in value
-        or "@" in value.partition("//")[2].partition("/")[0]
-        or port
-        or inner
-        or not _HOST.fullmatch(host)
-    ):
-        raise table.refuse(key, f"{shown(value)} is no address of the public web")
-    return value
-
-
 def number(table: Table, key: str, value: Any) -> Decimal:
     """Read a number that stands as JSON has it; text, true, negative and huge ones are refused."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
@@ -276,14 +250,6 @@ _WIDE = Context(prec=80)
 def _conditions(text: str) -> tuple[dict[str, Any], str]:
     found = conditions.parse(json.loads(text))
     return found.wire, found.canonical
-
-
-def _is_number(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
 
 
 def _no_constant(word: str) -> None:

@@ -17,7 +17,6 @@ from catalog.formats.intake import (
     read_json,
     row_table,
     take_rows,
-    web_address,
 )
 from catalog.formats.listing import Listing
 from catalog.formats.litellm_keys import ABILITIES, NOT_FACTS, PriceKey, is_price, read_key
@@ -76,7 +75,7 @@ def _model(listing: Listing, key: str, row: Any) -> ModelEntry:
         "max_output_tokens": _whole(table, "max_output_tokens"),
         "deprecated_on": table.day("deprecation_date"),
     }
-    offer = listing.offer(table, web_address(table, "source"))
+    offer = listing.offer(table, table.url("source"))
     abilities = {ours: table.flag(word) for word, ours in ABILITIES.items() if word in row}
     entry = listing.model(
         table,

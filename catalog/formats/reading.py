@@ -8,11 +8,10 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
-from urllib.parse import urlsplit
 
 from catalog.formats.document import Place
 from catalog.formats.places import DEEPEST, Path
-from catalog.identifiers import check_text
+from catalog.identifiers import check_text, check_web_address
 from catalog.refusal import shown
 
 LONGEST_TEXT = 20_000
@@ -169,17 +168,12 @@ class Table:
         raise self.refuse(key, f"{shown(value)} is not {right}")
 
     def url(self, key: str) -> str | None:
-        """Read an address of the web."""
+        """Read an address of the public web: nothing is fetched from it, but visitors follow it."""
         value = self.text(key, longest=500)
-        if value is None:
-            return None
         try:
-            parts = urlsplit(value)
-        except ValueError:
-            parts = urlsplit("")
-        if parts.scheme not in {"http", "https"} or not parts.hostname or re.search(r"\s", value):
-            raise self.refuse(key, f"{shown(value)} is not an http or https address")
-        return value
+            return value and check_web_address(value)
+        except ValueError as error:
+            raise self.refuse(key, str(error)) from error
 
     def json(self, key: str) -> Any:
         """Read any value, as JSON can hold it; decimals become numbers of the parameter they stand for."""
