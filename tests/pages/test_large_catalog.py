@@ -12,6 +12,8 @@ from catalog.changes import publish
 from catalog.models import Family, Provider, Revision, StatusEvent, Variant
 from catalog.vocabulary import ChangeKind, Modality, Origin
 from dom import tree
+from pages.views import providers
+from rows import a_variant
 from twin_reader import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
@@ -193,3 +195,17 @@ def test_pages_keep_the_instant_that_is_shown(client):
     enlarge(300)
     page = tree(client.get("/status?at=2026-11-24").content)
     assert page.one("a", class_="pager-next").attributes["href"] == "/status?at=2026-11-24&page=2"
+
+
+def test_a_family_that_a_large_provider_has_no_room_for_leads_to_its_models_and_is_not_called_empty(
+    client, monkeypatch
+):
+    monkeypatch.setattr(providers, "MOST_MODELS", 3)
+    large = Family.objects.get(slug="claude")
+    Family.objects.create(slug="later", name="Later", provider=large.provider)
+    a_variant("later-1", family=Family.objects.get(slug="later"), slug="1")
+    for address in ("/providers/anthropic", "/providers/anthropic.md"):
+        text = client.get(address).content.decode()
+        assert "No model of this family is served" not in text, address
+        assert "/models?family=later" in text.replace(".md?", "?"), address
+        assert "/models?family=claude" in text.replace(".md?", "?"), address

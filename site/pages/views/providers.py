@@ -1,5 +1,7 @@
 """The list of providers, and the page of one."""
 
+from urllib.parse import urlencode
+
 from django.db.models import Count
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
@@ -57,8 +59,10 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _family(family: Family, listed: list[ModelRow]) -> dict[str, object]:
+    count = getattr(family, "model_count", len(listed))
     return {
         "family": family,
         "listing": Listing(listed),
-        "model_count": getattr(family, "model_count", len(listed)),
+        "model_count": count,
+        "all_url": f"/models?{urlencode({'family': family.slug})}" if count > len(listed) else "",
     }
