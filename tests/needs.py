@@ -8,6 +8,9 @@ import pytest
 IS_CI = os.environ.get("CI", "").lower() == "true"
 """Where everything is meant to be installed, a test that cannot run has failed."""
 
+BESIDE = "It lies beside the project and not in it, so that CI runs without it, too."
+"""In the reason of a skip: of what is no part of the project, and that nothing could install."""
+
 
 def cannot_run(reason, way):
     """End this test as skipped, or as failed under CI."""

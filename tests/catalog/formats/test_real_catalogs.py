@@ -8,31 +8,25 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+import needs
 from catalog.formats.importing import carry_out
 from catalog.models import Provider, Variant
 from other_catalogs import AT
 from page_types import PAGE_TYPES
 from real_catalogs import FILES, MISSING, are_here, planned, write_one_by_one
 
-pytestmark = pytest.mark.django_db
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.skipif(not are_here(), reason=f"The real catalogs are not here. {MISSING} {needs.BESIDE}"),
+]
 
 ROWS = {"models-dev": 5276, "litellm": 4551, "openrouter": 421, "genai-prices": 1466}
 SAMPLE = 400
 """Models that the loop one by one is timed on; its time grows with them, row by row."""
 
 
-def absent():
-    """Say that the files are not here, if they are not."""
-    if are_here():
-        return False
-    print(f"{MISSING} Only the trimmed pieces are read.")  # noqa: T201
-    return True
-
-
 @pytest.mark.parametrize("name", FILES)
 def test_every_row_is_imported_or_refused_with_a_reason(name):
-    if absent():
-        return
     found = planned(name)
     again = found.lost["rows that say again what one before them said"]
     assert found.rows == ROWS[name] == len(found.models) + len(found.refused) + again
@@ -44,8 +38,6 @@ def test_every_row_is_imported_or_refused_with_a_reason(name):
 
 
 def test_all_four_together_are_imported_in_a_minute_every_page_works_and_they_are_then_up_to_date(client):
-    if absent():
-        return
     with CaptureQueriesContext(connection) as queries, clock() as took:
         for name in FILES:
             carry_out(planned(name), reason="Real")
@@ -81,8 +73,6 @@ def _every_page_works(client):
 
 def test_bulk_writing_gains_what_it_was_built_for():
     """The loop writes the same rows, one after another, and keeps each record in step, as a loop must."""
-    if absent():
-        return
     with clock() as one_by_one:
         write_one_by_one(planned("litellm").models[:SAMPLE], in_step=True)
     with clock() as first:
