@@ -89,9 +89,26 @@ def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
         _row(found, provider, found.on_record.providers.get(provider.slug), found.providers, force=force)
     for family in document.families:
         _row(found, family, found.on_record.families.get(family.slug), found.families, force=force)
+    ordered = set() if document.cited else _in_order(document, found.on_record)
     for model in document.models:
-        _model(found, model, force=force)
+        _model(found, model, force=force, is_in_order=model.family in ordered)
     return found
+
+
+def _in_order(document: CatalogDocument, known: OnRecord) -> set[str]:
+    """Name the families whose models stand on record in the order in which the document has them.
+
+    Their positions are left as they are: models of other catalogs have none, and the first may be any number.
+    """
+    lines: dict[str, list[tuple[int, int] | None]] = {}
+    for entry in sorted(document.models, key=lambda entry: entry.fields.get("position", 0)):
+        row = known.variants.get(entry.model_id)
+        lines.setdefault(entry.family, []).append((row.position, row.pk) if row else None)
+    return {
+        family
+        for family, places in lines.items()
+        if None not in places and places == sorted(place for place in places if place)
+    }
 
 
 def _row(found: Plan, entry: Any, row: Sourced | None, added: list[Any], *, force: bool) -> None:
@@ -102,7 +119,7 @@ def _row(found: Plan, entry: Any, row: Sourced | None, added: list[Any], *, forc
         _fields(found, row, entry.slug, entry.fields, entry.place, force=force)
 
 
-def _model(found: Plan, entry: ModelEntry, *, force: bool) -> None:
+def _model(found: Plan, entry: ModelEntry, *, force: bool, is_in_order: bool) -> None:
     variant = found.on_record.variants.get(entry.model_id)
     if variant is None:
         found.models.append(entry)
@@ -115,7 +132,8 @@ def _model(found: Plan, entry: ModelEntry, *, force: bool) -> None:
         _cited_fields(found, variant, entry, found.document.cited, force=force)
         _model_prices(found, variant, entry, force=force)
         return
-    _fields(found, variant, entry.model_id, entry.fields, entry.place, force=force)
+    stated = {name: value for name, value in entry.fields.items() if name != "position" or not is_in_order}
+    _fields(found, variant, entry.model_id, stated, entry.place, force=force)
     current = variant.replacement.model_id if variant.replacement else None
     if (
         entry.replacement
