@@ -73,7 +73,9 @@ def _model(listing: Listing, key: str, row: Any) -> ModelEntry:
         "output_modalities": output,
         "context_window": _whole(table, "max_input_tokens"),
         "max_output_tokens": _whole(table, "max_output_tokens"),
-        "deprecated_on": table.day("deprecation_date"),
+        # Its word is "deprecated", its dates are those of the shutdown: gpt-4o-2024-05-13 has 2026-10-23 and
+        # claude-sonnet-4-5-20250929 has 2026-11-30, as their makers announce it (read 2026-11-24).
+        "retires_on": table.day("deprecation_date"),
     }
     offer = listing.offer(table, table.url("source"))
     abilities = {ours: table.flag(word) for word, ours in ABILITIES.items() if word in row}

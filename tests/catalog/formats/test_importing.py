@@ -151,8 +151,8 @@ def test_a_value_cites_the_catalog_that_set_it():
     imported("litellm")
     views = {view.field: view for view in views_of(OURS)}
     assert views["knowledge_cutoff"].source == "models.dev"
-    assert views["deprecated_on"].source == "LiteLLM"
-    assert views["deprecated_on"].source_url.startswith("https://github.com/BerriAI/")
+    assert views["retires_on"].source == "LiteLLM"
+    assert views["retires_on"].source_url.startswith("https://github.com/BerriAI/")
 
 
 def test_an_id_listed_twice_with_other_facts_is_set_aside():

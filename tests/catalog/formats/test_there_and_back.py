@@ -14,7 +14,8 @@ from catalog.formats.registry import READABLE
 from catalog.formats.render import render
 from catalog.models import Variant
 from catalog_files import SMALL, write
-from other_catalogs import AT, piece
+from exported import records, written
+from other_catalogs import AT, piece, read
 
 pytestmark = pytest.mark.django_db
 
@@ -92,6 +93,16 @@ def test_a_file_of_some_models_of_a_family_moves_none(tmp_path):
     )
     text = kept.replace('replacement = "beacon-2"\n', "")
     assert load_files([write(tmp_path, text)]).plan.lines == []
+
+
+def test_the_day_on_which_a_model_ends_is_the_same_in_litellms_map_and_back():
+    content, _report = written("litellm")
+    found = read("litellm", content).document.models
+    ends = {entry.model_id.partition("/")[2]: entry.fields.get("retires_on") for entry in found}
+    ours = {model_id: row["retires_on"] for model_id, row in records().items() if model_id in ends}
+    assert {model_id: day and day.isoformat() for model_id, day in ends.items()} == ours
+    assert any(ours.values())
+    assert not any("deprecated_on" in entry.fields for entry in found)
 
 
 def test_what_is_imported_later_is_written_too():
