@@ -122,7 +122,11 @@ def _prices(table: Table, offer: Offer, lost: Any) -> list[Any]:
         if bound is None or size is None or bound.take("type") not in (None, "context"):
             raise tier.refuse("tier", "is not a tier of context: write { type = 'context', size = 200000 }")
         _level(tier, offer, {"prompt_tokens_over": size})
-    # Written by its generator beside one tier of 200,000 and over: a copy of it.
+    # Written by its generator beside one tier of 200,000 and over: a copy of it, unless it stands alone.
+    over = None if cost.values.get("tiers") else cost.table("context_over_200k")
+    if over:
+        _level(over, offer, {"prompt_tokens_over": 200_000})
+        lost.update(f"cost.context_over_200k.{named(key)}"[:60] for key in over.values if key not in METERS)
     known = {*METERS, "tiers", "context_over_200k"}
     lost.update(f"cost.{key}"[:60] for key in cost.values if key not in known)
     return list(offer.found.values())

@@ -133,21 +133,25 @@ def _level(table: Table, offer: Offer, when: dict[str, Any], lost: Any) -> None:
 def _when(table: Table) -> dict[str, Any]:
     """Read the conditions of an override; all of them must hold."""
     found: dict[str, Any] = {}
+    is_always = False
     size = table.whole("min_prompt_tokens")
     if size is not None:
         found["prompt_tokens_over"] = size
     if "utc_start" in table.values or "utc_end" in table.values:
-        found["utc_window"] = [_clock(table, "utc_start"), _clock(table, "utc_end")]
+        window = [_clock(table, "utc_start"), _clock(table, "utc_end")]
+        is_always = window == ["00:00", "24:00"]
+        if not is_always:
+            found["utc_window"] = window
     days = table.take("utc_days")
     if days is not None:
         found["weekdays"] = [_weekday(table, day) for day in days] if isinstance(days, list) else days
-    if not found:
+    if not found and not is_always:
         raise table.refuse(None, "is an override without a condition")
     return found
 
 
 def _clock(table: Table, key: str) -> str:
-    """Read a time of day written as a number: 1630 is 16:30."""
+    """Read a time of day written as a number: 1630 is 16:30, and 2400 the midnight at the end of a day."""
     value = table.whole(key, required=True) or 0
     if value > 2400 or value % 100 > 59:
         raise table.refuse(key, f"{value} is not a time of day: write 1630 for 16:30")

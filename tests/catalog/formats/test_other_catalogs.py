@@ -151,6 +151,48 @@ def test_a_price_with_more_decimals_than_are_kept_says_from_what_it_was_rounded(
     assert rounded.note == "Rounded to nine decimals from 0.0208333333333333"
 
 
+def one(name, content):
+    """The prices of the one model of a catalog."""
+    (entry,) = read(name, content).document.models
+    return prices(entry)
+
+
+@pytest.mark.parametrize(
+    ("hours", "condition"),
+    [
+        ((1630, 2400), '{"utc_window":["16:30","00:00"]}'),
+        ((1630, 0), '{"utc_window":["16:30","00:00"]}'),
+        ((0, 2400), "{}"),
+    ],
+)
+def test_2400_of_openrouter_is_midnight_and_a_whole_day_is_always(hours, condition):
+    override = {"utc_start": hours[0], "utc_end": hours[1], "prompt": "0.000002"}
+    pricing = {"prompt": "0.000001", "completion": "0", "overrides": [override]}
+    found = one("openrouter", {"data": [{"id": "a/m", "pricing": pricing}]})
+    assert found["input_tokens", condition] == ("2", 1_000_000)
+    assert ("input_tokens", "{}") in found
+
+
+def test_models_devs_price_over_200k_is_a_tier_where_no_tiers_stand_beside_it():
+    over = {"input": 6, "output": 22.5, "tokens": 1}
+    cost = {"input": 3, "output": 15, "context_over_200k": over}
+    condition = '{"prompt_tokens_over":200000}'
+
+    def catalog():
+        return {"p": {"id": "p", "name": "P", "models": {"m": {"id": "m", "cost": cost}}}}
+
+    found = one("models-dev", catalog())
+    assert found["input_tokens", condition] == ("6", 1_000_000)
+    assert found["output_tokens", condition] == ("22.5", 1_000_000)
+    assert read("models-dev", catalog()).lost["cost.context_over_200k.tokens"] == 1
+    cost["tiers"] = [{"tier": {"size": 250_000}, "input": 6, "output": 22.5}]
+    assert ("input_tokens", condition) not in one("models-dev", catalog())
+    cost.pop("tiers")
+    cost["context_over_200k"] = 6
+    (refused,) = read("models-dev", catalog()).refused
+    assert "context_over_200k" in refused.reason
+
+
 def test_the_far_date_of_openrouter_is_none_and_its_tilde_is_kept():
     latest = model(read("openrouter"), "openrouter/~z-ai/glm-latest")
     assert "retires_on" not in latest.fields
