@@ -193,6 +193,13 @@ def test_models_devs_price_over_200k_is_a_tier_where_no_tiers_stand_beside_it():
     assert "context_over_200k" in refused.reason
 
 
+@pytest.mark.parametrize(("length", "models"), [(93, 1), (94, 0)])
+def test_the_family_of_a_long_provider_is_a_slug_or_its_rows_are_set_aside(length, models):
+    found = read("litellm", {"m": {"litellm_provider": "p" * length, "input_cost_per_token": 1e-06}})
+    assert len(found.document.models) == models
+    assert all(len(entry.family) <= 100 for entry in found.document.models)
+
+
 def test_the_far_date_of_openrouter_is_none_and_its_tilde_is_kept():
     latest = model(read("openrouter"), "openrouter/~z-ai/glm-latest")
     assert "retires_on" not in latest.fields
