@@ -9,7 +9,6 @@ from catalog.formats.document import Citation, FamilyEntry, ModelEntry, PriceEnt
 from catalog.formats.intake import Offer, Origin, Reading
 from catalog.formats.reading import Table
 from catalog.identifiers import check_model_id, check_slug, check_text
-from catalog.refusal import shown
 from catalog.vocabulary import CAPABILITIES
 
 LONGEST_FAMILY = 100
@@ -51,8 +50,7 @@ class Listing:
         try:
             check_text(id_, longest=10_000)
             check_slug(slug)
-            if len(slug) > LONGEST_PROVIDER:
-                raise ValueError(f"{shown(slug)} has {len(slug)} characters: at most {LONGEST_PROVIDER}")
+            check_text(slug, longest=LONGEST_PROVIDER)
             check_model_id(model_id)
         except ValueError as error:
             raise table.refuse(None, str(error)) from error
