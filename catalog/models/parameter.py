@@ -1,8 +1,24 @@
 """What a request to a model may hold."""
 
+import json
+from typing import Any
+
 from django.db import models
 
 from catalog.models.variant import Variant
+
+
+class Numbers(json.JSONDecoder):
+    """Read a float as a float again: PostgreSQL's `jsonb` gives 1e250 back as 251 digits."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(parse_int=_number, **options)
+
+
+def _number(digits: str) -> int | float:
+    # What is written has integers of 64 bits at most: anything longer was a float.
+    number = int(digits)
+    return number if -(2**63) <= number < 2**63 else float(digits)
 
 
 class Parameter(models.Model):
@@ -13,8 +29,8 @@ class Parameter(models.Model):
     name = models.CharField(max_length=100)
     type = models.CharField(max_length=20, blank=True)
     required = models.BooleanField(default=False)
-    enum = models.JSONField(null=True, blank=True)
-    default = models.JSONField(null=True, blank=True)
+    enum = models.JSONField(decoder=Numbers, null=True, blank=True)
+    default = models.JSONField(decoder=Numbers, null=True, blank=True)
     minimum = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
     maximum = models.DecimalField(max_digits=15, decimal_places=4, null=True, blank=True)
     min_length = models.PositiveIntegerField(null=True, blank=True)
@@ -22,7 +38,7 @@ class Parameter(models.Model):
     min_items = models.PositiveIntegerField(null=True, blank=True)
     max_items = models.PositiveIntegerField(null=True, blank=True)
     pattern = models.CharField(max_length=300, blank=True)
-    items = models.JSONField(null=True, blank=True)
+    items = models.JSONField(decoder=Numbers, null=True, blank=True)
     description = models.TextField(blank=True)
     position = models.PositiveIntegerField(default=0)
 
@@ -41,7 +57,7 @@ class ParameterRule(models.Model):
 
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="rules")
     action = models.CharField(max_length=100)
-    when = models.JSONField(default=dict, blank=True)
+    when = models.JSONField(decoder=Numbers, default=dict, blank=True)
     required = models.JSONField(default=list, blank=True)
     forbidden = models.JSONField(default=list, blank=True)
     position = models.PositiveIntegerField(default=0)
