@@ -12,6 +12,7 @@ from datetime import date
 from heapq import nsmallest
 from itertools import chain
 from operator import itemgetter
+from typing import NamedTuple
 
 from django.db import connection
 
@@ -22,11 +23,23 @@ from catalog.search.ranking import KINDS, PHRASE, Candidate, Judge, Score
 from catalog.search.typos import asked_forms, is_correctable, nearest
 from catalog.search.words import LONGEST_QUERY, compact, query_words, term
 
-MOST_MODELS = 60
-"""Candidates that are ranked: the first so many in the order of their position, so that cost stays flat."""
-MOST_GROUPS = 20
-MOST_KEYS = 20
-CAPS = (MOST_KEYS, MOST_GROUPS, MOST_MODELS)
+
+class Caps(NamedTuple):
+    """How many candidates are ranked, the first by position, so that cost stays flat."""
+
+    keys: int
+    groups: int
+    models: int
+
+    def reached(self, kind: str, count: int) -> bool:
+        """Say whether there may be more of a kind than were counted."""
+        return count >= (self.models if kind == "model" else self.groups)
+
+
+WIDE = Caps(keys=20, groups=20, models=60)
+NARROW = Caps(keys=10, groups=10, models=20)
+FEW = 10
+"""Up to so many hits are the best of fewer candidates: they are asked for with each key that is typed."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,7 +90,7 @@ class Found:
 def find(text: str, today: date, most: int = 100) -> Found:
     """Find what a query means: one query, and up to three more where nothing holds what was typed.
 
-    No more than `most` hits of each kind are given, and all are counted.
+    No more than `most` hits of each kind are given, and what is counted has a cap, a lower one for few.
     """
     asked = query_words(text)
     if not asked:
@@ -103,7 +116,7 @@ class Matching:
 
 def matching(text: str, today: date) -> Matching:
     """Name all models that a text means, for lists that narrow them further; those beyond a cap unranked."""
-    found = find(text, today, MOST_MODELS + MOST_KEYS)
+    found = find(text, today, WIDE.models + WIDE.keys)
     models = [group for group in found.groups if group.kind == "model"]
     ranked = [hit.pk for group in models for hit in group.hits]
     if not any(group.is_capped for group in models):
@@ -125,13 +138,14 @@ def near(text: str) -> list[Candidate]:
 def _groups(text: str, asked: list[str], today: date, most: int) -> list[Group]:
     typed = text.strip().lower()
     judge = Judge(typed, asked, today.toordinal())
+    caps = NARROW if most <= FEW else WIDE
     found: dict[str, list[tuple[Score, Candidate]]] = {}
-    for candidate in _candidates(asked, [asked]):
+    for candidate in _candidates(asked, [asked], caps):
         found.setdefault(candidate.kind, []).append((judge.score(candidate), candidate))
     groups = []
     for kind, judged in found.items():
         hits = [_hit(candidate, score) for score, candidate in nsmallest(most, judged, key=itemgetter(0))]
-        groups.append(Group(kind, hits, len(judged), is_capped=_is_capped(kind, len(judged))))
+        groups.append(Group(kind, hits, len(judged), is_capped=caps.reached(kind, len(judged))))
     if pages := texts.find(typed, asked):
         hits = [
             Hit("docs", passage.path, passage.title, passage.path, passage.detail, 0, score)
@@ -147,16 +161,10 @@ def _place(group: Group) -> tuple[int, int]:
     return max(level, PHRASE) if group.kind == "docs" else level, KINDS.index(group.kind)
 
 
-def _candidates(asked: list[str], any_of: Sequence[Sequence[str]]) -> list[Candidate]:
+def _candidates(asked: list[str], any_of: Sequence[Sequence[str]], caps: Caps = WIDE) -> list[Candidate]:
     terms = [[term(word) for word in some] for some in any_of]
-    rows = backend(connection).candidates(connection, compact(asked), terms, CAPS)
+    rows = backend(connection).candidates(connection, compact(asked), terms, caps)
     return [Candidate._make(row) for row in rows]
-
-
-def _is_capped(kind: str, count: int) -> bool:
-    if kind == "model":
-        return count >= MOST_MODELS
-    return count >= MOST_GROUPS
 
 
 def _hit(candidate: Candidate, judged: Score) -> Hit:

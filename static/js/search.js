@@ -76,9 +76,9 @@ async function ask() {
 
 function show(found) {
   list.replaceChildren(...found.groups.map((group) => groupOf(HEADINGS[group.kind], group.items.map((item) => optionOf(item, found.words)))));
-  const number = found.count;
-  const count = number === 1 ? say("1 result") : say("{number} results", { number });
-  if (!number) tell(say("Nothing found. Enter opens the search page, which names what is near."));
+  const number = found.count + (found.groups.some((group) => group.is_capped) ? "+" : "");
+  const count = number === "1" ? say("1 result") : say("{number} results", { number });
+  if (!found.count) tell(say("Nothing found. Enter opens the search page, which names what is near."));
   else tell(found.corrected ? say("Results for “{corrected}”. {count}", { corrected: found.corrected, count }) : count);
   activate(options()[0]);
 }

@@ -159,7 +159,7 @@ def test_a_suggestion_costs_the_same_in_a_large_catalog(made, monkeypatch, djang
     with django_assert_max_num_queries(4):
         found = lookup.suggestions("claude-sonet-4-6")
     assert found[0].model_id == "claude-sonnet-4-6"
-    assert compared[0] <= 3 * (finding.MOST_MODELS + finding.MOST_KEYS)
+    assert compared[0] <= 3 * (finding.WIDE.models + finding.WIDE.keys)
 
 
 def test_a_model_that_changes_its_id_is_found_by_the_one_it_has():

@@ -164,3 +164,13 @@ def test_without_scripts_the_field_leads_to_the_search_page(browser, live_site):
         assert plain.locator('main a[href="/models/gemini"]').count() == 1
     finally:
         context.close()
+
+
+def test_the_dialog_says_where_there_are_more_than_it_counted(page):
+    page.goto("/")
+    opened(page)
+    typed(page, "gpt-5.4-mini")
+    assert "+" not in page.locator(f"{DIALOG} [role=status]").inner_text()
+    page.keyboard.press("ControlOrMeta+a")
+    typed(page, "i")
+    page.get_by_text("+ results").wait_for()

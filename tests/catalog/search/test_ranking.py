@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from catalog.models import Alias, Variant
-from catalog.search.finding import find
+from catalog.search.finding import FEW, NARROW, WIDE, find
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
@@ -70,14 +70,31 @@ FIRST = {
 }
 
 
-def first(text):
-    found = find(text, TODAY)
+def first(text, most=100):
+    found = find(text, TODAY, most)
     return (found.groups[0].kind, found.groups[0].hits[0].label) if found.groups else None
 
 
 def test_what_is_meant_comes_first():
     assert len(FIRST) >= 40
     assert {text: first(text) for text in FIRST} == FIRST
+
+
+def test_the_first_of_few_candidates_is_the_first_of_many():
+    """What is asked for as one types ranks fewer."""
+    assert {text: first(text, FEW) for text in FIRST} == FIRST
+    for model_id in Variant.objects.values_list("model_id", flat=True):
+        assert first(model_id, FEW) == ("model", model_id)
+
+
+@pytest.mark.parametrize(("most", "caps"), [(FEW, NARROW), (FEW + 1, WIDE)])
+def test_a_count_that_reached_its_cap_says_that_there_may_be_more(most, caps):
+    (models,) = (group for group in find("i", TODAY, most).groups if group.kind == "model")
+    assert caps.models <= models.count <= caps.models + caps.keys
+    assert models.is_capped
+    assert len(models.hits) == min(most, models.count)
+    (models,) = (group for group in find("claude sonnet", TODAY, most).groups if group.kind == "model")
+    assert not models.is_capped
 
 
 def test_every_model_is_found_by_its_id_its_aliases_and_its_name():
