@@ -32,6 +32,7 @@ def _seed():
     return next(model for model in stated("anthropic.toml") if model["model_id"] == SEED)
 
 
+@pytest.mark.engine("sqlite")  # what a page says is the same on both
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.django_db
 def test_all_witnesses_of_a_providers_models_agree(client, at, file):

@@ -2,7 +2,7 @@
 
 import pytest
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page shows is the same on both
 PATH = "/compare/claude-haiku-4-5-20251001-vs-claude-sonnet-4-5-20250929-vs-gpt-5.5"
 LONG = "/compare/gemini-omni-text-to-video-vs-gpt-5.5-vs-kling-3.0-vs-kling-v3-omni"
 

@@ -17,6 +17,8 @@ import needs
 import skill_files
 from runtimes import node
 
+pytestmark = pytest.mark.engine("sqlite")  # what a page says is the same on both
+
 INDEX = "/.well-known/agent-skills/index.json"
 FOLDER = ".claude/skills"
 VALIDATOR = Path(sys.executable).with_name("agentskills")

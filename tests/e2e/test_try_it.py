@@ -12,7 +12,10 @@ from gateway.answers import said
 from gateway.server import FAILING
 from trying import KEY, MODEL, PICTURE, SONNET, STREAM, opened, send, shown
 
-pytestmark = pytest.mark.xdist_group("try_it")
+pytestmark = [
+    pytest.mark.xdist_group("try_it"),
+    pytest.mark.engine("sqlite"),  # no database is asked: once is enough
+]
 
 MARKER = "7f3a9c"
 STORED = """JSON.stringify([

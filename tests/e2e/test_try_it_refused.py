@@ -12,7 +12,10 @@ from gateway.server import Gateway, serving
 from snippet_records import bundled_records
 from trying import KEY, MODEL, PICTURE, SONNET, STREAM, opened, send, shown
 
-pytestmark = pytest.mark.xdist_group("try_it")
+pytestmark = [
+    pytest.mark.xdist_group("try_it"),
+    pytest.mark.engine("sqlite"),  # no database is asked: once is enough
+]
 
 MARKER = "7f3a9c"
 STORED = """JSON.stringify([

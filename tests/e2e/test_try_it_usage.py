@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
+
 READ_USAGE = """async (given) =>
   (await import("/static/js/try_it_usage.js")).readUsage(...given)"""
 

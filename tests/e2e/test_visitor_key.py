@@ -15,6 +15,8 @@ import needs
 from catalog.snippets.literals import go_text, javascript_literal, php_literal, python_literal, ruby_literal
 from runtimes.go import LASTING as GO_CACHE
 
+pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
+
 SONNET = "/models/claude/sonnet-4-5-20250929"
 CANARY = "ca'na\"ry-$HOME-`id`-$(id)-\\-\\n-${x}-%s-</script><!--&amp;-é\u2028\U0001f600"
 KEYS = hostile.entries("api_keys")

@@ -18,6 +18,8 @@ from page_types import PAGE_TYPES
 from words import pseudo
 from words.shown import outside
 
+pytestmark = pytest.mark.engine("sqlite")  # what a page says is the same on both
+
 ENGLISH = {
     "styleguide": "samples, for those who build the site",
     "reference": "the reference of the API, in English as its schema is",
