@@ -12,10 +12,11 @@ PRODUCTION := DEBUG=off SITE_URL=https://models.example.com ALLOWED_HOSTS=models
 COMPILE := uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
-.PHONY: help run test bench gateway prove shots messages check lock clean
+.PHONY: help run test test-on bench gateway prove shots messages check lock clean
 help:
 	@echo "make run    everything needed, then the site (HOST, PORT and WORKERS are honoured)"
 	@echo "make test   everything needed, then all tests (PYTEST='tests/config -x' runs some)"
+	@echo "make test-on  the tests that depend on a date, with the machine's clock on another day (DAY=2027-12-01)"
 	@echo "make bench  the benchmarks, as ratios measured side by side in one run (BENCH=search runs one)"
 	@echo "make gateway  a gateway on 127.0.0.1:9000 (GATEWAY_PORT) that answers snippets as the catalog says"
 	@echo "make prove  run every kind of snippet, and write down for the site what has run with which versions"
@@ -49,6 +50,18 @@ $(NODE_PACKAGES): tests/node/package-lock.json
 
 test: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 	@$(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup $(PYTEST)
+
+# What compares dates with a clock: pages, prices, triggers of both databases, and a site in processes of its own.
+DATED_TESTS := tests/test_clock.py tests/test_agreement.py tests/pages/test_as_of.py tests/pages/test_price_pages.py \
+	tests/pages/test_feeds.py tests/pages/test_calendars.py tests/pages/test_status_days.py tests/api/test_models.py \
+	tests/catalog/test_guards.py tests/catalog/test_succession.py tests/catalog/test_change_sets.py \
+	tests/catalog/test_incidents.py tests/catalog/test_facet_index.py tests/catalog/admin/test_desk.py \
+	tests/catalog/webhooks tests/config/test_serve.py tests/config/test_sitemaps.py tests/skills/test_files.py
+# Waiting and timing go by a clock of their own, which has to stay true.
+FAKETIME := env FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1 faketime
+test-on: .venv/requirements-dev.stamp
+	@$(TOOLS) $(FAKETIME) "$(or $(DAY),2027-12-01) 09:00:00" \
+		$(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup $(or $(PYTEST),$(DATED_TESTS))
 
 bench: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/site:$(CURDIR)/tests $(PY) -m bench $(BENCH)

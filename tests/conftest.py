@@ -8,14 +8,16 @@ import pytest
 from django.conf import settings
 from django.db import connection, connections
 
+import clock
 import live
 import needs
 
 _numbers = count(1)
 
 
-def pytest_configure():
+def pytest_configure(config):
     """Say what an environment says for a real site; tests say the rest with the `settings` fixture."""
+    clock.stop(in_worker=hasattr(config, "workerinput"))
     settings.SECRET_KEY = "Tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH"
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
     # The names of collected files exist only once they are collected; live_site does collect them.
@@ -51,12 +53,23 @@ def pytest_runtest_makereport(item, call):
     return report
 
 
+@pytest.fixture(autouse=True)
+def _clock(request):
+    """Set the clock as a test's `clock` marker says; without one it stands at `clock.NOON`."""
+    marker = request.node.get_closest_marker("clock")
+    with clock.moved(*marker.args, **marker.kwargs) if marker else nullcontext():
+        yield
+
+
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The bundled catalog, loaded once in each worker; a test sees it within a transaction that is undone."""
     from catalog.formats.load import load_bundled
 
     with django_db_blocker.unblock():
+        if connection.vendor == "postgresql":
+            connection.ensure_connection()
+            clock.prepare_postgres(connection.connection)
         load_bundled()
 
 
@@ -96,6 +109,8 @@ def _own_database():
     with psycopg.connect(url, autocommit=True) as link:
         link.execute(f"DROP DATABASE IF EXISTS {name}")
         link.execute(f"CREATE DATABASE {name}")
+        with psycopg.connect(f"{server}/{name}", autocommit=True) as own:
+            clock.prepare_postgres(own)
         try:
             yield {"DATABASE_URL": f"{server}/{name}"}
         finally:

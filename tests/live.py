@@ -11,6 +11,8 @@ import urllib.request
 from contextlib import contextmanager
 from pathlib import Path
 
+import clock
+
 REPOSITORY = Path(__file__).resolve().parents[1]
 MANAGE = REPOSITORY / "manage.py"
 SETTINGS = {
