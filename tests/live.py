@@ -36,9 +36,9 @@ LONGEST_START = 90
 
 
 def environment(**given):
-    """This environment without any setting of the site, and then with the given ones."""
+    """This environment without its settings of the site, with the given ones and the clock of the tests."""
     kept = {name: value for name, value in os.environ.items() if name not in SETTINGS}
-    return {**kept, **{name: str(value) for name, value in given.items()}}
+    return {**kept, **clock.environment(), **{name: str(value) for name, value in given.items()}}
 
 
 def manage(*arguments, **given):
@@ -67,8 +67,11 @@ def status(url):
         return None
 
 
-def spawn(folder, **given):
-    """Start the site on a free port with its files in this folder; `output.txt` there holds what it says."""
+def spawn(folder, *, command=(), **given):
+    """Start the site on a free port with its files in this folder; `output.txt` there holds what it says.
+
+    `command` runs it, such as `["prlimit", "--nofile=300"]`.
+    """
     port = free_port()
     given = {
         "CATALOG_VAR": folder,
@@ -79,7 +82,7 @@ def spawn(folder, **given):
     }
     with (folder / "output.txt").open("w") as output:
         process = subprocess.Popen(
-            [sys.executable, str(MANAGE), "serve"],
+            [*command, sys.executable, str(MANAGE), "serve"],
             env=environment(**given),
             cwd=REPOSITORY,
             stdout=output,

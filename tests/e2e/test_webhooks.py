@@ -13,6 +13,7 @@ import pytest
 import standardwebhooks
 
 import live
+from processes import child, is_running, until
 from receiver import receiving
 
 WORKER = Path(__file__).with_name("webhook_worker.py")
@@ -40,15 +41,6 @@ def ask(settings, *arguments):
 def deliverer(settings, *options):
     command = [sys.executable, str(live.MANAGE), "deliver_webhooks", *options]
     return subprocess.Popen(command, env=live.environment(**settings), stderr=subprocess.PIPE, text=True)
-
-
-def until(is_so, seconds=30.0):
-    ends = time.monotonic() + seconds
-    while time.monotonic() < ends:
-        if is_so():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 @pytest.fixture
@@ -87,7 +79,7 @@ def test_what_a_killed_worker_was_sending_is_picked_up_by_another(settings_of):
         ask(settings_of, "register", receiver.url)
         ask(settings_of, "record", 3)
         worker = deliverer(settings_of)
-        assert until(lambda: len(receiver.arrived) == 3), worker.stderr.read()
+        assert until(lambda: len(receiver.arrived) == 3, 30)
         worker.kill()
         worker.communicate()
         assert ask(settings_of, "state") == {"states": {"waiting": 3}, "attempts": 0, "lost": 0}
@@ -119,28 +111,6 @@ def test_a_publish_that_dies_before_its_end_is_told_to_nobody(settings_of):
         assert [each.json["data"]["summary"] for each in receiver.arrived] == ["Price 0"]
 
 
-def children(pid):
-    """The processes that one has started, with their command lines."""
-    found = {}
-    for folder in Path("/proc").glob("[0-9]*"):
-        try:
-            parent = int((folder / "stat").read_text().rpartition(")")[2].split()[1])
-            words = (folder / "cmdline").read_text().replace("\0", " ")
-        except (OSError, ValueError):
-            continue
-        if parent == pid:
-            found[int(folder.name)] = words
-    return found
-
-
-def worker_of(site):
-    """The worker beside a site, by way of its keeper."""
-    keepers = [
-        pid for pid, words in children(site).items() if "config.beside" in words and "deliver" in words
-    ]
-    return next(iter(children(keepers[0])), None) if keepers else None
-
-
 @pytest.mark.xdist_group("live_site")
 def test_the_site_delivers_stays_up_when_its_worker_dies_and_starts_another(settings_of, tmp_path):
     with receiving() as receiver:
@@ -150,16 +120,16 @@ def test_the_site_delivers_stays_up_when_its_worker_dies_and_starts_another(sett
             live.wait(process, url, tmp_path)
             ask(settings_of, "record", 2)
             assert until(lambda: len(receiver.arrived) == 2)
-            assert until(lambda: worker_of(process.pid))
-            first = worker_of(process.pid)
+            assert until(lambda: child(process.pid, "deliver_webhooks"))
+            first = child(process.pid, "deliver_webhooks")
             os.kill(first, signal.SIGKILL)
             assert live.status(f"{url}/readyz") == 200
             ask(settings_of, "record", 1)
             assert until(lambda: len(receiver.arrived) == 3), "another worker goes on"
-            second = worker_of(process.pid)
+            second = child(process.pid, "deliver_webhooks")
             assert second not in (None, first)
             assert live.stop(process) == 0
-            assert until(lambda: not Path(f"/proc/{second}").exists(), 15), "it ends with the site"
+            assert not is_running(second), "it ends with the site"
         finally:
             if process.poll() is None:
                 process.kill()

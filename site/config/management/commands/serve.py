@@ -2,10 +2,8 @@
 
 import hashlib
 import os
-import secrets
 import socket
 import sys
-import tempfile
 from pathlib import Path
 from typing import Any
 
@@ -16,13 +14,11 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from catalog import guards
-from config import beside
+from config import processes
 from config.start import refuse_wrong_settings
 
 FINGERPRINT = "fingerprint.txt"
 """Beside the collected files: a digest of what they were collected from."""
-TOOLS = ("serve_mcp", "--with-parent")
-DELIVERIES = ("deliver_webhooks", "--with-parent")
 
 
 class Command(BaseCommand):
@@ -96,30 +92,9 @@ def welcome() -> str:
     )
 
 
-def start_tools(environment: dict[str, str]) -> None:
-    """Start the process behind /mcp, and tell the server's where it listens."""
-    if not settings.MCP_SOCKET:
-        # Short, as names of sockets must be; the process makes the folder, and removes it when it ends.
-        environment["MCP_SOCKET"] = f"{tempfile.gettempdir()}/catalog-mcp-{secrets.token_hex(8)}/socket"
-    beside.start([sys.executable, "-m", "django", *TOOLS], environment)
-
-
 def become_server() -> None:
-    """Replace this process, so that signals reach the server itself; what runs beside it ends with it."""
-    paths = [str(settings.PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH", "")])]
-    if not settings.IS_INSTALLED:
-        paths.insert(0, str(settings.REPOSITORY))
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
-    environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    arguments = ["--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT)]
-    arguments += ["--workers", str(settings.WORKERS), "--log-level", "warning", "--no-ws"]
-    # Each thread keeps a connection to the database; more requests than these wait their turn.
-    threads = 2 * (os.cpu_count() or 1) + 1
-    if settings.MCP:
-        start_tools(environment)
-    arguments += ["--blocking-threads", str(threads), "--backpressure", str(4 * threads)]
-    command = [sys.executable, "-m", "granian", *arguments, "config.wsgi:application"]
-    beside.start([sys.executable, "-m", "django", *DELIVERIES], environment)
+    """Replace this process by the supervisor of the site's processes, so that signals reach it."""
+    command, environment = processes.supervised()
     try:
         os.execve(sys.executable, command, environment)  # noqa: S606 - no shell, and no word of a visitor's
     except OSError as error:

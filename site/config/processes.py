@@ -1,0 +1,71 @@
+"""The processes of a site: the server and its workers, the tools for agents, the deliveries of webhooks."""
+
+import os
+import resource
+import secrets
+import sys
+import tempfile
+
+from django.conf import settings
+
+from config.supervisor import SEPARATOR
+
+CONNECTIONS = 1024
+"""How many connections a worker holds open. Idle ones count too, and every browser keeps several."""
+FILES = 8192
+"""How many files and connections a process may have open, where the system allows so many."""
+OTHER_FILES = 128
+"""How many of these a worker keeps for other things than visitors, such as its database."""
+HEADER_SECONDS = 10
+"""How long the head of a request may take; who is silent for longer is disconnected."""
+WORKER_GRACE = 6
+"""Seconds a worker has to finish its answers; the supervisor gives the whole server two more."""
+
+
+def supervised() -> tuple[list[str], dict[str, str]]:
+    """Return command and environment of the supervisor, which this process is to become."""
+    environment = _environment()
+    programs = [_server(_raise_open_files()), ["django", "deliver_webhooks"]]
+    if settings.MCP:
+        programs.append(["django", "serve_mcp", "--with-parent"])
+        if not settings.MCP_SOCKET:
+            # Short, as names of sockets must be; the process makes the folder, and removes it when it ends.
+            environment["MCP_SOCKET"] = f"{tempfile.gettempdir()}/catalog-mcp-{secrets.token_hex(8)}/socket"
+    command = [sys.executable, "-m", "config.supervisor"]
+    for number, program in enumerate(programs):
+        command += [SEPARATOR] if number else []
+        command += [sys.executable, "-m", "config.under_supervisor", str(os.getpid()), *program]
+    return command, environment
+
+
+def _environment() -> dict[str, str]:
+    paths = [str(settings.PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH", "")])]
+    if not settings.IS_INSTALLED:
+        paths.insert(0, str(settings.REPOSITORY))
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
+    return environment
+
+
+def _raise_open_files() -> int:
+    """Raise this process's limit of open files, which those it starts inherit, and return it."""
+    soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
+    most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
+    if soft != resource.RLIM_INFINITY and soft < most:
+        resource.setrlimit(resource.RLIMIT_NOFILE, (most, hard))
+        return most
+    return FILES if soft == resource.RLIM_INFINITY else soft
+
+
+def _server(open_files: int) -> list[str]:
+    """Return the module and the arguments of the server of the pages."""
+    # Each thread keeps a connection to the database; more requests than these wait their turn.
+    threads = 2 * (os.cpu_count() or 1) + 1
+    return [
+        *("granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT)),
+        *("--workers", str(settings.WORKERS), "--blocking-threads", str(threads)),
+        *("--backpressure", str(max(1, min(CONNECTIONS, open_files - OTHER_FILES)))),
+        *("--http1-header-read-timeout", str(1000 * HEADER_SECONDS), "--no-ws", "--log-level", "warning"),
+        *("--respawn-failed-workers", "--workers-kill-timeout", str(WORKER_GRACE)),
+        "config.worker:application",
+    ]

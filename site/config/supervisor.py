@@ -1,0 +1,120 @@
+"""Runs the processes of a site: restarts what ends, and ends all of them on SIGTERM or SIGINT.
+
+`python -m config.supervisor COMMAND… + COMMAND…`: the first command answers visitors, the others work beside
+it. This process imports nothing of the site, so that no fault of the site takes it down. If it is killed
+itself, its processes end too: see `config.under_supervisor`.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+SEPARATOR = "+"
+POLL = 0.2
+GRACE = 8.0
+"""Seconds that processes have to end by themselves; Docker kills the whole site after ten."""
+SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
+STEADY = 60.0
+"""Seconds after which a process counts as running well: its failures are counted anew."""
+ATTEMPTS = 5
+"""How often in a row the server may fail before the site ends, so that a service manager notices."""
+NICENESS = 10
+
+
+@dataclass
+class Program:
+    """A command that runs all the time."""
+
+    command: Sequence[str]
+    is_essential: bool
+    process: subprocess.Popen[bytes] | None = None
+    starts_at: float = 0.0
+    started_at: float = 0.0
+    failures: int = 0
+
+    def keep_running(self) -> None:
+        """Start the command if it does not run and its pause is over."""
+        now = time.monotonic()
+        if self.process is not None and self.process.poll() is not None:
+            self.failures = 1 if now - self.started_at > STEADY else self.failures + 1
+            pause = min(SHORTEST_PAUSE * 2 ** (self.failures - 1), LONGEST_PAUSE)
+            self.starts_at, self.process = now + pause, None
+        if self.process is None and now >= self.starts_at and not self.has_failed():
+            self._start()
+
+    def _start(self) -> None:
+        # In a group of its own: Ctrl-C is for the supervisor. A worker told to end twice at once may hang.
+        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
+        self.started_at = time.monotonic()
+        if not self.is_essential:
+            os.setpriority(os.PRIO_PROCESS, self.process.pid, NICENESS)
+
+    def has_failed(self) -> bool:
+        """Whether this is the server and it does not stay up."""
+        return self.is_essential and self.failures >= ATTEMPTS
+
+    def send(self, number: int) -> None:
+        """Send a signal to the process, if it runs."""
+        if self.process is not None and self.process.poll() is None:
+            self.process.send_signal(number)
+
+
+@dataclass
+class Supervisor:
+    """All programs of a site, the essential one first."""
+
+    programs: list[Program]
+    received: list[int] = field(default_factory=list)
+
+    def run(self) -> int:
+        """Run all programs until told to end; return the exit code, 1 if the server does not stay up."""
+        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+            signal.signal(number, lambda received, _frame: self.received.append(received))
+        essential = self.programs[0]
+        while not self._is_told_to_end() and not essential.has_failed():
+            for program in self.programs:
+                program.keep_running()
+            time.sleep(POLL)
+        self._end()
+        if essential.has_failed():
+            print(f"The server ended {ATTEMPTS} times in a row: the site ends.", file=sys.stderr, flush=True)  # noqa: T201
+        return 1 if essential.has_failed() else 0
+
+    def _is_told_to_end(self) -> bool:
+        """Whether SIGTERM or SIGINT has come; SIGHUP is passed on: the server replaces its workers."""
+        while signal.SIGHUP in self.received:
+            self.received.remove(signal.SIGHUP)
+            self.programs[0].send(signal.SIGHUP)
+        return bool(self.received)
+
+    def _end(self) -> None:
+        for program in self.programs:
+            program.send(signal.SIGTERM)
+        ends = time.monotonic() + GRACE
+        for program in self.programs:
+            if program.process is None:
+                continue
+            try:
+                program.process.wait(max(0.0, ends - time.monotonic()))
+            except subprocess.TimeoutExpired:
+                program.process.kill()
+                program.process.wait()
+
+
+def _programs(words: Sequence[str]) -> list[Program]:
+    """Split `first … + second …` into programs."""
+    commands: list[list[str]] = [[]]
+    for word in words:
+        if word == SEPARATOR:
+            commands.append([])
+        else:
+            commands[-1].append(word)
+    return [Program(command, is_essential=not number) for number, command in enumerate(commands)]
+
+
+if __name__ == "__main__":
+    sys.exit(Supervisor(_programs(sys.argv[1:])).run())

@@ -1,0 +1,39 @@
+"""Runs a module as `python -m` does, and ends it with the process that started it.
+
+`python -m config.under_supervisor PARENT MODULE ARGUMENT…`, PARENT being that process's ID. Who is killed
+cannot end its children: they would live on, and the workers of a server would keep its port.
+"""
+
+import os
+import runpy
+import signal
+import sys
+import threading
+import time
+
+POLL = 0.5
+GRACE = 8.0
+"""Seconds to end by itself before it is killed."""
+SERVER = "CATALOG_SERVER_PID"
+"""The variable that tells workers the process ID of their server."""
+
+
+def end_with(parent: int) -> None:
+    """End this process, from a thread, once it is no longer a child of `parent`."""
+    threading.Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
+
+
+def _watch(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(POLL)
+    os.kill(os.getpid(), signal.SIGTERM)
+    time.sleep(GRACE)
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+if __name__ == "__main__":
+    parent, module = int(sys.argv[1]), sys.argv[2]
+    sys.argv[:] = sys.argv[2:]
+    os.environ[SERVER] = str(os.getpid())
+    end_with(parent)
+    runpy.run_module(module, run_name="__main__", alter_sys=True)

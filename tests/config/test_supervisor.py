@@ -1,0 +1,120 @@
+"""The supervisor with small programs: what ends is started again, and all of them end with it."""
+
+import signal
+import subprocess
+import sys
+
+import pytest
+
+import live
+from processes import LINUX, children, is_running, until
+
+pytestmark = LINUX
+PACE = """
+import sys
+from config import supervisor
+supervisor.POLL, supervisor.SHORTEST_PAUSE, supervisor.GRACE = 0.02, 0.05, 1.0
+sys.exit(supervisor.Supervisor(supervisor._programs(sys.argv[1:])).run())
+"""
+SLEEPS = "import time; time.sleep(600)"
+DEAF = """
+import signal, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+print("deaf", flush=True)
+time.sleep(600)
+"""
+COUNTS = """
+from pathlib import Path
+count = Path("count")
+count.write_text((count.read_text() if count.exists() else "") + "x")
+"""
+NOTES = """
+import pathlib, signal, time
+signal.signal(signal.SIGHUP, lambda *_: pathlib.Path("hung_up").touch())
+pathlib.Path("ready").touch()
+while True: time.sleep(0.02)
+"""
+
+
+@pytest.fixture
+def supervise(tmp_path):
+    """Starts a supervisor that is as quick as a test, in the test's folder, for programs of Python."""
+    started = []
+
+    def start(*programs):
+        words = []
+        for number, program in enumerate(programs):
+            words += ["+"] if number else []
+            words += [sys.executable, "-c", program]
+        process = subprocess.Popen(
+            [sys.executable, "-c", PACE, *words],
+            cwd=tmp_path,
+            env=live.environment(PYTHONPATH=live.REPOSITORY / "site"),
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+        )
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        # Not killed: what it started would live on, and hold its pipes open.
+        process.terminate()
+        process.communicate(timeout=20)
+
+
+def kill(pid):
+    """Kill a process as the kernel does when memory runs out."""
+    subprocess.run(["kill", "-9", str(pid)], check=True)
+
+
+def test_what_is_killed_is_started_again_and_the_others_do_not_notice(supervise):
+    process = supervise(SLEEPS, SLEEPS)
+    until(lambda: len(children(process.pid)) == 2)
+    first, second = sorted(children(process.pid))
+    kill(second)
+    until(lambda: len(children(process.pid)) == 2 and second not in children(process.pid))
+    assert first in children(process.pid)
+
+
+@pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])
+def test_all_end_with_it(supervise, ending):
+    process = supervise(SLEEPS, SLEEPS)
+    until(lambda: len(children(process.pid)) == 2)
+    pids = list(children(process.pid))
+    process.send_signal(ending)
+    assert process.wait(10) == 0
+    assert not any(map(is_running, pids))
+
+
+def test_what_does_not_end_in_time_is_killed(supervise):
+    process = supervise(SLEEPS, DEAF)
+    assert process.stdout.readline() == "deaf\n"
+    pids = list(children(process.pid))
+    process.terminate()
+    assert process.wait(10) == 0
+    assert not any(map(is_running, pids))
+
+
+def test_a_server_that_does_not_stay_up_ends_the_site_and_says_so(supervise):
+    process = supervise("import sys; sys.exit(3)", SLEEPS)
+    _, errors = process.communicate(timeout=20)
+    assert process.returncode == 1
+    assert errors == "The server ended 5 times in a row: the site ends.\n"
+
+
+def test_what_works_beside_the_server_may_fail_as_often_as_it_likes(supervise, tmp_path):
+    process = supervise(SLEEPS, COUNTS)
+    # Six starts: more than a server would get.
+    until(lambda: (tmp_path / "count").exists() and len((tmp_path / "count").read_text()) > 5)
+    assert is_running(process.pid)
+
+
+def test_a_hang_up_is_passed_on_to_the_server_alone(supervise, tmp_path):
+    process = supervise(NOTES, SLEEPS)
+    until((tmp_path / "ready").exists)
+    before = children(process.pid)
+    process.send_signal(signal.SIGHUP)
+    until((tmp_path / "hung_up").exists)
+    assert children(process.pid) == before
