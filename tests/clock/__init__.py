@@ -43,8 +43,10 @@ def stop(*, in_worker):
 
 @contextmanager
 def moved(instant=None, *, goes_on=False):
-    """Have the clock stand at an instant (RFC 3339), or go on with that of the processes that tests start."""
-    with time_machine.travel(_of_processes() if goes_on else datetime.fromisoformat(instant), tick=goes_on):
+    """Have the clock stand at an instant, or go on with that of the processes that tests start."""
+    if isinstance(instant, str):
+        instant = datetime.fromisoformat(instant)
+    with time_machine.travel(_of_processes() if goes_on else instant, tick=goes_on):
         _follow_all(goes_on=goes_on)
         yield
     _follow_all(goes_on=False)

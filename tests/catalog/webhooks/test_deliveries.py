@@ -8,6 +8,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+import clock
 from catalog.models import Variant, Webhook, WebhookAttempt, WebhookDelivery
 from catalog.succession import cancel
 from catalog.vocabulary import ChangeKind
@@ -152,13 +153,12 @@ def test_a_price_that_was_scheduled_is_told_at_its_publish_and_once_more_when_it
     price = cut("2.5", at)
     deliver()
     assert [each.json["type"] for each in receiver.arrived] == ["price.changed"]
-    while timezone.now() < at:
-        pass
-    for _ in range(3):
-        deliver()
-    begun = receiver.arrived[1:]
-    assert [each.json["type"] for each in begun] == ["price.in_force"]
-    said = standardwebhooks.Webhook(made.secret).verify(begun[0].body, begun[0].headers)
+    with clock.moved(at):
+        for _ in range(3):
+            deliver()
+        begun = receiver.arrived[1:]
+        assert [each.json["type"] for each in begun] == ["price.in_force"]
+        said = standardwebhooks.Webhook(made.secret).verify(begun[0].body, begun[0].headers)
     assert said["revision"] == price.revision_id
     assert (said["data"]["before"], said["data"]["after"]) == ("$1.50 per 1M tokens", "$2.50 per 1M tokens")
     assert said["data"]["summary"].endswith("is $2.50 per 1M tokens from now on")
@@ -173,8 +173,7 @@ def test_a_price_that_begins_at_once_or_is_cancelled_before_is_told_no_second_ti
     price = cut("2.5", at)
     with by_admin() as edition:
         cancel(edition, price)
-    while timezone.now() < at:
-        pass
-    deliver()
+    with clock.moved(at):
+        deliver()
     assert {each.json["type"] for each in receiver.arrived} == {"price.changed"}
     assert len(receiver.arrived) == 3
