@@ -200,10 +200,10 @@ def test_time_that_passes_is_counted_without_a_write_and_kept_by_the_next_one():
         written = FacetClock.objects.get().as_of
         a_variant("another-1", family=a_family("another"))
         assert FacetClock.objects.get().as_of >= soon > written
-    assert [page(chosen, at, 5).count for at in (before, soon)] == [0, 1]
-    kept = stored()
-    call_command("rebuild_records", verbosity=0)
-    assert stored() == kept
+        assert [page(chosen, at, 5).count for at in (before, soon)] == [0, 1]
+        kept = stored()
+        call_command("rebuild_records", verbosity=0)
+        assert stored() == kept
 
 
 def test_any_order_of_writes_leaves_what_a_rebuild_would():
