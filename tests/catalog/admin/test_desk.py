@@ -18,6 +18,7 @@ from desk import DESK, SONNET, WHY, in_force, price, review, typed
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.clock(goes_on=True)  # one write comes after the other
 def test_a_typed_price_is_drafted_reviewed_published_read_back_and_undone(price_desk):
     address = review(typed(price_desk, **{f"sell-{price().pk}": "1.625"}))
     page = price_desk.get(address).content.decode()

@@ -109,6 +109,7 @@ def test_families_and_providers_are_left_alone_too(desk, load):
     assert {row.name for row in (Variant.objects.get(pk=variant.pk).family,)} == {"Testfam"}
 
 
+@pytest.mark.clock(goes_on=True)  # one write comes after the other
 def test_a_price_that_an_admin_changed_is_left_alone(desk, load):
     load()
     held = Price.objects.get(variant__model_id="testfam-one")

@@ -1,0 +1,80 @@
+"""A database of the last release becomes one of this version, and the release's own code still reads it."""
+
+import io
+import re
+import subprocess
+import sys
+import tarfile
+from pathlib import Path
+
+import pytest
+
+import live
+import needs
+
+RELEASE = re.search(r"^## (?P<version>[\d.]+), [\d-]+\n\n.*commit (?P<commit>[0-9a-f]{7,40})",
+                    (live.REPOSITORY / "CHANGELOG.md").read_text(), re.MULTILINE)  # fmt: skip
+PAGES = """
+from django.test import Client
+for path in ["/", "/models", "/models/claude/sonnet-4-5-20250929", "/pricing", "/api/v1/models?limit=1000"]:
+    assert Client(SERVER_NAME="127.0.0.1").get(path).status_code == 200, path
+"""
+PRICES = """
+from catalog.models import Price
+columns = ("pk", "variant__model_id", "kind", "meter", "amount", "effective_from", "effective_until")
+for row in Price.objects.order_by("pk").values_list(*columns):
+    print(*row)
+"""
+
+
+@pytest.fixture(scope="module")
+def release(tmp_path_factory):
+    """The source of the last release, as CHANGELOG.md names it: tags do not travel with a clone."""
+    command = ["git", "archive", RELEASE["commit"]]
+    packed = subprocess.run(command, cwd=live.REPOSITORY, capture_output=True, check=False)
+    if packed.returncode:
+        needs.cannot_run(f"commit {RELEASE['commit']} is not here", "git fetch --unshallow")
+    folder = tmp_path_factory.mktemp("release")
+    with tarfile.open(fileobj=io.BytesIO(packed.stdout)) as archive:
+        archive.extractall(folder, filter="data")
+    return folder
+
+
+@pytest.fixture
+def manage(tmp_path, own_database):
+    """Runs a command of this version, or of another source, on one database; returns what it prints."""
+    # DEBUG: pages then do without collected static files.
+    settings = {
+        "DATABASE_URL": f"sqlite:///{tmp_path}/catalog.sqlite3",
+        "CATALOG_VAR": tmp_path,
+        "DEBUG": "on",
+        **own_database,
+    }
+
+    def run(source: Path, *arguments):
+        command = [sys.executable, str(source / "manage.py"), *arguments]
+        ended = subprocess.run(
+            command,
+            cwd=tmp_path,
+            env=live.environment(**settings),
+            capture_output=True,
+            text=True,
+            check=False,
+        )
+        assert ended.returncode == 0, ended.stderr
+        return ended.stdout
+
+    return run
+
+
+def test_an_upgrade_loses_no_price_and_can_be_taken_back(release, manage):
+    manage(release, "migrate", "--verbosity", "0")
+    manage(release, "load_catalog", "--verbosity", "0")
+    before = manage(release, "shell", "--no-imports", "-c", PRICES)
+    assert len(before.splitlines()) > 500
+    manage(live.REPOSITORY, "migrate", "--verbosity", "0")
+    manage(live.REPOSITORY, "shell", "--no-imports", "-c", PAGES)
+    assert manage(live.REPOSITORY, "shell", "--no-imports", "-c", PRICES) == before
+    # A restart by turns, and a way back: old code serves the new tables.
+    manage(release, "shell", "--no-imports", "-c", PAGES)
+    assert manage(release, "shell", "--no-imports", "-c", PRICES) == before
