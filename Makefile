@@ -52,15 +52,13 @@ test: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 	@$(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup $(PYTEST)
 
 # What compares dates with a clock: pages, prices, triggers of both databases, and a site in processes of its own.
-DATED_TESTS := tests/test_clock.py tests/test_agreement.py tests/pages/test_as_of.py tests/pages/test_price_pages.py \
-	tests/pages/test_feeds.py tests/pages/test_calendars.py tests/pages/test_status_days.py tests/api/test_models.py \
-	tests/catalog/test_guards.py tests/catalog/test_succession.py tests/catalog/test_change_sets.py \
-	tests/catalog/test_incidents.py tests/catalog/test_facet_index.py tests/catalog/admin/test_desk.py \
+DATED_TESTS := tests/test_clock.py tests/pages/test_as_of.py tests/pages/test_price_pages.py tests/pages/test_feeds.py \
+	tests/pages/test_calendars.py tests/pages/test_status_days.py tests/api/test_models.py tests/catalog/test_guards.py \
+	tests/catalog/test_succession.py tests/catalog/test_change_sets.py tests/catalog/test_incidents.py \
+	tests/catalog/test_facet_index.py tests/catalog/admin/test_desk.py tests/catalog/admin/test_prices.py \
 	tests/catalog/webhooks tests/config/test_serve.py tests/config/test_sitemaps.py tests/skills/test_files.py
-# Waiting and timing go by a clock of their own, which has to stay true.
-FAKETIME := env FAKETIME_DONT_FAKE_MONOTONIC=1 DONT_FAKE_MONOTONIC=1 NO_FAKE_STAT=1 faketime
 test-on: .venv/requirements-dev.stamp
-	@$(TOOLS) $(FAKETIME) "$(or $(DAY),2027-12-01) 09:00:00" \
+	@env $$(PYTHONPATH=$(CURDIR)/tests $(PY) -m machine_clock $(or $(DAY),2027-12-01)) $(TOOLS) \
 		$(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup $(or $(PYTEST),$(DATED_TESTS))
 
 bench: .venv/requirements-dev.stamp

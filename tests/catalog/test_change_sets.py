@@ -90,6 +90,7 @@ def test_what_is_scheduled_can_be_moved_both_ways(editor):
         change_sets.reschedule(found, editor, now - timedelta(days=1))
 
 
+@pytest.mark.clock(goes_on=True)  # one write comes after the other
 def test_undoing_is_the_inverse_set_through_the_same_door(editor):
     new = Wanted(price().variant, None, PriceState.KNOWN, Decimal(3), meter="searches", per=1000)
     end = Wanted(price().variant, price("cache_read_tokens"), PriceState.KNOWN, None, ends=True)
@@ -106,6 +107,7 @@ def test_undoing_is_the_inverse_set_through_the_same_door(editor):
     assert not Price.objects.at(timezone.now()).filter(variant__model_id=SONNET, meter="searches")
 
 
+@pytest.mark.clock(goes_on=True)  # one write comes after the other
 def test_undoing_is_refused_where_a_later_change_stands_on_it(editor):
     found = change_sets.approve(draft(editor), editor)
     change_sets.approve(draft(editor, wanted("1.75")), editor)

@@ -79,6 +79,7 @@ def test_opening_or_closing_twice_changes_nothing(variant):
     assert (event.ended_at, current_revision()) == (ended, revision)
 
 
+@pytest.mark.clock(goes_on=True)  # one write comes after the other
 def test_the_worst_trouble_shows_until_it_is_over(variant):
     for severity in (Severity.MAINTENANCE, Severity.OUTAGE, Severity.DEGRADED):
         with by_admin() as edition:

@@ -69,6 +69,7 @@ def test_every_address_answers_and_is_the_one_that_its_page_calls_its_own(client
         assert 'name="robots"' not in head, path
 
 
+@pytest.mark.clock(goes_on=True)  # one write comes after the other
 def test_a_model_was_last_changed_when_a_publish_touched_it_last(client):
     found = everything(client)
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
@@ -154,6 +155,7 @@ def test_a_large_section_is_cut_into_files_and_asks_no_more_of_the_database(
         assert client.get(path).status_code == 404
 
 
+@pytest.mark.clock(goes_on=True)  # by a second at least: it names no shorter time
 @pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemaps/models-1.xml"])
 def test_it_is_kept_until_the_catalog_changes(client, path, django_assert_num_queries):
     first = client.get(path)
