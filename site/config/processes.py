@@ -17,7 +17,7 @@ FILES = 8192
 OTHER_FILES = 128
 """How many of these a worker keeps for other things than visitors, such as its database."""
 HEADER_SECONDS = 10
-"""How long the head of a request may take; who is silent for longer is disconnected."""
+"""How long the head of a request may take, from its first byte to its last."""
 WORKER_GRACE = 6
 """Seconds a worker has to finish its answers; the supervisor gives the whole server two more."""
 
@@ -25,17 +25,24 @@ WORKER_GRACE = 6
 def supervised() -> tuple[list[str], dict[str, str]]:
     """Return command and environment of the supervisor, which this process is to become."""
     environment = _environment()
-    programs = [_server(_raise_open_files()), ["django", "deliver_webhooks"]]
+    programs = {"server": _server(_raise_open_files()), "webhooks": ["django", "deliver_webhooks"]}
     if settings.MCP:
-        programs.append(["django", "serve_mcp", "--with-parent"])
+        programs["mcp"] = ["django", "serve_mcp", "--with-parent"]
         if not settings.MCP_SOCKET:
             # Short, as names of sockets must be; the process makes the folder, and removes it when it ends.
             environment["MCP_SOCKET"] = f"{tempfile.gettempdir()}/catalog-mcp-{secrets.token_hex(8)}/socket"
     command = [sys.executable, "-m", "config.supervisor"]
-    for number, program in enumerate(programs):
-        command += [SEPARATOR] if number else []
-        command += [sys.executable, "-m", "config.under_supervisor", str(os.getpid()), *program]
-    return command, environment
+    for name, program in programs.items():
+        command += [
+            name,
+            sys.executable,
+            "-m",
+            "config.under_supervisor",
+            str(os.getpid()),
+            *program,
+            SEPARATOR,
+        ]
+    return command[:-1], environment
 
 
 def _environment() -> dict[str, str]:

@@ -1,8 +1,8 @@
 """Runs the processes of a site: restarts what ends, and ends all of them on SIGTERM or SIGINT.
 
-`python -m config.supervisor COMMAND… + COMMAND…`: the first command answers visitors, the others work beside
-it. This process imports nothing of the site, so that no fault of the site takes it down. If it is killed
-itself, its processes end too: see `config.under_supervisor`.
+`python -m config.supervisor NAME COMMAND… + NAME COMMAND…`: the first command answers visitors, the others
+work beside it. This process imports nothing of the site, so that no fault of the site takes it down. If it is
+killed itself, its processes end too: see `config.under_supervisor`.
 """
 
 import os
@@ -29,6 +29,7 @@ NICENESS = 10
 class Program:
     """A command that runs all the time."""
 
+    name: str
     command: Sequence[str]
     is_essential: bool
     process: subprocess.Popen[bytes] | None = None
@@ -38,13 +39,19 @@ class Program:
 
     def keep_running(self) -> None:
         """Start the command if it does not run and its pause is over."""
-        now = time.monotonic()
-        if self.process is not None and self.process.poll() is not None:
-            self.failures = 1 if now - self.started_at > STEADY else self.failures + 1
-            pause = min(SHORTEST_PAUSE * 2 ** (self.failures - 1), LONGEST_PAUSE)
-            self.starts_at, self.process = now + pause, None
-        if self.process is None and now >= self.starts_at and not self.has_failed():
+        if self.process is not None and (code := self.process.poll()) is not None:
+            self._note_end(code)
+        if self.process is None and time.monotonic() >= self.starts_at and not self.has_failed():
             self._start()
+
+    def _note_end(self, code: int) -> None:
+        now = time.monotonic()
+        self.failures = 1 if now - self.started_at > STEADY else self.failures + 1
+        pause = min(SHORTEST_PAUSE * 2 ** (self.failures - 1), LONGEST_PAUSE)
+        self.process, self.starts_at = None, now + pause
+        reason = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+        then = "it is given up" if self.has_failed() else f"it restarts in {pause:g} s"
+        _log(f"{self.name} ended {reason} (failure {self.failures} in a row), {then}.")
 
     def _start(self) -> None:
         # In a group of its own: Ctrl-C is for the supervisor. A worker told to end twice at once may hang.
@@ -80,8 +87,6 @@ class Supervisor:
                 program.keep_running()
             time.sleep(POLL)
         self._end()
-        if essential.has_failed():
-            print(f"The server ended {ATTEMPTS} times in a row: the site ends.", file=sys.stderr, flush=True)  # noqa: T201
         return 1 if essential.has_failed() else 0
 
     def _is_told_to_end(self) -> bool:
@@ -105,15 +110,19 @@ class Supervisor:
                 program.process.wait()
 
 
+def _log(text: str) -> None:
+    print(f"supervisor: {text}", file=sys.stderr, flush=True)  # noqa: T201 - logging is set up by the site
+
+
 def _programs(words: Sequence[str]) -> list[Program]:
-    """Split `first … + second …` into programs."""
+    """Split `name command… + name command…` into programs."""
     commands: list[list[str]] = [[]]
     for word in words:
         if word == SEPARATOR:
             commands.append([])
         else:
             commands[-1].append(word)
-    return [Program(command, is_essential=not number) for number, command in enumerate(commands)]
+    return [Program(name, command, is_essential=not at) for at, (name, *command) in enumerate(commands)]
 
 
 if __name__ == "__main__":

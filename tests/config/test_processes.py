@@ -14,6 +14,8 @@ from processes import LINUX, child, children, is_running, session, until, worker
 pytestmark = [pytest.mark.xdist_group("live_site"), LINUX]
 MOMENTS = 8
 """At how many instants of a start the site is told to end."""
+FIRST_START = 5.0
+"""About how many seconds it takes to make the tables and to load the bundled catalog."""
 
 
 @pytest.fixture(scope="module")
@@ -114,6 +116,16 @@ def test_a_site_told_to_end_as_its_workers_begin_ends(folder, own_database):
         until(lambda: len(workers(told.pid)) == 2, live.LONGEST_START)  # noqa: B023 - asked for at once
         time.sleep(pause)
         end(told)
+
+
+@pytest.mark.parametrize("share", [0.4, 0.7])
+def test_what_a_first_start_left_undone_is_done_by_the_next(tmp_path, new_database, share):
+    with new_database() as database:
+        told = starting(tmp_path, database)
+        time.sleep(share * FIRST_START)
+        end(told)
+        with live.running(tmp_path, **database) as url:
+            assert live.status(f"{url}/models/claude") == 200
 
 
 def starting(folder, database):

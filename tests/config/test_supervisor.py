@@ -45,7 +45,7 @@ def supervise(tmp_path):
         words = []
         for number, program in enumerate(programs):
             words += ["+"] if number else []
-            words += [sys.executable, "-c", program]
+            words += [f"program-{number}", sys.executable, "-c", program]
         process = subprocess.Popen(
             [sys.executable, "-c", PACE, *words],
             cwd=tmp_path,
@@ -101,7 +101,9 @@ def test_a_server_that_does_not_stay_up_ends_the_site_and_says_so(supervise):
     process = supervise("import sys; sys.exit(3)", SLEEPS)
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 1
-    assert errors == "The server ended 5 times in a row: the site ends.\n"
+    *_, before, last = errors.splitlines()
+    assert before.endswith("program-0 ended with exit code 3 (failure 4 in a row), it restarts in 0.4 s.")
+    assert last.endswith("program-0 ended with exit code 3 (failure 5 in a row), it is given up.")
 
 
 def test_what_works_beside_the_server_may_fail_as_often_as_it_likes(supervise, tmp_path):
