@@ -8,6 +8,7 @@ import time
 import pytest
 
 import live
+from config.processes import WORKER_GRACE
 from config.supervisor import GRACE
 from processes import LINUX, child, children, is_running, session, until, workers
 
@@ -110,12 +111,14 @@ def test_a_site_told_to_end_while_it_starts_ends(folder, own_database):
         end(told)
 
 
-def test_a_site_told_to_end_as_its_workers_begin_ends(folder, own_database):
+def test_a_site_told_to_end_as_its_workers_begin_does_not_wait_for_them_to_be_killed(folder, own_database):
     for pause in (0, 0.1, 0.3):
         told = starting(folder, own_database)
         until(lambda: len(workers(told.pid)) == 2, live.LONGEST_START)  # noqa: B023 - asked for at once
         time.sleep(pause)
+        began = time.monotonic()
         end(told)
+        assert time.monotonic() - began < WORKER_GRACE
 
 
 @pytest.mark.parametrize("share", [0.4, 0.7])
