@@ -15,6 +15,8 @@ import needs
 RELEASE = re.search(r"^## (?P<version>[\d.]+), [\d-]+\n\n.*commit (?P<commit>[0-9a-f]{7,40})",
                     (live.REPOSITORY / "CHANGELOG.md").read_text(), re.MULTILINE)  # fmt: skip
 PAGES = """
+import catalog
+print(catalog.__file__)
 from django.test import Client
 for path in ["/", "/models", "/models/claude/sonnet-4-5-20250929", "/pricing", "/api/v1/models?limit=1000"]:
     assert Client(SERVER_NAME="127.0.0.1").get(path).status_code == 200, path
@@ -67,14 +69,21 @@ def manage(tmp_path, own_database):
     return run
 
 
+def test_the_changelog_names_the_commit_of_the_last_release():
+    assert RELEASE, (
+        "a heading like '## 0.1.0, 2026-11-26', an empty line, and a line that ends in 'commit 4724e47.'"
+    )
+
+
 def test_an_upgrade_loses_no_price_and_can_be_taken_back(release, manage):
     manage(release, "migrate", "--verbosity", "0")
     manage(release, "load_catalog", "--verbosity", "0")
     before = manage(release, "shell", "--no-imports", "-c", PRICES)
     assert len(before.splitlines()) > 500
     manage(live.REPOSITORY, "migrate", "--verbosity", "0")
-    manage(live.REPOSITORY, "shell", "--no-imports", "-c", PAGES)
+    manage(live.REPOSITORY, "migrate", "--check", "--verbosity", "0")
+    assert manage(live.REPOSITORY, "shell", "--no-imports", "-c", PAGES).startswith(str(live.REPOSITORY))
     assert manage(live.REPOSITORY, "shell", "--no-imports", "-c", PRICES) == before
     # A restart by turns, and a way back: old code serves the new tables.
-    manage(release, "shell", "--no-imports", "-c", PAGES)
+    assert manage(release, "shell", "--no-imports", "-c", PAGES).startswith(str(release))
     assert manage(release, "shell", "--no-imports", "-c", PRICES) == before

@@ -10,6 +10,8 @@ from django.conf import settings
 
 from config.supervisor import SEPARATOR
 
+THREADS = 2 * (os.cpu_count() or 1) + 1
+"""How many requests a worker answers at once; each thread keeps a connection to the database."""
 CONNECTIONS = 1024
 """How many connections a worker holds open. Idle ones count too, and every browser keeps several."""
 FILES = 8192
@@ -17,17 +19,17 @@ FILES = 8192
 OTHER_FILES = 128
 """How many of these a worker keeps for other things than visitors, such as its database."""
 HEADER_SECONDS = 10
-"""How long the head of a request may take, from its first byte to its last."""
+"""How long the head of a request may take, and how long a connection may rest between two requests."""
 WORKER_GRACE = 6
 """Seconds a worker has to finish its answers; the supervisor gives the whole server two more."""
 
 
-def supervised() -> tuple[list[str], dict[str, str]]:
+def supervisor_command() -> tuple[list[str], dict[str, str]]:
     """Return command and environment of the supervisor, which this process is to become."""
     environment = _environment()
     programs = {"server": _server(_raise_open_files()), "webhooks": ["django", "deliver_webhooks"]}
     if settings.MCP:
-        programs["mcp"] = ["django", "serve_mcp", "--with-parent"]
+        programs["mcp"] = ["django", "serve_mcp", "--own-folder"]
         if not settings.MCP_SOCKET:
             # Short, as names of sockets must be; the process makes the folder, and removes it when it ends.
             environment["MCP_SOCKET"] = f"{tempfile.gettempdir()}/catalog-mcp-{secrets.token_hex(8)}/socket"
@@ -66,11 +68,9 @@ def _raise_open_files() -> int:
 
 def _server(open_files: int) -> list[str]:
     """Return the module and the arguments of the server of the pages."""
-    # Each thread keeps a connection to the database; more requests than these wait their turn.
-    threads = 2 * (os.cpu_count() or 1) + 1
     return [
         *("granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT)),
-        *("--workers", str(settings.WORKERS), "--blocking-threads", str(threads)),
+        *("--workers", str(settings.WORKERS), "--blocking-threads", str(THREADS)),
         *("--backpressure", str(max(1, min(CONNECTIONS, open_files - OTHER_FILES)))),
         *("--http1-header-read-timeout", str(1000 * HEADER_SECONDS), "--no-ws", "--log-level", "warning"),
         *("--respawn-failed-workers", "--workers-kill-timeout", str(WORKER_GRACE)),

@@ -11,9 +11,11 @@ import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field
 
 SEPARATOR = "+"
+ENDING = (signal.SIGTERM, signal.SIGINT)
 POLL = 0.2
 GRACE = 8.0
 """Seconds that processes have to end by themselves; Docker kills the whole site after ten."""
@@ -40,25 +42,31 @@ class Program:
     def keep_running(self) -> None:
         """Start the command if it does not run and its pause is over."""
         if self.process is not None and (code := self.process.poll()) is not None:
-            self._note_end(code)
+            self.kill()
+            self.process = None
+            self._note_failure(f"ended by signal {-code}" if code < 0 else f"ended with exit code {code}")
         if self.process is None and time.monotonic() >= self.starts_at and not self.has_failed():
             self._start()
 
-    def _note_end(self, code: int) -> None:
+    def _note_failure(self, what: str) -> None:
         now = time.monotonic()
         self.failures = 1 if now - self.started_at > STEADY else self.failures + 1
         pause = min(SHORTEST_PAUSE * 2 ** (self.failures - 1), LONGEST_PAUSE)
-        self.process, self.starts_at = None, now + pause
-        reason = f"by signal {-code}" if code < 0 else f"with exit code {code}"
+        self.starts_at = now + pause
         then = "it is given up" if self.has_failed() else f"it restarts in {pause:g} s"
-        _log(f"{self.name} ended {reason} (failure {self.failures} in a row), {then}.")
+        _log(f"{self.name} {what} (failure {self.failures} in a row), {then}.")
 
     def _start(self) -> None:
-        # In a group of its own: Ctrl-C is for the supervisor. A worker told to end twice at once may hang.
-        self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
         self.started_at = time.monotonic()
+        try:
+            # A group of its own: Ctrl-C is for the supervisor, and a worker told twice to end may hang.
+            self.process = subprocess.Popen(self.command, stdin=subprocess.DEVNULL, process_group=0)  # noqa: S603
+        except OSError as error:
+            self._note_failure(f"cannot start: {error}")
+            return
         if not self.is_essential:
-            os.setpriority(os.PRIO_PROCESS, self.process.pid, NICENESS)
+            with suppress(OSError):  # it may have ended already
+                os.setpriority(os.PRIO_PROCESS, self.process.pid, NICENESS)
 
     def has_failed(self) -> bool:
         """Whether this is the server and it does not stay up."""
@@ -68,6 +76,12 @@ class Program:
         """Send a signal to the process, if it runs."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(number)
+
+    def kill(self) -> None:
+        """Kill the process and all that it has started, which would keep the port."""
+        if self.process is not None:
+            with suppress(OSError):  # nothing of it is left
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 @dataclass
@@ -79,18 +93,23 @@ class Supervisor:
 
     def run(self) -> int:
         """Run all programs until told to end; return the exit code, 1 if the server does not stay up."""
-        for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        for number in (*ENDING, signal.SIGHUP):
             signal.signal(number, lambda received, _frame: self.received.append(received))
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         essential = self.programs[0]
-        while not self._is_told_to_end() and not essential.has_failed():
-            for program in self.programs:
-                program.keep_running()
-            time.sleep(POLL)
-        self._end()
+        try:
+            while not self._is_told_to_end() and not essential.has_failed():
+                for program in self.programs:
+                    program.keep_running()
+                time.sleep(POLL)
+        finally:
+            self._end()
         return 1 if essential.has_failed() else 0
 
     def _is_told_to_end(self) -> bool:
         """Whether SIGTERM or SIGINT has come; SIGHUP is passed on: the server replaces its workers."""
+        if signal.SIGHUP in self.received and sys.stdin is not None and sys.stdin.isatty():
+            return True  # the terminal was closed
         while signal.SIGHUP in self.received:
             self.received.remove(signal.SIGHUP)
             self.programs[0].send(signal.SIGHUP)
@@ -103,11 +122,10 @@ class Supervisor:
         for program in self.programs:
             if program.process is None:
                 continue
-            try:
+            with suppress(subprocess.TimeoutExpired):
                 program.process.wait(max(0.0, ends - time.monotonic()))
-            except subprocess.TimeoutExpired:
-                program.process.kill()
-                program.process.wait()
+            program.kill()
+            program.process.wait()
 
 
 def _log(text: str) -> None:

@@ -14,8 +14,9 @@ import time
 POLL = 0.5
 GRACE = 8.0
 """Seconds to end by itself before it is killed."""
-SERVER = "CATALOG_SERVER_PID"
+SERVER_PID = "CATALOG_SERVER_PID"
 """The variable that tells workers the process ID of their server."""
+ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
 def end_with(parent: int) -> None:
@@ -31,9 +32,18 @@ def _watch(parent: int) -> None:
     os.kill(os.getpid(), signal.SIGKILL)
 
 
+def _end_at_once() -> None:
+    """Let signals end this process until it handles them itself."""
+    for number in ENDING:
+        signal.signal(number, signal.SIG_DFL)
+
+
 if __name__ == "__main__":
     parent, module = int(sys.argv[1]), sys.argv[2]
     sys.argv[:] = sys.argv[2:]
-    os.environ[SERVER] = str(os.getpid())
+    os.environ[SERVER_PID] = str(os.getpid())
     end_with(parent)
+    # A forked worker inherits handlers of the server that only take a note: a signal during its start would
+    # be lost, and the worker would live on.
+    os.register_at_fork(after_in_child=_end_at_once)
     runpy.run_module(module, run_name="__main__", alter_sys=True)

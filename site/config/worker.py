@@ -4,16 +4,13 @@ Other servers use `config.wsgi`.
 """
 
 import os
-import signal
 
-from config.under_supervisor import SERVER, end_with
+from config.under_supervisor import SERVER_PID, end_with
 
-# A forked worker inherits handlers of the server that only take a note. Until it has its own, a signal is to
-# end it; otherwise one that arrives during the start is lost, and the worker lives on.
-for number in (signal.SIGTERM, signal.SIGINT):
-    signal.signal(number, signal.SIG_DFL)
-end_with(int(os.environ[SERVER]))
+end_with(int(os.environ[SERVER_PID]))
 
-from config.wsgi import application  # noqa: E402 - ending comes first
+from config.body_limit import BodyLimit  # noqa: E402 - ending comes first
+from config.processes import THREADS  # noqa: E402
+from config.wsgi import application as site  # noqa: E402
 
-__all__ = ["application"]
+application = BodyLimit(site, at_once=max(1, THREADS - 2))

@@ -109,10 +109,10 @@ def call(name: str, given: dict[str, Any]) -> CallToolResult:
     return CallToolResult(content=[TextContent(type="text", text=text)], structured_content=body)
 
 
-def serve(socket: Path, *, with_parent: bool) -> None:
-    """Answer on a socket until told to end, or until the process ends that started this one.
+def serve(socket: Path, *, with_parent: bool, own_folder: bool) -> None:
+    """Answer on a socket until told to end, `with_parent` also until the process ends that started this one.
 
-    The folder of the socket is made for this user only. With a parent it is removed again.
+    The folder of the socket is made for this user only, and removed again if it is this process's own.
     """
     if with_parent:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
@@ -127,7 +127,7 @@ def serve(socket: Path, *, with_parent: bool) -> None:
         uvicorn.Server(config).run()
     finally:
         socket.unlink(missing_ok=True)
-        if with_parent:
+        if own_folder:
             with suppress(OSError):
                 socket.parent.rmdir()
 

@@ -13,7 +13,7 @@ import pytest
 
 import live
 from config import processes
-from processes import LINUX, child, workers
+from process_table import LINUX, child, workers
 
 pytestmark = pytest.mark.xdist_group("live_site")
 IDLE, HALF_SENT, SLOW = 60, 60, 200
@@ -66,8 +66,10 @@ def test_idle_half_sent_and_slow_connections_keep_nobody_waiting(live_site, crow
             # Half of them take an answer of megabytes, and read none of it.
             crowd(live_site, head(live_site, f"GET {LARGE} HTTP/1.1", "\r\n"), buffer=2048)
         else:
-            kind, length = "Content-Type: application/json", "Content-Length: 2000"
-            crowd(live_site, head(live_site, "POST /mcp HTTP/1.1", kind, length, "\r\n{"))
+            # The others have a form read that they do not send.
+            kind, length = "Content-Type: application/x-www-form-urlencoded", "Content-Length: 2000"
+            cookie = f"Cookie: csrftoken={'c' * 32}"
+            crowd(live_site, head(live_site, "POST /admin/login/ HTTP/1.1", kind, length, cookie, "\r\na="))
     # Until what these have asked for is made.
     fresh(live_site)
     assert fresh(live_site) <= 5 * alone
@@ -108,6 +110,6 @@ def test_no_more_connections_are_taken_than_files_may_be_open(monkeypatch, limit
     raised = []
     monkeypatch.setattr(resource, "getrlimit", lambda _of: limits)
     monkeypatch.setattr(resource, "setrlimit", lambda _of, to: raised.append(to))
-    command, _ = processes.supervised()
+    command, _ = processes.supervisor_command()
     assert command[command.index("--backpressure") + 1] == str(connections)
     assert all(hard == limits[1] for _, hard in raised)

@@ -3,20 +3,21 @@
 import os
 import signal
 import socket
+import sqlite3
 import time
+from contextlib import closing
 
 import pytest
 
 import live
+import needs
 from config.processes import WORKER_GRACE
 from config.supervisor import GRACE
-from processes import LINUX, child, children, is_running, session, until, workers
+from process_table import LINUX, child, children, is_running, session, until, workers
 
 pytestmark = [pytest.mark.xdist_group("live_site"), LINUX]
 MOMENTS = 8
 """At how many instants of a start the site is told to end."""
-FIRST_START = 5.0
-"""About how many seconds it takes to make the tables and to load the bundled catalog."""
 
 
 @pytest.fixture(scope="module")
@@ -66,6 +67,7 @@ def test_a_site_whose_workers_are_all_killed_comes_back(site):
     before = workers(process.pid)
     for pid in before:
         os.kill(pid, signal.SIGKILL)
+        time.sleep(0.5)  # the server may miss one of two that die in the same instant
     until(lambda: len(now := workers(process.pid)) == 2 and not now & before)
     until(lambda: live.status(f"{url}/readyz") == 200)
 
@@ -121,14 +123,52 @@ def test_a_site_told_to_end_as_its_workers_begin_does_not_wait_for_them_to_be_ki
         assert time.monotonic() - began < WORKER_GRACE
 
 
-@pytest.mark.parametrize("share", [0.4, 0.7])
-def test_what_a_first_start_left_undone_is_done_by_the_next(tmp_path, new_database, share):
-    with new_database() as database:
-        told = starting(tmp_path, database)
-        time.sleep(share * FIRST_START)
-        end(told)
-        with live.running(tmp_path, **database) as url:
-            assert live.status(f"{url}/models/claude") == 200
+@pytest.mark.engine("sqlite")  # how far a start has come is read from the file
+@pytest.mark.parametrize("stage", [1, 2], ids=["migrating", "loading"])
+def test_what_a_first_start_left_undone_is_done_by_the_next(tmp_path, stage):
+    told = starting(tmp_path, {})
+    until(lambda: progress(tmp_path) >= stage, live.LONGEST_START)
+    end(told)
+    assert progress(tmp_path) in (stage, stage + 1), "it was interrupted in the middle"
+    with live.running(tmp_path) as url:
+        assert live.status(f"{url}/models/claude") == 200
+
+
+def progress(folder):
+    """How far a first start has come: 0 nothing, 1 some tables, 2 all tables, 3 the catalog."""
+    path = folder / "catalog.sqlite3"
+    if not path.exists():
+        return 0
+    with closing(sqlite3.connect(f"file:{path}?mode=ro", uri=True)) as database:
+        tables = {
+            name for (name,) in database.execute("SELECT name FROM sqlite_master WHERE type = 'trigger'")
+        }
+        if "catalog_price_kept" in tables:
+            return (
+                3 if database.execute("SELECT EXISTS (SELECT 1 FROM catalog_document)").fetchone()[0] else 2
+            )
+        return 1 if database.execute("SELECT count(*) FROM sqlite_master").fetchone()[0] else 0
+
+
+def test_workers_that_are_being_replaced_end_with_the_others(folder, own_database):
+    told, url = live.spawn(folder, WORKERS=3, **own_database)
+    live.wait(told, url, folder)
+    told.send_signal(signal.SIGHUP)
+    until(lambda: len(workers(told.pid)) > 3)
+    end(told)
+
+
+def test_the_first_process_of_a_container_may_be_told_to_end_too(folder, own_database):
+    """The kernel keeps from it every signal that it does not handle."""
+    unshare = needs.program("unshare", "util-linux")
+    for pause in (0.5, 2, 8):
+        command = [unshare, "--map-root-user", "--fork", "--pid", "--kill-child"]
+        outside, _ = live.spawn(folder, command=command, **own_database)
+        first = until(lambda: next(iter(children(outside.pid)), None))  # noqa: B023 - asked for at once
+        time.sleep(pause)
+        os.kill(first, signal.SIGTERM)
+        until(lambda: not session(outside.pid), GRACE + 2)  # noqa: B023
+        outside.wait()
 
 
 def starting(folder, database):
@@ -141,8 +181,8 @@ def end(process):
     process.terminate()
     try:
         # Before its own code runs, Python itself is ended by the signal.
-        assert process.wait(GRACE + 2) in (0, -signal.SIGTERM)
-        until(lambda: not session(process.pid), GRACE + 2)
+        assert process.wait(GRACE + 2) in (0, 128 + signal.SIGTERM, -signal.SIGTERM)
+        assert not session(process.pid)
     finally:
         for pid in session(process.pid):
             os.kill(pid, signal.SIGKILL)

@@ -7,7 +7,7 @@ import sys
 import pytest
 
 import live
-from processes import LINUX, children, is_running, until
+from process_table import LINUX, children, is_running, until
 
 pytestmark = LINUX
 PACE = """

@@ -13,9 +13,11 @@ import pytest
 import standardwebhooks
 
 import live
-from processes import child, is_running, until
+from process_table import child, is_running, until
 from receiver import receiving
 
+# Messages are signed by processes whose clocks run.
+pytestmark = pytest.mark.clock(goes_on=True)
 WORKER = Path(__file__).with_name("webhook_worker.py")
 LEASE = 30
 

@@ -10,7 +10,7 @@ import pytest
 import live
 import mcp_calls
 from mcp_calls import listing, post
-from processes import LINUX, child, children, is_running, until
+from process_table import LINUX, child, children, is_running, until
 
 pytestmark = pytest.mark.xdist_group("live_site")
 

@@ -1,7 +1,8 @@
-"""`manage.py serve`: whatever the site still needs, then a production-grade server instead of itself."""
+"""`manage.py serve`: whatever the site still needs, then the supervisor of its processes."""
 
 import hashlib
 import os
+import signal
 import socket
 import sys
 from pathlib import Path
@@ -16,13 +17,14 @@ from django.db import connection
 from catalog import guards
 from config import processes
 from config.start import refuse_wrong_settings
+from config.supervisor import ENDING
 
 FINGERPRINT = "fingerprint.txt"
 """Beside the collected files: a digest of what they were collected from."""
 
 
 class Command(BaseCommand):
-    """Prepare the database and the static files, then become the server."""
+    """Prepare the database and the static files, then become the supervisor."""
 
     help = "Migrate, load the bundled catalog into an empty database, collect static files, and serve."
     requires_system_checks = ()
@@ -37,7 +39,7 @@ class Command(BaseCommand):
             self.stdout.write("Collected the static files.")
         self.stdout.write(welcome())
         self.stdout.flush()
-        become_server()
+        become_supervisor()
 
 
 def refuse_without_guards() -> None:
@@ -92,10 +94,14 @@ def welcome() -> str:
     )
 
 
-def become_server() -> None:
+def become_supervisor() -> None:
     """Replace this process by the supervisor of the site's processes, so that signals reach it."""
-    command, environment = processes.supervised()
+    command, environment = processes.supervisor_command()
+    # Signals wait until the supervisor handles them: the kernel drops what the first process of a container
+    # leaves to the default.
+    signal.pthread_sigmask(signal.SIG_BLOCK, ENDING)
     try:
         os.execve(sys.executable, command, environment)  # noqa: S606 - no shell, and no word of a visitor's
     except OSError as error:
-        raise CommandError(f"The server does not start: {error}") from error
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
+        raise CommandError(f"The supervisor does not start: {error}") from error

@@ -20,11 +20,12 @@ class Command(BaseCommand):
         parser.add_argument(
             "--with-parent", action="store_true", help="end with the process that started this one"
         )
+        parser.add_argument("--own-folder", action="store_true", help="remove the socket's folder at the end")
 
-    def handle(self, *_args: Any, with_parent: bool, **_options: Any) -> None:
+    def handle(self, *_args: Any, with_parent: bool, own_folder: bool, **_options: Any) -> None:
         if not settings.MCP_SOCKET:
             raise CommandError("MCP_SOCKET is not set: name a socket, as in /run/catalog/mcp.sock.")
         try:
-            serve(Path(settings.MCP_SOCKET), with_parent=with_parent)
+            serve(Path(settings.MCP_SOCKET), with_parent=with_parent, own_folder=own_folder or with_parent)
         except OSError as error:
             raise CommandError(f"MCP_SOCKET {settings.MCP_SOCKET}: {error.strerror}.") from error

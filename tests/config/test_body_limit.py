@@ -1,0 +1,38 @@
+"""Requests with a body get few of a worker's threads, those without always one."""
+
+import json
+from threading import Barrier, Event, Thread
+
+from config.body_limit import BodyLimit
+
+
+def ask(application, method):
+    """The status and the body of an answer."""
+    said = []
+    body = b"".join(application({"REQUEST_METHOD": method}, lambda status, _headers: said.append(status)))
+    return said[0], body
+
+
+def test_what_is_too_much_is_refused_at_once_and_readers_are_not():
+    begun, goes_on = Barrier(3), Event()
+
+    def site(environ, start_response):
+        if environ["REQUEST_METHOD"] == "POST":
+            begun.wait(10)
+            goes_on.wait(10)
+        start_response("200 OK", [])
+        return [b"ok"]
+
+    limited = BodyLimit(site, at_once=2)
+    slow = [Thread(target=ask, args=(limited, "POST")) for _ in range(2)]
+    for thread in slow:
+        thread.start()
+    begun.wait(10)
+    status, body = ask(limited, "PUT")
+    assert status == "503 Service Unavailable"
+    assert json.loads(body)["status"] == 503
+    assert ask(limited, "GET") == ask(limited, "HEAD") == ("200 OK", b"ok")
+    goes_on.set()
+    for thread in slow:
+        thread.join(10)
+    assert ask(limited, "PUT") == ("200 OK", b"ok"), "places are free again"
