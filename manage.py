@@ -9,8 +9,8 @@ from pathlib import Path
 
 def main() -> None:
     """Hand the command line to Django, once the settings are right."""
-    # The first process of a container is sent only signals that it handles. An exception would be lost where a
-    # database calls a function, so this ends the process as the default does.
+    # The first process of a container is sent only signals that it handles. An exception would be lost where
+    # a database calls a function, so this ends the process as the default does.
     signal.signal(signal.SIGTERM, lambda number, _frame: os._exit(128 + number))
     sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
