@@ -1,10 +1,12 @@
 """Runs the processes of a site: restarts what ends, and ends all of them on SIGTERM or SIGINT.
 
 `python -m config.supervisor NAME COMMAND… + NAME COMMAND…`: the first command answers visitors, the others
-work beside it. This process imports nothing of the site, so that no fault of the site takes it down. If it is
-killed itself, its processes end too: see `config.under_supervisor`.
+work beside it. This process imports nothing of the site but how logs look, so that no fault of the site takes
+it down. If it is killed itself, its processes end too: see `config.under_supervisor`.
 """
 
+import logging
+import logging.config
 import os
 import signal
 import subprocess
@@ -13,6 +15,8 @@ import time
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+
+from config import logs
 
 SEPARATOR = "+"
 ENDING = (signal.SIGTERM, signal.SIGINT)
@@ -25,6 +29,8 @@ STEADY = 60.0
 ATTEMPTS = 5
 """How often in a row the server may fail before the site ends, so that a service manager notices."""
 NICENESS = 10
+# A handler of logging never raises: a log that cannot be written ends nothing.
+log = logging.getLogger("config.supervisor")
 
 
 @dataclass
@@ -53,8 +59,8 @@ class Program:
         self.failures = 1 if now - self.started_at > STEADY else self.failures + 1
         pause = min(SHORTEST_PAUSE * 2 ** (self.failures - 1), LONGEST_PAUSE)
         self.starts_at = now + pause
-        then = "it is given up" if self.has_failed() else f"it restarts in {pause:g} s"
-        _log(f"{self.name} {what} (failure {self.failures} in a row), {then}.")
+        then = "The site ends." if self.has_failed() else f"It restarts in {pause:g} s."
+        log.error("%s %s, failure %d in a row. %s", self.name, what, self.failures, then)
 
     def _start(self) -> None:
         self.started_at = time.monotonic()
@@ -64,6 +70,8 @@ class Program:
         except OSError as error:
             self._note_failure(f"cannot start: {error}")
             return
+        if self.failures:
+            log.warning("%s restarted.", self.name)
         if not self.is_essential:
             with suppress(OSError):  # it may have ended already
                 os.setpriority(os.PRIO_PROCESS, self.process.pid, NICENESS)
@@ -89,6 +97,7 @@ class Supervisor:
     """All programs of a site, the essential one first."""
 
     programs: list[Program]
+    has_terminal: bool
     received: list[int] = field(default_factory=list)
 
     def run(self) -> int:
@@ -107,12 +116,12 @@ class Supervisor:
         return 1 if essential.has_failed() else 0
 
     def _is_told_to_end(self) -> bool:
-        """Whether SIGTERM or SIGINT has come; SIGHUP is passed on: the server replaces its workers."""
-        if signal.SIGHUP in self.received and sys.stdin is not None and sys.stdin.isatty():
-            return True  # the terminal was closed
-        while signal.SIGHUP in self.received:
+        """Whether SIGTERM, SIGINT or the hang-up of a terminal has come; other hang-ups are passed on."""
+        while signal.SIGHUP in self.received and not self.has_terminal:
             self.received.remove(signal.SIGHUP)
             self.programs[0].send(signal.SIGHUP)
+        if self.received:
+            log.warning("%s received: the site ends.", signal.Signals(self.received[0]).name)
         return bool(self.received)
 
     def _end(self) -> None:
@@ -128,10 +137,6 @@ class Supervisor:
             program.process.wait()
 
 
-def _log(text: str) -> None:
-    print(f"supervisor: {text}", file=sys.stderr, flush=True)  # noqa: T201 - logging is set up by the site
-
-
 def _programs(words: Sequence[str]) -> list[Program]:
     """Split `name command… + name command…` into programs."""
     commands: list[list[str]] = [[]]
@@ -143,5 +148,13 @@ def _programs(words: Sequence[str]) -> list[Program]:
     return [Program(name, command, is_essential=not at) for at, (name, *command) in enumerate(commands)]
 
 
+def main(words: Sequence[str]) -> int:
+    """Run the programs that the command line names, and return the exit code."""
+    logging.config.dictConfig(logs.configuration(os.environ.get("LOG_FORMAT", "").strip() or "text"))
+    # Asked for now: a terminal that was closed is none any more.
+    has_terminal = sys.stdin is not None and sys.stdin.isatty()
+    return Supervisor(_programs(words), has_terminal).run()
+
+
 if __name__ == "__main__":
-    sys.exit(Supervisor(_programs(sys.argv[1:])).run())
+    sys.exit(main(sys.argv[1:]))

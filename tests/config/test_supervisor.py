@@ -1,5 +1,6 @@
 """The supervisor with small programs: what ends is started again, and all of them end with it."""
 
+import os
 import signal
 import subprocess
 import sys
@@ -14,7 +15,7 @@ PACE = """
 import sys
 from config import supervisor
 supervisor.POLL, supervisor.SHORTEST_PAUSE, supervisor.GRACE = 0.02, 0.05, 1.0
-sys.exit(supervisor.Supervisor(supervisor._programs(sys.argv[1:])).run())
+sys.exit(supervisor.main(sys.argv[1:]))
 """
 SLEEPS = "import time; time.sleep(600)"
 DEAF = """
@@ -41,18 +42,19 @@ def supervise(tmp_path):
     """Starts a supervisor that is as quick as a test, in the test's folder, for programs of Python."""
     started = []
 
-    def start(*programs):
+    def start(*programs, pace=PACE, **options):
         words = []
         for number, program in enumerate(programs):
             words += ["+"] if number else []
             words += [f"program-{number}", sys.executable, "-c", program]
         process = subprocess.Popen(
-            [sys.executable, "-c", PACE, *words],
+            [sys.executable, "-c", pace, *words],
             cwd=tmp_path,
             env=live.environment(PYTHONPATH=live.REPOSITORY / "site"),
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             text=True,
+            **{"stdin": subprocess.DEVNULL, **options},
         )
         started.append(process)
         return process
@@ -61,7 +63,9 @@ def supervise(tmp_path):
     for process in started:
         # Not killed: what it started would live on, and hold its pipes open.
         process.terminate()
-        process.communicate(timeout=20)
+        process.wait(20)
+        process.stdout.close()
+        process.stderr.close()
 
 
 def kill(pid):
@@ -102,8 +106,8 @@ def test_a_server_that_does_not_stay_up_ends_the_site_and_says_so(supervise):
     _, errors = process.communicate(timeout=20)
     assert process.returncode == 1
     *_, before, last = errors.splitlines()
-    assert before.endswith("program-0 ended with exit code 3 (failure 4 in a row), it restarts in 0.4 s.")
-    assert last.endswith("program-0 ended with exit code 3 (failure 5 in a row), it is given up.")
+    assert before.endswith("config.supervisor program-0 restarted.")
+    assert last.endswith("program-0 ended with exit code 3, failure 5 in a row. The site ends.")
 
 
 def test_what_works_beside_the_server_may_fail_as_often_as_it_likes(supervise, tmp_path):
@@ -111,6 +115,28 @@ def test_what_works_beside_the_server_may_fail_as_often_as_it_likes(supervise, t
     # Six starts: more than a server would get.
     until(lambda: (tmp_path / "count").exists() and len((tmp_path / "count").read_text()) > 5)
     assert is_running(process.pid)
+
+
+def test_a_log_that_cannot_be_written_ends_nothing(supervise):
+    process = supervise(SLEEPS, "import time; time.sleep(0.1)")
+    process.stderr.close()
+    until(lambda: len(children(process.pid)) == 2)
+    seen = set()
+    until(lambda: seen.update(children(process.pid)) or len(seen) > 3)
+    assert is_running(process.pid)
+
+
+def test_a_site_ends_with_its_terminal(supervise):
+    ours, its = os.openpty()
+    # In a session of its own, whose terminal this is: the kernel then tells it of the end.
+    opens = f"import fcntl, os, termios; fcntl.ioctl(0, termios.TIOCSCTTY, 0)\n{PACE}"
+    process = supervise(SLEEPS, SLEEPS, pace=opens, stdin=its, start_new_session=True)
+    os.close(its)
+    until(lambda: len(children(process.pid)) == 2)
+    pids = list(children(process.pid))
+    os.close(ours)
+    assert process.wait(10) == 0
+    assert not any(map(is_running, pids))
 
 
 def test_a_hang_up_is_passed_on_to_the_server_alone(supervise, tmp_path):
