@@ -28,12 +28,12 @@ class StatusNow:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A record, resolved at an instant."""
+    """A record, resolved at an instant; `status` is null for a retired model, which nobody serves."""
 
     record: Record
     at: datetime
     lifecycle: str | None
-    status: StatusNow
+    status: StatusNow | None
     prices: list[PriceRecord]
     announced: list[PriceRecord]
 
@@ -67,6 +67,7 @@ def facts(record: Record, at: datetime) -> Facts:
 
     A price holds from `effective_from` (inclusive) until `effective_until` (exclusive).
     """
+    lifecycle = lifecycle_on(record, at.date())
     current: list[PriceRecord] = []
     announced: list[PriceRecord] = []
     for price in record["prices"]:
@@ -77,8 +78,8 @@ def facts(record: Record, at: datetime) -> Facts:
     return Facts(
         record=record,
         at=at,
-        lifecycle=lifecycle_on(record, at.date()),
-        status=status_at(record["status_events"], at),
+        lifecycle=lifecycle,
+        status=None if lifecycle == "retired" else status_at(record["status_events"], at),
         prices=sorted(current, key=_price_order),
         announced=sorted(announced, key=lambda price: (price["effective_from"], *_price_order(price))),
     )

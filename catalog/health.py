@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from catalog.documents import rfc3339
 from catalog.facts import SEVERITY_ORDER
 from catalog.models import ChangeEvent, Family, StatusEvent, Variant
-from catalog.models.variant import model_path
+from catalog.models.variant import model_path, retired
 from catalog.vocabulary import Severity
 
 
@@ -26,8 +26,8 @@ class Trouble:
 
 
 def troubled(at: datetime) -> list[Trouble]:
-    """List the models with an open status event, the worst first; one query."""
-    events = StatusEvent.objects.at(at).select_related("variant__family")
+    """List the models with an open status event, the worst first, retired ones left out; one query."""
+    events = StatusEvent.objects.at(at).exclude(retired(at, "variant__")).select_related("variant__family")
     worst: dict[int, StatusEvent] = {}
     for event in events:
         held = worst.get(event.variant_id)

@@ -57,7 +57,7 @@ def model(facts: Facts) -> dict[str, Any]:
         "deprecated_on": record["deprecated_on"],
         "retires_on": record["retires_on"],
         "replacement": record["replacement"],
-        "status": facts.status.severity,
+        "status": facts.status.severity if facts.status else None,
         "commercial_use": record["commercial_use"],
         "open_weights": record["open_weights"],
         "context_window": record["context_window"],

@@ -110,7 +110,7 @@ class VariantAdmin(PublishingAdmin):
     @admin.display(description="Status")
     def health(self, variant: Variant) -> str:
         """Say how the service is now."""
-        return str(Severity(_facts(variant).status.severity).label)
+        return _health(_facts(variant))
 
     @admin.display(description="Lifecycle", ordering="lifecycle_at")
     def stage(self, variant: Variant) -> str:
@@ -195,9 +195,10 @@ class VariantAdmin(PublishingAdmin):
             found = _facts(variant)
             context = {
                 "price_lines": price_lines(found),
-                "status_now": Severity(found.status.severity).label,
-                "status_message": found.status.message,
-                "is_operational": found.status.severity == Severity.OPERATIONAL,
+                "status_now": _health(found),
+                "status_message": found.status.message if found.status else None,
+                "is_retired": found.is_retired,
+                "is_operational": found.status is not None and found.status.severity == Severity.OPERATIONAL,
                 "severities": [choice for choice in Severity.choices if choice[0] != Severity.OPERATIONAL],
                 "page_path": variant.path,
             }
@@ -214,6 +215,10 @@ class VariantAdmin(PublishingAdmin):
 
 def _facts(variant: Variant) -> Facts:
     return facts(read(variant.document.body), timezone.now())
+
+
+def _health(found: Facts) -> str:
+    return str(Severity(found.status.severity).label) if found.status else "No longer served"
 
 
 def _quoted(found: Facts, meter: str) -> str:

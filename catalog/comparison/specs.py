@@ -78,7 +78,7 @@ def _stage(member: Facts) -> Cell:
 
 
 def _health(member: Facts) -> Cell:
-    if member.is_retired:
+    if member.status is None:
         return unknown(say("No longer served"))
     word = member.status.severity
     return Cell(word, str(Severity(word).label), member.status.message or "", same=word)

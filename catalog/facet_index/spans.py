@@ -39,7 +39,7 @@ def spans(record: Record) -> list[Span]:
     found = [*_spans("lifecycle", _days(record), lambda at: (_lifecycle(record, at), None))]
     events = record["status_events"]
     instants = [text for event in events for text in (event["started_at"], event["ended_at"]) if text]
-    found += _spans("status", _read(instants), lambda at: (status_at(events, at).severity, None))
+    found += _spans("status", [*_read(instants), *_days(record)], lambda at: (_status(record, at), None))
     rows = [_Row(price) for price in record["prices"]]
     for facet, meter in PRICE_METERS.items():
         base = [row for row in rows if row.price["meter"] == meter and not row.price["conditions"]]
@@ -92,6 +92,11 @@ def _cuts(rows: list[_Row]) -> list[datetime]:
 
 def _lifecycle(record: Record, at: datetime) -> str:
     return lifecycle_on(record, at.date()) or UNKNOWN
+
+
+def _status(record: Record, at: datetime) -> str:
+    is_retired = lifecycle_on(record, at.date()) == "retired"
+    return "" if is_retired else status_at(record["status_events"], at).severity
 
 
 def _days(record: Record) -> list[datetime]:

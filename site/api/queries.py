@@ -1,6 +1,6 @@
 """The parameters that requests may carry, each bounded, so that a bad one is a 422 that names it."""
 
-from datetime import UTC, date, datetime
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Annotated, Literal
 
@@ -16,6 +16,7 @@ from api.schemas import (
     ProtocolWord,
     SeverityWord,
 )
+from catalog.instants import read_instant
 
 Sort = Literal[
     "relevance",
@@ -40,25 +41,12 @@ def _no_nul(text: str) -> str:
 
 
 def _instant(value: object) -> object:
-    """Read a date as the first instant of that day."""
-    if isinstance(value, str) and len(value) == 10:
-        return f"{value}T00:00:00Z"
-    return value
-
-
-def _aware(instant: datetime) -> datetime:
-    if instant.tzinfo is None:
-        msg = "needs a zone, as in 2026-11-01T00:00:00Z"
-        raise ValueError(msg)
-    if not 1970 <= instant.year <= 9998:
-        msg = "must lie between 1970 and 9998"
-        raise ValueError(msg)
-    return instant.astimezone(UTC)
+    return read_instant(value) if isinstance(value, str) else value
 
 
 WeightsWord = Literal["true", "false", "unknown"]
 Text = Annotated[str, AfterValidator(_no_nul), Field(max_length=200)]
-Instant = Annotated[datetime, BeforeValidator(_instant), AfterValidator(_aware)]
+Instant = Annotated[datetime, BeforeValidator(_instant)]
 Amount = Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
 

@@ -41,7 +41,7 @@ class Brief(Shape):
     input_modalities: list[str]
     output_modalities: list[str]
     lifecycle: str | None
-    status: str
+    status: str | None
     released_on: str | None
     context_window: int | None
     max_output_tokens: int | None

@@ -1,10 +1,12 @@
 """What arguments of tools are made of: each bounded, so that a wrong one is refused by name."""
 
 import re
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
+
+from catalog.instants import read_instant
 
 LONGEST_TEXT = 200
 LARGEST = 1_000_000
@@ -25,19 +27,7 @@ def _no_nul(text: str) -> str:
 
 
 def _instant(value: Any) -> datetime:
-    """Read an instant, or a date as the first instant of that day."""
-    said = "give an instant with a zone, as in 2026-11-01T00:00:00Z, or a date, as in 2026-11-01"
-    if not isinstance(value, str) or len(value) > 40:
-        raise ValueError(said)
-    try:
-        found = datetime.fromisoformat(f"{value}T00:00:00+00:00" if len(value) == 10 else value)
-    except ValueError as error:
-        raise ValueError(said) from error
-    if found.tzinfo is None:
-        raise ValueError(said)
-    if not 1970 <= found.year <= 9998:
-        raise ValueError("give a year between 1970 and 9998")
-    return found.astimezone(UTC)
+    return read_instant(value if isinstance(value, str) else repr(value))
 
 
 def _quantity(value: Any) -> str:

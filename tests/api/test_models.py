@@ -194,3 +194,27 @@ def test_an_instant_is_read_as_a_date_or_as_an_instant_with_a_zone(client):
     assert get(client, f"/api/v1/models/{SONNET}?at=2026-11-29T23:59:59Z").json()["lifecycle"] == "deprecated"
     assert get(client, f"/api/v1/models/{SONNET}?at=2026-11-29T23:59:59").status_code == 422
     datetime.fromisoformat(get(client, f"/api/v1/models/{SONNET}/prices").json()["at"])
+
+
+@pytest.mark.parametrize(
+    "path", [f"models/{SONNET}", "models", "quote?model=x", "status", f"compare?models={SONNET}"]
+)
+@pytest.mark.parametrize("at", ["0.5", "20261201", "1e9", "-1", "2026-W49-2", "2026-12", "2026-12-01 00:00Z"])
+def test_a_number_is_no_instant(client, path, at):
+    refused = get(client, f"/api/v1/{path}{'&' if '?' in path else '?'}at={at}")
+    assert refused.status_code == 422
+    (error,) = [error for error in refused.json()["errors"] if error["loc"] == "query.at"]
+    assert "write 2026-11-01 or 2026-11-01T00:00:00Z" in error["msg"]
+
+
+def test_a_retired_model_has_no_status(client):
+    before, after = (
+        get(client, f"/api/v1/models/{SONNET}?at={day}").json() for day in ("2026-11-29", "2026-11-30")
+    )
+    assert (before["status"], after["status"]) == ("operational", None)
+
+    def count(query: str) -> int:
+        return get(client, f"/api/v1/models?limit=1&retired=true&{query}").json()["count"]
+
+    assert count("") - count("lifecycle=retired") == count("status=operational")
+    assert count("at=2026-11-30&status=operational") < count("at=2026-11-29&status=operational")

@@ -46,7 +46,7 @@ def words(found, name):
         "family": lambda: {record["family"]["slug"]},
         "modality": lambda: {record["modality"] or "unknown"},
         "lifecycle": lambda: {found.lifecycle or "unknown"},
-        "status": lambda: {found.status.severity},
+        "status": lambda: {found.status.severity} if found.status else set(),
         "protocol": lambda: {endpoint["protocol"] for endpoint in record["endpoints"]},
         "capability": lambda: {*record["capabilities"]},
         "input_modality": lambda: {*record["input_modalities"]},

@@ -55,6 +55,15 @@ def test_each_model_is_listed_once_with_its_worst_and_the_worst_first(django_ass
     assert [row.name for row in found[:2]] == ["testfam-down", "Named"]
 
 
+def test_a_retired_model_has_no_health():
+    leaving, gone = a_variant("testfam-leaving"), a_variant("testfam-gone", lifecycle="retired")
+    for variant in (leaving, gone):
+        an_event(variant, "outage")
+    type(leaving).objects.filter(pk=leaving.pk).update(retires_on=AT.date() + timedelta(days=1))
+    assert [row.model_id for row in troubled(AT)] == ["testfam-leaving"]
+    assert troubled(AT + timedelta(days=1)) == []
+
+
 @pytest.mark.parametrize(
     ("offset", "is_open"), [(-HOUR, True), (timedelta(), False), (-HOUR - timedelta(milliseconds=1), False)]
 )

@@ -30,7 +30,9 @@ def by_admin():
 
 def status_of(variant, at=None) -> str:
     record = read(Document.objects.get(pk=variant.pk).body)
-    return facts(record, at or timezone.now()).status.severity
+    status = facts(record, at or timezone.now()).status
+    assert status is not None
+    return status.severity
 
 
 def an_event(variant, **fields) -> StatusEvent:

@@ -51,7 +51,7 @@ def words(found, name: str) -> set[str]:
         "family": lambda: {record["family"]["slug"]},
         "modality": lambda: {record["modality"] or "unknown"},
         "lifecycle": lambda: {found.lifecycle or "unknown"},
-        "status": lambda: {found.status.severity},
+        "status": lambda: {found.status.severity} if found.status else set(),
         "protocol": lambda: {endpoint["protocol"] for endpoint in record["endpoints"]},
     }[name]()
 

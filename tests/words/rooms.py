@@ -60,7 +60,10 @@ NO_WORDS = frozenset(
 MODULES = (
     *("site/pages/**/*.py", "site/docs/*.py", "site/skills/*.py", "catalog/wording/*.py"),
     *("catalog/comparison/*.py", "catalog/conditions/*.py", "catalog/snippets/options.py"),
-    *(f"catalog/{name}.py" for name in ("vocabulary", "compare", "standing", "facets", "units", "pricing")),
+    *(
+        f"catalog/{name}.py"
+        for name in ("vocabulary", "compare", "standing", "facets", "units", "pricing", "instants")
+    ),
 )
 """Modules whose words reach a page."""
 

@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.utils.dateparse import parse_datetime
 
 from catalog.checks import check
+from catalog.management.arguments import instant
 from catalog.management.progress import bar
 from catalog.models import Variant
 
@@ -17,16 +17,12 @@ class Command(BaseCommand):
 
     def add_arguments(self, parser: CommandParser) -> None:
         parser.add_argument(
-            "--at", help="Check the catalog as of an instant, for example 2026-12-01T00:00:00Z."
+            "--at", type=instant, help="as of an instant (2026-12-01T00:00:00Z) or a date; without it, now"
         )
 
     def handle(self, *_args: Any, **options: Any) -> None:
-        at = parse_datetime(options["at"]) if options["at"] else None
-        if options["at"] and (at is None or at.tzinfo is None):
-            msg = f"--at {options['at']!r} is not an instant: write it as 2026-12-01T00:00:00Z"
-            raise CommandError(msg)
         with bar("Checking pages") as progress:
-            problems = check(at, progress)
+            problems = check(options["at"], progress)
         for problem in problems:
             self.stdout.write(str(problem))
         checked = f"{Variant.objects.count()} models"

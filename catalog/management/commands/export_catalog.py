@@ -3,7 +3,6 @@
 import json
 import sys
 from argparse import ArgumentParser
-from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO
 
@@ -13,6 +12,7 @@ from django.utils import timezone
 from catalog.formats.exports.offered import Asked
 from catalog.formats.exports.own import files
 from catalog.formats.exports.writing import WRITERS, Report, export
+from catalog.management.arguments import instant
 from catalog.management.progress import bar
 from catalog.models import Provider
 
@@ -33,7 +33,9 @@ class Command(BaseCommand):
         )
         parser.add_argument("--to", dest="format", default=OWN, choices=list(WRITERS), help="the format")
         parser.add_argument("--kind", choices=["sell", "list"], help="which price; sell where one is held")
-        parser.add_argument("--at", help="as of an instant (2026-11-01T00:00:00Z) or a date; without it, now")
+        parser.add_argument(
+            "--at", type=instant, help="as of an instant (2026-11-01T00:00:00Z) or a date; without it, now"
+        )
         parser.add_argument("--retired", action="store_true", help="with models that no longer answer")
         parser.add_argument("--json", action="store_true", help="print the report as JSON")
 
@@ -57,7 +59,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Wrote {done} files to {directory}.")
 
     def _file(self, path: Path, options: dict[str, Any]) -> None:
-        asked = Asked(_instant(options["at"]), options["kind"], options["retired"])
+        asked = Asked(options["at"] or timezone.now(), options["kind"], options["retired"])
         if str(path) == "-":
             report = self._write(options["format"], asked, sys.stdout.buffer)
             self._say(report, self.stderr, options)
@@ -84,14 +86,3 @@ class Command(BaseCommand):
             to.write(f"  … and {len(found['left_out']) - MOST_SHOWN:,} more: --json lists all")
         for row in found["lost"]:
             to.write(f"  {row['what']} of {row['count']:,} models: {row['reason']}")
-
-
-def _instant(words: str | None) -> datetime:
-    """Read an instant or a date, which is its first instant in UTC."""
-    if not words:
-        return timezone.now()
-    try:
-        at = datetime.fromisoformat(words)
-    except ValueError as error:
-        raise CommandError(f"--at {words}: write an instant (2026-11-01T00:00:00Z) or a date") from error
-    return at if at.tzinfo else at.replace(tzinfo=UTC)

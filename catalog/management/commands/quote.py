@@ -2,7 +2,6 @@
 
 import json
 from argparse import ArgumentParser
-from datetime import UTC, datetime
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
@@ -12,6 +11,7 @@ from catalog import lookup
 from catalog.asking import AskedError, price_rows, read_usage
 from catalog.conditions import describe
 from catalog.documents import rfc3339
+from catalog.management.arguments import instant
 from catalog.money import plain, usd
 from catalog.pricing import KINDS, Quote, quote
 from catalog.units import METERS
@@ -31,7 +31,9 @@ class Command(BaseCommand):
             help="a meter (input_tokens=10000), param.NAME, service_tier, region or action",
         )
         parser.add_argument("--kind", choices=KINDS, help="sell or list; without it both, side by side")
-        parser.add_argument("--at", help="an instant (2026-11-01T00:00:00Z) or a date; without it, now")
+        parser.add_argument(
+            "--at", type=instant, help="an instant (2026-11-01T00:00:00Z) or a date; without it, now"
+        )
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -40,7 +42,7 @@ class Command(BaseCommand):
             near = ", ".join(row.model_id for row in lookup.suggestions(options["model"]))
             message = f"There is no model {options['model']!r}. Near it: {near or 'none'}."
             raise CommandError(message)
-        at = _instant(options["at"])
+        at = options["at"] or timezone.now()
         try:
             usage = read_usage(record, _pairs(options["asked"]), at)
         except AskedError as error:
@@ -61,17 +63,6 @@ def _pairs(asked: list[str]) -> dict[str, str]:
         message = f"{wrong[0]!r} is no KEY=VALUE: write input_tokens=10000"
         raise CommandError(message)
     return dict(pair.split("=", 1) for pair in asked)
-
-
-def _instant(text: str | None) -> datetime:
-    if not text:
-        return timezone.now()
-    try:
-        found = datetime.fromisoformat(text)
-    except ValueError as error:
-        message = f"--at {text!r} is not an instant: write 2026-11-01T00:00:00Z or 2026-11-01"
-        raise CommandError(message) from error
-    return found if found.tzinfo else found.replace(tzinfo=UTC)
 
 
 def _text(found: Quote) -> str:

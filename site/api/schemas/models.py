@@ -3,7 +3,7 @@
 from datetime import date, datetime
 from typing import Any, Literal
 
-from ninja import Schema
+from ninja import Field, Schema
 
 from api.schemas.words import KindWord, LifecycleWord, ModalityWord, SeverityWord
 
@@ -73,7 +73,7 @@ class Model(Schema):
     deprecated_on: date | None
     retires_on: date | None
     replacement: str | None
-    status: SeverityWord
+    status: SeverityWord | None = Field(description="Null for a retired model.")
     commercial_use: bool | None
     open_weights: bool | None
     context_window: int | None

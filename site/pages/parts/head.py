@@ -45,7 +45,7 @@ def chips(context: ModelContext) -> list[dict[str, str]]:
     this, record = context.this, context.record
     found = (
         []
-        if this.is_retired
+        if this.status is None
         else [{"tone": this.status.severity, "word": str(Severity(this.status.severity).label)}]
     )
     found.append({"tone": this.lifecycle or "unknown", "word": _stage(this)})
@@ -184,7 +184,7 @@ def banners(context: ModelContext) -> list[dict[str, Any]]:
     """Say what a visitor must know first: trouble that is open, and the end of the model's life."""
     found = []
     status = context.this.status
-    if status.severity != "operational" and not context.this.is_retired:
+    if status and status.severity != "operational":
         found.append(
             {
                 "tone": "bad" if status.severity == "outage" else "warn",

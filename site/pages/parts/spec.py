@@ -104,7 +104,7 @@ def _task_type(this: Facts) -> list[str]:
 
 
 def _status(this: Facts) -> list[str]:
-    return [] if this.is_retired else [str(Severity(this.status.severity).label)]
+    return [str(Severity(this.status.severity).label)] if this.status else []
 
 
 def _lifecycle(this: Facts) -> list[str]:

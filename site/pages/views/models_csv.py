@@ -54,7 +54,7 @@ def _cells(found: Facts) -> list[object]:
         record["family"]["slug"],
         record["modality"],
         found.lifecycle,
-        found.status.severity,
+        found.status.severity if found.status else None,
         record["released_on"],
         record["context_window"],
         record["max_output_tokens"],
