@@ -14,12 +14,10 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda number, _frame: os._exit(128 + number))
     sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from django.core.management import execute_from_command_line
-
-    from config.start import start
+    from config.start import run, start
 
     start(serving=False)
-    execute_from_command_line(sys.argv)
+    run(sys.argv)
 
 
 if __name__ == "__main__":

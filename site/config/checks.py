@@ -6,7 +6,7 @@ What cannot even be read (a number, a flag, an address of a database) is refused
 import re
 from collections.abc import Callable, Sequence
 from importlib.util import find_spec
-from ipaddress import ip_network
+from ipaddress import ip_address, ip_network
 from typing import Any
 from urllib.parse import SplitResult, urlsplit
 
@@ -179,6 +179,25 @@ def _site_language() -> str | None:
         f"SITE_LANGUAGE is {settings.SITE_LANGUAGE[:60]!r}: give 'en', or a tag like 'de' or 'pt-br' "
         f"whose words are in config/locale/de/LC_MESSAGES/django.po."
     )
+
+
+@_check("E016")
+def _debug_in_public() -> str | None:
+    parts = _split(settings.SITE_URL)
+    if not settings.DEBUG or parts is None or _is_near(parts.hostname or ""):
+        return None
+    return (
+        f"DEBUG is on and SITE_URL is {settings.SITE_URL!r}: set DEBUG=off, since its error pages show code "
+        "and settings, or give an address of this machine or of a private network."
+    )
+
+
+def _is_near(host: str) -> bool:
+    """Whether a host is this machine or an address of a private network."""
+    try:
+        return ip_address(host).is_private
+    except ValueError:
+        return host == "localhost" or host.endswith(".localhost")
 
 
 def _secret_key() -> str:

@@ -48,8 +48,9 @@ class SecurityHeaders:
         self.admin = _line(admin_csp(settings.ASSETS))
         self.headers = dict(EVERYWHERE)
         if settings.SECURE_HSTS_SECONDS:
+            preload = "; preload" if settings.SECURE_HSTS_PRELOAD else ""
             self.headers["Strict-Transport-Security"] = (
-                f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains; preload"
+                f"max-age={settings.SECURE_HSTS_SECONDS}; includeSubDomains{preload}"
             )
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:

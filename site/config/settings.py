@@ -102,6 +102,7 @@ SITE_LANGUAGE = _text("SITE_LANGUAGE", "en")
 SITE_URL = _text("SITE_URL", f"http://127.0.0.1:{PORT}").rstrip("/")
 API_BASE_URL = _text("API_BASE_URL", "https://runapi.ai").rstrip("/")
 API_KEY_ENV = _text("API_KEY_ENV", "RUNAPI_KEY")
+HSTS_PRELOAD = _flag("HSTS_PRELOAD")
 TRY_IT = _flag("TRY_IT")
 PRICE_FLOOR = _share("PRICE_FLOOR", "0.4")
 WEBHOOKS_ALLOW_PRIVATE = _flag("WEBHOOKS_ALLOW_PRIVATE")
@@ -225,7 +226,10 @@ SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_SSL_HOST = _host or None
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS
+SECURE_HSTS_PRELOAD = IS_HTTPS and HSTS_PRELOAD
+# Django wants `preload` everywhere. The lists of browsers are hard to leave: an operator has to ask for it.
+SILENCED_SYSTEM_CHECKS = ["security.W021"]
 X_FRAME_OPTIONS = "DENY"
 
 LOGGING = logs.configuration(LOG_FORMAT)

@@ -1,13 +1,21 @@
 """Starts Django, or stops with one line for each setting that is wrong."""
 
 import logging
+import os
 import sys
+from contextlib import suppress
 from pathlib import Path
 
 import django
 from django.conf import settings
 from django.core.checks import run_checks
 from django.core.exceptions import ImproperlyConfigured
+from django.core.management import execute_from_command_line
+from django.db import OperationalError
+from django.db.backends.signals import connection_created
+
+OWNER_ONLY = 0o600
+OTHERS = 0o007
 
 
 def start(*, serving: bool) -> None:
@@ -17,7 +25,7 @@ def start(*, serving: bool) -> None:
     except ImproperlyConfigured as error:
         sys.exit(str(error))
     refuse_wrong_settings(serving=serving)
-    _make_room()
+    _prepare_database_file()
 
 
 def refuse_wrong_settings(*, serving: bool) -> None:
@@ -35,11 +43,47 @@ def refuse_wrong_settings(*, serving: bool) -> None:
         )
 
 
-def _make_room() -> None:
-    """Make the folder of the default database: SQLite makes its file, but no folder."""
-    kept = str(settings.DATABASES["default"]["NAME"])
-    if settings.DATABASES["default"]["ENGINE"].endswith("sqlite3") and Path(kept).parent == settings.VAR:
-        try:
+def run(arguments: list[str]) -> None:
+    """Run a command; a database that cannot be reached ends it with one line instead of a traceback."""
+    reached: list[bool] = []
+    connection_created.connect(lambda **_event: reached.append(True), weak=False)
+    try:
+        execute_from_command_line(arguments)
+    except OperationalError as error:
+        if reached or "--traceback" in arguments:
+            raise
+        said = str(error).strip().splitlines()[0]
+        sys.exit(f"The database cannot be opened ({said}): {_where()}.")
+
+
+def _where() -> str:
+    database = settings.DATABASES["default"]
+    if database["ENGINE"].endswith("sqlite3"):
+        return f"see that {database['NAME']} can be written, or give another with DATABASE_URL"
+    place = f"{database['HOST'] or 'localhost'}:{database['PORT'] or 5432}"
+    return f"see that PostgreSQL answers at {place}, or give another address with DATABASE_URL"
+
+
+def _prepare_database_file() -> None:
+    """Make the file of SQLite for its owner only, and the default folder; close one that others can read.
+
+    SQLite gives what it writes beside the database the rights of the database. A file that only a group may
+    read besides its owner has been set up so.
+    """
+    database = settings.DATABASES["default"]
+    if not database["ENGINE"].endswith("sqlite3") or str(database["NAME"]).startswith((":memory:", "file:")):
+        return
+    path = Path(str(database["NAME"]))
+    try:
+        if path.parent == settings.VAR:
             settings.VAR.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            sys.exit(f"{settings.VAR} cannot be made ({error.strerror}): give another with CATALOG_VAR.")
+        os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
+    except OSError as error:
+        if not path.parent.is_dir():
+            sys.exit(f"There is no folder {path.parent} for the database: make it, or change DATABASE_URL.")
+        setting = "CATALOG_VAR" if path.parent == settings.VAR else "DATABASE_URL"
+        sys.exit(f"The database {path} cannot be opened ({error.strerror}): give another with {setting}.")
+    for part in (path, *(path.with_name(f"{path.name}-{end}") for end in ("wal", "shm", "journal"))):
+        with suppress(FileNotFoundError, PermissionError):
+            if part.stat().st_mode & OTHERS:
+                part.chmod(OWNER_ONLY)

@@ -7,7 +7,7 @@ import re
 import pytest
 from django.conf import settings
 from django.http import HttpResponse
-from django.test import Client
+from django.test import Client, RequestFactory
 
 from config import headers, probes
 
@@ -187,3 +187,10 @@ def test_only_public_pages_may_call_the_gateway_and_only_where_visitors_try_call
     assert "connect-src 'self';" in policies[False, "/docs"]
     assert "connect-src 'self' https://api.example.com:8443;" in policies[True, "/docs"]
     assert "api.example.com" not in policies[True, "/admin/"] + policies[False, "/docs"]
+
+
+@pytest.mark.parametrize(("asked", "sent"), [(False, ""), (True, "; preload")])
+def test_preloading_of_https_is_only_where_it_is_asked_for(settings, asked, sent):
+    settings.SECURE_HSTS_SECONDS, settings.SECURE_HSTS_PRELOAD = 60, asked
+    answer = headers.SecurityHeaders(lambda _request: HttpResponse())(RequestFactory().get("/"))
+    assert answer["Strict-Transport-Security"] == f"max-age=60; includeSubDomains{sent}"

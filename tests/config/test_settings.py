@@ -22,6 +22,7 @@ WRONG = [
     ("ALLOWED_HOSTS", "https://models.example.com"),
     ("ALLOWED_HOSTS", "*"),
     ("DEBUG", "maybe"),
+    ("HSTS_PRELOAD", "perhaps"),
     ("SITE_NAME", "x" * 61),
     ("SITE_NAME", "a\nb"),
     ("SITE_LANGUAGE", "de"),
@@ -82,6 +83,19 @@ def test_production_settings_pass_every_check(manage):
     ended = manage("check", "--deploy", "--fail-level", "DEBUG", **PRODUCTION)
     assert ended.returncode == 0, ended.stderr
     assert "no issues" in ended.stdout
+
+
+@pytest.mark.parametrize("url", ["https://models.example.com", "http://8.8.8.8:8000", "http://[2a00::1]"])
+def test_debug_is_refused_on_a_public_site(manage, url):
+    ended = manage("check", DEBUG="on", SITE_URL=url)
+    assert ended.returncode == 1
+    (line,) = ended.stderr.strip().splitlines()
+    assert line.startswith(f"DEBUG is on and SITE_URL is {url!r}: set DEBUG=off")
+
+
+@pytest.mark.parametrize("url", ["", "http://localhost:8000", "http://[::1]:8000", "http://192.168.1.5:8000"])
+def test_debug_is_allowed_on_this_machine_and_its_network(manage, url):
+    assert manage("check", DEBUG="on", SITE_URL=url).returncode == 0
 
 
 def test_a_site_without_settings_is_right_too(manage):

@@ -15,7 +15,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
 from catalog import guards
-from config import processes
+from config import processes, start_lock
 from config.start import refuse_wrong_settings
 from config.supervisor import ENDING
 
@@ -32,14 +32,19 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, **_options: Any) -> None:
         refuse_wrong_settings(serving=True)
         refuse_taken_port()
-        call_command("migrate", interactive=False, verbosity=0)
-        refuse_without_guards()
-        call_command("load_catalog", if_empty=True)
-        if not settings.DEBUG and collect():
-            self.stdout.write("Collected the static files.")
+        with start_lock.alone(self._wait):
+            call_command("migrate", interactive=False, verbosity=0)
+            refuse_without_guards()
+            call_command("load_catalog", if_empty=True)
+            if not settings.DEBUG and collect():
+                self.stdout.write("Collected the static files.")
         self.stdout.write(welcome())
         self.stdout.flush()
         become_supervisor()
+
+    def _wait(self) -> None:
+        self.stdout.write("Another start prepares this site: waiting for it ...")
+        self.stdout.flush()
 
 
 def refuse_without_guards() -> None:

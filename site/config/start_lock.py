@@ -1,0 +1,52 @@
+"""Lets one start at a time prepare a database and the static files; others wait for it."""
+
+import fcntl
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from pathlib import Path
+
+from django.conf import settings
+from django.db import connection
+
+NUMBER = int.from_bytes(b"catalog", "big")
+"""Which lock of a PostgreSQL database is ours: any number that no other program takes."""
+
+
+@contextmanager
+def alone(waiting: Callable[[], None]) -> Iterator[None]:
+    """Hold the locks of the `var` folder and of the database; call `waiting` if another start has one."""
+    with ExitStack() as held:
+        held.enter_context(_file_lock(settings.VAR / "start.lock", waiting))
+        if connection.vendor == "postgresql":
+            held.enter_context(_session_lock(waiting))
+        else:
+            path = Path(str(settings.DATABASES["default"]["NAME"]))
+            held.enter_context(_file_lock(path.with_name(f"{path.name}.lock"), waiting))
+        yield
+
+
+@contextmanager
+def _file_lock(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    # The file stays: whoever removed it would part those who wait from those who come.
+    with path.open("a") as file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            waiting()
+            fcntl.flock(file, fcntl.LOCK_EX)
+        yield
+
+
+@contextmanager
+def _session_lock(waiting: Callable[[], None]) -> Iterator[None]:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_try_advisory_lock(%s)", [NUMBER])
+        if not cursor.fetchone()[0]:
+            waiting()
+            cursor.execute("SELECT pg_advisory_lock(%s)", [NUMBER])
+    try:
+        yield
+    finally:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_advisory_unlock(%s)", [NUMBER])
