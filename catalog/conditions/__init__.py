@@ -7,6 +7,7 @@ with neither winning are a tie, which is refused on save.
 
 from catalog.conditions.circumstances import Circumstances
 from catalog.conditions.kinds import KINDS, Condition
+from catalog.conditions.names import is_known, near
 from catalog.conditions.order import reading_order
 from catalog.conditions.sets import (
     Conditions,
@@ -28,6 +29,8 @@ __all__ = [
     "canonical",
     "describe",
     "holds",
+    "is_known",
+    "near",
     "overlap",
     "parse",
     "reading_order",

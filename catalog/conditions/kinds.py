@@ -272,7 +272,10 @@ KINDS: Mapping[str, type[Condition]] = MappingProxyType(
         "region": Region,
     }
 )
-"""Key -> kind, in the order people read them. Any other key is a request parameter."""
+"""Key -> kind, in the order people read them. Any other key is read as a request parameter is."""
+
+WORKED_OUT = frozenset({"input_mode", "pricing_input_mode"})
+"""Keys of price lists that a model need not have as a parameter: operators work them out from a request."""
 
 
 def _sentence(words: str) -> str:
