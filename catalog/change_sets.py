@@ -1,6 +1,6 @@
 """Prepares, approves, reschedules, cancels and undoes sets of price edits, each as one publish."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
@@ -11,22 +11,20 @@ from django.utils import timezone
 from catalog.changes import Edition, publish
 from catalog.drafts import Wanted, draft
 from catalog.models import ChangeSet, Price, PriceEdit
-from catalog.succession import RefusedError, Successor, add, cancel, said, succeed
+from catalog.price_terms import refuse_slips
+from catalog.succession import RefusedError, RefusedLinesError, Successor, add, cancel, said, succeed
 from catalog.vocabulary import ChangeKind, ChangeSetState, Origin, PriceState
 
 
-class ConflictError(RefusedError):
-    """Somebody else has changed a price since it was looked at; `lines` say which and how."""
-
-    def __init__(self, lines: Sequence[str]) -> None:
-        super().__init__("\n".join(lines))
-        self.lines = list(lines)
+class ConflictError(RefusedLinesError):
+    """Somebody else has changed a price since it was looked at."""
 
 
 def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime | None = None) -> ChangeSet:
     """Publish a draft: at once, or announced for an instant. All edits take effect, or none.
 
-    ConflictError where a price is no longer the one that its edit was based on.
+    ConflictError where a price is no longer the one that its edit was based on; RefusedLinesError where the
+    name of a condition is a slip. An undo may bring back what was there.
     """
     with publish(actor=actor, origin=Origin.ADMIN, reason=change_set.reason) as edition:
         # The revision is the lock: whoever holds it sees what all before have done.
@@ -35,6 +33,8 @@ def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime |
         at = applies_at or edition.at
         edits = list(_edits(found))
         _refuse_conflicts(edits)
+        if found.undoes_id is None:
+            refuse_slips(edits)
         for edit in edits:
             edit.created = _carry_out(edition, found, edit, at)
         PriceEdit.objects.bulk_update(edits, ["created"], batch_size=500)

@@ -11,7 +11,9 @@ from django.utils import timezone
 
 from catalog.conditions import canonical
 from catalog.models import ChangeSet, Price, PriceEdit, Variant
+from catalog.price_terms import refuse_slips
 from catalog.succession import RefusedError
+from catalog.units import METERS
 from catalog.vocabulary import PriceState
 
 FEWEST_LETTERS = 10
@@ -20,7 +22,10 @@ MOST_EDITS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one price shall become; `based_on` is the row that was looked at, None where there is none."""
+    """What one price shall become; `based_on` is the row that was looked at, None where there is none.
+
+    `per` of a new price is its meter's usual lot if it is not given.
+    """
 
     variant: Variant
     based_on: Price | None
@@ -28,7 +33,7 @@ class Wanted:
     amount: Decimal | None
     kind: str = "sell"
     meter: str = ""
-    per: int = 1
+    per: int | None = None
     currency: str = "USD"
     conditions: dict[str, Any] | None = None
     ends: bool = False
@@ -45,7 +50,8 @@ def draft(
 ) -> ChangeSet:
     """Keep a set of edits for review; nothing that visitors see changes.
 
-    Edits that change nothing are left out; RefusedError where none is left, or two are of one price.
+    Edits that change nothing are left out; RefusedError where none is left, two are of one price, or the name
+    of a condition is a slip of another.
     """
     if len(reason.strip()) < FEWEST_LETTERS:
         raise RefusedError(f"Give a reason of at least {FEWEST_LETTERS} characters.")
@@ -63,6 +69,8 @@ def draft(
     if len(set(keys)) != len(keys):
         twice = next(row for row, key in zip(rows, keys, strict=True) if keys.count(key) > 1)
         raise RefusedError(f"{twice} stands in this set twice.")
+    if undoes is None:
+        refuse_slips(rows)
     with transaction.atomic():
         found = ChangeSet.objects.create(
             reason=reason.strip(),
@@ -101,7 +109,7 @@ def _edit(wanted: Wanted) -> PriceEdit:
         based_on=old,
         kind=old.kind if old else wanted.kind,
         meter=old.meter if old else wanted.meter,
-        per=old.per if old else wanted.per,
+        per=old.per if old else wanted.per or METERS[wanted.meter].per,
         currency=old.currency if old else wanted.currency,
         conditions=conditions,
         conditions_key=old.conditions_key if old else canonical(conditions),

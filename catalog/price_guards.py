@@ -3,11 +3,12 @@
 A slip of unit is a factor: per 1K entered as per 1M is 1,000, per token is 1,000,000.
 """
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.compare import rounded
+from catalog.conditions import is_known, near
 from catalog.money import usd
 from catalog.units import METERS, MILLION, price_suffix
 
@@ -29,6 +30,44 @@ class Proposed:
     new: Decimal | None
     is_free: bool
     listed: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class OddTerm:
+    """What is odd about a price's unit or about one of its conditions; `is_slip`: it can only be a slip."""
+
+    about: str
+    said: str
+    is_slip: bool = False
+
+
+def odd_terms(
+    meter: str, per: int, conditions: Iterable[str], parameters: Collection[str]
+) -> Iterator[OddTerm]:
+    """List what is odd about the lot and the names of the conditions: the one check of every way in.
+
+    `parameters` are those of the model; where it has none on record, no name can be told to be wrong.
+    """
+    usual = METERS[meter].per
+    if per != usual:
+        what, right = METERS[meter].plural, price_suffix(meter, usual)
+        yield OddTerm(
+            "per", f"It is priced {price_suffix(meter, per)}: {what} are usually priced {right}. Is it right?"
+        )
+    for name in conditions:
+        if not is_known(name, parameters):
+            yield _odd_name(name, parameters)
+
+
+def _odd_name(name: str, parameters: Collection[str]) -> OddTerm:
+    meant = near(name, parameters)
+    what = (
+        f"The condition {name} is neither built in nor a parameter of the model"
+        if parameters
+        else f"The condition {name} is not built in, and no parameter of the model is known"
+    )
+    right = f"Did you mean {meant}?" if meant else "Can a request meet it?"
+    return OddTerm(name, f"{what}. {right}", is_slip=bool(meant and parameters))
 
 
 def questions(proposed: Proposed, floor: Decimal) -> list[str]:

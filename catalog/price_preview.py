@@ -12,7 +12,8 @@ from catalog.change_sets import conflicts
 from catalog.conditions import describe, parse
 from catalog.models import ChangeSet, Price, PriceEdit
 from catalog.money import plain, usd
-from catalog.price_guards import Proposed, questions
+from catalog.price_guards import OddTerm, Proposed, questions
+from catalog.price_terms import odd_terms_of
 from catalog.pricing import PriceRow, Usage, quote
 from catalog.succession import said
 from catalog.units import METERS
@@ -60,7 +61,7 @@ class Preview:
 
 
 def preview(change_set: ChangeSet, at: datetime) -> Preview:
-    """Compute all lines; three queries, whatever the number of edits.
+    """Compute all lines; four queries, whatever the number of edits.
 
     What has been approved is compared with the prices that held just before it.
     """
@@ -73,11 +74,16 @@ def preview(change_set: ChangeSet, at: datetime) -> Preview:
     by_variant: dict[int, list[PriceEdit]] = defaultdict(list)
     for edit in edits:
         by_variant[edit.variant_id].append(edit)
-    lines = [_line(edit, rows[edit.variant_id], by_variant[edit.variant_id], at) for edit in edits]
+    lines = [
+        _line(edit, terms, rows[edit.variant_id], by_variant[edit.variant_id], at)
+        for edit, terms in zip(edits, odd_terms_of(edits), strict=True)
+    ]
     return Preview(lines, conflicts(edits) if change_set.state == "draft" else [])
 
 
-def _line(edit: PriceEdit, rows: list[Price], edits: list[PriceEdit], at: datetime) -> PreviewLine:
+def _line(
+    edit: PriceEdit, terms: list[OddTerm], rows: list[Price], edits: list[PriceEdit], at: datetime
+) -> PreviewLine:
     old = edit.based_on
     listed = _listed(edit, rows)
     before, after = old.amount if old else None, None if edit.ends else edit.amount
@@ -105,7 +111,7 @@ def _line(edit: PriceEdit, rows: list[Price], edits: list[PriceEdit], at: dateti
         sample=sample,
         bill_before=_bill([_row(price) for price in rows if price.kind == edit.kind], usage, edit.kind),
         bill_after=_bill(_rows_after(rows, edits, edit.kind, at), usage, edit.kind),
-        questions=tuple(questions(proposed, settings.PRICE_FLOOR)),
+        questions=(*(term.said for term in terms), *questions(proposed, settings.PRICE_FLOOR)),
     )
 
 

@@ -25,6 +25,14 @@ class RefusedError(Exception):
     """A change of price that cannot be made, and why."""
 
 
+class RefusedLinesError(RefusedError):
+    """Changes of prices that cannot be made; `lines` say which and why."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = list(lines)
+
+
 @dataclass(frozen=True, slots=True)
 class Successor:
     """What a price shall be from an instant on; its model, kind, meter, unit and conditions stay."""

@@ -13,10 +13,11 @@ from catalog.drafts import Wanted
 from catalog.models import Variant
 from catalog.money import parse_amount
 from catalog.succession import Successor
-from catalog.units import METERS
+from catalog.units import METERS, unit_label
 from catalog.vocabulary import PriceKind, PriceState
 
 SHORTEST_REASON = 10
+USUAL_UNITS = list(dict.fromkeys(unit_label(meter.name, meter.per) for meter in METERS.values()))
 FURTHEST = timedelta(days=3653)
 
 
@@ -117,8 +118,10 @@ class NewPriceForm(PriceForm):
     meter = forms.ChoiceField(choices=[(meter.name, meter.label) for meter in METERS.values()])
     per = forms.TypedChoiceField(
         coerce=int,
-        choices=[(1_000_000, "1 million"), (1_000, "1 thousand"), (1, "1")],
-        help_text="How many of the meter the amount is for.",
+        required=False,
+        empty_value=None,
+        choices=[("", "As usual for the meter"), (1_000_000, "1 million"), (1_000, "1 thousand"), (1, "1")],
+        help_text=f"How many of the meter the amount is for. As usual: per {', '.join(USUAL_UNITS)}.",
     )
     conditions = JSONField(
         required=False, help_text='For example {"action": "text_to_image", "output_resolution": "1k"}.'

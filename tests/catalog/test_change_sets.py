@@ -13,6 +13,7 @@ from catalog.changes import current_revision, publish
 from catalog.models import ChangeEvent, ChangeSet, Price, Variant
 from catalog.price_preview import preview
 from catalog.succession import RefusedError, Successor, succeed
+from catalog.units import METERS
 from catalog.vocabulary import Origin, PriceState
 
 pytestmark = pytest.mark.django_db
@@ -152,6 +153,12 @@ def test_a_draft_without_reason_source_or_change_is_refused(editor, more, messag
         change_sets.draft(editor, **said)
 
 
+@pytest.mark.parametrize("meter", ["searches", "pages", "reasoning_tokens"])
+def test_a_drafted_price_without_a_unit_is_in_the_usual_one_of_its_meter(editor, meter):
+    found = draft(editor, Wanted(price().variant, None, PriceState.KNOWN, Decimal(3), meter=meter))
+    assert found.edits.get().per == METERS[meter].per
+
+
 def test_an_edit_that_changes_nothing_is_left_out_and_one_that_stands_twice_refused(editor):
     found = draft(editor, wanted("1.5"), wanted("8", "output_tokens"))
     assert found.edits.get().meter == "output_tokens"
@@ -197,7 +204,7 @@ def test_the_preview_of_many_edits_costs_the_same_queries(editor, django_assert_
     rows = Price.objects.filter(kind="sell", effective_until=None, state="known").select_related("variant")
     edits = [Wanted(row.variant, row, PriceState.KNOWN, row.amount * 2) for row in rows]
     found = draft(editor, *edits)
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         assert len(preview(found, timezone.now()).lines) == len(edits)
 
 

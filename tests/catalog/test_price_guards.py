@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from catalog.price_guards import Proposed, questions
+from catalog.price_guards import Proposed, odd_terms, questions
+from catalog.units import METERS
 
 FLOOR = Decimal("0.4")
 
@@ -62,3 +63,36 @@ def test_each_question_says_what_is_odd_in_words():
     assert asked("1.5", "1.6", listed="1.6") == []
     assert asked(None, "5", meter="images", per=1) == []
     assert asked("1", "1.1", kind="list", listed="9") == []
+
+
+@pytest.mark.parametrize("meter", METERS)
+@pytest.mark.parametrize("per", [1, 1_000, 1_000_000])
+def test_a_lot_is_asked_about_where_it_is_not_the_usual_one_of_its_meter(meter, per):
+    found = list(odd_terms(meter, per, {}, ()))
+    assert [term.about for term in found] == ([] if per == METERS[meter].per else ["per"])
+
+
+def test_an_odd_lot_is_said_beside_the_usual_one():
+    (term,) = odd_terms("pages", 1_000_000, {}, ())
+    assert term.said == "It is priced per 1M pages: pages are usually priced per page. Is it right?"
+    assert not term.is_slip
+
+
+@pytest.mark.parametrize(
+    ("name", "parameters", "said", "is_slip"),
+    [
+        ("colour", {"size"}, "neither built in nor a parameter of the model. Can a request meet it?", False),
+        ("colour", (), "not built in, and no parameter of the model is known. Can a request", False),
+        ("service_teir", {"size"}, "nor a parameter of the model. Did you mean service_tier?", True),
+        ("service_teir", (), "parameter of the model is known. Did you mean service_tier?", False),
+        ("out_resolution", {"output_resolution"}, "Did you mean output_resolution?", True),
+    ],
+)
+def test_an_unknown_condition_is_only_a_slip_where_parameters_are_known(name, parameters, said, is_slip):
+    (term,) = odd_terms("images", 1, {name: "x", "action": "draw"}, parameters)
+    assert (term.about, term.is_slip) == (name, is_slip)
+    assert said in term.said
+
+
+def test_parameters_and_built_in_conditions_are_not_odd():
+    assert not list(odd_terms("images", 1, {"size": "x", "service_tier": "batch"}, {"size"}))

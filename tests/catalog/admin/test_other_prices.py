@@ -6,6 +6,7 @@ from django.utils import timezone
 from catalog import documents
 from catalog.changes import current_revision
 from catalog.models import ChangeEvent, Document, Price
+from catalog.units import METERS
 from price_desk import GOOD, NEW, NOON, WHY, after, refused, state_of, to
 from rows import a_price
 
@@ -18,6 +19,21 @@ def test_a_price_is_added_for_another_component(desk, price):
     new = Price.objects.get(variant=price.variant, meter="output_tokens")
     assert (new.kind, new.per, new.conditions, new.conditions_key) == ("sell", 1_000_000, {}, "{}")
     assert (new.origin, new.reason, new.revision.number) == ("admin", WHY, current_revision()[0])
+
+
+@pytest.mark.parametrize("meter", [name for name in METERS if name != "input_tokens"])
+def test_a_unit_that_is_left_out_is_the_usual_one_of_the_meter(desk, price, meter):
+    sent = NEW | {"meter": meter, "per": ""}
+    assert desk.post(to("price_new", price.variant_id), sent)["Location"] == to(
+        "variant_change", price.variant_id
+    )
+    assert Price.objects.get(variant=price.variant, meter=meter).per == METERS[meter].per
+
+
+def test_the_form_itself_chooses_no_unit_and_says_what_is_usual(desk, price):
+    page = desk.get(to("price_new", price.variant_id)).content.decode()
+    assert '<option value="" selected>As usual for the meter</option>' in page
+    assert "1M tokens, image, second, 1K characters, page, 1K searches, request." in page
 
 
 @pytest.mark.parametrize(
