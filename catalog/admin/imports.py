@@ -196,6 +196,7 @@ def _counts(found: Found) -> dict[str, int]:
         "unchanged": found.unchanged,
         "left alone": found.count("conflict"),
         "refused": len(found.refused),
+        "to check": len(found.warnings),
     }
 
 
@@ -220,6 +221,8 @@ def _shown(found: Found) -> dict[str, Any]:
         "plan": digest(found),
         "is_empty": found.is_empty,
         "parts": [(titles[verb], len(lines), lines[:SHOWN]) for verb, lines in by_verb.items() if lines],
+        "warnings": found.warnings[:SHOWN],
+        "warning_count": len(found.warnings),
         "refused": found.refused[:SHOWN],
         "refused_count": len(found.refused),
         "lost": found.lost.most_common(SHOWN),

@@ -200,8 +200,8 @@ def _chosen(table: Table, offered: Mapping[str, dict[str, Any]]) -> dict[str, li
 def _price(table: Table) -> PriceEntry:
     state = table.choice("state", PriceState.values) or PriceState.KNOWN.value
     meter = table.choice("meter", METERS, required=True) or ""
-    per = table.whole("per", least=1, required=True) or 0
-    _check(table, "per", per, check_per)
+    per = table.whole("per", least=1)
+    per = METERS[meter].per if per is None else _check(table, "per", per, check_per)
     held = table.json("conditions") or {}
     key = _check(table, "conditions", held, conditions.canonical)
     currency = table.text("currency") or "USD"

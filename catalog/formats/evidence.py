@@ -42,6 +42,7 @@ class EvidencePlan:
     checked: list[int] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    warnings: list[Line] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)

@@ -52,6 +52,6 @@ def carry_out(
 
 def digest(found: Found) -> str:
     """Give a plan's fingerprint: an import does what was shown, or is shown again."""
-    shown = [f"{line.verb}\t{line.subject}\t{line.said}" for line in found.lines]
+    shown = [f"{line.verb}\t{line.subject}\t{line.said}" for line in (*found.lines, *found.warnings)]
     text = "\n".join([*shown, str(len(found.checked))])
     return hashlib.sha256(text.encode()).hexdigest()

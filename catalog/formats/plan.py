@@ -19,12 +19,13 @@ from catalog.formats.document import (
     ProviderEntry,
 )
 from catalog.formats.intake import Refused
+from catalog.formats.odd_prices import odd_prices
 from catalog.formats.on_record import OnRecord, group_rows, price_rows
 from catalog.models import Price, Variant
 from catalog.models.provider import Sourced
 from catalog.vocabulary import Origin
 
-Verb = Literal["new", "change", "conflict"]
+Verb = Literal["new", "change", "conflict", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +55,7 @@ class Plan:
     successors: list[tuple[Price, PriceEntry]] = field(default_factory=list)
     checked: list[tuple[Price, PriceEntry]] = field(default_factory=list)
     lines: list[Line] = field(default_factory=list)
+    warnings: list[Line] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
@@ -92,6 +94,7 @@ def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
     ordered = set() if document.cited else _in_order(document, found.on_record)
     for model in document.models:
         _model(found, model, force=force, is_in_order=model.family in ordered)
+    found.warnings = [Line("warning", *odd) for odd in odd_prices(document)]
     return found
 
 

@@ -23,6 +23,9 @@ def plan_report(found: Plan | EvidencePlan) -> dict[str, Any]:
             {"verb": line.verb, "subject": line.subject, "said": line.said, "place": str(line.place)}
             for line in found.lines
         ],
+        "warnings": [
+            {"subject": line.subject, "said": line.said, "place": str(line.place)} for line in found.warnings
+        ],
     }
 
 

@@ -56,5 +56,15 @@ def plan_text(found: Plan | EvidencePlan) -> str:
     rows = [f"  {marks[line.verb]} {line.subject}: {line.said} [{line.place}]" for line in shown[:SHOWN]]
     if len(found.lines) > len(rows):
         rows.append(f"  … and {len(found.lines) - len(rows)} more (--json prints all)")
+    rows += _warnings(found)
     said = ", ".join(f"{count:,} {word}" for word, count in counts.items())
     return "\n".join([f"Plan: {said}", *rows, *([] if not found.is_empty else ["Nothing to do."])])
+
+
+def _warnings(found: Plan | EvidencePlan) -> list[str]:
+    if not found.warnings:
+        return []
+    rows = [f"  ? {line.subject}: {line.said} [{line.place}]" for line in found.warnings[:SHOWN]]
+    if len(found.warnings) > SHOWN:
+        rows.append(f"  … and {len(found.warnings) - SHOWN} more (--json prints all)")
+    return [f"Check these prices, {len(found.warnings):,} in all:", *rows]

@@ -8,6 +8,7 @@ import pytest
 
 from catalog.formats.catalog_file import parse
 from catalog.formats.reading import CatalogFileError
+from catalog.units import METERS
 from catalog_files import SMALL
 
 
@@ -38,6 +39,13 @@ def test_a_whole_file_is_read_to_the_last_value():
     assert price.effective_from == datetime(2026, 1, 1, tzinfo=UTC)
     assert found.models[1].replacement == "beacon-2"
     assert "context_window" not in found.models[1].fields
+
+
+@pytest.mark.parametrize("meter", METERS)
+def test_a_unit_that_is_left_out_is_the_usual_one_of_the_meter(meter):
+    text = SMALL.replace('meter = "input_tokens"\nper = 1_000_000', f'meter = "{meter}"')
+    (price,) = parse(text.encode(), "a.toml").models[0].prices
+    assert (price.meter, price.per) == (meter, METERS[meter].per)
 
 
 def test_json_of_the_same_shape_is_read_the_same():
