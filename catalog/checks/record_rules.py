@@ -6,12 +6,14 @@ from typing import Any
 
 from catalog.checks.page_rules import PLACEHOLDER
 from catalog.compare import contrasts
-from catalog.conditions import parse
+from catalog.conditions import near, parse
 from catalog.facts import Facts
 from catalog.money import plain
+from catalog.price_guards import odd_terms
 from catalog.pricing import PriceRow
 from catalog.record import Record
 from catalog.snippets import describe, validate_request
+from catalog.units import METERS
 from catalog.vocabulary import CAPABILITIES
 
 ENTITY = re.compile(r"&(?:quot|#39|#x27|amp|lt|gt);")
@@ -61,6 +63,18 @@ def prices(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     for (kind, meter), lots in units.items():
         if len(lots) > 1:
             yield f"{kind} {meter} is priced per {sorted(lots)}: one unit only"
+
+
+def conditions(facts: Facts, _family: list[Facts]) -> Iterator[str]:
+    """Ask that every condition of a price now and later is built in or a parameter of the model.
+
+    Of a model without parameters on record only what is near a built-in name is known to be wrong.
+    """
+    parameters = {row["name"] for rows in facts.record["parameters"].values() for row in rows}
+    for row in (*facts.prices, *facts.announced):
+        for term in odd_terms(row["meter"], METERS[row["meter"]].per, row["conditions"], parameters):
+            if parameters or near(term.about):
+                yield f"price {row['id']}: {term.said}"
 
 
 def sources(facts: Facts, _family: list[Facts]) -> Iterator[str]:
@@ -119,6 +133,7 @@ RECORD_RULES: dict[str, Callable[[Facts, list[Facts]], Iterable[str]]] = {
     "snippet": snippets,
     "filler": fillers,
     "price": prices,
+    "condition": conditions,
     "source": sources,
     "markdown": markdown,
     "name": names,

@@ -77,18 +77,22 @@ DEFECTS = {
     33: ("commands that differ from place to place", "a_command_for_another_familys_skill_is_reported"),
     34: ("one slug written two ways", "a_slug_written_the_other_way_around_is_a_dead_link"),
     35: ("links to a page and to its file, mixed", "a_link_to_a_file_beside_the_page_is_a_dead_link"),
+    36: (
+        "a price under a condition with a misspelt name",
+        "a_price_under_a_condition_that_no_request_can_meet_is_reported",
+    ),
 }
 """Number of a defect -> its name, and the test that plants it."""
 
 
-def test_each_of_the_35_defects_has_its_test():
+def test_each_of_the_36_defects_has_its_test():
     written = {
         node.name.removeprefix("test_")
         for path in Path(__file__).parent.glob("test_*.py")
         for node in ast.parse(path.read_text()).body
         if isinstance(node, ast.FunctionDef)
     }
-    assert list(DEFECTS) == [*range(1, 36)]
+    assert list(DEFECTS) == [*range(1, 37)]
     assert [number for number, (_name, test) in DEFECTS.items() if test not in written] == []
 
 

@@ -1,5 +1,6 @@
 """Defects of prices, planted one by one: the lint reports each."""
 
+from copy import deepcopy
 from decimal import Decimal
 
 SEED = "claude-sonnet-4-5-20250929"
@@ -21,6 +22,21 @@ def test_a_cache_row_without_its_unit_is_reported(lint):
     found = lint.model(SEED, {row: row.replace("1M tokens", "")})
     assert [problem.rule for problem in found] == ["unit"]
     assert "without its unit" in found[0].message
+
+
+def test_a_price_under_a_condition_that_no_request_can_meet_is_reported(lint):
+    image = deepcopy(lint.members[IMAGE].record["prices"])
+    for name, meant in {"output_resolutoin": "output_resolution", "colour": ""}.items():
+        image[0]["conditions"] = {name: "1k"}
+        (found,) = (row for row in lint.record(IMAGE, prices=image) if row.rule == "condition")
+        assert f"The condition {name} is neither built in nor a parameter" in found.message
+        assert f"Did you mean {meant}?" in found.message or not meant
+    # Where no parameters are recorded nobody can tell, but for what is a slip of a built-in name.
+    bare = next(name for name, row in lint.members.items() if row.prices and not row.record["parameters"])
+    prices = deepcopy(lint.members[bare].record["prices"])
+    for name, count in {"service_teir": 1, "colour": 0}.items():
+        prices[-1]["conditions"] = {name: "1k"}
+        assert [row.rule for row in lint.record(bare, prices=prices)].count("condition") == count
 
 
 def test_an_amount_rounded_to_cents_is_reported(lint):
