@@ -1,0 +1,83 @@
+"""What a database holds at one instant, and how two databases differ.
+
+Of each table the rows are counted, and the digests of its rows added up: neither their order nor how they lie
+on disk matters. A value is digested as the database itself writes it, so a digest holds for one kind of
+database, whatever its version.
+"""
+
+import hashlib
+from collections.abc import Iterable
+
+from pydantic import BaseModel, ConfigDict
+
+LEFT_OUT = ("django_session",)
+"""Tables whose rows are in no backup: a session lets its holder in."""
+_WRAP = 2**256
+
+
+class Table(BaseModel):
+    """The rows of one table."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    rows: int
+    sha256: str
+
+
+class Contents(BaseModel):
+    """All tables, the migrations that made them, and the catalog's revision."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+    revision: int
+    migrations: tuple[str, ...]
+    tables: dict[str, Table]
+
+    @property
+    def rows(self) -> int:
+        """The rows of all tables."""
+        return sum(table.rows for table in self.tables.values())
+
+    def differences(self, found: "Contents") -> list[str]:
+        """List how another database differs from this one; empty where it holds the same."""
+        lines = [
+            _difference(name, self.tables.get(name), found.tables.get(name))
+            for name in sorted({*self.tables, *found.tables})
+            if self.tables.get(name) != found.tables.get(name)
+        ]
+        if self.revision != found.revision:
+            lines.insert(0, f"revision {found.revision} instead of {self.revision}")
+        if self.migrations != found.migrations:
+            lines.append("other migrations are applied")
+        return lines
+
+
+class RowDigests:
+    """Adds up the digests of rows as they come."""
+
+    def __init__(self, columns: Iterable[str]) -> None:
+        self.rows = 0
+        self._sum = _digest("\0".join(columns).encode())
+
+    def add(self, row: bytes) -> None:
+        """Count one row."""
+        self.rows += 1
+        self._sum += _digest(row)
+
+    def table(self) -> Table:
+        """Return what has been counted."""
+        return Table(rows=self.rows, sha256=f"{self._sum % _WRAP:064x}")
+
+
+def _digest(row: bytes) -> int:
+    return int.from_bytes(hashlib.sha256(row).digest())
+
+
+def _difference(name: str, expected: Table | None, found: Table | None) -> str:
+    if expected is None:
+        return f"{name} is not in the backup"
+    if found is None:
+        return f"{name} is missing"
+    if expected.rows != found.rows:
+        return f"{name} holds {found.rows} rows instead of {expected.rows}"
+    return f"{name} holds other values"

@@ -1,0 +1,193 @@
+"""SQLite: copied by its online backup while the site writes, restored as a file."""
+
+import os
+import sqlite3
+from collections.abc import Iterator
+from contextlib import closing, contextmanager, suppress
+from pathlib import Path
+
+from config.backups.archive import Archive
+from config.backups.contents import LEFT_OUT, Contents, RowDigests, Table
+from config.backups.engine import Snapshot
+from config.backups.errors import BackupError
+from config.backups.files import create, remove, sync
+from config.backups.stages import MEGABYTE, Stages, Step
+
+PAGES = 1_000
+"""Copied in one step."""
+WAIT = 60.0
+BESIDE = ("", "-wal", "-shm", "-journal")
+"""What SQLite adds to the name of a database for the files that belong to it."""
+
+
+class Sqlite:
+    """The database in one file."""
+
+    kind = "sqlite"
+    member = "database.sqlite3"
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    @contextmanager
+    def snapshot(self, work: Path, stages: Stages) -> Iterator[Snapshot]:
+        """Copy the file; leave sessions out, and what deleted rows have left in the file."""
+        if not self.path.is_file():
+            raise BackupError(f"There is no database at {self.path}.")
+        raw, copy = work.with_suffix(".copying.part"), work.with_suffix(".sqlite3.part")
+        try:
+            create(raw).close()
+            create(copy).close()
+            self._copy(raw, stages)
+            _pack(raw, copy, stages)
+            _remove_database(raw)
+            with closing(_opened(copy, stages)) as connection:
+                _refuse_damaged(connection, self.path)
+                contents = _contents(connection, stages)
+            if not contents.tables:
+                raise BackupError(f"{self.path} holds no tables: there is nothing to back up.")
+            with copy.open("rb") as file:
+                pieces = iter(lambda: file.read(MEGABYTE), b"")
+                yield Snapshot(contents, pieces, sqlite3.sqlite_version, size=copy.stat().st_size)
+        finally:
+            _remove_database(raw)
+            _remove_database(copy)
+
+    def check(self, archive: Archive, stages: Stages) -> None:
+        """Nothing is left to check: the file's bytes are those of the copy that was read."""
+
+    def refuse_unless_empty(self) -> None:
+        """Raise where the file holds a table, or is no database."""
+        if not self.path.parent.is_dir():
+            raise BackupError(f"The folder {self.path.parent} does not exist: make it, or name another.")
+        if not self.path.exists():
+            return
+        try:
+            with closing(_opened(self.path)) as connection:
+                tables = _tables(connection)
+        except sqlite3.DatabaseError as error:
+            raise BackupError(f"{self.path} exists and cannot be read as a database: {error}.") from error
+        if tables:
+            raise BackupError(
+                f"{self.path} holds {len(tables)} tables ({', '.join(tables[:3])}, …): "
+                "a backup is restored into an empty database only. Move that file away, or name another."
+            )
+
+    def restore(self, archive: Archive, stages: Stages) -> None:
+        """Write the file beside its place, compare it, and move it there."""
+        draft = self.path.with_name(f"{self.path.name}.{os.getpid()}.part")
+        total, done = archive.manifest.files[self.member].size, 0
+        try:
+            with create(draft) as file:
+                with stages.stage("Restoring (MB)", MEGABYTE) as step:
+                    for piece in archive.pieces(self.member):
+                        file.write(piece)
+                        done += len(piece)
+                        step(done, total)
+                sync(file)
+            with closing(_opened(draft, stages)) as connection:
+                _refuse_damaged(connection, archive.path)
+                found = _contents(connection, stages)
+            if differences := archive.manifest.contents.differences(found):
+                raise BackupError(f"{archive.path} is not what its manifest says: {'; '.join(differences)}.")
+            self._take_place(draft)
+        finally:
+            _remove_database(draft)
+
+    def _copy(self, target: Path, stages: Stages) -> None:
+        with closing(_opened(self.path)) as live, closing(sqlite3.connect(target)) as copy:
+            # One read transaction from the first page to the last: steps of their own would begin anew with
+            # each write of the site, and never come to an end. With a WAL it keeps no writer waiting.
+            live.execute("BEGIN")
+            live.execute("SELECT 1 FROM sqlite_master").fetchall()
+            with stages.stage("Copying the database") as step:
+                live.backup(copy, pages=PAGES, progress=lambda _s, left, total: step(total - left, total))
+
+    def _take_place(self, draft: Path) -> None:
+        self.refuse_unless_empty()
+        if self.path.exists():
+            _remove_database(self.path)
+        draft.rename(self.path)
+        sync(self.path.parent)
+
+
+def _opened(path: Path, stages: Stages | None = None) -> sqlite3.Connection:
+    """Open a database that exists."""
+    connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT)
+    if stages is not None:
+        connection.set_progress_handler(stages.is_stopped, 100_000)
+    return connection
+
+
+def _pack(raw: Path, copy: Path, stages: Stages) -> None:
+    """Write a copy without sessions and without free pages, where deleted rows can still be read."""
+    with closing(sqlite3.connect(raw, isolation_level=None)) as connection:
+        connection.set_progress_handler(stages.is_stopped, 100_000)
+        connection.execute("PRAGMA journal_mode=DELETE")
+        for name in LEFT_OUT:
+            with suppress(sqlite3.OperationalError):  # a database without that table
+                connection.execute(f"DELETE FROM {name}")  # noqa: S608 - a name of ours
+        connection.execute("VACUUM INTO ?", [str(copy)])
+
+
+def _refuse_damaged(connection: sqlite3.Connection, place: Path) -> None:
+    (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if said != "ok":
+        raise BackupError(f"{place} is damaged. SQLite says: {said}")
+
+
+def _tables(connection: sqlite3.Connection) -> list[str]:
+    """List the tables that hold rows of ours: what a full-text index is made of is derived from them."""
+    found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+    virtual = {name for name, sql in found.items() if sql.upper().startswith("CREATE VIRTUAL")}
+    derived = tuple(f"{name}_" for name in virtual)
+    return sorted(
+        name for name in found if name not in virtual and not name.startswith(("sqlite_", *derived))
+    )
+
+
+def _contents(connection: sqlite3.Connection, stages: Stages) -> Contents:
+    names = _tables(connection)
+    revision, migrations = 0, []
+    if "catalog_revision" in names:
+        (revision,) = connection.execute("SELECT coalesce(max(number), 0) FROM catalog_revision").fetchone()
+    if "django_migrations" in names:
+        rows = connection.execute("SELECT app, name FROM django_migrations").fetchall()
+        migrations = sorted(f"{app}.{name}" for app, name in rows)
+    with stages.stage("Reading the tables") as step:
+        tables = {
+            name: _table(connection, name, step, (at, len(names)))
+            for at, name in enumerate(names)
+            if name not in LEFT_OUT
+        }
+    return Contents(revision=revision, migrations=tuple(migrations), tables=tables)
+
+
+def _table(connection: sqlite3.Connection, name: str, step: Step, place: tuple[int, int]) -> Table:
+    columns = sorted(row[1] for row in connection.execute(f'PRAGMA table_info("{name}")'))
+    digests = RowDigests(columns)
+    listed = ", ".join(f'"{column}"' for column in columns)
+    # Text as it is on disk: nothing is converted, and nothing can fail to be.
+    connection.text_factory = bytes
+    try:
+        cursor = connection.execute(f'SELECT {listed} FROM "{name}"')  # noqa: S608 - names of the database
+        while rows := cursor.fetchmany(PAGES):
+            for row in rows:
+                digests.add(b"".join(map(_encoded, row)))
+            step(*place)
+    finally:
+        connection.text_factory = str
+    return digests.table()
+
+
+def _encoded(value: bytes | float | None) -> bytes:
+    """Write a value so that no two rows look alike."""
+    if value is None:
+        return b"-"
+    sort, text = (b"t", value) if isinstance(value, bytes) else (b"n", repr(value).encode())
+    return b"%s%d:%s" % (sort, len(text), text)
+
+
+def _remove_database(path: Path) -> None:
+    for ending in BESIDE:
+        remove(path.with_name(f"{path.name}{ending}"))

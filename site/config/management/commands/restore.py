@@ -1,0 +1,76 @@
+"""`manage.py restore`: what a backup holds, into an empty place, compared with what was backed up."""
+
+import json
+import signal
+import sys
+from argparse import ArgumentParser
+from pathlib import Path
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError
+
+from config.backups import errors, places
+from config.backups.restore import KINDS, Restored, restore
+from config.backups.stages import Stages, StoppedError
+
+
+class Command(BaseCommand):
+    """Restore a backup into the empty database that DATABASE_URL names."""
+
+    help = "Restore a backup into an empty database of the same kind, and compare all rows."
+    # They would ask a database that is not there yet.
+    requires_system_checks = ()
+
+    def add_arguments(self, parser: ArgumentParser) -> None:
+        parser.add_argument("path", metavar="FROM", type=Path, help="a file that manage.py backup wrote")
+        parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        stages = Stages()
+        with stages.ending_on_signals():
+            try:
+                made = self._restore(options["path"], stages)
+            except StoppedError:
+                received = stages.received or signal.SIGTERM
+                self.stderr.write(f"{received.name} received: nothing was restored.")
+                sys.exit(128 + received)
+            except Exception as error:
+                if line := errors.line(error, options["path"]):
+                    raise CommandError(line) from error
+                raise
+        self.stdout.write(_report(made) if options["json"] else _sentence(made))
+
+    def _restore(self, path: Path, stages: Stages) -> Restored:
+        try:
+            known = places.known_migrations()
+            return restore(path, places.engine(), stages, known=known, media=places.media())
+        except Exception:
+            # SQLite tells of a signal as of an error of its own.
+            stages.refuse_when_stopped()
+            raise
+
+
+def _sentence(made: Restored) -> str:
+    manifest, contents = made.manifest, made.manifest.contents
+    count = made.migrations_due
+    due = f"{count} migration{'s are' if count != 1 else ' is'} due: run manage.py migrate, or make run."
+    return (
+        f"Restored the {KINDS[manifest.kind]} database of {manifest.made_at:%Y-%m-%dT%H:%M:%SZ} in "
+        f"{made.seconds:.1f} s: revision {contents.revision}, {contents.rows:,} rows of "
+        f"{len(contents.tables)} tables, all as they were. {due if count else 'No migration is due.'}"
+    )
+
+
+def _report(made: Restored) -> str:
+    manifest, contents = made.manifest, made.manifest.contents
+    return json.dumps(
+        {
+            "database": manifest.kind,
+            "made_at": f"{manifest.made_at:%Y-%m-%dT%H:%M:%SZ}",
+            "seconds": round(made.seconds, 3),
+            "revision": contents.revision,
+            "tables": len(contents.tables),
+            "rows": contents.rows,
+            "migrations_due": made.migrations_due,
+        }
+    )
