@@ -1,0 +1,35 @@
+"""A site's database with everything in it, and a backup of it, made once."""
+
+from pathlib import Path
+
+import pytest
+
+import backups
+
+
+@pytest.fixture(scope="module")
+def origin(tmp_path_factory, own_database):
+    """The settings of a migrated database with the bundled catalog, a user, a session and a webhook."""
+    folder = tmp_path_factory.mktemp("origin")
+    settings = {
+        "CATALOG_VAR": folder,
+        "DATABASE_URL": f"sqlite:///{folder}/catalog.sqlite3",
+        **own_database,
+    }
+    backups.manage("migrate", "--verbosity", "0", **settings)
+    backups.manage("load_catalog", "--verbosity", "0", **settings)
+    assert backups.worker("prepare", settings=settings) == {"sessions": 1}
+    return settings
+
+
+@pytest.fixture(scope="module")
+def backup(origin, tmp_path_factory):
+    """The path of a backup of it."""
+    return Path(backups.made(tmp_path_factory.mktemp("backups"), **origin)["path"])
+
+
+@pytest.fixture
+def empty(tmp_path):
+    """The settings of a database that holds nothing."""
+    with backups.empty_place(tmp_path) as settings:
+        yield settings
