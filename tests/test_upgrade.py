@@ -8,7 +8,9 @@ import tarfile
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
+import backups
 import live
 import needs
 
@@ -53,20 +55,21 @@ def manage(tmp_path, own_database):
         **own_database,
     }
 
-    def run(source: Path, *arguments):
-        command = [sys.executable, str(source / "manage.py"), *arguments]
-        ended = subprocess.run(
-            command,
-            cwd=tmp_path,
-            env=live.environment(**settings),
-            capture_output=True,
-            text=True,
-            check=False,
-        )
-        assert ended.returncode == 0, ended.stderr
-        return ended.stdout
+    return lambda source, *arguments: run(source, settings, *arguments)
 
-    return run
+
+def run(source: Path, settings, *arguments):
+    """Run a command of this version, or of another source; return what it prints."""
+    ended = subprocess.run(
+        [sys.executable, str(source / "manage.py"), *map(str, arguments)],
+        cwd=settings["CATALOG_VAR"],
+        env=live.environment(**settings),
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    assert ended.returncode == 0, ended.stderr
+    return ended.stdout
 
 
 def test_the_changelog_names_the_commit_of_the_last_release():
@@ -87,3 +90,47 @@ def test_an_upgrade_loses_no_price_and_can_be_taken_back(release, manage):
     # A restart by turns, and a way back: old code serves the new tables.
     assert manage(release, "shell", "--no-imports", "-c", PAGES).startswith(str(release))
     assert manage(release, "shell", "--no-imports", "-c", PRICES) == before
+
+
+def test_a_backup_of_the_release_is_restored_and_migrated(release, new_database, tmp_path):
+    with new_database() as own, backups.empty_place(tmp_path) as place:
+        old = {"DATABASE_URL": f"sqlite:///{tmp_path}/old.sqlite3", "CATALOG_VAR": tmp_path, **own}
+        new = {**place, "CATALOG_VAR": tmp_path, "DEBUG": "on"}
+        run(release, old, "migrate", "--verbosity", "0")
+        run(release, old, "load_catalog", "--verbosity", "0")
+        before = run(release, old, "shell", "--no-imports", "-c", PRICES)
+        path = backups.made(tmp_path / "to", **old)["path"]
+        run(live.REPOSITORY, new, "restore", path)
+        backups.set_clock(place)
+        # As it was: the release itself can go on with it.
+        assert run(release, new, "shell", "--no-imports", "-c", PAGES).startswith(str(release))
+        run(live.REPOSITORY, new, "migrate", "--verbosity", "0")
+        assert run(live.REPOSITORY, new, "shell", "--no-imports", "-c", PAGES).startswith(
+            str(live.REPOSITORY)
+        )
+        assert run(live.REPOSITORY, new, "shell", "--no-imports", "-c", PRICES) == before
+
+
+def gone(columns_of):
+    """List the tables and columns of 0.1.0 that are not there any more."""
+    lines = (live.REPOSITORY / "tests/tables_of_0_1_0.txt").read_text().splitlines()
+    named = {table: columns.split() for table, _, columns in (line.partition(": ") for line in lines)}
+    assert len(named) > 40
+    return [
+        f"{table}.{column}"
+        for table, columns in named.items()
+        for column in columns
+        if column not in columns_of(table)
+    ]
+
+
+@pytest.mark.django_db
+def test_no_table_or_column_that_0_1_0_reads_is_renamed_or_dropped():
+    with connection.cursor() as cursor:
+        tables = {
+            name: {column.name for column in connection.introspection.get_table_description(cursor, name)}
+            for name in connection.introspection.table_names(cursor)
+        }
+    assert gone(lambda table: tables.get(table, set())) == []
+    assert gone(lambda table: tables[table] - {"meter"}) == ["catalog_price.meter", "catalog_priceedit.meter"]
+    assert "auth_user.username" in gone(lambda table: set() if table == "auth_user" else tables[table])

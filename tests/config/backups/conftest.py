@@ -7,22 +7,22 @@ import pytest
 import backups
 
 
-@pytest.fixture(scope="module")
-def origin(tmp_path_factory, own_database):
-    """The settings of a migrated database with the bundled catalog, a user, a session and a webhook."""
+@pytest.fixture(scope="session")
+def origin(tmp_path_factory, new_database):
+    """The settings of a migrated database with the bundled catalog, a user, a session and a webhook.
+
+    Tests leave it as it is: what writes works in a restored one.
+    """
     folder = tmp_path_factory.mktemp("origin")
-    settings = {
-        "CATALOG_VAR": folder,
-        "DATABASE_URL": f"sqlite:///{folder}/catalog.sqlite3",
-        **own_database,
-    }
-    backups.manage("migrate", "--verbosity", "0", **settings)
-    backups.manage("load_catalog", "--verbosity", "0", **settings)
-    assert backups.worker("prepare", settings=settings) == {"sessions": 1}
-    return settings
+    with new_database() as own:
+        settings = {"CATALOG_VAR": folder, "DATABASE_URL": f"sqlite:///{folder}/catalog.sqlite3", **own}
+        backups.manage("migrate", "--verbosity", "0", **settings)
+        backups.manage("load_catalog", "--verbosity", "0", **settings)
+        assert backups.worker("prepare", settings=settings) == {"sessions": 1}
+        yield settings
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def backup(origin, tmp_path_factory):
     """The path of a backup of it."""
     return Path(backups.made(tmp_path_factory.mktemp("backups"), **origin)["path"])

@@ -1,4 +1,4 @@
-"""A process of its own that uses a site's database: fills it, writes without a pause, looks at it, works on."""
+"""A process of its own that uses a database: fills it, writes without a pause, looks at it, works in it."""
 
 import hashlib
 import json
@@ -75,9 +75,7 @@ def look():
         "prices": hashlib.sha256(repr(list(Price.objects.order_by("pk").values())).encode()).hexdigest(),
         "webhooks": list(Webhook.objects.values_list("name", "secret")),
         "sessions": Session.objects.count(),
-        "found": [
-            row["model_id"] for row in client.get("/api/v1/models?q=sonnet&limit=3").json()["items"]
-        ],
+        "found": [row["model_id"] for row in client.get("/api/v1/models?q=sonnet&limit=3").json()["items"]],
     }
 
 
@@ -90,7 +88,9 @@ def state():
         "current": current_revision()[0],
         "overviews": sorted(set(overviews)),
         "events_of_none": ChangeEvent.objects.filter(revision__number__gt=newest).count(),
-        "records": sorted(set(Document.objects.order_by("variant_id").values_list("revision", flat=True)[:2])),
+        "records": sorted(
+            set(Document.objects.order_by("variant_id").values_list("revision", flat=True)[:2])
+        ),
     }
 
 
@@ -103,8 +103,13 @@ def work():
         variant__model_id=MODEL, kind="sell", meter="input_tokens", conditions_key="{}", effective_until=None
     )
     sent = {
-        **{"state": "known", "amount": str(price.amount + CENT), "reason": "After a restore", "source_label": "List"},
-        **{"source_url": "https://example.com/new", "effective_from_0": "", "effective_from_1": ""},
+        "state": "known",
+        "amount": str(price.amount + CENT),
+        "reason": "After a restore",
+        "source_label": "List",
+        "source_url": "https://example.com/new",
+        "effective_from_0": "",
+        "effective_from_1": "",
         "_apply": "1",
     }
     answer = client.post(reverse("admin:catalog_price_succeed", args=[price.pk]), sent)

@@ -11,7 +11,6 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
-from django.db import close_old_connections
 
 from config.backups import errors, places
 from config.backups.stages import Stages, StoppedError
@@ -66,29 +65,28 @@ class Command(BaseCommand):
 
     def _again_and_again(self, stages: Stages, options: dict[str, Any]) -> None:
         """Make a backup at each interval from the start on; a failed one is logged, and the next is tried."""
-        began, has_failed = time.monotonic(), False
+        began = time.monotonic()
+        self.has_failed = False
         try:
             while True:
-                has_failed = not self._try(stages, options)
+                self._try(stages, options)
                 passed = time.monotonic() - began
                 time.sleep(options["every"] - passed % options["every"])
         except StoppedError:
             received = stages.received or signal.SIGTERM
             log.warning("%s received: no more backups are made.", received.name)
-            if has_failed:
+            if self.has_failed:
                 raise CommandError("The last backup failed.") from None
 
-    def _try(self, stages: Stages, options: dict[str, Any]) -> bool:
+    def _try(self, stages: Stages, options: dict[str, Any]) -> None:
         try:
             self._once(stages, options)
+            self.has_failed = False
         except Exception as error:
+            self.has_failed = True
             line = errors.line(error, options["folder"])
             # Whatever fails: the next backup may succeed.
             log.error("The backup failed: %s", line or error, exc_info=line is None)  # noqa: TRY400
-            return False
-        finally:
-            close_old_connections()
-        return True
 
 
 def _sentence(made: Written) -> str:
