@@ -6,7 +6,9 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.cache import never_cache
 
 from catalog import guards
+from catalog.database_errors import trouble
 from catalog.models import Document, Variant
+from config.unavailable import unavailable
 
 
 @never_cache
@@ -16,28 +18,27 @@ def livez(_request: HttpRequest) -> HttpResponse:
 
 
 @never_cache
-def readyz(_request: HttpRequest) -> HttpResponse:
+def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when visitors can be served, otherwise 503 with the reason."""
-    reason = _reason()
+    try:
+        reason = _reason()
+    except Error as error:
+        if kind := trouble(error):
+            return unavailable(request, error, kind)
+        # A database may have lost tables that its migrations say it has.
+        reason = "The tables of the catalog cannot be read."
     return HttpResponse(
         f"{reason or 'ok'}\n", status=503 if reason else 200, content_type="text/plain; charset=utf-8"
     )
 
 
 def _reason() -> str | None:
-    try:
-        executor = MigrationExecutor(connection)
-        if executor.migration_plan(executor.loader.graph.leaf_nodes()):
-            return "Migrations are not applied: run manage.py migrate."
-        missing = guards.missing(connection)
-        if missing:
-            return f"The database lacks its guards ({', '.join(missing)}): run manage.py migrate."
-    except Error:
-        return "The database does not answer."
-    # A database may have lost tables that its migrations say it has.
-    try:
-        if not (Variant.objects.exists() and Document.objects.exists()):
-            return "The catalog is empty: run manage.py load_catalog."
-    except Error:
-        return "The tables of the catalog cannot be read."
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+        return "Migrations are not applied: run manage.py migrate."
+    missing = guards.missing(connection)
+    if missing:
+        return f"The database lacks its guards ({', '.join(missing)}): run manage.py migrate."
+    if not (Variant.objects.exists() and Document.objects.exists()):
+        return "The catalog is empty: run manage.py load_catalog."
     return None

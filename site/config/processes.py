@@ -10,8 +10,12 @@ from django.conf import settings
 
 from config.supervisor import SEPARATOR
 
-THREADS = 2 * (os.cpu_count() or 1) + 1
+DATABASE_PLACES = 2 * (os.cpu_count() or 1) + 1
+"""How many requests of a worker use the database at once."""
+THREADS = DATABASE_PLACES + 2
 """How many requests a worker answers at once; each thread keeps a connection to the database."""
+BODIES = DATABASE_PLACES - 2
+"""How many of them may have a body: the others are left to those who read."""
 CONNECTIONS = 1024
 """How many connections a worker holds open. Idle ones count too, and every browser keeps several."""
 FILES = 8192
@@ -72,7 +76,7 @@ def _server(open_files: int) -> list[str]:
         *("granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT)),
         *("--workers", str(settings.WORKERS), "--blocking-threads", str(THREADS)),
         *("--backpressure", str(max(1, min(CONNECTIONS, open_files - OTHER_FILES)))),
-        *("--http1-header-read-timeout", str(1000 * HEADER_SECONDS), "--no-ws", "--log-level", "warning"),
+        *("--http1-header-read-timeout", str(1000 * HEADER_SECONDS), "--no-ws", "--log-level", "error"),
         *("--respawn-failed-workers", "--workers-kill-timeout", str(WORKER_GRACE)),
         "config.worker:application",
     ]

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from config import keys, language, logs
+from config import keys, language, limits, logs
 
 PACKAGE = Path(__file__).resolve().parent
 REPOSITORY = PACKAGE.parents[1]
@@ -122,6 +122,8 @@ IS_LOOPBACK = set(ALLOWED_HOSTS) <= set(LOOPBACK)
 SECRET_KEY = _text("SECRET_KEY") or (keys.development_key(VAR) if DEBUG or IS_LOOPBACK else "")
 
 DATABASES = {"default": _database(_text("DATABASE_URL", f"sqlite:///{VAR / 'catalog.sqlite3'}"))}
+# Taken by the processes that answer visitors; jobs of manage.py wait as long as it takes.
+VISITORS_DATABASE = limits.for_visitors(DATABASES["default"])
 CACHES = {"default": _cache(_text("CACHE_URL", "locmem://"))}
 
 INSTALLED_APPS = [
@@ -143,6 +145,7 @@ MIDDLEWARE = [
     "config.headers.SecurityHeaders",
     "config.compression.Compression",
     "config.proxies.TrustedProxies",
+    "config.unavailable.DatabasePlaces",
     "config.twins.Twins",
     "api.middleware.ApiEnvelope",
     "config.addresses.OneAddress",

@@ -31,4 +31,4 @@ urlpatterns = [
 handler400 = "config.twins.bad_request"
 handler403 = "pages.views.errors.permission_denied"
 handler404 = "pages.views.errors.not_found"
-handler500 = "pages.views.errors.server_error"
+handler500 = "config.unavailable.server_error"

@@ -10,7 +10,9 @@ from config.under_supervisor import SERVER_PID, end_with
 end_with(int(os.environ[SERVER_PID]))
 
 from config.body_limit import BodyLimit  # noqa: E402 - ending comes first
-from config.processes import THREADS  # noqa: E402
+from config.places import places  # noqa: E402
+from config.processes import BODIES, DATABASE_PLACES  # noqa: E402
 from config.wsgi import application as site  # noqa: E402
 
-application = BodyLimit(site, at_once=max(1, THREADS - 2))
+places.limit(DATABASE_PLACES)
+application = BodyLimit(site, at_once=BODIES)

@@ -33,6 +33,7 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from starlette.applications import Starlette
 
+from catalog.database_errors import trouble
 from catalog.refusal import shown
 from mcp_server.card import NAME, VERSION, description
 from mcp_server.link import HOST, LARGEST_REQUEST
@@ -41,6 +42,7 @@ from mcp_server.writing import RefusedError
 
 THREADS = 2
 """So many calls are answered at once; the others wait, so that pages keep their share of the machine."""
+AWAY = "The database of the catalog does not answer. Try again in a few seconds."
 LISTED_FOR = 3_600_000
 INSTRUCTIONS = (
     "Facts about AI models: specifications, prices with the instants they hold, lifecycle dates and runnable "
@@ -100,7 +102,10 @@ def call(name: str, given: dict[str, Any]) -> CallToolResult:
         body = tool.gives.model_validate(found).model_dump(mode="json")
     except RefusedError as error:
         return _refused(str(error))
-    except Exception:
+    except Exception as error:
+        if trouble(error):
+            logger.warning("The tool %s could not ask the database: %s", name, " ".join(str(error).split()))
+            return _refused(AWAY)
         logger.exception("The tool %s failed.", name)
         return _refused("Something failed on our side. It has been logged.")
     finally:

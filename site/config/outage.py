@@ -1,0 +1,95 @@
+"""What this process knows of its database: whether it answers, and how many requests it could not serve."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+
+SILENT_SECONDS = 0.5
+"""A database that answers nothing for so long, and is asked, may hang."""
+PAUSE_SECONDS = 1.0
+"""How long after a failed attempt a database that hangs is asked again."""
+log = logging.getLogger("config.outage")
+
+
+class Database:
+    """The database as the threads of this process find it."""
+
+    def __init__(self) -> None:
+        self.hangs = False
+        """Whether it is known to take no connection; then only the watch asks."""
+        self._lock = threading.Lock()
+        self._asking: dict[int, float] = {}
+        self._heard = time.monotonic()
+        self._away_since: float | None = None
+        self._refused = 0
+
+    @contextmanager
+    def asking(self) -> Iterator[None]:
+        """Note that this thread waits for the database while the block runs."""
+        thread = threading.get_ident()
+        outer = self._asking.get(thread)
+        self._asking[thread] = time.monotonic()
+        try:
+            yield
+        finally:
+            if outer is None:
+                del self._asking[thread]
+
+    def heard(self) -> None:
+        """Note that it answered, and that an outage is over."""
+        self._heard = time.monotonic()
+        if self._away_since is not None:
+            self._end()
+
+    def is_silent(self) -> bool:
+        """Whether it hangs, or answers nobody although it is asked."""
+        now = time.monotonic()
+        oldest = min(list(self._asking.values()), default=now)
+        return self.hangs or now - max(oldest, self._heard) > SILENT_SECONDS
+
+    def failed(self, reason: object) -> None:
+        """Count a request that could not be served; the first one is logged."""
+        with self._lock:
+            self._refused += 1
+            if self._away_since is not None:
+                return
+            self._away_since = time.monotonic()
+        log.error("The database is away, requests are answered 503: %s", _line(reason))
+
+    def was_busy(self, path: str, reason: object) -> None:
+        """Log a request that another write, or its own length, kept from being served."""
+        log.warning("%s was answered 503: %s", path, _line(reason))
+
+    def watch(self, answers: Callable[[], bool]) -> None:
+        """Have all others give up at once until it answers, which a thread finds out."""
+        with self._lock:
+            if self.hangs:
+                return
+            self.hangs = True
+        threading.Thread(target=self._watch, args=(answers,), name="database-watch", daemon=True).start()
+
+    def _watch(self, answers: Callable[[], bool]) -> None:
+        try:
+            while True:
+                time.sleep(PAUSE_SECONDS)
+                if answers():
+                    break
+        finally:
+            self.hangs = False
+
+    def _end(self) -> None:
+        with self._lock:
+            if self._away_since is None:
+                return
+            seconds, count = time.monotonic() - self._away_since, self._refused
+            self._away_since, self._refused = None, 0
+        log.warning("The database answers again after %.0f s; %d requests were answered 503.", seconds, count)
+
+
+def _line(reason: object) -> str:
+    return " ".join(str(reason).split())[:500] or "no reason is known"
+
+
+database = Database()

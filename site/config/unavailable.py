@@ -1,0 +1,126 @@
+"""What a request is answered that the database could not serve: 503, in the form that its address asks for.
+
+Nothing here asks the database: no session, no user, no context of a page.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import Any
+
+from django.conf import settings
+from django.db import connection
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.template.loader import render_to_string
+
+from api.middleware import problem
+from catalog.database_errors import BUSY_WORDS, Trouble, trouble
+from catalog.language import mark, say
+from config.addresses import ADMIN, API, TOOLS
+from config.outage import database
+from config.places import places
+from pages import mirrors
+from pages.views import errors
+
+RETRY_SECONDS = {Trouble.AWAY: 5, Trouble.BUSY: 1}
+WORDS = {
+    Trouble.AWAY: mark("The database does not answer. Try again in a few seconds."),
+    Trouble.BUSY: mark("The database is busy. Try again in a few seconds."),
+}
+FORM_WORDS = {
+    Trouble.AWAY: mark(
+        "The database does not answer. Whether this was saved is not known: look before you send it again."
+    ),
+    Trouble.BUSY: BUSY_WORDS,
+}
+NOT_LET_IN = mark(
+    "The database does not answer. Nothing was saved. Go back in the browser, which keeps what you typed, "
+    "and send it again in a few seconds."
+)
+TYPED_AGAIN = "password"
+"""What is never written into a page: it is typed again."""
+UNSHOWN = ("_", "csrfmiddlewaretoken", "initial-")
+PLAIN = (".txt", ".xml", ".atom", ".ics", ".csv", ".png", "/readyz")
+"""Addresses that programs read, and no API."""
+WITHOUT_DATABASE = ("/livez", settings.STATIC_URL)
+"""What is always answered; all else waits for a place with the database."""
+
+
+class DatabasePlaces:
+    """Let a request in where there is a place for it."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer one request."""
+        if request.path.startswith(WITHOUT_DATABASE):
+            return self.get_response(request)
+        if not places.take():
+            return unavailable(request, "it has answered nothing for a while", is_let_in=False)
+        try:
+            response = self.get_response(request)
+        finally:
+            places.give_back()
+        if connection.vendor == "sqlite" and response.status_code < 500:
+            # The other backend tells by itself.
+            database.heard()
+        return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer a failure: 503 where the database is away or busy, otherwise 500."""
+    error = sys.exception()
+    kind = trouble(error)
+    if kind is None:
+        return errors.server_error(request)
+    return unavailable(request, error, kind)
+
+
+def unavailable(
+    request: HttpRequest, reason: object, kind: Trouble = Trouble.AWAY, *, is_let_in: bool = True
+) -> HttpResponse:
+    """Answer 503, which nobody keeps, and count it."""
+    if kind is Trouble.AWAY:
+        database.failed(reason)
+    else:
+        database.was_busy(request.path, reason)
+    response = _answer(request, kind, is_let_in=is_let_in)
+    response["Cache-Control"] = "no-store"
+    response["Retry-After"] = str(RETRY_SECONDS[kind])
+    # Django would log each one, with a traceback.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
+    return response
+
+
+def _answer(request: HttpRequest, kind: Trouble, *, is_let_in: bool) -> HttpResponse:
+    words = say(WORDS[kind])
+    if request.path.startswith((API, TOOLS)) or request.path.endswith(".json"):
+        response = problem(503, words)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+    if mirrors.is_markdown(request) or request.path.endswith(".md"):
+        return HttpResponse(f"{words}\n", status=503, content_type="text/markdown; charset=utf-8")
+    if request.path.endswith(PLAIN):
+        return HttpResponse(f"{words}\n", status=503, content_type="text/plain; charset=utf-8")
+    page: dict[str, Any] = {"words": words, "again": request.get_full_path()}
+    if request.method == "POST" and request.path.startswith(ADMIN):
+        # What was not let in is not read: it may be sent slowly, and hold a thread for as long.
+        page |= (
+            _form(request, say(FORM_WORDS[kind])) if is_let_in else {"words": say(NOT_LET_IN), "again": ""}
+        )
+    return HttpResponse(render_to_string("503.html", page), status=503)
+
+
+def _form(request: HttpRequest, words: str) -> dict[str, Any]:
+    """Return what was sent, as a form that sends it again."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    kept = [(name, value) for name, value in sent if TYPED_AGAIN not in name]
+    return {
+        "words": words,
+        "is_form": True,
+        "kept": kept,
+        "secrets": [name for name, _ in sent if TYPED_AGAIN in name],
+        "shown": [(name, value) for name, value in kept if value and not name.startswith(UNSHOWN)],
+        "files": list(request.FILES),
+    }
