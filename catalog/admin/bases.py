@@ -6,7 +6,9 @@ from django import forms
 from django.contrib import admin
 from django.db import models
 from django.forms.fields import InvalidJSONInput
+from django.http import HttpRequest
 
+from catalog.admin.busy import refusing
 from catalog.checks.record_rules import remains
 
 if TYPE_CHECKING:
@@ -73,6 +75,11 @@ class ModelAdmin(_ModelAdmin):
     """The admin of one class."""
 
     formfield_overrides = _OVERRIDES
+
+    def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[Any]:
+        """Return the form; where the database is busy, one that says so."""
+        form: type[Any] = super().get_form(request, *args, **kwargs)
+        return refusing(form) if getattr(request, "is_refused", False) else form
 
 
 class TabularInline(_TabularInline):

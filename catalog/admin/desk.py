@@ -6,16 +6,20 @@ from urllib.parse import urlencode
 from django import forms
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import Error
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
 from catalog import bulk_prices
+from catalog.admin.busy import is_busy, unsaved
 from catalog.admin.price_forms import SHORTEST_REASON
 from catalog.bulk_prices import OPERATIONS, BulkError
+from catalog.database_errors import BUSY_WORDS
 from catalog.desk import PER_PAGE, SHOWS, Asked, desk_page, desk_rows, editable_rows
 from catalog.drafts import Wanted, draft
+from catalog.language import say
 from catalog.models import Family, Provider
 from catalog.succession import RefusedError
 
@@ -36,6 +40,7 @@ def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
     """Show the grid; what is typed, ruled or uploaded becomes a draft."""
     asked, page, at = _asked(request), _page(request), timezone.now()
     why, wrong = WhyForm(request.POST if request.method == "POST" else None), list[str]()
+    has_waited = False
     if request.method == "POST":
         if not request.user.has_perm("catalog.add_changeset"):
             raise PermissionDenied
@@ -45,6 +50,10 @@ def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
                 return _drafted(request, why, edits)
         except (BulkError, RefusedError) as error:
             wrong = getattr(error, "lines", [str(error)])
+        except Error as error:
+            if not is_busy(error):
+                raise
+            has_waited, wrong = True, [say(BUSY_WORDS)]
     found = desk_page(asked, at, page)
     last = max(1, -(-found.count // PER_PAGE))
     typed = request.POST if request.method == "POST" else {}
@@ -67,7 +76,8 @@ def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         "csv_url": f"{reverse('admin:catalog_changeset_csv')}?{_query(asked)}",
         "may_edit": request.user.has_perm("catalog.add_changeset"),
     }
-    return TemplateResponse(request, "admin/catalog/desk.html", context)
+    answer = TemplateResponse(request, "admin/catalog/desk.html", context)
+    return unsaved(request, answer) if has_waited else answer
 
 
 def csv_view(request: HttpRequest) -> HttpResponse:

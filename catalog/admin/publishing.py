@@ -8,6 +8,7 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 
 from catalog.admin.bases import ModelAdmin, ModelForm
+from catalog.admin.busy import keeps_form
 from catalog.changes import Edition, publish
 from catalog.vocabulary import ChangeKind, Origin
 
@@ -41,6 +42,7 @@ class PublishingAdmin(ModelAdmin):
 
     form = ReasonForm
 
+    @keeps_form
     def changeform_view(
         self,
         request: HttpRequest,

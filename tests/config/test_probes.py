@@ -26,7 +26,10 @@ def test_without_a_database_the_site_is_up_and_not_ready(client, monkeypatch):
     monkeypatch.setattr(connection, "cursor", away)
     assert client.get("/livez").status_code == 200
     answer = client.get("/readyz")
-    assert (answer.status_code, answer.content) == (503, b"The database does not answer.\n")
+    assert (answer.status_code, answer.content) == (
+        503,
+        b"The database does not answer. Try again in a few seconds.\n",
+    )
 
 
 def test_an_empty_catalog_is_not_ready(client):

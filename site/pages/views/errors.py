@@ -10,6 +10,7 @@ from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_cache_control
 
+from catalog.database_errors import trouble
 from catalog.lookup import Suggestion, suggestions
 from pages import mirrors
 
@@ -59,8 +60,10 @@ def _near(asked: str) -> list[Suggestion]:
         return []
     try:
         return suggestions(word) or suggestions(word.rpartition("/")[2])
-    except DatabaseError:
-        _log.exception("No suggestions for a missing page")
+    except DatabaseError as error:
+        # A database that is away is logged once, not for each missing page.
+        if trouble(error) is None:
+            _log.exception("No suggestions for a missing page")
         return []
 
 

@@ -1,0 +1,70 @@
+"""A save that another write kept waiting too long: the form comes back as it was typed, with the reason."""
+
+import logging
+from collections.abc import Callable
+from functools import wraps
+from typing import TYPE_CHECKING, Any
+
+from django.db import Error
+from django.http import HttpRequest, HttpResponse
+
+from catalog.database_errors import BUSY_WORDS, Trouble, trouble
+from catalog.language import say
+
+if TYPE_CHECKING:
+    from catalog.admin.bases import ModelAdmin
+
+RETRY_SECONDS = 1
+log = logging.getLogger("catalog.admin")
+View = Callable[..., HttpResponse]
+
+
+def keeps_form(view: View) -> View:
+    """Have a `changeform_view` show its form again where the database is busy."""
+
+    @wraps(view)
+    def kept(
+        admin: "ModelAdmin",
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        try:
+            return view(admin, request, object_id, form_url, extra_context)
+        except Error as error:
+            if request.method != "POST" or not is_busy(error):
+                raise
+        request.is_refused = True  # type: ignore[attr-defined]
+        # Past the transaction of Django's own view, which would wait for the other write once more.
+        again = admin._changeform_view(request, object_id, form_url, extra_context)  # type: ignore[attr-defined]  # noqa: SLF001
+        return unsaved(request, again)
+
+    return kept
+
+
+def refusing(form: type[Any]) -> type[Any]:
+    """Return a form that finds nothing wrong but the state of the database."""
+
+    class Refused(form):  # type: ignore[misc]
+        def clean(self) -> Any:
+            cleaned = super().clean()
+            self.add_error(None, say(BUSY_WORDS))
+            return cleaned
+
+    return Refused
+
+
+def is_busy(error: Exception) -> bool:
+    """Whether another write is under way, so that nothing was saved."""
+    return trouble(error) is Trouble.BUSY
+
+
+def unsaved(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    """Make a page that shows the form again the answer to a save that was not done."""
+    log.warning("Nothing was saved at %s: the database was busy.", request.path)
+    response.status_code = 503
+    response["Retry-After"] = str(RETRY_SECONDS)
+    # Django would log it as a fault.
+    response._has_been_logged = True  # type: ignore[attr-defined]  # noqa: SLF001
+    return response
