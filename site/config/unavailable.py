@@ -37,7 +37,7 @@ NOT_LET_IN = mark(
     "The database does not answer. Nothing was saved. Go back in the browser, which keeps what you typed, "
     "and send it again in a few seconds."
 )
-TYPED_AGAIN = "password"
+TYPED_AGAIN = {"password", "password1", "password2", "old_password", "new_password1", "new_password2"}
 """What is never written into a page: it is typed again."""
 UNSHOWN = ("_", "csrfmiddlewaretoken", "initial-")
 PLAIN = (".txt", ".xml", ".atom", ".ics", ".csv", ".png", "/readyz")
@@ -115,12 +115,12 @@ def _answer(request: HttpRequest, kind: Trouble, *, is_let_in: bool) -> HttpResp
 def _form(request: HttpRequest, words: str) -> dict[str, Any]:
     """Return what was sent, as a form that sends it again."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
-    kept = [(name, value) for name, value in sent if TYPED_AGAIN not in name]
+    kept = [(name, value) for name, value in sent if name not in TYPED_AGAIN]
     return {
         "words": words,
         "is_form": True,
         "kept": kept,
-        "secrets": [name for name, _ in sent if TYPED_AGAIN in name],
+        "secrets": [name for name, _ in sent if name in TYPED_AGAIN],
         "shown": [(name, value) for name, value in kept if value and not name.startswith(UNSHOWN)],
         "files": list(request.FILES),
     }
