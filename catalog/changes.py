@@ -125,8 +125,8 @@ class Edition:
                 variant=variant,
                 subject=subject.model_id if isinstance(subject, Variant) else subject.slug,
                 summary=summary[:500],
-                before=_plain(before),
-                after=_plain(after),
+                before=as_json(before),
+                after=as_json(after),
             )
         )
         if shown:
@@ -241,12 +241,12 @@ def _next_revision(actor: User | None, origin: Origin, reason: str, at: datetime
     return Revision.objects.create(number=last + 1, at=at, actor=actor, origin=origin, reason=reason[:500])
 
 
-def _plain(value: Any) -> Any:
+def as_json(value: Any) -> Any:
     """Turn a value into what JSON can hold, amounts as plain decimal strings."""
     if isinstance(value, dict):
-        return {key: _plain(item) for key, item in value.items()}
+        return {key: as_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set):
-        return [_plain(item) for item in value]
+        return [as_json(item) for item in value]
     if isinstance(value, Decimal):
         return f"{value:f}"
     if isinstance(value, models.Model):

@@ -9,7 +9,7 @@ from django import forms
 
 def filled(answer: Any) -> dict[str, Any]:
     """Give the values of a change form and of the rows below it."""
-    found: dict[str, Any] = {}
+    found: dict[str, Any] = {"_shown": answer.context["shown"]} if "shown" in answer.context else {}
     for form in _forms(answer.context):
         for bound in form:
             found.update(_sent(bound))

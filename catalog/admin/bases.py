@@ -9,14 +9,14 @@ from django.forms.fields import InvalidJSONInput
 from django.http import HttpRequest
 
 from catalog.admin.busy import refusing
+from catalog.admin.merged_pages import MergingAdmin
+from catalog.admin.merging import MergingForm, RowsFormSet
 from catalog.checks.record_rules import remains
 
 if TYPE_CHECKING:
-    _ModelForm = forms.ModelForm[Any]
-    _ModelAdmin = admin.ModelAdmin[Any]
     _TabularInline = admin.TabularInline[Any, Any]
 else:
-    _ModelForm, _ModelAdmin, _TabularInline = forms.ModelForm, admin.ModelAdmin, admin.TabularInline
+    _TabularInline = admin.TabularInline
 
 
 MARKDOWN = frozenset({"overview", "body", "answer"})
@@ -41,7 +41,7 @@ class JSONField(forms.JSONField):
             return InvalidJSONInput(data)
 
 
-class ModelForm(_ModelForm):
+class ModelForm(MergingForm):
     """A form whose JSON has the shape that pages read: lists of words, objects."""
 
     def clean(self) -> dict[str, Any]:
@@ -71,7 +71,7 @@ def _is_words(value: Any) -> bool:
     return isinstance(value, list) and all(isinstance(item, str) for item in value)
 
 
-class ModelAdmin(_ModelAdmin):
+class ModelAdmin(MergingAdmin):
     """The admin of one class."""
 
     formfield_overrides = _OVERRIDES
@@ -85,4 +85,5 @@ class ModelAdmin(_ModelAdmin):
 class TabularInline(_TabularInline):
     """Rows below the form of their parent."""
 
+    formset = RowsFormSet
     formfield_overrides = _OVERRIDES

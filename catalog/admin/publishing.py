@@ -59,7 +59,7 @@ class PublishingAdmin(ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Write the fields that changed, each with its event."""
+        """Write the fields that this editor changed, each with its event."""
         edition = _edition(request)
         if not change:
             obj.admin_fields = sorted({*form.changed_data} - {"change_reason"})
@@ -78,8 +78,10 @@ class PublishingAdmin(ModelAdmin):
         edition = _edition(request)
         parent = type(form.instance).objects.get(pk=form.instance.pk)
         edition.delete(formset.deleted_objects)
-        for row in rows:
-            row.save()
+        for row, names in formset.changed_objects:
+            row.save(update_fields=names)
+        for row in formset.new_objects:
+            row.save(force_insert=True)
         formset.save_m2m()
         group = formset.model._meta.verbose_name_plural  # noqa: SLF001
         edition.record(ChangeKind.CATALOG, parent, f"{parent}: {group} changed")

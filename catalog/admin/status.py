@@ -50,7 +50,7 @@ class StatusEventAdmin(PublishingAdmin):
             return
         before = StatusEvent.objects.get(pk=obj.pk) if change else None
         _ = edition.revision
-        obj.save()
+        obj.save(update_fields=names if change else None)
         verb = "changed" if change else "opened"
         edition.record(
             ChangeKind.STATUS,

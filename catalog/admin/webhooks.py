@@ -9,6 +9,8 @@ from typing import Any
 from django import forms
 from django.conf import settings
 from django.contrib import admin, messages
+from django.contrib.admin.models import LogEntry
+from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -18,8 +20,10 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog import outbox
+from catalog.admin.authors import moment
 from catalog.admin.bases import ModelAdmin, ModelForm, TabularInline
 from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.admin.shown import Shown
 from catalog.models import Webhook, WebhookAttempt, WebhookDelivery
 from catalog.vocabulary import DeliveryState, Topic
 from catalog.webhooks import queue, signing
@@ -90,12 +94,28 @@ class WebhookAdmin(ModelAdmin):
         now = timezone.now()
         if not change:
             obj.secret, obj.created_at, obj.prices_until = signing.new_secret(), now, now
-        elif "is_enabled" in form.changed_data and obj.is_enabled:
+            obj.save()
+            return
+        names = [name for name in form.changed_data if name != "families"]
+        if "is_enabled" in names and obj.is_enabled:
             obj.note, obj.failures, obj.rests_until, obj.prices_until = "", 0, None, now
-        names = ["name", "url", "kinds", "is_enabled", "note", "failures", "rests_until", "prices_until"]
+            names += ["note", "failures", "rests_until", "prices_until"]
         # A worker may have written to the row since the form was shown.
-        obj.save(update_fields=names if change else None)
+        obj.save(update_fields=names)
         del request
+
+    def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
+        """Hold the row while a form is compared with it and saved."""
+        if request.method == "POST" and object_id.isascii() and object_id.isdecimal():
+            Webhook.objects.select_for_update().filter(pk=object_id).first()
+        return super().get_object(request, object_id, from_field)
+
+    def authors_of(self, row: Any, name: str, shown: Shown) -> str:
+        """Return who saved it since: webhooks are no part of the catalog's history, but of the admin's log."""
+        del name
+        kind = ContentType.objects.get_for_model(row)
+        entries = LogEntry.objects.filter(content_type=kind, object_id=row.pk, action_time__gte=shown.at)
+        return ", ".join(f"{entry.user} at {moment(entry.action_time)}" for entry in entries)
 
     def delete_model(self, request: HttpRequest, obj: Webhook) -> None:
         """Delete an address when no publish is about to write to it."""

@@ -10,6 +10,7 @@ from catalog.changes import publish
 from catalog.models import Family, Variant, Webhook, WebhookDelivery
 from catalog.vocabulary import Origin
 from catalog.webhooks.worker import Worker
+from forms import filled
 from receiver import receiving
 
 pytestmark = pytest.mark.django_db
@@ -142,11 +143,12 @@ def test_enabling_again_clears_the_note_and_disabling_stops(desk, receiver):
     register(desk, receiver.url)
     Webhook.objects.update(is_enabled=False, note="Disabled: 10 attempts failed", failures=10)
     made = Webhook.objects.get()
-    words = {"name": "Billing", "url": receiver.url, "kinds": ["price"], "is_enabled": "on"}
+    words = filled(desk.get(address(made))) | {"is_enabled": "on"}
     assert desk.post(address(made), words).status_code == 302
     made.refresh_from_db()
     assert (made.is_enabled, made.note, made.failures) == (True, "", 0)
     secret = made.secret
+    words = filled(desk.get(address(made)))
     del words["is_enabled"]
     desk.post(address(made), words)
     made.refresh_from_db()

@@ -1,0 +1,93 @@
+"""Change pages that know what they showed: the hidden field goes out with the form and comes back with it."""
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+from django.contrib import admin
+from django.db import models
+from django.http import HttpRequest, HttpResponse
+from django.utils import timezone
+
+from catalog.admin.authors import authors
+from catalog.admin.merging import Page
+from catalog.admin.shown import FIELD, Shown, name_of, read, stored, stored_rows
+from catalog.changes import current_revision
+
+if TYPE_CHECKING:
+    _ModelAdmin = admin.ModelAdmin[Any]
+else:
+    _ModelAdmin = admin.ModelAdmin
+
+
+class MergingAdmin(_ModelAdmin):
+    """An admin whose saves merge with those made since the page was shown."""
+
+    def authors_of(self, row: models.Model, name: str, shown: Shown) -> str:
+        """Return who changed a field of a row since a page showed it, and when; empty where nobody is known."""
+        return authors(row, name, shown)
+
+    def changeform_view(
+        self,
+        request: HttpRequest,
+        object_id: str | None = None,
+        form_url: str = "",
+        extra_context: dict[str, Any] | None = None,
+    ) -> HttpResponse:
+        """Note revision and time before the rows are read: what is written meanwhile counts as later."""
+        request.read_at = (current_revision()[0], timezone.now().isoformat())  # type: ignore[attr-defined]
+        return super().changeform_view(request, object_id, form_url, extra_context)
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
+        """Tell the form what its page showed."""
+        form: Any = super().get_form(request, obj, change, **kwargs)
+        form.page = self._page(request, obj)
+        return form
+
+    def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
+        """Tell the rows below the form, too."""
+        page = self._page(request, obj)
+        for formset, inline in super().get_formsets_with_inlines(request, obj):
+            formset.form.page = page
+            yield formset, inline
+
+    def get_inline_formsets(
+        self, request: HttpRequest, formsets: list[Any], inline_instances: list[Any], obj: Any = None
+    ) -> list[Any]:
+        """Show the rows that were sent, whatever others have added or deleted since."""
+        for formset in formsets:
+            if formset.is_bound:
+                formset._queryset = [form.instance for form in formset.initial_forms]  # noqa: SLF001
+        return super().get_inline_formsets(request, formsets, inline_instances, obj)
+
+    def render_change_form(
+        self,
+        request: HttpRequest,
+        context: dict[str, Any],
+        add: bool = False,  # noqa: FBT001, FBT002
+        change: bool = False,  # noqa: FBT001, FBT002
+        form_url: str = "",
+        obj: Any = None,
+    ) -> HttpResponse:
+        """Send along what is shown."""
+        if change and obj is not None and self.has_change_permission(request, obj):
+            context["shown"] = self._shown(request, context, obj).signed()
+        return super().render_change_form(request, context, add, change, form_url, obj)
+
+    def _page(self, request: HttpRequest, obj: Any) -> Page | None:
+        """Read what a page of this row showed; None where a row is added."""
+        if obj is None:
+            return None
+        return Page(read(request.POST.get(FIELD, ""), name_of(obj)), self.authors_of)
+
+    def _shown(self, request: HttpRequest, context: dict[str, Any], obj: models.Model) -> Shown:
+        """Return what the page shows now; of rows deleted meanwhile, what it showed before."""
+        form, before = context["adminform"].form, None
+        if form.is_bound and form.page is not None:
+            before = form.page.shown
+        groups = {}
+        for inline in context["inline_admin_formsets"]:
+            rows = inline.formset.initial_forms
+            gone = {row.number: row.shown for row in rows if row.is_gone and row.shown is not None}
+            groups[inline.formset.prefix] = stored_rows(rows) | gone
+        revision, at = (before.revision, before.at) if before else request.read_at  # type: ignore[attr-defined]
+        return Shown(name_of(obj), revision, at, stored(form), groups)

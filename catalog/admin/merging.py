@@ -1,0 +1,221 @@
+"""Two people edit one page: each save writes what its editor changed; where both changed one field, it asks."""
+
+import os
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django import forms
+from django.utils.functional import cached_property
+
+from catalog.admin.shown import Shown, model_fields, plain
+
+if TYPE_CHECKING:
+    _ModelForm = forms.ModelForm[Any]
+    _InlineFormSet = forms.BaseInlineFormSet[Any, Any, Any]
+else:
+    _ModelForm, _InlineFormSet = forms.ModelForm, forms.BaseInlineFormSet
+
+LONGEST = 100
+AGAIN = "Save again to write yours."
+UNKNOWN = "This form does not say what it showed, so nothing was saved. Check each field, then save again."
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """What the page showed, where it says so, and who changed a row's field since then."""
+
+    shown: Shown | None
+    authors: Callable[[Any, str, Shown], str]
+
+
+@dataclass(slots=True)
+class Merge:
+    """The fields that this editor changed, why some may not be written, and those another changed."""
+
+    mine: set[str] = field(default_factory=set)
+    conflicts: dict[str, str] = field(default_factory=dict)
+    theirs: list[str] = field(default_factory=list)
+
+
+class MergingForm(_ModelForm):
+    """A form that writes over a field only what its editor changed; the rest stays as it is stored."""
+
+    page: Page | None = None
+
+    @property
+    def number(self) -> str:
+        """Return the number of the row that the page showed, empty for a new one."""
+        if self.prefix is None or self.instance.pk:
+            return str(self.instance.pk or "")
+        return str(self.data.get(self.add_prefix(self._meta.model._meta.pk.name)) or "")  # noqa: SLF001
+
+    @property
+    def is_gone(self) -> bool:
+        """Whether the row was deleted since the page showed it."""
+        return self.is_bound and self.page is not None and not self.instance.pk and bool(self.number)
+
+    @property
+    def is_merged(self) -> bool:
+        """Whether a stored row is edited."""
+        return self.is_bound and self.page is not None and bool(self.instance.pk)
+
+    @property
+    def is_deleting(self) -> bool:
+        """Whether the row's box "Delete" is ticked."""
+        return forms.formsets.DELETION_FIELD_NAME in self.fields and bool(self["DELETE"].data)
+
+    @property
+    def keeps(self) -> bool:
+        """Whether a row that shall be deleted is not the one that the page showed."""
+        return self.is_merged and (self.shown is None or bool(self.merge.theirs))
+
+    @cached_property
+    def shown(self) -> dict[str, Any] | None:
+        """Return what the page showed of this row."""
+        page = self.page
+        return page.shown.row(self.prefix, self.number) if page and page.shown else None
+
+    @cached_property
+    def merge(self) -> Merge:
+        """Compare what was shown, what is stored now and what was sent."""
+        found = Merge()
+        for name, model_field in model_fields(self).items():
+            shown_field, sent = self.fields[name], self[name].data
+            now = self.get_initial_for_field(shown_field, name)
+            is_known = self.shown is not None and name in self.shown
+            was = model_field.to_python(self.shown[name]) if self.shown and is_known else None
+            is_theirs = not is_known or self.shown is None or self.shown[name] != plain(now)
+            if is_theirs and is_known:
+                found.theirs.append(name)
+            if (is_known and not _differs(shown_field, was, sent)) or not _differs(shown_field, now, sent):
+                continue
+            found.mine.add(name)
+            if is_theirs:
+                by = f"Changed{self._by(name)} from " if is_known else ""
+                values = _words(shown_field, was, now, sent)
+                change = f"{by}{values[0]} to {values[1]}" if is_known else f"Stored now: {values[1]}"
+                found.conflicts[name] = f"{change}; your value: {values[2]}. {AGAIN}"
+        return found
+
+    @cached_property
+    def changed_data(self) -> list[str]:
+        """List the fields that this editor changed."""
+        names: list[str] = super().changed_data
+        if not self.is_merged:
+            return names
+        own = model_fields(self)
+        return [name for name in names if name not in own or name in self.merge.mine]
+
+    def full_clean(self) -> None:
+        """Check what would be stored: this editor's changes, and all other fields as they are now."""
+        if self.is_gone:
+            self._clean_gone()
+            return
+        held = [name for name in model_fields(self) if name not in self.merge.mine] if self.is_merged else []
+        for name in held:
+            self.fields[name].disabled = True
+            self.fields[name].bound_data = _initial  # type: ignore[method-assign]
+        super().full_clean()
+        for name in held:
+            self.fields[name].disabled = False
+        if self.is_merged:
+            self._refuse()
+
+    def _refuse(self) -> None:
+        """Say beside each field why it may not be written."""
+        if self.prefix is None and self.shown is None:
+            self.add_error(None, UNKNOWN)
+        if not self.is_deleting:
+            for name, why in self.merge.conflicts.items():
+                self.add_error(name, why)
+        elif self.shown is None:
+            self.add_error(None, "This form does not say what it showed of this row. Save again to delete it.")
+        elif self.merge.theirs:
+            names = ", ".join(self.fields[name].label or name for name in self.merge.theirs)
+            by = self._by(self.merge.theirs[0])
+            self.add_error(None, f"Changed{by}: {names}. Save again to delete the row.")
+
+    def _clean_gone(self) -> None:
+        """Leave a deleted row deleted; where this editor changed it, say so."""
+        super().full_clean()
+        self.errors.clear()
+        if self.is_touched and not self.is_deleting:
+            why = f"Deleted{self._by('')}. Tick Delete to leave it so, or add your values as a new row."
+            self.add_error(None, why)
+
+    @cached_property
+    def is_touched(self) -> bool:
+        """Whether this editor changed a row, against what the page showed of it."""
+        shown = self.shown
+        return shown is None or any(
+            name not in shown or _differs(self.fields[name], one.to_python(shown[name]), self[name].data)
+            for name, one in model_fields(self).items()
+        )
+
+    def _by(self, name: str) -> str:
+        page = self.page
+        by = page.authors(self.instance, name, page.shown) if page and page.shown else ""
+        return f" by {by}" if by else " since this page was shown"
+
+
+class RowsFormSet(_InlineFormSet):
+    """The rows below a form: one deleted meanwhile stays so, one changed meanwhile is deleted only knowingly."""
+
+    def _should_delete_form(self, form: Any) -> bool:
+        if form.is_gone:
+            return form.is_deleting or not form.is_touched
+        return bool(super()._should_delete_form(form)) and not form.keeps  # type: ignore[misc]
+
+
+def _initial(data: Any, initial: Any) -> Any:  # noqa: ARG001 - the shape of Field.bound_data
+    return initial
+
+
+def _differs(shown: forms.Field, value: Any, sent: Any) -> bool:
+    """Whether a sent value is another than this one; browsers send line ends as CRLF."""
+    if isinstance(value, str) and isinstance(sent, str) and not isinstance(shown, forms.JSONField):
+        value, sent = value.replace("\r\n", "\n").strip(), sent.replace("\r\n", "\n").strip()
+    return shown.has_changed(value, sent)
+
+
+def _words(shown: forms.Field, was: Any, now: Any, sent: Any) -> list[str]:
+    """Write three values for people; of long ones the part where they begin to differ."""
+    if isinstance(shown, forms.JSONField):
+        texts = [*("nothing" if value is None else shown.prepare_value(value) for value in (was, now)), sent]
+    else:
+        texts = [_word(shown, value) for value in (was, now, sent)]
+    texts = [" ".join((text or "nothing").split()) for text in texts]
+    if max(map(len, texts)) <= LONGEST:
+        return texts
+    start = max(len(os.path.commonprefix(texts)) - LONGEST // 4, 0)
+    return [
+        f"{'…' if start else ''}{text[start : start + LONGEST]}{'…' if len(text) > start + LONGEST else ''}"
+        for text in texts
+    ]
+
+
+def _word(shown: forms.Field, value: Any) -> str:
+    if value in (None, "", []):
+        return ""
+    if isinstance(value, list | tuple):
+        separator = " " if isinstance(shown, forms.MultiValueField) else ", "
+        return separator.join(_word(shown, item) for item in value)
+    if isinstance(shown, forms.ModelChoiceField):
+        return str(_row(shown, value) or value)
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, datetime):
+        return f"{value:%Y-%m-%d %H:%M:%S}"
+    choices = getattr(shown, "choices", ())
+    return str(dict(choices).get(value, value))
+
+
+def _row(shown: "forms.ModelChoiceField[Any]", value: Any) -> Any:
+    """Return the row that a value of a select names, or None."""
+    rows = shown.queryset
+    try:
+        return rows.filter(pk=getattr(value, "pk", value)).first() if rows is not None else None
+    except (ValueError, TypeError):
+        return None

@@ -1,0 +1,81 @@
+"""What a change form showed: the values of its row and of the rows below it, signed and sent back with it."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass, field
+from decimal import Decimal
+from typing import Any
+
+from django import forms
+from django.core import signing
+from django.db import models
+from django.forms.models import InlineForeignKeyField
+
+FIELD = "_shown"
+_SALT = "catalog.admin.shown"
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """A page as it was read at a revision and an instant: `groups` are prefix -> number of the row -> field -> value."""
+
+    of: str
+    revision: int
+    at: str
+    fields: dict[str, Any]
+    groups: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
+
+    def signed(self) -> str:
+        """Return it as text for a hidden field."""
+        return signing.dumps(asdict(self), salt=_SALT, compress=True)
+
+    def row(self, prefix: str | None, number: str) -> dict[str, Any] | None:
+        """Return what was shown of the page's own row, or of a row below it; None for what was not shown."""
+        if prefix is None:
+            return self.fields
+        return self.groups.get(prefix.rpartition("-")[0], {}).get(number)
+
+
+def read(text: str, of: str) -> Shown | None:
+    """Read the hidden field of a page of this row; None where it is missing, changed, or of another row."""
+    try:
+        shown = Shown(**signing.loads(text, salt=_SALT))
+    except signing.BadSignature:
+        return None
+    return shown if shown.of == of else None
+
+
+def name_of(row: models.Model) -> str:
+    """Name a row apart from all others."""
+    return f"{row._meta.label_lower}:{row.pk}"  # noqa: SLF001
+
+
+def model_fields(form: "forms.ModelForm[Any]") -> Mapping[str, Any]:
+    """Return the fields of the row that a form edits, by name."""
+    meta = form._meta.model._meta  # noqa: SLF001
+    edited = {
+        name
+        for name, shown in form.fields.items()
+        if name != meta.pk.name and not isinstance(shown, InlineForeignKeyField)
+    }
+    return {one.name: one for one in (*meta.fields, *meta.many_to_many) if one.name in edited}
+
+
+def stored(form: "forms.ModelForm[Any]") -> dict[str, Any]:
+    """Return the values that a form's row has in the database, as JSON."""
+    return {name: plain(form.get_initial_for_field(form.fields[name], name)) for name in model_fields(form)}
+
+
+def stored_rows(rows: "Iterable[forms.ModelForm[Any]]") -> dict[str, dict[str, Any]]:
+    """Return the values of the rows of one group, by their numbers."""
+    return {str(form.instance.pk): stored(form) for form in rows if form.instance.pk}
+
+
+def plain(value: Any) -> Any:
+    """Return a value as JSON that the model's field reads back exactly."""
+    if isinstance(value, list | tuple | models.QuerySet):
+        return [plain(item) for item in value]
+    if isinstance(value, models.Model):
+        return value.pk
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    return value.isoformat() if hasattr(value, "isoformat") else value
