@@ -75,7 +75,10 @@ def read_cells(cells: Mapping[str, str]) -> list[Wanted]:
     for match, text in typed.items():
         price = prices.get(int(match[2]))
         if price is None or not _is_open(price):
-            wrong.append(f"{match[0]}: this price has changed since the grid was shown")
+            name = f"{price.variant}, {price.meter}" if price else match[0]
+            wrong.append(
+                f"{name}: {text.strip()!r} was typed, and the price has changed since the grid was shown"
+            )
             continue
         try:
             state, amount, ends = read_cell(text)

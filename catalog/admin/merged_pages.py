@@ -23,7 +23,7 @@ class MergingAdmin(_ModelAdmin):
     """An admin whose saves merge with those made since the page was shown."""
 
     def authors_of(self, row: models.Model, name: str, shown: Shown) -> str:
-        """Return who changed a field of a row since a page showed it, and when; empty where nobody is known."""
+        """Return who changed a field since a page showed it, and when; empty where nobody is known."""
         return authors(row, name, shown)
 
     def changeform_view(

@@ -1,9 +1,9 @@
-"""Two people edit one page: each save writes what its editor changed; where both changed one field, it asks."""
+"""Two people edit one page: a save writes what its editor changed, and refuses what both changed."""
 
-import os
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from django import forms
@@ -131,9 +131,11 @@ class MergingForm(_ModelForm):
             for name, why in self.merge.conflicts.items():
                 self.add_error(name, why)
         elif self.shown is None:
-            self.add_error(None, "This form does not say what it showed of this row. Save again to delete it.")
+            self.add_error(
+                None, "This form does not say what it showed of this row. Save again to delete it."
+            )
         elif self.merge.theirs:
-            names = ", ".join(self.fields[name].label or name for name in self.merge.theirs)
+            names = ", ".join(str(self.fields[name].label or name) for name in self.merge.theirs)
             by = self._by(self.merge.theirs[0])
             self.add_error(None, f"Changed{by}: {names}. Save again to delete the row.")
 
@@ -161,7 +163,7 @@ class MergingForm(_ModelForm):
 
 
 class RowsFormSet(_InlineFormSet):
-    """The rows below a form: one deleted meanwhile stays so, one changed meanwhile is deleted only knowingly."""
+    """The rows below a form: one deleted meanwhile stays deleted, one changed meanwhile is kept at first."""
 
     def _should_delete_form(self, form: Any) -> bool:
         if form.is_gone:
@@ -189,7 +191,8 @@ def _words(shown: forms.Field, was: Any, now: Any, sent: Any) -> list[str]:
     texts = [" ".join((text or "nothing").split()) for text in texts]
     if max(map(len, texts)) <= LONGEST:
         return texts
-    start = max(len(os.path.commonprefix(texts)) - LONGEST // 4, 0)
+    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+    start = max(sum(1 for _ in same) - LONGEST // 4, 0)
     return [
         f"{'…' if start else ''}{text[start : start + LONGEST]}{'…' if len(text) > start + LONGEST else ''}"
         for text in texts

@@ -16,7 +16,10 @@ _SALT = "catalog.admin.shown"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page as it was read at a revision and an instant: `groups` are prefix -> number of the row -> field -> value."""
+    """A page as it was read at a revision and an instant.
+
+    `groups` are prefix of the rows -> number of the row -> field -> value.
+    """
 
     of: str
     revision: int

@@ -111,7 +111,7 @@ class WebhookAdmin(ModelAdmin):
         return super().get_object(request, object_id, from_field)
 
     def authors_of(self, row: Any, name: str, shown: Shown) -> str:
-        """Return who saved it since: webhooks are no part of the catalog's history, but of the admin's log."""
+        """Return who saved it since, as the admin's log has it: webhooks are no part of the history."""
         del name
         kind = ContentType.objects.get_for_model(row)
         entries = LogEntry.objects.filter(content_type=kind, object_id=row.pk, action_time__gte=shown.at)

@@ -1,4 +1,6 @@
-// The pricing desk: arrows and Enter move between cells, a pasted column fills the cells below, times in one's own zone.
+// The pricing desk: arrows and Enter move between cells, a pasted column lands on the rows below, local times.
+const rows = [...document.querySelectorAll("[data-row]")];
+const unfitted = document.querySelector("#desk-unfitted");
 const cells = [...document.querySelectorAll(".desk-cell")];
 
 for (const [place, cell] of cells.entries()) {
@@ -9,16 +11,49 @@ for (const [place, cell] of cells.entries()) {
     cells[place + (event.shiftKey && event.key === "Enter" ? -1 : step)]?.select();
   });
   cell.addEventListener("paste", (event) => {
-    const lines = event.clipboardData.getData("text").replace(/\r/g, "").replace(/\n$/, "").split("\n");
-    if (lines.length < 2) return;
+    const text = event.clipboardData.getData("text").replace(/\r\n?/g, "\n").replace(/\n$/, "");
+    list(0, []);
+    if (!/[\n\t]/.test(text)) return;
     event.preventDefault();
-    // Of a block only the first column is taken; an empty line leaves its cell alone.
-    lines.forEach((line, offset) => {
-      const target = cells[place + offset];
-      const text = line.split("\t")[0].trim();
-      if (target && text) target.value = text;
+    fill(rows.indexOf(cell.closest("[data-row]")), text.split("\n"));
+  });
+}
+
+/** Put each line of a block on the row beside it; an empty line leaves its cell alone. */
+function fill(first, lines) {
+  const left = [];
+  let count = 0;
+  lines.forEach((line, offset) => {
+    const row = rows[first + offset];
+    const target = row?.querySelector(".desk-cell");
+    line.split("\t").map((text) => text.trim()).forEach((text, column) => {
+      if (!text) return;
+      count += 1;
+      if (target && column === 0) target.value = text;
+      else left.push(`Line ${offset + 1}, “${text}”${reason(row, column)}.`);
     });
   });
+  list(count, left);
+}
+
+function reason(row, column) {
+  if (!row) return ": past the last row of this page";
+  const why = column ? `cell ${column + 1} is past the last column: there is one column of prices` : row.dataset.fixed;
+  return ` (${row.dataset.row}): ${why}`;
+}
+
+/** List what did not fit, until it is dismissed or the next block is pasted. */
+function list(count, left) {
+  unfitted.replaceChildren();
+  if (!left.length) return;
+  const head = document.createElement("p");
+  head.textContent = `${left.length} of ${count} pasted values did not fit:`;
+  const items = document.createElement("ul");
+  for (const words of left) items.append(Object.assign(document.createElement("li"), { textContent: words }));
+  const close = Object.assign(document.createElement("button"), { type: "button", textContent: "Dismiss" });
+  close.className = "button";
+  close.addEventListener("click", () => unfitted.replaceChildren());
+  unfitted.append(head, items, close);
 }
 
 const FORM = new Intl.DateTimeFormat(undefined, { dateStyle: "medium", timeStyle: "short" });

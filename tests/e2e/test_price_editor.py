@@ -19,11 +19,42 @@ pytestmark = [
 TRIES = 4
 
 MODEL = "claude-sonnet-4-5-20250929"
-MAKE_EDITOR = """
+HAIKU = "claude-haiku-4-5-20251001"
+MAKE_EDITOR = f"""
+from datetime import timedelta
+from decimal import Decimal
+from django.utils import timezone
+from catalog.changes import publish
+from catalog.models import Price
+from catalog.succession import add
+rows = Price.objects.filter(variant__model_id="{HAIKU}", conditions_key="{{}}")
+price = rows.get(kind="list", meter="input_tokens")
+price.pk, price.kind, price.amount = None, "sell", Decimal("0.61")
+price.effective_from = timezone.now() + timedelta(days=30)
+with publish(actor=None, origin="admin") as edition:
+    add(edition, price)
 from django.contrib.auth.models import Group, User
 user = User.objects.create_user("edith", password="a-long-password", is_staff=True)
 user.groups.add(Group.objects.get(name="price editor"))
 """
+
+
+def paste(page, cell, text):
+    """Paste a text into a cell, as a browser does with what a spreadsheet copied."""
+    cell.focus()
+    page.evaluate(
+        """text => {
+            const data = new DataTransfer();
+            data.setData("text", text);
+            document.activeElement.dispatchEvent(
+                new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
+        }""",
+        text,
+    )
+
+
+def unfitted(page):
+    return page.locator("#desk-unfitted li").all_inner_texts()
 
 
 @pytest.fixture(scope="module")
@@ -100,21 +131,69 @@ def test_a_column_of_a_spreadsheet_is_pasted_and_keys_move(desk):
     page, _url = desk
     page.goto("/admin/catalog/changeset/desk/?q=sonnet-4-5-2025")
     cells = page.locator(".desk-cell")
-    cells.nth(1).focus()
-    page.evaluate(
-        """() => {
-            const data = new DataTransfer();
-            data.setData("text", "1.1\\tx\\r\\n\\r\\n1.3\\r\\n");
-            document.activeElement.dispatchEvent(
-                new ClipboardEvent("paste", { clipboardData: data, bubbles: true, cancelable: true }));
-        }"""
-    )
+    paste(page, cells.nth(1), "1.1\r\n\r\n1.3\r\n")
     assert [cells.nth(place).input_value() for place in range(4)] == ["", "1.1", "", "1.3"]
+    assert unfitted(page) == []
     page.keyboard.press("ArrowDown")
     page.keyboard.type("1.2")
     page.keyboard.press("Enter")
     page.keyboard.type("1.4")
     assert [cells.nth(place).input_value() for place in range(4)] == ["", "1.1", "1.2", "1.4"]
+
+
+def test_a_pasted_line_lands_on_its_row_and_what_does_not_fit_is_listed(desk):
+    page, _url = desk
+    page.goto("/admin/catalog/changeset/desk/?q=haiku-4-5-2025")
+    rows = page.locator("[data-row]")
+    count = rows.count()
+    fixed = [place for place in range(count) if not rows.nth(place).locator(".desk-cell").count()]
+    names = [rows.nth(place).get_attribute("data-row") for place in range(count)]
+    assert [names[place] for place in fixed] == [f"{HAIKU}, Input"]
+    lines = [f"{place + 1}.5" for place in range(count + 2)]
+    lines[0] += "\tper million\t"
+    paste(page, page.locator(".desk-cell").first, "\n".join(lines))
+    typed = [rows.nth(place).locator(".desk-cell") for place in range(count) if place not in fixed]
+    assert [cell.input_value() for cell in typed] == [
+        line.partition("\t")[0] for place, line in enumerate(lines[:count]) if place not in fixed
+    ]
+    (place,) = fixed
+    last_column = "cell 2 is past the last column: there is one column of prices."
+    announced = "fixed, because $0.61 per 1M tokens is announced."
+    assert unfitted(page) == [
+        f"Line 1, “per million” ({names[0]}): {last_column}",
+        f"Line {place + 1}, “{place + 1}.5” ({names[place]}): {announced}",
+        f"Line {count + 1}, “{count + 1}.5”: past the last row of this page.",
+        f"Line {count + 2}, “{count + 2}.5”: past the last row of this page.",
+    ]
+    region = page.get_by_role("status", name="What did not fit")
+    assert region.get_attribute("aria-live") == "polite"
+    assert f"4 of {count + 3} pasted values did not fit:" in region.inner_text()
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme in ("light", "dark"):
+            page.emulate_media(color_scheme=scheme)
+            shot(page, f"7-unfitted-{width}-{scheme}")
+            box = region.bounding_box()
+            assert box["y"] + box["height"] <= 900, "the list is in view"
+    page.emulate_media(color_scheme="light")
+    page.keyboard.press("ArrowDown")
+    assert region.is_visible()
+    region.get_by_role("button", name="Dismiss").click()
+    assert not region.inner_text()
+
+
+def test_the_next_paste_replaces_the_list(desk):
+    page, _url = desk
+    page.goto("/admin/catalog/changeset/desk/?q=haiku-4-5-2025")
+    cell = page.locator(".desk-cell").last
+    paste(page, cell, "1\n2")
+    assert unfitted(page) == ["Line 2, “2”: past the last row of this page."]
+    paste(page, cell, "3\t4")
+    assert cell.input_value() == "3"
+    assert len(unfitted(page)) == 1
+    assert "“4”" in unfitted(page)[0]
+    paste(page, cell, "5\n")
+    assert unfitted(page) == []
 
 
 def test_the_calculator_answers_while_one_types(desk):

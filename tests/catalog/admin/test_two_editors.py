@@ -284,14 +284,21 @@ def test_a_status_event_is_merged(desk, other_desk, variant):
     assert row.started_at.microsecond == 123456
     sent = late | {"ended_at_0": "2026-12-01", "ended_at_1": "10:00:00", "message": "Mine"}
     _, said = refused(desk, row, sent)
-    assert f"Changed by bob at {WHEN} from nothing to 2026-11-26 12:00:00; your value: 2026-12-01 10:00:00" in said
+    assert (
+        f"Changed by bob at {WHEN} from nothing to 2026-11-26 12:00:00; your value: 2026-12-01 10:00:00"
+        in said
+    )
     assert f"Changed by ada at {WHEN} from Down to All of it is down; your value: Mine." in said
 
 
 def test_a_webhook_is_merged(desk, other_desk, settings):
     settings.WEBHOOKS_ALLOW_PRIVATE = True
     row = Webhook.objects.create(
-        name="One", url="http://127.0.0.1:9999/x", kinds=["price"], created_at=timezone.now(), prices_until=timezone.now()
+        name="One",
+        url="http://127.0.0.1:9999/x",
+        kinds=["price"],
+        created_at=timezone.now(),
+        prices_until=timezone.now(),
     )
     mine, theirs = shown(desk, row), shown(other_desk, row)
     save(other_desk, row, theirs | {"name": "Theirs"})
