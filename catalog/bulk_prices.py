@@ -167,7 +167,11 @@ def read_csv(content: bytes) -> list[Wanted]:
     if len(content) > LARGEST_FILE:
         raise BulkError([f"The file is larger than {LARGEST_FILE:,} bytes."])
     try:
-        reader = csv.DictReader(io.StringIO(content.decode("utf-8-sig"), newline=""), strict=True)
+        text = content.decode("utf-8-sig")
+        head = text.partition("\n")[0]
+        # Where a comma is the decimal sign, spreadsheets part cells with a semicolon.
+        delimiter = ";" if ";" in head and "," not in head else ","
+        reader = csv.DictReader(io.StringIO(text, newline=""), strict=True, delimiter=delimiter)
         rows = [dict(row) for row in reader]
     except (UnicodeDecodeError, csv.Error) as error:
         raise BulkError([f"The file is not CSV in UTF-8: {error}"]) from error
@@ -184,6 +188,8 @@ def _read_rows(rows: list[dict[Any, Any]]) -> list[Wanted]:
     prices = _prices(int(text) for text in ids if text.isascii() and text.isdecimal() and len(text) < 19)
     found, wrong = [], []
     for number, (row, text) in enumerate(zip(rows, ids, strict=True), start=2):
+        if not any(cell.strip() if isinstance(cell, str) else cell for cell in row.values()):
+            continue
         price = prices.get(int(text)) if text.isascii() and text.isdecimal() and len(text) < 19 else None
         try:
             if price is None:

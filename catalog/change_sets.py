@@ -42,11 +42,15 @@ def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime |
     return found
 
 
-def withdraw(change_set: ChangeSet, actor: User | None) -> ChangeSet:
-    """Cancel a draft, or what is scheduled and has not begun: the prices before it go on."""
+def withdraw(change_set: ChangeSet, actor: User | None, *, seen: int | None = None) -> ChangeSet:
+    """Cancel a draft, or what is scheduled and has not begun: the prices before it go on.
+
+    `seen` is the revision of the decision that was shown: RefusedError where somebody has decided since.
+    """
     with publish(actor=actor, origin=Origin.ADMIN, reason=f"Cancelled: {change_set.reason}"[:500]) as edition:
         _ = edition.revision
         found = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+        _refuse_unseen(found, seen)
         stage = found.stage(edition.at)
         if stage not in ("draft", "scheduled"):
             raise RefusedError(f"{found} is {stage}: it cannot be cancelled, only undone.")
@@ -58,13 +62,16 @@ def withdraw(change_set: ChangeSet, actor: User | None) -> ChangeSet:
     return found
 
 
-def reschedule(change_set: ChangeSet, actor: User | None, applies_at: datetime) -> ChangeSet:
-    """Move what is scheduled to another instant that lies ahead."""
+def reschedule(
+    change_set: ChangeSet, actor: User | None, applies_at: datetime, *, seen: int | None = None
+) -> ChangeSet:
+    """Move what is scheduled to another instant that lies ahead; `seen` is as for `withdraw`."""
     with publish(
         actor=actor, origin=Origin.ADMIN, reason=f"Rescheduled: {change_set.reason}"[:500]
     ) as edition:
         _ = edition.revision
         found = _locked(change_set, ChangeSetState.APPROVED)
+        _refuse_unseen(found, seen)
         if found.stage(edition.at) != "scheduled" or applies_at <= edition.at:
             raise RefusedError("Only what has not begun can be moved, and only to a time that lies ahead.")
         edits = list(_edits(found))
@@ -148,6 +155,17 @@ def _locked(change_set: ChangeSet, state: ChangeSetState) -> ChangeSet:
             f"{found} is no {ChangeSetState(state).label.lower()} any more: it is {found.state}."
         )
     return found
+
+
+def _refuse_unseen(found: ChangeSet, seen: int | None) -> None:
+    """Refuse to decide on a set that somebody else has decided on since it was shown."""
+    if seen is not None and seen != (found.revision_id or 0):
+        when = f"{found.decided_at:%Y-%m-%d %H:%M} UTC"
+        until = f", to take effect on {found.applies_at:%Y-%m-%d %H:%M} UTC" if found.applies_at else ""
+        raise RefusedError(
+            f"{found.decided_by or 'Somebody'} decided on {found} at {when}{until}. "
+            "Check it, then decide again."
+        )
 
 
 def _decide(

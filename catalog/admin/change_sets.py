@@ -149,15 +149,17 @@ class ChangeSetAdmin(ReadOnlyAdmin):
 
     def _act(self, request: HttpRequest, row: ChangeSet, applies_at: datetime | None) -> HttpResponse:
         user: Any = request.user
+        text = request.POST.get("seen", "")
+        seen = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else None
         if "_approve" in request.POST:
             done = change_sets.approve(row, user, applies_at=applies_at)
             self.message_user(request, f"{done} is {done.stage(timezone.now())}.")
         elif "_cancel" in request.POST:
-            self.message_user(request, f"{change_sets.withdraw(row, user)} is cancelled.")
+            self.message_user(request, f"{change_sets.withdraw(row, user, seen=seen)} is cancelled.")
         elif "_move" in request.POST:
             if applies_at is None:
                 raise RefusedError("Say to when it shall be moved.")
-            done = change_sets.reschedule(row, user, applies_at)
+            done = change_sets.reschedule(row, user, applies_at, seen=seen)
             self.message_user(request, f"{done} now takes effect on {applies_at:%Y-%m-%d %H:%M} UTC.")
         elif "_undo" in request.POST:
             row = change_sets.undo(row, user)

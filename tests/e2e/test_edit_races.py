@@ -97,6 +97,36 @@ def all_at_once(editors, address, changes):
     return answers, form_of(editors[0].get(address, timeout=60))
 
 
+def test_a_browser_shows_the_conflict_beside_the_field_and_keeps_what_was_typed(site, browser):
+    (ada, bob, *_), pages = site
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    context.add_cookies([{"name": "sessionid", "value": ada.cookies["sessionid"], "url": pages["variant"]}])
+    page = context.new_page()
+    page.goto(pages["variant"])
+    name = page.get_by_label("Name:", exact=True)
+    before = name.input_value()
+    theirs = form_of(bob.get(pages["variant"], timeout=60)) | {"name": "Theirs", "source_label": "Theirs too"}
+    assert bob.post(pages["variant"], data=theirs, timeout=60, allow_redirects=False).status_code == 302
+    name.fill("Mine")
+    page.get_by_role("button", name="Save and continue editing").click()
+    row = page.locator(".form-row.field-name")
+    assert f"from {before} to Theirs; your value: Mine." in row.inner_text()
+    assert "Changed by bob at" in row.inner_text()
+    assert name.input_value() == "Mine"
+    assert page.get_by_label("Source label:").input_value() == "Theirs too"
+    assert page.locator(".errorlist:visible").count() == 1
+    for width in (390, 1440):
+        page.set_viewport_size({"width": width, "height": 900})
+        row.scroll_into_view_if_needed()
+        folder = live.REPOSITORY / "var" / "shots"
+        folder.mkdir(parents=True, exist_ok=True)
+        page.screenshot(path=folder / f"conflict-{width}.png", animations="disabled")
+    page.get_by_role("button", name="Save and continue editing").click()
+    page.get_by_text("was changed successfully").first.wait_for(timeout=15_000)
+    assert (name.input_value(), page.get_by_label("Source label:").input_value()) == ("Mine", "Theirs too")
+    context.close()
+
+
 @pytest.mark.parametrize("name", OWN_FIELDS)
 def test_editors_of_different_fields_all_win(site, name):
     editors, pages = site

@@ -31,6 +31,12 @@ def desk(administrator) -> Client:
 
 
 @pytest.fixture
+def other_desk(db) -> Client:
+    """Another administrator."""
+    return desk_of(User.objects.create_superuser("bob"))
+
+
+@pytest.fixture
 def price_desk(db) -> Client:
     return an_editor("price editor")
 

@@ -140,6 +140,28 @@ def test_a_scheduled_set_is_moved_and_cancelled(price_desk):
     assert price().effective_until is None
 
 
+@pytest.mark.parametrize("button", ["_move", "_cancel"])
+def test_a_set_that_another_has_decided_on_is_neither_moved_nor_cancelled_unseen(price_desk, desk, button):
+    def seen(client):
+        page = client.get(address)
+        return {"seen": str(page.context["row"].revision_id or 0)}
+
+    def on(days):
+        day = timezone.now() + timedelta(days=days)
+        return {"applies_at_0": f"{day:%Y-%m-%d}", "applies_at_1": "10:00"}
+
+    address = review(typed(price_desk, **{f"sell-{price().pk}": "1.625"}))
+    for theirs, days in (("_approve", 3), ("_move", 5)):
+        mine = seen(price_desk)
+        assert f'name="seen" value="{mine["seen"]}"' in price_desk.get(address).content.decode()
+        assert desk.post(address, {theirs: "1", **on(days), **seen(desk)}).status_code == 302
+        answer = price_desk.post(address, {button: "1", **on(9), **mine})
+        assert "ada decided on" in answer.content.decode()
+        row = Price.objects.get(variant__model_id=SONNET, amount=Decimal("1.625"))
+        assert f"{row.effective_from:%Y-%m-%d}" == on(days)["applies_at_0"]
+    assert price_desk.post(address, {button: "1", **on(9), **seen(price_desk)}).status_code == 302
+
+
 def test_the_loser_of_two_editors_sees_what_changed(price_desk, desk):
     mine = review(typed(price_desk, **{f"sell-{price().pk}": "1.625"}))
     theirs = review(typed(desk, **{f"sell-{price().pk}": "1.75"}))

@@ -49,6 +49,24 @@ def test_a_csv_row_that_is_wrong_is_named_and_nothing_is_kept(price_desk, column
     assert not ChangeSet.objects.exists()
 
 
+@pytest.mark.parametrize("delimiter", [",", ";"])
+def test_a_csv_of_any_spreadsheet_is_read_and_an_empty_row_is_skipped(price_desk, delimiter):
+    head = delimiter.join(["price_id", "model_id", "state", "amount"])
+    row = delimiter.join([str(price().pk), SONNET, "known", "1.625"])
+    content = f"\ufeff{head}\r\n{delimiter * 3}\r\n{row}\r\n{delimiter * 3}\r\n".encode()
+    file = SimpleUploadedFile("prices.csv", content)
+    review(price_desk.post(DESK, {**WHY, "_upload": "1", "file": file}))
+    assert ChangeSet.objects.get().edits.get().amount == Decimal("1.625")
+
+
+def test_a_csv_with_decimal_commas_is_refused_with_the_row(price_desk):
+    content = f"price_id;amount\r\n;\r\n{price().pk};1,625\r\n".encode()
+    file = SimpleUploadedFile("prices.csv", content)
+    page = price_desk.post(DESK, {**WHY, "_upload": "1", "file": file}).content.decode()
+    assert "Row 3:" in page
+    assert "1,625" in page
+
+
 def test_a_csv_based_on_a_price_that_has_changed_is_a_conflict(price_desk, desk):
     rows = rows_of(price_desk)
     desk.post(review(typed(desk, **{f"sell-{price().pk}": "1.75"})), {"_approve": "1"})
