@@ -188,7 +188,7 @@ def _words(shown: forms.Field, was: Any, now: Any, sent: Any) -> list[str]:
         texts = [*("nothing" if value is None else shown.prepare_value(value) for value in (was, now)), sent]
     else:
         texts = [_word(shown, value) for value in (was, now, sent)]
-    texts = [" ".join((text or "nothing").split()) for text in texts]
+    texts = [" ".join((text or "").split()) or "nothing" for text in texts]
     if max(map(len, texts)) <= LONGEST:
         return texts
     same = takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))

@@ -114,8 +114,13 @@ class WebhookAdmin(ModelAdmin):
         """Return who saved it since, as the admin's log has it: webhooks are no part of the history."""
         del name
         kind = ContentType.objects.get_for_model(row)
-        entries = LogEntry.objects.filter(content_type=kind, object_id=row.pk, action_time__gte=shown.at)
-        return ", ".join(f"{entry.user} at {moment(entry.action_time)}" for entry in entries)
+        entries = LogEntry.objects.filter(content_type=kind, object_id=row.pk).order_by("-pk")
+        return ", ".join(
+            dict.fromkeys(
+                f"{entry.user} at {moment(entry.action_time)}"
+                for entry in entries.filter(action_time__gte=shown.at)
+            )
+        )
 
     def delete_model(self, request: HttpRequest, obj: Webhook) -> None:
         """Delete an address when no publish is about to write to it."""

@@ -17,7 +17,8 @@ import json
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.auth.models import User
 from django.contrib.sessions.backends.db import SessionStore
-from catalog.models import Family, Variant
+from django.utils import timezone
+from catalog.models import Variant, Webhook
 keys = {}
 for name in ("ada", "bob", "cem", "dee"):
     user = User.objects.create_superuser(name)
@@ -28,6 +29,9 @@ for name in ("ada", "bob", "cem", "dee"):
     keys[name] = session.session_key
 model = Variant.objects.get(model_id="claude-sonnet-4-5-20250929")
 pages = {"family": model.family_id, "variant": model.pk, "provider": model.family.provider_id}
+now = timezone.now()
+hook = {"url": "http://127.0.0.1:9999/x", "kinds": ["price"], "is_enabled": False}
+pages["webhook"] = Webhook.objects.create(name="One", created_at=now, prices_until=now, **hook).pk
 print(json.dumps([keys, pages]))
 """
 OWN_FIELDS = {
@@ -37,7 +41,7 @@ OWN_FIELDS = {
 }
 """What each of the four editors changes, where nobody gets in the way of another."""
 
-FORMS = {f"{name}_form" for name in OWN_FIELDS}
+FORMS = {f"{name}_form" for name in (*OWN_FIELDS, "webhook")}
 
 
 @pytest.fixture(scope="module")
@@ -49,7 +53,7 @@ def site(tmp_path_factory, own_database):
         "DATABASE_URL": f"sqlite:///{folder}/catalog.sqlite3",
         **own_database,
     }
-    with live.running(folder, WORKERS=2, **own_database) as url:
+    with live.running(folder, WORKERS=2, WEBHOOKS_ALLOW_PRIVATE="true", **own_database) as url:
         made = live.manage("shell", "-v", "0", "-c", MAKE_SESSIONS, **settings)
         assert made.returncode == 0, made.stderr
         keys, pages = json.loads(made.stdout.splitlines()[-1])
@@ -75,7 +79,7 @@ def form_of(answer):
         sent[node.attributes["name"]] = [node.raw.removeprefix("\n").replace("\n", "\r\n")]
     for node in form.all("select"):
         chosen = [one.attributes["value"] for one in node.all("option") if "selected" in one.attributes]
-        sent[node.attributes["name"]] = chosen or [""]
+        sent[node.attributes["name"]] = chosen or ([] if "multiple" in node.attributes else [""])
     return sent
 
 
@@ -141,7 +145,7 @@ def test_editors_of_different_fields_all_win(site, name):
             assert change.items() <= {field: value[0] for field, value in stored.items()}.items()
 
 
-@pytest.mark.parametrize("name", OWN_FIELDS)
+@pytest.mark.parametrize("name", [*OWN_FIELDS, "webhook"])
 def test_of_editors_of_one_field_one_wins_and_the_others_are_told(site, name):
     editors, pages = site
     for number in range(ROUNDS):

@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog.changes import current_revision
-from catalog.models import StatusEvent, Variant, Webhook
+from catalog.models import Family, StatusEvent, Variant, Webhook
 from rows import a_variant
 from two_editors import WHEN, an_import, change, refused, save, shown
 
@@ -138,6 +138,8 @@ def test_a_status_event_is_merged(desk, other_desk, variant):
     save(desk, row, mine | {"message": "All of it is down"})
     assert row.ended_at is not None
     assert row.started_at.microsecond == 123456
+    _, said = refused(desk, row, late | {"started_at_0": "", "started_at_1": ""})
+    assert "This field is required" in said
     sent = late | {"ended_at_0": "2026-12-01", "ended_at_1": "10:00:00", "message": "Mine"}
     _, said = refused(desk, row, sent)
     assert (
@@ -161,8 +163,12 @@ def test_a_webhook_is_merged(desk, other_desk, settings):
     Webhook.objects.filter(pk=row.pk).update(note="Worker's", failures=3)
     save(desk, row, mine | {"kinds": ["price", "status"]})
     assert (row.name, row.kinds, row.note, row.failures) == ("Theirs", ["price", "status"], "Worker's", 3)
+    families = [str(pk) for pk in Family.objects.order_by("-pk").values_list("pk", flat=True)[:3]]
+    save(other_desk, row, shown(other_desk, row) | {"families": families})
+    save(desk, row, mine | {"kinds": ["price", "status"]})
+    assert sorted(map(str, row.families.values_list("pk", flat=True))) == sorted(families)
     again, said = refused(desk, row, mine | {"name": "Mine"})
-    assert f"Changed by bob at {WHEN}, ada at {WHEN} from One to Theirs; your value: Mine." in said
+    assert f"Changed by ada at {WHEN}, bob at {WHEN} from One to Theirs; your value: Mine." in said
     save(desk, row, again)
     assert row.name == "Mine"
 
