@@ -22,6 +22,7 @@ SETTINGS = {
         "HSTS_PRELOAD",
         "TRY_IT",
         "PRICE_FLOOR",
+        "RATE_LIMIT",
         "SITE_LANGUAGE",
         "WORKERS",
         "MCP",

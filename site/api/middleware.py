@@ -10,7 +10,7 @@ from django.http.response import HttpResponseBase
 PREFIX = "/api/v1/"
 PROBLEM = "application/problem+json"
 METHODS = "GET, HEAD, OPTIONS"
-READABLE = "ETag, X-Catalog-Revision, X-Export-Loss, Deprecation, Sunset, Link"
+READABLE = "ETag, X-Catalog-Revision, X-Export-Loss, Deprecation, Sunset, Link, Retry-After"
 
 
 class ApiEnvelope:

@@ -10,5 +10,9 @@ class SiteConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        """Have the checks known."""
-        from config import checks  # noqa: F401, PLC0415 - registering is the import's purpose
+        """Have the checks known, and the form that the admin's log-in shows."""
+        from django.contrib import admin  # noqa: PLC0415 - apps must be ready
+
+        from config import checks, logins  # noqa: F401, PLC0415 - registering is the import's purpose
+
+        admin.site.login_form = logins.LogInForm

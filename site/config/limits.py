@@ -1,31 +1,144 @@
-"""How long a process that answers visitors waits for its database; jobs of `manage.py` know no limit.
+"""How much one address may ask for: one row for each kind of request, read by one middleware.
 
-`config.wsgi` and `serve_mcp` take `settings.VISITORS_DATABASE`, which is made here.
+Each worker counts for itself, in its memory: a round trip to a cache would cost more than most answers.
 """
 
-from collections.abc import Mapping
-from typing import Any
+import logging
+import math
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import lru_cache
+from ipaddress import ip_network
 
-CONNECT_SECONDS = 3
-"""How long a connection may take to be made, and one that rested to answer."""
-LOCK_SECONDS = 8
-"""How long a write waits for another one: publishing 1,000 prices takes about 7 seconds."""
-STATEMENT_SECONDS = 10
-"""How long the server works on one statement."""
-ANSWER_SECONDS = 12
-"""How long a statement may stay without an answer: a server that hangs keeps no time itself."""
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import render
+
+from api.middleware import problem
+from config import json_limits, proxies, visitors
+from config.addresses import ADMIN, API, READING, TOOLS
+from config.rates import Rates, Refusal
+from pages.views import errors
+
+LOGIN = "/admin/login/"
+_log = logging.getLogger(__name__)
 
 
-def for_visitors(database: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what to change in the settings of a database; nothing for SQLite, which has its own limit."""
-    if not database["ENGINE"].endswith("postgresql"):
-        return {}
-    given = database.get("OPTIONS", {})
-    limits = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
-    options = {
-        "connect_timeout": CONNECT_SECONDS,
-        **given,
-        # The last one counts: what DATABASE_URL asks for wins.
-        "options": f"{limits} {given.get('options', '')}".rstrip(),
-    }
-    return {"ENGINE": "config.limited_postgres", "OPTIONS": options}
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """What one address may ask of one kind: requests a minute, as RATE_LIMIT says if not here, and bytes."""
+
+    name: str
+    path: re.Pattern[str]
+    needs: re.Pattern[str] | None = None
+    """What the query holds, where only such requests count."""
+    only_sent: bool = False
+    """Whether only other methods than GET count."""
+    per_minute: int = 0
+    largest: int = 100_000
+
+    def is_for(self, request: HttpRequest) -> bool:
+        """Whether a request counts here."""
+        return (
+            self.path.fullmatch(request.path) is not None
+            and not (self.only_sent and request.method in READING)
+            and (self.needs is None or self.needs.search(request.META.get("QUERY_STRING", "")) is not None)
+        )
+
+
+LIMITS = (
+    Limit("log-in", re.compile(re.escape(LOGIN)), only_sent=True, per_minute=20, largest=10_000),
+    Limit("tools for agents", re.compile(r"/mcp")),
+    Limit("quote", re.compile(r"/api/v1/quote")),
+    Limit("comparison", re.compile(r"(/api/v1)?/compare(/.*)?", re.DOTALL)),
+    Limit("search", re.compile(r"(/api/v1)?/search")),
+    Limit("search", re.compile(r"/models(\.csv)?|/api/v1/models"), needs=re.compile(r"(^|&)q=[^&]")),
+    # Whatever else may be sent, now or later; the admin's own forms know who sends them.
+    Limit("sent", re.compile(rf"(?!{ADMIN}).*", re.DOTALL), only_sent=True),
+)
+
+
+class RequestLimits:
+    """Answer 413 or 422 to what is too large, and 429 to an address that asks too often."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+        self.per_minute: int = settings.RATE_LIMIT
+        self.rates = Rates()
+        self.networks = [ip_network(given, strict=False) for given in settings.TRUSTED_PROXIES]
+        self.key = lru_cache(4096)(self._key)
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Answer one request."""
+        limit = next((limit for limit in LIMITS if limit.is_for(request)), None)
+        if limit is None:
+            return self.get_response(request)
+        return self._too_often(request, limit) or _too_large(request, limit) or self.get_response(request)
+
+    def _too_often(self, request: HttpRequest, limit: Limit) -> HttpResponse | None:
+        key = self.key(request.META.get("REMOTE_ADDR", "")) if self.per_minute else None
+        if key is None:
+            return None
+        per_minute = limit.per_minute or self.per_minute
+        burst = per_minute if limit.per_minute else max(10, per_minute // 5)
+        refusal = self.rates.take((limit.name, key), per_minute, burst)
+        if refusal is None:
+            return None
+        if refusal.is_first:
+            _log.warning(
+                "%s asks too often (%s): it is answered 429 beyond %s a minute.", key, limit.name, per_minute
+            )
+        return _refused(request, refusal)
+
+    def _key(self, address: str) -> str | None:
+        """Return what an address is counted as; None where it may be that of many visitors.
+
+        A proxy that is not in TRUSTED_PROXIES has all visitors come from its own address, which is one of
+        this machine or of a private network.
+        """
+        read = visitors.parse(address)
+        if read is None or read.is_loopback or proxies.is_within(str(read), self.networks):
+            return None
+        return visitors.counted(address) if self.networks or read.is_global else None
+
+
+def _too_large(request: HttpRequest, limit: Limit) -> HttpResponse | None:
+    if request.method in READING:
+        return None
+    sent = str(request.META.get("CONTENT_LENGTH") or "0")
+    if sent.isdigit() and int(sent) > limit.largest:
+        words = f"The request has {int(sent)} bytes: send at most {limit.largest}."
+        return _page(request, 413, words) if request.path == LOGIN else problem(413, words)
+    # Outside the admin nothing but JSON is sent.
+    words = "" if request.path == LOGIN else json_limits.too_much(request.body) or ""
+    return problem(422, words) if words else None
+
+
+def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
+    """Answer 429 in the form that the address has."""
+    seconds = max(1, math.ceil(refusal.seconds))
+    words = f"Too many requests from your address. Try again in {seconds} seconds."
+    if request.path.startswith((API, TOOLS)):
+        response = problem(429, words)
+    elif request.path == LOGIN:
+        response = _page(request, 429, words)
+    else:
+        response = errors.too_many(request, seconds)
+    response["Retry-After"] = str(seconds)
+    return response
+
+
+def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:
+    """Answer in the admin's look, or in JSON where that is wanted."""
+    if is_json_wanted(request):
+        return problem(status, words)
+    response = render(request, "admin/refused.html", {"title": words}, status=status)
+    response["Cache-Control"] = "no-store"
+    return response
+
+
+def is_json_wanted(request: HttpRequest) -> bool:
+    """Whether a program asks that would rather have JSON than a page."""
+    return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

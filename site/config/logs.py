@@ -46,6 +46,10 @@ def configuration(chosen: str) -> dict[str, Any]:
         "root": {"handlers": ["stderr"], "level": "WARNING"},
         "loggers": {
             "django": {"handlers": [], "level": "INFO"},
+            # Who logs in, and who does not.
+            "config.logins": {"level": "INFO"},
+            # What it counts is said by config.logins.
+            "axes": {"level": "ERROR"},
             # Answers of 4xx are a visitor's business; a wrong Host is a scanner's.
             "django.request": {"level": "ERROR"},
             "django.security.DisallowedHost": {"handlers": ["null"], "propagate": False},

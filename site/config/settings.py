@@ -2,6 +2,7 @@
 
 import os
 import re
+from datetime import timedelta
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -10,7 +11,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from config import keys, language, limits, logs
+from config import database_limits, keys, language, logs
 
 PACKAGE = Path(__file__).resolve().parent
 REPOSITORY = PACKAGE.parents[1]
@@ -116,6 +117,7 @@ ALLOWED_HOSTS = _words("ALLOWED_HOSTS") or list(
     LOOPBACK if _host_name in LOOPBACK else filter(None, [_host_name])
 )
 TRUSTED_PROXIES = _words("TRUSTED_PROXIES")
+RATE_LIMIT = _number("RATE_LIMIT", 300, 0, 100_000)
 IS_LOOPBACK = set(ALLOWED_HOSTS) <= set(LOOPBACK)
 # Where only this machine is answered, a generated key will do. Elsewhere jobs that sign nothing run without,
 # and a server refuses to start: without a key (config.E001) as with a generated one (config.E002).
@@ -123,7 +125,7 @@ SECRET_KEY = _text("SECRET_KEY") or (keys.development_key(VAR) if DEBUG or IS_LO
 
 DATABASES = {"default": _database(_text("DATABASE_URL", f"sqlite:///{VAR / 'catalog.sqlite3'}"))}
 # Taken by the processes that answer visitors; jobs of manage.py wait as long as it takes.
-VISITORS_DATABASE = limits.for_visitors(DATABASES["default"])
+VISITORS_DATABASE = database_limits.for_visitors(DATABASES["default"])
 CACHES = {"default": _cache(_text("CACHE_URL", "locmem://"))}
 
 INSTALLED_APPS = [
@@ -133,6 +135,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "axes",
     "catalog",
     "config",
     "pages",
@@ -149,12 +152,14 @@ MIDDLEWARE = [
     "config.twins.Twins",
     "api.middleware.ApiEnvelope",
     "config.addresses.OneAddress",
+    "config.limits.RequestLimits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "config.admin_only.AdminSessions",
     "django.middleware.csrf.CsrfViewMiddleware",
     "config.admin_only.AdminUsers",
     "config.admin_only.AdminMessages",
+    "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.validators.PageValidators",
 ]
@@ -206,7 +211,7 @@ WHITENOISE_USE_FINDERS = DEBUG
 WHITENOISE_AUTOREFRESH = DEBUG
 
 PASSWORD_HASHERS = [
-    "django.contrib.auth.hashers.Argon2PasswordHasher",
+    "config.hashers.LighterArgon2",
     "django.contrib.auth.hashers.PBKDF2PasswordHasher",
 ]
 AUTH_PASSWORD_VALIDATORS = [
@@ -224,6 +229,19 @@ SESSION_COOKIE_SAMESITE = CSRF_COOKIE_SAMESITE = "Lax"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 CSRF_TRUSTED_ORIGINS = [SITE_URL] if IS_HTTPS else []
 LOGIN_URL = "/admin/login/"
+LOGIN_REDIRECT_URL = "/admin/"
+AUTHENTICATION_BACKENDS = ["config.login_attempts.LockedOut", "django.contrib.auth.backends.ModelBackend"]
+# Of wrong passwords django-axes keeps a row for each name and address; outcomes go to the log.
+AXES_HANDLER = "config.login_attempts.BoundedAttempts"
+AXES_LOCKOUT_PARAMETERS = [["username", "ip_address"]]
+AXES_FAILURE_LIMIT = 5
+AXES_COOLOFF_TIME = timedelta(minutes=15)
+AXES_RESET_ON_SUCCESS = True
+AXES_RESET_COOL_OFF_ON_FAILURE_DURING_LOCKOUT = False
+AXES_CLIENT_IP_CALLABLE = "config.visitors.address_of"
+AXES_LOCKOUT_CALLABLE = "config.logins.locked_out"
+AXES_DISABLE_ACCESS_LOG = True
+AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_SSL_HOST = _host or None

@@ -3,7 +3,7 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config import discovery, indexes, probes, sitemaps
+from config import discovery, indexes, logins, probes, sitemaps
 
 urlpatterns = [
     path("livez", probes.livez),
@@ -20,6 +20,7 @@ urlpatterns = [
     path("llms.txt", indexes.index, name="llms"),
     path("llms-full.txt", indexes.full, name="llms-full"),
     path("models/<str:family_slug>/llms.txt", indexes.family, name="family-llms"),
+    path("admin/login/", logins.login),
     path("admin/", admin.site.urls),
     path("", include("api.urls")),
     path("", include("mcp_server.urls")),

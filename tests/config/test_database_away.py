@@ -17,7 +17,7 @@ import pytest
 import cluster
 import live
 import mcp_calls
-from config.limits import ANSWER_SECONDS, CONNECT_SECONDS, LOCK_SECONDS, STATEMENT_SECONDS
+from config.database_limits import ANSWER_SECONDS, CONNECT_SECONDS, LOCK_SECONDS, STATEMENT_SECONDS
 from process_table import LINUX, child, until
 
 pytestmark = [pytest.mark.xdist_group("database_away"), pytest.mark.engine("postgresql"), LINUX]

@@ -45,6 +45,8 @@ WRONG = [
     ("PORT", "٨٠٠٠"),
     ("PORT", "80.5"),
     ("WORKERS", "none"),
+    ("RATE_LIMIT", "-1"),
+    ("RATE_LIMIT", "many"),
     ("MCP", "perhaps"),
     ("MCP_SOCKET", "mcp.sock"),
     ("MCP_SOCKET", "/" + "x" * 100),

@@ -11,7 +11,7 @@ import pytest
 from django.db import OperationalError, ProgrammingError, connection
 
 from catalog.database_errors import Trouble, trouble
-from config import limits, outage, places, unavailable
+from config import database_limits, outage, places, unavailable
 
 pytestmark = pytest.mark.django_db
 WORDS = "The database does not answer. Try again in a few seconds."
@@ -188,10 +188,10 @@ def test_nobody_waits_for_a_place_where_the_database_is_silent(database, client,
 def test_the_documentation_names_the_limits(settings):
     page = (settings.PACKAGE.parent / "docs/content/self-hosting.md").read_text()
     for wait, seconds in {
-        "show that it lives": limits.CONNECT_SECONDS,
-        "`lock_timeout`)": limits.LOCK_SECONDS,
-        "`statement_timeout`)": limits.STATEMENT_SECONDS,
-        "connection is dropped": limits.ANSWER_SECONDS,
+        "show that it lives": database_limits.CONNECT_SECONDS,
+        "`lock_timeout`)": database_limits.LOCK_SECONDS,
+        "`statement_timeout`)": database_limits.STATEMENT_SECONDS,
+        "connection is dropped": database_limits.ANSWER_SECONDS,
     }.items():
         assert f"{wait} | {seconds} |" in page
     assert f"a write waits {settings.DATABASES['default']['OPTIONS'].get('timeout', 5)} seconds" in page
@@ -199,7 +199,7 @@ def test_the_documentation_names_the_limits(settings):
 
 def test_limits_leave_the_options_of_the_address_alone():
     given = {"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"options": "-c search_path=own"}}
-    made = limits.for_visitors(given)["OPTIONS"]
-    assert made["connect_timeout"] == limits.CONNECT_SECONDS
+    made = database_limits.for_visitors(given)["OPTIONS"]
+    assert made["connect_timeout"] == database_limits.CONNECT_SECONDS
     assert made["options"].endswith("-c search_path=own")
-    assert limits.for_visitors({"ENGINE": "django.db.backends.sqlite3"}) == {}
+    assert database_limits.for_visitors({"ENGINE": "django.db.backends.sqlite3"}) == {}

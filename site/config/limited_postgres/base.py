@@ -7,7 +7,7 @@ from typing import Any
 import psycopg
 from django.db.backends.postgresql import base
 
-from config.limits import ANSWER_SECONDS, CONNECT_SECONDS
+from config.database_limits import ANSWER_SECONDS, CONNECT_SECONDS
 from config.outage import database
 
 

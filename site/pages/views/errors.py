@@ -53,6 +53,11 @@ def gone(request: HttpRequest, asked: str, near: list[Suggestion]) -> HttpRespon
     return _uncached(mirrors.answer(request, "410.html", context, status=410))
 
 
+def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
+    """Answer 429: an address asks too often, and may come again after so many seconds."""
+    return _uncached(mirrors.answer(request, "429.html", {"seconds": seconds}, status=429))
+
+
 def _near(asked: str) -> list[Suggestion]:
     """Look for models near to a path; a database that fails must not make a 404 a 500."""
     word = asked.removeprefix("models/")

@@ -1,0 +1,31 @@
+"""How long a process that answers visitors waits for its database; jobs of `manage.py` know no limit.
+
+`config.wsgi` and `serve_mcp` take `settings.VISITORS_DATABASE`, which is made here.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+CONNECT_SECONDS = 3
+"""How long a connection may take to be made, and one that rested to answer."""
+LOCK_SECONDS = 8
+"""How long a write waits for another one: publishing 1,000 prices takes about 7 seconds."""
+STATEMENT_SECONDS = 10
+"""How long the server works on one statement."""
+ANSWER_SECONDS = 12
+"""How long a statement may stay without an answer: a server that hangs keeps no time itself."""
+
+
+def for_visitors(database: Mapping[str, Any]) -> dict[str, Any]:
+    """Return what to change in the settings of a database; nothing for SQLite, which has its own limit."""
+    if not database["ENGINE"].endswith("postgresql"):
+        return {}
+    given = database.get("OPTIONS", {})
+    limits = f"-c statement_timeout={STATEMENT_SECONDS}s -c lock_timeout={LOCK_SECONDS}s"
+    options = {
+        "connect_timeout": CONNECT_SECONDS,
+        **given,
+        # The last one counts: what DATABASE_URL asks for wins.
+        "options": f"{limits} {given.get('options', '')}".rstrip(),
+    }
+    return {"ENGINE": "config.limited_postgres", "OPTIONS": options}

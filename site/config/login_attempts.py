@@ -1,0 +1,37 @@
+"""What django-axes counts: wrong passwords of a name from an address, in a bounded number of rows."""
+
+from typing import Any
+
+from axes.backends import AxesStandaloneBackend
+from axes.handlers.database import AxesDatabaseHandler
+from axes.models import AccessAttempt
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.http import HttpRequest
+
+MOST_ROWS = 10_000
+"""Rows that are kept at most: the newest. Names are a visitor's to invent."""
+
+
+class LockedOut(AxesStandaloneBackend):
+    """Refuse who is locked out; what logs in without a request, such as a test, is nobody to count."""
+
+    def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
+        """Raise PermissionDenied where this name is locked for this address."""
+        if request is not None:
+            super().authenticate(request, **credentials)
+        return None
+
+
+class BoundedAttempts(AxesDatabaseHandler):
+    """Count in the database. Rows older than a lock are deleted, and the oldest beyond MOST_ROWS."""
+
+    def user_login_failed(
+        self, sender: str, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any
+    ) -> None:
+        """Count a wrong password."""
+        if request is None:
+            return
+        super().user_login_failed(sender, credentials, request, **kwargs)
+        past = AccessAttempt.objects.order_by("-pk").values_list("pk", flat=True)[MOST_ROWS : MOST_ROWS + 1]
+        for newest_to_go in past:
+            AccessAttempt.objects.filter(pk__lte=newest_to_go).delete()

@@ -1,0 +1,52 @@
+"""How often somebody may ask: a bucket for each key, in a bounded amount of memory."""
+
+import time
+from collections.abc import Callable, Hashable
+from dataclasses import dataclass
+from threading import Lock
+
+KEYS = 10_000
+"""How many keys are remembered at least; at most twice as many, about 5 MB."""
+TOLD_AGAIN = 60.0
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """How long to wait, and whether this is the first refusal of this key within a minute."""
+
+    seconds: float
+    is_first: bool
+
+
+class Rates:
+    """Buckets that fill again steadily, each kept as the instant at which it will be full."""
+
+    def __init__(self, keys: int = KEYS, clock: Callable[[], float] = time.monotonic) -> None:
+        self._keys, self._clock, self._lock = keys, clock, Lock()
+        # Key -> when its bucket is full, until when its refusals have been told.
+        self._new: dict[Hashable, tuple[float, float]] = {}
+        self._old: dict[Hashable, tuple[float, float]] = {}
+
+    def take(self, key: Hashable, per_minute: int, burst: int) -> Refusal | None:
+        """Count a request; return a refusal, which does not count, where its bucket is empty."""
+        now, each = self._clock(), 60 / per_minute
+        with self._lock:
+            full_at, told_until = self._new.get(key) or self._old.get(key) or (now, 0.0)
+            full_at = max(full_at, now)
+            wait = full_at - now - each * (burst - 1)
+            if wait <= 1e-9:
+                self._keep(key, (full_at + each, told_until))
+                return None
+            is_first = now >= told_until
+            if is_first:
+                self._keep(key, (full_at, now + TOLD_AGAIN))
+            return Refusal(wait, is_first)
+
+    def _keep(self, key: Hashable, bucket: tuple[float, float]) -> None:
+        """Keep a bucket; what has not been asked for while so many others were is forgotten."""
+        if len(self._new) >= self._keys and key not in self._new:
+            self._old, self._new = self._new, {}
+        self._new[key] = bucket
+
+    def __len__(self) -> int:
+        return len(self._new) + len(self._old)
