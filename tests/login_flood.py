@@ -1,8 +1,8 @@
-"""Thirty connections that post log-ins with random names, as fast as they are answered, in a process of its own.
+"""Thirty connections that post log-ins with random names as fast as they are answered.
 
-    python -m login_flood PORT SECONDS
+    python -m login_flood PORT
 
-It prints how often each status was answered.
+A process of its own, which floods until it is ended.
 """
 
 import http.client
@@ -12,49 +12,46 @@ import sys
 import threading
 import time
 import urllib.parse
-from collections import Counter
 
 CONNECTIONS = 30
 PATH = "/admin/login/"
-AWAY = float(os.environ.get("AWAY", "0.02"))
+FORM = "application/x-www-form-urlencoded"
+AWAY = 0.02
 """How long an answer and the next request are under way, in seconds: a flood comes over a network."""
 
 
-def flood(port, ends, answers):
-    """Post log-ins with other names until the time is over."""
-    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+def form(connection):
+    """The cookie and the token of the form."""
     connection.request("GET", PATH)
     page = connection.getresponse()
     cookie = page.headers["Set-Cookie"].partition(";")[0]
-    token = re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page.read())[1].decode()
-    while time.monotonic() < ends:
-        form = {"username": os.urandom(8).hex(), "password": "wrong", "csrfmiddlewaretoken": token}
+    return cookie, re.search(rb'name="csrfmiddlewaretoken" value="([^"]+)"', page.read())[1].decode()
+
+
+def post(connection, cookie, token, **headers):
+    """Post a log-in with a name that nobody has; return the status and the headers of the answer."""
+    data = {"username": os.urandom(8).hex(), "password": "wrong", "csrfmiddlewaretoken": token}
+    named = {"Cookie": cookie, "Content-Type": FORM, **headers}
+    connection.request("POST", PATH, urllib.parse.urlencode(data), named)
+    answer = connection.getresponse()
+    answer.read()
+    return answer.status, answer.headers
+
+
+def flood(port):
+    """Post one log-in after another."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=60)
+    sent = form(connection)
+    while True:
         try:
-            connection.request("POST", PATH, urllib.parse.urlencode(form), {
-                "Cookie": cookie, "Content-Type": "application/x-www-form-urlencoded",
-            })  # fmt: skip
-            answer = connection.getresponse()
-            answer.read()
-            time.sleep(AWAY)
-            answers[answer.status] += 1
-        except (OSError, http.client.HTTPException) as error:
-            answers[type(error).__name__] += 1
+            post(connection, *sent)
+        except (OSError, http.client.HTTPException):
             connection.close()
-
-
-def main(port, seconds):
-    """Flood a site."""
-    # The site does not share its processors with those who flood it.
-    os.nice(19)
-    answers = Counter()
-    ends = time.monotonic() + seconds
-    threads = [threading.Thread(target=flood, args=(port, ends, answers)) for _ in range(CONNECTIONS)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    sys.stdout.write(f"{dict(answers)}\n")
+        time.sleep(AWAY)
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), float(sys.argv[2]))
+    # Those who flood a site do not share its processors.
+    os.nice(19)
+    for _ in range(CONNECTIONS):
+        threading.Thread(target=flood, args=(int(sys.argv[1]),)).start()

@@ -4,7 +4,8 @@ import re
 
 DEEPEST = 32
 MOST_VALUES = 5_000
-_STRING = re.compile(rb'"(?:[^"\\]|\\.)*"', re.DOTALL)
+# Possessive, and one that does not end goes to the end: no text has it look twice at a byte.
+_STRING = re.compile(rb'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
 _BRACKET = re.compile(rb"[][{}]")
 
 

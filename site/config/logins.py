@@ -143,6 +143,9 @@ def log_failure(credentials: dict[str, Any], request: HttpRequest | None = None,
     name, address = _shown(credentials.get("username", "")), _from(request)
     if getattr(request, "axes_locked_out", False):
         minutes = int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60
-        _log.warning("%s is locked for %s: too many wrong passwords in %s minutes.", name, address, minutes)
+        count = settings.AXES_FAILURE_LIMIT
+        _log.warning(
+            "%s is locked for %s: %s wrong passwords within %s minutes.", name, address, count, minutes
+        )
     else:
         _log.warning("%s did not log in from %s: wrong name or password.", name, address)

@@ -38,8 +38,7 @@ class Rates:
                 self._keep(key, (full_at + each, told_until))
                 return None
             is_first = now >= told_until
-            if is_first:
-                self._keep(key, (full_at, now + TOLD_AGAIN))
+            self._keep(key, (full_at, now + TOLD_AGAIN if is_first else told_until))
             return Refusal(wait, is_first)
 
     def _keep(self, key: Hashable, bucket: tuple[float, float]) -> None:
