@@ -26,6 +26,7 @@ HEADERS = {
     "X-Catalog-Revision": ("The revision of the catalog that was read.", "integer"),
     "Cache-Control": ("How long the answer may be kept.", "string"),
     "Allow": ("The methods there are.", "string"),
+    "Retry-After": ("In how many seconds to come again.", "integer"),
 }
 
 
@@ -81,6 +82,8 @@ def _headers(status: int) -> dict[str, Any]:
         names += ["ETag", "X-Catalog-Revision"]
     elif status == 405:
         names += ["Allow"]
+    elif status == 429:
+        names += ["Retry-After"]
     return {
         name: {"description": HEADERS[name][0], "required": True, "schema": {"type": HEADERS[name][1]}}
         for name in names

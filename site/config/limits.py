@@ -20,6 +20,7 @@ from api.middleware import problem
 from config import json_limits, proxies, visitors
 from config.addresses import ADMIN, API, READING, TOOLS
 from config.rates import Rates, Refusal
+from mcp_server.link import LARGEST_REQUEST
 from pages.views import errors
 
 LOGIN = "/admin/login/"
@@ -50,7 +51,7 @@ class Limit:
 
 LIMITS = (
     Limit("log-in", re.compile(re.escape(LOGIN)), only_sent=True, per_minute=20, largest=10_000),
-    Limit("tools for agents", re.compile(r"/mcp")),
+    Limit("tools for agents", re.compile(r"/mcp"), largest=LARGEST_REQUEST),
     Limit("quote", re.compile(r"/api/v1/quote")),
     Limit("comparison", re.compile(r"(/api/v1)?/compare(/.*)?", re.DOTALL)),
     Limit("search", re.compile(r"(/api/v1)?/search")),

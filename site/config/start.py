@@ -36,10 +36,24 @@ def refuse_wrong_settings(*, serving: bool) -> None:
     wrong = [f"{failed.msg} ({failed.id})" for failed in found if failed.is_serious()]
     if wrong:
         sys.exit("\n".join(wrong))
-    if serving and settings.IS_HTTPS and not settings.TRUSTED_PROXIES:
-        logging.getLogger("config").warning(
+    if serving and not settings.TRUSTED_PROXIES:
+        _warn_without_proxies()
+
+
+def _warn_without_proxies() -> None:
+    """Log what goes wrong where a proxy is in front that TRUSTED_PROXIES does not name."""
+    log = logging.getLogger("config")
+    if settings.IS_HTTPS:
+        log.warning(
             "SITE_URL is https and TRUSTED_PROXIES is empty: requests that a proxy hands on over http "
             "are redirected to https for ever."
+        )
+    # Who listens on this machine only and answers for other names is behind a proxy.
+    if settings.HOST in settings.LOOPBACK and not settings.IS_LOOPBACK:
+        log.warning(
+            "HOST is %s and TRUSTED_PROXIES is empty: all visitors have the proxy's address, so RATE_LIMIT "
+            "limits nobody, and five wrong passwords lock an account for everybody.",
+            settings.HOST,
         )
 
 

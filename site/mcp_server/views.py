@@ -1,4 +1,7 @@
-"""What the pages' process does for /mcp: it judges who asks from where, and hands the call on."""
+"""What the pages' process does for /mcp: it judges who asks from where, and hands the call on.
+
+How often, how much and how deep is judged before, by `config.limits`.
+"""
 
 import hashlib
 from http import HTTPStatus
@@ -14,7 +17,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 
 from mcp_server.card import card
-from mcp_server.link import AT_ONCE, LARGEST_REQUEST, UnreachableError, post
+from mcp_server.link import AT_ONCE, UnreachableError, post
 
 PASSED = ("Content-Type", "Accept")
 GIVEN = ("content-type", "allow")
@@ -35,8 +38,6 @@ def tools(request: HttpRequest) -> HttpResponse:
     length = request.headers.get("Content-Length", "")
     if not length.isdigit():
         return _problem(411, "Send the call with its Content-Length.")
-    if int(length) > LARGEST_REQUEST:
-        return _problem(413, f"A call may have {LARGEST_REQUEST} bytes at most.")
     if not _places.acquire(blocking=False):
         return _later("Too many calls are under way.", 1)
     try:

@@ -1,6 +1,7 @@
 """The OpenAPI document holds against real answers: statuses, content types, headers, shapes."""
 
 import pytest
+from django.test import Client
 
 from catalog.formats.exports.writing import WRITERS
 
@@ -60,6 +61,8 @@ ASKED = {
 }
 FILES = "/exports/{format}"
 """Answers files, in shapes that are not ours to state."""
+LIMITED = {"/quote": "", "/compare": "", "/search": "", "/models": "&q=a"}
+"""Operations that one address may not ask without end, and what makes a request of them count."""
 
 pytestmark = pytest.mark.django_db
 
@@ -74,12 +77,17 @@ def test_every_operation_is_held_against_answers(document):
 
 
 @pytest.mark.parametrize("path", ASKED)
-def test_the_document_says_what_is_answered(client, document, path):
+def test_the_document_says_what_is_answered(client, document, settings, path):
     answers = {status: client.get(f"/api/v1{address}") for status, address in ASKED[path].items()}
     good = f"/api/v1{ASKED[path][200]}"
     answers[304] = client.get(good, headers={"if-none-match": answers[200]["ETag"]})
     answers[400] = client.get(f"{good}{'&' if '?' in good else '?'}q=%FF")
     answers[405] = client.post(good)
+    if path in LIMITED:
+        settings.RATE_LIMIT = 1
+        visitor = Client(REMOTE_ADDR="8.8.8.8")
+        for _ in range(11):
+            answers[429] = visitor.get(good + LIMITED[path])
     stated = document["paths"][f"/api/v1{path}"]["get"]["responses"]
     assert {status: answer.status_code for status, answer in answers.items()} == {s: s for s in answers}
     assert set(stated) == {str(status) for status in answers}
@@ -90,7 +98,7 @@ def test_the_document_says_what_is_answered(client, document, path):
             assert content in said["content"]
         else:
             assert list(said.get("content", {})) == ([content] if answer.content else []), status
-        named = {"ETag", "X-Catalog-Revision", "Cache-Control", "Allow"} & set(answer.headers)
+        named = {"ETag", "X-Catalog-Revision", "Cache-Control", "Allow", "Retry-After"} & set(answer.headers)
         assert {name for name, one in said["headers"].items() if one.get("required")} == named, status
         if answer.content and (path, status) != (FILES, 200):
             name = said["content"][content]["schema"]["$ref"].rpartition("/")[2]

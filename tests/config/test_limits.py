@@ -8,7 +8,7 @@ from django.conf import settings as site_settings
 from django.http import HttpResponse
 from django.test import Client
 
-from config import limits
+from config import limits, start
 from config.json_limits import DEEPEST, MOST_VALUES, too_much
 from config.rates import Rates
 
@@ -268,3 +268,21 @@ def test_counting_costs_little_beside_the_cheapest_answer(settings, rf, client):
         counted = min(timeit.repeat(lambda request=request: middleware(request), number=200, repeat=9)) / 200
         whole = min(timeit.repeat(lambda: client.get("/livez"), number=5, repeat=9)) / 5
         assert counted < whole / 10, path
+
+
+@pytest.mark.parametrize(
+    ("host", "hosts", "proxies", "is_warned"),
+    [
+        ("127.0.0.1", ["models.example.com"], [], True),
+        ("127.0.0.1", ["models.example.com"], ["127.0.0.1"], False),
+        ("0.0.0.0", ["models.example.com"], [], False),
+        ("127.0.0.1", ["127.0.0.1", "localhost"], [], False),
+    ],
+)
+def test_a_site_behind_a_proxy_that_it_does_not_know_says_so(
+    settings, caplog, host, hosts, proxies, is_warned
+):
+    settings.HOST, settings.TRUSTED_PROXIES = host, proxies
+    settings.IS_LOOPBACK = set(hosts) <= set(settings.LOOPBACK)
+    start.refuse_wrong_settings(serving=True)
+    assert ("TRUSTED_PROXIES is empty: all visitors have the proxy's address" in caplog.text) is is_warned

@@ -6,6 +6,7 @@ from urllib.parse import parse_qsl
 
 import pytest
 from django.conf import settings
+from django.test import Client
 
 import docs_source
 from api.urls import api
@@ -166,7 +167,7 @@ def test_what_differs_from_an_answer_is_seen():
 
 
 @pytest.mark.django_db
-def test_headers_caching_and_errors_are_as_the_page_says(client):
+def test_headers_caching_and_errors_are_as_the_page_says(client, settings):
     first = client.get("/api/v1/status")
     assert {"ETag", "X-Catalog-Revision", "Cache-Control"} <= set(first.headers)
     assert first["Access-Control-Allow-Origin"] == "*"
@@ -174,11 +175,13 @@ def test_headers_caching_and_errors_are_as_the_page_says(client):
     assert (again.status_code, again.content) == (304, b"")
     assert not first.cookies
     statuses = {row[0] for row in docs_source.table(PAGE, "Errors")}
+    settings.RATE_LIMIT, visitor = 1, Client(REMOTE_ADDR="8.8.8.8")
     given = {
         client.get("/api/v1/models?q=%FF").status_code,
         client.get("/api/v1/models/nothing").status_code,
         client.post("/api/v1/models").status_code,
         client.get("/api/v1/models?limit=0").status_code,
+        [visitor.get("/api/v1/search?q=a") for _ in range(11)][-1].status_code,
     }
     assert {int(status) for status in statuses} == given
     assert client.get("/api/v1/models/claude-sonnet-4-7").json()["suggestions"]

@@ -1,6 +1,8 @@
 """Each block of the documentation that is not run is held by a check of its own, and there are few."""
 
 import base64
+import io
+import logging
 import re
 import subprocess
 import urllib.request
@@ -8,13 +10,16 @@ from decimal import Decimal
 
 import pytest
 from django.conf import settings
+from django.contrib.auth import get_user_model
 
 import docs_source
 import needs
 from catalog import lookup
 from catalog.webhooks import signing
+from config import logs
 from docs.fences import fences
 from docs.markup import render
+from docs_typist import PASSWORD
 from dom import tree
 from gateway.server import Gateway, serving
 from snippet_records import bundled_records
@@ -121,6 +126,20 @@ def an_nginx_site(code, tmp_path):
     assert ended.returncode == 0, ended.stderr
 
 
+def lines_of_the_log(code, client):
+    """The log has these lines, but for their instants, after a right password, a wrong one and four more."""
+    get_user_model().objects.create_superuser("keeper", password=PASSWORD)
+    written = io.StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(logging.Formatter(**logs.FORMATTERS["text"]))
+    logging.getLogger("config.logins").addHandler(handler)
+    for password in (PASSWORD, *["wrong"] * 5):
+        client.post("/admin/login/", {"username": "keeper", "password": password}, REMOTE_ADDR="203.0.113.7")
+    logging.getLogger("config.logins").removeHandler(handler)
+    said = [line.split(maxsplit=2)[2] for line in code.splitlines()]
+    assert said == list(dict.fromkeys(line.split(maxsplit=2)[2] for line in written.getvalue().splitlines()))
+
+
 EXAMPLES = {
     ("README", "catalog/"): a_map,
     ("development", "catalog/"): a_map,
@@ -128,6 +147,7 @@ EXAMPLES = {
     ("agent-skills", "npx"): a_skill,
     ("agent-skills", "Use"): a_prompt,
     ("self-hosting", "Access-Control-Allow-Origin:"): headers_of_a_gateway,
+    ("self-hosting", "2026-11-26"): lines_of_the_log,
     ("webhooks", "POST"): a_message,
 }
 """Page and first word of an example -> what holds it."""

@@ -23,7 +23,7 @@ router = Router(tags=["Compare"])
 
 @router.get(
     "/compare",
-    response={200: Comparison, 404: Problem, 422: Problem},
+    response={200: Comparison, 404: Problem, 422: Problem, 429: Problem},
     summary="Models side by side",
     openapi_extra={"parameters": ASKED},
 )

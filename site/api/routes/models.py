@@ -42,7 +42,7 @@ ENDING = {
 }
 
 
-@router.get("/models", response={200: ModelList, 422: Problem}, summary="List models")
+@router.get("/models", response={200: ModelList, 422: Problem, 429: Problem}, summary="List models")
 def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse:
     """List models that match every filter given, a page at a time."""
     at, revision = query.at or timezone.now(), current_revision()[0]

@@ -35,7 +35,7 @@ ASKED = [
 
 @router.get(
     "/quote",
-    response={200: Quote, 404: Problem, 422: Problem},
+    response={200: Quote, 404: Problem, 422: Problem, 429: Problem},
     summary="What a use costs",
     openapi_extra={"parameters": ASKED},
 )

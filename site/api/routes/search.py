@@ -18,7 +18,7 @@ from catalog.selection import records_by_id
 router = Router(tags=["Search"])
 
 
-@router.get("/search", response={200: SearchResult, 422: Problem}, summary="Search")
+@router.get("/search", response={200: SearchResult, 422: Problem, 429: Problem}, summary="Search")
 def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     """Find what a query means, as far as it is typed, whatever the order of its words and errors in them."""
     at, revision = timezone.now(), current_revision()[0]
