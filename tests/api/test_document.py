@@ -61,7 +61,7 @@ ASKED = {
 }
 FILES = "/exports/{format}"
 """Answers files, in shapes that are not ours to state."""
-LIMITED = {"/quote": "", "/compare": "", "/search": "", "/models": "&q=a"}
+LIMITED = {"/quote": "", "/compare": "", "/search": "", "/models": "?q=a"}
 """Operations that one address may not ask without end, and what makes a request of them count."""
 
 pytestmark = pytest.mark.django_db

@@ -131,7 +131,7 @@ def lines_of_the_log(code, client):
     get_user_model().objects.create_superuser("keeper", password=PASSWORD)
     written = io.StringIO()
     handler = logging.StreamHandler(written)
-    handler.setFormatter(logging.Formatter(**logs.FORMATTERS["text"]))
+    handler.setFormatter(logging.Formatter(logs.FORMATTERS["text"]["format"], style="{"))
     logging.getLogger("config.logins").addHandler(handler)
     for password in (PASSWORD, *["wrong"] * 5):
         client.post("/admin/login/", {"username": "keeper", "password": password}, REMOTE_ADDR="203.0.113.7")
