@@ -6,6 +6,8 @@ from functools import cache
 import nh3
 from markdown import Markdown
 
+from catalog.clean_markdown import is_safe_link
+
 TAGS = {
     "a",
     "blockquote",
@@ -65,7 +67,7 @@ def sanitise(html: str) -> str:
 
 
 def _filter(element: str, attribute: str, value: str) -> str | None:
-    if (element, attribute) == ("a", "href") and not _SAFE_LINK.match(value):
+    if (element, attribute) == ("a", "href") and not (_SAFE_LINK.match(value) and is_safe_link(value)):
         return None
     return value
 

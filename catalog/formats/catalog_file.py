@@ -120,7 +120,7 @@ def _family(table: Table, provider: str, found: CatalogDocument) -> None:
     fields = {
         "name": table.text("name", longest=200, required=True),
         "modality": table.choice("modality", Modality.values),
-        "overview": table.text("overview", longest=20_000, lines=True),
+        "overview": table.markdown("overview"),
         **_claim(table),
         **_source(table),
     }
@@ -164,7 +164,7 @@ def _model(table: Table, family: str, offered: Mapping[str, dict[str, Any]], pos
         "knowledge_cutoff": words,
         "capabilities": table.choices("capabilities", CAPABILITIES),
         "actions": table.texts("actions"),
-        "overview": table.text("overview", longest=20_000, lines=True),
+        "overview": table.markdown("overview"),
         **_claim(table),
     }
     replacement = table.text("replacement", longest=200)

@@ -38,7 +38,7 @@ def parse(content: bytes, origin: Origin, provider: str | None = None) -> Readin
     for at, values in enumerate(whole):
         table = row_table(origin.file, (at,), values)
         slug = table.text("id", longest=300, required=True) or ""
-        name = table.text("name", longest=200, required=True) or ""
+        name = table.name("name", required=True) or ""
         models = table.take("models")
         if not isinstance(models, list):
             raise table.refuse("models", f"{shown(models)} is not a list of models")
@@ -59,7 +59,7 @@ def _model(listing: Listing, table: Table, provider: tuple[str, str]) -> ModelEn
     lost = listing.reading.lost
     id_ = table.text("id", longest=10_000, required=True) or ""
     fields = {
-        "name": table.text("name", longest=200),
+        "name": table.name("name"),
         "context_window": table.whole("context_window") or None,
         "lifecycle": "deprecated" if table.flag("deprecated") else None,
     }

@@ -86,14 +86,14 @@ def _rule(table: Table) -> dict[str, Any]:
 def _use_case(table: Table) -> dict[str, Any]:
     return {
         "title": table.text("title", longest=120, required=True),
-        "body": table.text("body", longest=20_000, required=True, lines=True),
+        "body": table.markdown("body", required=True),
     }
 
 
 def _faq(table: Table) -> dict[str, Any]:
     return {
         "question": table.text("question", longest=200, required=True),
-        "answer": table.text("answer", longest=20_000, required=True, lines=True),
+        "answer": table.markdown("answer", required=True),
     }
 
 

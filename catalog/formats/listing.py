@@ -8,7 +8,7 @@ from typing import Any
 from catalog.formats.document import Citation, FamilyEntry, ModelEntry, PriceEntry, ProviderEntry
 from catalog.formats.intake import Offer, Origin, Reading
 from catalog.formats.reading import Table
-from catalog.identifiers import check_model_id, check_slug, check_text
+from catalog.identifiers import check_model_id, check_slug, check_text, short_name
 from catalog.vocabulary import CAPABILITIES
 
 LONGEST_FAMILY = 100
@@ -93,7 +93,7 @@ def _line(provider: str, provider_name: str, family: str | None, id_: str) -> tu
     rest = _NOT_OF_SLUGS.sub("-", word.lower()).strip("-")
     if not rest:
         return f"{provider}.models", provider_name
-    return f"{provider}.{rest}"[:LONGEST_FAMILY].rstrip("-."), word[:200]
+    return f"{provider}.{rest}"[:LONGEST_FAMILY].rstrip("-."), short_name(word)
 
 
 def _slug_of(id_: str, model_id: str) -> str:

@@ -84,7 +84,7 @@ def _model(listing: Listing, at: str, row: Any) -> ModelEntry:
     cutoff = table.day("knowledge_cutoff")
     supported = set(table.texts("supported_parameters") or [])
     fields = {
-        "name": table.text("name", longest=200),
+        "name": table.name("name"),
         "modality": chief(output),
         "input_modalities": modalities(kinds, "input_modalities", WORDS, lost) if kinds else None,
         "output_modalities": output,

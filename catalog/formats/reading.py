@@ -9,9 +9,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+from catalog.clean_markdown import clean
 from catalog.formats.document import Place
 from catalog.formats.places import DEEPEST, Path
-from catalog.identifiers import check_text, check_web_address
+from catalog.identifiers import LONGEST_NAME, check_text, check_web_address, unix_lines
 from catalog.refusal import shown
 
 LONGEST_TEXT = 20_000
@@ -70,9 +71,23 @@ class Table:
         if not isinstance(value, str) or not value.strip():
             raise self.refuse(key, f"{shown(value)} is not a text: leave the key out where it is not known")
         try:
-            return check_text(value, longest=longest, lines=lines)
+            return check_text(unix_lines(value) if lines else value, longest=longest, lines=lines)
         except ValueError as error:
             raise self.refuse(key, str(error)) from error
+
+    def name(self, key: str, *, required: bool = False) -> str | None:
+        """Read what a provider, family or model is called: one line of at most 80 characters."""
+        return self.text(key, longest=LONGEST_NAME, required=required)
+
+    def markdown(self, key: str, *, required: bool = False) -> str | None:
+        """Read Markdown as it is stored: without raw HTML, images and links that are not safe."""
+        value = self.text(key, longest=LONGEST_TEXT, required=required, lines=True)
+        cleaned = clean(value) if value else value
+        if value and cleaned is not None and not cleaned.strip():
+            raise self.refuse(
+                key, f"{shown(value)} holds nothing but HTML, images or links that are not kept"
+            )
+        return cleaned
 
     def choice(self, key: str, words: Iterable[str], *, required: bool = False) -> str | None:
         """Read one of a closed list of words."""
@@ -221,8 +236,10 @@ def _plain(value: Any, depth: int = 0) -> Any:
         return check_text(value, longest=LONGEST_TEXT, lines=True)
     if isinstance(value, int) and not isinstance(value, bool) and abs(value) > LARGEST_INTEGER:
         raise ValueError(f"{shown(value)} is out of range: an integer has at most 64 bits")
-    if value is None or isinstance(value, bool | int):
+    if isinstance(value, bool | int) or (value is None and not depth):
         return value
+    if value is None:
+        raise ValueError("null within a value cannot be kept: leave it out")
     raise ValueError(f"{shown(value)} is neither text, number, true, false, list nor table")
 
 

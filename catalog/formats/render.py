@@ -5,6 +5,8 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
+import tomli_w
+
 from catalog.formats.document import CatalogDocument, FamilyEntry, ModelEntry, PriceEntry
 from catalog.formats.groups import REGISTRY
 from catalog.models.variant import natural_slug
@@ -32,7 +34,6 @@ MODEL_KEYS = (
     "overview",
 )
 METER_ORDER = tuple(METERS)
-_ESCAPES = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
 
 
 def render(document: CatalogDocument) -> dict[str, str]:
@@ -114,14 +115,15 @@ def _price(price: PriceEntry) -> dict[str, Any]:
 def _claim(fields: Mapping[str, Any]) -> dict[str, Any]:
     if not fields.get("price_claim"):
         return {}
-    return {"price_claim": {"text": fields["price_claim"], "source": fields.get("price_claim_source")}}
+    claim = {"text": fields["price_claim"], "source": fields.get("price_claim_source")}
+    return {"price_claim": {key: value for key, value in claim.items() if value}}
 
 
 def _source(fields: Mapping[str, Any]) -> dict[str, Any]:
     if not fields.get("source_label"):
         return {}
     source = {"url": "source_url", "label": "source_label", "checked_on": "checked_on"}
-    return {"source": {key: fields.get(column) for key, column in source.items()}}
+    return {"source": {key: fields[column] for key, column in source.items() if fields.get(column)}}
 
 
 def _named(fields: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
@@ -156,7 +158,7 @@ def _list(values: Iterable[Any]) -> str:
 
 
 def _key(key: str) -> str:
-    return key if key.replace("_", "").replace("-", "").isalnum() and key.isascii() else _text(key)
+    return tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
 
 
 def _value(value: Any) -> str:
@@ -171,11 +173,14 @@ def _value(value: Any) -> str:
     if isinstance(value, Decimal):
         return plain(value)
     if isinstance(value, Mapping):
-        return _inline(value)
+        # A value of its own, as of a rule: what is empty in it is meant.
+        inner = [f"{_key(key)} = {_value(item)}" for key, item in value.items()]
+        return f"{{ {', '.join(inner)} }}" if inner else "{}"
     if isinstance(value, list | tuple):
         return _list(value)
     return repr(value)
 
 
 def _text(value: str) -> str:
-    return '"' + "".join(_ESCAPES.get(letter, letter) for letter in value) + '"'
+    """Write a text on one line, as the library escapes it: a line end in a text of many is whose file it is."""
+    return tomli_w.dumps({"_": value}).removeprefix("_ = ").removesuffix("\n")
