@@ -1,17 +1,26 @@
-"""The admin classes this admin builds on: typed while types are checked, addresses read as https."""
+"""The admin classes this admin builds on: typed while types are checked, addresses read as https.
 
+Every form of this admin is one of these: they refuse in each text what no text of the catalog may hold.
+"""
+
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.forms.fields import InvalidJSONInput
+from django.forms.utils import pretty_name
 from django.http import HttpRequest
 
 from catalog.admin.busy import refusing
 from catalog.admin.merged_pages import MergingAdmin
 from catalog.admin.merging import MergingForm, RowsFormSet
 from catalog.checks.record_rules import remains
+from catalog.clean_markdown import clean
+from catalog.identifiers import check_name, unix_lines, unwanted
 
 if TYPE_CHECKING:
     _TabularInline = admin.TabularInline[Any, Any]
@@ -41,11 +50,35 @@ class JSONField(forms.JSONField):
             return InvalidJSONInput(data)
 
 
-class ModelForm(MergingForm):
+class Lines(AdminTextareaWidget):
+    """A text of many lines, whose ends are those of files: browsers send CRLF."""
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Read what was sent."""
+        text = super().value_from_datadict(data, files, name)
+        return unix_lines(text) if isinstance(text, str) else text
+
+
+class CheckedTexts(forms.BaseForm):
+    """Refuses control characters, and marks that reorder text, in each of its texts."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.fields.items():
+            if isinstance(field, forms.CharField):
+                label = str(field.label or pretty_name(name))
+                field.validators = [partial(_refuse_unwanted, label, _has_lines(field)), *field.validators]
+
+
+class Form(CheckedTexts, forms.Form):
+    """A form of no row."""
+
+
+class ModelForm(CheckedTexts, MergingForm):
     """A form whose JSON has the shape that pages read: lists of words, objects."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse any other shape."""
+        """Refuse any other shape; clean Markdown, and refuse what of it no visitor should read."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for field in self._meta.model._meta.fields:  # noqa: SLF001
             if not isinstance(field, models.JSONField) or cleaned.get(field.name) is None:
@@ -56,15 +89,52 @@ class ModelForm(MergingForm):
             if field.default is list and not _is_words(value):
                 self.add_error(field.name, 'Write a list of words, like ["text", "image"].')
         for name in MARKDOWN & cleaned.keys():
-            for said in remains(cleaned[name] or ""):
-                self.add_error(name, said)
+            self._clean_markdown(cleaned, name)
+        # One that was stored longer stays until somebody changes it.
+        if "name" in self.changed_data and cleaned.get("name"):
+            try:
+                check_name(cleaned["name"])
+            except ValueError as error:
+                self.add_error("name", str(error))
         return cleaned
+
+    def _clean_markdown(self, cleaned: dict[str, Any], name: str) -> None:
+        written = cleaned[name] or ""
+        cleaned[name] = clean(written)
+        if written and not cleaned[name].strip():
+            self.add_error(name, "Write Markdown: nothing is left without HTML and images.")
+        for said in remains(cleaned.get(name) or ""):
+            self.add_error(name, said)
 
 
 _OVERRIDES: Any = {
+    models.TextField: {"widget": Lines},
     models.URLField: {"assume_scheme": "https"},
     models.JSONField: {"form_class": JSONField},
 }
+
+
+def _has_lines(field: forms.CharField) -> bool:
+    return isinstance(field.widget, forms.Textarea)
+
+
+def _refuse_unwanted(label: str, lines: bool, value: Any) -> None:  # noqa: FBT001
+    """Refuse a character by its number and position, in a text or in any text of a JSON value."""
+    for text in _texts(value):
+        if fault := unwanted(text, lines=lines):
+            raise forms.ValidationError(f"{label} holds {fault}. Take it out.")
+
+
+def _texts(value: Any) -> Iterator[str]:
+    if isinstance(value, str):
+        yield value
+    elif isinstance(value, dict):
+        for key, item in value.items():
+            yield from _texts(key)
+            yield from _texts(item)
+    elif isinstance(value, list):
+        for item in value:
+            yield from _texts(item)
 
 
 def _is_words(value: Any) -> bool:

@@ -16,6 +16,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog import change_sets
+from catalog.admin.bases import Form
 from catalog.admin.desk import csv_view, desk_view
 from catalog.admin.pages_after import pages_after
 from catalog.admin.price_forms import refuse_start
@@ -30,7 +31,7 @@ from catalog.succession import RefusedError
 READ_BACK = 20
 
 
-class WhenForm(forms.Form):
+class WhenForm(Form):
     """Since when, and the words that must be typed where something is odd."""
 
     applies_at = forms.SplitDateTimeField(

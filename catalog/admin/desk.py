@@ -13,6 +13,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from catalog import bulk_prices
+from catalog.admin.bases import Form
 from catalog.admin.busy import is_busy, unsaved
 from catalog.admin.price_forms import SHORTEST_REASON
 from catalog.bulk_prices import OPERATIONS, BulkError
@@ -26,7 +27,7 @@ from catalog.succession import RefusedError
 LONGEST = 200
 
 
-class WhyForm(forms.Form):
+class WhyForm(Form):
     """What every draft says."""
 
     reason = forms.CharField(

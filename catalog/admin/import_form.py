@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 
+from catalog.admin.bases import Form
 from catalog.formats.importing import MODES
 from catalog.formats.intake import LARGEST_FILE
 from catalog.formats.registry import FORMATS, OWN, READABLE
@@ -15,7 +16,7 @@ MODE_WORDS = {
 }
 
 
-class UploadForm(forms.Form):
+class UploadForm(Form):
     """Which file, and as what it is to be read."""
 
     format = forms.ChoiceField(

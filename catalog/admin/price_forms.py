@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from catalog.admin.bases import JSONField
+from catalog.admin.bases import Form, JSONField
 from catalog.conditions import parse
 from catalog.drafts import Wanted
 from catalog.models import Variant
@@ -35,7 +35,7 @@ class AmountField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
-class PriceForm(forms.Form):
+class PriceForm(Form):
     """What every change of price says."""
 
     state = forms.ChoiceField(choices=PriceState.choices, initial=PriceState.KNOWN)

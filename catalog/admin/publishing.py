@@ -53,7 +53,7 @@ class PublishingAdmin(ModelAdmin):
         """Open one publish around the whole save, inlines included."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
-        reason = request.POST.get("change_reason", "")
+        reason = request.POST.get("change_reason", "").strip()
         with publish(actor=request.user, origin=Origin.ADMIN, reason=reason) as edition:  # type: ignore[arg-type]
             request.edition = edition  # type: ignore[attr-defined]
             return super().changeform_view(request, object_id, form_url, extra_context)

@@ -1,0 +1,160 @@
+"""No form of the admin takes a control character, a mark that reorders text, or Markdown with HTML in it."""
+
+import json
+
+import pytest
+from django import forms
+from django.contrib import admin
+from django.urls import reverse
+
+import hostile
+from catalog.admin import bases, change_sets, desk, import_form, price_forms, publishing, variant_form
+from catalog.changes import current_revision
+from catalog.clean_markdown import clean
+from catalog.identifiers import LONGEST_NAME
+from catalog.models import Faq, Family, Provider, StatusEvent, UseCase, Variant
+from forms import errors, filled
+from rows import a_price, a_variant
+
+pytestmark = pytest.mark.django_db
+LETTERS = ["\x01", "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\u2066", "\u200f", "\u061c"]
+"""NUL is refused by Django itself, and half of a surrogate pair cannot be sent."""
+
+
+def change(row):
+    return reverse(f"admin:catalog_{row._meta.model_name}_change", args=[row.pk])
+
+
+def text_fields(form):
+    """The names of the fields of a form that take text."""
+    return [name for name, field in form.fields.items() if isinstance(field, forms.CharField)]
+
+
+def edited(rf, user):
+    """Each admin class with its form and those of the rows below it."""
+    request = rf.get("/")
+    request.user = user
+    for model, registered in admin.site._registry.items():
+        if model._meta.app_label == "catalog" and registered.has_add_permission(request):
+            yield model.__name__, registered.get_form(request)()
+            for formset, inline in registered.get_formsets_with_inlines(request):
+                yield inline.model.__name__, formset.form()
+
+
+PLAIN = [
+    price_forms.SuccessorForm,
+    price_forms.NewPriceForm,
+    desk.WhyForm,
+    change_sets.WhenForm,
+    import_form.UploadForm,
+]
+
+
+@pytest.mark.parametrize("letter", LETTERS, ids=ascii)
+def test_each_text_field_of_each_form_refuses_it_by_field_number_and_position(rf, administrator, letter):
+    seen = set()
+    forms_there = [*edited(rf, administrator), *((one.__name__, one()) for one in PLAIN)]
+    for owner, form in forms_there:
+        for name in text_fields(form):
+            field = form.fields[name]
+            text = f"ab{letter}c" if not isinstance(field, forms.URLField) else f"https://a.example/{letter}c"
+            value = json.dumps({"k": [text]}) if isinstance(field, forms.JSONField) else text
+            with pytest.raises(forms.ValidationError) as refusal:
+                field.clean(value)
+            said = " ".join(refusal.value.messages)
+            label = field.label or name.replace("_", " ").capitalize()
+            known = f"{label} holds" in said and f"U+{ord(letter):04X} at position" in said
+            # What refuses by itself whatever is no address, slug or number says so.
+            assert known or isinstance(field, forms.URLField | forms.SlugField | price_forms.AmountField), (
+                said
+            )
+            seen.add((owner, name))
+    assert len(seen) > 60
+    for wanted in [("Faq", "answer"), ("Variant", "change_reason"), ("StatusEvent", "message"), ("Webhook", "name"),
+                   ("Parameter", "default"), ("ParameterRule", "when"), ("SuccessorForm", "reason")]:  # fmt: skip
+        assert wanted in seen
+
+
+def test_every_form_class_of_this_admin_is_one_that_refuses():
+    for module in (price_forms, desk, change_sets, import_form, publishing, variant_form):
+        for thing in vars(module).values():
+            if isinstance(thing, type) and issubclass(thing, forms.BaseForm):
+                assert issubclass(thing, bases.CheckedTexts), thing
+
+
+def posted(client, row, sent):
+    """Post the form of a row as it stands, with some values changed; give what it says is wrong."""
+    before = current_revision()
+    answer = client.post(change(row), filled(client.get(change(row))) | sent)
+    if answer.status_code == 302:
+        return ""
+    assert current_revision() == before
+    return errors(answer)
+
+
+@pytest.mark.parametrize("letter", ["\x01", "\u202e", "\u2028"], ids=ascii)
+def test_each_form_that_is_posted_refuses_it_and_saves_nothing(desk, rf, administrator, letter):
+    variant = a_variant("testfam-one", name="One", overview="Text")
+    Faq.objects.create(variant=variant, question="Q?", answer="A.")
+    UseCase.objects.create(variant=variant, title="T", body="B.")
+    event = StatusEvent.objects.create(
+        variant=variant, severity="outage", message="Down", started_at="2026-11-01T00:00:00Z"
+    )
+    number = 0
+    for row in (variant, variant.family, variant.family.provider, event):
+        sent = filled(desk.get(change(row)))
+        form = desk.get(change(row)).context
+        names = [f"{name}" for name in text_fields(form["adminform"].form)]
+        names += [
+            f"{inline.formset.prefix}-0-{name}"
+            for inline in form.get("inline_admin_formsets", [])
+            for name in text_fields(inline.formset.forms[0] if inline.formset.initial_forms else forms.Form())
+        ]
+        for name in names:
+            if name in sent or name == "change_reason":
+                said = posted(desk, row, {name: f"a{letter}b"})
+                assert f"U+{ord(letter):04X}" in said or "Enter a valid" in said or "is not a" in said, name
+                number += 1
+    assert number > 25
+
+
+def test_line_ends_of_a_browser_are_stored_as_those_of_a_file(desk):
+    variant = a_variant("testfam-one", overview="One\n\nTwo")
+    before = current_revision()
+    assert posted(desk, variant, {"overview": "One\r\n\r\nTwo"}) == ""
+    assert current_revision() == before
+    assert posted(desk, variant, {"overview": "One\r\n\r\nTwo\rThree"}) == ""
+    variant.refresh_from_db()
+    assert variant.overview == "One\n\nTwo\nThree"
+
+
+@pytest.mark.parametrize("text", hostile.entries("markdown")[:33], ids=range(33))
+def test_markdown_is_stored_clean(desk, text):
+    variant = a_variant("testfam-one")
+    said = posted(desk, variant, {"overview": f"Before.\n\n{text}\n\nAfter."})
+    if said:
+        assert "HTML entity" in said or "placeholder" in said
+        return
+    variant.refresh_from_db()
+    assert variant.overview == clean(f"Before.\n\n{text}\n\nAfter.")
+
+
+def test_markdown_of_nothing_but_html_is_refused(desk):
+    variant = a_variant("testfam-one")
+    assert "nothing is left" in posted(desk, variant, {"overview": "<script>alert(1)</script>"})
+
+
+@pytest.mark.parametrize("kind", [Provider, Family, Variant])
+def test_a_name_is_one_line_of_eighty_characters_and_a_stored_longer_one_may_stay(desk, kind):
+    variant = a_variant("testfam-one", name="One")
+    row = kind.objects.get(
+        **{Provider: {"slug": "test-labs"}, Family: {"slug": "testfam"}, Variant: {"pk": variant.pk}}[kind]
+    )
+    assert posted(desk, row, {"name": "x" * LONGEST_NAME}) == ""
+    assert "at most 80" in posted(desk, row, {"name": "x" * (LONGEST_NAME + 1)})
+    assert "U+000A" in posted(desk, row, {"name": "one\ntwo"})
+    kind.objects.filter(pk=row.pk).update(name="x" * 150)
+    row.refresh_from_db()
+    assert posted(desk, row, {"source_label": "Somewhere"}) == ""
+    row.refresh_from_db()
+    assert (row.name, row.source_label) == ("x" * 150, "Somewhere")
