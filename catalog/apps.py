@@ -22,11 +22,13 @@ class CatalogConfig(AppConfig):
         """Speak the site's language. Listen for migrations: on SQLite a rebuilt table loses its triggers."""
         language.words_of(gettext, ngettext)
         # Models can be imported once all applications are known, and not before.
+        from catalog import documents  # noqa: PLC0415
         from catalog.facet_index import writing as facet_index  # noqa: PLC0415
 
         post_migrate.connect(guards.after_migrate, sender=self, dispatch_uid="catalog.guards")
         post_migrate.connect(search.after_migrate, sender=self, dispatch_uid="catalog.search")
         post_migrate.connect(facet_index.build, sender=self, dispatch_uid="catalog.facet_index")
+        post_migrate.connect(documents.after_migrate, sender=self, dispatch_uid="catalog.documents")
         # For deployment only: `migrate` runs the other checks of a database before it could mend this one.
         register(guards_stand, Tags.database, deploy=True)
 
