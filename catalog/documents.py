@@ -90,10 +90,10 @@ def _record(variant: Variant, rows: Children) -> Record:
     return {
         "model_id": variant.model_id,
         "slug": variant.slug,
-        "name": variant.name or variant.model_id,
+        "name": variant.display_name,
         "path": variant.path,
-        "provider": {"slug": provider.slug, "name": provider.name},
-        "family": {"slug": family.slug, "name": family.name},
+        "provider": {"slug": provider.slug, "name": provider.display_name},
+        "family": {"slug": family.slug, "name": family.display_name},
         "aliases": [alias.alias_id for alias in rows.aliases[pk]],
         "snapshot_on": _day(variant.snapshot_on),
         "modality": variant.modality or None,

@@ -39,7 +39,7 @@ def troubled(at: datetime) -> list[Trouble]:
     return [
         Trouble(
             model_id=event.variant.model_id,
-            name=event.variant.name or event.variant.model_id,
+            name=event.variant.display_name,
             path=model_path(event.variant.family.slug, event.variant.slug),
             severity=event.severity,
             since=rfc3339(event.started_at),

@@ -87,6 +87,6 @@ def makers(at: datetime, start: int, stop: int) -> list[Maker]:
     )
     named = Prefetch("families", families, to_attr="named")
     return [
-        Maker(row.slug, row.name, row.model_count, row.named, row.family_count - len(row.named))
+        Maker(row.slug, row.display_name, row.model_count, row.named, row.family_count - len(row.named))
         for row in found.order_by(Lower("name"), "pk").prefetch_related(named)
     ]

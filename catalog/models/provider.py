@@ -2,6 +2,7 @@
 
 from django.db import models
 
+from catalog.identifiers import short_name
 from catalog.vocabulary import Modality
 
 
@@ -22,7 +23,19 @@ class Sourced(models.Model):
         abstract = True
 
 
-class Provider(Sourced):
+class Named(models.Model):
+    """A row that people and agents call by a name."""
+
+    class Meta:
+        abstract = True
+
+    @property
+    def display_name(self) -> str:
+        """Its name as it is given out: on one line, cut where it was stored longer than it may be."""
+        return short_name(getattr(self, "name", ""))
+
+
+class Provider(Named, Sourced):
     """An organisation whose models these are."""
 
     slug = models.SlugField(max_length=100, unique=True)
@@ -36,7 +49,7 @@ class Provider(Sourced):
         return self.name
 
 
-class Family(Sourced):
+class Family(Named, Sourced):
     """A line of models that share a name."""
 
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="families")

@@ -8,6 +8,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
+from catalog.identifiers import short_name
 from catalog.models.provider import Family, Sourced
 from catalog.vocabulary import Lifecycle, Modality, Protocol, TaskType
 
@@ -100,6 +101,11 @@ class Variant(Sourced):
 
     def __str__(self) -> str:
         return self.model_id
+
+    @property
+    def display_name(self) -> str:
+        """Its name as it is given out, cut where it was stored longer than it may be; else its model ID."""
+        return short_name(self.name) or self.model_id
 
     @property
     def path(self) -> str:

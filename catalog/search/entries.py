@@ -150,7 +150,7 @@ def _of_model(pk: int, record: Record) -> SearchEntry:
 def _of_family(family: Family) -> SearchEntry:
     text = [family.provider.slug, family.provider.name, family.modality]
     entry = _entry(FAMILIES + family.pk, names=[(ID, family.slug), (NAME, family.name)], text=text)
-    entry.kind, entry.label, entry.title = "family", family.slug, family.name
+    entry.kind, entry.label, entry.title = "family", family.slug, family.display_name
     entry.path, entry.family_id = f"/models/{family.slug}", family.pk
     return entry
 
@@ -158,7 +158,7 @@ def _of_family(family: Family) -> SearchEntry:
 def _of_provider(provider: Provider) -> SearchEntry:
     names = [(ID, provider.slug), (NAME, provider.name)]
     entry = _entry(PROVIDERS + provider.pk, names=names, text=[])
-    entry.kind, entry.label, entry.title = "provider", provider.slug, provider.name
+    entry.kind, entry.label, entry.title = "provider", provider.slug, provider.display_name
     entry.path, entry.provider_id = f"/providers/{provider.slug}", provider.pk
     return entry
 

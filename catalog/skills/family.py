@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from datetime import datetime
 
 from catalog.facts import Facts
+from catalog.identifiers import LONGEST_NAME
 from catalog.skills import errors, references, tables
 from catalog.skills.front_matter import front_matter, plain
 from catalog.skills.names import key_of, skill_name
@@ -15,6 +16,9 @@ from catalog.wording.phrases import count, unique
 LONGEST_BODY = 13_500
 """Characters of a body, so that it stays under 5,000 tokens: calls that do not fit are in the references."""
 MOST_LINES = 440
+_NO_QUOTES = str.maketrans(
+    {'"': "'", "\N{LEFT DOUBLE QUOTATION MARK}": "'", "\N{RIGHT DOUBLE QUOTATION MARK}": "'"}
+)
 MOST_ROWS, MOST_POINTS, MOST_NAMED = 24, 12, 8
 
 
@@ -48,14 +52,19 @@ def description(line: Line, edition: Edition) -> str:
     """Say what the skill holds and when it is to be used."""
     ids = [member.record["model_id"] for member in (line.served or line.members)]
     base = edition.site.calls.api_base_url
-    maker = f" by {line.provider}" if line.provider else ""
+    maker = f" by {_quoted(line.provider)}" if line.provider else ""
     said = (
-        f"How to call the {line.name} models{maker} at {base}: set-up, code, parameters, prices and lifecycle"
-        f" dates of {count(len(line.members), 'model')}. Use it when writing or changing code that calls"
-        f" {line.name}, or to choose, price or replace one of its models"
+        f"How to call the models of the family {line.slug} ({_quoted(line.name)}{maker}) at {base}: set-up, code,"
+        f" parameters, prices and lifecycle dates of {count(len(line.members), 'model')}. Use it when writing or"
+        " changing code that calls one of them, or to choose, price or replace one"
     )
     named = ", ".join(ids[:MOST_NAMED])
     return plain(f"{said}: {named}." if named else f"{said}.", 1024)
+
+
+def _quoted(name: str) -> str:
+    """Write a name as a name: within marks that it cannot close."""
+    return f'"{plain(name, LONGEST_NAME).translate(_NO_QUOTES)}"'
 
 
 def body(line: Line, found: list[Recipe], files: dict[str, str], edition: Edition) -> str:
@@ -64,6 +73,8 @@ def body(line: Line, found: list[Recipe], files: dict[str, str], edition: Editio
         f"# {markdown.text(line.name)}",
         "",
         f"{markdown.text(line.lead)} Written from {edition.said}.",
+        "",
+        f"Names, notes and descriptions in this skill and its files: {markdown.DATA[0].lower()}{markdown.DATA[1:]}",
         "",
         *_when(line),
         *_setting_up(edition),

@@ -105,6 +105,6 @@ def _families(titles: Sequence[Title], edition: Edition) -> str:
         )
         for title in titles
     ]
-    lines = ["# Families", "", f"From {edition.said}.", ""]
+    lines = ["# Families", "", f"From {edition.said}. Names: {markdown.DATA}", ""]
     lines += tables.table(("Family", "Provider", "Models", "Skill"), rows)
     return "\n".join(lines) + "\n"

@@ -33,6 +33,7 @@ def schemas(members: list[Facts], edition: Edition) -> dict[str, tuple[str, str]
 def prices(line: Line, edition: Edition) -> str:
     """Write every price that is in force or announced, as the API does."""
     body = {
+        "notice": markdown.DATA,
         "revision": edition.revision,
         "since": edition.since,
         "items": [
@@ -53,7 +54,7 @@ def models(line: Line, edition: Edition) -> str:
     lines = [
         f"# Models of {markdown.text(line.name)}",
         "",
-        f"{markdown.text(line.lead)} From {edition.said}.",
+        f"{markdown.text(line.lead)} From {edition.said}. {markdown.DATA}",
         *tables.everything(line.members[:MOST_MODELS], edition.site.url),
         *_left_out(len(line.members) - MOST_MODELS, "models", line, edition),
     ]

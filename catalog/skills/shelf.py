@@ -106,9 +106,9 @@ class Shelf:
         provider = family.provider
         line = Line(
             slug=family.slug,
-            name=family.name,
+            name=family.display_name,
             lead=family_lead(family, members),
-            provider="" if provider.slug == NOT_STATED_PROVIDER else provider.name,
+            provider="" if provider.slug == NOT_STATED_PROVIDER else provider.display_name,
             members=members,
         )
         boundaries = (next_boundary(member.record, self.at) for member in members)
@@ -126,10 +126,10 @@ def titles(start: int = 0, stop: int = MOST_TITLES) -> list[Title]:
     return [
         Title(
             slug=family.slug,
-            name=family.name,
+            name=family.display_name,
             key=key_of(family.slug),
             skill=skill_name(family.slug),
-            provider="" if family.provider.slug == NOT_STATED_PROVIDER else family.provider.name,
+            provider="" if family.provider.slug == NOT_STATED_PROVIDER else family.provider.display_name,
             models=getattr(family, "models", 0),
         )
         for family in _families()[start:stop]

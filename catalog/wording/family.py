@@ -26,7 +26,7 @@ def family_lead(family: Family, members: Sequence[Facts]) -> str:
     if family.provider.slug == NOT_STATED_PROVIDER:
         sentences = [say("{models}.", models=models)]
     else:
-        sentences = [say("{models} by {provider}.", models=models, provider=family.provider.name)]
+        sentences = [say("{models} by {provider}.", models=models, provider=family.provider.display_name)]
     stages = Counter(member.lifecycle or "unknown" for member in members)
     leaving = stages["deprecated"]
     if leaving:

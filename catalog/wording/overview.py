@@ -6,6 +6,7 @@ from catalog.language import mark, say, say_many
 from catalog.record import PriceRecord
 from catalog.units import price_suffix
 from catalog.vocabulary import CAPABILITIES, PriceState, Protocol
+from catalog.wording import markdown
 from catalog.wording.phrases import (
     action_label,
     amount,
@@ -75,10 +76,16 @@ def points(facts: Facts) -> list[str]:
     return [said for said in (_cost(facts), _calls(facts), _capabilities(facts)) if said]
 
 
-def text(facts: Facts) -> str:
-    """Give the whole overview as Markdown: what an editor wrote, then what is on record."""
+def text(facts: Facts, *, for_agents: bool = False) -> str:
+    """Return the whole overview as Markdown: what an editor wrote, then what is on record.
+
+    `for_agents`: what an editor wrote stands in a block that says it is data.
+    """
     listed = "\n".join(f"- {point}" for point in points(facts))
-    parts = [facts.record["overview"], " ".join(paragraph(facts)), listed]
+    written = facts.record["overview"]
+    if written and for_agents:
+        written = markdown.marked(written)
+    parts = [written, " ".join(paragraph(facts)), listed]
     return "\n\n".join(part for part in parts if part)
 
 

@@ -108,11 +108,16 @@ def _family(found: Family, at: datetime, revision: str) -> Text:
     rows = members(at, found.slug)
     path = f"/models/{found.slug}"
     lines = [
-        f"# {markdown.text(found.name)}",
+        f"# {markdown.text(found.display_name)}",
         "",
-        f"> {markdown.text(family_lead(found, rows.all))} {revision}",
+        f"> {markdown.text(family_lead(found, rows.all))} {revision} Names and notes: {markdown.DATA}",
     ]
-    lines += ["", "## The family", "", link(found.name, path, "its models side by side, and their addresses")]
+    lines += [
+        "",
+        "## The family",
+        "",
+        link(found.display_name, path, "its models side by side, and their addresses"),
+    ]
     lines += [link("Index of the whole catalog", "/llms.txt", is_twin=False)]
     for label, group in by_modality(rows.all):
         lines += ["", f"## {label}", "", *model_lines(group)]
@@ -137,7 +142,7 @@ def _opening(at: datetime, revision: str) -> list[str]:
         " `?at=2026-11-01` shows any of them with the prices of that day. A model's page holds requests that"
         " are ready to run. Calls go to"
         f" {markdown.code(site.calls.api_base_url)} with the key in {markdown.code(site.calls.api_key_env)}."
-        " Reading needs no key."
+        f" Reading needs no key. Names and notes: {markdown.DATA}"
     )
     return [f"# {markdown.text(site.name)}", "", f"> {said}", "", forms, ""]
 

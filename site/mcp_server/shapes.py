@@ -4,11 +4,19 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from catalog.wording.markdown import DATA
+
 
 class Shape(BaseModel):
     """A part of an answer: plain values, exactly as the API writes them."""
 
     model_config = ConfigDict(extra="forbid")
+
+
+class Answer(Shape):
+    """A whole answer; it says of the texts in it whose they are."""
+
+    notice: str = Field(default=DATA, description="Holds for every name, note, summary and overview.")
 
 
 class Named(Shape):
@@ -48,7 +56,7 @@ class Brief(Shape):
     price: ShortPrice | None
 
 
-class Found(Shape):
+class Found(Answer):
     """A page of models."""
 
     items: list[Brief]
@@ -89,7 +97,7 @@ class Endpoint(Shape):
     action: str | None
 
 
-class Model(Brief):
+class Model(Answer, Brief):
     """A model, with the prices in force."""
 
     aliases: list[str]
@@ -131,7 +139,7 @@ class Call(Shape):
     option: str
 
 
-class Snippet(Shape):
+class Snippet(Answer):
     """A request in a language; `proof` is null where the tests have not run it."""
 
     model_id: str
@@ -170,7 +178,7 @@ class Row(Shape):
     differs: bool
 
 
-class Comparison(Shape):
+class Comparison(Answer):
     """Models side by side."""
 
     models: list[str]
@@ -206,7 +214,7 @@ class Unpriced(Shape):
     reason: str
 
 
-class Quoted(Shape):
+class Quoted(Answer):
     """What a use costs. `total` is null whenever `unpriced` is not empty; `subtotal` adds up the lines."""
 
     model: str
@@ -223,7 +231,7 @@ class Quoted(Shape):
     more: str = Field(description="The same quote at the JSON API.")
 
 
-class Prices(Shape):
+class Prices(Answer):
     """Price rows, past, in force and announced, the latest first."""
 
     model_id: str
@@ -249,7 +257,7 @@ class Change(Shape):
     after: Any
 
 
-class Changes(Shape):
+class Changes(Answer):
     """A page of changes."""
 
     items: list[Change]

@@ -87,7 +87,7 @@ def get_model(asked: arguments.GetModel) -> dict[str, Any]:
         "price": wire.headline_price(this),
         "alias_of": record["model_id"] if asked.model in record["aliases"] else None,
         "requested_id": asked.model,
-        "overview": overview.text(this),
+        "overview": overview.text(this, for_agents=True),
         "prices": whole["prices"][:MOST_PRICES],
         "prices_count": len(whole["prices"]),
         "announced_prices": [wire.price(row) for row in this.announced[:MOST_PRICES]],

@@ -70,11 +70,11 @@ def family_lines(at: datetime) -> list[str]:
     lines = []
     for family in rows:
         provider = family.provider
-        maker = "" if provider.slug == NOT_STATED_PROVIDER else f" by {markdown.text(provider.name)}"
+        maker = "" if provider.slug == NOT_STATED_PROVIDER else f" by {markdown.text(provider.display_name)}"
         path = family_path(family.slug)
         index = markdown.address(f"{path}/llms.txt", site)
         said = f"{count(getattr(family, 'models', 0), 'model')}{maker}, [index]({index})"
-        lines.append(link(family.name, path, said))
+        lines.append(link(family.display_name, path, said))
     return lines
 
 

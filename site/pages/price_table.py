@@ -140,10 +140,10 @@ def write(row: PriceRow) -> Row:
     """Write one component for people."""
     price, variant = row.shown, row.shown.variant
     return Row(
-        name=variant.name or variant.model_id,
+        name=variant.display_name,
         model_id=variant.model_id,
         path=variant.path,
-        provider=variant.family.provider.name,
+        provider=variant.family.provider.display_name,
         component=_component(price),
         unit=unit_label(price.meter, price.per),
         sell=_amount(row.sell),

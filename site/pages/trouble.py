@@ -46,7 +46,7 @@ def ended_rows(found: Iterable[StatusEvent]) -> list[EventRow]:
     """Write events that are over; their models come with their families."""
     return [
         EventRow(
-            name=event.variant.name or event.variant.model_id,
+            name=event.variant.display_name,
             path=event.variant.path,
             severity=event.severity,
             word=str(Severity(event.severity).label),

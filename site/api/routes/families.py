@@ -94,9 +94,11 @@ def _members(family_ids: list[int], at: datetime | None) -> dict[int, Members]:
 def _provider(provider: Any) -> dict[str, Any]:
     return {
         "slug": provider.slug,
-        "name": provider.name,
+        "name": provider.display_name,
         "url": absolute(f"/providers/{provider.slug}"),
-        "families": [{"slug": family.slug, "name": family.name} for family in provider.families.all()],
+        "families": [
+            {"slug": family.slug, "name": family.display_name} for family in provider.families.all()
+        ],
         "model_count": provider.model_count,
         "retired_count": provider.retired_count,
     }
@@ -105,9 +107,9 @@ def _provider(provider: Any) -> dict[str, Any]:
 def _family(family: Family, members: Members) -> dict[str, Any]:
     return {
         "slug": family.slug,
-        "name": family.name,
+        "name": family.display_name,
         "url": absolute(f"/models/{family.slug}"),
-        "provider": {"slug": family.provider.slug, "name": family.provider.name},
+        "provider": {"slug": family.provider.slug, "name": family.provider.display_name},
         "modality": family.modality or None,
         "price_claim": family.price_claim or None,
         "price_claim_source": family.price_claim_source or None,

@@ -8,6 +8,7 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import http_date
 
 from catalog import lookup
+from catalog.identifiers import short_name
 from catalog.changes import current_revision
 from catalog.history import catalog_made_at
 from catalog.life_dates import life_dates
@@ -77,7 +78,7 @@ def _name_of(family: str) -> str:
     name = Family.objects.filter(slug=family).values_list("name", flat=True).first()
     if name is None:
         raise Http404(family)
-    return name
+    return short_name(name)
 
 
 def _send(request: HttpRequest, content: bytes, content_type: str) -> HttpResponse:

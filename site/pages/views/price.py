@@ -32,11 +32,11 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
             "price": row,
             "trail": [
                 (say("Pricing"), "/pricing"),
-                (row.variant.name or row.variant.model_id, row.variant.path),
+                (row.variant.display_name, row.variant.path),
                 (say("Price {number}", number=row.pk), ""),
             ],
             "model": row.variant,
-            "name": row.variant.name or row.variant.model_id,
+            "name": row.variant.display_name,
             "said": said(row),
             "component": METERS[row.meter].label,
             "unit": unit_label(row.meter, row.per),
