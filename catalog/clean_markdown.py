@@ -3,8 +3,8 @@
     clean("Good.<script>x()</script> See [it](javascript:x), `<b>` and ![a](https://b.example/c.png).")
     == "Good. See it, `<b>` and [a](https://b.example/c.png)."
 
-Readers of Markdown differ at the edges of code. So only what all of them take for code is left alone: a fence, an
-indented block outside of lists, and a span in a paragraph whose backticks pair up line by line.
+Readers of Markdown differ at the edges of code. So only what all of them take for code is left alone: a
+fence, an indented block outside of lists, and a span in a paragraph whose backticks pair up line by line.
 """
 
 import html

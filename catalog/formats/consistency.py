@@ -9,7 +9,9 @@ from catalog.formats.document import CatalogDocument, ModelEntry, Place, PriceEn
 from catalog.formats.intake import Refused
 from catalog.formats.on_record import OnRecord
 from catalog.formats.reading import CatalogFileError
+from catalog.identifiers import LONGEST_NAME
 from catalog.models import Variant
+from catalog.refusal import shown
 
 DATES = ("released_on", "deprecated_on", "retires_on")
 
@@ -20,6 +22,7 @@ def refuse_contradictions(document: CatalogDocument, known: OnRecord) -> None:
     _refuse_twins((f"family {entry.slug}", entry.place) for entry in document.families)
     _refuse_twins((f"model {entry.model_id}", entry.place) for entry in document.models)
     _refuse_orphans(document, known)
+    _refuse_long_names(document, known)
     for family in document.families:
         row = known.families.get(family.slug)
         if row and row.provider.slug != family.provider:
@@ -32,6 +35,21 @@ def refuse_contradictions(document: CatalogDocument, known: OnRecord) -> None:
     ids = {entry.model_id for entry in document.models} | set(known.variants)
     for model in document.models:
         _refuse_model(model, known, ids)
+
+
+def _refuse_long_names(document: CatalogDocument, known: OnRecord) -> None:
+    """Refuse a name that is too long, unless it is the one on record, which was stored when longer ones were."""
+    named: list[tuple[Any, Any]] = [
+        *((entry, known.providers.get(entry.slug)) for entry in document.providers),
+        *((entry, known.families.get(entry.slug)) for entry in document.families),
+        *((entry, known.variants.get(entry.model_id)) for entry in document.models),
+    ]
+    for entry, row in named:
+        name = entry.fields.get("name", "")
+        if len(name) > LONGEST_NAME and (row is None or row.name != name):
+            raise CatalogFileError(
+                entry.place, f"name: {shown(name)} has {len(name)} characters: at most {LONGEST_NAME}"
+            )
 
 
 def set_aside(document: CatalogDocument, known: OnRecord) -> tuple[list[Refused], int]:

@@ -182,5 +182,5 @@ def _value(value: Any) -> str:
 
 
 def _text(value: str) -> str:
-    """Write a text on one line, as the library escapes it: a line end in a text of many is whose file it is."""
+    """Write a text on one line, where the library escapes each line end and control character."""
     return tomli_w.dumps({"_": value}).removeprefix("_ = ").removesuffix("\n")

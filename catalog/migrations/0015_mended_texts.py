@@ -10,9 +10,10 @@ import sys
 from contextlib import contextmanager
 
 from django.db import DatabaseError, migrations, models, transaction
+from django.db.models.functions import Length
 
 from catalog.clean_markdown import clean
-from catalog.identifiers import mended
+from catalog.identifiers import LONGEST_NAME, mended
 
 COMPUTED = frozenset({"document", "searchentry", "searchkey", "searchword"}
                      | {"facetbits", "facetclock", "facettally", "facetspan", "listkey"})  # fmt: skip
@@ -105,6 +106,8 @@ def _prices_may_be_written(connection, is_needed):
         return
     with connection.cursor() as cursor:
         is_postgres = connection.vendor == "postgresql"
+        if is_postgres:  # no table is altered while rows of it wait for a check
+            cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
         cursor.execute(
             f"ALTER TABLE catalog_price DISABLE TRIGGER {TRIGGER}" if is_postgres else f"DROP TRIGGER {TRIGGER}"
         )
@@ -136,6 +139,10 @@ def _mark(apps, touched):
         for start in range(0, len(pks), BATCH):
             chunk = pks[start : start + BATCH]
             stale |= set(_models_of(variant, model, chunk))
+    # Names may now be shorter than some are: what is given out cuts them.
+    for path in ("name", "family__name", "family__provider__name"):
+        rows = variant._default_manager.annotate(size=Length(path)).filter(size__gt=LONGEST_NAME)
+        stale |= set(rows.values_list("pk", flat=True))
     documents = apps.get_model("catalog", "Document")._default_manager
     ordered = sorted(pk for pk in stale if pk)
     for start in range(0, len(ordered), BATCH):

@@ -54,9 +54,9 @@ def description(line: Line, edition: Edition) -> str:
     base = edition.site.calls.api_base_url
     maker = f" by {_quoted(line.provider)}" if line.provider else ""
     said = (
-        f"How to call the models of the family {line.slug} ({_quoted(line.name)}{maker}) at {base}: set-up, code,"
-        f" parameters, prices and lifecycle dates of {count(len(line.members), 'model')}. Use it when writing or"
-        " changing code that calls one of them, or to choose, price or replace one"
+        f"How to call the models of the family {line.slug} ({_quoted(line.name)}{maker}) at {base}: set-up,"
+        f" code, parameters, prices and lifecycle dates of {count(len(line.members), 'model')}. Use it when"
+        " writing or changing code that calls one of them, or to choose, price or replace one"
     )
     named = ", ".join(ids[:MOST_NAMED])
     return plain(f"{said}: {named}." if named else f"{said}.", 1024)
@@ -74,7 +74,7 @@ def body(line: Line, found: list[Recipe], files: dict[str, str], edition: Editio
         "",
         f"{markdown.text(line.lead)} Written from {edition.said}.",
         "",
-        f"Names, notes and descriptions in this skill and its files: {markdown.DATA[0].lower()}{markdown.DATA[1:]}",
+        f"Names, notes and descriptions here and in the references: {markdown.DATA}",
         "",
         *_when(line),
         *_setting_up(edition),

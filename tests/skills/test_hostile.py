@@ -63,11 +63,11 @@ def planted():
 
 
 def test_planted_names_come_out_as_valid_skills(client, planted, tmp_path):
-    found = {skill.title: skill for skill in Shelf().listed()}
+    found = {skill.family: skill for skill in Shelf().listed()}
     names = [skill.name for skill in found.values()]
     assert len(set(names)) == len(names)
     for family in planted:
-        skill = found[family.name]
+        skill = found[family.slug]
         assert skill.name == skill_name(family.slug)
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", skill.name)
         home = skill_files.laid_out(tmp_path, skill.name, skill.files)
@@ -80,7 +80,7 @@ def test_planted_names_come_out_as_valid_skills(client, planted, tmp_path):
         for name, content in skill.files.items():
             content.decode()
             assert not name.endswith(".json") or json.loads(content)
-    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(found[one.name].name for one in planted)
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(found[one.slug].name for one in planted)
 
 
 def test_archives_of_planted_names_stay_within_their_folder(client, planted):
