@@ -140,7 +140,7 @@ def _closed(lines: list[str]) -> list[str]:
 def _prose(text: str, *, has_code: bool) -> str:
     has_code = has_code and all(map(_pairs_up, text.split("\n")))
     found = _Prose(text, has_code=has_code).read()
-    return _Prose(text, has_code=False).read() if found is None else found
+    return (_Prose(text, has_code=False).read() or "") if found is None else found
 
 
 def _pairs_up(line: str) -> bool:

@@ -38,7 +38,7 @@ def refuse_contradictions(document: CatalogDocument, known: OnRecord) -> None:
 
 
 def _refuse_long_names(document: CatalogDocument, known: OnRecord) -> None:
-    """Refuse a name that is too long, unless it is the one on record, which was stored when longer ones were."""
+    """Refuse a name that is too long, unless it is on record already: it was stored before the limit."""
     named: list[tuple[Any, Any]] = [
         *((entry, known.providers.get(entry.slug)) for entry in document.providers),
         *((entry, known.families.get(entry.slug)) for entry in document.families),

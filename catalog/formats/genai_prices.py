@@ -38,7 +38,7 @@ def parse(content: bytes, origin: Origin, provider: str | None = None) -> Readin
     for at, values in enumerate(whole):
         table = row_table(origin.file, (at,), values)
         slug = table.text("id", longest=300, required=True) or ""
-        name = table.name("name", required=True) or ""
+        name = table.text("name", longest=200, required=True) or ""
         models = table.take("models")
         if not isinstance(models, list):
             raise table.refuse("models", f"{shown(models)} is not a list of models")

@@ -8,7 +8,7 @@ from typing import Any
 from catalog.formats.document import Citation, FamilyEntry, ModelEntry, PriceEntry, ProviderEntry
 from catalog.formats.intake import Offer, Origin, Reading
 from catalog.formats.reading import Table
-from catalog.identifiers import check_model_id, check_slug, check_text, short_name
+from catalog.identifiers import check_model_id, check_name, check_slug, check_text, short_name
 from catalog.vocabulary import CAPABILITIES
 
 LONGEST_FAMILY = 100
@@ -52,6 +52,7 @@ class Listing:
             check_slug(slug)
             check_text(slug, longest=LONGEST_PROVIDER)
             check_model_id(model_id)
+            check_name(name)
         except ValueError as error:
             raise table.refuse(None, str(error)) from error
         line, line_name = _line(slug, name, family, id_)

@@ -61,7 +61,7 @@ def parse(content: bytes | Mapping[str, bytes], origin: Origin, provider: str | 
 def _provider(listing: Listing, key: str, values: Any) -> None:
     """Read one provider; the whole catalog is refused where this is none."""
     table = row_table(listing.origin.file, (key,), values)
-    name = table.name("name", required=True) or ""
+    name = table.text("name", longest=200, required=True) or ""
     models = table.take("models")
     if not isinstance(models, dict):
         raise table.refuse("models", f"{shown(models)} is not an object of models")

@@ -75,9 +75,9 @@ class Table:
         except ValueError as error:
             raise self.refuse(key, str(error)) from error
 
-    def name(self, key: str, *, required: bool = False) -> str | None:
-        """Read what a provider, family or model is called: one line of at most 80 characters."""
-        return self.text(key, longest=LONGEST_NAME, required=required)
+    def name(self, key: str) -> str | None:
+        """Read what a model is called: one line of at most 80 characters."""
+        return self.text(key, longest=LONGEST_NAME)
 
     def markdown(self, key: str, *, required: bool = False) -> str | None:
         """Read Markdown as it is stored: without raw HTML, images and links that are not safe."""

@@ -1,4 +1,4 @@
-"""Markdown as it is stored: what a parser that nobody here wrote finds in it is harmless, and code is kept."""
+"""Markdown as it is stored: what another parser finds in it is harmless, and code is kept."""
 
 import time
 
@@ -15,7 +15,8 @@ COMMONMARK.validateLink = lambda _address: True  # it would drop what is to be f
 KEPT = [
     "",
     "Plain *words*, **strong**, `code`, a < b, a > b & c, 2 <3.",
-    'See [docs](/docs/errors), [site](https://ok.example/a_(b) "Title"), [mail](mailto:a@b.example), [here](#x).',
+    'See [docs](/docs/errors), [site](https://ok.example/a_(b) "Title"), [mail](mailto:a@b.example).',
+    "See [here](#x).",
     "Autolinks: <https://ok.example/a?b=c> and <a@ok.example>.",
     'A [reference][one] and [another].\n\n[one]: https://ok.example\n[another]: /models/a "Title"',
     "```html\n<script>alert(1)</script> [x](javascript:x) ![y](//evil.example)\n```",
@@ -28,11 +29,14 @@ KEPT = [
     "a\\\nb  \nc",
 ]
 PIECES = st.sampled_from(
-    ["<script>", "</script>", "<b>", "<", ">", "<!--", "-->", "<a href='", "`", "``", "```", "~~~", "\n", "\n\n"]
-    + ["    ", "  ", " ", "\t", "- ", "1. ", "> ", "# ", "[", "]", "(", ")", "](", "]:", "![", "[x]: ", "\\", '"']
-    + ["javascript:x", "java&#115;cript:x", "//evil.example", "/\\evil.example", "https://ok.example", "'"]
-    + ["<javascript:x>", "<https://ok.example>", "data:x", "&lt;", "word", "|", "<?", "<![CDATA[", "]]>", "=", "/"]
-)  # fmt: skip
+    [
+        *("<script>", "</script>", "<b>", "<", ">", "<!--", "-->", "<a href='", "<?", "<![CDATA[", "]]>"),
+        *("`", "``", "```", "~~~", "\n", "\n\n", "    ", "  ", " ", "\t", "- ", "1. ", "> ", "# ", "|", "="),
+        *("[", "]", "(", ")", "](", "]:", "![", "[x]: ", "\\", '"', "'", "/", "word", "&lt;"),
+        *("javascript:x", "java&#115;cript:x", "//evil.example", "/\\evil.example", "https://ok.example"),
+        *("<javascript:x>", "<https://ok.example>", "data:x"),
+    ]
+)
 TEXTS = st.lists(PIECES, max_size=24).map("".join)
 
 
@@ -122,8 +126,18 @@ def test_safe_links(address):
 
 @pytest.mark.parametrize(
     "address",
-    ["javascript:x", " javascript:x", "JAVA\tSCRIPT:x", "java&Tab;script:x", "java&#x73;cript:x", "data:x", "file:///x"]
-    + ["//evil.example", "/\\evil.example", "\\\\evil.example", "\\//evil.example", "https:evil.example", "http:///x"],
-)  # fmt: skip
+    [
+        *(
+            "javascript:x",
+            " javascript:x",
+            "JAVA\tSCRIPT:x",
+            "java&Tab;script:x",
+            "java&#x73;cript:x",
+            "data:x",
+        ),
+        *("//evil.example", "/\\evil.example", "\\\\evil.example", "\\//evil.example", "https:evil.example"),
+        *("http:///x", "file:///x"),
+    ],
+)
 def test_links_that_are_not(address):
     assert not is_safe_link(address)

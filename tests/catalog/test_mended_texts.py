@@ -17,8 +17,8 @@ from catalog.identifiers import unwanted
 from catalog.models import (
     ChangeEvent,
     Document,
-    Faq,
     Family,
+    Faq,
     Price,
     Provider,
     SearchEntry,
@@ -57,8 +57,7 @@ def a_row(kind):
 
 def is_left_out(field):
     return (
-        field.primary_key
-        and not field.is_relation
+        (field.primary_key and not field.is_relation)
         or (field.null and not field.choices)
         or field.has_default()
     )
@@ -241,7 +240,8 @@ def test_migrate_mends_a_database_that_is_there(tmp_path, own_database):
     run("migrate", "catalog", "0014", "--verbosity", "0")
     plant = (
         "from catalog.models import *; from catalog import changes\n"
-        "Family.objects.filter(slug='claude').update(name='Cl\\u202eaude', overview='<script>x</script>A\\r\\nB')"
+        "row = Family.objects.filter(slug='claude')\n"
+        "row.update(name='Cl\\u202eaude', overview='<script>x</script>A\\r\\nB')"
     )
     run("shell", "--no-imports", "-c", plant)
     run("migrate", "--verbosity", "0")

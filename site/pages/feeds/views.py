@@ -8,9 +8,9 @@ from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import http_date
 
 from catalog import lookup
-from catalog.identifiers import short_name
 from catalog.changes import current_revision
 from catalog.history import catalog_made_at
+from catalog.identifiers import short_name
 from catalog.life_dates import life_dates
 from catalog.models import Family
 from catalog.wording.subject import read_site

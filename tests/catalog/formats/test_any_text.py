@@ -94,7 +94,7 @@ PLACES = {
         st.tuples(LINE, MARKDOWN),
         lambda found, pair: found.models[0].groups.update(faqs=[{"question": pair[0], "answer": pair[1]}]),
     ),
-    "source": (LINE, lambda found, text: found.models[0].groups["sources"][0].update(label=text, fields=[text])),
+    "source": (LINE, lambda found, text: found.models[0].groups["sources"][0].update(label=text)),
     "parameter": (
         st.tuples(LINE, LINES),
         lambda found, pair: found.models[0].groups["parameters"][0].update(
@@ -108,7 +108,14 @@ PLACES = {
     "rule": (
         st.tuples(LINE, JSON),
         lambda found, pair: found.models[0].groups.update(
-            rules=[{"action": pair[0], "when": {pair[0]: pair[1], "blank": ""}, "required": [pair[0]], "forbidden": []}]
+            rules=[
+                {
+                    "action": pair[0],
+                    "when": {pair[0]: pair[1], "blank": ""},
+                    "required": [pair[0]],
+                    "forbidden": [],
+                }
+            ]
         ),
     ),
 }  # fmt: skip
@@ -152,6 +159,6 @@ def test_what_no_text_may_hold_is_refused_with_its_place_and_position(letter, na
     (text,) = render(found).values()
     with pytest.raises(
         CatalogFileError,
-        match=rf"family\[1\].{name}: .*U\+{ord(letter):04X} at position 3|is not UTF-8|is not TOML",
+        match=rf"family\[1\].{name}: .*U\+{ord(letter):04X} at position 3|is not UTF-8",
     ):
         catalog_file.parse(text.encode("utf-8", "surrogatepass"), "a.toml")

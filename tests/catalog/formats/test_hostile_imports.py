@@ -97,6 +97,38 @@ def test_a_hostile_id_is_set_aside_with_its_reason_or_is_one_that_can_be_address
         assert check_model_id(entry.fields["slug"])
 
 
+LONG = "x" * 81
+
+
+def with_name(name, text):
+    """The least catalog with a name of its model, and of its provider where the format has one."""
+    whole = json.loads(json.dumps(PLAIN[name]))
+    if name == "models-dev":
+        yield {**whole, "p": {**whole["p"], "name": text}}
+        whole["p"]["models"]["m"]["name"] = text
+    elif name == "openrouter":
+        whole["data"][0]["name"] = text
+    elif name == "genai-prices":
+        yield [{**whole[0], "name": text}]
+        whole[0]["models"][0]["name"] = text
+    else:
+        return
+    yield whole
+
+
+@pytest.mark.parametrize("name", READABLE)
+@pytest.mark.parametrize("text", [LONG, "a\u202eb", "a\nb"], ids=ascii)
+def test_a_row_with_such_a_name_is_set_aside_and_says_why(name, text):
+    for whole in with_name(name, text):
+        found = refused_or_read(name, whole)
+        if found is None:
+            assert text != LONG
+            continue
+        assert found.document.models == []
+        (one,) = found.refused
+        assert ("at most 80" if text == LONG else "U+") in one.reason
+
+
 GOOD = ["0", "0.0000002", "2e-07", "0.000000001"]
 
 
