@@ -34,7 +34,7 @@ class MergingAdmin(_ModelAdmin):
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
         """Note revision and time before the rows are read: what is written meanwhile counts as later."""
-        request.read_at = (current_revision()[0], timezone.now().isoformat())  # type: ignore[attr-defined]
+        request.read_at = _now()  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
@@ -89,5 +89,10 @@ class MergingAdmin(_ModelAdmin):
             rows = inline.formset.initial_forms
             gone = {row.number: row.shown for row in rows if row.is_gone and row.shown is not None}
             groups[inline.formset.prefix] = stored_rows(rows) | gone
-        revision, at = (before.revision, before.at) if before else request.read_at  # type: ignore[attr-defined]
+        # A save that the database was too busy for is shown again without this view: nothing was read before.
+        revision, at = (before.revision, before.at) if before else getattr(request, "read_at", None) or _now()
         return Shown(name_of(obj), revision, at, stored(form), groups)
+
+
+def _now() -> tuple[int, str]:
+    return current_revision()[0], timezone.now().isoformat()

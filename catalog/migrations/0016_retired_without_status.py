@@ -9,5 +9,5 @@ def forget(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("catalog", "0014_numbers_of_parameters")]
+    dependencies = [("catalog", "0015_mended_texts")]
     operations = [migrations.RunPython(forget, migrations.RunPython.noop)]
