@@ -35,7 +35,7 @@ ASKED = (
 ALWAYS = ("/livez", "/static/css/site.css")
 READERS = 8
 OUTAGE = 4
-SLOWEST = ANSWER_SECONDS + 2
+SLOWEST = ANSWER_SECONDS + 4
 """What a request may take that the outage catches in the middle of a query."""
 
 
@@ -128,9 +128,13 @@ def judge(answers):
         if status == 503:
             assert int(headers["Retry-After"]) > 0, path
             assert headers["Cache-Control"].startswith("no-store"), path
-    always = sorted(seconds for path, _, seconds, _ in answers if path in ALWAYS)
     assert {status for path, status, _, _ in answers if path in ALWAYS} == {200}
-    return max(seconds for _, _, seconds, _ in pages), always
+
+
+def quick(answers):
+    """Seconds within which 95 in 100 requests were answered that need no database."""
+    found = sorted(seconds for path, _, seconds, _ in answers if path in ALWAYS)
+    return found[int(0.95 * len(found))]
 
 
 def all_answer(url):
@@ -159,7 +163,9 @@ def test_a_stopped_server_is_answered_503_and_one_that_is_back_200(site, server,
 def test_a_server_that_hangs_keeps_only_those_waiting_who_are_in_the_middle_of_a_query(site, server, log):
     _, url = site
     with readers(url) as answers:
-        time.sleep(1)
+        time.sleep(2)
+        idle = quick(answers)
+        answers.clear()
         server.freeze()
         try:
             time.sleep(ANSWER_SECONDS + 2)
@@ -170,10 +176,9 @@ def test_a_server_that_hangs_keeps_only_those_waiting_who_are_in_the_middle_of_a
         thawed = time.monotonic()
         until(lambda: all_answer(url), 15)
         assert time.monotonic() - thawed < 5
-    slowest, always = judge(answers)
-    assert slowest < SLOWEST
-    assert always[int(0.95 * len(always))] < 0.3
-    assert always[-1] < 2
+    judge(answers)
+    assert max(seconds for path, _, seconds, _ in answers if path in ASKED) < SLOWEST
+    assert quick(answers) < max(0.3, idle)
     assert {status for status, _, _ in late} == {503}
     assert max(seconds for _, seconds, _ in late) < 1
     assert "Traceback" not in log()
