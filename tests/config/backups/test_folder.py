@@ -168,6 +168,21 @@ def test_a_damaged_database_is_refused(origin, tmp_path):
     assert names(tmp_path / "to") == []
 
 
+@pytest.mark.engine("sqlite")
+def test_a_database_that_breaks_its_own_rules_is_refused(origin, tmp_path):
+    """What can be copied and is wrong all the same: only a check of each row finds it."""
+    path = tmp_path / "catalog.sqlite3"
+    copied(origin, path)
+    with closing(sqlite3.connect(path)) as copy:
+        copy.execute("PRAGMA ignore_check_constraints=ON")
+        copy.execute("UPDATE catalog_webhook SET failures = -1")
+        copy.commit()
+    line = backups.refusal("backup", tmp_path / "to", CATALOG_VAR=tmp_path, DATABASE_URL=f"sqlite:///{path}")
+    assert line == (
+        f"CommandError: {path} is damaged. SQLite says: CHECK constraint failed in catalog_webhook"
+    )
+
+
 def test_what_is_printed_says_what_was_written(origin, tmp_path):
     said = backups.manage("backup", tmp_path / "to", **origin)
     (name,) = names(tmp_path / "to")
@@ -202,10 +217,12 @@ def test_what_deleted_rows_leave_in_a_file_is_not_inside(origin, tmp_path):
     copied(origin, path)
     with closing(sqlite3.connect(path)) as copy:
         copy.execute("PRAGMA secure_delete=OFF")
-        copy.execute("INSERT INTO django_session VALUES ('k', 'a-session-that-ended', '2026-11-26')")
+        copy.execute("CREATE TEMP TABLE former AS SELECT * FROM catalog_webhook")
+        copy.execute("UPDATE former SET id = 99, secret = 'whsec_of_a_former_one'")
+        copy.execute("INSERT INTO catalog_webhook SELECT * FROM former")
         copy.commit()
-        copy.execute("DELETE FROM django_session WHERE session_key = 'k'")
+        copy.execute("DELETE FROM catalog_webhook WHERE id = 99")
         copy.commit()
-    assert b"a-session-that-ended" in path.read_bytes()
+    assert b"whsec_of_a_former_one" in path.read_bytes()
     made = at(1, tmp_path / "to", {"DATABASE_URL": f"sqlite:///{path}"})
-    assert b"a-session-that-ended" not in dumped(made.path)
+    assert b"whsec_of_a_former_one" not in dumped(made.path)
