@@ -6,8 +6,8 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-SILENT_SECONDS = 0.5
-"""A database that answers nothing for so long, and is asked, may hang."""
+SILENT_SECONDS = 2.0
+"""A database that answers nothing for so long, and is asked, may hang: no query takes as long."""
 PAUSE_SECONDS = 1.0
 """How long after a failed attempt a database that hangs is asked again."""
 log = logging.getLogger("config.outage")
