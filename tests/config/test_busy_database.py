@@ -14,6 +14,8 @@ pytestmark = pytest.mark.xdist_group("database_busy")
 ADA, PASSWORD = "ada", "Correct-Horse-4711"
 BUSY = "The database is busy: another write is under way. Nothing was saved. Try again."
 TYPED = 'Typed "by hand" & kept.\nIn two lines.'
+UNTYPED = {"csrfmiddlewaretoken", "_shown"}
+"""What is signed anew each time that a form is shown."""
 WHY = "The provider cut its price"
 READ = ("/api/v1/models", "/models.csv", "/changes.atom", "/lifecycle.ics", "/llms.txt", "/llms-full.txt",
         "/sitemap.xml", "/readyz", "/models/claude/sonnet-4-5-20250929.md", "/admin/login/")  # fmt: skip
@@ -83,11 +85,11 @@ def test_readers_do_not_notice_a_write(site):
 
 
 def fields(page, form):
-    """All that a form would send now, but for the token."""
+    """All that a form would send now, but for what is signed."""
     found = page.locator(form).evaluate(
         "form => [...new FormData(form)].map(([key, value]) => [key, `${value}`])"
     )
-    return sorted((key, value.replace("\r", "")) for key, value in found if key != "csrfmiddlewaretoken")
+    return sorted((key, value.replace("\r", "")) for key, value in found if key not in UNTYPED)
 
 
 def refused(page, database, form, button):
@@ -116,6 +118,22 @@ def test_a_change_form_keeps_every_field(page, site, kind):
     assert sent(page, "[name=_continue]") == 200
     expect(page.locator(".messagelist .success")).to_be_visible()
     assert page.input_value("[name=name]") == f"Typed {kind}"
+
+
+def test_an_edit_made_meanwhile_by_somebody_else_is_not_taken_back(page, site):
+    page.goto("/admin/catalog/family/")
+    page.click("#result_list tbody th a >> nth=1")
+    page.fill("[name=overview]", TYPED)
+    other = page.context.new_page()
+    other.goto(page.url)
+    other.fill("[name=price_claim]", "Half of the list price")
+    assert sent(other, "[name=_continue]") == 200
+    with another_write(site[1]):
+        assert sent(page, "[name=_continue]") == 503
+    assert sent(page, "[name=_continue]") == 200
+    expect(page.locator(".messagelist .success")).to_be_visible()
+    assert page.input_value("[name=overview]") == TYPED
+    assert page.input_value("[name=price_claim]") == "Half of the list price"
 
 
 def test_an_add_form_keeps_every_field(page, site):
