@@ -139,9 +139,11 @@ class Postgres:
         self._wrapper.ensure_connection()
         link = self._wrapper.connection
         try:
-            for setting in SETTINGS:
-                link.execute(setting)
-            yield link
+            # Errors of the driver become Django's, whichever driver it is.
+            with self._wrapper.wrap_database_errors:
+                for setting in SETTINGS:
+                    link.execute(setting)
+                yield link
         finally:
             self._wrapper.close()
 

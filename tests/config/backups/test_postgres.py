@@ -14,6 +14,11 @@ from config.backups.stages import Stages
 
 pytestmark = [pytest.mark.engine("postgresql"), pytest.mark.django_db]
 
+HANG_UP = """
+SELECT pg_terminate_backend(pid) FROM pg_stat_activity
+WHERE datname = %s AND state = 'active' AND query LIKE 'COPY %%' AND application_name <> 'pg_dump'
+"""
+
 
 def with_manifest(backup, path, change):
     """Copy a backup with a manifest that has been changed."""
@@ -85,3 +90,16 @@ def test_a_digest_knows_the_values_and_not_where_they_lie(empty, tmp_path):
     assert digest(row, other, settings="bytea_output = 'escape'") == same
     assert digest(row, other.replace("NULL, NULL)", "NULL, '')")).sha256 != same.sha256
     assert digest(row.replace("1.5", "1.500000001"), other).sha256 != same.sha256
+
+
+def test_a_server_that_hangs_up_is_one_line(origin, tmp_path):
+    process = backups.start("backup", tmp_path / "to", settings=origin)
+    name = origin["DATABASE_URL"].rpartition("/")[2]
+    with psycopg.connect(origin["DATABASE_URL"].replace(name, "postgres"), autocommit=True) as link:
+        while process.poll() is None:
+            link.execute(HANG_UP, [name])
+    _out, err = process.communicate()
+    assert process.returncode == 1
+    assert err.count("\n") == 1, err
+    assert "CommandError: The database says: " in err
+    assert list((tmp_path / "to").glob("*.*")) == [tmp_path / "to/.catalog-backup.lock"]

@@ -1,7 +1,6 @@
 """What is no backup, is damaged, or does not belong here is refused with one line, and nothing is written."""
 
 import json
-import os
 import re
 import zipfile
 from pathlib import Path
@@ -174,7 +173,6 @@ def test_an_empty_file_is_an_empty_place_and_what_is_restored_is_private(backup,
     target = tmp_path / "catalog.sqlite3"
     target.touch(mode=0o644)
     settings = {"CATALOG_VAR": tmp_path, "DATABASE_URL": f"sqlite:///{target}"}
-    os.umask(os.umask(0o022))
     assert "all as they were. No migration is due." in backups.manage("restore", backup, **settings)
     assert target.stat().st_mode & 0o777 == 0o600
     assert [path.name for path in Path(tmp_path).glob("*.part*")] == []

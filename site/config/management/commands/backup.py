@@ -41,7 +41,7 @@ class Command(BaseCommand):
                 if options["every"]:
                     self._again_and_again(stages, options)
                 else:
-                    self._once(stages, options)
+                    self._tell(self._make(stages, options), options)
             except StoppedError:
                 received = stages.received or signal.SIGTERM
                 self.stderr.write(f"{received.name} received: no backup was written.")
@@ -51,15 +51,17 @@ class Command(BaseCommand):
                     raise CommandError(line) from error
                 raise
 
-    def _once(self, stages: Stages, options: dict[str, Any]) -> None:
+    def _make(self, stages: Stages, options: dict[str, Any]) -> Written:
         try:
-            made = back_up(
+            return back_up(
                 options["folder"], places.engine(), stages, media=places.media(), keep=options["keep"]
             )
         except Exception:
             # SQLite tells of a signal as of an error of its own.
             stages.refuse_when_stopped()
             raise
+
+    def _tell(self, made: Written, options: dict[str, Any]) -> None:
         self.stdout.write(_report(made) if options["json"] else _sentence(made))
         self.stdout.flush()
 
@@ -80,8 +82,9 @@ class Command(BaseCommand):
 
     def _try(self, stages: Stages, options: dict[str, Any]) -> None:
         try:
-            self._once(stages, options)
+            made = self._make(stages, options)
             self.has_failed = False
+            self._tell(made, options)
         except Exception as error:
             self.has_failed = True
             line = errors.line(error, options["folder"])
