@@ -10,7 +10,7 @@ from catalog.conditions.names import BUILT_IN
 PARAMETERS = {"model", "speed", "duration_seconds", "last_frame_image_url", "output_resolution"}
 
 
-@pytest.mark.parametrize("name", [*KINDS, "input_mode", "pricing_input_mode", *PARAMETERS])
+@pytest.mark.parametrize("name", [*KINDS, "input_mode", "pricing_input_mode", *sorted(PARAMETERS)])
 def test_built_in_names_and_parameters_are_known(name):
     assert is_known(name, PARAMETERS)
     assert is_known(name) is (name not in PARAMETERS)
