@@ -1,6 +1,7 @@
 """PostgreSQL: the dump is read back, a digest knows values alone, and a server that is too old is named."""
 
 import json
+import time
 import zipfile
 
 import psycopg
@@ -16,7 +17,7 @@ pytestmark = [pytest.mark.engine("postgresql"), pytest.mark.django_db]
 
 HANG_UP = """
 SELECT pg_terminate_backend(pid) FROM pg_stat_activity
-WHERE datname = %s AND state = 'active' AND query LIKE 'COPY %%' AND application_name <> 'pg_dump'
+WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE 'COPY %'
 """
 
 
@@ -93,11 +94,14 @@ def test_a_digest_knows_the_values_and_not_where_they_lie(empty, tmp_path):
 
 
 def test_a_server_that_hangs_up_is_one_line(origin, tmp_path):
-    process = backups.start("backup", tmp_path / "to", settings=origin)
-    name = origin["DATABASE_URL"].rpartition("/")[2]
-    with psycopg.connect(origin["DATABASE_URL"].replace(name, "postgres"), autocommit=True) as link:
+    url = origin["DATABASE_URL"]
+    with psycopg.connect(url) as holder, psycopg.connect(url, autocommit=True) as link:
+        # The backup waits for this table until it is cut off.
+        holder.execute("LOCK TABLE catalog_price IN ACCESS EXCLUSIVE MODE")
+        process = backups.start("backup", tmp_path / "to", settings=origin)
         while process.poll() is None:
-            link.execute(HANG_UP, [name])
+            link.execute(HANG_UP)
+            time.sleep(0.05)
     _out, err = process.communicate()
     assert process.returncode == 1
     assert err.count("\n") == 1, err
