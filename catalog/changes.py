@@ -124,7 +124,7 @@ class Edition:
                 kind=kind,
                 variant=variant,
                 subject=subject.model_id if isinstance(subject, Variant) else subject.slug,
-                summary=summary[:500],
+                summary=" ".join(summary.split())[:500],
                 before=as_json(before),
                 after=as_json(after),
             )

@@ -30,6 +30,8 @@ _BUSY_IN_POSTGRES = {
     "40001",  # serialization_failure
     "40P01",  # deadlock_detected
 }
+_AWAY_IN_POSTGRES = {"08", "28", "3D", "53", "57", "58", "25"}
+"""Classes: connection, log-in, no such database, resources, shutdown, the system, read-only."""
 _BUSY_IN_SQLITE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _AWAY_IN_SQLITE = {
     *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
@@ -49,4 +51,8 @@ def trouble(error: BaseException | None) -> Trouble | None:
         return Trouble.AWAY if kind in _AWAY_IN_SQLITE else None
     if not isinstance(error, (OperationalError, InterfaceError, *DRIVERS)):
         return None
-    return Trouble.BUSY if getattr(cause, "sqlstate", None) in _BUSY_IN_POSTGRES else Trouble.AWAY
+    state = getattr(cause, "sqlstate", None)
+    if state in _BUSY_IN_POSTGRES:
+        return Trouble.BUSY
+    # Others of these errors are faults of the code, such as an index row that is too large.
+    return Trouble.AWAY if state is None or state[:2] in _AWAY_IN_POSTGRES else None

@@ -12,6 +12,7 @@ from django.contrib import admin, messages
 from django.contrib.admin.models import LogEntry
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import PermissionDenied
+from django.db import connection
 from django.db.models import Count, Q, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import URLPattern, path, reverse
@@ -106,7 +107,8 @@ class WebhookAdmin(ModelAdmin):
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
         """Hold the row while a form is compared with it and saved."""
-        if request.method == "POST" and object_id.isascii() and object_id.isdecimal():
+        is_saving = request.method == "POST" and connection.in_atomic_block
+        if is_saving and object_id.isascii() and object_id.isdecimal():
             Webhook.objects.select_for_update().filter(pk=object_id).first()
         return super().get_object(request, object_id, from_field)
 

@@ -33,8 +33,8 @@ class Limit:
 
     name: str
     path: re.Pattern[str]
-    needs: re.Pattern[str] | None = None
-    """What the query holds, where only such requests count."""
+    needs: str = ""
+    """The parameter that counted requests have, where others do not count."""
     only_sent: bool = False
     """Whether only other methods than GET count."""
     per_minute: int = 0
@@ -45,7 +45,7 @@ class Limit:
         return (
             self.path.fullmatch(request.path) is not None
             and not (self.only_sent and request.method in READING)
-            and (self.needs is None or self.needs.search(request.META.get("QUERY_STRING", "")) is not None)
+            and not (self.needs and not request.GET.get(self.needs))
         )
 
 
@@ -55,7 +55,7 @@ LIMITS = (
     Limit("quote", re.compile(r"/api/v1/quote")),
     Limit("comparison", re.compile(r"(/api/v1)?/compare(/.*)?", re.DOTALL)),
     Limit("search", re.compile(r"(/api/v1)?/search")),
-    Limit("search", re.compile(r"/models(\.csv)?|/api/v1/models"), needs=re.compile(r"(^|&)q=[^&]")),
+    Limit("search", re.compile(r"/models(\.csv)?|/api/v1/models"), needs="q"),
     # Whatever else may be sent, now or later; the admin's own forms know who sends them.
     Limit("sent", re.compile(rf"(?!{ADMIN}).*", re.DOTALL), only_sent=True),
 )
@@ -120,7 +120,7 @@ def _too_large(request: HttpRequest, limit: Limit) -> HttpResponse | None:
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
     """Answer 429 in the form that the address has."""
     seconds = max(1, math.ceil(refusal.seconds))
-    words = f"Too many requests from your address. Try again in {seconds} seconds."
+    words = f"Too many requests from your address. Try again in {seconds} second{'s' if seconds > 1 else ''}."
     if request.path.startswith((API, TOOLS)):
         response = problem(429, words)
     elif request.path == LOGIN:

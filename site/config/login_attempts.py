@@ -32,6 +32,8 @@ class BoundedAttempts(AxesDatabaseHandler):
         if request is None:
             return
         super().user_login_failed(sender, credentials, request, **kwargs)
+        # Tokens and addresses that were asked for are nobody's to keep.
+        AccessAttempt.objects.exclude(get_data="", post_data="").update(get_data="", post_data="")
         past = AccessAttempt.objects.order_by("-pk").values_list("pk", flat=True)[MOST_ROWS : MOST_ROWS + 1]
         for newest_to_go in past:
             AccessAttempt.objects.filter(pk__lte=newest_to_go).delete()

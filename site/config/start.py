@@ -66,7 +66,7 @@ def run(arguments: list[str]) -> None:
     except OperationalError as error:
         if reached or "--traceback" in arguments:
             raise
-        said = str(error).strip().splitlines()[0]
+        said = next(iter(str(error).strip().splitlines()), "no reason given")
         sys.exit(f"The database cannot be opened ({said}): {_where()}.")
 
 

@@ -1,6 +1,7 @@
 """Lets one start at a time prepare a database and the static files; others wait for it."""
 
 import fcntl
+import os
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
@@ -29,7 +30,8 @@ def alone(waiting: Callable[[], None]) -> Iterator[None]:
 def _file_lock(path: Path, waiting: Callable[[], None]) -> Iterator[None]:
     path.parent.mkdir(parents=True, exist_ok=True)
     # The file stays: whoever removed it would part those who wait from those who come.
-    with path.open("a") as file:
+    # For its owner only: whoever could open it could keep every start waiting.
+    with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, 0o600), "r+") as file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

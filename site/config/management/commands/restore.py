@@ -9,6 +9,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
+from config import start_lock
 from config.backups import errors, places
 from config.backups.restore import KINDS, Restored, restore
 from config.backups.stages import Stages, StoppedError
@@ -43,7 +44,10 @@ class Command(BaseCommand):
     def _restore(self, path: Path, stages: Stages) -> Restored:
         try:
             known = places.known_migrations()
-            return restore(path, places.engine(), stages, known=known, media=places.media())
+            engine = places.engine()
+            # A start that began meanwhile would fill the place, too.
+            with start_lock.alone(lambda: self.stdout.write("A start prepares this place: waiting ...")):
+                return restore(path, engine, stages, known=known, media=places.media())
         except Exception:
             # SQLite tells of a signal as of an error of its own.
             stages.refuse_when_stopped()

@@ -25,5 +25,6 @@ class Command(BaseCommand):
         found = list(by_address.annotate(Sum("failures_since_start")))
         attempts.delete()
         for address, failures in found:
-            self.stdout.write(f"Forgot {failures} wrong passwords of {user} from {address}.")
+            count = f"{failures} wrong password{'s' if failures != 1 else ''}"
+            self.stdout.write(f"Forgot {count} of {user} from {address}.")
         self.stdout.write(f"{user} can log in." if found else f"{user} was not locked: nothing to clear.")
