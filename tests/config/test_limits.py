@@ -83,6 +83,12 @@ def test_who_asks_too_often_is_told_when_to_come_again(client, monkeypatch, path
 
 
 @pytest.mark.usefixtures("behind_proxy")
+def test_a_search_counts_however_its_parameter_is_written(client):
+    answers = [ask(client, "/models?%71=gpt").status_code for _ in range(BURST + 1)]
+    assert (answers[0], answers[-1]) == (200, 429)
+
+
+@pytest.mark.usefixtures("behind_proxy")
 def test_a_refusal_asks_no_database(client, django_assert_num_queries):
     for path in ("/search?q=a", "/api/v1/search?q=a", limits.LOGIN):
         with pytest.MonkeyPatch.context() as patch:

@@ -195,7 +195,7 @@ def test_the_command_writes_a_file_and_says_what_is_lost(tmp_path, capsys):
     call_command("export_catalog", str(path), "--to", "openrouter", "--json")
     report = json.loads(capsys.readouterr().out)
     assert report["served"] == report["written"] + len(report["left_out"])
-    with pytest.raises(CommandError, match="write an instant"):
+    with pytest.raises(CommandError, match="write 2026-11-01"):
         call_command("export_catalog", str(path), "--to", "csv", "--at", "soon")
     with pytest.raises(CommandError, match="cannot be written"):
         call_command("export_catalog", str(tmp_path / "none" / "x"), "--to", "csv")
