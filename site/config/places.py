@@ -1,7 +1,8 @@
-"""Bounds how many requests use the database at once, so that others never wait for it: /livez, static files.
+"""Bounds how many requests use the database at once: while it hangs, threads are left to those without it.
 
-Who finds no place waits for one, as long as the database answers: places become free all the time then. Where
-it hangs, nobody waits: each thread that did would be one less for those who need no database.
+Who finds no place waits for one, as long as the database answers: places become free all the time then, but
+until then /livez and static files may wait, too. While the database hangs, nobody waits, and two threads are
+left to /livez and static files.
 """
 
 from threading import BoundedSemaphore

@@ -13,7 +13,10 @@ from config.supervisor import SEPARATOR
 DATABASE_PLACES = 2 * (os.cpu_count() or 1) + 1
 """How many requests of a worker use the database at once."""
 THREADS = DATABASE_PLACES + 2
-"""How many requests a worker answers at once; each thread keeps a connection to the database."""
+"""How many requests a worker answers at once; each thread keeps a connection to the database.
+
+While the database hangs, two threads are left to /livez and static files.
+"""
 BODIES = DATABASE_PLACES - 2
 """How many of them may have a body: the others are left to those who read."""
 CONNECTIONS = 1024
