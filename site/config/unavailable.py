@@ -17,6 +17,7 @@ from api.middleware import problem
 from catalog.database_errors import BUSY_WORDS, Trouble, trouble
 from catalog.language import mark, say
 from config.addresses import ADMIN, API, TOOLS
+from config.limits import LOGIN
 from config.outage import database
 from config.places import places
 from pages import mirrors
@@ -33,12 +34,21 @@ FORM_WORDS = {
     ),
     Trouble.BUSY: BUSY_WORDS,
 }
+LOGIN_WORDS = {
+    Trouble.AWAY: WORDS[Trouble.AWAY],
+    Trouble.BUSY: mark("The database is busy, so nobody could be logged in. Try again."),
+}
 NOT_LET_IN = mark(
     "The database does not answer. Nothing was saved. Go back in the browser, which keeps what you typed, "
     "and send it again in a few seconds."
 )
-TYPED_AGAIN = {"password", "password1", "password2", "old_password", "new_password1", "new_password2"}
-"""What is never written into a page: it is typed again."""
+PASSWORD, AGAIN = mark("Password"), mark("Password again")
+TYPED_AGAIN = {
+    **dict.fromkeys(("password", "password1", "new_password1"), PASSWORD),
+    **dict.fromkeys(("password2", "new_password2"), AGAIN),
+    "old_password": mark("Old password"),
+}
+"""What is never written into a page, but typed again, and its label."""
 UNSHOWN = ("_", "csrfmiddlewaretoken", "initial-")
 PLAIN = (".txt", ".xml", ".atom", ".ics", ".csv", ".png", "/readyz")
 """Addresses that programs read, and no API."""
@@ -106,21 +116,25 @@ def _answer(request: HttpRequest, kind: Trouble, *, is_let_in: bool) -> HttpResp
     page: dict[str, Any] = {"words": words, "again": request.get_full_path()}
     if request.method == "POST" and request.path.startswith(ADMIN):
         # What was not let in is not read: it may be sent slowly, and hold a thread for as long.
-        page |= (
-            _form(request, say(FORM_WORDS[kind])) if is_let_in else {"words": say(NOT_LET_IN), "again": ""}
-        )
+        page |= _form(request, kind) if is_let_in else {"words": say(NOT_LET_IN), "again": ""}
     return HttpResponse(render_to_string("503.html", page), status=503)
 
 
-def _form(request: HttpRequest, words: str) -> dict[str, Any]:
-    """Return what was sent, as a form that sends it again."""
+def _form(request: HttpRequest, kind: Trouble) -> dict[str, Any]:
+    """Return what was sent, as a form that sends it again; a log-in may change its name there."""
+    is_login = request.path == LOGIN
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     kept = [(name, value) for name, value in sent if name not in TYPED_AGAIN]
+    if is_login:
+        kept = [(name, value) for name, value in kept if name != "username"]
     return {
-        "words": words,
+        "words": say((LOGIN_WORDS if is_login else FORM_WORDS)[kind]),
         "is_form": True,
+        "is_login": is_login,
+        "username": request.POST.get("username", ""),
+        "admin": ADMIN,
         "kept": kept,
-        "secrets": [name for name, _ in sent if name in TYPED_AGAIN],
-        "shown": [(name, value) for name, value in kept if value and not name.startswith(UNSHOWN)],
+        "secrets": [(name, say(TYPED_AGAIN[name])) for name, _ in sent if name in TYPED_AGAIN],
+        "shown": [] if is_login else [(n, value) for n, value in kept if value and not n.startswith(UNSHOWN)],
         "files": list(request.FILES),
     }

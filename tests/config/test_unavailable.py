@@ -112,9 +112,12 @@ def test_a_form_of_the_admin_comes_back_to_be_sent_again(away):
         "note": 'a "quoted" <b>\r\nline',
     }
     page = away.post("/admin/login/?next=/admin/", sent).content.decode()
-    assert "Whether this was saved is not known" in page
+    assert WORDS in page
+    assert "saved" not in page
     assert '<form method="post" action="/admin/login/?next=/admin/">' in page
-    assert '<input type="hidden" name="username" value="ada">' in page
+    assert '<input type="text" name="username" value="ada"' in page
+    assert page.count('name="username"') == 1
+    assert '<a class="button" href="/admin/">' in page
     assert 'name="note" value="a &quot;quoted&quot; &lt;b&gt;\r\nline"' in page
     assert "correct horse" not in page
     assert '<input type="password" name="password" required>' in page
