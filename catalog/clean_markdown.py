@@ -14,6 +14,8 @@ from collections.abc import Iterator
 from urllib.parse import quote
 
 MOST_PASSES = 8
+LONGEST_TARGET = 2_000
+"""Characters of an address: a longer one is not taken for safe."""
 UNSURE = -1
 
 _FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})(.*)")
@@ -27,15 +29,16 @@ _MARK = re.compile(r"\\[^<\n]|`+")
 _ELEMENT = re.compile(
     r"<(script|style|iframe|object|noscript|title|textarea|svg|math)\b[^<>]*>", re.IGNORECASE
 )
-_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<!--.*?-->|<[!?][^<>]*>", re.DOTALL)
+_TAG = re.compile(r"</?[A-Za-z][^<>]*>|<[!?][^<>]*>")
 _OPEN_TAG = re.compile(r"<(?=[A-Za-z/!?])")
 _AUTOLINK = re.compile(r"<([A-Za-z][A-Za-z0-9+.\-]{1,31}:[^\s<>`\[\]]*|[\w.+-]+@[\w-]+(?:\.[\w-]+)+)>")
 _TAIL = re.compile(
-    r"\(\s*(?P<target><[^<>\n]*>|(?:[^\s()<>\\]|\\.|\((?:[^\s()\\]|\\.)*\))*)"
-    r"""(?:\s+(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*\)"""
+    r"\(\s*+(?P<target><[^<>\n]*>|(?:[^\s()<>\\]|\\.|\((?:[^\s()\\]|\\.)*\))*)"
+    r"""(?:\s++(?:"[^"]*"|'[^']*'|\([^()]*\)))?\s*+\)"""
 )
-_LOOSE_TARGET = re.compile(r"\s*(<[^<>\n]*>|\S*)")
-_UNCLOSED_TARGET = re.compile(r"([^)\n]*)")
+# What follows a "]" decides nothing about an address, and would be read again from each "](" before it.
+_LOOSE_TARGET = re.compile(rf"\s*+(<[^<>\n]*>|[^\s\]]{{0,{LONGEST_TARGET + 1}}})")
+_UNCLOSED_TARGET = re.compile(rf"([^)\n\]]{{0,{LONGEST_TARGET + 1}}})")
 _ESCAPED = re.compile(r"\\(?=[!-/:-@\[-`{-~])")
 _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.\-]*):")
 _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
@@ -54,6 +57,8 @@ def clean(source: str) -> str:
 
 def is_safe_link(target: str) -> bool:
     """Whether an address is one of http, https or mailto, or leads to a page of this site."""
+    if len(target) > LONGEST_TARGET:
+        return False
     for _ in range(3):
         target = html.unescape(target)
     seen = "".join(letter for letter in target if unicodedata.category(letter) not in _UNSEEN)
@@ -114,7 +119,8 @@ def _code_end(lines: list[str], at: int, may_be_indented: bool) -> int:  # noqa:
         return UNSURE if _FENCE_ANYWHERE.match(lines[at]) else at
     indent, mark = len(fence[1]), fence[2]
     closing = re.compile(rf"( *){re.escape(mark[0])}{{{len(mark)},}}\s*")
-    for number, line in enumerate(lines[at + 1 :], at + 1):
+    for number in range(at + 1, len(lines)):
+        line = lines[number]
         before = len(line) - len(line.lstrip(" "))
         if closing.fullmatch(line) and indent <= before <= 3:
             return number + 1
@@ -172,6 +178,10 @@ class _Prose:
         self.has_code = has_code
         self.out: list[str] = []
         self.is_sure = True
+        # So that nothing is looked for again and again up to the end of the text.
+        self.last_tick = text.rfind("`")
+        self.last_comment_end = text.rfind("-->")
+        self.never_closed: set[str] = set()
 
     def read(self) -> str | None:
         """Return what is left; None where readers may disagree on what of it is code."""
@@ -205,12 +215,22 @@ class _Prose:
             self.out.append(link[0] if is_safe_link(link[1]) else "")
             return link.end()
         if element := _ELEMENT.match(text, at):
-            close = re.compile(rf"</{element[1]}\s*>", re.IGNORECASE).search(text, element.end())
-            return close.end() if close else element.end()
+            return self._element_end(element)
+        if text.startswith("<!--", at) and self.last_comment_end >= at + 4:
+            return text.index("-->", at + 4) + 3
         if tag := _TAG.match(text, at):
             return tag.end()
         self.out.append("< " if _OPEN_TAG.match(text, at) else "<")
         return at + 1
+
+    def _element_end(self, element: re.Match[str]) -> int:
+        name, close = element[1].lower(), None
+        if name not in self.never_closed:
+            close = re.compile(rf"</{name}\s*>", re.IGNORECASE).search(self.text, element.end())
+        if close is None:
+            self.never_closed.add(name)
+            return element.end()
+        return close.end()
 
     def _bracket(self, at: int) -> int:
         """Read what follows the text of a link: its address, or that of its label."""
@@ -223,7 +243,7 @@ class _Prose:
             self.out.append(text[at : tail.start("target")] + _bare(tail["target"]))
             return tail.end("target")
         if after in ("(", ":"):
-            self.is_sure = not (self.has_code and "`" in text[at:])
+            self.is_sure = not (self.has_code and self.last_tick > at)
             loose = (_LOOSE_TARGET if after == ":" else _UNCLOSED_TARGET).match(text, at + 2)
             target = loose[1] if loose else ""
             if not is_safe_link(target.strip("<>")):

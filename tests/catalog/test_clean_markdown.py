@@ -67,6 +67,44 @@ def test_hostile_markdown_is_left_without_what_harms(source):
     assert clean(cleaned) == cleaned
 
 
+def seconds(source):
+    """The processor time of one cleaning."""
+    began = time.process_time()
+    cleaned = clean(source)
+    return time.process_time() - began, cleaned
+
+
+LONG = 100_000
+PROSE = "See [the docs](/docs/errors) and `code`, *or* [mail](mailto:a@b.example): a < b.\n\n"
+UNITS = [
+    *("](", "[a](", "<!--", "<a ", "[", "`", "![", "<", "](<", "[x]: ", "]:", "(((", "<script>", "<svg><!--"),
+    *("```\n", "` ``", "](a ", '](a "', "[a](&#106;", "[x](//)", "](\\", "](()", " ", "a](\t\t"),
+]
+
+
+@pytest.mark.parametrize("unit", UNITS)
+def test_a_long_text_takes_time_by_its_length(unit):
+    usual = min(seconds((PROSE * 2_000)[:LONG])[0] for _ in range(2))
+    for source in (
+        (unit * LONG)[:LONG],
+        f"[a]({(unit * LONG)[:LONG]}",
+        f"x{(unit * LONG)[:LONG]}<script>[a](javascript:x)",
+    ):
+        took, cleaned = seconds(source)
+        assert took < 30 * usual + 0.5, ascii(unit)
+        assert "<script" not in cleaned or "```" in unit
+        assert "](javascript:" not in cleaned or "```" in unit
+
+
+def test_a_link_longer_than_any_address_is_none():
+    for start in ("https://ok.example/", "/", "&#"):
+        assert not is_safe_link(start + "1" * 2_000)
+        cleaned = clean(f"[x]({start}{'1' * 5_000}) and [y]: {start}{'1' * 5_000}")
+        assert list(findings(cleaned)) == []
+        assert "](" not in cleaned
+    assert is_safe_link("/" + "1" * 1_999)
+
+
 @settings(max_examples=1_000, deadline=None)
 @given(TEXTS)
 def test_no_parser_finds_a_tag_or_a_bad_link_in_any_mixture(source):
