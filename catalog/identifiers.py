@@ -23,6 +23,8 @@ _INNER = (".internal", ".local", ".localhost", ".localdomain", ".home.arpa", ".l
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*|\t")
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 _UNWANTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_HIDDEN = frozenset([*map(chr, range(0xE0000, 0xE0080)), "\u200b", "\u2060", "\ufeff", "\u00ad"])
+"""Letters without a shape: tags spell what a model reads and no person sees."""
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
@@ -81,6 +83,8 @@ def unwanted(text: str, *, lines: bool = False) -> str:
     for position, letter in enumerate(text, start=1):
         if not _is_unwanted(letter) or (lines and letter in "\n\t"):
             continue
+        if letter in _HIDDEN:
+            return f"U+{ord(letter):04X} at position {position}, which nobody sees"
         if letter in _BIDI:
             return f"U+{ord(letter):04X} at position {position}, a mark that reorders what is read"
         return f"the control character U+{ord(letter):04X} at position {position}"
@@ -101,7 +105,7 @@ def mended(text: str, *, lines: bool = False) -> str:
 
 
 def _is_unwanted(letter: str) -> bool:
-    if letter in _BIDI:
+    if letter in _BIDI or letter in _HIDDEN:
         return True
     return not letter.isprintable() and unicodedata.category(letter) in _UNWANTED
 

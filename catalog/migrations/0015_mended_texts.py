@@ -21,7 +21,7 @@ MARKDOWN = frozenset({"overview", "body", "answer"})
 BATCH = 500
 TRIGGER = "catalog_price_immutable"
 # What may be wrong: looked for first, because nearly no text is.
-_IN_LINES = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_IN_LINES = re.compile("[\0-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\xad\u200b\u2060\ufeff\U000e0000-\U000e007f]")
 _IN_LINE = re.compile(f"[\t\n]|{_IN_LINES.pattern}")
 
 

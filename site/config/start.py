@@ -16,6 +16,8 @@ from django.db.backends.signals import connection_created
 
 OWNER_ONLY = 0o600
 OTHERS = 0o007
+SQLITE = b"SQLite format 3\0"
+"""How each file of SQLite that is not empty begins."""
 
 
 def start(*, serving: bool) -> None:
@@ -91,12 +93,15 @@ def _prepare_database_file() -> None:
     try:
         if path.parent == settings.VAR:
             settings.VAR.mkdir(parents=True, exist_ok=True)
-        os.close(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY))
+        with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "rb") as file:
+            begin = file.read(len(SQLITE))
     except OSError as error:
         if not path.parent.is_dir():
             sys.exit(f"There is no folder {path.parent} for the database: make it, or change DATABASE_URL.")
         setting = "CATALOG_VAR" if path.parent == settings.VAR else "DATABASE_URL"
         sys.exit(f"The database {path} cannot be opened ({error.strerror}): give another with {setting}.")
+    if begin not in (b"", SQLITE):
+        sys.exit(f"{path} is not a database of SQLite: give another with DATABASE_URL.")
     for part in (path, *(path.with_name(f"{path.name}-{end}") for end in ("wal", "shm", "journal"))):
         with suppress(FileNotFoundError, PermissionError):
             if part.stat().st_mode & OTHERS:

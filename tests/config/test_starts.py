@@ -63,6 +63,16 @@ def test_a_database_in_a_wrong_folder_is_one_line(tmp_path, path, reason):
     assert "DATABASE_URL" in line
 
 
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("Notes.")
+    path.chmod(0o644)
+    ended = live.manage("check", DATABASE_URL=f"sqlite:///{path}", CATALOG_VAR=tmp_path)
+    assert ended.returncode == 1
+    assert ended.stderr == f"{path} is not a database of SQLite: give another with DATABASE_URL.\n"
+    assert (mode(path), path.read_text()) == (0o644, "Notes.")
+
+
 def test_only_its_owner_reads_a_database(tmp_path):
     url = f"sqlite:///{tmp_path}/catalog.sqlite3"
     with live.running(tmp_path, DATABASE_URL=url):

@@ -165,7 +165,7 @@ def test_a_place_that_holds_something_else(backup, tmp_path):
     assert "cannot be read as a database" in backups.refusal("restore", backup, **settings)
     assert (tmp_path / "notes.txt").read_bytes() == before
     settings["DATABASE_URL"] = f"sqlite:///{tmp_path}/none/catalog.sqlite3"
-    assert "does not exist: make it" in backups.refusal("restore", backup, **settings)
+    assert "There is no folder" in backups.refusal("restore", backup, **settings)
 
 
 @pytest.mark.engine("sqlite")
