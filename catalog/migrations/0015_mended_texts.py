@@ -13,10 +13,11 @@ from django.db import DatabaseError, migrations, models, transaction
 from django.db.models.functions import Length
 
 from catalog.clean_markdown import clean
-from catalog.identifiers import LONGEST_NAME, mended
+from catalog.identifiers import LONGEST_NAME, mended, short_name
 
 COMPUTED = frozenset({"document", "searchentry", "searchkey", "searchword"}
                      | {"facetbits", "facetclock", "facettally", "facetspan", "listkey"})  # fmt: skip
+NAMED = frozenset({"provider", "family", "variant"})
 MARKDOWN = frozenset({"overview", "body", "answer"})
 BATCH = 500
 TRIGGER = "catalog_price_immutable"
@@ -47,8 +48,16 @@ def _wrong_rows(model):
             summary = changed.get("summary", next(value for field, value in row.items() if field.name == "summary"))
             if (right := clean(summary)[:500]) != summary:
                 changed["summary"] = right
+        if model._meta.model_name in NAMED and len(name := changed.get("name", _name(row))) > LONGEST_NAME:
+            # What is exported has to be read back. The whole name goes to whoever migrates.
+            sys.stderr.write(f"{model._meta.label} {pk}: cut to {LONGEST_NAME} characters: {name!r}\n")
+            changed["name"] = short_name(name)
         if changed:
             yield pk, changed
+
+
+def _name(row):
+    return next(value for field, value in row.items() if field.name == "name")
 
 
 def _holds_text(field):

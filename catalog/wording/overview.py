@@ -81,11 +81,11 @@ def text(facts: Facts, *, for_agents: bool = False) -> str:
 
     `for_agents`: what an editor wrote stands in a block that says it is data.
     """
-    listed = "\n".join(f"- {point}" for point in points(facts))
+    listed = "\n".join(f"- {markdown.said(point)}" for point in points(facts))
     written = facts.record["overview"]
     if written and for_agents:
         written = markdown.marked(written)
-    parts = [written, " ".join(paragraph(facts)), listed]
+    parts = [written, " ".join(map(markdown.said, paragraph(facts))), listed]
     return "\n\n".join(part for part in parts if part)
 
 
