@@ -78,7 +78,7 @@ class ModelForm(CheckedTexts, MergingForm):
     """A form whose JSON has the shape that pages read: lists of words, objects."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse any other shape; clean Markdown, and refuse what of it no visitor should read."""
+        """Refuse any other shape, and Markdown that would not be kept or that no visitor should read."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for field in self._meta.model._meta.fields:  # noqa: SLF001
             if not isinstance(field, models.JSONField) or cleaned.get(field.name) is None:
@@ -89,7 +89,7 @@ class ModelForm(CheckedTexts, MergingForm):
             if field.default is list and not _is_words(value):
                 self.add_error(field.name, 'Write a list of words, like ["text", "image"].')
         for name in MARKDOWN & cleaned.keys():
-            self._clean_markdown(cleaned, name)
+            self._refuse_unclean(cleaned, name)
         # One that was stored longer stays until somebody changes it.
         if "name" in self.changed_data and cleaned.get("name"):
             try:
@@ -98,12 +98,14 @@ class ModelForm(CheckedTexts, MergingForm):
                 self.add_error("name", str(error))
         return cleaned
 
-    def _clean_markdown(self, cleaned: dict[str, Any], name: str) -> None:
+    def _refuse_unclean(self, cleaned: dict[str, Any], name: str) -> None:
         written = cleaned[name] or ""
-        cleaned[name] = clean(written)
-        if written and not cleaned[name].strip():
+        kept = clean(written)
+        if written and not kept.strip():
             self.add_error(name, "Write Markdown: nothing is left without HTML and images.")
-        for said in remains(cleaned.get(name) or ""):
+        elif kept != written:
+            self.add_error(name, _not_kept(written, kept))
+        for said in remains(kept):
             self.add_error(name, said)
 
 
@@ -123,6 +125,21 @@ def _refuse_unwanted(label: str, lines: bool, value: Any) -> None:  # noqa: FBT0
     for text in _texts(value):
         if fault := unwanted(text, lines=lines):
             raise forms.ValidationError(f"{label} holds {fault}. Take it out.")
+
+
+def _not_kept(written: str, kept: str) -> str:
+    """Say where the first thing stands that cleaning would take out of what an editor wrote."""
+    pairs = enumerate(zip(written, kept, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), min(len(written), len(kept)))
+    if at == len(written):
+        return "Close the block of code at its end."
+    start = max(written.rfind(space, 0, at) for space in " \n") + 1
+    line = written.count("\n", 0, start) + 1
+    excerpt = written[start:].split("\n", 1)[0][: at - start + 40]
+    return (
+        f'Line {line}, at "{excerpt}": HTML, images and unsafe links are not kept. '
+        "Write code in backticks and addresses without angle brackets, or take it out."
+    )
 
 
 def _texts(value: Any) -> Iterator[str]:

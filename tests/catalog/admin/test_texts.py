@@ -11,7 +11,7 @@ import hostile
 from catalog.admin import bases, change_sets, desk, import_form, price_forms, publishing, variant_form
 from catalog.changes import current_revision
 from catalog.clean_markdown import clean
-from catalog.identifiers import LONGEST_NAME
+from catalog.identifiers import LONGEST_NAME, unix_lines
 from catalog.models import Family, Faq, Provider, StatusEvent, UseCase, Variant
 from forms import errors, filled
 from rows import a_variant
@@ -129,14 +129,38 @@ def test_line_ends_of_a_browser_are_stored_as_those_of_a_file(desk):
 
 
 @pytest.mark.parametrize("text", hostile.entries("markdown")[:33], ids=range(33))
-def test_markdown_is_stored_clean(desk, text):
+def test_markdown_that_would_not_be_kept_is_refused_and_its_clean_form_is_stored(desk, text):
     variant = a_variant("testfam-one")
-    said = posted(desk, variant, {"overview": f"Before.\n\n{text}\n\nAfter."})
+    written = unix_lines(f"Before.\n\n{text}\n\nAfter.")
+    kept = clean(written)
+    said = posted(desk, variant, {"overview": written})
     if said:
-        assert "HTML entity" in said or "placeholder" in said
-        return
+        assert kept != written or "HTML entity" in said or "placeholder" in said
+        said = posted(desk, variant, {"overview": kept})
+        assert not said or "HTML entity" in said or "placeholder" in said
+    else:
+        assert kept == written
+    if not said:
+        variant.refresh_from_db()
+        assert variant.overview == kept
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("One.\n\nA List<String> x.", 'Line 3, at "List<String> x."'),
+        ("See ![it](/a.png)", 'Line 1, at "![it](/a.png)"'),
+        ("See [it](javascript:x)", 'Line 1, at "[it](javascript:x)"'),
+        ("```\nopen", "Close the block of code"),
+    ],
+)
+def test_what_would_not_be_kept_is_named_and_stays_in_the_form(desk, written, said):
+    variant = a_variant("testfam-one", overview="Before")
+    answer = desk.post(change(variant), filled(desk.get(change(variant))) | {"overview": written})
+    assert said in errors(answer)
+    assert answer.context["adminform"].form["overview"].value() == written
     variant.refresh_from_db()
-    assert variant.overview == clean(f"Before.\n\n{text}\n\nAfter.")
+    assert variant.overview == "Before"
 
 
 def test_markdown_of_nothing_but_html_is_refused(desk):
