@@ -87,10 +87,10 @@ def test_fields_and_rows_below_them_are_one_revision(desk, administrator, varian
     assert "<strong>sums</strong>" in page
 
 
-def test_markdown_is_sanitised_when_it_is_saved(desk, variant, client):
-    saved(desk, variant, {"overview": "<script>alert(1)</script><b onclick=x>bold</b>"})
-    assert "<script" not in record()["overview_html"]
-    assert "onclick" not in record()["overview_html"]
+def test_html_in_markdown_is_refused_when_it_is_saved(desk, variant):
+    said = refused(desk, variant, {"overview": "<script>alert(1)</script><b onclick=x>bold</b>"})
+    assert "HTML, images and unsafe links are not kept" in said
+    assert not record()["overview_html"]
 
 
 def test_an_alias_is_added_and_taken_away(desk, variant):

@@ -124,7 +124,8 @@ def test_a_restore_that_is_killed_leaves_the_place_empty(backup, empty):
     if backups.IS_POSTGRES:
         time.sleep(0.5)
     else:
-        assert not target.path.exists()
+        # A command makes the file for its owner only before it fills it.
+        assert not target.path.exists() or target.path.stat().st_size == 0
     backups.manage("restore", backup, **empty)
 
 
