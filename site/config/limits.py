@@ -24,6 +24,8 @@ from mcp_server.link import LARGEST_REQUEST
 from pages.views import errors
 
 LOGIN = "/admin/login/"
+READ_ANYWAY = 1_000_000
+"""Bytes up to which a body that is too large is read and forgotten before it is refused."""
 _log = logging.getLogger(__name__)
 
 
@@ -110,6 +112,9 @@ def _too_large(request: HttpRequest, limit: Limit) -> HttpResponse | None:
         return None
     sent = str(request.META.get("CONTENT_LENGTH") or "0")
     if sent.isdigit() and int(sent) > limit.largest:
+        if int(sent) <= READ_ANYWAY:
+            # Who is still sending finds a closed connection instead of the answer.
+            request.read()
         words = f"The request has {int(sent)} bytes: send at most {limit.largest}."
         return _page(request, 413, words) if request.path == LOGIN else problem(413, words)
     # Outside the admin nothing but JSON is sent.

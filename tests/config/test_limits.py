@@ -183,7 +183,7 @@ def test_a_limited_address_is_logged_once(client, caplog):
 @pytest.mark.parametrize(
     ("path", "largest"), [("/mcp", 100_000), (limits.LOGIN, 10_000), ("/api/v1/check", 100_000)]
 )
-def test_what_is_too_large_is_refused_without_being_read(settings, rf, path, largest):
+def test_what_is_too_large_is_refused_without_being_kept(settings, rf, path, largest):
     settings.RATE_LIMIT = 0
     middleware = limits.RequestLimits(lambda _request: HttpResponse("through"))
     for size, status in ((largest, 200), (largest + 1, 413)):

@@ -162,7 +162,7 @@ def test_a_place_that_holds_something_else(backup, tmp_path):
     settings = {"CATALOG_VAR": tmp_path, "DATABASE_URL": f"sqlite:///{tmp_path}/notes.txt"}
     (tmp_path / "notes.txt").write_text("Not a database, and dear to somebody. " * 40)
     before = (tmp_path / "notes.txt").read_bytes()
-    assert "cannot be read as a database" in backups.refusal("restore", backup, **settings)
+    assert "is not a database of SQLite" in backups.refusal("restore", backup, **settings)
     assert (tmp_path / "notes.txt").read_bytes() == before
     settings["DATABASE_URL"] = f"sqlite:///{tmp_path}/none/catalog.sqlite3"
     assert "There is no folder" in backups.refusal("restore", backup, **settings)
