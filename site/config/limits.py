@@ -25,7 +25,7 @@ from pages.views import errors
 
 LOGIN = "/admin/login/"
 READ_ANYWAY = 1_000_000
-"""Bytes up to which a body that is too large is read and forgotten before it is refused."""
+"""Bytes up to which the body of a request that is refused is read and forgotten."""
 _log = logging.getLogger(__name__)
 
 
@@ -89,6 +89,7 @@ class RequestLimits:
         refusal = self.rates.take((limit.name, key), per_minute, burst)
         if refusal is None:
             return None
+        _forget_body(request)
         if refusal.is_first:
             _log.warning(
                 "%s asks too often (%s): it is answered 429 beyond %s a minute.", key, limit.name, per_minute
@@ -107,14 +108,19 @@ class RequestLimits:
         return visitors.counted(address) if self.networks or read.is_global else None
 
 
+def _forget_body(request: HttpRequest) -> None:
+    """Read what was sent: who is still sending would find a closed connection instead of the answer."""
+    sent = str(request.META.get("CONTENT_LENGTH") or "0")
+    if request.method not in READING and sent.isdigit() and int(sent) <= READ_ANYWAY:
+        request.read()
+
+
 def _too_large(request: HttpRequest, limit: Limit) -> HttpResponse | None:
     if request.method in READING:
         return None
     sent = str(request.META.get("CONTENT_LENGTH") or "0")
     if sent.isdigit() and int(sent) > limit.largest:
-        if int(sent) <= READ_ANYWAY:
-            # Who is still sending finds a closed connection instead of the answer.
-            request.read()
+        _forget_body(request)
         words = f"The request has {int(sent)} bytes: send at most {limit.largest}."
         return _page(request, 413, words) if request.path == LOGIN else problem(413, words)
     # Outside the admin nothing but JSON is sent.

@@ -118,15 +118,9 @@ def test_calls_of_the_tools_are_counted_and_measured_before_the_tools_see_them(s
     body = b'{"jsonrpc":"2.0","id":1,"method":"tools/list"}'
     answers = statuses(site, 60, "POST", "/mcp", body, **mcp_calls.HEADERS)
     assert {answer[0] for answer in answers} == {200, 429}
-    # What is too large is refused before it is sent; who sends it may find the connection closed.
-    too_large = {"Content-Length": "100001"}
-    for sent, extra, status in (
-        (b"[" * 40 + b"]" * 40, {}, 422),
-        (b"", too_large, 413),
-        (b'"' * 90_001, {}, 400),
-    ):
+    for sent, status in ((b"[" * 40 + b"]" * 40, 422), (b" " * 100_001, 413), (b'"' * 90_001, 400)):
         ((answered, headers, _),) = statuses(
-            site, 1, "POST", "/mcp", sent, address="203.0.113.9", **mcp_calls.HEADERS, **extra
+            site, 1, "POST", "/mcp", sent, address="203.0.113.9", **mcp_calls.HEADERS
         )
         assert answered == status
         assert headers["Content-Type"].startswith("application/")
