@@ -56,7 +56,7 @@ DATED_TESTS := tests/test_clock.py tests/pages/test_as_of.py tests/pages/test_pr
 	tests/pages/test_calendars.py tests/pages/test_status_days.py tests/api/test_models.py tests/catalog/test_guards.py \
 	tests/catalog/test_succession.py tests/catalog/test_change_sets.py tests/catalog/test_incidents.py \
 	tests/catalog/test_facet_index.py tests/catalog/admin/test_desk.py tests/catalog/admin/test_prices.py \
-	tests/catalog/webhooks tests/config/test_serve.py tests/config/test_sitemaps.py tests/skills/test_files.py
+	tests/catalog/webhooks/test_deliveries.py tests/catalog/webhooks/test_retries.py tests/config/test_serve.py tests/config/test_sitemaps.py tests/skills/test_files.py
 test-on: .venv/requirements-dev.stamp
 	@env $$(PYTHONPATH=$(CURDIR)/tests $(PY) -m machine_clock $(or $(DAY),2027-12-01)) $(TOOLS) \
 		$(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup $(or $(PYTEST),$(DATED_TESTS))
