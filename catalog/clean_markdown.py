@@ -145,8 +145,8 @@ def _closed(lines: list[str]) -> list[str]:
 
 def _prose(text: str, *, has_code: bool) -> str:
     has_code = has_code and all(map(_pairs_up, text.split("\n")))
-    found = _Prose(text, has_code=has_code).read()
-    return (_Prose(text, has_code=False).read() or "") if found is None else found
+    cleaned = _Prose(text, has_code=has_code).read()
+    return (_Prose(text, has_code=False).read() or "") if cleaned is None else cleaned
 
 
 def _pairs_up(line: str) -> bool:

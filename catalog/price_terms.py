@@ -15,20 +15,20 @@ END_IT = " End this price and add one under the right name."
 
 def recorded_parameters(lookup: str, values: Iterable[Any]) -> dict[Any, set[str]]:
     """Return the names of the parameters of models, by what these are looked up by (`variant_id`, …)."""
-    found: dict[Any, set[str]] = defaultdict(set)
-    wanted = sorted(values)
-    for start in range(0, len(wanted), MOST_AT_ONCE):
-        some = wanted[start : start + MOST_AT_ONCE]
+    names: dict[Any, set[str]] = defaultdict(set)
+    keys = sorted(values)
+    for start in range(0, len(keys), MOST_AT_ONCE):
+        some = keys[start : start + MOST_AT_ONCE]
         rows = Parameter.objects.filter(**{f"{lookup}__in": some}).values_list(lookup, "name")
         for key, name in rows.distinct().order_by():
-            found[key].add(name)
-    return found
+            names[key].add(name)
+    return names
 
 
 def odd_terms_of(edits: Sequence[PriceEdit]) -> list[list[OddTerm]]:
     """Return what is odd about each edit; one query, and none where all conditions are built in."""
-    asked = {edit.variant_id for edit in edits if not all(map(is_known, edit.conditions))}
-    parameters = recorded_parameters("variant_id", asked)
+    variants = {edit.variant_id for edit in edits if not all(map(is_known, edit.conditions))}
+    parameters = recorded_parameters("variant_id", variants)
     return [
         []
         if edit.ends

@@ -100,13 +100,13 @@ class ModelForm(CheckedTexts, MergingForm):
 
     def _refuse_unclean(self, cleaned: dict[str, Any], name: str) -> None:
         written = cleaned[name] or ""
-        kept = clean(written)
-        if written and not kept.strip():
+        cleaned_text = clean(written)
+        if written and not cleaned_text.strip():
             self.add_error(name, "Write Markdown: nothing is left without HTML and images.")
-        elif kept != written:
-            self.add_error(name, _not_kept(written, kept))
-        for said in remains(kept):
-            self.add_error(name, said)
+        elif cleaned_text != written:
+            self.add_error(name, _not_kept(written, cleaned_text))
+        for problem in remains(cleaned_text):
+            self.add_error(name, problem)
 
 
 _OVERRIDES: Any = {

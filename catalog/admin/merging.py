@@ -80,7 +80,7 @@ class MergingForm(_ModelForm):
     @cached_property
     def merge(self) -> Merge:
         """Compare what was shown, what is stored now and what was sent."""
-        found = Merge()
+        merge = Merge()
         for name, model_field in model_fields(self).items():
             shown_field, sent = self.fields[name], self[name].data
             now = self.get_initial_for_field(shown_field, name)
@@ -88,16 +88,16 @@ class MergingForm(_ModelForm):
             was = model_field.to_python(self.shown[name]) if self.shown and is_known else None
             is_theirs = not is_known or self.shown is None or self.shown[name] != plain(now)
             if is_theirs and is_known:
-                found.theirs.append(name)
+                merge.theirs.append(name)
             if (is_known and not _differs(shown_field, was, sent)) or not _differs(shown_field, now, sent):
                 continue
-            found.mine.add(name)
+            merge.mine.add(name)
             if is_theirs:
                 by = f"Changed{self._by(name)} from " if is_known else ""
                 values = _words(shown_field, was, now, sent)
                 change = f"{by}{values[0]} to {values[1]}" if is_known else f"Stored now: {values[1]}"
-                found.conflicts[name] = f"{change}; your value: {values[2]}. {AGAIN}"
-        return found
+                merge.conflicts[name] = f"{change}; your value: {values[2]}. {AGAIN}"
+        return merge
 
     @cached_property
     def changed_data(self) -> list[str]:

@@ -25,8 +25,8 @@ def near(name: str, parameters: Collection[str] = ()) -> str:
         return ""
     # A slip keeps the first letter: without that, `first_frame` is taken for `last_frame`.
     alike = [word for word in plain if word[:1] == _plain(name)[:1]]
-    found = difflib.get_close_matches(_plain(name), alike, n=1, cutoff=NEAR)
-    return plain[found[0]] if found else ""
+    close = difflib.get_close_matches(_plain(name), alike, n=1, cutoff=NEAR)
+    return plain[close[0]] if close else ""
 
 
 def _plain(name: str) -> str:

@@ -15,6 +15,7 @@ PROBES = ("/livez", "/readyz")
 READING = ("GET", "HEAD", "OPTIONS")
 # Rooms that answer their own methods and slashes.
 ADMIN = "/admin/"
+LOGIN = "/admin/login/"
 API = "/api/"
 TOOLS = "/mcp"
 

@@ -12,11 +12,11 @@ from io import BytesIO
 from threading import BoundedSemaphore
 from typing import TYPE_CHECKING
 
+from config.addresses import LOGIN, READING
+
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-READING = {"GET", "HEAD", "OPTIONS"}
-LOGIN = "/admin/login/"
 LOGIN_BYTES = 10_000
 """The longest log-in that is read here; what is longer the application refuses unread."""
 LOGINS_AT_ONCE = 2

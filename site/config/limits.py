@@ -18,12 +18,11 @@ from django.shortcuts import render
 
 from api.middleware import problem
 from config import json_limits, proxies, visitors
-from config.addresses import ADMIN, API, READING, TOOLS
+from config.addresses import ADMIN, API, LOGIN, READING, TOOLS
 from config.rates import Rates, Refusal
 from mcp_server.link import LARGEST_REQUEST
 from pages.views import errors
 
-LOGIN = "/admin/login/"
 READ_ANYWAY = 1_000_000
 """Bytes up to which the body of a request that is refused is read and forgotten."""
 _log = logging.getLogger(__name__)
@@ -110,18 +109,22 @@ class RequestLimits:
 
 def _forget_body(request: HttpRequest) -> None:
     """Read what was sent: who is still sending would find a closed connection instead of the answer."""
-    sent = str(request.META.get("CONTENT_LENGTH") or "0")
-    if request.method not in READING and sent.isdigit() and int(sent) <= READ_ANYWAY:
+    if request.method not in READING and _length(request) <= READ_ANYWAY:
         request.read()
+
+
+def _length(request: HttpRequest) -> int:
+    """Return how many bytes the body is said to have; 0 where that is not said."""
+    stated = str(request.META.get("CONTENT_LENGTH") or "0")
+    return int(stated) if stated.isascii() and stated.isdigit() else 0
 
 
 def _too_large(request: HttpRequest, limit: Limit) -> HttpResponse | None:
     if request.method in READING:
         return None
-    sent = str(request.META.get("CONTENT_LENGTH") or "0")
-    if sent.isdigit() and int(sent) > limit.largest:
+    if (length := _length(request)) > limit.largest:
         _forget_body(request)
-        words = f"The request has {int(sent)} bytes: send at most {limit.largest}."
+        words = f"The request has {length} bytes: send at most {limit.largest}."
         return _page(request, 413, words) if request.path == LOGIN else problem(413, words)
     # Outside the admin nothing but JSON is sent.
     words = "" if request.path == LOGIN else json_limits.too_much(request.body) or ""

@@ -68,8 +68,8 @@ def run(arguments: list[str]) -> None:
     except OperationalError as error:
         if reached or "--traceback" in arguments:
             raise
-        said = next(iter(str(error).strip().splitlines()), "no reason given")
-        sys.exit(f"The database cannot be opened ({said}): {_where()}.")
+        reason = next(iter(str(error).strip().splitlines()), "no reason given")
+        sys.exit(f"The database cannot be opened ({reason}): {_where()}.")
 
 
 def _where() -> str:

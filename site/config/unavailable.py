@@ -16,8 +16,7 @@ from django.template.loader import render_to_string
 from api.middleware import problem
 from catalog.database_errors import BUSY_WORDS, Trouble, trouble
 from catalog.language import mark, say
-from config.addresses import ADMIN, API, TOOLS
-from config.limits import LOGIN
+from config.addresses import ADMIN, API, LOGIN, TOOLS
 from config.outage import database
 from config.places import places
 from pages import mirrors

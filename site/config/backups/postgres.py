@@ -99,8 +99,8 @@ class Postgres:
                 for name, table in _dumped(out):
                     tables[name] = table
                     step(len(tables), len(expected.tables))
-        found = expected.model_copy(update={"tables": tables})
-        if differences := expected.differences(found):
+        contents = expected.model_copy(update={"tables": tables})
+        if differences := expected.differences(contents):
             raise BackupError(f"{archive.path} is not what its manifest says: {'; '.join(differences)}.")
 
     def refuse_unless_empty(self) -> None:
@@ -128,8 +128,8 @@ class Postgres:
             pieces = _shown(archive.pieces(self.member), archive.manifest.files[self.member].size, stages)
             with programs.output(command, self._environment(link), pieces) as out:
                 out.read()
-            found = _contents(link, stages)
-            if differences := archive.manifest.contents.differences(found):
+            restored = _contents(link, stages)
+            if differences := archive.manifest.contents.differences(restored):
                 _clear(link)
                 raise BackupError(f"{archive.path} is not what its manifest says: {'; '.join(differences)}.")
             link.execute("ANALYZE")
@@ -166,15 +166,15 @@ def _version(number: int) -> str:
 
 
 def _major(version: str) -> int:
-    found = re.match(r"\d+", version)
-    if not found:
+    number = re.match(r"\d+", version)
+    if not number:
         raise BackupError(f"The manifest names a version of PostgreSQL that is none: {version!r}.")
-    return int(found[0])
+    return int(number[0])
 
 
 def _contents(link: "psycopg.Connection", stages: Stages) -> Contents:
-    found = link.execute(_TABLES).fetchall()
-    plain = {name for _oid, _quoted, name in found}
+    known = link.execute(_TABLES).fetchall()
+    plain = {name for _oid, _quoted, name in known}
     revision, migrations = 0, []
     if "catalog_revision" in plain:
         (revision,) = link.execute("SELECT coalesce(max(number), 0) FROM catalog_revision").fetchone() or (0,)
@@ -183,10 +183,10 @@ def _contents(link: "psycopg.Connection", stages: Stages) -> Contents:
         migrations = sorted(f"{app}.{name}" for app, name in rows)
     tables = {}
     with stages.stage("Reading the tables") as step:
-        for at, (oid, quoted, name) in enumerate(found):
+        for at, (oid, quoted, name) in enumerate(known):
             if name not in LEFT_OUT:
                 tables[quoted] = _table(link, oid, quoted)
-            step(at, len(found))
+            step(at, len(known))
     return Contents(revision=revision, migrations=tuple(migrations), tables=tables)
 
 

@@ -20,11 +20,11 @@ VERSION = re.compile(r"\(PostgreSQL\) ((\d+)[.\w]*)")
 
 def find(name: str, major: int) -> tuple[str, str]:
     """Return path and version of a program: of this major version, or of the next later one."""
-    found = sorted(_installed(name))
-    for number, version, path in found:
+    programs = sorted(_installed(name))
+    for number, version, path in programs:
         if number >= major:
             return path, version
-    there = "; ".join(f"{path} is {version}" for _number, version, path in found) or "there is none"
+    there = "; ".join(f"{path} is {version}" for _number, version, path in programs) or "there is none"
     raise BackupError(
         f"{name} {major} or later is needed, and {there}: "
         f"install the package postgresql-client-{major} (Debian) or postgresql{major} (Red Hat)."
@@ -37,10 +37,10 @@ def _installed(name: str) -> Iterator[tuple[int, str, str]]:
         if path is None or not Path(path).exists():
             continue
         try:
-            said = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
+            printed = subprocess.run([path, "--version"], capture_output=True, text=True, check=False)  # noqa: S603
         except OSError:
             continue
-        if version := VERSION.search(said.stdout):
+        if version := VERSION.search(printed.stdout):
             yield int(version[2]), version[1], path
 
 
@@ -73,8 +73,8 @@ def output(
         if code:
             errors.seek(0)
             lines = errors.read(MEGABYTE).decode(errors="replace").split("\n")
-            said = next((line for line in lines if "error" in line), f"exit code {code}")
-            raise BackupError(f"{Path(command[0]).name} failed: {said.partition('error: ')[2] or said}")
+            reason = next((line for line in lines if "error" in line), f"exit code {code}")
+            raise BackupError(f"{Path(command[0]).name} failed: {reason.partition('error: ')[2] or reason}")
 
 
 class _Feeder:

@@ -87,8 +87,8 @@ class Sqlite:
                 sync(file)
             with closing(_opened(draft, stages)) as connection:
                 _refuse_damaged(connection, archive.path)
-                found = _contents(connection, stages)
-            if differences := archive.manifest.contents.differences(found):
+                restored = _contents(connection, stages)
+            if differences := archive.manifest.contents.differences(restored):
                 raise BackupError(f"{archive.path} is not what its manifest says: {'; '.join(differences)}.")
             self._take_place(draft)
         finally:
@@ -131,18 +131,18 @@ def _pack(raw: Path, copy: Path, stages: Stages) -> None:
 
 
 def _refuse_damaged(connection: sqlite3.Connection, place: Path) -> None:
-    (said,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
-    if said != "ok":
-        raise BackupError(f"{place} is damaged. SQLite says: {said}")
+    (result,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
+    if result != "ok":
+        raise BackupError(f"{place} is damaged. SQLite says: {result}")
 
 
 def _tables(connection: sqlite3.Connection) -> list[str]:
     """List the tables that hold rows of ours: what a full-text index is made of is derived from them."""
-    found = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
-    virtual = {name for name, sql in found.items() if sql.upper().startswith("CREATE VIRTUAL")}
+    tables = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
+    virtual = {name for name, sql in tables.items() if sql.upper().startswith("CREATE VIRTUAL")}
     derived = tuple(f"{name}_" for name in virtual)
     return sorted(
-        name for name in found if name not in virtual and not name.startswith(("sqlite_", *derived))
+        name for name in tables if name not in virtual and not name.startswith(("sqlite_", *derived))
     )
 
 

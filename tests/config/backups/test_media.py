@@ -3,7 +3,7 @@
 import pytest
 
 import backups
-from config.backups import archive, places
+from config.backups import archive, targets
 from config.backups.errors import BackupError
 from config.backups.restore import restore
 from config.backups.stages import Stages
@@ -26,7 +26,7 @@ def test_uploads_come_back_as_they_were(origin, empty, uploads, tmp_path):
     made = back_up(tmp_path / "to", backups.engine(origin), Stages(), media=uploads)
     target = tmp_path / "restored"
     target.mkdir()
-    restore(made.path, backups.engine(empty), Stages(), known=places.known_migrations(), media=target)
+    restore(made.path, backups.engine(empty), Stages(), known=targets.known_migrations(), media=target)
     found = {path.relative_to(target).as_posix(): path for path in target.rglob("*") if path.is_file()}
     # A link leads out of the folder: what it names is not an upload.
     assert set(found) == {"logos/größe.svg", "empty.bin"}
@@ -45,7 +45,7 @@ def test_uploads_never_overwrite_others(origin, empty, uploads, tmp_path, has_fo
             made.path,
             target,
             Stages(),
-            known=places.known_migrations(),
+            known=targets.known_migrations(),
             media=uploads if has_folder else None,
         )
     target.refuse_unless_empty()

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 import backups
-from config.backups import archive, places
+from config.backups import archive, targets
 from config.backups.errors import BackupError
 from config.backups.restore import restore
 from config.backups.stages import Stages
@@ -48,7 +48,7 @@ def test_a_server_older_than_the_backup_is_refused(backup, empty, tmp_path):
     path = with_manifest(backup, tmp_path / "x.zip", lambda said: said.update(server="99.1"))
     target = backups.engine(empty)
     with pytest.raises(BackupError, match=r"is of PostgreSQL 99\.1 and this server is \d+\.\d+: restore it"):
-        restore(path, target, Stages(), known=places.known_migrations())
+        restore(path, target, Stages(), known=targets.known_migrations())
     target.refuse_unless_empty()
 
 
@@ -60,7 +60,7 @@ def test_a_dump_that_fails_half_way_leaves_nothing(backup, empty, tmp_path):
     target = backups.engine(empty)
     target.refuse_unless_empty()
     with pytest.raises(BackupError, match=r"pg_restore failed: .*catalog_price_no_overlap.* already exists"):
-        restore(backup, target, Stages(), known=places.known_migrations())
+        restore(backup, target, Stages(), known=targets.known_migrations())
     target.refuse_unless_empty()
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import backups
-from config.backups import archive, places
+from config.backups import archive, targets
 from config.backups.errors import BackupError
 from config.backups.restore import restore
 from config.backups.stages import Stages
@@ -20,7 +20,7 @@ def refused(path, empty, media=None):
     """Restore what must be refused; return the line. The database is as empty afterwards as it was before."""
     target = backups.engine(empty)
     with pytest.raises(BackupError) as caught:
-        restore(path, target, Stages(), known=places.known_migrations(), media=media)
+        restore(path, target, Stages(), known=targets.known_migrations(), media=media)
     target.refuse_unless_empty()
     if not backups.IS_POSTGRES:
         assert list(target.path.parent.glob(f"{target.path.name}*")) == []
@@ -101,7 +101,7 @@ def test_a_database_that_is_not_empty(origin, backup):
     target = backups.engine(origin)
     before = backups.worker("state", settings=origin)
     with pytest.raises(BackupError, match=r"holds .*auth_group.*: a backup is restored into an empty"):
-        restore(backup, target, Stages(), known=places.known_migrations())
+        restore(backup, target, Stages(), known=targets.known_migrations())
     assert backups.worker("state", settings=origin) == before
 
 

@@ -4,7 +4,6 @@ import json
 import logging
 import re
 import signal
-import sys
 import time
 from argparse import ArgumentParser, ArgumentTypeError
 from pathlib import Path
@@ -12,7 +11,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from config.backups import errors, places
+from config.backups import errors, targets
+from config.backups.command import ending_early, telling_signals
 from config.backups.stages import Stages, StoppedError
 from config.backups.write import Written, back_up
 
@@ -36,30 +36,17 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         stages = Stages()
-        with stages.ending_on_signals():
-            try:
-                if options["every"]:
-                    self._again_and_again(stages, options)
-                else:
-                    self._tell(self._make(stages, options), options)
-            except StoppedError:
-                received = stages.received or signal.SIGTERM
-                self.stderr.write(f"{received.name} received: no backup was written.")
-                sys.exit(128 + received)
-            except Exception as error:
-                if line := errors.line(error, options["folder"]):
-                    raise CommandError(line) from error
-                raise
+        with ending_early(stages, options["folder"], "no backup was written"):
+            if options["every"]:
+                self._again_and_again(stages, options)
+            else:
+                self._tell(self._make(stages, options), options)
 
     def _make(self, stages: Stages, options: dict[str, Any]) -> Written:
-        try:
+        with telling_signals(stages):
             return back_up(
-                options["folder"], places.engine(), stages, media=places.media(), keep=options["keep"]
+                options["folder"], targets.engine(), stages, media=targets.media(), keep=options["keep"]
             )
-        except Exception:
-            # SQLite tells of a signal as of an error of its own.
-            stages.refuse_when_stopped()
-            raise
 
     def _tell(self, made: Written, options: dict[str, Any]) -> None:
         self.stdout.write(_report(made) if options["json"] else _sentence(made))
@@ -126,8 +113,8 @@ def _count(words: str) -> int:
 
 
 def _interval(words: str) -> int:
-    found = re.fullmatch(r"([1-9]\d{0,5})([smhd])", words, re.ASCII)
-    seconds = int(found[1]) * SECONDS[found[2]] if found else 0
+    parts = re.fullmatch(r"([1-9]\d{0,5})([smhd])", words, re.ASCII)
+    seconds = int(parts[1]) * SECONDS[parts[2]] if parts else 0
     if not 0 < seconds <= LONGEST:
         raise ArgumentTypeError(f"{words!r} is not an interval up to 366 days: give one like 30m, 6h or 1d")
     return seconds

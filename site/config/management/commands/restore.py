@@ -1,18 +1,17 @@
 """`manage.py restore`: what a backup holds, into an empty place, compared with what was backed up."""
 
 import json
-import signal
-import sys
 from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import BaseCommand
 
 from config import start_lock
-from config.backups import errors, places
+from config.backups import targets
+from config.backups.command import ending_early, telling_signals
 from config.backups.restore import KINDS, Restored, restore
-from config.backups.stages import Stages, StoppedError
+from config.backups.stages import Stages
 
 
 class Command(BaseCommand):
@@ -28,30 +27,15 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **options: Any) -> None:
         stages = Stages()
-        with stages.ending_on_signals():
-            try:
-                made = self._restore(options["path"], stages)
-            except StoppedError:
-                received = stages.received or signal.SIGTERM
-                self.stderr.write(f"{received.name} received: nothing was restored.")
-                sys.exit(128 + received)
-            except Exception as error:
-                if line := errors.line(error, options["path"]):
-                    raise CommandError(line) from error
-                raise
+        with ending_early(stages, options["path"], "nothing was restored"), telling_signals(stages):
+            made = self._restore(options["path"], stages)
         self.stdout.write(_report(made) if options["json"] else _sentence(made))
 
     def _restore(self, path: Path, stages: Stages) -> Restored:
-        try:
-            known = places.known_migrations()
-            engine = places.engine()
-            # A start that began meanwhile would fill the place, too.
-            with start_lock.alone(lambda: self.stdout.write("A start prepares this place: waiting ...")):
-                return restore(path, engine, stages, known=known, media=places.media())
-        except Exception:
-            # SQLite tells of a signal as of an error of its own.
-            stages.refuse_when_stopped()
-            raise
+        known, engine = targets.known_migrations(), targets.engine()
+        # A start that began meanwhile would fill the place, too.
+        with start_lock.alone(lambda: self.stderr.write("A start prepares this place: waiting ...")):
+            return restore(path, engine, stages, known=known, media=targets.media())
 
 
 def _sentence(made: Restored) -> str:

@@ -22,9 +22,9 @@ class Command(BaseCommand):
             raise CommandError(f"There is no user {user!r}: give the name that is typed at the log-in.")
         attempts = AccessAttempt.objects.filter(username=user)
         by_address = attempts.values_list("ip_address").order_by("ip_address")
-        found = list(by_address.annotate(Sum("failures_since_start")))
+        locks = list(by_address.annotate(Sum("failures_since_start")))
         attempts.delete()
-        for address, failures in found:
+        for address, failures in locks:
             count = f"{failures} wrong password{'s' if failures != 1 else ''}"
             self.stdout.write(f"Forgot {count} of {user} from {address}.")
-        self.stdout.write(f"{user} can log in." if found else f"{user} was not locked: nothing to clear.")
+        self.stdout.write(f"{user} can log in." if locks else f"{user} was not locked: nothing to clear.")
