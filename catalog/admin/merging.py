@@ -188,15 +188,13 @@ def _words(shown: forms.Field, was: Any, now: Any, sent: Any) -> list[str]:
         texts = [*("nothing" if value is None else shown.prepare_value(value) for value in (was, now)), sent]
     else:
         texts = [_word(shown, value) for value in (was, now, sent)]
-    texts = [" ".join((text or "").split()) or "nothing" for text in texts]
-    if max(map(len, texts)) <= LONGEST:
-        return texts
-    same = takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
-    start = max(sum(1 for _ in same) - LONGEST // 4, 0)
-    return [
-        f"{'…' if start else ''}{text[start : start + LONGEST]}{'…' if len(text) > start + LONGEST else ''}"
-        for text in texts
-    ]
+    texts = [" ".join((text or "").split()) for text in texts]
+    if max(map(len, texts)) > LONGEST:
+        same = takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
+        start = max(sum(1 for _ in same) - LONGEST // 4, 0)
+        end = start + LONGEST
+        texts = [f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}" for text in texts]
+    return [f"“{text}”" if text else "nothing" for text in texts]
 
 
 def _word(shown: forms.Field, value: Any) -> str:

@@ -121,7 +121,7 @@ def test_a_browser_shows_the_conflict_beside_the_field_and_keeps_what_was_typed(
     name.fill("Mine")
     page.get_by_role("button", name="Save and continue editing").click()
     row = page.locator(".form-row.field-name")
-    assert f"from {before} to Theirs; your value: Mine." in row.inner_text()
+    assert f"from “{before}” to “Theirs”; your value: “Mine”." in row.inner_text()
     assert "Changed by bob at" in row.inner_text()
     assert name.input_value() == "Mine"
     assert page.get_by_label("Source label:").input_value() == "Theirs too"
@@ -162,4 +162,6 @@ def test_of_editors_of_one_field_one_wins_and_the_others_are_told(site, name):
         assert stored["name"] == [changes[winner]["name"]]
         for place, answer in enumerate(answers):
             if place != winner:
-                assert f"to {changes[winner]['name']}; your value: {changes[place]['name']}." in answer.text
+                assert (
+                    f"to “{changes[winner]['name']}”; your value: “{changes[place]['name']}”." in answer.text
+                )

@@ -40,7 +40,10 @@ class TestRows:
         mine, theirs = shown(desk, variant), shown(other_desk, variant)
         save(other_desk, variant, theirs | {"aliases-0-alias_id": "testfam-theirs"})
         again, said = refused(desk, variant, mine | {"aliases-0-alias_id": "testfam-mine", "name": "Mine"})
-        assert f"Changed by bob at {WHEN} from testfam-a to testfam-theirs; your value: testfam-mine." in said
+        assert (
+            f"Changed by bob at {WHEN} from “testfam-a” to “testfam-theirs”; your value: “testfam-mine”."
+            in said
+        )
         save(desk, variant, again)
         assert (ids(variant), variant.name) == (["testfam-b", "testfam-mine"], "Mine")
 

@@ -33,7 +33,7 @@ def test_one_field_changed_by_both_is_refused_and_then_written_knowingly(desk, o
     mine, theirs = shown(desk, row), shown(other_desk, row)
     save(other_desk, row, theirs | {"name": "Theirs", "source_url": "https://example.com/theirs"})
     again, said = refused(desk, row, mine | {"name": "Mine", "source_label": "Mine too"})
-    assert f"Changed by bob at {WHEN} from {before} to Theirs; your value: Mine." in said
+    assert f"Changed by bob at {WHEN} from “{before}” to “Theirs”; your value: “Mine”." in said
     assert (again["name"], again["source_label"]) == ("Mine", "Mine too")
     assert again["source_url"] == "https://example.com/theirs"
     save(desk, row, again)
@@ -46,7 +46,7 @@ def test_a_third_change_is_asked_about_again(desk, other_desk, variant):
     again, _ = refused(desk, variant, mine | {"name": "Mine"})
     save(other_desk, variant, shown(other_desk, variant) | {"name": "Third"})
     _, said = refused(desk, variant, again)
-    assert "from Second to Third; your value: Mine." in said
+    assert "from “Second” to “Third”; your value: “Mine”." in said
 
 
 def test_the_same_change_by_both_is_no_conflict_and_no_second_revision(desk, other_desk, variant):
@@ -61,7 +61,7 @@ def test_what_a_file_wrote_meanwhile_counts_too(desk, variant):
     mine = shown(desk, variant)
     an_import(variant, name="Imported", context_window=1000)
     again, said = refused(desk, variant, mine | {"name": "Mine", "max_output_tokens": "5"})
-    assert f"Changed by catalog file at {WHEN} from One to Imported; your value: Mine." in said
+    assert f"Changed by catalog file at {WHEN} from “One” to “Imported”; your value: “Mine”." in said
     assert "context_window" not in said
     save(desk, variant, again)
     assert (variant.name, variant.context_window, variant.max_output_tokens) == ("Mine", 1000, 5)
@@ -84,10 +84,10 @@ def test_conflicts_name_lists_choices_days_and_other_models_in_words(desk, other
     sent = {"capabilities": ["streaming"], "deprecated_on": "2031-01-01", "replacement": str(second.pk)}
     _, said = refused(desk, variant, mine | sent | {"actions": '["b"]'})
     for words in (
-        "from nothing to Image input; your value: Streaming.",
-        "from nothing to 2030-01-01; your value: 2031-01-01.",
-        "from nothing to testfam-first; your value: testfam-second.",
-        'from [] to ["a"]; your value: ["b"].',
+        "from nothing to “Image input”; your value: “Streaming”.",
+        "from nothing to “2030-01-01”; your value: “2031-01-01”.",
+        "from nothing to “testfam-first”; your value: “testfam-second”.",
+        'from “[]” to “["a"]”; your value: “["b"]”.',
     ):
         assert words in said
 
@@ -99,7 +99,7 @@ def test_a_long_text_in_conflict_is_quoted_where_it_differs(desk, other_desk, va
     save(other_desk, variant, shown(other_desk, variant) | {"overview": f"{same}Theirs."})
     _, said = refused(desk, variant, mine | {"overview": f"{same}Mine."})
     assert "Theirs." in said
-    assert "your value: …" in said
+    assert "your value: “…" in said
     assert len(said) < 600
 
 
@@ -115,7 +115,7 @@ def test_a_form_that_does_not_say_what_it_showed_is_refused_and_shown_anew(desk,
     del sent["_shown"]
     again, said = refused(desk, variant, sent)
     assert "does not say what it showed" in said
-    assert "Stored now: One; your value: Scripted." in said
+    assert "Stored now: “One”; your value: “Scripted”." in said
     for wrong in ("", "x", again["_shown"][:-1], shown(desk, variant.family)["_shown"]):
         refused(desk, variant, sent | {"_shown": wrong})
     save(desk, variant, again)
@@ -126,7 +126,7 @@ def test_an_unknown_author_is_not_made_up(desk, variant):
     mine = shown(desk, variant)
     Variant.objects.filter(pk=variant.pk).update(name="By hand")
     _, said = refused(desk, variant, mine | {"name": "Mine"})
-    assert "Changed since this page was shown from One to By hand; your value: Mine." in said
+    assert "Changed since this page was shown from “One” to “By hand”; your value: “Mine”." in said
 
 
 def test_a_status_event_is_merged(desk, other_desk, variant):
@@ -143,10 +143,10 @@ def test_a_status_event_is_merged(desk, other_desk, variant):
     sent = late | {"ended_at_0": "2026-12-01", "ended_at_1": "10:00:00", "message": "Mine"}
     _, said = refused(desk, row, sent)
     assert (
-        f"Changed by bob at {WHEN} from nothing to 2026-11-26 12:00:00; your value: 2026-12-01 10:00:00"
+        f"Changed by bob at {WHEN} from nothing to “2026-11-26 12:00:00”; your value: “2026-12-01 10:00:00”"
         in said
     )
-    assert f"Changed by ada at {WHEN} from Down to All of it is down; your value: Mine." in said
+    assert f"Changed by ada at {WHEN} from “Down” to “All of it is down”; your value: “Mine”." in said
 
 
 def test_a_webhook_is_merged(desk, other_desk, settings):
@@ -168,7 +168,7 @@ def test_a_webhook_is_merged(desk, other_desk, settings):
     save(desk, row, mine | {"kinds": ["price", "status"]})
     assert sorted(map(str, row.families.values_list("pk", flat=True))) == sorted(families)
     again, said = refused(desk, row, mine | {"name": "Mine"})
-    assert f"Changed by ada at {WHEN}, bob at {WHEN} from One to Theirs; your value: Mine." in said
+    assert f"Changed by ada at {WHEN}, bob at {WHEN} from “One” to “Theirs”; your value: “Mine”." in said
     save(desk, row, again)
     assert row.name == "Mine"
 
