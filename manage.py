@@ -14,7 +14,7 @@ def main() -> None:
     signal.signal(signal.SIGTERM, lambda number, _frame: os._exit(128 + number))
     sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
-    from config.start import run, start
+    from config.startup import run, start
 
     start(serving=False)
     run(sys.argv)

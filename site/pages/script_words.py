@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import get_language
 
-from catalog.language import say
+from catalog.text.language import say
 
 SOURCE = "en"
 _SAID = re.compile(r"""(?<![.\w])say\(\s*"((?:[^"\\]|\\.)+)\"""")

@@ -3,10 +3,10 @@
 import pytest
 from django.utils import timezone
 
-from catalog import documents
-from catalog.changes import current_revision
 from catalog.models import ChangeEvent, Document, Price
-from catalog.units import METERS
+from catalog.pricing.units import METERS
+from catalog.publishing import documents
+from catalog.publishing.publish import current_revision
 from price_desk import GOOD, NEW, NOON, WHY, after, refused, state_of, to
 from rows import a_price
 
