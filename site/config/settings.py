@@ -15,9 +15,8 @@ from config import database_limits, keys, language, logs
 
 PACKAGE = Path(__file__).resolve().parent
 REPOSITORY = PACKAGE.parents[1]
-# A wheel carries templates and static files inside this package, a checkout beside `site/`.
-IS_INSTALLED = (PACKAGE / "templates").is_dir()
-ASSETS = PACKAGE if IS_INSTALLED else REPOSITORY
+"""The folder of `catalog/`, `site/`, `templates/` and `static/`: a checkout or a wheel's `model_catalog/`."""
+IS_INSTALLED = not (REPOSITORY / "manage.py").is_file()
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -171,7 +170,7 @@ TEMPLATE_LOADERS = ["config.template_loader.Loader", "django.template.loaders.ap
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ASSETS / "templates"],
+        "DIRS": [REPOSITORY / "templates"],
         "OPTIONS": {
             "loaders": TEMPLATE_LOADERS
             if DEBUG
@@ -199,7 +198,7 @@ LANGUAGE_CODE = language.prepare(WORDS, SITE_LANGUAGE, LOCALE_PATHS[0])
 LANGUAGES = [(tag, tag) for tag in dict.fromkeys([LANGUAGE_CODE, "en"])]
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [ASSETS / "static"]
+STATICFILES_DIRS = [REPOSITORY / "static"]
 STATIC_ROOT = VAR / "static"
 _STATIC_STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.static_files.HashedFiles"

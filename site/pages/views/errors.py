@@ -37,7 +37,7 @@ def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # no
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer a failure with a file as it stands: no context, no database, no template engine."""
-    page = Path(settings.ASSETS) / "templates" / "500.html"
+    page = Path(settings.REPOSITORY) / "templates" / "500.html"
     return _uncached(HttpResponse(page.read_bytes(), status=500))
 
 
