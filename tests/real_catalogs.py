@@ -1,7 +1,7 @@
 """The real catalogs, whole, where they are at hand, and the loop that imports are measured against.
 
 They lie beside the project (`REAL_CATALOGS` names another folder). Where they do not, nothing can be held
-against, and the tests are skipped; the pieces in `catalog/formats/pieces` prove each reader without them.
+against, and the tests are skipped; the pieces in `catalog/exchange/pieces` prove each reader without them.
 """
 
 import os
