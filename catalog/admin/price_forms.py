@@ -8,9 +8,10 @@ from django import forms
 from django.utils import timezone
 
 from catalog.admin.bases import Form, JSONField
-from catalog.models import Variant
+from catalog.models import Price, Variant
 from catalog.pricing.conditions import parse
 from catalog.pricing.money import parse_amount
+from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS, unit_label
 from catalog.publishing.drafts import Wanted
 from catalog.publishing.price_changes import Successor
@@ -99,11 +100,10 @@ def refuse_start(chosen: datetime) -> None:
 class SuccessorForm(PriceForm):
     """What a price becomes."""
 
-    def successor(self, now: datetime) -> Successor:
-        """Give the successor that the form describes."""
+    def successor(self, old: Price, now: datetime) -> Successor:
+        """Return the successor that the form describes."""
         return Successor(
-            state=PriceState(self.cleaned_data["state"]),
-            amount=self.amount_of_state(),
+            value=old.value.becoming(self.cleaned_data["state"], self.amount_of_state()),
             effective_from=self.starts_at(now),
             source_url=self.cleaned_data["source_url"],
             source_label=self.cleaned_data["source_label"],
@@ -137,15 +137,14 @@ class NewPriceForm(PriceForm):
         return conditions
 
     def wanted(self, variant: Variant) -> Wanted:
-        """Give the price that the form describes."""
+        """Return the price that the form describes; its unit is the meter's usual one if none is chosen."""
         cleaned = self.cleaned_data
-        return Wanted(
-            variant=variant,
-            based_on=None,
-            state=PriceState(cleaned["state"]),
-            amount=self.amount_of_state(),
+        value = PriceValue(
             kind=cleaned["kind"],
+            state=cleaned["state"],
             meter=cleaned["meter"],
-            per=cleaned["per"],
-            conditions=cleaned["conditions"],
+            per=cleaned["per"] or METERS[cleaned["meter"]].per,
+            amount=self.amount_of_state(),
+            conditions=parse(cleaned["conditions"]),
         )
+        return Wanted(variant, None, value)

@@ -18,7 +18,7 @@ from catalog.models import Family, Price, Provider, Variant
 from catalog.models.provider import Sourced
 from catalog.publishing import price_changes, publish
 from catalog.publishing.publish import Edition
-from catalog.vocabulary import ChangeKind, Origin, PriceState
+from catalog.vocabulary import ChangeKind, Origin
 
 BUNDLED = Path(__file__).parents[1] / "data"
 Progress = Callable[[int, int], None]
@@ -180,14 +180,7 @@ class _Loader:
     def _price(self, variant: Variant, entry: PriceEntry, until: Any) -> Price:
         return Price(
             variant=variant,
-            kind=entry.kind,
-            state=entry.state,
-            meter=entry.meter,
-            per=entry.per,
-            amount=entry.amount,
-            currency=entry.currency,
-            conditions=entry.conditions,
-            conditions_key=entry.conditions_key,
+            **entry.value.columns(),
             effective_from=entry.effective_from,
             effective_until=until,
             source_url=entry.source_url,
@@ -208,8 +201,7 @@ class _Loader:
 
 def _successor(entry: PriceEntry) -> price_changes.Successor:
     return price_changes.Successor(
-        state=PriceState(entry.state),
-        amount=entry.amount,
+        value=entry.value,
         effective_from=entry.effective_from,
         source_url=entry.source_url,
         source_label=entry.source_label,
@@ -221,10 +213,10 @@ def _successor(entry: PriceEntry) -> price_changes.Successor:
 
 def _dated(entry: ModelEntry) -> Iterator[tuple[PriceEntry, Any]]:
     """Give each price of a new model with its end: its own, or the start of the one that follows it."""
-    rows = sorted(entry.prices, key=lambda price: (price.key, price.effective_from))
+    rows = sorted(entry.prices, key=lambda price: (price.value.key, price.effective_from))
     for price, following in pairwise([*rows, None]):
         if price is not None:
-            succeeds = following is not None and following.key == price.key
+            succeeds = following is not None and following.value.key == price.value.key
             until = following.effective_from if following is not None and succeeds else None
             yield price, price.effective_until or until
 

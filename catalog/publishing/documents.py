@@ -23,8 +23,7 @@ from catalog.models import (
 )
 from catalog.models.variant import model_path
 from catalog.pricing.money import plain
-from catalog.pricing.price import PriceRecord
-from catalog.pricing.units import unit_word
+from catalog.pricing.price import DatedPriceRecord, PriceRecord
 from catalog.publishing.bulk_rows import Children, variants
 from catalog.records.record import ParameterRecord, Record, RuleRecord, SourceRecord, StatusRecord
 from catalog.search.entries import rebuild_groups, refresh_models
@@ -135,20 +134,20 @@ def _record(variant: Variant, rows: Children) -> Record:
     }
 
 
+def dated_price(price: Price) -> DatedPriceRecord:
+    """Write what a price row charges, and when, as changes give it before and after."""
+    return {
+        **price.value.record(),
+        "effective_from": rfc3339(price.effective_from),
+        "effective_until": rfc3339(price.effective_until) if price.effective_until else None,
+    }
+
+
 def price_record(price: Price) -> PriceRecord:
     """Write one price row as the record and the API show it."""
     return {
         "id": price.pk,
-        "kind": price.kind,
-        "state": price.state,
-        "meter": price.meter,
-        "per": price.per,
-        "unit": unit_word(price.meter, price.per),
-        "amount": None if price.amount is None else plain(price.amount),
-        "currency": price.currency,
-        "conditions": price.conditions,
-        "effective_from": rfc3339(price.effective_from),
-        "effective_until": rfc3339(price.effective_until) if price.effective_until else None,
+        **dated_price(price),
         "source_url": price.source_url or None,
         "source_label": price.source_label,
         "checked_on": _day(price.checked_on),

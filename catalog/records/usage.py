@@ -11,7 +11,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from catalog.pricing.quote import PriceRow, Usage
+from catalog.pricing.quote import Usage
 from catalog.pricing.units import METERS
 from catalog.records.record import ParameterRecord, Record
 from catalog.text.refusal import shown
@@ -68,11 +68,6 @@ def is_asked(key: str) -> bool:
 def looks_at_clock(record: Record) -> bool:
     """Say whether a price of a model depends on the hour or the weekday of the call."""
     return any(CLOCK & row["conditions"].keys() for row in record["prices"])
-
-
-def price_rows(record: Record) -> list[PriceRow]:
-    """Read a model's price rows, past, current and announced."""
-    return [PriceRow.from_record(row) for row in record["prices"]]
 
 
 def plain_usage(record: Record) -> dict[str, str]:

@@ -11,7 +11,7 @@ from catalog.pricing.conditions import describe
 from catalog.pricing.money import plain, usd
 from catalog.pricing.units import METERS, unit_label
 from catalog.records.phrases import STATES, action_label
-from catalog.search.price_list import SORTS, PriceRow
+from catalog.search.price_list import SORTS, PricedComponent
 from catalog.search.selection import MOST_TERMS
 from catalog.text.language import mark, say
 from catalog.text.values import spoken
@@ -136,7 +136,7 @@ def kinds(asked: Asked) -> list[Choice]:
     ]
 
 
-def write(row: PriceRow) -> Row:
+def write(row: PricedComponent) -> Row:
     """Write one component for people."""
     price, variant = row.shown, row.shown.variant
     return Row(

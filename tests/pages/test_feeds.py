@@ -33,7 +33,8 @@ def dearer():
     old = Price.objects.get(variant__model_id=SONNET_ID, kind="sell", meter="input_tokens")
     start = timezone.now() + timedelta(days=1)
     with publish(actor=None, origin=Origin.ADMIN, reason="Not for the public") as edition:
-        new = Successor(PriceState.KNOWN, Decimal("1.625"), start, "https://example.com", "E", "Secret")
+        dearer = old.value.becoming(PriceState.KNOWN, Decimal("1.625"))
+        new = Successor(dearer, start, "https://example.com", "E", "Secret")
         succeed(edition, old, new)
 
 

@@ -28,6 +28,11 @@ class Conditions:
         return len(self.items)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What requests are looked at for."""
+        return tuple(item.key for item in self.items)
+
+    @property
     def canonical(self) -> str:
         """Give the set as compact JSON text with sorted keys: the same text for every spelling of it."""
         return f"{{{','.join(f'{json.dumps(item.key)}:{item.text}' for item in self.items)}}}"
