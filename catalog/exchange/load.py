@@ -115,7 +115,7 @@ class _Loader:
         self.known.families |= {row.slug: row for row in families}
         parents: list[Provider | Family] = [*providers, *families]
         for row in parents:
-            self.edition.record(ChangeKind.CATALOG, row, f"{row} added", after=row.slug)
+            self.edition.record(ChangeKind.ADDED, row, f"{row} added", after=row.slug)
 
     def _models(self) -> None:
         entries = self.plan.models
@@ -141,7 +141,7 @@ class _Loader:
             ]
         )
         for done, variant in enumerate(variants, start=1):
-            self.edition.record(ChangeKind.CATALOG, variant, f"{variant} added", after=variant.model_id)
+            self.edition.record(ChangeKind.ADDED, variant, f"{variant} added", after=variant.model_id)
             self.progress(done, len(variants))
 
     def _replace_groups(self, name: str, restated: list[tuple[Variant, list[dict[str, Any]]]]) -> None:

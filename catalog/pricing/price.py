@@ -73,7 +73,7 @@ class PriceValue:
         if (self.amount is None) is (self.state in PRICED):
             raise ValueError(f"state {self.state} and amount {self.amount} do not go together")
         if self.amount is not None:
-            parse_amount(self.amount)
+            object.__setattr__(self, "amount", parse_amount(self.amount))
         if self.state == "free" and self.amount:
             raise ValueError(f"a free price has the amount 0, not {self.amount}")
 

@@ -8,6 +8,7 @@ from ninja import Field, Schema
 from pydantic import AfterValidator, BeforeValidator
 
 from api.schemas import (
+    ChangeWord,
     KindWord,
     LanguageWord,
     LifecycleWord,
@@ -134,7 +135,7 @@ class ChangesQuery(PageQuery):
 
     since_revision: int | None = Field(None, ge=0, le=2_147_483_647, description="Only later revisions.")
     model: Text | None = Field(None, description="A model ID or an alias.")
-    kind: Literal["price", "lifecycle", "status", "catalog"] | None = None
+    kind: ChangeWord | None = Field(None, description="`catalog` includes what was `added`.")
     q: Text = Field("", description="Words of the model's ID, the family or what is said of the change.")
 
 

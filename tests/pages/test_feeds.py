@@ -59,6 +59,12 @@ def test_a_changed_price_is_told_with_both_amounts_in_each_stream_it_belongs_to(
     entry = newest[0]
     assert "changes from $1.50 per 1M tokens to $1.625 per 1M tokens" in entry.title
     assert "Before: $1.50 per 1M tokens\nAfter: $1.625 per 1M tokens" in entry.text
+    kept = feed_reading.json_feed(client, "/changes.feed.json")["items"][0]["_catalog"]
+    assert (kept["before"]["amount"], kept["after"]["amount"], kept["after"]["unit"]) == (
+        "1.5",
+        "1.625",
+        "1M tokens",
+    )
     assert entry.kind == "price"
     assert entry.url.endswith(SONNET)
     assert "Secret" not in entry.text

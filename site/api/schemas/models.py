@@ -5,7 +5,7 @@ from typing import Any, Literal
 
 from ninja import Field, Schema
 
-from api.schemas.words import KindWord, LifecycleWord, ModalityWord, SeverityWord
+from api.schemas.words import KindWord, LifecycleWord, ModalityWord, PriceStateWord, SeverityWord
 
 
 class Named(Schema):
@@ -29,7 +29,7 @@ class Price(Schema):
 
     id: int
     kind: KindWord
-    state: Literal["known", "free", "dynamic", "on_request"]
+    state: PriceStateWord
     meter: str
     per: int
     unit: str

@@ -138,7 +138,7 @@ def test_an_amount_that_the_database_refuses_is_a_refusal(old):
 
 @pytest.mark.parametrize("amount", ["-1", None, "0.0000000001"])
 def test_an_amount_that_no_price_has_makes_no_price(old, amount):
-    with pytest.raises(ValueError, match="amount|decimals"):
+    with pytest.raises(ValueError, match=r"amount|decimals"):
         a_successor(old, amount)
 
 
