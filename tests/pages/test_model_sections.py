@@ -189,7 +189,9 @@ def test_this_sites_own_skill_and_tools_are_installed_from_this_site():
 
 def test_the_quickstart_shows_the_call_that_the_address_asks_for():
     endpoints = a_task_model()["endpoints"]
-    edit = [{**row, "action": "edit_video", "path": row["path"].replace("text_to", "edit")} for row in endpoints]
+    edit = [
+        {**row, "action": "edit_video", "path": row["path"].replace("text_to", "edit")} for row in endpoints
+    ]
     takes = [parameter("model", "string", required=True), parameter("prompt", "string", required=True)]
     record = a_task_model(
         actions=["edit_video", "text_to_video"],
