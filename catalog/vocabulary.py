@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from catalog.language import mark, say
+from catalog.text.language import mark, say
 
 
 class Words(TextChoices):

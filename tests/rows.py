@@ -7,10 +7,10 @@ from typing import Any
 
 from django.utils import timezone
 
-from catalog.changes import publish
-from catalog.conditions import canonical
 from catalog.models import Family, Price, Provider, Variant
-from catalog.units import METERS
+from catalog.pricing.conditions import canonical
+from catalog.pricing.units import METERS
+from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
 
 _numbers = count(1)

@@ -16,8 +16,8 @@ from zlib import crc32
 import pytest
 from django.conf import settings
 
-from catalog.changes import publish
 from catalog.models import Family, Variant
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin
 
 WHOLE = {"/", "/models", "/providers", "/pricing", "/status", "/changes", "/compare", "/skills"}

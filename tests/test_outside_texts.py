@@ -9,18 +9,18 @@ from django.test import Client
 from markdown_it import MarkdownIt
 
 import hostile
-from catalog.changes import current_revision, publish
-from catalog.clean_markdown import clean, is_safe_link
-from catalog.formats import catalog_file
-from catalog.formats.load import apply
-from catalog.formats.plan import plan
-from catalog.formats.reading import CatalogFileError
-from catalog.formats.render import render
-from catalog.identifiers import LONGEST_NAME
+from catalog.exchange import catalog_file
+from catalog.exchange.load import apply
+from catalog.exchange.plan import plan
+from catalog.exchange.reading import CatalogFileError
+from catalog.exchange.render import render
 from catalog.models import Document, Family, Faq, Provider, StatusEvent, UseCase, Variant
-from catalog.skills.shelf import Shelf
+from catalog.presentation.skills.shelf import Shelf
+from catalog.presentation.wording.markdown import DATA, fenced
+from catalog.publishing.publish import current_revision, publish
+from catalog.text.clean_markdown import clean, is_safe_link
+from catalog.text.identifiers import LONGEST_NAME
 from catalog.vocabulary import ChangeKind, Origin
-from catalog.wording.markdown import DATA, fenced
 from catalog_files import SMALL
 from dom import tree
 from mcp_server.server import call

@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from catalog.changes import current_revision, publish
+from catalog.publishing.publish import current_revision, publish
 from catalog.vocabulary import Origin
 from forms import errors, filled
 

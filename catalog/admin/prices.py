@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from catalog.admin.price_forms import NewPriceForm, PriceForm, SuccessorForm
 from catalog.admin.publishing import ReadOnlyAdmin
-from catalog.change_sets import approve
-from catalog.changes import publish
-from catalog.conditions import describe
-from catalog.drafts import Wanted, draft
 from catalog.models import ChangeSet, Price, Variant
-from catalog.price_preview import preview
-from catalog.succession import RefusedError, Successor, cancel, said, step
-from catalog.units import METERS, price_suffix
+from catalog.pricing.conditions import describe
+from catalog.pricing.units import METERS, price_suffix
+from catalog.publishing.change_sets import approve
+from catalog.publishing.drafts import Wanted, draft
+from catalog.publishing.preview import preview
+from catalog.publishing.price_changes import RefusedError, Successor, cancel, said, step
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from catalog.admin.bases import ModelAdmin, ModelForm
 from catalog.admin.busy import keeps_form
-from catalog.changes import Edition, publish
+from catalog.publishing.publish import Edition, publish
 from catalog.vocabulary import ChangeKind, Origin
 
 

@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.admin.publishing import PublishingAdmin, ReasonForm, counted
-from catalog.changes import publish
-from catalog.incidents import close
 from catalog.models import StatusEvent
+from catalog.publishing.incidents import close
+from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
 
 

@@ -11,8 +11,8 @@ from catalog.comparison import cost, prices, specs
 from catalog.comparison.cost import UsageError, first_use
 from catalog.comparison.plot import Plot, Plotted, plots
 from catalog.comparison.table import Cell, Comparison, Group, Row, best_of
-from catalog.facts import Facts
-from catalog.language import mark, say
+from catalog.records.facts import Facts
+from catalog.text.language import mark, say
 
 __all__ = [
     "LEAST",
@@ -47,7 +47,7 @@ GROUPS: Mapping[str, str] = {
 
 
 def compare(members: Sequence[Facts], usage: Mapping[str, str] | None = None) -> Comparison:
-    """Put models side by side; `usage`, as `catalog.asking` reads it, adds what it costs with each.
+    """Put models side by side; `usage`, as `catalog.records.usage` reads it, adds what it costs with each.
 
     UsageError where a quantity cannot be read. A row that no model states anything in is left out and named
     in `unstated`.

@@ -4,15 +4,15 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from catalog.asking import CIRCUMSTANCES, PARAMETER, AskedError, price_rows, read_usage
 from catalog.comparison.prices import like, whole
 from catalog.comparison.table import NOT_PUBLISHED, Better, Cell, Row, unknown
-from catalog.facts import Facts
-from catalog.language import mark, say
-from catalog.money import plain, usd
-from catalog.pricing import Quote, Usage, quote
-from catalog.record import PriceRecord
-from catalog.units import METERS
+from catalog.pricing.money import plain, usd
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.quote import Quote, Usage, quote
+from catalog.pricing.units import METERS
+from catalog.records.facts import Facts
+from catalog.records.usage import CIRCUMSTANCES, PARAMETER, AskedError, price_rows, read_usage
+from catalog.text.language import mark, say
 
 KINDS = {"sell": mark("Cost"), "list": mark("Cost by list price")}
 CHAT_TURN = {"input_tokens": "1000", "output_tokens": "500"}

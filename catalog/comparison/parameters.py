@@ -4,10 +4,10 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from catalog.comparison.table import NOT_LISTED, Cell, Row, unknown
-from catalog.facts import Facts
-from catalog.language import say
-from catalog.record import ParameterRecord
-from catalog.wording.phrases import action_label
+from catalog.records.facts import Facts
+from catalog.records.phrases import action_label
+from catalog.records.record import ParameterRecord
+from catalog.text.language import say
 
 BOUNDS = ("type", "required", "enum", "default", "minimum", "maximum", "min_length", "max_length")
 KEPT = (*BOUNDS, "min_items", "max_items")

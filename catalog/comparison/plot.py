@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.comparison.prices import exact, like, whole
-from catalog.conditions import describe
-from catalog.facts import Facts
-from catalog.language import mark, say
-from catalog.record import PriceRecord
-from catalog.units import METERS, price_suffix
-from catalog.wording.phrases import amount, component
+from catalog.pricing.conditions import describe
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS, price_suffix
+from catalog.records.facts import Facts
+from catalog.records.phrases import amount, component
+from catalog.text.language import mark, say
 
 UNPRICED = mark("Not published")
 

@@ -5,12 +5,12 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.comparison.table import NOT_PUBLISHED, Cell, Row, unknown
-from catalog.conditions import canonical, describe, reading_order
-from catalog.facts import Facts, gives_way
-from catalog.language import say
-from catalog.record import PriceRecord
-from catalog.units import METERS, price_suffix
-from catalog.wording.phrases import amount, component
+from catalog.pricing.conditions import canonical, describe, reading_order
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS, price_suffix
+from catalog.records.facts import Facts, gives_way
+from catalog.records.phrases import amount, component
+from catalog.text.language import say
 
 Key = tuple[str, str, int, str, str]
 GROUP = {"sell": "price", "list": "list_price"}

@@ -4,8 +4,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from catalog.facts import Facts
-from catalog.language import mark, say
+from catalog.records.facts import Facts
+from catalog.text.language import mark, say
 
 Better = Literal["lower", "higher", "later"]
 

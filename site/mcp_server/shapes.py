@@ -4,7 +4,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from catalog.wording.markdown import DATA
+from catalog.presentation.wording.markdown import DATA
 
 
 class Shape(BaseModel):

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any, Literal
 
-from catalog.language import mark, say
+from catalog.presentation.wording import faq, overview, steps
 from catalog.snippets import describe
-from catalog.wording import faq, overview, steps
+from catalog.text.language import mark, say
 from pages.model_context import ModelContext
 from pages.parts import calculator, calls, evidence, family, health_history, parameters, prices, spec
 

@@ -11,11 +11,11 @@ from django.core.cache import cache
 from django.db.models import Max
 
 import hostile
-from catalog.changes import publish
-from catalog.documents import rfc3339
-from catalog.history import last_changes, newest
+from catalog.exchange.synthetic import make
+from catalog.history.changes import last_changes, newest
 from catalog.models import Family, Price, Provider, Revision, Variant
-from catalog.synthetic import make
+from catalog.publishing.publish import publish
+from catalog.text.instants import rfc3339
 from catalog.vocabulary import ChangeKind, Origin
 from config import sitemaps
 from docs import library

@@ -6,8 +6,8 @@ import icalendar
 import pytest
 from django.utils import timezone
 
-from catalog.changes import current_revision, publish
 from catalog.models import Family, Variant
+from catalog.publishing.publish import current_revision, publish
 from catalog.vocabulary import Origin
 from feed_reading import calendar
 from pages.feeds.calendar import Occasion, render

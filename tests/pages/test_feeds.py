@@ -11,12 +11,12 @@ from django.utils import timezone
 
 import dom
 import feed_reading
-from catalog.changes import current_revision, publish
-from catalog.documents import rfc3339
-from catalog.formats.load import load_bundled
-from catalog.incidents import close, open_event
+from catalog.exchange.load import load_bundled
 from catalog.models import Family, Price, Variant
-from catalog.succession import Successor, succeed
+from catalog.publishing.incidents import close, open_event
+from catalog.publishing.price_changes import Successor, succeed
+from catalog.publishing.publish import current_revision, publish
+from catalog.text.instants import rfc3339
 from catalog.vocabulary import Origin, PriceState, Severity
 from feed_reading import KINDS, both
 from forms import filled

@@ -7,9 +7,9 @@ import pytest
 
 import feed_reading
 import hostile
-from catalog.changes import publish
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import model_path
+from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
 
 pytestmark = pytest.mark.django_db

@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from catalog.changes import publish
 from catalog.models import Alias, Variant
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin
 from rows import a_variant
 

@@ -7,12 +7,12 @@ from django.conf import settings
 from PIL import Image
 
 import hostile
-from catalog.changes import publish
 from catalog.models import Variant
+from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
 from dom import tree
 from page_types import PAGE_TYPES
-from pages.cards import HEIGHT, WIDTH, Card, Fact, draw, has_letters
+from pages.social_card import HEIGHT, WIDTH, Card, Fact, draw, has_letters
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
 SONNET = PAGE_TYPES["model"]

@@ -6,8 +6,8 @@ import pytest
 
 import hostile
 import markup_checkers
-from catalog.changes import publish
 from catalog.models import Family, Provider, Variant
+from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
 from dom import tree
 from page_types import PAGE_TYPES

@@ -10,11 +10,11 @@ from django.conf import settings
 from django.test import Client
 
 import hostile
-from catalog.changes import publish
-from catalog.identifiers import short_name
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import model_path
-from catalog.money import usd
+from catalog.pricing.money import usd
+from catalog.publishing.publish import publish
+from catalog.text.identifiers import short_name
 from catalog.vocabulary import ChangeKind, Origin
 from dom import tree
 from page_types import PAGE_TYPES

@@ -10,10 +10,10 @@ from django.test import Client
 
 import hostile
 import skill_files
-from catalog.changes import publish
 from catalog.models import Endpoint, Family, Parameter, Provider, Variant
-from catalog.skills.names import key_of, skill_name
-from catalog.skills.shelf import Shelf
+from catalog.presentation.skills.names import key_of, skill_name
+from catalog.presentation.skills.shelf import Shelf
+from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin, Protocol
 from dom import tree
 from skills import packaging

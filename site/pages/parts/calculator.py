@@ -6,14 +6,14 @@ from decimal import Decimal
 from typing import Any
 from urllib.parse import urlencode
 
-from catalog.asking import AskedError, is_asked, price_rows, read_usage
 from catalog.comparison.cost import one_of
-from catalog.conditions import describe
-from catalog.language import mark, say
-from catalog.money import plain, usd
-from catalog.pricing import Quote, Usage, quote
-from catalog.record import PriceRecord
-from catalog.units import METERS, price_suffix
+from catalog.pricing.conditions import describe
+from catalog.pricing.money import plain, usd
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.quote import Quote, Usage, quote
+from catalog.pricing.units import METERS, price_suffix
+from catalog.records.usage import AskedError, is_asked, price_rows, read_usage
+from catalog.text.language import mark, say
 from pages.model_context import ModelContext
 from pages.parts.calculator_form import choices, fields
 

@@ -7,10 +7,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
-from catalog.language import say
-from catalog.record import EndpointRecord
-from catalog.skills.names import key_of, skill_name
-from catalog.skills.skill import install_command, tools_command
+from catalog.presentation.skills.names import key_of, skill_name
+from catalog.presentation.skills.skill import install_command, tools_command
+from catalog.records.phrases import action_label, main_call, unique
+from catalog.records.record import EndpointRecord
 from catalog.snippets import (
     LANGUAGES,
     OPTIONS,
@@ -24,8 +24,8 @@ from catalog.snippets import (
     other_variable,
     proven,
 )
+from catalog.text.language import say
 from catalog.vocabulary import Protocol, TaskType
-from catalog.wording.phrases import action_label, main_call, unique
 from pages.model_context import ModelContext
 from pages.parts.try_it import trial
 

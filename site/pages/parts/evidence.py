@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from catalog.compare import rounded, spoken
-from catalog.language import say
-from catalog.source_claims import FieldView, open_rows, said
-from catalog.units import METERS
+from catalog.history.source_claims import FieldView, open_rows, said
+from catalog.pricing.units import METERS
+from catalog.text.language import say
+from catalog.text.values import rounded, spoken
 from pages.model_context import ModelContext
 
 

@@ -2,13 +2,13 @@
 
 from typing import Any
 
-from catalog import lineup
-from catalog.compare import Contrast, contrasts
-from catalog.facts import Facts, lowest
-from catalog.language import mark, say, say_many
-from catalog.units import unit_label
-from catalog.wording import strengths
-from catalog.wording.phrases import action_label, amount, lifecycle_word
+from catalog.comparison import named_models
+from catalog.comparison.differences import Contrast, contrasts
+from catalog.presentation.wording import strengths
+from catalog.pricing.units import unit_label
+from catalog.records.facts import Facts, lowest
+from catalog.records.phrases import action_label, amount, lifecycle_word
+from catalog.text.language import mark, say, say_many
 from pages.model_context import ModelContext
 
 UNPRICED = mark("Not published")
@@ -74,7 +74,7 @@ def differences(context: ModelContext) -> dict[str, Any]:
             "name": contrast.other.record["name"],
             "model_id": contrast.other.record["model_id"],
             "path": contrast.other.record["path"],
-            "compare": lineup.path([context.record["model_id"], contrast.other.record["model_id"]]),
+            "compare": named_models.path([context.record["model_id"], contrast.other.record["model_id"]]),
             "differences": _texts(context, contrast)[:MOST_DIFFERENCES],
             "more": _texts(context, contrast)[MOST_DIFFERENCES:],
         }
@@ -85,7 +85,7 @@ def differences(context: ModelContext) -> dict[str, Any]:
         "name": context.record["name"],
         "family": context.record["family"]["name"],
         "is_alone": not context.siblings,
-        "compare": lineup.path([context.record["model_id"]]),
+        "compare": named_models.path([context.record["model_id"]]),
     }
 
 

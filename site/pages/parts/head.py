@@ -5,17 +5,17 @@ from datetime import date
 from typing import Any
 from urllib.parse import quote
 
-from catalog import lineup
-from catalog.compare import spoken
-from catalog.facts import Facts, lowest
-from catalog.language import mark, say, say_many
-from catalog.nearness import successor
-from catalog.record import PriceRecord
-from catalog.units import price_suffix
+from catalog.comparison import named_models
+from catalog.comparison.similarity import successor
+from catalog.presentation.wording.billing import is_task
+from catalog.presentation.wording.overview import nothing_recorded
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import price_suffix
+from catalog.records.facts import Facts, lowest
+from catalog.records.phrases import action_label, amount, component, lifecycle_word
+from catalog.text.language import mark, say, say_many
+from catalog.text.values import spoken
 from catalog.vocabulary import Modality, Severity
-from catalog.wording.billing import is_task
-from catalog.wording.overview import nothing_recorded
-from catalog.wording.phrases import action_label, amount, component, lifecycle_word
 from pages.model_context import ModelContext
 
 UNKNOWN = mark("Not stated")
@@ -242,7 +242,7 @@ def actions(context: ModelContext) -> list[dict[str, str]]:
     return [
         {
             "label": say("Compare"),
-            "href": lineup.path([context.record["model_id"]]),
+            "href": named_models.path([context.record["model_id"]]),
             "title": say("Put other models beside this one"),
         },
         {"label": "JSON", "href": address, "title": say("This model as the API answers it")},

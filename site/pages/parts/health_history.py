@@ -3,9 +3,9 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from catalog.compare import spoken
+from catalog.text.values import spoken
 from catalog.vocabulary import Severity
-from pages.clock import stamp
+from pages.instants import stamp
 from pages.model_context import ModelContext
 
 WINDOW = timedelta(days=90)

@@ -5,12 +5,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.language import mark, say
-from catalog.parameter_schema import call_query, calls_of
-from catalog.record import ParameterRecord, RuleRecord
+from catalog.records.phrases import action_label, code, codes, join
+from catalog.records.record import ParameterRecord, RuleRecord
+from catalog.snippets.json_schema import call_query, calls_of
 from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
+from catalog.text.language import mark, say
 from catalog.vocabulary import Protocol
-from catalog.wording.phrases import action_label, code, codes, join
 from pages.model_context import ModelContext
 
 MANY_VALUES = 40

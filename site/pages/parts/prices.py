@@ -5,14 +5,14 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
-from catalog.compare import spoken
-from catalog.conditions import canonical, describe, reading_order
-from catalog.language import mark, say, say_many
-from catalog.record import PriceRecord
-from catalog.units import METERS, unit_label
-from catalog.wording import billing
-from catalog.wording.phrases import action_label, amount, component, join, unique
-from pages.clock import stamp
+from catalog.presentation.wording import billing
+from catalog.pricing.conditions import canonical, describe, reading_order
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS, unit_label
+from catalog.records.phrases import action_label, amount, component, join, unique
+from catalog.text.language import mark, say, say_many
+from catalog.text.values import spoken
+from pages.instants import stamp
 from pages.model_context import ModelContext
 from pages.parts import price_chart
 from pages.parts.sources import Footnote, Footnotes

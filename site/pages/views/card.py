@@ -5,15 +5,15 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from catalog import lookup
-from catalog.language import say
 from catalog.models import Family, Provider, Variant
-from catalog.wording.phrases import NOT_STATED_PROVIDER
-from catalog.wording.subject import read_site
-from pages.cards import Card, Fact, draw, has_letters
-from pages.clock import instant
+from catalog.presentation.wording.subject import read_site
+from catalog.records.phrases import NOT_STATED_PROVIDER
+from catalog.search import lookup
+from catalog.text.language import say
+from pages.instants import instant
 from pages.model_context import ModelContext, find_model
 from pages.parts import head
+from pages.social_card import Card, Fact, draw, has_letters
 from pages.views.model import model
 
 FILE = "/card.png"

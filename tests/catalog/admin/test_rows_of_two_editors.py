@@ -2,8 +2,8 @@
 
 import pytest
 
-from catalog.changes import publish
 from catalog.models import Alias, Endpoint, Faq, Variant
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin
 from forms import filled
 from rows import a_variant

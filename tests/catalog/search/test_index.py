@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from catalog.changes import publish
-from catalog.documents import rebuild
 from catalog.models import Alias, Family, Provider, SearchEntry, SearchKey, SearchWord
+from catalog.publishing.documents import rebuild
+from catalog.publishing.publish import publish
 from catalog.search.entries import FIELDS
 from catalog.search.finding import find
 from catalog.vocabulary import Origin

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 import clock
 from catalog.models import Variant, Webhook, WebhookAttempt, WebhookDelivery
-from catalog.succession import cancel
+from catalog.publishing.price_changes import cancel
 from catalog.vocabulary import ChangeKind
 from catalog.webhooks import signing
 from rows import a_variant

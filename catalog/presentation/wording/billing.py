@@ -1,0 +1,90 @@
+"""Sentences about money, chosen by what a model is charged by and by how its calls are answered."""
+
+from typing import Literal
+
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS, price_suffix
+from catalog.records.facts import Facts
+from catalog.records.phrases import join, maker, unique
+from catalog.text.language import say
+from catalog.vocabulary import PriceState, TaskType
+
+Shape = Literal["tokens", "media", "requests", "mixed", "unpriced"]
+
+
+def shape(facts: Facts) -> Shape:
+    """Say what sort of thing is charged now, by this site or by the model's own provider."""
+    groups = {METERS[price["meter"]].group for price in _charged(facts)}
+    if not groups:
+        return "unpriced"
+    return groups.pop() if len(groups) == 1 else "mixed"
+
+
+def units(facts: Facts) -> list[str]:
+    """List the units of the prices that hold now: "per 1M tokens", "per image"."""
+    return unique(price_suffix(price["meter"], price["per"]) for price in _charged(facts))
+
+
+def is_task(facts: Facts) -> bool:
+    """Say whether calls are answered with a task to wait for."""
+    return facts.record["task_type"] == TaskType.ASYNCHRONOUS
+
+
+def failure(facts: Facts) -> str:
+    """Say what a failure costs, in the words of the model's task type and unit."""
+    name, task, kind = facts.record["name"], is_task(facts), shape(facts)
+    if not facts.record["task_type"]:
+        return say("What fails is never charged, {name} included.", name=name)
+    if kind == "tokens":
+        return say(
+            "A task to {name} that fails is never charged: only the tokens of an answered task are counted, "
+            "{units}."
+            if task
+            else "A call to {name} that fails is never charged: only the tokens of an answered call are "
+            "counted, {units}.",
+            name=name,
+            units=join(units(facts)),
+        )
+    if kind == "unpriced":
+        return say(
+            "A task to {name} that fails is never charged."
+            if task
+            else "A call to {name} that fails is never charged.",
+            name=name,
+        )
+    return say(
+        "A task to {name} that fails is never charged: only a completed task is, {units}."
+        if task
+        else "A call to {name} that fails is never charged: only a completed call is, {units}.",
+        name=name,
+        units=join(units(facts), "or"),
+    )
+
+
+def basis(facts: Facts) -> str:
+    """Say how a model is charged, and where only its list price is known, that this is so."""
+    name = facts.record["name"]
+    if not facts.prices:
+        return say(
+            "No price of {name} is published, neither what this site charges nor a list price.", name=name
+        )
+    is_free = all(price["state"] == PriceState.FREE for price in _charged(facts))
+    if facts.sell:
+        return say(
+            "{name} is free." if is_free else "{name} is priced {units}.",
+            name=name,
+            units=join(units(facts)),
+        )
+    return say(
+        "What this site charges for {name} is not published. By the list of {provider} it is free."
+        if is_free
+        else "What this site charges for {name} is not published. By the list of {provider} it is priced "
+        "{units}.",
+        name=name,
+        provider=maker(facts.record),
+        units=join(units(facts)),
+    )
+
+
+def _charged(facts: Facts) -> list[PriceRecord]:
+    return facts.sell or facts.listed
