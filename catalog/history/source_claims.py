@@ -15,15 +15,14 @@ from catalog.pricing.conditions import canonical
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, unit_label
 from catalog.records.facts import facts
+from catalog.records.field_types import NumberType
+from catalog.records.fields import in_output
 from catalog.records.record import Record, read_record
 from catalog.vocabulary import PriceState
 
-FIELDS = (
-    *("name", "modality", "input_modalities", "output_modalities", "lifecycle", "released_on"),
-    *("deprecated_on", "retires_on", "open_weights", "context_window", "max_output_tokens"),
-    *("knowledge_cutoff",),
-)
-NUMBERS = ("context_window", "max_output_tokens")
+CLAIMED = in_output("claims")
+FIELDS = ("name", *(field.name for field in CLAIMED))
+NUMBERS = tuple(field.name for field in CLAIMED if isinstance(field.type, NumberType))
 CHUNK = 500
 BLANK = "The catalog states nothing; what other catalogs say is not shown in its place."
 _YES = True
@@ -163,12 +162,12 @@ def said(value: Any, path: str = "") -> str:
 
 def _shown(record: Record, at: datetime, admin: frozenset[str]) -> Iterator[FieldView]:
     cited = {source["field"]: source for source in record["sources"]}
-    for name in FIELDS:
-        value: Any = record["stated_lifecycle"] if name == "lifecycle" else record[name]  # type: ignore[literal-required]
-        # A model without a name of its own is shown by its ID.
-        if value in (None, [], "") or (name == "name" and value == record["model_id"]):
-            continue
-        yield _view(name, value, cited.get(name), is_admin=name in admin)
+    # A model without a name of its own is shown by its ID.
+    own = None if record["name"] == record["model_id"] else record["name"]
+    values = {"name": own} | {field.name: field.value(record) for field in CLAIMED}
+    for name, value in values.items():
+        if value not in (None, [], ""):
+            yield _view(name, value, cited.get(name), is_admin=name in admin)
     for word in record["capabilities"]:
         source = cited.get("capabilities")
         yield _view(f"capabilities.{word}", _YES, source, is_admin="capabilities" in admin)
