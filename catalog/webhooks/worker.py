@@ -59,7 +59,7 @@ class Worker:
         self.finish()
 
     def step(self) -> int:
-        """Settle finished attempts, queue scheduled prices that began, and start what is due; return how many."""
+        """Settle finished attempts, queue prices that began, start what is due; return how many started."""
         self._settle()
         queue.announce()
         now = timezone.now()
