@@ -12,6 +12,7 @@ import clock
 import live
 import needs
 
+pytest_plugins = ["rings"]
 _numbers = count(1)
 
 
