@@ -65,7 +65,7 @@ def _clock(request):
 @pytest.fixture(scope="session")
 def django_db_setup(django_db_setup, django_db_blocker):
     """The bundled catalog, loaded once in each worker; a test sees it within a transaction that is undone."""
-    from catalog.formats.load import load_bundled
+    from catalog.exchange.load import load_bundled
 
     with django_db_blocker.unblock():
         if connection.vendor == "postgresql":

@@ -10,7 +10,7 @@ import pytest
 pytestmark = pytest.mark.programs
 
 TESTS = Path(__file__).parent
-REAL = "catalog/formats/test_real_catalogs.py"
+REAL = "catalog/exchange/test_real_catalogs.py"
 
 
 def run(path, folder, ci):

@@ -8,15 +8,15 @@ from xml.sax.saxutils import escape
 from django.db.models import F, Min, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 
-from catalog.changes import current_revision
-from catalog.documents import rfc3339
-from catalog.history import LastChange, last_changes
+from catalog.history.changes import LastChange, last_changes
 from catalog.models import Family, Price, Provider, StatusEvent
-from catalog.skills.names import CATALOG, key_of
-from catalog.wording.subject import read_site
-from config.kept import XML, Text, answer
+from catalog.presentation.skills.names import CATALOG, key_of
+from catalog.presentation.wording.subject import read_site
+from catalog.publishing.publish import current_revision
+from catalog.text.instants import rfc3339
+from config.cached_response import XML, Text, answer
 from docs import library
-from pages.mirrors import quoted
+from pages.markdown_pages import quoted
 
 PER_FILE = 10_000
 """Addresses in one file: the protocol allows 50,000, and a file of this size is written in a moment."""

@@ -16,13 +16,13 @@ from django.utils import timezone
 import docs_source
 import needs
 import skill_files
-from catalog.changes import publish
 from catalog.models import Family, Price, Variant
-from catalog.skills import errors, own
-from catalog.skills.names import file_stem, key_of, skill_name
-from catalog.skills.shelf import Shelf
+from catalog.presentation.skills import errors, own
+from catalog.presentation.skills.names import file_stem, key_of, skill_name
+from catalog.presentation.skills.shelf import Shelf
+from catalog.publishing.price_changes import Successor, succeed
+from catalog.publishing.publish import publish
 from catalog.snippets import LANGUAGES
-from catalog.succession import Successor, succeed
 from catalog.vocabulary import Origin, PriceState
 
 pytestmark = pytest.mark.django_db

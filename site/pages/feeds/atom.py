@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from xml.etree import ElementTree as ET
 
-from catalog.documents import rfc3339
+from catalog.text.instants import rfc3339
 from pages.feeds.streams import Entry, Feed
 
 CONTENT_TYPE = "application/atom+xml; charset=utf-8"

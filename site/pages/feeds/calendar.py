@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from uuid import UUID
 
-from catalog.compare import spoken
-from catalog.history import permanent_id
-from catalog.life_dates import LifeDate
-from catalog.wording.subject import Site
+from catalog.history.changes import permanent_id
+from catalog.history.lifecycle_dates import LifeDate
+from catalog.presentation.wording.subject import Site
+from catalog.text.values import spoken
 from pages.feeds.plain_text import one_line, plain_text
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
