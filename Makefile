@@ -58,9 +58,10 @@ tools: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 test: tools
 	@$(TOOLS) $(PY) -m pytest $(SPREAD) $(RING:%=--ring %) $(PYTEST)
 
-# Every module of the project counts, whether a test has imported it or not.
+# Every module of the project counts, whether a test has imported it or not. A part of the tests has no share to hold.
+COVERAGE := --cov --cov-report= --cov-fail-under=$(COVERED)
 test-fast: .venv/requirements-test.stamp
-	@$(TOOLS) $(PY) -m pytest $(SPREAD) --ring fast --cov --cov-report= --cov-fail-under=$(COVERED) $(PYTEST)
+	@$(TOOLS) $(PY) -m pytest $(SPREAD) --ring fast $(or $(PYTEST),$(COVERAGE))
 
 SOAK := IMPORT_KILLS=$(or $(IMPORT_KILLS),200) PRICE_KILLS=$(or $(PRICE_KILLS),200) \
 	PRICE_EDITS=$(or $(PRICE_EDITS),1000) EDIT_ROUNDS=$(or $(EDIT_ROUNDS),100) PAGE_WIDTHS=$(or $(PAGE_WIDTHS),30) \
