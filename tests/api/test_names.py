@@ -10,16 +10,14 @@ from pathlib import Path
 from django.test import Client
 
 GOLDEN = Path(__file__).parents[1] / "golden" / "openapi.json"
-HOW = "\n".join(
-    [
-        "Names in /api/v1/openapi.json differ from tests/golden/openapi.json. If that is meant, write it anew:",
-        "UPDATE_GOLDEN=1 python -m pytest -n0 tests/api/test_names.py",
-    ]
+HOW = (
+    "Names in /api/v1/openapi.json are not those of tests/golden/openapi.json. If that is meant: "
+    "UPDATE_GOLDEN=1 python -m pytest -n0 tests/api/test_names.py"
 )
 
 
 def names(document):
-    """The names in an OpenAPI document: of operations and their parameters, of schemas and their properties."""
+    """The names in a document: of operations and their parameters, of schemas and their properties."""
     operations = {
         f"{method.upper()} {path}": {
             "id": operation["operationId"],
