@@ -53,9 +53,9 @@ test: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 
 # What compares dates with a clock: pages, prices, triggers of both databases, and a site in processes of its own.
 DATED_TESTS := tests/test_clock.py tests/pages/test_as_of.py tests/pages/test_price_pages.py tests/pages/test_feeds.py \
-	tests/pages/test_calendars.py tests/pages/test_status_days.py tests/api/test_models.py tests/catalog/test_guards.py \
-	tests/catalog/test_succession.py tests/catalog/test_change_sets.py tests/catalog/test_incidents.py \
-	tests/catalog/test_facet_index.py tests/catalog/admin/test_desk.py tests/catalog/admin/test_prices.py \
+	tests/pages/test_calendars.py tests/pages/test_status_days.py tests/api/test_models.py tests/catalog/models/test_triggers.py \
+	tests/catalog/publishing/test_price_changes.py tests/catalog/publishing/test_change_sets.py tests/catalog/publishing/test_incidents.py \
+	tests/catalog/search/test_facet_index.py tests/catalog/admin/test_desk.py tests/catalog/admin/test_prices.py \
 	tests/catalog/webhooks/test_deliveries.py tests/catalog/webhooks/test_retries.py tests/config/test_serve.py tests/config/test_sitemaps.py tests/skills/test_files.py
 test-on: .venv/requirements-dev.stamp
 	@env $$(PYTHONPATH=$(CURDIR)/tests $(PY) -m machine_clock $(or $(DAY),2027-12-01)) $(TOOLS) \
@@ -98,7 +98,8 @@ check: .venv/requirements-dev.stamp
 
 lock: .venv/requirements-dev.stamp
 	.venv/bin/$(COMPILE) -o requirements.txt
-	.venv/bin/$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+	.venv/bin/$(COMPILE) --group test -c requirements.txt -o requirements-test.txt
+	.venv/bin/$(COMPILE) --group dev -c requirements-test.txt -o requirements-dev.txt
 
 clean:
 	rm -rf .venv var/static dist tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

@@ -2,7 +2,7 @@
 
 from django.db.models import TextChoices
 
-from catalog.language import mark, say
+from catalog.text.language import mark, say
 
 
 class Words(TextChoices):
@@ -12,6 +12,11 @@ class Words(TextChoices):
     def label(self) -> str:
         """Say the word in the site's language."""
         return say(str(self._label_))
+
+    @classmethod
+    def marked(cls) -> dict[str, str]:
+        """Return each word with its label as it is marked, to be said where it is shown."""
+        return {str(word.value): str(word._label_) for word in cls}
 
 
 class Modality(Words):

@@ -4,9 +4,9 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from catalog.formats.registry import FORMATS
+from catalog.exchange.registry import FORMATS
 
-PIECES = Path(__file__).parent / "catalog/formats/pieces"
+PIECES = Path(__file__).parent / "catalog/exchange/pieces"
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 

@@ -69,10 +69,10 @@ def test_imports_keep_to_their_floors():
 @pytest.mark.parametrize(
     ("module", "line"),
     [
-        ("catalog/units.py", "import catalog.changes"),
-        ("catalog/compare.py", "import pages.browse"),
-        ("catalog/pricing.py", "import django.db"),
-        ("site/api/queries.py", "import pages.browse"),
+        ("catalog/pricing/units.py", "import catalog.publishing.publish"),
+        ("catalog/comparison/differences.py", "import pages.list_state"),
+        ("catalog/pricing/quote.py", "import django.db"),
+        ("site/api/queries.py", "import pages.list_state"),
         ("site/docs/library.py", "import config.urls"),
     ],
 )
@@ -87,20 +87,48 @@ def test_a_wrong_import_is_found(tmp_path, module, line):
     assert "BROKEN" in found.stdout
 
 
-def test_the_wheel_carries_the_whole_site(tmp_path):
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("wheel")
     subprocess.run(
-        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(tmp_path)],
+        [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)],
         cwd=ROOT,
         check=True,
         capture_output=True,
     )
-    names = set(zipfile.ZipFile(next(tmp_path.glob("*.whl"))).namelist())
-    assert {"config/settings.py", "config/templates/base.html", "docs/content/quickstart.md"} <= names
+    return zipfile.ZipFile(next(folder.glob("*.whl")))
+
+
+def test_a_wheel_installs_one_name(wheel):
+    tops = {name.partition("/")[0] for name in wheel.namelist()}
+    assert {top for top in tops if not top.endswith(".dist-info")} == {"model_catalog"}
+
+
+def test_a_wheel_carries_the_whole_site(wheel):
+    names = set(wheel.namelist())
     for source in tracked("catalog", "site", "templates", "static"):
-        name = source.relative_to(ROOT).as_posix().removeprefix("site/")
-        name = re.sub(r"^(templates|static)/", r"config/\1/", name)
+        name = f"model_catalog/{source.relative_to(ROOT).as_posix()}"
         assert name in names, f"{source} is not in the wheel"
-    assert any(re.fullmatch(r"catalog/data/[a-z0-9-]+\.toml", name) for name in names)
+
+
+def test_an_unpacked_wheel_runs(wheel, tmp_path):
+    wheel.extractall(tmp_path / "installed")
+    environment = {
+        "PATH": os.environ["PATH"],
+        "PYTHONPATH": str(tmp_path / "installed"),
+        "DATABASE_URL": f"sqlite:///{tmp_path}/catalog.sqlite3",
+    }
+    for command in (["migrate", "--verbosity", "0"], ["load_catalog"], ["check"], ["quote", "--help"]):
+        ended = subprocess.run(
+            [sys.executable, "-m", "model_catalog", *command],
+            check=False,
+            cwd=tmp_path,
+            env=environment,
+            capture_output=True,
+            text=True,
+        )
+        assert ended.returncode == 0, ended.stdout + ended.stderr
+    assert (tmp_path / "var").is_dir(), "an installed site keeps its files where it is started"
 
 
 def modules():
@@ -161,5 +189,6 @@ def test_every_command_is_documented():
     assert {name for name in ours if f"manage.py {name}" not in documented} == set()
 
 
-def test_static_files_and_templates_are_found_in_a_checkout():
-    assert settings.ASSETS == ROOT
+def test_templates_and_static_files_are_found_in_a_checkout():
+    assert settings.REPOSITORY == ROOT
+    assert not settings.IS_INSTALLED

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 TESTS = Path(__file__).parent
-REAL = "catalog/formats/test_real_catalogs.py"
+REAL = "catalog/exchange/test_real_catalogs.py"
 
 
 def run(path, folder, ci):

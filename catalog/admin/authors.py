@@ -7,8 +7,8 @@ from django.db import models
 from django.db.models import Q
 
 from catalog.admin.shown import Shown
-from catalog.changes import as_json
 from catalog.models import ChangeEvent, Family, FormerSlug, Provider, StatusEvent, Variant
+from catalog.publishing.publish import as_json
 from catalog.vocabulary import ChangeKind
 
 

@@ -18,9 +18,9 @@ from django.http import HttpRequest
 from catalog.admin.busy import refusing
 from catalog.admin.merged_pages import MergingAdmin
 from catalog.admin.merging import MergingForm, RowsFormSet
-from catalog.checks.record_rules import remains
-from catalog.clean_markdown import clean
-from catalog.identifiers import check_name, unix_lines, unwanted
+from catalog.text.clean_markdown import clean
+from catalog.text.identifiers import check_name, unix_lines, unwanted
+from catalog.text.placeholders import remains
 
 if TYPE_CHECKING:
     _TabularInline = admin.TabularInline[Any, Any]

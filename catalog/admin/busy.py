@@ -3,16 +3,14 @@
 import logging
 from collections.abc import Callable
 from functools import wraps
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
+from django.contrib import admin as django_admin
 from django.db import Error
 from django.http import HttpRequest, HttpResponse
 
-from catalog.database_errors import BUSY_WORDS, Trouble, trouble
-from catalog.language import say
-
-if TYPE_CHECKING:
-    from catalog.admin.bases import ModelAdmin
+from catalog.publishing.database_errors import BUSY_WORDS, Trouble, trouble
+from catalog.text.language import say
 
 RETRY_SECONDS = 1
 log = logging.getLogger("catalog.admin")
@@ -24,7 +22,7 @@ def keeps_form(view: View) -> View:
 
     @wraps(view)
     def kept(
-        admin: "ModelAdmin",
+        admin: "django_admin.ModelAdmin[Any]",
         request: HttpRequest,
         object_id: str | None = None,
         form_url: str = "",

@@ -15,18 +15,18 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog import change_sets
 from catalog.admin.bases import Form
 from catalog.admin.desk import csv_view, desk_view
 from catalog.admin.pages_after import pages_after
 from catalog.admin.price_forms import refuse_start
 from catalog.admin.publishing import ReadOnlyAdmin
-from catalog.conditions import canonical
-from catalog.documents import read
-from catalog.facts import facts
 from catalog.models import ChangeSet, Document
-from catalog.price_preview import preview
-from catalog.succession import RefusedError
+from catalog.pricing.conditions import canonical
+from catalog.publishing import change_sets
+from catalog.publishing.preview import preview
+from catalog.publishing.price_changes import RefusedError
+from catalog.records.facts import facts
+from catalog.records.record import read_record
 
 READ_BACK = 20
 
@@ -183,7 +183,7 @@ def _read_back(row: ChangeSet) -> list[dict[str, str]]:
     edits = list(row.edits.select_related("variant__family", "created")[:READ_BACK])
     bodies = Document.objects.filter(variant__in=[edit.variant_id for edit in edits])
     now = timezone.now()
-    told = {pk: facts(read(body), now).prices for pk, body in bodies.values_list("variant", "body")}
+    told = {pk: facts(read_record(body), now).prices for pk, body in bodies.values_list("variant", "body")}
     found = []
     for edit in edits:
         key = (edit.kind, edit.meter, edit.conditions_key)

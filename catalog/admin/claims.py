@@ -11,9 +11,9 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from catalog.admin.publishing import ReadOnlyAdmin
-from catalog.compare import rounded
+from catalog.history.source_claims import Disagreement, disagreements, said
 from catalog.models import SourceClaim
-from catalog.source_claims import Disagreement, disagreements, said
+from catalog.text.values import rounded
 
 PER_PAGE = 100
 

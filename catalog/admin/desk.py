@@ -12,17 +12,17 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog import bulk_prices
 from catalog.admin.bases import Form
 from catalog.admin.busy import is_busy, unsaved
 from catalog.admin.price_forms import SHORTEST_REASON
-from catalog.bulk_prices import OPERATIONS, BulkError
-from catalog.database_errors import BUSY_WORDS
-from catalog.desk import PER_PAGE, SHOWS, Asked, desk_page, desk_rows, editable_rows
-from catalog.drafts import Wanted, draft
-from catalog.language import say
 from catalog.models import Family, Provider
-from catalog.succession import RefusedError
+from catalog.publishing import bulk_edits
+from catalog.publishing.bulk_edits import OPERATIONS, BulkError
+from catalog.publishing.database_errors import BUSY_WORDS
+from catalog.publishing.drafts import Wanted, draft
+from catalog.publishing.price_changes import RefusedError
+from catalog.publishing.pricing_grid import PER_PAGE, SHOWS, Asked, desk_page, desk_rows, editable_rows
+from catalog.text.language import say
 
 LONGEST = 200
 
@@ -86,7 +86,7 @@ def csv_view(request: HttpRequest) -> HttpResponse:
     if not request.user.has_perm("catalog.view_price"):
         raise PermissionDenied
     rows = desk_rows(_asked(request), timezone.now()).iterator(chunk_size=1_000)
-    response = HttpResponse(bulk_prices.write_csv(rows), content_type="text/csv; charset=utf-8")
+    response = HttpResponse(bulk_edits.write_csv(rows), content_type="text/csv; charset=utf-8")
     response["Content-Disposition"] = 'attachment; filename="prices.csv"'
     return response
 
@@ -95,18 +95,16 @@ def _edits(request: HttpRequest, asked: Asked) -> list[Wanted]:
     """Read what was sent: a file, a rule, or cells."""
     if "_upload" in request.POST:
         file = request.FILES.get("file")
-        if file is None or file.size is None or file.size > bulk_prices.LARGEST_FILE:
+        if file is None or file.size is None or file.size > bulk_edits.LARGEST_FILE:
             raise BulkError(["Choose a CSV file of at most 5 MB."])
-        return bulk_prices.read_csv(file.read())
+        return bulk_edits.read_csv(file.read())
     if "_rule" in request.POST:
         rows = editable_rows(asked, timezone.now())
         count = rows.count()
-        if count > bulk_prices.MOST_ROWS:
-            raise BulkError(
-                [f"The filters select {count:,} rows: at most {bulk_prices.MOST_ROWS:,} at once."]
-            )
-        return bulk_prices.apply_rule(rows, request.POST.get("operation", ""), request.POST.get("value", ""))
-    return bulk_prices.read_cells({key: str(text) for key, text in request.POST.items()})
+        if count > bulk_edits.MOST_ROWS:
+            raise BulkError([f"The filters select {count:,} rows: at most {bulk_edits.MOST_ROWS:,} at once."])
+        return bulk_edits.apply_rule(rows, request.POST.get("operation", ""), request.POST.get("value", ""))
+    return bulk_edits.read_cells({key: str(text) for key, text in request.POST.items()})
 
 
 def _drafted(request: HttpRequest, why: WhyForm, edits: list[Wanted]) -> HttpResponse:

@@ -5,10 +5,10 @@ from typing import Any
 from django import forms
 
 from catalog.admin.bases import Form
-from catalog.formats.importing import MODES
-from catalog.formats.intake import LARGEST_FILE
-from catalog.formats.registry import FORMATS, OWN, READABLE
-from catalog.identifiers import check_slug, check_text
+from catalog.exchange.importing import MODES
+from catalog.exchange.reader_base import LARGEST_FILE
+from catalog.exchange.registry import FORMATS, OWN, READABLE
+from catalog.text.identifiers import check_slug, check_text
 
 MODE_WORDS = {
     "models": "Models: create them, and update what this catalog stated before",

@@ -16,12 +16,12 @@ from django.utils.safestring import SafeString
 
 from catalog.admin.import_form import UploadForm
 from catalog.admin.publishing import ReadOnlyAdmin
-from catalog.formats.evidence import EvidencePlan
-from catalog.formats.gather import unpacked
-from catalog.formats.importing import Asked, Found, carry_out, digest, prepare
-from catalog.formats.plan_report import import_report, kept_rows
-from catalog.formats.reading import CatalogFileError
-from catalog.formats.registry import FORMATS, OWN
+from catalog.exchange.evidence import EvidencePlan
+from catalog.exchange.importing import Asked, Found, carry_out, digest, prepare
+from catalog.exchange.plan_report import import_report, kept_rows
+from catalog.exchange.reading import CatalogFileError
+from catalog.exchange.registry import FORMATS, OWN
+from catalog.exchange.sources import unpacked
 from catalog.models import ImportFile
 
 SHOWN = 200

@@ -11,7 +11,7 @@ from django.utils import timezone
 from catalog.admin.authors import authors
 from catalog.admin.merging import Page
 from catalog.admin.shown import FIELD, Shown, name_of, read, stored, stored_rows
-from catalog.changes import current_revision
+from catalog.publishing.publish import current_revision
 
 if TYPE_CHECKING:
     _ModelAdmin = admin.ModelAdmin[Any]

@@ -8,12 +8,12 @@ from django import forms
 from django.utils import timezone
 
 from catalog.admin.bases import Form, JSONField
-from catalog.conditions import parse
-from catalog.drafts import Wanted
 from catalog.models import Variant
-from catalog.money import parse_amount
-from catalog.succession import Successor
-from catalog.units import METERS, unit_label
+from catalog.pricing.conditions import parse
+from catalog.pricing.money import parse_amount
+from catalog.pricing.units import METERS, unit_label
+from catalog.publishing.drafts import Wanted
+from catalog.publishing.price_changes import Successor
 from catalog.vocabulary import PriceKind, PriceState
 
 SHORTEST_REASON = 10

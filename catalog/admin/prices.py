@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from catalog.admin.price_forms import NewPriceForm, PriceForm, SuccessorForm
 from catalog.admin.publishing import ReadOnlyAdmin
-from catalog.change_sets import approve
-from catalog.changes import publish
-from catalog.conditions import describe
-from catalog.drafts import Wanted, draft
 from catalog.models import ChangeSet, Price, Variant
-from catalog.price_preview import preview
-from catalog.succession import RefusedError, Successor, cancel, said, step
-from catalog.units import METERS, price_suffix
+from catalog.pricing.conditions import describe
+from catalog.pricing.units import METERS, price_suffix
+from catalog.publishing.change_sets import approve
+from catalog.publishing.drafts import Wanted, discard, draft
+from catalog.publishing.preview import preview
+from catalog.publishing.price_changes import RefusedError, Successor, cancel, said, step
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin
 
 
@@ -147,7 +147,7 @@ class PriceAdmin(ReadOnlyAdmin):
                 return _to_review(found, chosen)
             done = approve(found, user, applies_at=chosen)
         except RefusedError as refusal:
-            found.delete()
+            discard(found)
             return str(refusal)
         edit = done.edits.select_related("created").get()
         # A message's first letter is made a capital, which a model ID must not be.

@@ -7,8 +7,8 @@ from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from catalog.admin.publishing import PublishingAdmin, ReasonForm, said_by
-from catalog.identifiers import check_slug
 from catalog.models import Family, Provider
+from catalog.text.identifiers import check_slug
 
 SOURCE: Any = ("Source", {"fields": ["source_url", "source_label", "checked_on"]})
 REASON: Any = (None, {"fields": ["change_reason"]})

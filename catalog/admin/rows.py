@@ -3,11 +3,11 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.conditions import describe
-from catalog.facts import Facts
-from catalog.money import usd
-from catalog.record import PriceRecord
-from catalog.units import METERS
+from catalog.pricing.conditions import describe
+from catalog.pricing.money import usd
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS
+from catalog.records.facts import Facts
 from catalog.vocabulary import PriceState
 
 

@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.admin.publishing import PublishingAdmin, ReasonForm, counted
-from catalog.changes import publish
-from catalog.incidents import close
 from catalog.models import StatusEvent
+from catalog.publishing.incidents import close
+from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
 
 
@@ -49,8 +49,10 @@ class StatusEventAdmin(PublishingAdmin):
         if not names:
             return
         before = StatusEvent.objects.get(pk=obj.pk) if change else None
-        _ = edition.revision
-        obj.save(update_fields=names if change else None)
+        if change:
+            edition.store(obj, names)
+        else:
+            edition.add(obj)
         verb = "changed" if change else "opened"
         edition.record(
             ChangeKind.STATUS,

@@ -10,7 +10,6 @@ from django.utils import timezone
 
 from catalog.admin.bases import ModelForm, TabularInline
 from catalog.admin.publishing import ReasonForm, said_by
-from catalog.identifiers import check_cutoff, check_model_id
 from catalog.models import (
     Alias,
     Endpoint,
@@ -24,6 +23,7 @@ from catalog.models import (
     UseCase,
     Variant,
 )
+from catalog.text.identifiers import check_cutoff, check_model_id
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Severity
 
 

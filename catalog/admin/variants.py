@@ -14,15 +14,15 @@ from catalog.admin.providers import REASON, SOURCE
 from catalog.admin.publishing import PublishingAdmin, counted
 from catalog.admin.rows import price_lines
 from catalog.admin.variant_form import INLINES, LifecycleFilter, PriceFilter, StatusFilter, VariantForm
-from catalog.changes import publish
-from catalog.documents import read
-from catalog.facts import Facts, facts
-from catalog.incidents import DEFAULT_MESSAGES, close, open_event
 from catalog.models import (
     StatusEvent,
     Variant,
 )
-from catalog.money import usd
+from catalog.pricing.money import usd
+from catalog.publishing.incidents import DEFAULT_MESSAGES, close, open_event
+from catalog.publishing.publish import publish
+from catalog.records.facts import Facts, facts
+from catalog.records.record import read_record
 from catalog.vocabulary import Lifecycle, Origin, PriceState, Severity
 
 
@@ -214,7 +214,7 @@ class VariantAdmin(PublishingAdmin):
 
 
 def _facts(variant: Variant) -> Facts:
-    return facts(read(variant.document.body), timezone.now())
+    return facts(read_record(variant.document.body), timezone.now())
 
 
 def _health(found: Facts) -> str:

@@ -20,12 +20,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog import outbox
 from catalog.admin.authors import moment
 from catalog.admin.bases import ModelAdmin, ModelForm, TabularInline
 from catalog.admin.publishing import ReadOnlyAdmin
 from catalog.admin.shown import Shown
 from catalog.models import Webhook, WebhookAttempt, WebhookDelivery
+from catalog.publishing import outbox
 from catalog.vocabulary import DeliveryState, Topic
 from catalog.webhooks import queue, signing
 from catalog.webhooks.messages import RELATED, message, summary

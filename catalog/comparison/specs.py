@@ -3,12 +3,12 @@
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any
 
-from catalog.compare import spoken
+from catalog.comparison.highlights import longest_duration
 from catalog.comparison.parameters import parameter_rows
 from catalog.comparison.table import NOT_LISTED, Better, Cell, Row, unknown
-from catalog.facts import Facts
-from catalog.language import mark, say
-from catalog.standing import longest_duration
+from catalog.records.facts import Facts
+from catalog.text.language import mark, say
+from catalog.text.values import spoken
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Protocol, Severity, TaskType
 
 Read = Callable[[Facts], Cell]

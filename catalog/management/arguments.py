@@ -3,7 +3,7 @@
 from argparse import ArgumentTypeError
 from datetime import datetime
 
-from catalog.instants import read_instant
+from catalog.text.instants import read_instant
 
 
 def instant(text: str) -> datetime:

@@ -7,13 +7,13 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 from django.utils import timezone
 
-from catalog.formats.evidence import EvidencePlan
-from catalog.formats.gather import gather
-from catalog.formats.importing import Asked, carry_out, prepare
-from catalog.formats.plan import Plan
-from catalog.formats.plan_report import import_report
-from catalog.formats.reading import CatalogFileError
-from catalog.formats.registry import FORMATS
+from catalog.exchange.evidence import EvidencePlan
+from catalog.exchange.importing import Asked, carry_out, prepare
+from catalog.exchange.plan import Plan
+from catalog.exchange.plan_report import import_report
+from catalog.exchange.reading import CatalogFileError
+from catalog.exchange.registry import FORMATS
+from catalog.exchange.sources import gather
 from catalog.management.loading import plan_text
 from catalog.management.progress import bar
 

@@ -8,12 +8,12 @@ from typing import Any
 
 from django.core.management.base import CommandError, OutputWrapper
 
-from catalog.formats import catalog_file
-from catalog.formats.evidence import EvidencePlan
-from catalog.formats.load import apply
-from catalog.formats.plan import Plan, plan
-from catalog.formats.plan_report import plan_report
-from catalog.formats.reading import CatalogFileError
+from catalog.exchange import catalog_file
+from catalog.exchange.evidence import EvidencePlan
+from catalog.exchange.load import apply
+from catalog.exchange.plan import Plan, plan
+from catalog.exchange.plan_report import plan_report
+from catalog.exchange.reading import CatalogFileError
 from catalog.management.progress import bar
 
 SHOWN = 40

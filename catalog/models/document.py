@@ -6,7 +6,7 @@ from catalog.models.variant import Variant
 
 
 class Document(models.Model):
-    """One model's record (`catalog.record.Record`) as JSON text, rebuilt with every change."""
+    """One model's record (`catalog.records.record.Record`) as JSON text, rebuilt with every change."""
 
     variant = models.OneToOneField(
         Variant, on_delete=models.CASCADE, primary_key=True, related_name="document"

@@ -2,7 +2,7 @@
 
 from django.db import models
 
-from catalog.identifiers import short_name
+from catalog.text.identifiers import short_name
 from catalog.vocabulary import Modality
 
 

@@ -8,8 +8,8 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
-from catalog.identifiers import short_name
 from catalog.models.provider import Family, Sourced
+from catalog.text.identifiers import short_name
 from catalog.vocabulary import Lifecycle, Modality, Protocol, TaskType
 
 CUTOFF = RegexValidator(r"^\d{4}-\d{2}(-\d{2})?$", "Write a month (2025-01) or a day (2025-01-31).")

@@ -7,7 +7,7 @@ from typing import TypeVar
 from django.db import connection
 
 from catalog.models import Family, Provider, SearchEntry, SearchKey, SearchWord
-from catalog.record import Record
+from catalog.records.record import Record
 from catalog.search import backend
 from catalog.search.ranking import ALIAS, ID, NAME
 from catalog.search.typos import forms, is_correctable

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 
-from catalog.record import Record
+from catalog.records.record import Record
 from catalog.snippets import curl, go, javascript, php, python, ruby, typescript
 from catalog.snippets.highlight import highlight
 from catalog.snippets.keys import KeyMark, key_mark, other_variable

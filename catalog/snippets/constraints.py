@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from catalog.record import ParameterRecord, RuleRecord
+from catalog.records.record import ParameterRecord, RuleRecord
 
 _TYPES: dict[str, tuple[type, ...]] = {
     "string": (str,),

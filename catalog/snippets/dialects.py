@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.record import ParameterRecord, Record, RuleRecord
+from catalog.records.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter
 from catalog.snippets.options import option_fields, unoffered

@@ -4,10 +4,10 @@ from collections.abc import Callable, Container, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.language import mark
-from catalog.record import ParameterRecord, Record
+from catalog.records.record import ParameterRecord, Record
 from catalog.snippets import option_bodies as bodies
 from catalog.snippets.constraints import parameter
+from catalog.text.language import mark
 
 BASIC = "basic"
 STREAMING = "streaming"

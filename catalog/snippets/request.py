@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from typing import Any
 from urllib.parse import quote
 
-from catalog.record import EndpointRecord, Record
+from catalog.records.record import EndpointRecord, Record
 from catalog.snippets import sample_values as known
 from catalog.snippets.dialects import DIALECTS, Dialect, parameters_of, recorded_parameters, rules_of
 from catalog.snippets.options import BASIC, RETRY, STREAMING, WEBHOOK, forms_of

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
-from catalog.record import ParameterRecord, RuleRecord
+from catalog.records.record import ParameterRecord, RuleRecord
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import holds, item_of, misfits, properties_of
 

@@ -9,8 +9,8 @@ from django.db import transaction
 from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
-from catalog import outbox
 from catalog.models import Price, Revision, Webhook, WebhookAttempt, WebhookDelivery
+from catalog.publishing import outbox
 from catalog.vocabulary import DeliveryState, Topic
 from catalog.webhooks.messages import RELATED
 from catalog.webhooks.sending import Answer

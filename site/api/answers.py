@@ -11,7 +11,7 @@ from django.http.response import HttpResponseNotModified
 from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
-from catalog.wire import absolute
+from catalog.presentation.as_json import absolute
 
 FRESH_SECONDS = 60
 """The longest an answer is served without asking again: a change made in the admin shows within a minute."""

@@ -16,7 +16,7 @@ from ninja.types import DictStrAny
 
 from api.answers import answer
 from api.middleware import PROBLEM
-from catalog.changes import current_revision
+from catalog.publishing.publish import current_revision
 
 ALWAYS = (400, 405)
 """Refused before an operation is asked: what cannot be read, and what would write."""

@@ -16,7 +16,7 @@ from api.schemas import (
     ProtocolWord,
     SeverityWord,
 )
-from catalog.instants import read_instant
+from catalog.text.instants import read_instant
 
 Sort = Literal[
     "relevance",

@@ -14,7 +14,7 @@ from django.urls import resolve
 from django.utils import timezone
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from catalog.wording.subject import read_site
+from catalog.presentation.wording.subject import read_site
 
 OPENAPI, REFERENCE, HEALTH = "/api/v1/openapi.json", "/api/v1/docs", "/api/v1/status"
 API_CATALOG = "/.well-known/api-catalog"

@@ -44,8 +44,8 @@ class SecurityHeaders:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
-        self.public = _line(public_csp(settings.ASSETS, gateway_origin()))
-        self.admin = _line(admin_csp(settings.ASSETS))
+        self.public = _line(public_csp(settings.REPOSITORY, gateway_origin()))
+        self.admin = _line(admin_csp(settings.REPOSITORY))
         self.headers = dict(EVERYWHERE)
         if settings.SECURE_HSTS_SECONDS:
             preload = "; preload" if settings.SECURE_HSTS_PRELOAD else ""

@@ -55,10 +55,8 @@ def supervisor_command() -> tuple[list[str], dict[str, str]]:
 
 
 def _environment() -> dict[str, str]:
-    paths = [str(settings.PACKAGE.parent), *filter(None, [os.environ.get("PYTHONPATH", "")])]
-    if not settings.IS_INSTALLED:
-        paths.insert(0, str(settings.REPOSITORY))
-    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(paths)}
+    paths = [str(settings.REPOSITORY), str(settings.REPOSITORY / "site"), os.environ.get("PYTHONPATH", "")]
+    environment = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, paths))}
     environment.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     return environment
 

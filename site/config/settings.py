@@ -15,9 +15,8 @@ from config import database_limits, keys, language, logs
 
 PACKAGE = Path(__file__).resolve().parent
 REPOSITORY = PACKAGE.parents[1]
-# A wheel carries templates and static files inside this package, a checkout beside `site/`.
-IS_INSTALLED = (PACKAGE / "templates").is_dir()
-ASSETS = PACKAGE if IS_INSTALLED else REPOSITORY
+"""The folder of `catalog/`, `site/`, `templates/` and `static/`: a checkout or a wheel's `model_catalog/`."""
+IS_INSTALLED = not (REPOSITORY / "manage.py").is_file()
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
@@ -143,22 +142,23 @@ INSTALLED_APPS = [
     "api",
     "mcp_server",
     "skills",
+    "lint",
 ]
 MIDDLEWARE = [
     "config.headers.SecurityHeaders",
     "config.compression.Compression",
     "config.proxies.TrustedProxies",
     "config.unavailable.DatabasePlaces",
-    "config.twins.Twins",
+    "config.page_formats.Twins",
     "api.middleware.ApiEnvelope",
     "config.addresses.OneAddress",
     "config.limits.RequestLimits",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "config.admin_only.AdminSessions",
+    "config.admin_sessions.AdminSessions",
     "django.middleware.csrf.CsrfViewMiddleware",
-    "config.admin_only.AdminUsers",
-    "config.admin_only.AdminMessages",
+    "config.admin_sessions.AdminUsers",
+    "config.admin_sessions.AdminMessages",
     "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "config.validators.PageValidators",
@@ -170,7 +170,7 @@ TEMPLATE_LOADERS = ["config.template_loader.Loader", "django.template.loaders.ap
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ASSETS / "templates"],
+        "DIRS": [REPOSITORY / "templates"],
         "OPTIONS": {
             "loaders": TEMPLATE_LOADERS
             if DEBUG
@@ -198,7 +198,7 @@ LANGUAGE_CODE = language.prepare(WORDS, SITE_LANGUAGE, LOCALE_PATHS[0])
 LANGUAGES = [(tag, tag) for tag in dict.fromkeys([LANGUAGE_CODE, "en"])]
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [ASSETS / "static"]
+STATICFILES_DIRS = [REPOSITORY / "static"]
 STATIC_ROOT = VAR / "static"
 _STATIC_STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.static_files.HashedFiles"

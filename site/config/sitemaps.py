@@ -11,14 +11,14 @@ from django.db.models import F, Min, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from catalog.changes import current_revision
-from catalog.history import LastChange, last_changes
+from catalog.history.changes import LastChange, last_changes
 from catalog.models import Family, Price, Provider, StatusEvent, Variant
-from catalog.skills.names import CATALOG, key_of
-from catalog.wording.subject import read_site
-from config.kept import XML, answer
+from catalog.presentation.skills.names import CATALOG, key_of
+from catalog.presentation.wording.subject import read_site
+from catalog.publishing.publish import current_revision
+from config.cached_response import XML, answer
 from docs import library
-from pages.mirrors import quoted
+from pages.markdown_pages import quoted
 
 PER_FILE = 10_000
 """Addresses in one file: the protocol allows 50,000, and a file of this size is written in a moment."""

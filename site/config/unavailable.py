@@ -14,12 +14,12 @@ from django.http.response import HttpResponseBase
 from django.template.loader import render_to_string
 
 from api.middleware import problem
-from catalog.database_errors import BUSY_WORDS, Trouble, trouble
-from catalog.language import mark, say
+from catalog.publishing.database_errors import BUSY_WORDS, Trouble, trouble
+from catalog.text.language import mark, say
 from config.addresses import ADMIN, API, LOGIN, TOOLS
 from config.outage import database
 from config.places import places
-from pages import mirrors
+from pages import markdown_pages
 from pages.views import errors
 
 RETRY_SECONDS = {Trouble.AWAY: 5, Trouble.BUSY: 1}
@@ -108,7 +108,7 @@ def _answer(request: HttpRequest, kind: Trouble, *, is_let_in: bool) -> HttpResp
         response = problem(503, words)
         response["Access-Control-Allow-Origin"] = "*"
         return response
-    if mirrors.is_markdown(request) or request.path.endswith(".md"):
+    if markdown_pages.is_markdown(request) or request.path.endswith(".md"):
         return HttpResponse(f"{words}\n", status=503, content_type="text/markdown; charset=utf-8")
     if request.path.endswith(PLAIN):
         return HttpResponse(f"{words}\n", status=503, content_type="text/plain; charset=utf-8")

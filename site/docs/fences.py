@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog.language import say
+from catalog.text.language import say
 
 _OPENING = re.compile(r"^(?P<fence>`{3,})[ ]*(?P<language>[\w-]*)(?P<words>(?:[ ]+\S+)*)[ ]*$")
 _FILE = re.compile(r"file=([\w][\w.-]*)")

@@ -9,9 +9,9 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.preprocessors import Preprocessor
 
-from catalog.language import mark, say
-from catalog.markup import sanitise
 from catalog.snippets.highlight import highlight
+from catalog.text.language import mark, say
+from catalog.text.markup import sanitise
 from docs.fences import Fence, pieces
 
 _HEADING = re.compile(r'<h([23]) id="([\w-]+)">(.*?)</h\1>', re.DOTALL)

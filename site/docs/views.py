@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from catalog.language import say
-from catalog.wording.markdown import tidy
+from catalog.presentation.wording.markdown import tidy
+from catalog.text.language import say
 from docs import library
 
 

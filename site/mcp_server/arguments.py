@@ -6,8 +6,8 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from catalog.comparison import LEAST, MOST
+from catalog.pricing.units import METERS
 from catalog.snippets import LANGUAGES
-from catalog.units import METERS
 from catalog.vocabulary import ChangeKind, Lifecycle, Modality, PriceKind
 from mcp_server.words import (
     HIGHEST_REVISION,

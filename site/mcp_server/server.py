@@ -33,8 +33,8 @@ from pydantic import ValidationError
 from pydantic_core import ErrorDetails
 from starlette.applications import Starlette
 
-from catalog.database_errors import trouble
-from catalog.refusal import shown
+from catalog.publishing.database_errors import trouble
+from catalog.text.refusal import shown
 from mcp_server.card import NAME, VERSION, description
 from mcp_server.link import HOST, LARGEST_REQUEST
 from mcp_server.registry import TOOLS, Tool

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, WithJsonSchema
 
-from catalog.instants import read_instant
+from catalog.text.instants import read_instant
 
 LONGEST_TEXT = 200
 LARGEST = 1_000_000

@@ -7,12 +7,13 @@ from typing import Any
 from urllib.parse import quote as escaped
 from urllib.parse import urlencode
 
-from catalog import lookup, wire
-from catalog.documents import rfc3339
-from catalog.facts import Facts
-from catalog.record import Record
-from catalog.refusal import shown
+from catalog.presentation import as_json
+from catalog.records.facts import Facts
+from catalog.records.record import Record
+from catalog.search import lookup
 from catalog.snippets import Request
+from catalog.text.instants import rfc3339
+from catalog.text.refusal import shown
 from mcp_server import shapes
 
 API = "/api/v1"
@@ -24,7 +25,7 @@ class RefusedError(Exception):
 
 def brief(found: Facts) -> dict[str, Any]:
     """Write a model as search shows it."""
-    whole = {**wire.model(found), "price": wire.headline_price(found)}
+    whole = {**as_json.model(found), "price": as_json.headline_price(found)}
     return {key: whole[key] for key in shapes.Brief.model_fields}
 
 
@@ -81,4 +82,4 @@ def model_path(record: Record) -> str:
 def api_address(path: str, query: Mapping[str, Any]) -> str:
     """Give the address of the same at the JSON API."""
     asked = urlencode(query, doseq=True, safe=",:/@~")
-    return wire.absolute(f"{API}{path}{'?' if asked else ''}{asked}")
+    return as_json.absolute(f"{API}{path}{'?' if asked else ''}{asked}")

@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.utils.safestring import mark_safe
 from django.utils.translation import get_language, get_language_bidi
 
-from catalog.changes import current_revision
-from catalog.language import mark, say
-from catalog.wording.subject import read_site
-from pages import mirrors
-from pages.clock import as_of
+from catalog.presentation.wording.subject import read_site
+from catalog.publishing.publish import current_revision
+from catalog.text.language import mark, say
+from pages import markdown_pages
+from pages.instants import as_of
 from pages.script_words import SOURCE, script_words
 
 LINKS = (
@@ -59,12 +59,12 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _twins(request: HttpRequest, site_url: str) -> dict[str, Any]:
     """Give the twins of the page: kind, path, absolute address and media type of each."""
-    found = mirrors.twins(request)
+    found = markdown_pages.twins(request)
     markdown = found.get("md", "")
     return {
-        "twins": [(kind, path, site_url + path, mirrors.TYPES[kind]) for kind, path in found.items()],
+        "twins": [(kind, path, site_url + path, markdown_pages.TYPES[kind]) for kind, path in found.items()],
         "markdown_path": markdown,
-        "openers": mirrors.openers(site_url + markdown) if markdown else [],
+        "openers": markdown_pages.openers(site_url + markdown) if markdown else [],
     }
 
 

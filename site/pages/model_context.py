@@ -4,11 +4,11 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from catalog import lookup
-from catalog.facts import facts
+from catalog.history.source_claims import FieldView, claimed, field_views
 from catalog.models import Family
-from catalog.source_claims import FieldView, claimed, field_views
-from catalog.wording.subject import Subject, read_site
+from catalog.presentation.wording.subject import Subject, read_site
+from catalog.records.facts import facts
+from catalog.search import lookup
 
 
 @dataclass(frozen=True)

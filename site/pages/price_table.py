@@ -6,17 +6,17 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.http import QueryDict
 
-from catalog.compare import spoken
-from catalog.conditions import describe
-from catalog.language import mark, say
 from catalog.models import Price
-from catalog.money import plain, usd
-from catalog.price_list import SORTS, PriceRow
-from catalog.selection import MOST_TERMS
-from catalog.units import METERS, unit_label
+from catalog.pricing.conditions import describe
+from catalog.pricing.money import plain, usd
+from catalog.pricing.units import METERS, unit_label
+from catalog.records.phrases import STATES, action_label
+from catalog.search.price_list import SORTS, PriceRow
+from catalog.search.selection import MOST_TERMS
+from catalog.text.language import mark, say
+from catalog.text.values import spoken
 from catalog.vocabulary import PriceState
-from catalog.wording.phrases import STATES, action_label
-from pages.clock import stamp
+from pages.instants import stamp
 
 PER_PAGE = 100
 LONGEST_QUERY = 200

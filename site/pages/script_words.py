@@ -7,7 +7,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils.translation import get_language
 
-from catalog.language import say
+from catalog.text.language import say
 
 SOURCE = "en"
 _SAID = re.compile(r"""(?<![.\w])say\(\s*"((?:[^"\\]|\\.)+)\"""")
@@ -23,6 +23,6 @@ def script_words() -> dict[str, str]:
 @cache
 def texts() -> tuple[str, ...]:
     """Give what the scripts say: the same words that `make messages` gathers."""
-    scripts = sorted((Path(settings.ASSETS) / "static/js").glob("*.js"))
+    scripts = sorted((Path(settings.REPOSITORY) / "static/js").glob("*.js"))
     found = (text for path in scripts for text in _SAID.findall(path.read_text(encoding="utf-8")))
     return tuple(dict.fromkeys(found))

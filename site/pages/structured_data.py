@@ -7,12 +7,12 @@ model has no offer. Amounts are the catalog's own decimal strings.
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-from catalog.conditions import describe
-from catalog.record import PriceRecord
-from catalog.units import price_suffix
+from catalog.presentation.wording.faq import Question
+from catalog.pricing.conditions import describe
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import price_suffix
+from catalog.records.phrases import NOT_STATED_PROVIDER, component
 from catalog.vocabulary import Modality, PriceState
-from catalog.wording.faq import Question
-from catalog.wording.phrases import NOT_STATED_PROVIDER, component
 from pages.model_context import ModelContext
 
 Thing = dict[str, Any]

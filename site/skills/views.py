@@ -10,15 +10,15 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from catalog.language import say
 from catalog.models import Family
-from catalog.paging import pager
-from catalog.skills.names import CATALOG
-from catalog.skills.own import LEAD
-from catalog.skills.shelf import Shelf, titles
-from catalog.skills.skill import FOLDER, MAIN, TYPES, Skill, install_command
-from catalog.wording.markdown import tidy
-from catalog.wording.subject import read_site
+from catalog.presentation.skills.names import CATALOG
+from catalog.presentation.skills.own import LEAD
+from catalog.presentation.skills.shelf import Shelf, titles
+from catalog.presentation.skills.skill import FOLDER, MAIN, TYPES, Skill, install_command
+from catalog.presentation.wording.markdown import tidy
+from catalog.presentation.wording.subject import read_site
+from catalog.text.language import say
+from catalog.text.paging import pager
 from skills import index as indexes
 from skills.packaging import ARCHIVES
 from skills.shown import body_html

@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from config import headers, probes
+from config import headers, health
 
 PUBLIC = ["/docs", "/docs/quickstart", "/livez", "/readyz", "/api/v1/models", "/api/v1/docs", "/nowhere"]
 PAGES = [
@@ -97,7 +97,7 @@ def test_an_answer_of_500_is_safe_and_tells_nothing(monkeypatch):
     def fail():
         raise RuntimeError("the inside")
 
-    monkeypatch.setattr(probes, "_reason", fail)
+    monkeypatch.setattr(health, "_reason", fail)
     answer = Client(raise_request_exception=False).get("/readyz")
     assert answer.status_code == 500
     assert b"the inside" not in answer.content
@@ -168,7 +168,7 @@ def test_every_page_of_the_admin_index_is_safe(admin_client):
 
 
 def test_sessions_and_users_do_not_exist_outside_the_admin(rf):
-    from config.admin_only import AdminSessions
+    from config.admin_sessions import AdminSessions
 
     request = rf.get("/docs")
     AdminSessions(lambda _request: None)(request)

@@ -8,10 +8,10 @@ from decimal import Decimal
 import pytest
 
 import docs_source
-from catalog.formats import catalog_file
-from catalog.formats.groups import TYPES
-from catalog.formats.reading import CatalogFileError, Table
-from catalog.units import METERS
+from catalog.exchange import catalog_file
+from catalog.exchange.child_rows import TYPES
+from catalog.exchange.reading import CatalogFileError, Table
+from catalog.pricing.units import METERS
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceState, Protocol, TaskType
 
 PAGE = "catalog-files"

@@ -12,8 +12,8 @@ from django.conf import settings
 
 import docs_source
 import needs
-from catalog import lookup
-from catalog.formats import catalog_file
+from catalog.exchange import catalog_file
+from catalog.search import lookup
 from catalog.snippets import describe, validate_request
 from docs.markup import LABELS
 

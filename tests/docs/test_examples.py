@@ -14,7 +14,7 @@ from django.contrib.auth import get_user_model
 
 import docs_source
 import needs
-from catalog import lookup
+from catalog.search import lookup
 from catalog.webhooks import signing
 from config import logs
 from docs.fences import fences

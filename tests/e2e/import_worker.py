@@ -14,7 +14,7 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402
 
-from catalog.formats.importing import Asked, carry_out, prepare  # noqa: E402
+from catalog.exchange.importing import Asked, carry_out, prepare  # noqa: E402
 from catalog.models import (  # noqa: E402
     ChangeEvent,
     Document,

@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 from jsonschema import Draft202012Validator
 
-from catalog.parameter_schema import call_schema
 from catalog.snippets import OPTIONS, describe
+from catalog.snippets.json_schema import call_schema
 from catalog.snippets.option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
 from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
 from gateway.arrivals import Arrival, RefusedError

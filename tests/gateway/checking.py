@@ -5,7 +5,7 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.record import ParameterRecord, Record
+from catalog.records.record import ParameterRecord, Record
 from catalog.snippets import Request, validate_request
 from catalog.snippets.dialects import parameters_of
 from catalog.snippets.request import expand

@@ -6,8 +6,8 @@ import icalendar
 import pytest
 from django.utils import timezone
 
-from catalog.changes import current_revision, publish
 from catalog.models import Family, Variant
+from catalog.publishing.publish import current_revision, publish
 from catalog.vocabulary import Origin
 from feed_reading import calendar
 from pages.feeds.calendar import Occasion, render
@@ -19,7 +19,7 @@ SONNET_ID = "claude-sonnet-4-5-20250929"
 
 def set_dates(variant, **dates):
     with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
-        edition.update(variant, dates)
+        edition.change(variant, dates)
 
 
 def second_of_revision():

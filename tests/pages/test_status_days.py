@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from catalog.changes import publish
-from catalog.health import family_days
+from catalog.history.status import family_days
 from catalog.models import Revision, StatusEvent
+from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
 from pages.parts.timeline import Span, bars, spans
 from rows import a_variant
@@ -31,7 +31,7 @@ def a_family_known_for(days, noon):
 
 def declare(variant, severity, start, end=None):
     with publish(actor=None, origin=Origin.ADMIN, reason="Seen") as edition:
-        edition.create(
+        edition.add(
             StatusEvent(variant=variant, severity=severity, message="x", started_at=start, ended_at=end)
         )
         edition.touch(variant)

@@ -9,9 +9,9 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from catalog.formats.exports.offered import Asked
-from catalog.formats.exports.own import files
-from catalog.formats.exports.writing import WRITERS, Report, export
+from catalog.exchange.exports.base import Asked
+from catalog.exchange.exports.own import files
+from catalog.exchange.exports.writing import WRITERS, Report, export
 from catalog.management.arguments import instant
 from catalog.management.progress import bar
 from catalog.models import Provider

@@ -6,8 +6,8 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.formats.importing import MODES, Asked
-from catalog.formats.registry import OWN, READABLE
+from catalog.exchange.importing import MODES, Asked
+from catalog.exchange.registry import OWN, READABLE
 from catalog.management import importing, loading
 
 OWN_NAMES = (OWN, "catalog")

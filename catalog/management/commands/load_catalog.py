@@ -5,7 +5,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from catalog.formats.load import bundled_files
+from catalog.exchange.load import bundled_files
 from catalog.management import loading
 from catalog.models import Variant
 

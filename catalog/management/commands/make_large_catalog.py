@@ -4,7 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog import synthetic
+from catalog.exchange import synthetic
 from catalog.management.progress import bar
 
 MOST = 1_000_000

@@ -24,13 +24,13 @@ from api.schemas.exports import (
     OpenAIModels,
     OpenRouterModels,
 )
-from catalog import lookup
-from catalog.changes import current_revision
-from catalog.facts import facts
-from catalog.formats.exports.lists import anthropic_model, anthropic_page, openai_model
-from catalog.formats.exports.offered import Asked, Offered
-from catalog.formats.exports.paging import page
-from catalog.formats.exports.writing import WRITERS, export, fingerprint, unchanged_since
+from catalog.exchange.exports.base import Asked, Offered
+from catalog.exchange.exports.lists import anthropic_model, anthropic_page, openai_model
+from catalog.exchange.exports.paging import page
+from catalog.exchange.exports.writing import WRITERS, export, fingerprint, unchanged_since
+from catalog.publishing.publish import current_revision
+from catalog.records.facts import facts
+from catalog.search import lookup
 
 router = Router(tags=["Exports"])
 CHUNK = 65_536

@@ -14,10 +14,10 @@ from api import schemas
 from api.answers import answer, next_page
 from api.problems import UnknownError
 from api.queries import AtQuery, LinesQuery, PageQuery
-from catalog.changes import current_revision
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import retired
-from catalog.wire import absolute
+from catalog.presentation.as_json import absolute
+from catalog.publishing.publish import current_revision
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,16 +13,18 @@ from api.answers import answer, earliest, next_page
 from api.problems import UnknownError
 from api.queries import AtQuery, ModelsQuery, PricesQuery, SnippetsQuery
 from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList, SourceFields
-from catalog import lookup, wire
-from catalog.changes import current_revision
-from catalog.documents import rfc3339
-from catalog.end_of_life import end_of_life_headers
-from catalog.facets import FACETS
-from catalog.facts import Facts, facts, holds_since, next_boundary
-from catalog.record import PriceRecord, Record
-from catalog.selection import Selection, page
+from catalog.history.source_claims import field_views
+from catalog.presentation import as_json
+from catalog.pricing.price import PriceRecord
+from catalog.publishing.publish import current_revision
+from catalog.records.end_of_life import end_of_life_headers
+from catalog.records.facts import Facts, facts, holds_since, next_boundary
+from catalog.records.record import Record
+from catalog.search import lookup
+from catalog.search.facets import FACETS
+from catalog.search.selection import Selection, page
 from catalog.snippets import LANGUAGES, SiteSettings, describe, proven
-from catalog.source_claims import field_views
+from catalog.text.instants import rfc3339
 
 router = Router(tags=["Models"])
 ERRORS = {404: Problem, 422: Problem}
@@ -49,7 +51,7 @@ def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse
     selection = _selection(query)
     found = page(selection, at, query.limit, query.offset, facets=FACETS if query.facets else ())
     body: dict[str, Any] = {
-        "items": [wire.model(facts(record, at)) for record in found.records],
+        "items": [as_json.model(facts(record, at)) for record in found.records],
         "count": found.count,
         "next": next_page(request, limit=query.limit, offset=query.offset, count=found.count),
     }
@@ -74,7 +76,7 @@ def list_prices(request: HttpRequest, model_id: str, query: Query[PricesQuery]) 
     revision, published_at = current_revision()
     record = _find(model_id)
     rows: list[PriceRecord] = record["prices"] if query.history else facts(record, at).prices
-    items = [wire.price(row) for row in rows if query.kind in (None, row["kind"])]
+    items = [as_json.price(row) for row in rows if query.kind in (None, row["kind"])]
     since = query.at or holds_since(record, at, published_at)
     body = {"items": items, "count": len(items), "at": rfc3339(since), "revision": revision}
     return _send(request, body, [record], revision, at, fixed=query.at is not None)
@@ -89,7 +91,7 @@ def list_snippets(request: HttpRequest, model_id: str, query: Query[SnippetsQuer
     record = _find(model_id)
     site = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
     items = [
-        wire.snippet(LANGUAGES[language](asked, site), proven(asked, language))
+        as_json.snippet(LANGUAGES[language](asked, site), proven(asked, language))
         for asked in describe(record)
         if query.protocol in {None, asked.protocol} and query.option in {None, asked.option}
         for language in LANGUAGES
@@ -106,7 +108,7 @@ def list_sources(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> 
     at = query.at or timezone.now()
     revision, published_at = current_revision()
     record = _find(model_id)
-    items = [wire.source_field(view) for view in field_views(record, at)]
+    items = [as_json.source_field(view) for view in field_views(record, at)]
     body = {
         "model_id": record["model_id"],
         "items": items,
@@ -133,11 +135,11 @@ def get_model(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> Htt
     record = _find(model_id)
     family = [facts(other, at) for other in lookup.family_records(record["family"]["slug"])]
     this: Facts = facts(record, at)
-    body = wire.full_model(this, family, model_id)
+    body = as_json.full_model(this, family, model_id)
     read = [record, *(other.record for other in family)]
     response = _send(request, body, read, revision, at, fixed=query.at is not None)
     follows = quote(f"/api/v1/models/{record['replacement']}", safe="/:@~")
-    for name, value in end_of_life_headers(this, wire.absolute(follows)).items():
+    for name, value in end_of_life_headers(this, as_json.absolute(follows)).items():
         response[name] = value
     return response
 

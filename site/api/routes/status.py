@@ -7,8 +7,8 @@ from ninja import Query, Router
 from api.answers import answer
 from api.queries import AtQuery
 from api.schemas import Problem, Status
-from catalog.changes import current_revision
-from catalog.health import troubled
+from catalog.history.status import troubled
+from catalog.publishing.publish import current_revision
 from catalog.vocabulary import Severity
 
 router = Router(tags=["Status"])

@@ -4,7 +4,7 @@ from typing import Any
 
 import orjson
 
-from catalog.documents import rfc3339
+from catalog.text.instants import rfc3339
 from pages.feeds.streams import Entry, Feed
 
 CONTENT_TYPE = "application/feed+json"

@@ -6,9 +6,9 @@ from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
-from catalog.history import NEW, Change, catalog_made_at, newest, permanent_id
-from catalog.record import Record
-from catalog.wording.subject import Site
+from catalog.history.changes import NEW, Change, catalog_made_at, newest, permanent_id
+from catalog.presentation.wording.subject import Site
+from catalog.records.record import Record
 from pages.feeds.plain_text import one_line, plain_text
 
 MOST_ENTRIES = 100

@@ -7,13 +7,13 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import http_date
 
-from catalog import lookup
-from catalog.changes import current_revision
-from catalog.history import catalog_made_at
-from catalog.identifiers import short_name
-from catalog.life_dates import life_dates
+from catalog.history.changes import catalog_made_at
+from catalog.history.lifecycle_dates import life_dates
 from catalog.models import Family
-from catalog.wording.subject import read_site
+from catalog.presentation.wording.subject import read_site
+from catalog.publishing.publish import current_revision
+from catalog.search import lookup
+from catalog.text.identifiers import short_name
 from pages.feeds import atom, calendar, json_feed, streams
 from pages.feeds.streams import Feed, Stream
 from pages.views.model import model

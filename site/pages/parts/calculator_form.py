@@ -4,11 +4,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.asking import PARAMETER
-from catalog.language import mark, say
-from catalog.record import PriceRecord, Record
-from catalog.units import METERS
-from catalog.wording.phrases import action_label
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS
+from catalog.records.phrases import action_label
+from catalog.records.record import Record
+from catalog.records.usage import PARAMETER
+from catalog.text.language import mark, say
 
 CLOCK = ("utc_window", "weekdays", "prompt_tokens_over", "prompt_tokens_up_to")
 """Conditions that nobody chooses: the clock and the quantities themselves decide them."""

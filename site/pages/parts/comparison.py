@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from catalog.comparison import Cell, Comparison, Row
 from catalog.comparison.cost import monthly
 from catalog.comparison.table import NOT_LISTED
-from catalog.language import mark, say, say_many
-from catalog.units import METERS
+from catalog.pricing.units import METERS
+from catalog.text.language import mark, say, say_many
 
 ALONE = ("alone", mark("Prices of one model alone"))
 """The group of prices that have no counterpart, which comes last."""

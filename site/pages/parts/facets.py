@@ -3,11 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from catalog.facet_index.offered import FacetCount
-from catalog.facets import FACETS, UNKNOWN, Kind, label
-from catalog.language import say
-from catalog.selection import RELEVANCE, Drop, Selection, without
-from pages.browse import SORT_LABELS, TOKEN_SORTS, State
+from catalog.search.facet_index.offered import FacetCount
+from catalog.search.facets import FACETS, UNKNOWN, Kind, label
+from catalog.search.selection import RELEVANCE, Drop, Selection, without
+from catalog.text.language import say
+from pages.list_state import SORT_LABELS, TOKEN_SORTS, State
 
 SHOWN = 20
 MORE = 200

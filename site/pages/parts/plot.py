@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.comparison import Plotted, plots
-from catalog.facts import Facts
+from catalog.records.facts import Facts
 from pages.parts.scatter import Scatter, scatter
 
 FULL = 100

@@ -5,11 +5,11 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from decimal import Decimal
 
-from catalog.compare import spoken
-from catalog.language import say
-from catalog.money import usd
-from catalog.record import PriceRecord
-from catalog.units import METERS, price_suffix
+from catalog.pricing.money import usd
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS, price_suffix
+from catalog.text.language import say
+from catalog.text.values import spoken
 
 WIDTH, HEIGHT = 720, 160
 LEFT, RIGHT, TOP, BOTTOM = 8, 96, 12, 24

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.comparison import Plot
-from catalog.language import say
-from catalog.money import usd
+from catalog.pricing.money import usd
+from catalog.text.language import say
 from pages.parts.axis import Scale, Tick, scale, written
 
 WIDTH, HEIGHT = 440, 320

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from string import ascii_lowercase
 from typing import Any
 
-from catalog.compare import spoken
+from catalog.text.values import spoken
 
 
 @dataclass(frozen=True, slots=True)

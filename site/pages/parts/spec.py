@@ -4,12 +4,12 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from catalog.compare import spoken
-from catalog.facts import Facts
-from catalog.language import mark, say
+from catalog.presentation.wording.billing import units
+from catalog.records.facts import Facts
+from catalog.records.phrases import NOT_STATED_PROVIDER, lifecycle_word
+from catalog.text.language import mark, say
+from catalog.text.values import spoken
 from catalog.vocabulary import CAPABILITIES, Modality, Severity, TaskType
-from catalog.wording.billing import units
-from catalog.wording.phrases import NOT_STATED_PROVIDER, lifecycle_word
 from pages.model_context import ModelContext
 from pages.parts.sources import Footnote, Footnotes
 

@@ -5,9 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from catalog.facts import SEVERITY_ORDER
-from catalog.health import FamilyDays
-from catalog.language import say, say_many
+from catalog.history.status import FamilyDays
+from catalog.records.facts import SEVERITY_ORDER
+from catalog.text.language import say, say_many
 from catalog.vocabulary import Severity
 
 UNKNOWN = "unknown"

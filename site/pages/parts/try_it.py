@@ -6,11 +6,11 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 
-from catalog.conditions import KINDS
-from catalog.record import Record
+from catalog.pricing.conditions import KINDS
+from catalog.records.phrases import unique
+from catalog.records.record import Record
 from catalog.snippets import Request
 from catalog.vocabulary import PriceKind
-from catalog.wording.phrases import unique
 from pages.model_context import ModelContext
 
 

@@ -4,9 +4,9 @@ from urllib.parse import quote, urlsplit
 
 from django import template
 
-from catalog.wording import markdown
-from catalog.wording.subject import read_site
-from pages import mirrors
+from catalog.presentation.wording import markdown
+from catalog.presentation.wording.subject import read_site
+from pages import markdown_pages
 
 register = template.Library()
 
@@ -37,13 +37,13 @@ def twin(href: object) -> str:
 def written(source: str, path: str = "") -> str:
     """Take over what an editor wrote as Markdown."""
     site = read_site().url
-    return markdown.written(source, site, f"{site}{path}", mirrors.leading)
+    return markdown.written(source, site, f"{site}{path}", markdown_pages.leading)
 
 
 @register.filter
 def leading(href: object) -> str:
     """Give the absolute address of what a link leads to, in Markdown where it is a page of this site."""
-    return address(mirrors.leading(str(href)))
+    return address(markdown_pages.leading(str(href)))
 
 
 @register.filter

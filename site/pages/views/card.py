@@ -5,15 +5,15 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from catalog import lookup
-from catalog.language import say
 from catalog.models import Family, Provider, Variant
-from catalog.wording.phrases import NOT_STATED_PROVIDER
-from catalog.wording.subject import read_site
-from pages.cards import Card, Fact, draw, has_letters
-from pages.clock import instant
+from catalog.presentation.wording.subject import read_site
+from catalog.records.phrases import NOT_STATED_PROVIDER
+from catalog.search import lookup
+from catalog.text.language import say
+from pages.instants import instant
 from pages.model_context import ModelContext, find_model
 from pages.parts import head
+from pages.social_card import Card, Fact, draw, has_letters
 from pages.views.model import model
 
 FILE = "/card.png"
@@ -59,7 +59,7 @@ def _card(context: ModelContext) -> Card:
         site=context.site.name,
         name=name,
         line=" · ".join(filter(None, [provider, record["model_id"] if record["model_id"] != name else ""])),
-        warning=next((banner["title"] for banner in head.banners(context)), ""),
+        warning=next((banner.title for banner in head.banners(context)), ""),
         facts=tuple(
             Fact(
                 glance.label, glance.value, " · ".join(filter(None, [glance.unit, glance.note])), glance.known

@@ -6,12 +6,12 @@ from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
-from catalog.history import KINDS, changes
-from catalog.language import say
+from catalog.history.changes import KINDS, changes
+from catalog.text.language import say
 from catalog.vocabulary import ChangeKind
-from pages import mirrors
-from pages.browse import read_page
+from pages import markdown_pages
 from pages.feeds import streams
+from pages.list_state import read_page
 
 PER_PAGE = 100
 LONGEST_QUERY = 200
@@ -49,7 +49,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
         "previous_url": _address(kind, q, number - 1) if number > 1 else "",
         "next_url": _address(kind, q, number + 1) if number < last else "",
     }
-    return mirrors.answer(request, "pages/changes.html", context)
+    return markdown_pages.answer(request, "pages/changes.html", context)
 
 
 def _address(kind: str, q: str, page: int = 1) -> str:

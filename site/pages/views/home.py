@@ -6,20 +6,20 @@ from datetime import datetime
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 
-from catalog.facts import facts
-from catalog.health import troubled
-from catalog.history import newest as newest_changes
-from catalog.language import say
+from catalog.history.changes import newest as newest_changes
+from catalog.history.status import troubled
 from catalog.models import Provider, Variant
-from catalog.roster import Group, groups
-from catalog.selection import Selection, page, records_of
+from catalog.presentation.wording.subject import read_site
+from catalog.records.facts import facts
+from catalog.records.phrases import NOT_STATED_PROVIDER
+from catalog.search.groups import Group, groups
+from catalog.search.selection import Selection, page, records_of
+from catalog.text.language import say
 from catalog.vocabulary import Modality
-from catalog.wording.phrases import NOT_STATED_PROVIDER
-from catalog.wording.subject import read_site
-from pages import mirrors, structured_data
-from pages.clock import instant
-from pages.listing import ModelRow, rows
-from pages.trouble import open_rows
+from pages import markdown_pages, structured_data
+from pages.instants import instant
+from pages.model_rows import ModelRow, rows
+from pages.status_rows import open_rows
 
 NEWEST = 3
 LEAVING = 3
@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
     newest = served.order_by("-released_on", "model_id")[:NEWEST]
     leaving = Variant.objects.filter(retires_on__gt=at.date()).order_by("retires_on", "model_id")[:LEAVING]
     site = read_site()
-    response = mirrors.answer(
+    response = markdown_pages.answer(
         request,
         "pages/home.html",
         {

@@ -7,12 +7,12 @@ from itertools import chain, islice
 
 from django.http import HttpRequest, StreamingHttpResponse
 
-from catalog.facts import Facts, facts
-from catalog.formats.exports.tables import safe
-from catalog.record import Record
-from catalog.selection import every
-from pages import browse
-from pages.clock import instant
+from catalog.exchange.exports.tables import safe
+from catalog.records.facts import Facts, facts
+from catalog.records.record import Record
+from catalog.search.selection import every
+from pages import list_state
+from pages.instants import instant
 
 COLUMNS = (
     *("model_id", "name", "provider", "family", "modality", "lifecycle", "status", "released_on"),
@@ -31,7 +31,7 @@ class _Line:
 def models_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Send the models that the query selects, all pages of them."""
     at = instant(request)
-    records = iter(every(browse.read_state(request.GET).selection, at))
+    records = iter(every(list_state.read_state(request.GET).selection, at))
     # Once a line is sent, no error can be answered: the first model is asked for before.
     first = list(islice(records, 1))
     lines = _lines(chain(first, records), at)

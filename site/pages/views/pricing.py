@@ -1,18 +1,16 @@
 """All prices in force in one table, sorted, filtered and paged by links."""
 
-from typing import Any
-
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 
-from catalog.facts import facts
-from catalog.lookup import LONGEST_ID, Suggestion, by_model_id, suggestions
 from catalog.models import Provider
 from catalog.models.variant import retired
-from catalog.price_list import price_page
-from catalog.wording.subject import read_site
-from pages import browse, mirrors, price_table
-from pages.clock import instant
+from catalog.presentation.wording.subject import read_site
+from catalog.records.facts import facts
+from catalog.search.lookup import LONGEST_ID, Suggestion, by_model_id, suggestions
+from catalog.search.price_list import price_page
+from pages import list_state, markdown_pages, price_table
+from pages.instants import instant
 from pages.model_context import ModelContext
 from pages.parts import calculator
 from pages.views.model import calculator_fragment
@@ -20,7 +18,7 @@ from pages.views.model import calculator_fragment
 
 def pricing(request: HttpRequest) -> HttpResponse:
     """Show one page of the table."""
-    asked, number = price_table.read(request.GET), browse.read_page(request.GET)
+    asked, number = price_table.read(request.GET), list_state.read_page(request.GET)
     size = price_table.PER_PAGE
     at, offset = instant(request), (number - 1) * size
     served = asked.filters & ~retired(at, "variant__")
@@ -46,10 +44,10 @@ def pricing(request: HttpRequest) -> HttpResponse:
         "previous_url": price_table.address(asked, number - 1) if number > 1 else "",
         "next_url": price_table.address(asked, number + 1) if number < last else "",
     }
-    return mirrors.answer(request, "pages/pricing.html", context)
+    return markdown_pages.answer(request, "pages/pricing.html", context)
 
 
-def _estimate(request: HttpRequest) -> dict[str, Any] | None:
+def _estimate(request: HttpRequest) -> calculator.Calculator | None:
     """Build the calculator of the model that the address names, by ID or alias."""
     record = by_model_id(request.GET.get("model", "").strip())
     if record is None:

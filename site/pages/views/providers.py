@@ -6,16 +6,16 @@ from django.db.models import Count
 from django.db.models.functions import Lower
 from django.http import Http404, HttpRequest, HttpResponse
 
-from catalog.facts import facts
-from catalog.language import say
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import retired
-from catalog.paging import pager
-from catalog.roster import makers
-from catalog.selection import records_of
-from pages import mirrors
-from pages.clock import instant
-from pages.listing import Listing, ModelRow, rows
+from catalog.records.facts import facts
+from catalog.search.groups import makers
+from catalog.search.selection import records_of
+from catalog.text.language import say
+from catalog.text.paging import pager
+from pages import markdown_pages
+from pages.instants import instant
+from pages.model_rows import Listing, ModelRow, rows
 
 MOST_MODELS = 300
 PER_PAGE = 50
@@ -25,7 +25,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     """List who makes the models."""
     pages = pager("/providers", request.GET.get("page", ""), Provider.objects.count(), PER_PAGE)
     found = makers(instant(request), pages.start, pages.stop)
-    return mirrors.answer(request, "pages/providers.html", {"providers": found, **pages.words()})
+    return markdown_pages.answer(request, "pages/providers.html", {"providers": found, **pages.words()})
 
 
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
@@ -55,7 +55,7 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
         "retired_count": retired_count,
         "all_url": f"/models?provider={found.slug}" if model_count > MOST_MODELS else "",
     }
-    return mirrors.answer(request, "pages/provider.html", context)
+    return markdown_pages.answer(request, "pages/provider.html", context)
 
 
 def _family(family: Family, listed: list[ModelRow]) -> dict[str, object]:

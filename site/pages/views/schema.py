@@ -6,10 +6,10 @@ from http import HTTPStatus
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.utils.cache import get_conditional_response, set_response_etag
 
-from catalog import lookup
-from catalog.parameter_schema import call_schema, calls_of, parameter_schema
-from catalog.record import Record
-from catalog.wording.subject import read_site
+from catalog.presentation.wording.subject import read_site
+from catalog.records.record import Record
+from catalog.search import lookup
+from catalog.snippets.json_schema import call_schema, calls_of, parameter_schema
 from pages.views.model import model
 
 FILE = "/schema.json"

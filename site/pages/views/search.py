@@ -6,14 +6,14 @@ from datetime import datetime
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from catalog.facts import facts
-from catalog.language import mark, say
-from catalog.lookup import suggestions
+from catalog.records.facts import facts
 from catalog.search.finding import Group, find
+from catalog.search.lookup import suggestions
+from catalog.search.selection import Selection, records_by_id
 from catalog.search.words import LONGEST_QUERY, highlight
-from catalog.selection import Selection, records_by_id
-from pages import browse, mirrors
-from pages.listing import ModelRow, row
+from catalog.text.language import mark, say
+from pages import list_state, markdown_pages
+from pages.model_rows import ModelRow, row
 
 HEADINGS = {
     "model": mark("Models"),
@@ -61,7 +61,7 @@ def search(request: HttpRequest) -> HttpResponse:
         # A page of text that holds the words of an ID somewhere does not say which model was meant.
         "suggestions": suggestions(q) if q and {group.kind for group in found.groups} <= {"docs"} else [],
     }
-    return mirrors.answer(request, "pages/search.html", context)
+    return markdown_pages.answer(request, "pages/search.html", context)
 
 
 def _shown(group: Group, words: tuple[str, ...], q: str, at: datetime) -> Shown:
@@ -84,7 +84,7 @@ def _shown(group: Group, words: tuple[str, ...], q: str, at: datetime) -> Shown:
         count=f"{group.count:,}{'+' if group.is_capped else ''}",
         rows=rows,
         # Search finds what is retired, too; lists leave it out unless it is asked for.
-        rest_url=browse.State(Selection(q=q, retired=True)).address()
+        rest_url=list_state.State(Selection(q=q, retired=True)).address()
         if is_models and group.count > len(hits)
         else "",
     )

@@ -4,14 +4,14 @@ from datetime import timedelta
 
 from django.http import HttpRequest, HttpResponse
 
-from catalog.health import count_families, family_days, troubled
+from catalog.history.status import count_families, family_days, troubled
 from catalog.models import StatusEvent
-from catalog.paging import pager
+from catalog.text.paging import pager
 from catalog.vocabulary import Severity
-from pages import mirrors
-from pages.clock import instant
+from pages import markdown_pages
+from pages.instants import instant
 from pages.parts.timeline import bars
-from pages.trouble import ended_rows, open_rows
+from pages.status_rows import ended_rows, open_rows
 
 SHOWN_DAYS = 90
 MOST_EVENTS = 100
@@ -49,4 +49,4 @@ def status(request: HttpRequest) -> HttpResponse:
         "at": at,
         **pages.words(),
     }
-    return mirrors.answer(request, "pages/status.html", context)
+    return markdown_pages.answer(request, "pages/status.html", context)

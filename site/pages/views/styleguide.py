@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from catalog.health import FamilyDays
-from catalog.lookup import Suggestion
+from catalog.history.status import FamilyDays
+from catalog.search.lookup import Suggestion
 from catalog.snippets import highlight
 from catalog.vocabulary import Lifecycle, Severity
-from pages import mirrors
-from pages.listing import Listing, ModelRow, Quoted, not_published
+from pages import markdown_pages
+from pages.model_rows import Listing, ModelRow, Quoted, not_published
 from pages.parts.timeline import bars
-from pages.trouble import EventRow
+from pages.status_rows import EventRow
 
 SWATCHES = ("bg", "bg-2", "line", "line-2", "fg", "fg-2", "accent", "accent-bg", "ok", "warn", "bad")
 CURL = """curl https://example.com/v1/sample \\
@@ -51,7 +51,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             for key, (label, lexer, code) in SAMPLES.items()
         ],
     }
-    return mirrors.answer(request, "pages/styleguide.html", context)
+    return markdown_pages.answer(request, "pages/styleguide.html", context)
 
 
 def _row(lifecycle: Lifecycle) -> ModelRow:

@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog import change_sets
-from catalog.change_sets import Wanted
-from catalog.changes import publish
 from catalog.models import ChangeSet, Price
-from catalog.succession import add
+from catalog.publishing import change_sets
+from catalog.publishing.change_sets import Wanted
+from catalog.publishing.price_changes import add
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin, PriceState
 from desk import DESK, SONNET, WHY, in_force, price, review, typed
 
@@ -56,7 +56,7 @@ def test_the_grid_says_now_next_list_margin_and_age(price_desk):
     ],
 )
 def test_filters_select_what_they_say(price_desk, show, holds):
-    from catalog.desk import Asked, desk_rows
+    from catalog.publishing.pricing_grid import Asked, desk_rows
 
     rows = list(desk_rows(Asked(show=show), timezone.now()))
     every = list(desk_rows(Asked(), timezone.now()))

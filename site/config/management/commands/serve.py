@@ -14,9 +14,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from catalog import guards
+from catalog.models import triggers
 from config import processes, start_lock
-from config.start import refuse_wrong_settings
+from config.startup import refuse_wrong_settings
 from config.supervisor import ENDING
 
 FINGERPRINT = "fingerprint.txt"
@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 def refuse_without_guards() -> None:
     """Stop where the database would let a price in force be edited."""
-    if lacking := guards.missing(connection):
+    if lacking := triggers.missing(connection):
         raise CommandError(f"The database lacks its guards: {', '.join(lacking)}. Run manage.py migrate.")
 
 

@@ -1,0 +1,57 @@
+"""Imports another catalog: read, planned, and written as models in one transaction, or not at all."""
+
+import hashlib
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from django.contrib.auth.models import User
+
+from catalog.exchange import evidence, load
+from catalog.exchange.evidence import EvidencePlan
+from catalog.exchange.load import Progress
+from catalog.exchange.plan import Plan, plan
+from catalog.exchange.registry import FORMATS
+from catalog.exchange.sources import Content
+
+Mode = Literal["models", "evidence"]
+Found = Plan | EvidencePlan
+MODES: tuple[Mode, ...] = ("models", "evidence")
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What is to be imported: as what, from which format, and of which provider alone, if any."""
+
+    format: str
+    mode: Mode
+    provider: str | None = None
+    force: bool = False
+
+
+def prepare(asked: Asked, content: Content, file: str, at: datetime) -> Found:
+    """Read and compare; CatalogFileError where the file is none of its format."""
+    reading = FORMATS[asked.format].read(content, file, at, asked.provider)
+    if asked.mode == "evidence":
+        return evidence.plan(reading, asked.format)
+    found = plan(reading.document, force=asked.force)
+    found.rows = reading.rows
+    found.refused = [*reading.refused, *found.refused]
+    found.lost.update(reading.lost)
+    return found
+
+
+def carry_out(
+    found: Found, *, reason: str, actor: User | None = None, progress: Progress | None = None
+) -> int | None:
+    """Write what a plan says; answer the revision, or None where it says nothing."""
+    if isinstance(found, EvidencePlan):
+        return evidence.apply(found, reason=reason, actor=actor, progress=progress)
+    return load.apply(found, reason=reason, actor=actor, progress=progress)
+
+
+def digest(found: Found) -> str:
+    """Give a plan's fingerprint: an import does what was shown, or is shown again."""
+    shown = [f"{line.verb}\t{line.subject}\t{line.said}" for line in (*found.lines, *found.warnings)]
+    text = "\n".join([*shown, str(len(found.checked))])
+    return hashlib.sha256(text.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""What changed and when, how a service is doing, and what other sources say."""

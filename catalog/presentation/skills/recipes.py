@@ -1,0 +1,76 @@
+"""How a family is called: each call once, of the first model that makes it, in the languages agents use."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from catalog.presentation.skills.skill import Line
+from catalog.presentation.wording import markdown
+from catalog.records.facts import Facts
+from catalog.records.phrases import action_label
+from catalog.snippets import LANGUAGES, Request, SiteSettings, describe, proven
+from catalog.snippets.options import BASIC
+from catalog.vocabulary import Protocol
+
+SHOWN = ("curl", "python")
+MOST_MODELS = 12
+"""So many models of a call are named; of more, the first and how many there are."""
+
+
+@dataclass(slots=True)
+class Recipe:
+    """One call: what is sent for the first model that makes it, and the IDs of all that do."""
+
+    request: Request
+    ids: list[str]
+
+    @property
+    def title(self) -> str:
+        """Name the call: its action, and its protocol."""
+        label = Protocol(self.request.protocol).label
+        return f"{action_label(self.request.action)}: {label}" if self.request.action else label
+
+
+def recipes(line: Line) -> list[Recipe]:
+    """List the calls of the models that are served, in the order of their endpoints."""
+    found: dict[tuple[str, str | None], Recipe] = {}
+    for member in line.served:
+        for request in _plain_calls(member):
+            call = found.setdefault((request.protocol, request.action), Recipe(request, []))
+            call.ids.append(member.record["model_id"])
+    return list(found.values())
+
+
+def written(recipe: Recipe, site: SiteSettings, heading: str) -> str:
+    """Write a call: its address, its models, and code to copy."""
+    request = recipe.request
+    lines = [
+        f"{heading} {markdown.text(recipe.title)}",
+        "",
+        f"{markdown.code(f'{request.method} {site.url(request.path)}')} with {_models(recipe.ids)}.",
+    ]
+    if request.is_asynchronous:
+        lines[-1] += " The answer is a task, which is asked for until it ends."
+    for language in SHOWN:
+        lines += ["", *_code(request, language, site)]
+    return "\n".join(lines)
+
+
+def _plain_calls(member: Facts) -> Iterator[Request]:
+    return (request for request in describe(member.record) if request.option == BASIC)
+
+
+def _models(ids: list[str]) -> str:
+    named = ", ".join(markdown.code(one) for one in ids[:MOST_MODELS])
+    return f"{named} and {len(ids) - MOST_MODELS} more" if len(ids) > MOST_MODELS else named
+
+
+def _code(request: Request, language: str, site: SiteSettings) -> list[str]:
+    """Write the code with what it needs, and when just this code was last run."""
+    snippet = LANGUAGES[language](request, site)
+    proof = proven(request, language)
+    version = proof.packages.get(snippet.package) if proof else None
+    needs = snippet.installing(version)
+    said = [f"{snippet.label} for {markdown.code(request.model_id)}"]
+    said += [f"needs {markdown.code(needs)}"] if needs else []
+    said += [f"last run on {proof.ran_on.isoformat()}"] if proof else []
+    return [f"{', '.join(said)}:", "", markdown.fenced(snippet.code, snippet.lexer)]

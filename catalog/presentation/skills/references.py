@@ -1,0 +1,81 @@
+"""The files below `references/`: parameters as JSON Schema, prices, models and calls, of the whole family."""
+
+import json
+from typing import Any
+
+from catalog.presentation import as_json
+from catalog.presentation.skills import tables
+from catalog.presentation.skills.recipes import Recipe, written
+from catalog.presentation.skills.skill import FOLDER, Edition, Line
+from catalog.presentation.wording import markdown
+from catalog.records.facts import Facts
+from catalog.snippets.json_schema import parameter_schema
+
+PRICES, MODELS, CALLS = f"{FOLDER}prices.json", f"{FOLDER}models.md", f"{FOLDER}calls.md"
+SCHEMA = "/schema.json"
+"""Behind the address of a model's page: where the site serves the same schema."""
+MOST_MODELS = 200
+"""Of a larger family the first so many are in the files; all are on the site."""
+MOST_CALLS = 80
+
+
+def schemas(members: list[Facts], edition: Edition) -> dict[str, tuple[str, str]]:
+    """Give the schema of each model that has parameters on record: the name of its file, and its text."""
+    found = {}
+    for member in members:
+        record = member.record
+        body = parameter_schema(record, f"{edition.site.url}{record['path']}{SCHEMA}")
+        if body is not None:
+            found[record["model_id"]] = (tables.schema_file(member), _json(body))
+    return found
+
+
+def prices(line: Line, edition: Edition) -> str:
+    """Write every price that is in force or announced, as the API does."""
+    body = {
+        "notice": markdown.DATA,
+        "revision": edition.revision,
+        "since": edition.since,
+        "items": [
+            {
+                "model_id": member.record["model_id"],
+                "url": as_json.absolute(member.record["path"]),
+                "prices": [as_json.price(row) for row in member.prices],
+                "announced_prices": [as_json.price(row) for row in member.announced],
+            }
+            for member in line.members[:MOST_MODELS]
+        ],
+    }
+    return _json(body)
+
+
+def models(line: Line, edition: Edition) -> str:
+    """Write what tells the models of the family apart."""
+    lines = [
+        f"# Models of {markdown.text(line.name)}",
+        "",
+        f"{markdown.text(line.lead)} From {edition.said}. {markdown.DATA}",
+        *tables.everything(line.members[:MOST_MODELS], edition.site.url),
+        *_left_out(len(line.members) - MOST_MODELS, "models", line, edition),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def calls(line: Line, found: list[Recipe], edition: Edition) -> str:
+    """Write every call of the family, with code to copy."""
+    site = edition.site.calls
+    lines = [f"# Calls of {markdown.text(line.name)}", "", f"From {edition.said}.", ""]
+    lines += [f"{written(recipe, site, '##')}\n" for recipe in found[:MOST_CALLS]]
+    lines += _left_out(len(found) - MOST_CALLS, "calls", line, edition)
+    return "\n".join(lines).rstrip("\n") + "\n"
+
+
+def _left_out(number: int, noun: str, line: Line, edition: Edition) -> list[str]:
+    if number <= 0:
+        return []
+    address = markdown.address(f"/models/{line.slug}", edition.site.url)
+    return ["", f"{number} more {noun} are at <{address}.md>."]
+
+
+def _json(body: Any) -> str:
+    return json.dumps(body, ensure_ascii=False, indent=1)

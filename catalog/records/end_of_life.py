@@ -1,0 +1,59 @@
+"""What HTTP says of a model that is going or gone: `Deprecation`, `Sunset`, and the way to what follows."""
+
+from datetime import UTC, date, datetime
+from email.utils import format_datetime
+
+from catalog.records.facts import Facts
+from catalog.records.record import Record
+
+
+def end_of_life_headers(found: Facts, successor_url: str | None = None) -> dict[str, str]:
+    """Give the headers for every form in which a model is read: its page, the twins and the API's record.
+
+    `Deprecation` (RFC 9745) is the day of its deprecation, `Sunset` (RFC 8594) the first day on which it no
+    longer answers; both are about the model, whose page stays. `successor_url` is the replacement in the same
+    form, so that a page leads to a page and a record to a record; it is named only if a source names it.
+    Empty for a model of which no end is known. `Link` is to be added to what an answer has of that name.
+
+        >>> end_of_life_headers(facts, f"{site.url}{record['replacement_path']}.md")  # a Markdown twin
+        {'Deprecation': '@1764460800', 'Sunset': 'Mon, 30 Nov 2026 00:00:00 GMT', 'Link': '<…>; rel="…"'}
+    """
+    record = found.record
+    if not is_ending(found):
+        return {}
+    headers = {}
+    deprecated, retires = _deprecated_on(found), record["retires_on"]
+    if deprecated:
+        headers["Deprecation"] = f"@{int(_midnight(deprecated).timestamp())}"
+    if retires:
+        headers["Sunset"] = format_datetime(_midnight(retires), usegmt=True)
+    if record["replacement"] and successor_url:
+        headers["Link"] = f'<{successor_url}>; rel="successor-version"'
+    return headers
+
+
+def is_ending(found: Facts) -> bool:
+    """Say whether a model is deprecated or retired, or the day on which it will be is known."""
+    return found.lifecycle in {"deprecated", "retired"} or found.record["deprecated_on"] is not None
+
+
+def _deprecated_on(found: Facts) -> str | None:
+    """Give the day of the deprecation; where none is published, a day by which it was known.
+
+    That is the day its end was read from its source, or the day of its retirement where that is earlier.
+    """
+    record = found.record
+    if record["deprecated_on"]:
+        return record["deprecated_on"]
+    known = [day for day in (_read_on(record), record["retires_on"]) if day]
+    return min(known, default=None)
+
+
+def _read_on(record: Record) -> str | None:
+    field = "retires_on" if record["retires_on"] else "lifecycle"
+    days = [row["checked_on"] for row in record["sources"] if row["field"] == field and row["checked_on"]]
+    return min(days, default=None)
+
+
+def _midnight(day: str) -> datetime:
+    return datetime.combine(date.fromisoformat(day), datetime.min.time(), tzinfo=UTC)

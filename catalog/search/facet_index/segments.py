@@ -1,0 +1,106 @@
+"""Sets of models as bits in segments, and what time alone changes in them."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from django.db.models import Q
+
+from catalog.models import FacetSpan
+from catalog.search.facet_index.spans import holds
+from catalog.search.facets import RETIRED
+
+WIDTH = 12
+SIZE = 1 << WIDTH
+Key = tuple[str, str]
+"""A facet and a value of it."""
+Bits = dict[int, int]
+"""Segment -> the models of it, a bit each."""
+Flips = dict[int, dict[Key, int]]
+"""Segment -> facet and value -> the models that have it at one of two instants only."""
+Rows = dict[tuple[int, str, str], int]
+"""Segment, facet and value -> bits."""
+
+
+def gather(pks: Iterable[int]) -> Bits:
+    """Write keys of models as bits."""
+    # Bytes first: an integer is copied for every bit that is set in it.
+    found: dict[int, bytearray] = {}
+    for pk in pks:
+        held = found.setdefault(pk >> WIDTH, bytearray(SIZE // 8))
+        place = pk & (SIZE - 1)
+        held[place >> 3] |= 1 << (place & 7)
+    return {segment: int.from_bytes(held, "little") for segment, held in found.items()}
+
+
+def spread(bits: Bits) -> Iterator[int]:
+    """Give the keys of models that are set, in order."""
+    for segment in sorted(bits):
+        left, base = bits[segment], segment << WIDTH
+        while left:
+            low = left & -left
+            yield base + low.bit_length() - 1
+            left ^= low
+
+
+def tally(held: Rows) -> dict[Key, int]:
+    """Count the models of each value, of one segment or of several.
+
+    Lists leave retired models out unless they are asked for, and so does what is counted for them: only the
+    stages of life are counted over all models.
+    """
+    found: dict[Key, int] = {}
+    for (segment, facet, value), bits in held.items():
+        out = 0 if facet == "lifecycle" else held.get((segment, "lifecycle", RETIRED), 0)
+        if number := (bits & ~out).bit_count():
+            found[facet, value] = found.get((facet, value), 0) + number
+    return found
+
+
+def size(bits: Bits) -> int:
+    """Count the models of a set."""
+    return sum(each.bit_count() for each in bits.values())
+
+
+def pack(bits: int) -> bytes:
+    """Write the bits of a segment as short as they are."""
+    return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
+
+
+def unpack(stored: bytes | memoryview) -> int:
+    """Read the bits of a segment."""
+    return int.from_bytes(stored, "little")
+
+
+@dataclass(slots=True)
+class Turned:
+    """What differs between two instants: which models have a value at the second only, and at the first."""
+
+    gained: Flips = field(default_factory=dict)
+    lost: Flips = field(default_factory=dict)
+
+    @property
+    def bits(self) -> Flips:
+        """Give what is turned by it: a model that lost a value and gained it again keeps it."""
+        found: Flips = {}
+        for flips in (self.gained, self.lost):
+            for segment, changes in flips.items():
+                held = found.setdefault(segment, {})
+                for key, mask in changes.items():
+                    held[key] = held.get(key, 0) ^ mask
+        return found
+
+
+def turned(before: datetime, after: datetime) -> Turned:
+    """Say what time changes from one instant to another, whichever comes first; one query."""
+    found = Turned()
+    first, last = min(before, after), max(before, after)
+    rows = FacetSpan.objects.filter(Q(since__gt=first, since__lte=last) | Q(until__gt=first, until__lte=last))
+    columns = rows.values_list("variant_id", "facet", "value", "since", "until")
+    for pk, facet, value, since, until in columns.iterator(chunk_size=2_000):
+        is_then = holds(since, until, after)
+        if holds(since, until, before) != is_then:
+            key, flips = (facet, value), found.gained if is_then else found.lost
+            bits = flips.setdefault(pk >> WIDTH, {})
+            bits[key] = bits.get(key, 0) | (1 << (pk & (SIZE - 1)))
+    return found

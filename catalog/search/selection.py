@@ -1,0 +1,198 @@
+"""Which models a visitor asks for: filters, order and page, as one immutable value and a few queries.
+
+The price that filters and order look at is the one a tile shows: the sell price, or where none is published
+the list price. Models without either come last in both directions.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, fields, replace
+from datetime import date, datetime
+from decimal import Decimal
+from typing import Any
+
+from catalog.models import Document
+from catalog.records.record import Record, read_record
+from catalog.search.facet_index.asked import constraint
+from catalog.search.facet_index.counting import SERVED, Constraint, Counted, count
+from catalog.search.facet_index.offered import FacetCount, offered
+from catalog.search.facet_index.ordering import STORED, page_ids, ranked_first
+from catalog.search.facet_index.segments import gather
+from catalog.search.facets import FACETS, Kind
+from catalog.search.finding import matching
+
+RELEVANCE = "relevance"
+SORTS = ("name", "released_on", "context_window", "input_price", "output_price")
+LONGEST_QUERY = 200
+MOST_TERMS = 8
+BATCH = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What is asked for; filters hold together.
+
+    Values of provider, family, modality, lifecycle, status and open weights are alternatives. Of what a model
+    can have several of (modalities in and out, protocols, capabilities) all that are named are wanted.
+    Retired models are left out unless `retired`, `retiring` or a lifecycle asks for them. An empty `sort` is
+    by relevance where words are asked for, else by name.
+    """
+
+    q: str = ""
+    provider: tuple[str, ...] = ()
+    family: tuple[str, ...] = ()
+    modality: tuple[str, ...] = ()
+    input_modality: tuple[str, ...] = ()
+    output_modality: tuple[str, ...] = ()
+    protocol: tuple[str, ...] = ()
+    capability: tuple[str, ...] = ()
+    lifecycle: tuple[str, ...] = ()
+    status: tuple[str, ...] = ()
+    open_weights: tuple[str, ...] = ()
+    min_context: int | None = None
+    max_input_price: Decimal | None = None
+    max_output_price: Decimal | None = None
+    released_after: date | None = None
+    priced: bool = False
+    retiring: bool | None = None
+    retired: bool = False
+    sort: str = ""
+
+    @property
+    def is_filtered(self) -> bool:
+        """Say whether anything narrows the list."""
+        return any(getattr(self, item.name) != item.default for item in fields(self) if item.name != "sort")
+
+    @property
+    def order(self) -> str:
+        """Say by what the list is ordered."""
+        if self.sort == RELEVANCE or not self.sort:
+            return RELEVANCE if self.q else "name"
+        return self.sort
+
+
+@dataclass(frozen=True, slots=True)
+class Drop:
+    """One thing that was asked for, and how many models are left without it; no value drops the facet."""
+
+    name: str
+    value: str | None
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A slice of the selected models, how many there are in all, and what they count as."""
+
+    count: int
+    records: list[Record] = field(default_factory=list)
+    facets: dict[str, list[FacetCount]] = field(default_factory=dict)
+    drops: list[Drop] = field(default_factory=list)
+
+
+def page(
+    selection: Selection,
+    at: datetime,
+    limit: int,
+    offset: int = 0,
+    *,
+    facets: Iterable[str] = (),
+    most: int | None = None,
+) -> Page:
+    """Fetch one page of records, and count these facets: as many queries for any size of the catalog.
+
+    Of a wide facet no more than `most` values are given: the commonest, and those that are selected.
+    """
+    asked, constraints, ranked = _constraints(selection, at)
+    order = selection.order
+    stored = STORED.get(order.removeprefix("-"), "")
+    counted = count(constraints, at, facets, unknown_of=stored)
+    pks = _page_ids(order, counted, ranked, at, (limit, offset)) if offset < counted.count else []
+    return Page(
+        counted.count,
+        records_of(pks),
+        offered(counted.facets, {name: getattr(selection, name) for name in counted.facets}, most),
+        [
+            Drop(name, value, left)
+            for (name, value), left in zip(asked, counted.without, strict=True)
+            if not counted.count
+        ],
+    )
+
+
+def every(selection: Selection, at: datetime) -> Iterator[Record]:
+    """Give the records of all selected models in order, a few hundred at a time."""
+    _asked, constraints, ranked = _constraints(selection, at)
+    order = selection.order
+    counted = count(constraints, at, (), unknown_of=STORED.get(order.removeprefix("-"), ""))
+    pks = _page_ids(order, counted, ranked, at, (counted.count, 0))
+    for start in range(0, len(pks), BATCH):
+        yield from records_of(pks[start : start + BATCH])
+
+
+def facet_counts(selection: Selection, at: datetime) -> dict[str, list[FacetCount]]:
+    """Count the values of every facet."""
+    return page(selection, at, 0, facets=FACETS).facets
+
+
+def records_of(ids: list[int]) -> list[Record]:
+    """Read the records of these models, in this order."""
+    known = records_by_id(ids) if ids else {}
+    return [known[pk] for pk in ids if pk in known]
+
+
+def records_by_id(ids: list[int]) -> dict[int, Record]:
+    """Read the records of these models, by the key of each."""
+    bodies = Document.objects.filter(pk__in=ids).values_list("pk", "body")
+    return {pk: read_record(body) for pk, body in bodies}
+
+
+def without(selection: Selection, name: str, value: str | None = None) -> Selection:
+    """Drop one value of a filter, or the whole filter."""
+    current = getattr(selection, name)
+    rest: Any = Selection.__dataclass_fields__[name].default
+    if value is not None and isinstance(current, tuple):
+        rest = tuple(item for item in current if item != value)
+    changed: dict[str, Any] = {name: rest}
+    return replace(selection, **changed)
+
+
+def _page_ids(
+    order: str, counted: Counted, ranked: list[int], at: datetime, part: tuple[int, int]
+) -> list[int]:
+    limit, offset = part
+    if order != RELEVANCE or counted.models is None:
+        return page_ids(order, counted, at, part)
+    first, rest = ranked_first(ranked, counted.models)
+    found = first[offset : offset + limit]
+    if len(found) < limit and len(first) < counted.count:
+        left = (limit - len(found), max(0, offset - len(first)))
+        found += page_ids("name", Counted(counted.count - len(first), rest), at, left)
+    return found
+
+
+def _constraints(
+    selection: Selection, at: datetime
+) -> tuple[list[tuple[str, str | None]], list[Constraint], list[int]]:
+    """Say what is asked for, one by one, and by which sets of models; and the best matches of the words."""
+    asked: list[tuple[str, str | None]] = []
+    found: list[Constraint] = []
+    ranked: list[int] = []
+    for name, facet in FACETS.items():
+        chosen = getattr(selection, name)
+        if name == "retired" or chosen == Selection.__dataclass_fields__[name].default:
+            continue
+        if facet.kind is Kind.ALL:
+            asked += [(name, value) for value in chosen]
+            found += [Constraint(name, (value,), is_shared=True) for value in chosen]
+        else:
+            asked.append((name, None))
+            found.append(constraint(name, chosen, at))
+    if not (selection.retired or selection.lifecycle or selection.retiring):
+        asked.append(("retired", None))
+        found.append(SERVED)
+    if selection.q:
+        match = matching(" ".join(selection.q.split()[:MOST_TERMS])[:LONGEST_QUERY], at.date())
+        ranked = match.ranked
+        asked.append(("q", None))
+        found.append(Constraint("q", models=gather(match.every)))
+    return asked, found, ranked
