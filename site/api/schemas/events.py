@@ -1,11 +1,14 @@
 """The shapes of what happens: trouble, changes, and requests that go wrong."""
 
 from datetime import datetime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from ninja import Field, Schema
+from pydantic import create_model
 
-from api.schemas.words import ChangeWord, KindWord, PriceStateWord, SeverityWord
+from api.schemas.models import Price
+from api.schemas.words import ChangeWord, SeverityWord
+from catalog.pricing.price import DatedPriceRecord
 
 VALUE = (
     "Null is nothing. Of a `price` a price, or a sentence where version 0.1.0 kept the change; of what was "
@@ -29,21 +32,15 @@ class Status(Schema):
     items: list[StatusItem]
 
 
-class ChangedPrice(Schema):
-    """A price before or after a change. `amount` is a plain decimal string for `per` of `meter`."""
-
-    kind: KindWord
-    state: PriceStateWord
-    meter: str
-    per: int
-    unit: str
-    amount: str | None
-    currency: str
-    conditions: dict[str, Any]
-    effective_from: datetime
-    effective_until: datetime | None
-
-
+if TYPE_CHECKING:
+    ChangedPrice = Price
+else:
+    ChangedPrice = create_model(
+        "ChangedPrice",
+        __base__=Schema,
+        __doc__="A price before or after a change. `amount` is a plain decimal string for `per` of `meter`.",
+        **{name: (Price.model_fields[name].annotation, ...) for name in DatedPriceRecord.__annotations__},
+    )
 ChangedValue = ChangedPrice | dict[str, Any] | list[Any] | str | None
 
 

@@ -1,13 +1,13 @@
 """The shapes of models, families and providers."""
 
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Literal
 
 from ninja import Field, Schema
 from pydantic import create_model
 
 from api.schemas.fields import described_fields
-from api.schemas.words import KindWord, LifecycleWord, ModalityWord, PriceStateWord, SeverityWord
+from api.schemas.words import KindWord, LifecycleWord, ModalityWord, SeverityWord
 from catalog.records.model_field import placed
 
 
@@ -32,7 +32,7 @@ class Price(Schema):
 
     id: int
     kind: KindWord
-    state: PriceStateWord
+    state: Literal["known", "free", "dynamic", "on_request"]
     meter: str
     per: int
     unit: str

@@ -20,5 +20,4 @@ OptionWord = Literal[
     "basic", "streaming", "tools", "image", "structured", "caching", "thinking", "webhook", "retry"
 ]
 KindWord = Literal["sell", "list"]
-PriceStateWord = Literal["known", "free", "dynamic", "on_request"]
 ChangeWord = Literal["price", "lifecycle", "status", "catalog", "added"]

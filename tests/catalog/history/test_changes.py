@@ -72,7 +72,7 @@ def test_a_model_or_family_is_added_by_whichever_door_it_came(admin_client):
 def test_who_asks_for_the_catalog_is_told_what_was_added_but_not_the_other_way_round():
     variant = a_variant()
     with by_admin() as edition:
-        edition.update(variant, {"name": "Renamed"})
+        edition.change(variant, {"name": "Renamed"})
     told = {kind: changes(limit=2, kind=kind, model_id=variant.model_id).changes for kind in ChangeKind}
     assert [row.kind for row in told[ChangeKind.CATALOG]] == ["catalog", "added"]
     assert [row.kind for row in told[ChangeKind.ADDED]] == ["added"]
