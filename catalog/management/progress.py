@@ -1,4 +1,4 @@
-"""A progress bar for long work: on a terminal only, so that logs stay readable."""
+"""A progress bar for long work, on a terminal only: logs stay readable."""
 
 import sys
 from collections.abc import Callable, Iterator
@@ -10,7 +10,7 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 
 @contextmanager
 def bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a bar while the block runs; it is called with what is done and how much there is."""
+    """Show a bar while the block runs; call it with the number done and the total."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task(label, total=None)

@@ -1,4 +1,4 @@
-"""The fields of the calculator: a quantity for each priced meter, a choice for each condition of a price."""
+"""The calculator's fields: a quantity per priced meter, a choice per condition of a price."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ CIRCUMSTANCES = {
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A quantity."""
+    """A quantity field."""
 
     name: str
     label: str
@@ -32,7 +32,7 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One value of a choice."""
+    """One option of a choice."""
 
     value: str
     label: str
@@ -41,7 +41,7 @@ class Option:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A choice among values, or with no options a number to type."""
+    """A select, or without options a number field."""
 
     name: str
     label: str
@@ -52,7 +52,7 @@ class Choice:
 
 
 def fields(rows: Iterable[PriceRecord], asked: Mapping[str, str]) -> list[Field]:
-    """Give a field for each meter that is priced, in reading order, and for any other that is asked for."""
+    """List a field for each priced meter in reading order, and for any other in the query string."""
     priced = {row["meter"] for row in rows} | {key for key in asked if key in METERS}
     return [
         Field(meter.name, meter.label, meter.plural, asked.get(meter.name, ""))
@@ -62,7 +62,7 @@ def fields(rows: Iterable[PriceRecord], asked: Mapping[str, str]) -> list[Field]
 
 
 def choices(record: Record, rows: Iterable[PriceRecord], asked: Mapping[str, str]) -> list[Choice]:
-    """Give a choice for each thing that a price now looks at, with the values there are."""
+    """List a choice for each condition of a current price, with its possible values."""
     values: dict[str, list[Any]] = {}
     for row in rows:
         for key, value in row["conditions"].items():

@@ -1,4 +1,4 @@
-"""The table of a comparison in words: what a visitor sees of each row, and which rows are left out."""
+"""The comparison table in words: what each cell shows, and which rows are left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ BEST = {"lower": mark("Lowest"), "higher": mark("Largest"), "later": mark("Lates
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One cell; `words` stand below one another, `best` is the word for why it is best."""
+    """One cell; `words` are lines, `best` says why it is best."""
 
     words: list[str]
     note: str
@@ -48,7 +48,7 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The groups that are shown, and what is said below them."""
+    """The groups shown, and the notes below them."""
 
     groups: list[ShownGroup]
     tally: str
@@ -56,7 +56,7 @@ class Table:
 
 
 def table(found: Comparison, *, only_differences: bool = False, times: int | None = None) -> Table:
-    """Write a comparison; with `only_differences` the rows in which two models state different values."""
+    """Return the table; with `only_differences` just the rows in which two models differ."""
     kept: dict[tuple[str, str], list[ShownRow]] = {(group.key, group.label): [] for group in found.groups}
     for group in found.groups:
         for row in group.rows:
@@ -78,7 +78,7 @@ def table(found: Comparison, *, only_differences: bool = False, times: int | Non
 
 
 def use_said(asked: Mapping[str, str]) -> str:
-    """Say a use in words: "1000 tokens of input, batch"."""
+    """Return a usage in words: "1000 tokens of input, batch"."""
     counted = [
         f"{_grouped(quantity)} {_counted(key, quantity)}" for key, quantity in asked.items() if key in METERS
     ]
@@ -102,7 +102,7 @@ def _grouped(quantity: str) -> str:
 
 
 def shared(found: Comparison) -> list[tuple[str, str]]:
-    """List what all models state alike, of rows that are not about money: label and value."""
+    """List label and value of rows that all models state alike, prices aside."""
     return [
         (f"{row.label}, {row.condition.lower()}" if row.condition else row.label, row.cells[0].text)
         for row in found.rows
@@ -113,7 +113,7 @@ def shared(found: Comparison) -> list[tuple[str, str]]:
 
 
 def _is_alone(row: Row) -> bool:
-    """Say whether a conditional price is one that no other model has: there is nothing to compare it with."""
+    """Whether no other model has a price under this condition: there is nothing to compare."""
     is_price = row.group in ("price", "list_price") and not row.key.endswith(":{}")
     return is_price and sum(cell.is_known for cell in row.cells) < 2
 

@@ -1,4 +1,4 @@
-"""Models in a picture: their prices as bars in a table, and price against context window as a plot."""
+"""Charts of models: prices as bars in a table, and price against context window as a plot."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ FULL = 100
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """One amount; `width` is its share of the largest in per cent, empty where nothing is drawn."""
+    """One amount; `width` is its share of the largest in percent, empty where nothing is drawn."""
 
     text: str
     width: str = ""
@@ -33,7 +33,7 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The plot, if there is one, and the table that says the same."""
+    """The plot, if any, and the table with the same data."""
 
     heads: list[str]
     lines: list[Line]
@@ -42,12 +42,12 @@ class Picture:
 
     @property
     def beside(self) -> list[str]:
-        """Name the models that the plot leaves out."""
+        """Return the models that the plot leaves out."""
         return [line.name for line in self.lines if self.scatter and not line.is_plotted]
 
 
 def picture(members: Sequence[Facts]) -> Picture | None:
-    """Draw the prices that models publish alike; None where no two do."""
+    """Chart the prices that models publish alike; None where no two do."""
     found = plots(members)
     if not found:
         return None

@@ -1,4 +1,4 @@
-"""Prices over time as step lines, laid out on the server: one chart for each unit that has changed."""
+"""Price history as step lines, laid out on the server: one chart per price that has changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LEFT, RIGHT, TOP, BOTTOM = 8, 96, 12, 24
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One price of a line: its path, and where its amount is written."""
+    """One price of a line: its path, and the position of its label."""
 
     path: str
     label: str
@@ -28,7 +28,7 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A component's prices from its first to its last; `alternative` says the same in words."""
+    """The prices of a component over time; `alternative` says the same in words."""
 
     title: str
     alternative: str
@@ -39,7 +39,7 @@ class Chart:
 
 
 def charts(rows: Iterable[PriceRecord], at: datetime) -> list[Chart]:
-    """Draw each component whose price has changed or will, of one kind, meter and set of conditions."""
+    """Chart each component whose price changed or will, of one kind, meter and set of conditions."""
     chains: dict[tuple[str, str, str, int], list[PriceRecord]] = {}
     for row in rows:
         if row["amount"] is not None:

@@ -1,4 +1,4 @@
-"""The tag that writes what a page says to programs: JSON-LD in its head."""
+"""The tag of a page's JSON-LD."""
 
 import json
 from typing import Any
@@ -17,7 +17,7 @@ _ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&"}
 
 @register.simple_tag(takes_context=True)
 def linked_data(context: RequestContext) -> SafeString | str:
-    """Write the page's `things` and its breadcrumb, `trail`, as one graph; nothing where it has neither."""
+    """Return the page's `things` and breadcrumb `trail` as one graph; nothing where it has neither."""
     things: list[dict[str, Any]] = list(context.get("things") or [])
     if trail := context.get("trail"):
         things.append(breadcrumbs(trail, context["site"].url))
