@@ -45,6 +45,7 @@ def write_one_by_one(models, *, in_step):
     """
     with transaction.atomic():
         edition = publish.Edition(None, Origin.FILE, "One by one")
+        edition.begin()
         for entry in models:
             variant = _model(entry)
             for row in entry.groups.get("sources", []):

@@ -16,10 +16,10 @@ from catalog.exchange.reader_base import Reading, Refused
 from catalog.exchange.reading import CatalogFileError
 from catalog.models import Alias, SourceClaim, Variant
 from catalog.pricing.money import plain
-from catalog.publishing import publish
-from catalog.vocabulary import ChangeKind, Origin
+from catalog.publishing.claims import ClaimChanges, write_claims
+from catalog.publishing.publish import publish
+from catalog.vocabulary import Origin
 
-BATCH = 500
 CHUNK = 5_000
 LONGEST_FIELD = 300
 OURS_ALONE = frozenset({"slug", "capabilities"})
@@ -57,6 +57,18 @@ class EvidencePlan:
         """Say whether there is nothing to write."""
         return not (self.lines or self.checked)
 
+    @property
+    def changes(self) -> ClaimChanges:
+        """What is to be written."""
+        return ClaimChanges(
+            source=self.source,
+            day=self.day,
+            added=self.created,
+            changed=self.changed,
+            confirmed=self.checked,
+            withdrawn=self.withdrawn,
+        )
+
 
 def plan(reading: Reading, source: str) -> EvidencePlan:
     """Compare what a catalog says now with what it said before."""
@@ -92,38 +104,14 @@ def apply(
     if found.is_empty:
         return None
     try:
-        with publish.publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
+        with publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
             current = plan(found.reading, found.source)
             if current.lines != found.lines:
                 raise CatalogFileError(Place("catalog", 0), "it has changed since the plan was made")
-            _write(edition, current, progress)
-            return edition.revision.number
+            write_claims(edition, current.changes, progress)
+            return edition.begin()
     except DatabaseError as error:
         raise CatalogFileError(Place("catalog", 0), f"the database refuses this: {error}") from error
-
-
-def _write(edition: publish.Edition, found: EvidencePlan, progress: Progress | None) -> None:
-    for claim in (*found.created, *found.changed):
-        claim.revision = edition.revision
-    for done in range(0, len(found.created), BATCH):
-        edition.add_many(found.created[done : done + BATCH])
-        if progress:
-            progress(min(done + BATCH, len(found.created)), len(found.created))
-    SourceClaim.objects.bulk_update(found.changed, ["value", "as_of", "revision"], batch_size=BATCH)
-    for chunk in _chunks(found.checked):
-        SourceClaim.objects.filter(pk__in=chunk).update(as_of=found.day, revision=edition.revision)
-    for chunk in _chunks([claim.pk for claim in found.withdrawn]):
-        SourceClaim.objects.filter(pk__in=chunk).delete()
-    said: Counter[int] = Counter(
-        claim.variant_id for claim in (*found.created, *found.changed, *found.withdrawn)
-    )
-    variants: dict[int, Variant] = {}
-    for chunk in _chunks(sorted(said)):
-        variants |= Variant.objects.in_bulk(chunk)
-    for pk, count in said.items():
-        values = f"{count} value{'' if count == 1 else 's'}"
-        summary = f"{variants[pk]}: {values} as {found.source} states them"
-        edition.record(ChangeKind.CATALOG, variants[pk], summary, shown=False)
 
 
 def _stated(found: EvidencePlan, entries: Sequence[ModelEntry]) -> tuple[dict[Key, Any], dict[Key, Place]]:

@@ -75,21 +75,21 @@ def _chunk(edition: Edition, chance: Random, names: Iterator[str], size: int) ->
         family = families[number // PER_FAMILY]
         planned.append((family, _named(chance, family, number % PER_FAMILY)))
     variants = [_variant(chance, family, named) for family, named in planned]
-    edition.create_many(variants)
-    edition.create_many(
+    edition.add_many(variants)
+    edition.add_many(
         [
             Alias(variant=variant, alias_id=named.alias)
             for variant, (_family, named) in zip(variants, planned, strict=True)
             if named.alias
         ]
     )
-    edition.create_many(
+    edition.add_many(
         [
             Endpoint(variant=variant, method="POST", path="/v1/chat/completions", protocol="openai-chat")
             for variant in variants
         ]
     )
-    edition.create_many([price for variant in variants for price in _prices(chance, edition, variant)])
+    edition.add_many([price for variant in variants for price in _prices(chance, edition, variant)])
     for variant in variants:
         edition.touch(variant)
 
@@ -101,7 +101,7 @@ def _families(edition: Edition, chance: Random, names: Iterator[str], size: int)
         providers.append(
             Provider(slug=f"{word}-{kind.lower()}", name=f"{word.title()} {kind}", source_label=LABEL)
         )
-    edition.create_many(providers)
+    edition.add_many(providers)
     lines = list(islice(_words(Random("lines")), LINES))  # noqa: S311
     each = PER_PROVIDER // PER_FAMILY
     families = [
@@ -115,7 +115,7 @@ def _families(edition: Edition, chance: Random, names: Iterator[str], size: int)
         for provider in providers
         for line in chance.sample(lines, each)
     ]
-    edition.create_many(families)
+    edition.add_many(families)
     return families
 
 
@@ -165,7 +165,7 @@ def _prices(chance: Random, edition: Edition, variant: Variant) -> list[Price]:
             amount=amount * times,
             effective_from=_MADE_ON,
             source_label=LABEL,
-            revision=edition.revision,
+            revision_id=edition.begin(),
         )
         for meter, times in (("input_tokens", 1), ("output_tokens", 4))
     ]

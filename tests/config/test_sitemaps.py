@@ -74,7 +74,7 @@ def test_a_model_was_last_changed_when_a_publish_touched_it_last(client):
     found = everything(client)
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         one = Variant.objects.get(model_id="claude-sonnet-4-6")
-        edition.update(one, {"context_window": 1_234_567})
+        edition.change(one, {"context_window": 1_234_567})
     after = everything(client)
     at = rfc3339(Revision.objects.latest("number").at.replace(microsecond=0))
     changed = {path for path, said in after.items() if said != found[path]}
@@ -103,9 +103,7 @@ def test_a_price_that_comes_by_itself_changes_its_page_on_that_day():
             "conditions_key": '{"region":"later"}',
             "effective_from": at,
         }
-        edition.create(
-            Price(variant=one, kind="sell", meter="input_tokens", per=1_000_000, amount=7, **later)
-        )
+        edition.add(Price(variant=one, kind="sell", meter="input_tokens", per=1_000_000, amount=7, **later))
         edition.record(ChangeKind.PRICE, one, "announced")
     before = {change.path: change.at for change in last_changes(at - timedelta(seconds=1))}
     after = {change.path: change.at for change in last_changes(at)}
@@ -127,7 +125,7 @@ def test_what_is_not_known_to_have_changed_says_no_day(client):
 def test_names_that_xml_could_trip_over_stay_one_address(client, slug):
     slug = "".join(mark for mark in slug if mark.isprintable()).replace("/", "")[:90]
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        row = edition.create(Provider(slug=f"a&b<c>'{slug}"[:100], name="Hostile"))
+        row = edition.add(Provider(slug=f"a&b<c>'{slug}"[:100], name="Hostile"))
         edition.record(ChangeKind.CATALOG, row, "added")
     answers = [client.get(path).status_code for path in read(client, "/sitemaps/providers-1.xml")]
     assert {*answers} == {200}
@@ -163,7 +161,7 @@ def test_it_is_kept_until_the_catalog_changes(client, path, django_assert_num_qu
     with django_assert_num_queries(1):
         assert client.get(path).content == first.content
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        edition.update(Variant.objects.first(), {"name": "Another"})
+        edition.change(Variant.objects.first(), {"name": "Another"})
     assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 

@@ -19,7 +19,7 @@ SONNET_ID = "claude-sonnet-4-5-20250929"
 
 def set_dates(variant, **dates):
     with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
-        edition.update(variant, dates)
+        edition.change(variant, dates)
 
 
 def second_of_revision():

@@ -31,7 +31,7 @@ def a_family_known_for(days, noon):
 
 def declare(variant, severity, start, end=None):
     with publish(actor=None, origin=Origin.ADMIN, reason="Seen") as edition:
-        edition.create(
+        edition.add(
             StatusEvent(variant=variant, severity=severity, message="x", started_at=start, ended_at=end)
         )
         edition.touch(variant)
