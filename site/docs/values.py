@@ -1,4 +1,4 @@
-"""Values of settings that pages name as `@@api_base_url@@`, so that no page repeats a setting.
+"""Values that pages name as `@@api_base_url@@`, so that no page repeats a setting or a table of the code.
 
 Square or curly brackets would mean something else in the TOML, shell and JSON that pages show.
 """
@@ -8,6 +8,8 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 
 from django.conf import settings
+
+from catalog.exchange.model_keys import keys_table
 
 _NAMED = re.compile(r"@@([^@\n]*)@@")
 
@@ -27,6 +29,7 @@ VALUES: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
         "api_base_url": lambda: str(settings.API_BASE_URL).rstrip("/"),
         "api_key_env": lambda: str(settings.API_KEY_ENV),
+        "model_keys": keys_table,
         "site_name": lambda: str(settings.SITE_NAME),
         "site_url": lambda: str(settings.SITE_URL).rstrip("/"),
         "support": _support,
