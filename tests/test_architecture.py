@@ -18,6 +18,8 @@ import pytest
 from django.conf import settings
 from django.core.management import get_commands
 
+pytestmark = pytest.mark.programs
+
 ROOT = Path(__file__).resolve().parents[1]
 ROOMS = sorted(path.parent.name for path in ROOT.glob("site/*/__init__.py"))
 DOCS = ROOT / "site/docs/content"
