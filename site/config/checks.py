@@ -211,10 +211,11 @@ def _secret_key() -> str:
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        # A port is judged when it is read.
+        is_one = parts.port is None or parts.port >= 0
     except ValueError:
         return None
-    return parts
+    return parts if is_one else None
 
 
 def _is_url(url: str) -> bool:
