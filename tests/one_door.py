@@ -84,8 +84,9 @@ def relations() -> frozenset[str]:
 
 def setters(source: str) -> list[tuple[int, str]]:
     """Properties that write, and rows whose own `save` or `delete` does more than Django's."""
-    found = []
-    for node in ast.walk(ast.parse(source)):
+    tree, found = ast.parse(source), []
+    tried = {id(step) for node in ast.walk(tree) if isinstance(node, ast.Try) for step in node.body}
+    for node in ast.walk(tree):
         if isinstance(node, ast.ClassDef):
             rows = any(ast.unparse(base) == "models.Model" for base in node.bases)
             own = {step.name: step.lineno for step in node.body if isinstance(step, ast.FunctionDef)}
@@ -94,8 +95,8 @@ def setters(source: str) -> list[tuple[int, str]]:
             "property" in ast.unparse(by) for by in node.decorator_list
         ):
             found += writes(ast.unparse(node)) and [(node.lineno, node.name)]
-        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute):
-            # What is read and thrown away is read for what reading it does.
+        elif isinstance(node, ast.Assign) and isinstance(node.value, ast.Attribute) and id(node) not in tried:
+            # What is read and thrown away is read for what reading it does, unless it is to see it refused.
             is_dropped = [ast.unparse(target) for target in node.targets] == ["_"]
             found += [(node.lineno, ast.unparse(node))] if is_dropped else []
     return sorted(found)

@@ -79,7 +79,7 @@ def test_what_writes_no_row_is_left_alone(lines):
 
 
 def test_no_property_writes_and_no_row_saves_in_a_way_of_its_own():
-    found = {path.name: setters(path.read_text()) for path in modules() if "tests" not in path.parts}
+    found = {str(path): setters(path.read_text()) for path in modules() if "tests" not in path.parts}
     assert {name: lines for name, lines in found.items() if lines} == {}
 
 

@@ -211,11 +211,10 @@ def _secret_key() -> str:
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        # A port is judged when it is read.
-        is_one = parts.port is None or parts.port >= 0
+        _ = parts.port
     except ValueError:
         return None
-    return parts if is_one else None
+    return parts
 
 
 def _is_url(url: str) -> bool:
