@@ -98,7 +98,8 @@ check: .venv/requirements-dev.stamp
 
 lock: .venv/requirements-dev.stamp
 	.venv/bin/$(COMPILE) -o requirements.txt
-	.venv/bin/$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+	.venv/bin/$(COMPILE) --group test -c requirements.txt -o requirements-test.txt
+	.venv/bin/$(COMPILE) --group dev -c requirements-test.txt -o requirements-dev.txt
 
 clean:
 	rm -rf .venv var/static dist tests/node/node_modules .mypy_cache .ruff_cache .pytest_cache .import_linter_cache .hypothesis

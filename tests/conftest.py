@@ -121,12 +121,12 @@ def _own_database():
 def browser():
     """A browser without a window: Debian's chromium, driven from Python."""
     chromium = needs.program("chromium", "chromium")
-    from playwright.sync_api import sync_playwright
+    playwright = needs.client("playwright.sync_api")
 
     # Playwright keeps an event loop in this thread: Django would refuse its database to later tests.
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "true"
-    with sync_playwright() as playwright:
-        started = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
+    with playwright.sync_playwright() as driver:
+        started = driver.chromium.launch(executable_path=chromium, args=["--no-sandbox", "--disable-gpu"])
         yield started
         started.close()
         # While that loop runs, Django keeps other connections than before and after it.

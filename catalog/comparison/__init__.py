@@ -1,7 +1,7 @@
-"""Models side by side: groups of rows, a cell for each model, and where "better" is defined the best one.
+"""Models side by side: groups of rows, a cell for each model, and the best one where "better" is defined.
 
-Better is: a lower price, a lower cost of the same use, a larger limit, a longer duration, a later knowledge
-cutoff. Nothing else has an order. What is unknown neither wins nor loses, and a tie has no winner.
+Better is a lower price, a lower cost of the same usage, a larger limit, a longer duration, a later knowledge
+cutoff. Nothing else has an order. Unknown neither wins nor loses, and a tie has no winner.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -47,10 +47,10 @@ GROUPS: Mapping[str, str] = {
 
 
 def compare(members: Sequence[Facts], usage: Mapping[str, str] | None = None) -> Comparison:
-    """Put models side by side; `usage`, as `catalog.records.usage` reads it, adds what it costs with each.
+    """Compare models; `usage`, as `catalog.records.usage` reads it, adds its cost with each.
 
-    UsageError where a quantity cannot be read. A row that no model states anything in is left out and named
-    in `unstated`.
+    UsageError where a quantity cannot be read. A row without any stated value is left out and named in
+    `unstated`.
     """
     rows = [_judged(row, members) for row in _rows(members, usage or {})]
     groups = [

@@ -1,4 +1,4 @@
-"""What one use costs with each model, by this site's prices and by the lists of their providers."""
+"""What one usage costs with each model, by sell and by list prices."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -19,7 +19,7 @@ CHAT_TURN = {"input_tokens": "1000", "output_tokens": "500"}
 
 
 class UsageError(ValueError):
-    """A use that no model could be asked for; `errors` names each key and what would be right."""
+    """A usage that fits no model; `errors` names each key and what would be right."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{key}: {said}" for key, said in errors))
@@ -27,7 +27,7 @@ class UsageError(ValueError):
 
 
 def rows(members: Sequence[Facts], asked: Mapping[str, str]) -> Iterable[Row]:
-    """Give a row for each kind of price in which a model's cost is known."""
+    """Return a row for each kind of price in which any model's cost is known."""
     usages = [_read(member, asked) for member in members]
     for kind, label in KINDS.items():
         cells = tuple(_cell(member, usage, kind) for member, usage in zip(members, usages, strict=True))
@@ -38,7 +38,7 @@ def rows(members: Sequence[Facts], asked: Mapping[str, str]) -> Iterable[Row]:
 
 
 def first_use(members: Sequence[Facts]) -> dict[str, str]:
-    """Give the use to begin with: a chat turn, or one of what the most models price alike; empty if none."""
+    """Return a first usage: a chat turn, or one unit of what most models price alike; may be empty."""
     prices = [price for member in members for price in member.prices]
     if any(METERS[price["meter"]].group == "tokens" for price in prices):
         priced = {price["meter"] for price in prices}
@@ -52,7 +52,7 @@ def first_use(members: Sequence[Facts]) -> dict[str, str]:
 
 
 def one_of(price: PriceRecord) -> dict[str, str]:
-    """Ask for one of what a price counts, under its own conditions."""
+    """Return the usage of one unit of a price, under its own conditions."""
     asked = {price["meter"]: "1"}
     for key, value in price["conditions"].items():
         name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
@@ -64,7 +64,7 @@ def one_of(price: PriceRecord) -> dict[str, str]:
 
 
 def _read(member: Facts, asked: Mapping[str, str]) -> Usage | str:
-    """Read the use for one model; a parameter that this one model does not have is said in its cell."""
+    """Parse the usage for one model; a parameter that only this model lacks is named in its cell."""
     try:
         return read_usage(member.record, asked, member.at)
     except AskedError as error:
@@ -102,7 +102,7 @@ def _missing(found: Quote) -> str:
 
 
 def monthly(cell: Cell, times: int) -> str:
-    """Say what so many of a use cost."""
+    """Return the cost of so many requests."""
     if cell.value is None or cell.same is None:
         return ""
     return usd(Decimal(cell.value) * times, cell.same[0])

@@ -1,7 +1,7 @@
-"""How models differ, computed from the records of both sides.
+"""How two models differ, computed from both records.
 
-A difference names both values. What either side does not state is no difference, and a sibling without one
-gets no card: `differences` then answers an empty list.
+A difference names both values. What either side does not state is no difference, and `differences` is empty
+where nothing differs.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -22,7 +22,7 @@ from catalog.vocabulary import CAPABILITIES, Lifecycle
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """One way in which `this` model differs from another, with both values as people read them."""
+    """One difference between `this` model and another, with both values as people read them."""
 
     key: str
     label: str
@@ -40,7 +40,7 @@ class Contrast:
 
 
 def contrasts(this: Facts, family: Iterable[Facts], limit: int = 3) -> list[Contrast]:
-    """Compare a model with its nearest siblings; only those that differ in something recorded are given."""
+    """List the nearest siblings that differ in a recorded fact."""
     found: list[Contrast] = []
     for other in nearest(this, family):
         differing = differences(this, other)
@@ -55,7 +55,7 @@ MOST_PRICES = 3
 
 
 def differences(this: Facts, other: Facts) -> list[Difference]:
-    """List how two models differ, the most telling first."""
+    """List how two models differ, most telling first."""
     found: list[Difference] = []
     for rule in RULES:
         found.extend(rule(this, other))
@@ -63,7 +63,7 @@ def differences(this: Facts, other: Facts) -> list[Difference]:
 
 
 def _price_differences(this: Facts, other: Facts) -> Iterable[Difference]:
-    """Compare prices of one kind, meter, unit and set of conditions; what one side lacks is no difference."""
+    """Compare prices of one kind, meter, unit and conditions."""
     for meter in METERS:
         for kind in ("sell", "list"):
             mine, theirs = _comparable(this, kind, meter), _comparable(other, kind, meter)
@@ -76,10 +76,10 @@ def _price_differences(this: Facts, other: Facts) -> Iterable[Difference]:
 
 
 def _comparable(side: Facts, kind: str, meter: str) -> dict[tuple[str, int, str], PriceRecord]:
-    """Give the prices that say all of what a call under their conditions costs, by what makes prices alike.
+    """Return prices that state the whole cost of a call under their conditions, by what makes prices alike.
 
-    A media price that gives way to others under further conditions says only part of it, and is left out. Of
-    tokens the plain price is what is compared.
+    A media price that others override under further conditions is left out; of tokens, the plain price
+    counts.
     """
     rows = [
         row
@@ -131,7 +131,7 @@ def _limit(key: str, label: str, larger: str, smaller: str) -> "Rule":
 
 
 def _words(key: str, label: str, said: tuple[str, str, str], name: Callable[[str], str]) -> "Rule":
-    """Compare two lists of words, where both sides state theirs; `said` is for more, less, and both."""
+    """Compare two sets of words that both sides state; `said` is for more, less, and both."""
     does, lacks, both = said
 
     def rule(this: Facts, other: Facts) -> Iterable[Difference]:
@@ -192,7 +192,7 @@ def _stage(side: Facts) -> str:
 
 
 def _parameters(this: Facts, other: Facts) -> Iterable[Difference]:
-    """Compare what the requests of actions that both have may hold: allowed values first, then parameters."""
+    """Compare parameters of shared actions: allowed values first, then which parameters there are."""
     for action in sorted(this.record["parameters"].keys() & other.record["parameters"].keys()):
         mine = {row["name"]: row for row in this.record["parameters"][action]}
         theirs = {row["name"]: row for row in other.record["parameters"][action]}

@@ -17,7 +17,7 @@ GROUP = {"sell": "price", "list": "list_price"}
 
 
 def rows(members: Sequence[Facts]) -> Iterable[Row]:
-    """Give a row for every price that any model has in force, plain prices before conditional ones."""
+    """List a row for every current price of any model, plain prices before conditional ones."""
     found: dict[Key, dict[int, PriceRecord]] = {}
     for place, member in enumerate(members):
         for price in member.prices:
@@ -41,12 +41,12 @@ def rows(members: Sequence[Facts]) -> Iterable[Row]:
 
 
 def like(price: PriceRecord) -> Key:
-    """Say what two prices have in common where their amounts may be held against each other."""
+    """Return what two prices must share to be comparable."""
     return price["kind"], price["meter"], price["per"], price["currency"], canonical(price["conditions"])
 
 
 def whole(prices: Sequence[PriceRecord]) -> list[PriceRecord]:
-    """Keep, of one model's prices, those that no other price of it goes before under further conditions."""
+    """Keep the prices of one model that no other price of it overrides under further conditions."""
     return [
         price
         for price in prices
@@ -55,7 +55,7 @@ def whole(prices: Sequence[PriceRecord]) -> list[PriceRecord]:
 
 
 def exact(price: PriceRecord) -> Decimal | None:
-    """Give the amount of a price that has one; a free price is 0, a dynamic one has none."""
+    """Return the amount of a price: 0 if free, None if dynamic."""
     if price["state"] == "free":
         return Decimal(0)
     return Decimal(price["amount"]) if price["state"] == "known" and price["amount"] is not None else None
@@ -78,7 +78,7 @@ def _others(price: PriceRecord) -> dict[str, Any]:
 
 
 def _condition(price: PriceRecord, every: Iterable[PriceRecord]) -> str:
-    """Say the conditions; a price without any holds where those of its component do not."""
+    """Return the conditions in words; "in all other cases" for a plain price beside conditional ones."""
     if _others(price):
         return ", ".join(describe(_others(price)))
     is_last = any(_is_same_component(price, other) and _others(other) for other in every)

@@ -1,10 +1,12 @@
 """What each tool answers: names and values are those of the JSON API; unknown is null, money a string."""
 
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, create_model
 
 from catalog.presentation.wording.markdown import DATA
+from catalog.records.model_field import placed
+from mcp_server.field_shapes import shaped_fields
 
 
 class Shape(BaseModel):
@@ -37,22 +39,30 @@ class ShortPrice(Shape):
     is_from: bool = Field(description="Other calls of this model cost more.")
 
 
-class Brief(Shape):
-    """A model in short."""
+class _Named(Shape):
+    """What a model is called and where it stands."""
 
     model_id: str
     name: str
     url: str
     provider: Named
     family: Named
-    modality: str | None
-    input_modalities: list[str]
-    output_modalities: list[str]
-    lifecycle: str | None
-    status: str | None
-    released_on: str | None
-    context_window: int | None
-    max_output_tokens: int | None
+
+
+if TYPE_CHECKING:
+    _Brief = _Named
+else:
+    _STATUS = ("status", (str | None, ...))
+    _Brief = create_model(
+        "_Brief",
+        __base__=_Named,
+        **dict(placed(shaped_fields(Shape, is_brief=True), {"released_on": [_STATUS]})),
+    )
+
+
+class Brief(_Brief):
+    """A model in short."""
+
     price: ShortPrice | None
 
 
@@ -97,20 +107,25 @@ class Endpoint(Shape):
     action: str | None
 
 
-class Model(Answer, Brief):
-    """A model, with the prices in force."""
+class _Asked(Answer, Brief):
+    """A model, and by which name it was asked for."""
 
     aliases: list[str]
     alias_of: str | None
     requested_id: str
-    task_type: str | None
-    deprecated_on: str | None
-    retires_on: str | None
-    replacement: str | None
-    commercial_use: bool | None
-    open_weights: bool | None
-    knowledge_cutoff: str | None
-    capabilities: list[str]
+
+
+if TYPE_CHECKING:
+    _Described = _Asked
+else:
+    _Described = create_model(
+        "_Described", __base__=_Asked, **dict(row for _name, row in shaped_fields(Shape, is_brief=False))
+    )
+
+
+class Model(_Described):
+    """A model, with the prices in force."""
+
     overview: str
     endpoints: list[Endpoint]
     prices: list[Price]

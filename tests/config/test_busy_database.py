@@ -4,11 +4,13 @@ import sqlite3
 from contextlib import closing, contextmanager
 
 import pytest
-import requests
-from playwright.sync_api import expect
 
 import live
+import needs
 from page_types import PAGE_TYPES
+
+requests = needs.client("requests")
+expect = needs.client("playwright.sync_api").expect
 
 pytestmark = pytest.mark.xdist_group("database_busy")
 ADA, PASSWORD = "ada", "Correct-Horse-4711"

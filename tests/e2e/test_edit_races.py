@@ -7,11 +7,12 @@ from contextlib import ExitStack
 from threading import Barrier
 
 import pytest
-import requests
 
 import dom
 import live
+import needs
 
+requests = needs.client("requests")
 ROUNDS = 6
 MAKE_SESSIONS = """
 import json

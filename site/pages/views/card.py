@@ -59,7 +59,7 @@ def _card(context: ModelContext) -> Card:
         site=context.site.name,
         name=name,
         line=" · ".join(filter(None, [provider, record["model_id"] if record["model_id"] != name else ""])),
-        warning=next((banner["title"] for banner in head.banners(context)), ""),
+        warning=next((banner.title for banner in head.banners(context)), ""),
         facts=tuple(
             Fact(
                 glance.label, glance.value, " · ".join(filter(None, [glance.unit, glance.note])), glance.known

@@ -1,7 +1,5 @@
 """All prices in force in one table, sorted, filtered and paged by links."""
 
-from typing import Any
-
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 
@@ -49,7 +47,7 @@ def pricing(request: HttpRequest) -> HttpResponse:
     return markdown_pages.answer(request, "pages/pricing.html", context)
 
 
-def _estimate(request: HttpRequest) -> dict[str, Any] | None:
+def _estimate(request: HttpRequest) -> calculator.Calculator | None:
     """Build the calculator of the model that the address names, by ID or alias."""
     record = by_model_id(request.GET.get("model", "").strip())
     if record is None:

@@ -6,14 +6,15 @@ import types
 from typing import Any, Literal, Required, Union, get_args, get_origin, get_type_hints
 
 import pytest
-from anthropic.types import message_create_params
-from google.genai import models
-from openai.types import embedding_create_params
-from openai.types.chat import completion_create_params
-from openai.types.responses import response_create_params
 
+import needs
 from catalog.snippets.protocol_fields import LENGTHS, PROTOCOL_FIELDS
 
+message_create_params = needs.client("anthropic.types.message_create_params")
+models = needs.client("google.genai.models")
+embedding_create_params = needs.client("openai.types.embedding_create_params")
+completion_create_params = needs.client("openai.types.chat.completion_create_params")
+response_create_params = needs.client("openai.types.responses.response_create_params")
 TYPES = {
     "anthropic-messages": message_create_params.MessageCreateParamsNonStreaming,
     "openai-chat": completion_create_params.CompletionCreateParamsNonStreaming,
