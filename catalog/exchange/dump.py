@@ -8,15 +8,15 @@ from catalog.exchange.child_rows import REGISTRY
 from catalog.exchange.document import (
     CatalogDocument,
     FamilyEntry,
+    FilePlace,
     ModelEntry,
-    Place,
     PriceEntry,
     ProviderEntry,
 )
 from catalog.exchange.known_rows import group_rows
 from catalog.models import Family, Price, Provider, Variant
 
-HERE = Place("catalog")
+HERE = FilePlace("catalog")
 SOURCE = ("source_url", "source_label", "checked_on")
 PROVIDER = ("name", "url", *SOURCE)
 FAMILY = ("name", "modality", "overview", "price_claim", "price_claim_source", *SOURCE)

@@ -18,7 +18,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
-class Site:
+class CrawledSite:
     """What the crawl has seen: answers by address, and who links where."""
 
     pages: dict[str, PageText] = field(default_factory=dict)
@@ -37,13 +37,13 @@ class Site:
         return page
 
 
-def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) -> Site:
+def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) -> CrawledSite:
     """Fetch these addresses, as of an instant or now, and all that they lead to.
 
     A query string is followed only from outside it, and where a page links to parts of its own in other
     words only from the lists: a sample's options are read in the records, one by one.
     """
-    site = Site()
+    site = CrawledSite()
     client = Client(headers={"host": urlsplit(settings.SITE_URL).netloc}, raise_request_exception=False)
     waiting = [*STARTS, *paths]
     known = set(waiting)

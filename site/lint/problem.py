@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Fault:
     """Something that is not as it should be: where, which rule, and what was seen."""
 
     place: str

@@ -52,7 +52,7 @@ def tools_command(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class CatalogEdition:
     """Which catalog a skill is written from: its revision, since when it reads as it does, and its site."""
 
     revision: int
@@ -66,7 +66,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FamilyLine:
     """A family and all its models at an instant; those still served come first."""
 
     slug: str

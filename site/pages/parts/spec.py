@@ -17,7 +17,7 @@ UNKNOWN = mark("Not stated")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SpecLine:
     """One line of the sheet. `words` are shown one after another, as code where `is_code`."""
 
     label: str
@@ -47,7 +47,7 @@ def spec_sheet(context: ModelContext) -> dict[str, Any]:
         ]
         sources = list(dict.fromkeys(note for note in cited if note))
         fields.append(
-            Field(say(label), words or [say(absent)], bool(words), is_code, _href(key, context), sources)
+            SpecLine(say(label), words or [say(absent)], bool(words), is_code, _href(key, context), sources)
         )
     return {"fields": fields, "footnotes": notes.notes, "name": context.record["name"]}
 
