@@ -210,7 +210,7 @@ class ComparisonShape(Answer):
     revision: int
 
 
-class Line(Shape):
+class LineShape(Shape):
     """One meter: `quantity` at `unit_amount` for `per` makes `amount`, exactly."""
 
     meter: str
@@ -241,7 +241,7 @@ class Quoted(Answer):
     currency: str | None
     total: str | None
     subtotal: str
-    lines: list[Line]
+    lines: list[LineShape]
     unpriced: list[str]
     unpriced_details: list[UnpricedShape]
     at: str

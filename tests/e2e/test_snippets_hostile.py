@@ -19,7 +19,7 @@ from runtimes.registry import RUNTIMES
 from snippet_proofs import prove
 from snippet_records import HOSTILE, made_records
 
-pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # no database is asked: once is enough
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 TEXTS = {"content", "text", "input", "prompt"}

@@ -22,7 +22,7 @@ from snippet_records import bundled_records
 from snippet_shapes import shape
 from snippets_to_run import IS_PROVING, first_of_each, gateway_digest, sdk_versions, to_run
 
-pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # no database is asked: once is enough
 
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
