@@ -14,8 +14,8 @@ from catalog.exchange.plan_report import import_report
 from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import FORMATS
 from catalog.exchange.sources import gather
+from catalog.management.command_line import bar
 from catalog.management.loading import plan_text
-from catalog.management.progress import bar
 
 SHOWN = 20
 

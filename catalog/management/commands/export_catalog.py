@@ -12,8 +12,7 @@ from django.utils import timezone
 from catalog.exchange.exports.base import ExportScope
 from catalog.exchange.exports.own import files
 from catalog.exchange.exports.writing import WRITERS, WrittenReport, export
-from catalog.management.arguments import instant
-from catalog.management.progress import bar
+from catalog.management.command_line import bar, instant
 from catalog.models import Provider
 
 OWN = "toml"
