@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog.comparison import Cell, Comparison, Row
+from catalog.comparison import ComparedCell, ComparedRow, ComparisonTable
 from catalog.comparison.cost import monthly
 from catalog.comparison.table import NOT_LISTED
 from catalog.pricing.units import METERS
@@ -55,7 +55,7 @@ class Table:
     unstated: list[str]
 
 
-def table(found: Comparison, *, only_differences: bool = False, times: int | None = None) -> Table:
+def table(found: ComparisonTable, *, only_differences: bool = False, times: int | None = None) -> Table:
     """Return the table; with `only_differences` just the rows in which two models differ."""
     kept: dict[tuple[str, str], list[ShownRow]] = {(group.key, group.label): [] for group in found.groups}
     for group in found.groups:
@@ -101,7 +101,7 @@ def _grouped(quantity: str) -> str:
     return f"{int(text):,}" if text.isascii() and text.isdecimal() else text
 
 
-def shared(found: Comparison) -> list[tuple[str, str]]:
+def shared(found: ComparisonTable) -> list[tuple[str, str]]:
     """List label and value of rows that all models state alike, prices aside."""
     return [
         (f"{row.label}, {row.condition.lower()}" if row.condition else row.label, row.cells[0].text)
@@ -112,13 +112,13 @@ def shared(found: Comparison) -> list[tuple[str, str]]:
     ]
 
 
-def _is_alone(row: Row) -> bool:
+def _is_alone(row: ComparedRow) -> bool:
     """Whether no other model has a price under this condition: there is nothing to compare."""
     is_price = row.group in ("price", "list_price") and not row.key.endswith(":{}")
     return is_price and sum(cell.is_known for cell in row.cells) < 2
 
 
-def _row(row: Row, times: int | None) -> ShownRow:
+def _row(row: ComparedRow, times: int | None) -> ShownRow:
     return ShownRow(
         label=row.label,
         unit=row.unit,
@@ -129,7 +129,7 @@ def _row(row: Row, times: int | None) -> ShownRow:
     )
 
 
-def _cell(row: Row, cell: Cell, times: int | None) -> ShownCell:
+def _cell(row: ComparedRow, cell: ComparedCell, times: int | None) -> ShownCell:
     often = monthly(cell, times) if times else ""
     notes = [cell.note, say("{times} times: {cost}", times=f"{times:,}", cost=often) if often else ""]
     word = BEST.get(row.better or "", "")

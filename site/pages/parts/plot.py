@@ -12,21 +12,21 @@ FULL = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """One amount; `width` is its share of the largest in percent, empty where nothing is drawn."""
+class PlotBar:
+    """One amount; `width` is its share of the largest in per cent, empty where nothing is drawn."""
 
     text: str
     width: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlotLine:
     """One model of the table beside the plot."""
 
     number: int
     name: str
     path: str
-    bars: list[Bar]
+    bars: list[PlotBar]
     context: str
     is_plotted: bool
 
@@ -36,7 +36,7 @@ class Picture:
     """The plot, if any, and the table with the same data."""
 
     heads: list[str]
-    lines: list[Line]
+    lines: list[PlotLine]
     scatter: Scatter | None
     has_context: bool
 
@@ -55,7 +55,7 @@ def picture(members: Sequence[Facts]) -> Picture | None:
     drawn = scatter(inputs) if inputs else None
     tops = [max((row.amount for row in plot.rows if row.amount is not None), default=None) for plot in found]
     lines = [
-        Line(
+        PlotLine(
             number=number,
             name=member.record["name"],
             path=member.record["path"],
@@ -68,7 +68,7 @@ def picture(members: Sequence[Facts]) -> Picture | None:
     return Picture([plot.title for plot in found], lines, drawn, any(line.context for line in lines))
 
 
-def _bar(row: Plotted, top: Decimal | None) -> Bar:
+def _bar(row: Plotted, top: Decimal | None) -> PlotBar:
     if row.amount is None or not top:
-        return Bar(row.text)
-    return Bar(row.text, f"{row.amount / top * FULL:.2f}")
+        return PlotBar(row.text)
+    return PlotBar(row.text, f"{row.amount / top * FULL:.2f}")

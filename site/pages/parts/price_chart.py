@@ -16,8 +16,8 @@ LEFT, RIGHT, TOP, BOTTOM = 8, 96, 12, 24
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One price of a line: its path, and the position of its label."""
+class PriceStep:
+    """One price of a line: its path, and where its amount is written."""
 
     path: str
     label: str
@@ -32,7 +32,7 @@ class Chart:
 
     title: str
     alternative: str
-    steps: list[Step]
+    steps: list[PriceStep]
     now: str
     width: int = WIDTH
     height: int = HEIGHT
@@ -65,7 +65,7 @@ def _chart(chain: list[PriceRecord], at: datetime) -> Chart:
             f" V{_y(Decimal(chain[position + 1]['amount'] or 0), top)}" if position + 1 < len(chain) else ""
         )
         label = usd(row["amount"] or "0", row["currency"])
-        steps.append(Step(f"M{x} {y} H{x2}{rise}", label, x, y, is_announced=_start(row) > at))
+        steps.append(PriceStep(f"M{x} {y} H{x2}{rise}", label, x, y, is_announced=_start(row) > at))
     meter, per = chain[0]["meter"], chain[0]["per"]
     title = say(
         "Sell price of {meter}, {unit}" if chain[0]["kind"] == "sell" else "List price of {meter}, {unit}",

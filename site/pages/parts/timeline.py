@@ -14,8 +14,8 @@ UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
-    """Consecutive days of one status: start, number of days, and the word for it."""
+class StatusSpan:
+    """Days in a row that were alike: where they begin, how many they are, and the word for them."""
 
     start: int
     length: int
@@ -24,12 +24,12 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
-    """The last days of one family, with a summary."""
+class StatusBar:
+    """The last days of one family, and what they come to."""
 
     slug: str
     name: str
-    spans: tuple[Span, ...]
+    spans: tuple[StatusSpan, ...]
     said: str
     worst: str
 
@@ -39,19 +39,21 @@ class Bar:
         return _rank(self.worst) > 0
 
 
-def bars(families: Sequence[FamilyDays]) -> list[Bar]:
+def bars(families: Sequence[FamilyDays]) -> list[StatusBar]:
     """Return a bar for each family; those with incidents first, the worst before the others."""
-    drawn = [Bar(one.slug, one.name, spans(one.days), _said(one.days), _worst(one.days)) for one in families]
+    drawn = [
+        StatusBar(one.slug, one.name, spans(one.days), _said(one.days), _worst(one.days)) for one in families
+    ]
     return sorted(drawn, key=lambda bar: -_rank(bar.worst))
 
 
-def spans(days: Sequence[str]) -> tuple[Span, ...]:
+def spans(days: Sequence[str]) -> tuple[StatusSpan, ...]:
     """Join consecutive days of one status."""
     found, start = [], 0
     for severity, same in groupby(days):
         length = len(list(same))
         word = str(Severity(severity).label) if severity else say("Not on record")
-        found.append(Span(start, length, severity or UNKNOWN, word))
+        found.append(StatusSpan(start, length, severity or UNKNOWN, word))
         start += length
     return tuple(found)
 

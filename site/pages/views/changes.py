@@ -18,7 +18,7 @@ LONGEST_QUERY = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChangeFilter:
     """One filter, at an address of its own."""
 
     label: str
@@ -41,7 +41,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
         "q": q,
         "kind": kind,
         "stream": f"/changes/{kind}" if kind in streams.KINDS else "/changes",
-        "kinds": [Choice(label, _address(word, q), word == kind) for word, label in words],
+        "kinds": [ChangeFilter(label, _address(word, q), word == kind) for word, label in words],
         "canonical": _address(kind, q, number),
         "page": number,
         "last_page": last,

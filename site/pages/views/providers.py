@@ -15,7 +15,7 @@ from catalog.text.language import say
 from catalog.text.paging import pager
 from pages import markdown_pages
 from pages.instants import instant
-from pages.model_rows import Listing, ModelRow, rows
+from pages.model_rows import ModelRow, ModelTable, rows
 
 MOST_MODELS = 300
 PER_PAGE = 50
@@ -62,7 +62,7 @@ def _family(family: Family, listed: list[ModelRow]) -> dict[str, object]:
     count = getattr(family, "model_count", len(listed))
     return {
         "family": family,
-        "listing": Listing(listed),
+        "listing": ModelTable(listed),
         "model_count": count,
         "all_url": f"/models?{urlencode({'family': family.slug})}" if count > len(listed) else "",
     }
