@@ -13,6 +13,11 @@ class Words(TextChoices):
         """Say the word in the site's language."""
         return say(str(self._label_))
 
+    @property
+    def english(self) -> str:
+        """Return the label untranslated, as documentation and files for programs have it."""
+        return str(self._label_)
+
 
 class Modality(Words):
     """Kind of content a model reads or writes."""

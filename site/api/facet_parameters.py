@@ -3,7 +3,8 @@
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
-from typing import Annotated, Any, Literal, TypeVar, cast
+from types import GenericAlias
+from typing import Annotated, Any, Literal, TypeVar
 
 from ninja import Field, Schema
 from pydantic import AfterValidator, create_model
@@ -26,8 +27,8 @@ def no_nul(text: str) -> str:
 Text = Annotated[str, AfterValidator(no_nul), Field(max_length=200)]
 Amount = Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 _TYPES: dict[Kind, Callable[[Facet], Any]] = {
-    Kind.ANY: lambda facet: list[_one(facet)],  # type: ignore[misc]
-    Kind.ALL: lambda facet: list[_one(facet)],  # type: ignore[misc]
+    Kind.ANY: lambda facet: GenericAlias(list, _one(facet)),
+    Kind.ALL: lambda facet: GenericAlias(list, _one(facet)),
     Kind.LEAST: lambda _facet: Annotated[int, Field(ge=0, le=10**12)] | None,
     Kind.MOST: lambda _facet: Amount | None,
     Kind.AFTER: lambda _facet: date | None,
@@ -40,8 +41,7 @@ _REPEATED = {Kind.ANY: " Repeat for alternatives.", Kind.ALL: " Repeat: all of t
 def with_facets(query: type[Query]) -> type[Query]:
     """Add a parameter for each facet to a query."""
     fields: dict[str, Any] = {facet.name: _field(facet) for facet in PARAMETERS}
-    made = create_model(query.__name__, __base__=query, __doc__=query.__doc__, **fields)
-    return cast("type[Query]", made)
+    return create_model(query.__name__, __base__=query, __doc__=query.__doc__, **fields)
 
 
 def selection_of(query: Schema, q: str, sort: str) -> Selection:

@@ -2,6 +2,7 @@
 
 from datetime import date
 from decimal import Decimal
+from types import GenericAlias
 from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import Field, create_model
@@ -45,13 +46,13 @@ def _chosen(facet: Facet, asked: Arguments) -> Any:
 def _field(facet: Facet, tool: Tool) -> tuple[Any, Any]:
     keeps = facet.keeps or FACETS[facet.beside].keeps
     text = f"Keeps models {keeps}." if tool.text is None else tool.text
-    said = {"description": text} if text else {}
+    said: dict[str, Any] = {"description": text} if text else {}
     if facet.kind not in LIST_KINDS:
         return _TYPES[facet.kind], Field(facet.default, **said)
     one = _one(facet)
     if tool.takes_one:
         return one | None, Field(None, **said)
-    return list[one], Field([], max_length=tool.most, **said)
+    return GenericAlias(list, one), Field([], max_length=tool.most, **said)
 
 
 def _one(facet: Facet) -> Any:
