@@ -49,6 +49,24 @@ class Tool:
 
 
 @dataclass(frozen=True, slots=True)
+class Told:
+    """What programs, agents and documentation are told of a facet, in English.
+
+    `keeps` ends "Keeps models …"; without it the documentation names the facet `beside` another. `asks` is
+    what the API says of the parameter where that is not `keeps`, `noun` what running text calls the facet
+    where that is not its heading, and `place` where the parameter stands among the others. Without a `tool`
+    agents are not offered it.
+    """
+
+    keeps: str = ""
+    asks: str = ""
+    beside: str = ""
+    noun: str = ""
+    place: int = 99
+    tool: Tool | None = Tool()
+
+
+@dataclass(frozen=True, slots=True)
 class Facet:
     """One facet: its filter in addresses, the API and MCP, its stored values, and its part of the list page.
 
@@ -61,6 +79,7 @@ class Facet:
 
     name: str
     heading: str
+    told: Told
     kind: Kind = Kind.ANY
     read: Callable[[Record], Iterable[str]] | None = None
     words: type[Words] | tuple[str, ...] = ()
@@ -79,24 +98,12 @@ class Facet:
     """Whether the list page shows the values unfolded."""
     is_chip_named: bool = False
     """Whether a chosen value is said with the heading: alone it would say nothing."""
-    keeps: str = ""
-    """The end of "Keeps models …" for API and documentation; empty where `beside` another."""
-    asks: str = ""
-    """What the API says of the parameter, where that is not `keeps`."""
-    beside: str = ""
-    """The facet in whose row the documentation names this one."""
-    noun: str = ""
-    """What running text calls it, where that is not the heading."""
-    place: int = 99
-    """Where the parameter stands among those of API and MCP."""
-    tool: Tool | None = Tool()
-    """How agents ask for it; None where their tool does not offer it."""
 
     def __post_init__(self) -> None:
         """Refuse what the index could not answer: a bound without a column, a name that is too long."""
         if self.kind in (Kind.LEAST, Kind.AFTER) and not self.column:
             raise ValueError(f"facet {self.name}: a {self.kind.name} facet needs a column of ListKey")
-        if bool(self.keeps) == bool(self.beside):
+        if bool(self.told.keeps) == bool(self.told.beside):
             raise ValueError(f"facet {self.name}: say what it `keeps`, or `beside` which facet it is named")
         if len(self.stored) > LONGEST:
             raise ValueError(f"facet {self.name}: {self.stored} is stored in {LONGEST} characters at most")

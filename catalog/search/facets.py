@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from catalog.pricing.money import plain, usd
 from catalog.records.record import Record
-from catalog.search.facet import LIST_KINDS, UNKNOWN, Facet, Kind, Tool
+from catalog.search.facet import LIST_KINDS, UNKNOWN, Facet, Kind, Told, Tool
 from catalog.text.language import mark, say
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Protocol, Severity
 
@@ -19,8 +19,6 @@ AMOUNTS = tuple(map(Decimal, ("0", "0.1", "0.25", "0.5", "1", "2", "3", "5", "10
 OFFERED_AMOUNTS = tuple(map(Decimal, ("0", "0.1", "0.5", "1", "3", "10")))
 RETIRED = "retired"
 RETIRING = frozenset({"deprecated", RETIRED})
-_BY_PRICE = "that cost at most this many US dollars per 1M tokens, by sell price, else by list price"
-_PRICE_ASKED = "USD per 1M tokens, sell price or else list price."
 _PRICE_TOOL = Tool("USD per 1M tokens, as a decimal string.")
 
 
@@ -36,18 +34,26 @@ _ROWS = (
     Facet(
         "capability",
         mark("Capability"),
+        Told(
+            keeps="with this capability on record, such as `streaming`",
+            asks="All of them must be recorded.",
+            place=7,
+            tool=Tool("All of these, as in tool_use."),
+        ),
         Kind.ALL,
         lambda record: record["capabilities"],
         labels=CAPABILITIES,
         is_open=True,
-        keeps="with this capability on record, such as `streaming`",
-        asks="All of them must be recorded.",
-        place=7,
-        tool=Tool("All of these, as in tool_use."),
     ),
     Facet(
         "min_context",
         mark("Context window"),
+        Told(
+            keeps="whose context window is at least this many tokens",
+            asks="Tokens.",
+            place=11,
+            tool=Tool("Tokens."),
+        ),
         Kind.LEAST,
         _context,
         source="context",
@@ -55,172 +61,183 @@ _ROWS = (
         column="context_window",
         bound=mark("Context of at least"),
         is_open=True,
-        keeps="whose context window is at least this many tokens",
-        asks="Tokens.",
-        place=11,
-        tool=Tool("Tokens."),
     ),
     Facet(
         "max_input_price",
         mark("Input per 1M tokens"),
+        Told(
+            keeps="that cost at most this many US dollars per 1M tokens, by sell price, else by list price",
+            asks="USD per 1M tokens, sell price or else list price.",
+            noun="price",
+            place=12,
+            tool=_PRICE_TOOL,
+        ),
         Kind.MOST,
         source="input_price",
         bound=mark("Input at most, $ per 1M"),
         is_open=True,
-        keeps=_BY_PRICE,
-        asks=_PRICE_ASKED,
-        noun="price",
-        place=12,
-        tool=_PRICE_TOOL,
     ),
     Facet(
         "max_output_price",
         mark("Output per 1M tokens"),
+        Told(
+            beside="max_input_price",
+            asks="USD per 1M tokens, sell price or else list price.",
+            noun="price",
+            place=13,
+            tool=_PRICE_TOOL,
+        ),
         Kind.MOST,
         source="output_price",
         bound=mark("Output at most, $ per 1M"),
-        beside="max_input_price",
-        asks=_PRICE_ASKED,
-        noun="price",
-        place=13,
-        tool=_PRICE_TOOL,
     ),
     Facet(
         "retiring",
         mark("Availability"),
+        Told(
+            keeps="neither deprecated nor retired, nor with a retirement date; `true` gives the others",
+            asks="`false`: neither retired nor announced to be; `true`: one of both.",
+            place=16,
+            tool=None,
+        ),
         Kind.EITHER,
         source="lifecycle",
         yes=RETIRING,
         labels={"true": mark("Being retired"), "false": mark("Not being retired")},
-        keeps="neither deprecated nor retired, nor with a retirement date; `true` gives the others",
-        asks="`false`: neither retired nor announced to be; `true`: one of both.",
-        place=16,
-        tool=None,
     ),
     Facet(
         "priced",
         mark("Availability"),
+        Told(
+            keeps="with a sell price in force",
+            asks="Only models with a sell price in force.",
+            place=15,
+            tool=Tool("Only models that this site charges a price for."),
+        ),
         Kind.FLAG,
         labels={"true": mark("With a sell price")},
         is_open=True,
-        keeps="with a sell price in force",
-        asks="Only models with a sell price in force.",
-        place=15,
-        tool=Tool("Only models that this site charges a price for."),
     ),
     Facet(
         "retired",
         mark("Availability"),
+        Told(
+            keeps="also retired models, which lists leave out; `lifecycle=retired` gives these alone",
+            asks="Also retired models, which lists leave out; `lifecycle=retired` gives these alone.",
+            place=17,
+            tool=Tool("Also retired models, which are left out else."),
+        ),
         Kind.FLAG,
         source="lifecycle",
         labels={"true": mark("Retired models, too")},
-        keeps="also retired models, which lists leave out; `lifecycle=retired` gives these alone",
-        asks="Also retired models, which lists leave out; `lifecycle=retired` gives these alone.",
-        place=17,
-        tool=Tool("Also retired models, which are left out else."),
     ),
     Facet(
         "lifecycle",
         mark("Lifecycle"),
+        Told(keeps="at this stage", place=8, tool=Tool("", takes_one=True)),
         words=Lifecycle,
-        keeps="at this stage",
-        place=8,
-        tool=Tool("", takes_one=True),
     ),
-    Facet("status", mark("Status"), words=Severity, keeps="in this health", place=9, tool=None),
+    Facet(
+        "status",
+        mark("Status"),
+        Told(keeps="in this health", place=9, tool=None),
+        words=Severity,
+    ),
     Facet(
         "modality",
         mark("Modality"),
+        Told(keeps="with this modality", place=3, tool=Tool("What the model mainly makes.", takes_one=True)),
         read=lambda record: [record["modality"] or UNKNOWN],
         words=Modality,
-        keeps="with this modality",
-        place=3,
-        tool=Tool("What the model mainly makes.", takes_one=True),
     ),
     Facet(
         "input_modality",
         mark("Input modality"),
+        Told(
+            beside="modality",
+            asks="All of them must be accepted.",
+            noun="modality",
+            place=4,
+            tool=Tool("All of these must be accepted; a model that sees takes image.", most=5),
+        ),
         Kind.ALL,
         lambda record: record["input_modalities"],
         words=Modality,
-        beside="modality",
-        asks="All of them must be accepted.",
-        noun="modality",
-        place=4,
-        tool=Tool("All of these must be accepted; a model that sees takes image.", most=5),
     ),
     Facet(
         "output_modality",
         mark("Output modality"),
+        Told(beside="modality", noun="modality", place=5, tool=Tool("All of these must be made.", most=5)),
         Kind.ALL,
         lambda record: record["output_modalities"],
         words=Modality,
-        beside="modality",
-        noun="modality",
-        place=5,
-        tool=Tool("All of these must be made.", most=5),
     ),
     Facet(
         "provider",
         mark("Provider"),
+        Told(
+            keeps="of this provider or family, by slug",
+            asks="Provider slug; repeat for alternatives.",
+            place=1,
+            tool=Tool("Slug of a provider, as in anthropic.", takes_one=True),
+        ),
         read=lambda record: [record["provider"]["slug"]],
         wide=True,
-        keeps="of this provider or family, by slug",
-        asks="Provider slug; repeat for alternatives.",
-        place=1,
-        tool=Tool("Slug of a provider, as in anthropic.", takes_one=True),
     ),
     Facet(
         "family",
         mark("Family"),
+        Told(
+            beside="provider",
+            asks="Family slug; repeat for alternatives.",
+            place=2,
+            tool=Tool("Slug of a family, as in claude.", takes_one=True),
+        ),
         read=lambda record: [record["family"]["slug"]],
         wide=True,
-        beside="provider",
-        asks="Family slug; repeat for alternatives.",
-        place=2,
-        tool=Tool("Slug of a family, as in claude.", takes_one=True),
     ),
     Facet(
         "protocol",
         mark("Protocol"),
+        Told(
+            keeps="that speak this protocol, such as `anthropic-messages`",
+            place=6,
+            tool=Tool("As in anthropic-messages or openai-chat.", takes_one=True),
+        ),
         Kind.ALL,
         lambda record: [endpoint["protocol"] for endpoint in record["endpoints"]],
         labels=dict(Protocol.choices),
-        keeps="that speak this protocol, such as `anthropic-messages`",
-        place=6,
-        tool=Tool("As in anthropic-messages or openai-chat.", takes_one=True),
     ),
     Facet(
         "open_weights",
         mark("Open weights"),
+        Told(
+            keeps="whose weights are open",
+            asks="Whether the weights are open; alternatives.",
+            place=10,
+            tool=None,
+        ),
         read=_weights,
         words=("true", "false", UNKNOWN),
         labels={"true": mark("Open"), "false": mark("Not open")},
         is_chip_named=True,
-        keeps="whose weights are open",
-        asks="Whether the weights are open; alternatives.",
-        place=10,
-        tool=None,
     ),
     Facet(
         "released_after",
         mark("Released"),
+        Told(keeps="released after this date", noun="year of release", place=14, tool=Tool("")),
         Kind.AFTER,
         lambda record: [(record["released_on"] or UNKNOWN)[:7]],
         source="released",
         column="released_on",
         bound=mark("Released after"),
-        keeps="released after this date",
-        noun="year of release",
-        place=14,
-        tool=Tool(""),
     ),
 )
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ROWS}
 """Name -> facet, in the order of the list page."""
 LISTS = tuple(name for name, facet in FACETS.items() if facet.kind in LIST_KINDS)
 """The facets of which several values can be chosen."""
-PARAMETERS = tuple(sorted(FACETS.values(), key=lambda facet: facet.place))
+PARAMETERS = tuple(sorted(FACETS.values(), key=lambda facet: facet.told.place))
 """The facets in the order in which programs are told of them."""
 
 

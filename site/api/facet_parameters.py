@@ -54,8 +54,9 @@ def selection_of(query: Schema, q: str, sort: str) -> Selection:
 
 def description(facet: Facet) -> str:
     """Say what a parameter does."""
-    keeps = facet.keeps or FACETS[facet.beside].keeps
-    return facet.asks or f"Keeps models {keeps}.{_REPEATED.get(facet.kind, '')}"
+    told = facet.told
+    keeps = told.keeps or FACETS[told.beside].told.keeps
+    return told.asks or f"Keeps models {keeps}.{_REPEATED.get(facet.kind, '')}"
 
 
 def _field(facet: Facet) -> tuple[Any, Any]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from catalog.search.facet import Facet, Kind
+from catalog.search.facet import LIST_KINDS, Facet, Kind
 from catalog.search.facets import FACETS, PARAMETERS
 from catalog.vocabulary import Protocol
 
@@ -16,16 +16,16 @@ _BRIEF = {
 
 def filter_rows() -> str:
     """List the filters as rows of a table: parameters, and which models they keep."""
-    kinds = list(Kind)
-    ordered = sorted((facet for facet in PARAMETERS if facet.keeps), key=lambda facet: kinds.index(facet.kind))
-    lists = [facet for facet in PARAMETERS if facet.keeps and facet.kind in (Kind.ANY, Kind.ALL)]
-    rest = [facet for facet in ordered if facet not in lists]
+    kinds = [kind for kind in Kind if kind not in LIST_KINDS]
+    named = [facet for facet in PARAMETERS if facet.told.keeps]
+    lists = [facet for facet in named if facet.kind in LIST_KINDS]
+    rest = [facet for kind in kinds for facet in named if facet.kind is kind]
     return "\n".join(_row(facet) for facet in (*lists, *rest))
 
 
 def facet_nouns() -> str:
     """List in a sentence what models are filtered by."""
-    nouns = list(dict.fromkeys(facet.noun or facet.heading.lower() for facet in FACETS.values()))
+    nouns = list(dict.fromkeys(facet.told.noun or facet.heading.lower() for facet in FACETS.values()))
     return _sentence(nouns)
 
 
@@ -52,10 +52,10 @@ def protocol_rows() -> str:
 
 def _row(facet: Facet) -> str:
     # What is named beside another stands last, the newest first.
-    beside = [other for other in reversed(PARAMETERS) if other.beside == facet.name]
+    beside = [other for other in reversed(PARAMETERS) if other.told.beside == facet.name]
     names = ", ".join(_code(_parameter(one)) for one in (facet, *beside))
     words = f": {', '.join(map(_code, facet.values))}" if facet.values else ""
-    return f"| {names} | {facet.keeps}{words} |"
+    return f"| {names} | {facet.told.keeps}{words} |"
 
 
 def _parameter(facet: Facet) -> str:

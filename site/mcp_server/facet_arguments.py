@@ -24,14 +24,16 @@ _TYPES: dict[Kind, Any] = {
 
 def with_facets(asked: type[Asked]) -> type[Asked]:
     """Add an argument for each facet that agents are offered."""
-    fields: dict[str, Any] = {facet.name: _field(facet, facet.tool) for facet in PARAMETERS if facet.tool}
+    fields: dict[str, Any] = {
+        facet.name: _field(facet, facet.told.tool) for facet in PARAMETERS if facet.told.tool
+    }
     return cast("type[Asked]", create_model(asked.__name__, __base__=asked, **fields))
 
 
 def selection_of(asked: Arguments, q: str, sort: str) -> Selection:
     """Read what the arguments of facets ask for."""
     return Selection(
-        q, sort, **{facet.name: _chosen(facet, asked) for facet in FACETS.values() if facet.tool is not None}
+        q, sort, **{facet.name: _chosen(facet, asked) for facet in FACETS.values() if facet.told.tool}
     )
 
 
@@ -44,7 +46,7 @@ def _chosen(facet: Facet, asked: Arguments) -> Any:
 
 
 def _field(facet: Facet, tool: Tool) -> tuple[Any, Any]:
-    keeps = facet.keeps or FACETS[facet.beside].keeps
+    keeps = facet.told.keeps or FACETS[facet.told.beside].told.keeps
     text = f"Keeps models {keeps}." if tool.text is None else tool.text
     said: dict[str, Any] = {"description": text} if text else {}
     if facet.kind not in LIST_KINDS:
