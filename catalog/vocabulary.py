@@ -42,6 +42,11 @@ class Protocol(Words):
     REALTIME = "realtime", mark("Realtime")
 
 
+def protocol_choices() -> list[tuple[str, str]]:
+    """List the protocols for the database's forms: named by a function, a new one needs no migration."""
+    return list(Protocol.choices)
+
+
 class TaskType(Words):
     """Whether a call answers with the result or with a task to wait for."""
 

@@ -14,13 +14,13 @@ import openai
 import pytest
 from google import genai
 
-from catalog.snippets.option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
 from gateway import protocols
 from gateway.answers import ARGUMENTS, READ, THOUGHT, WRITTEN, said
 from gateway.answers import STRUCTURED as FACTS
 from gateway.messages import SIGNATURE
 from gateway.server import Gateway, serving
 from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, ask
+from option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
 from snippet_records import ROOT, bundled_records
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough

@@ -9,10 +9,10 @@ import pytest
 from google import genai
 from google.genai import types
 
-from catalog.snippets.option_bodies import THINKING, TOOLS
 from gateway.answers import ARGUMENTS, said
 from gateway.server import Gateway, serving
 from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, ask
+from option_bodies import THINKING, TOOLS
 from snippet_records import bundled_records
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough

@@ -9,7 +9,7 @@ import pytest
 
 import needs
 from catalog.snippets import LANGUAGES, PLAIN, describe, digest, proof_of
-from catalog.snippets.dialects import parameters_of
+from catalog.snippets.call_parameters import parameters_of
 from catalog.snippets.proofs import write_proof
 from gateway.server import Gateway
 from runtimes.registry import RUNTIMES

@@ -12,7 +12,7 @@ from openai.types import embedding_create_params
 from openai.types.chat import completion_create_params
 from openai.types.responses import response_create_params
 
-from catalog.snippets.protocol_fields import LENGTHS, PROTOCOL_FIELDS
+from catalog.snippets.protocols import LENGTHS, PROTOCOL_FIELDS
 
 TYPES = {
     "anthropic-messages": message_create_params.MessageCreateParamsNonStreaming,
