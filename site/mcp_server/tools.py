@@ -17,24 +17,23 @@ from catalog.records.facts import facts, holds_since
 from catalog.records.record import Record
 from catalog.records.usage import PARAMETER, AskedError, looks_at_clock, price_rows, read_usage
 from catalog.search import lookup
-from catalog.search.selection import Selection, page
+from catalog.search.selection import page
 from catalog.snippets import LANGUAGES, Request, describe, proven
 from catalog.text.instants import rfc3339
 from catalog.text.refusal import shown
 from catalog.vocabulary import PriceKind
 from mcp_server import arguments, shapes
+from mcp_server.facet_arguments import selection_of
 from mcp_server.writing import (
     UnanswerableError,
     api_address,
     brief,
     call_words,
-    decimal_or_none,
     find_model,
     instant_query,
     misasked,
     model_path,
     next_offset,
-    some,
     unknown,
 )
 
@@ -45,24 +44,7 @@ MOST_ROWS = 40
 def search_models(asked: arguments.SearchModels) -> dict[str, Any]:
     """List models that match every filter."""
     at = asked.at or timezone.now()
-    selection = Selection(
-        q=asked.query,
-        provider=some(asked.provider),
-        family=some(asked.family),
-        modality=some(asked.modality),
-        input_modality=tuple(asked.input_modality),
-        output_modality=tuple(asked.output_modality),
-        capability=tuple(asked.capability),
-        protocol=some(asked.protocol),
-        lifecycle=some(asked.lifecycle),
-        min_context=asked.min_context,
-        max_input_price=decimal_or_none(asked.max_input_price),
-        max_output_price=decimal_or_none(asked.max_output_price),
-        released_after=asked.released_after,
-        priced=asked.priced,
-        retired=asked.retired,
-        sort=asked.sort or "",
-    )
+    selection = selection_of(asked, asked.query, asked.sort or "")
     found = page(selection, at, asked.limit, asked.offset)
     near = lookup.suggestions(asked.query) if asked.query and not found.count else []
     filters = asked.model_dump(mode="json", exclude_defaults=True, exclude={"at"})

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 from urllib.parse import quote as escaped
 from urllib.parse import urlencode
@@ -52,16 +51,6 @@ def misasked(errors: Iterable[tuple[str, str]]) -> UnanswerableError:
 def call_words(call: Request) -> dict[str, Any]:
     """Name a call by what chooses it."""
     return {"protocol": call.protocol, "action": call.action, "option": call.option}
-
-
-def some(value: str | None) -> tuple[str, ...]:
-    """Make a filter of one value, or of none."""
-    return () if value is None else (str(value),)
-
-
-def decimal_or_none(text: str | None) -> Decimal | None:
-    """Read an amount that has been checked."""
-    return None if text is None else Decimal(text)
 
 
 def next_offset(limit: int, offset: int, count: int) -> int | None:

@@ -10,6 +10,7 @@ from catalog.pricing.conditions import KINDS
 from catalog.records.phrases import unique
 from catalog.records.record import Record
 from catalog.snippets import Request
+from catalog.snippets.protocols import DIALECTS
 from catalog.vocabulary import PriceKind
 from pages.model_context import ModelContext
 
@@ -45,6 +46,7 @@ def trial(context: ModelContext, request: Request | None) -> Trial | None:
                 "poll_url": site.url(request.poll_path) if request.poll_path else None,
                 "headers": request.headers,
                 "protocol": request.protocol,
+                "usage": DIALECTS[request.protocol].usage,
                 "action": request.action,
                 "model": request.model_id,
                 "prices": [
