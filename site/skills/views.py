@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response, set_response_etag
 
 from catalog.models import Family
 from catalog.presentation.skills.names import CATALOG
@@ -63,33 +62,33 @@ def skill(request: HttpRequest, key: str) -> HttpResponse:
     return _answer(request, "skills/skill.html", context)
 
 
-def main_file(request: HttpRequest, key: str) -> HttpResponseBase:
+def main_file(key: str) -> HttpResponseBase:
     """Answer with the `SKILL.md` of a skill, byte for byte as it is installed."""
-    return _file(request, key, MAIN)
+    return _file(key, MAIN)
 
 
-def reference(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+def reference(_request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     """Answer with another file of a skill."""
-    return _file(request, key, f"{FOLDER}{name}")
+    return _file(key, f"{FOLDER}{name}")
 
 
-def archive(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
+def archive(_request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
     """Answer with all files of a skill in one."""
     found = _find(key)
     media_type, pack = ARCHIVES[kind]
     response = HttpResponse(pack(found.files), content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{found.name}.{kind}"'
-    return _kept(request, response)
+    return _kept(response)
 
 
-def index(request: HttpRequest) -> HttpResponseBase:
+def index(_request: HttpRequest) -> HttpResponseBase:
     """Answer with the index of all skills."""
-    return _json(request, indexes.whole(Shelf()).text)
+    return _json(indexes.whole(Shelf()).text)
 
 
-def index_of_one(request: HttpRequest, key: str) -> HttpResponseBase:
+def index_of_one(_request: HttpRequest, key: str) -> HttpResponseBase:
     """Answer with the index of one skill."""
-    return _json(request, indexes.of_one(_find(key)).text)
+    return _json(indexes.of_one(_find(key)).text)
 
 
 def _find(key: str) -> Skill:
@@ -99,24 +98,22 @@ def _find(key: str) -> Skill:
     return found
 
 
-def _file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+def _file(key: str, name: str) -> HttpResponse:
     content = _find(key).files.get(name)
     if content is None:
         raise Http404(f"The skill {key!r} has no file {name!r}.")
-    return _kept(request, HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]]))
+    return _kept(HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]]))
 
 
-def _json(request: HttpRequest, content: bytes) -> HttpResponseBase:
-    return _kept(request, HttpResponse(content, content_type="application/json"))
+def _json(content: bytes) -> HttpResponse:
+    return _kept(HttpResponse(content, content_type="application/json"))
 
 
-def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+def _kept(response: HttpResponse) -> HttpResponse:
     """Let it be kept and asked for again: a digest of yesterday and an archive of today would not fit."""
     response["Cache-Control"] = "public, no-cache"
-    set_response_etag(response)
-    found = get_conditional_response(request, etag=response["ETag"], response=response) or response
-    found.headers["Access-Control-Allow-Origin"] = "*"
-    return found
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _answer(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
