@@ -62,7 +62,7 @@ def skill(request: HttpRequest, key: str) -> HttpResponse:
     return _answer(request, "skills/skill.html", context)
 
 
-def main_file(key: str) -> HttpResponseBase:
+def main_file(_request: HttpRequest, key: str) -> HttpResponseBase:
     """Answer with the `SKILL.md` of a skill, byte for byte as it is installed."""
     return _file(key, MAIN)
 
