@@ -17,7 +17,7 @@ from catalog.presentation.skills.skill import FOLDER, MAIN, TYPES, Skill, instal
 from catalog.presentation.wording.markdown import tidy
 from catalog.presentation.wording.subject import read_site
 from catalog.text.language import say
-from catalog.text.paging import pager
+from catalog.text.paging import numbered, page_number, pager
 from skills import index as indexes
 from skills.packaging import ARCHIVES
 from skills.shown import body_html
@@ -28,7 +28,8 @@ PER_PAGE = 100
 def skills(request: HttpRequest) -> HttpResponse:
     """List the skills."""
     count = Family.objects.count()
-    pages = pager("/skills", request.GET.get("page", ""), count, PER_PAGE)
+    number = page_number(request.GET.get("page", ""))
+    pages = pager(numbered("/skills"), number, count, PER_PAGE, is_within=True)
     context = {
         "families": titles(pages.start, pages.stop),
         "count": count,
