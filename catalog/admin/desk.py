@@ -1,5 +1,6 @@
 """The pricing desk: a grid to type into, rules over many rows, CSV out and in; all of it ends in a draft."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -23,6 +24,7 @@ from catalog.publishing.drafts import Wanted, draft
 from catalog.publishing.price_changes import RefusedError
 from catalog.publishing.pricing_grid import PER_PAGE, SHOWS, GridFilters, desk_page, desk_rows, editable_rows
 from catalog.text.language import say
+from catalog.text.paging import page_number, pager
 
 LONGEST = 200
 
@@ -39,7 +41,7 @@ class WhyForm(AdminForm):
 
 def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
     """Show the grid; what is typed, ruled or uploaded becomes a draft."""
-    asked, page, at = _asked(request), _page(request), timezone.now()
+    asked, page, at = _asked(request), page_number(request.GET.get("page", "")), timezone.now()
     why, wrong = WhyForm(request.POST if request.method == "POST" else None), list[str]()
     has_waited = False
     if request.method == "POST":
@@ -56,7 +58,6 @@ def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
                 raise
             has_waited, wrong = True, [say(BUSY_WORDS)]
     found = desk_page(asked, at, page)
-    last = max(1, -(-found.count // PER_PAGE))
     typed = request.POST if request.method == "POST" else {}
     context = {
         **frame,
@@ -70,10 +71,7 @@ def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         "count": found.count,
         "why": why,
         "wrong": wrong,
-        "page": page,
-        "last_page": last,
-        "previous_url": _address(asked, page - 1) if page > 1 else "",
-        "next_url": _address(asked, page + 1) if page < last else "",
+        **pager(partial(_address, asked), page, found.count, PER_PAGE).words(),
         "csv_url": f"{reverse('admin:catalog_changeset_csv')}?{_query(asked)}",
         "may_edit": request.user.has_perm("catalog.add_changeset"),
     }
@@ -119,11 +117,6 @@ def _asked(request: HttpRequest) -> GridFilters:
 
     show = word("show")
     return GridFilters(word("q"), word("provider"), word("family"), show if show in SHOWS else "all")
-
-
-def _page(request: HttpRequest) -> int:
-    text = request.GET.get("page", "")
-    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
 
 
 def _query(asked: GridFilters) -> str:

@@ -106,18 +106,16 @@ def robots(_request: HttpRequest) -> HttpResponse:
     return response
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def index(_request: HttpRequest) -> HttpResponse:
     """Name the files of each section."""
-    return answer(request, "sitemaps", lambda at, _: (_index(at), _boundary(at)), XML)
+    return answer("sitemaps", lambda at, _: (_index(at), _boundary(at)), XML)
 
 
-def section(request: HttpRequest, name: str, number: int) -> HttpResponse:
+def section(_request: HttpRequest, name: str, number: int) -> HttpResponse:
     """List the addresses of one file of a section."""
     if name not in SECTIONS:
         raise Http404(name)
-    return answer(
-        request, f"sitemap {name} {number}", lambda at, _: (_file(name, number, at), _boundary(at)), XML
-    )
+    return answer(f"sitemap {name} {number}", lambda at, _: (_file(name, number, at), _boundary(at)), XML)
 
 
 def _index(at: datetime) -> str:

@@ -1,4 +1,4 @@
-"""503 answers while the database is away or busy, in the format of the address.
+"""Answers 503 while the database is away or busy, in the format of the address.
 
 Nothing here uses the database: no session, no user, no context of a page.
 """

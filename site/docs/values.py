@@ -1,4 +1,4 @@
-"""Values that pages name as `@@api_base_url@@`, so that no page repeats a setting or a list of the catalog.
+"""Values of settings that pages name as `@@api_base_url@@`, so that no page repeats a setting.
 
 Square or curly brackets would mean something else in the TOML, shell and JSON that pages show.
 """

@@ -66,4 +66,4 @@ def get_comparison(request: HttpRequest, query: Query[CompareQuery]) -> HttpResp
         "at": rfc3339(since),
         "revision": revision,
     }
-    return answer(request, body, revision=revision, at=now, boundary=boundary)
+    return answer(body, revision=revision, at=now, boundary=boundary)

@@ -86,7 +86,7 @@ def list_openai(request: HttpRequest, query: Query[ExportQuery]) -> HttpResponse
 )
 def get_openai(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> HttpResponse:
     """Give one model, found by its ID or an alias."""
-    return _one(request, openai_model(_offered(model_id, query)), query)
+    return _one(openai_model(_offered(model_id, query)), query)
 
 
 @router.get(
@@ -109,7 +109,7 @@ def list_anthropic(request: HttpRequest, query: Query[AnthropicQuery]) -> HttpRe
     offers, has_more = page(at, query.limit, stages, after=query.after_id, before=query.before_id)
     boundary = None if query.at else unchanged_since(at)[1]
     body = anthropic_page(offers, has_more=has_more)
-    return answer(request, body, revision=revision, at=at, boundary=boundary)
+    return answer(body, revision=revision, at=at, boundary=boundary)
 
 
 @router.get(
@@ -119,7 +119,7 @@ def list_anthropic(request: HttpRequest, query: Query[AnthropicQuery]) -> HttpRe
 )
 def get_anthropic(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> HttpResponse:
     """Give one model, found by its ID or an alias."""
-    return _one(request, anthropic_model(_offered(model_id, query)), query)
+    return _one(anthropic_model(_offered(model_id, query)), query)
 
 
 def _offered(model_id: str, query: AtQuery) -> Offered:
@@ -130,10 +130,10 @@ def _offered(model_id: str, query: AtQuery) -> Offered:
     return Offered(facts(record, query.at or timezone.now()), None)
 
 
-def _one(request: HttpRequest, body: dict[str, Any], query: AtQuery) -> HttpResponse:
+def _one(body: dict[str, Any], query: AtQuery) -> HttpResponse:
     at = query.at or timezone.now()
     boundary = None if query.at else unchanged_since(at)[1]
-    return answer(request, body, revision=current_revision()[0], at=at, boundary=boundary)
+    return answer(body, revision=current_revision()[0], at=at, boundary=boundary)
 
 
 def _export(request: HttpRequest, name: str, query: ExportQuery) -> HttpResponseBase:
@@ -144,7 +144,7 @@ def _export(request: HttpRequest, name: str, query: ExportQuery) -> HttpResponse
     asked = ExportScope(at, query.kind, query.retired)
     if query.report:
         body = {**_report(name, asked), "revision": revision}
-        return answer(request, body, revision=revision, at=now, boundary=None if query.at else boundary)
+        return answer(body, revision=revision, at=now, boundary=None if query.at else boundary)
     etag = quote_etag(fingerprint(name, asked, revision, since))
     found: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if not isinstance(found, HttpResponseNotModified):

@@ -50,7 +50,7 @@ def get_provider(request: HttpRequest, slug: str, query: Query[AtQuery]) -> Http
     provider = rows.filter(slug=slug).first() if "\0" not in slug else None
     if provider is None:
         raise UnknownError(f"There is no provider {slug!r} in this catalog.")
-    return _send(request, _provider(provider))
+    return _send(_provider(provider))
 
 
 @router.get("/families", response={200: schemas.FamilyList, 422: schemas.Problem}, summary="List families")
@@ -69,7 +69,7 @@ def get_family(request: HttpRequest, slug: str, query: Query[AtQuery]) -> HttpRe
     family = rows.filter(slug=slug).first() if "\0" not in slug else None
     if family is None:
         raise UnknownError(f"There is no family {slug!r} in this catalog.")
-    return _send(request, _family(family, _members([family.pk], query.at)[family.pk]))
+    return _send(_family(family, _members([family.pk], query.at)[family.pk]))
 
 
 def _counted(at: datetime | None) -> QuerySet[Provider]:
@@ -124,8 +124,8 @@ def _family(family: Family, members: FamilyMembers) -> dict[str, Any]:
 
 def _page(request: HttpRequest, items: list[dict[str, Any]], count: int, query: PageQuery) -> HttpResponse:
     following = next_page(request, limit=query.limit, offset=query.offset, count=count)
-    return _send(request, {"items": items, "count": count, "next": following})
+    return _send({"items": items, "count": count, "next": following})
 
 
-def _send(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
-    return answer(request, body, revision=current_revision()[0], at=timezone.now())
+def _send(body: dict[str, Any]) -> HttpResponse:
+    return answer(body, revision=current_revision()[0], at=timezone.now())

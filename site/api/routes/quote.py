@@ -62,4 +62,4 @@ def get_quote(request: HttpRequest, query: Query[QuoteQuery]) -> HttpResponse:
     boundary = None if query.at else now if has_clock else next_boundary(record, now)
     found = quote(price_rows(record), usage, query.kind)
     body = as_json.quote(record["model_id"], found, since, revision)
-    return answer(request, body, revision=revision, at=now, boundary=boundary)
+    return answer(body, revision=revision, at=now, boundary=boundary)

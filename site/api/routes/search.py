@@ -33,7 +33,7 @@ def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
         "groups": [_group(group, known) for group in found.groups],
     }
     boundary = earliest(next_boundary(record, at) for record in records.values())
-    return answer(request, body, revision=revision, at=at, boundary=boundary)
+    return answer(body, revision=revision, at=at, boundary=boundary)
 
 
 def _group(group: HitGroup, known: dict[int, Facts]) -> dict[str, Any]:
