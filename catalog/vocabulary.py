@@ -18,6 +18,11 @@ class Words(TextChoices):
         """Return each word with its label as it is marked, to be said where it is shown."""
         return {str(word.value): str(word._label_) for word in cls}
 
+    @property
+    def english(self) -> str:
+        """Return the label untranslated, as documentation and files for programs have it."""
+        return str(self._label_)
+
 
 class Modality(Words):
     """Kind of content a model reads or writes."""
@@ -40,6 +45,11 @@ class Protocol(Words):
     TASK = "task", mark("Task (create, then poll)")
     TASK_SYNC = "task-sync", mark("Task answered at once")
     REALTIME = "realtime", mark("Realtime")
+
+
+def protocol_choices() -> list[tuple[str, str]]:
+    """List the protocols for the database's forms: named by a function, a new one needs no migration."""
+    return list(Protocol.choices)
 
 
 class TaskType(Words):

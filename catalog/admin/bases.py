@@ -70,7 +70,7 @@ class CheckedTexts(forms.BaseForm):
                 field.validators = [partial(_refuse_unwanted, label, _has_lines(field)), *field.validators]
 
 
-class Form(CheckedTexts, forms.Form):
+class AdminForm(CheckedTexts, forms.Form):
     """A form of no row."""
 
 

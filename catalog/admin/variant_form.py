@@ -12,7 +12,7 @@ from django.utils import timezone
 from catalog.admin.bases import ModelForm, TabularInline
 from catalog.admin.publishing import ReasonForm, said_by
 from catalog.exchange.field_values import read_value
-from catalog.exchange.reading import CatalogFileError, Table
+from catalog.exchange.reading import CatalogFileError, FileTable
 from catalog.models import (
     Alias,
     Endpoint,
@@ -78,7 +78,7 @@ class VariantForm(ReasonForm):
 
     def _read_strictly(self, field: ModelField, cleaned: dict[str, Any]) -> None:
         """Take a value as a catalog file would state it, or say what is wrong with it."""
-        table = Table("form", {}, (), {field.name: cleaned[field.name]})
+        table = FileTable("form", {}, (), {field.name: cleaned[field.name]})
         try:
             cleaned[field.name] = read_value(table, field.name, field.type)
         except CatalogFileError as error:

@@ -8,8 +8,8 @@ from catalog.exchange.child_rows import REGISTRY
 from catalog.exchange.document import (
     CatalogDocument,
     FamilyEntry,
+    FilePlace,
     ModelEntry,
-    Place,
     PriceEntry,
     ProviderEntry,
 )
@@ -17,7 +17,7 @@ from catalog.exchange.field_values import FILE_FIELDS
 from catalog.exchange.known_rows import group_rows
 from catalog.models import Family, Price, Provider, Variant
 
-HERE = Place("catalog")
+HERE = FilePlace("catalog")
 SOURCE = ("source_url", "source_label", "checked_on")
 PROVIDER = ("name", "url", *SOURCE)
 FAMILY = ("name", "modality", "overview", "price_claim", "price_claim_source", *SOURCE)

@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from catalog.exchange import catalog_file
 from catalog.exchange.child_rows import REGISTRY
-from catalog.exchange.document import ModelEntry, Place, PriceEntry
+from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
 from catalog.exchange.plan import Plan, plan
 from catalog.exchange.reading import CatalogFileError
 from catalog.models import Family, Price, Provider, Variant
@@ -26,14 +26,14 @@ BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class LoadReport:
     """What a load did; `revision` is None where there was nothing to do."""
 
     plan: Plan
     revision: int | None
 
 
-def load_bundled(progress: Progress | None = None, *, force: bool = False) -> Report:
+def load_bundled(progress: Progress | None = None, *, force: bool = False) -> LoadReport:
     """Load the catalog that comes with the project."""
     return load_files(bundled_files(), progress, force=force, reason="Bundled catalog")
 
@@ -49,10 +49,10 @@ def load_files(
     *,
     force: bool = False,
     reason: str = "Catalog file",
-) -> Report:
+) -> LoadReport:
     """Read, plan and load files; CatalogFileError leaves everything as it was."""
     found = plan(catalog_file.read(paths), force=force)
-    return Report(found, apply(found, reason=reason, progress=progress))
+    return LoadReport(found, apply(found, reason=reason, progress=progress))
 
 
 def apply(
@@ -72,11 +72,11 @@ def apply(
         with publish.publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
             current = plan(found.document, force=found.force)
             if current.lines != found.lines:
-                raise CatalogFileError(Place("catalog"), "it has changed since the plan was made")
+                raise CatalogFileError(FilePlace("catalog"), "it has changed since the plan was made")
             _Loader(edition, current, progress or _silent).run()
             return edition.begin()
     except (DatabaseError, price_changes.RefusedError) as error:
-        raise CatalogFileError(Place("catalog"), f"the database refuses this: {error}") from error
+        raise CatalogFileError(FilePlace("catalog"), f"the database refuses this: {error}") from error
 
 
 class _Loader:

@@ -36,7 +36,7 @@ class OccupiedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class MadeUpName:
     """What one made-up model is called."""
 
     model_id: str
@@ -119,7 +119,7 @@ def _families(edition: Edition, chance: Random, names: Iterator[str], size: int)
     return families
 
 
-def _named(chance: Random, family: Family, number: int) -> Named:
+def _named(chance: Random, family: Family, number: int) -> MadeUpName:
     version = f"{number // 6 + 1}.{number % 6}" if chance.random() < 0.7 else f"{number + 1}"
     parts = [version, chance.choice(_SIZES.split()), chance.choice(_ROLES.split())][
         : chance.choice([2, 3, 3])
@@ -129,11 +129,11 @@ def _named(chance: Random, family: Family, number: int) -> Named:
     if chance.random() < 0.4:
         day = _FIRST_DAY + timedelta(days=chance.randrange(1_700))
         dated = f"{rest}-{day:%Y%m%d}"
-        return Named(f"{family.slug}-{dated}", name, dated, f"{family.slug}-{rest}")
-    return Named(f"{family.slug}-{rest}", name, rest, "")
+        return MadeUpName(f"{family.slug}-{dated}", name, dated, f"{family.slug}-{rest}")
+    return MadeUpName(f"{family.slug}-{rest}", name, rest, "")
 
 
-def _variant(chance: Random, family: Family, named: Named) -> Variant:
+def _variant(chance: Random, family: Family, named: MadeUpName) -> Variant:
     window = chance.choice([8_192, 32_768, 131_072, 200_000, 1_000_000])
     return Variant(
         family=family,

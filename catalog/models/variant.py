@@ -10,7 +10,7 @@ from django.db.models import Case, F, Q, Value, When
 
 from catalog.models.provider import Family, Sourced
 from catalog.text.identifiers import short_name
-from catalog.vocabulary import Lifecycle, Modality, Protocol, TaskType
+from catalog.vocabulary import Lifecycle, Modality, TaskType, protocol_choices
 
 CUTOFF = RegexValidator(r"^\d{4}-\d{2}(-\d{2})?$", "Write a month (2025-01) or a day (2025-01-31).")
 
@@ -149,7 +149,7 @@ class Endpoint(models.Model):
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="endpoints")
     method = models.CharField(max_length=6, choices=[("GET", "GET"), ("POST", "POST")])
     path = models.CharField(max_length=300)
-    protocol = models.CharField(max_length=30, choices=Protocol)
+    protocol = models.CharField(max_length=30, choices=protocol_choices)
     action = models.CharField(max_length=100, blank=True)
     task_type = models.CharField(max_length=12, choices=TaskType, blank=True)
     position = models.PositiveIntegerField(default=0)

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
-from catalog.comparison import Comparison
-from catalog.comparison.differences import Contrast, contrasts
-from catalog.history.changes import Change
+from catalog.comparison import ComparisonTable
+from catalog.comparison.differences import ModelContrast, contrasts
+from catalog.history.changes import ChangedFact
 from catalog.history.source_claims import FieldView
 from catalog.presentation.wording import faq, overview, strengths
 from catalog.presentation.wording.subject import Subject, read_site
@@ -135,7 +135,7 @@ def quote(model_id: str, found: Quote, at: datetime, revision: int) -> dict[str,
     }
 
 
-def comparison(found: Comparison) -> dict[str, Any]:
+def comparison(found: ComparisonTable) -> dict[str, Any]:
     """Write models side by side."""
     return {
         "models": [model(member) for member in found.members],
@@ -174,7 +174,7 @@ def headline_price(facts: Facts) -> dict[str, Any] | None:
     return {**named, "is_from": found.is_from}
 
 
-def change(row: Change) -> dict[str, Any]:
+def change(row: ChangedFact) -> dict[str, Any]:
     """Write one change of the catalog."""
     return {
         "revision": row.revision,
@@ -202,7 +202,7 @@ def _parameter(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _contrast(found: Contrast) -> dict[str, Any]:
+def _contrast(found: ModelContrast) -> dict[str, Any]:
     record = found.other.record
     return {
         "model_id": record["model_id"],

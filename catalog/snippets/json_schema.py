@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalog.records.record import ParameterRecord, Record, RuleRecord
+from catalog.snippets.call_parameters import closed_parts, open_fields, parameters_of, rules_of
 from catalog.snippets.constraints import item_of, properties_of, same
-from catalog.snippets.dialects import DIALECTS, closed_parts, open_fields, parameters_of, rules_of
-from catalog.snippets.protocol_fields import LENGTHS
+from catalog.snippets.protocols import DIALECTS, LENGTHS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]

@@ -1,26 +1,16 @@
 """Says when an official SDK can make a request, and with which base URL it then reaches the right address."""
 
-import re
 from typing import Any
 from urllib.parse import quote
 
+from catalog.snippets.protocols import DIALECTS
 from catalog.snippets.request import Request
 from catalog.snippets.snippet import SiteSettings
-
-_OWN_PATHS = {
-    "anthropic-messages": "/v1/messages",
-    "openai-chat": "/chat/completions",
-    "openai-responses": "/responses",
-    "openai-embeddings": "/embeddings",
-}
-"""Protocol -> the end of the path that its SDK adds to the base URL by itself."""
-
-_GEMINI = re.compile(r"(?P<before>.*)/(?P<version>[^/]+)/models/[^/]+:(stream)?[gG]enerateContent")
 
 
 def base_url(request: Request, site: SiteSettings) -> str | None:
     """Give an Anthropic or OpenAI SDK's base URL, or None where the SDK would call another address."""
-    own = _OWN_PATHS.get(request.protocol)
+    own = DIALECTS[request.protocol].sdk_path
     return site.url(request.path.removesuffix(own)) if own and request.path.endswith(own) else None
 
 
@@ -30,7 +20,8 @@ def gemini_base(request: Request, site: SiteSettings) -> tuple[str, str] | None:
     The SDK writes the model ID into the path unquoted and refuses some: one that needs quoting goes without.
     Both SDKs are told the version: google-genai 3.4.0 for Python left to itself calls `/v1`.
     """
-    found = _GEMINI.fullmatch(request.path) if request.protocol == "gemini-generate-content" else None
+    pattern = DIALECTS[request.protocol].sdk_pattern
+    found = pattern.fullmatch(request.path) if pattern else None
     plain = quote(request.model_id, safe="", errors="surrogatepass") == request.model_id
     if found is None or not plain or ".." in request.model_id:
         return None

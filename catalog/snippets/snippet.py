@@ -24,6 +24,22 @@ class SiteSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class Reading:
+    """How a language reads the key; a copy holds `before` and the key there, quoted as one text.
+
+    The quotings are those of `static/js/key.js`.
+    """
+
+    form: str
+    quoting: str
+    before: str = ""
+
+    def text(self, site: SiteSettings) -> str:
+        """Return the code that reads the key from the site's variable."""
+        return self.form.replace("VARIABLE", site.api_key_env)
+
+
+@dataclass(frozen=True, slots=True)
 class Snippet:
     """Code that makes one call; `install` is the command that its code needs first, or empty.
 

@@ -7,8 +7,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from catalog.models import FacetBits, FacetClock, FacetTally
+from catalog.search.facet import UNKNOWN
 from catalog.search.facet_index.segments import Bits, Key, Rows, Turned, size, tally, turned, unpack
-from catalog.search.facets import FACETS, RETIRED, UNKNOWN
+from catalog.search.facets import FACETS, RETIRED
 
 WIDEST = 200
 """Of a wide facet so many values are read where nothing is selected: the commonest."""

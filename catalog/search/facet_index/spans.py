@@ -8,7 +8,8 @@ from decimal import Decimal
 from catalog.pricing.price import PriceRecord
 from catalog.records.facts import lifecycle_on, status_at
 from catalog.records.record import Record
-from catalog.search.facets import UNKNOWN, amount_step
+from catalog.search.facet import UNKNOWN
+from catalog.search.facets import amount_step
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 PRICE_METERS = {"input_price": "input_tokens", "output_price": "output_tokens"}

@@ -9,7 +9,7 @@ from uuid import UUID
 
 from django.utils import translation
 
-from catalog.history.changes import Change, catalog_made_at, newest, permanent_id
+from catalog.history.changes import ChangedFact, catalog_made_at, newest, permanent_id
 from catalog.presentation.wording.subject import Site
 from catalog.pricing.price import PriceValue, PriceValueRecord
 from catalog.records.phrases import price_text
@@ -31,7 +31,7 @@ class Entry:
     url: str
     title: str
     text: str
-    change: Change
+    change: ChangedFact
 
     @property
     def at(self) -> datetime:
@@ -111,7 +111,7 @@ def read(stream: Stream, form: str, site: Site) -> Feed:
     )
 
 
-def _entry(change: Change, site: Site) -> Entry:
+def _entry(change: ChangedFact, site: Site) -> Entry:
     path = change.path or f"/changes?q={quote(plain_text(change.subject))}"
     return Entry(
         id=change.id,
@@ -122,7 +122,7 @@ def _entry(change: Change, site: Site) -> Entry:
     )
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _lines(change: ChangedFact) -> Iterator[str]:
     """Say what changed, and the value before and after where each is one that words can give."""
     yield plain_text(change.summary)
     before, after = _said(change.before), _said(change.after)
