@@ -104,16 +104,7 @@ class PriceValue:
 
     def record(self) -> PriceValueRecord:
         """Write a price as JSON."""
-        return {
-            "kind": self.kind,
-            "state": self.state,
-            "meter": self.meter,
-            "per": self.per,
-            "unit": unit_word(self.meter, self.per),
-            "amount": None if self.amount is None else plain(self.amount),
-            "currency": self.currency,
-            "conditions": self.conditions.wire,
-        }
+        return price_as_json(self, self.conditions.wire)
 
     @classmethod
     def from_row(cls, row: object) -> Self:
@@ -125,3 +116,17 @@ class PriceValue:
         """Write a price as columns of a stored row; databases compare conditions by `conditions_key`."""
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {**values, "conditions": self.conditions.wire, "conditions_key": self.conditions.canonical}
+
+
+def price_as_json(price: Any, conditions: dict[str, Any]) -> PriceValueRecord:
+    """Write a price, or the columns of a stored row as they are, as JSON."""
+    return {
+        "kind": price.kind,
+        "state": price.state,
+        "meter": price.meter,
+        "per": price.per,
+        "unit": unit_word(price.meter, price.per),
+        "amount": None if price.amount is None else plain(price.amount),
+        "currency": price.currency,
+        "conditions": conditions,
+    }

@@ -22,7 +22,7 @@ from catalog.models import (
     Variant,
 )
 from catalog.pricing.money import plain
-from catalog.pricing.price import DatedPriceRecord, PriceRecord
+from catalog.pricing.price import DatedPriceRecord, PriceRecord, price_as_json
 from catalog.publishing.bulk_rows import Children, variants
 from catalog.records.field_types import OtherModelType
 from catalog.records.fields import FIELDS
@@ -134,7 +134,8 @@ def _fields(variant: Variant) -> dict[str, Any]:
 def dated_price(price: Price) -> DatedPriceRecord:
     """Write what a price row charges, and when, as changes give it before and after."""
     return {
-        **price.value.record(),
+        # What was stored before a rule was made may break it: it is shown all the same.
+        **price_as_json(price, price.conditions),
         "effective_from": rfc3339(price.effective_from),
         "effective_until": rfc3339(price.effective_until) if price.effective_until else None,
     }

@@ -17,7 +17,6 @@ from catalog.records.record import ParameterRecord, Record
 from catalog.text.refusal import shown
 
 PARAMETER = "param."
-CLOCK = frozenset({"utc_window", "weekdays"})
 CIRCUMSTANCES = ("service_tier", "region", "action")
 LONGEST = 200
 _QUANTITY = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
@@ -63,11 +62,6 @@ def read_usage(record: Record, asked: Mapping[str, str], at: datetime) -> Usage:
 def is_asked(key: str) -> bool:
     """Say whether a parameter of an address belongs to a use."""
     return key in METERS or key.startswith(PARAMETER) or key in CIRCUMSTANCES
-
-
-def looks_at_clock(record: Record) -> bool:
-    """Say whether a price of a model depends on the hour or the weekday of the call."""
-    return any(CLOCK & row["conditions"].keys() for row in record["prices"])
 
 
 def plain_usage(record: Record) -> dict[str, str]:

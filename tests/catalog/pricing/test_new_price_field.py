@@ -6,15 +6,37 @@ import pytest
 
 from api.schemas import Price
 from catalog.pricing.price import PriceRecord
-from mcp_server.shapes import Price as PriceShape
+from mcp_server.shapes import PriceShape
 from scratch import Scratch
 
 pytestmark = pytest.mark.engine("sqlite")  # the scratch copy has a database of its own
 
-VALUE, COLUMNS = "catalog/pricing/price.py", "catalog/models/price.py"
-READER = "catalog/exchange/catalog_file.py"
-SHAPES = "site/api/schemas/models.py", "site/mcp_server/shapes.py"
-"""Written by hand; the first test holds them to the class."""
+VALUE = "catalog/pricing/price.py"
+RECORDED = "currency: str\n    conditions: dict[str, Any]\n"
+EDITS = [
+    (VALUE, RECORDED, "    minimum: int | None\n"),
+    (VALUE, "    conditions: Conditions = ALWAYS\n", "    minimum: int | None = None\n"),
+    (
+        VALUE,
+        '            conditions=parse(record["conditions"]),\n',
+        '            minimum=record["minimum"],\n',
+    ),
+    (VALUE, '        "conditions": conditions,\n', '        "minimum": price.minimum,\n'),
+    (
+        "catalog/models/price.py",
+        "    conditions = models.JSONField(default=dict, blank=True)\n",
+        "    minimum = models.PositiveIntegerField(null=True, blank=True)\n",
+    ),
+    (
+        "catalog/exchange/catalog_file.py",
+        "        conditions=when,\n",
+        '        minimum=table.whole("minimum"),\n',
+    ),
+    # The shapes of answers are written by hand; the first test holds them to the class.
+    ("site/api/schemas/models.py", RECORDED, "    minimum: int | None\n"),
+    ("site/mcp_server/shapes.py", RECORDED, "    minimum: int | None\n"),
+]
+"""File, the line after which the new one comes, and the new one."""
 FILE = """
 [provider]
 slug = "labs"
@@ -36,9 +58,10 @@ minimum = 3
 effective_from = 2026-01-01T00:00:00Z
 """
 PROBE = """
-import json, sys
+import json, os, sys
 from pathlib import Path
 import django
+os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 django.setup()
 from django.test import Client
 from catalog.exchange.dump import dump
@@ -47,7 +70,7 @@ from catalog.exchange.render import render
 from catalog.models import Price
 from catalog.publishing.change_sets import approve
 from catalog.publishing.drafts import Wanted, draft
-from mcp_server.shapes import Price as Shape
+from mcp_server.shapes import PriceShape as Shape
 load_files([Path(sys.argv[1])])
 old = Price.objects.get()
 why = {"reason": "It became dearer", "source_label": "Price list"}
@@ -70,42 +93,8 @@ def test_the_shapes_of_answers_name_what_a_price_row_has():
 
 def test_a_price_field_is_added_in_six_files(tmp_path):
     copy = Scratch(tmp_path)
-    copy.replace(
-        VALUE,
-        "    conditions: dict[str, Any]\n\n",
-        "    conditions: dict[str, Any]\n    minimum: int | None\n\n",
-    )
-    copy.replace(
-        VALUE,
-        "    conditions: Conditions = ALWAYS\n",
-        "    conditions: Conditions = ALWAYS\n    minimum: int | None = None\n",
-    )
-    copy.replace(
-        VALUE,
-        '            conditions=parse(record["conditions"]),\n',
-        '            conditions=parse(record["conditions"]),\n            minimum=record["minimum"],\n',
-    )
-    copy.replace(
-        VALUE,
-        '            "conditions": self.conditions.wire,\n        }',
-        '            "conditions": self.conditions.wire,\n            "minimum": self.minimum,\n        }',
-    )
-    copy.replace(
-        COLUMNS,
-        "    conditions_key = models",
-        "    minimum = models.PositiveIntegerField(null=True, blank=True)\n    conditions_key = models",
-    )
-    copy.replace(
-        READER,
-        "        conditions=when,\n",
-        '        conditions=when,\n        minimum=table.whole("minimum"),\n',
-    )
-    for name in SHAPES:
-        copy.replace(
-            name,
-            "    conditions: dict[str, Any]\n    effective_from",
-            "    conditions: dict[str, Any]\n    minimum: int | None\n    effective_from",
-        )
+    for name, line, new in EDITS:
+        copy.replace(name, line, f"{line}{new}")
     copy.run("manage.py", "makemigrations", "catalog", "--name", "minimum")
     assert len(copy.touched()) == 6
     copy.run("manage.py", "migrate", "--verbosity", "0")
