@@ -52,7 +52,7 @@ def test_every_link_of_every_index_leads_to_an_answer(client):
         assert found, index
         for url in found:
             named[url.partition("#")[0]].add(index)
-    assert len(named) > 350
+    assert len(named) > 2 * MODELS
     for url, indexes_of in named.items():
         parts = urlsplit(url)
         answer = client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
@@ -84,8 +84,8 @@ def test_a_large_catalog_has_an_index_of_families_only(client, monkeypatch):
     cache.clear()
     monkeypatch.setattr(indexes, "MOST_MODELS", 10)
     text = client.get("/llms.txt").content.decode()
-    assert "/models/claude/llms.txt" in text
-    assert "/models/claude/sonnet-4-6.md" not in text
+    assert "/models/linden/llms.txt" in text
+    assert "/models/linden/ballad-4-6.md" not in text
     monkeypatch.setattr(indexes, "LONGEST", 6_000)
     cache.clear()
     assert len(client.get("/llms.txt").content.decode()) < 6_000
@@ -104,7 +104,7 @@ def test_the_full_text_holds_the_docs_and_each_models_prices(client):
 
 @pytest.mark.django_db
 def test_an_index_has_a_validator_and_no_cookie(client):
-    for path in ("/llms.txt", "/llms-full.txt", "/models/claude/llms.txt"):
+    for path in ("/llms.txt", "/llms-full.txt", "/models/linden/llms.txt"):
         answer = client.get(path)
         assert answer["Content-Type"] == "text/plain; charset=utf-8"
         assert not answer.cookies

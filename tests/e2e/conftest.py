@@ -5,7 +5,7 @@ import re
 import pytest
 
 import live
-from bundled_sites import live_site, new_database, own_database  # noqa: F401, F811
+from bundled_sites import live_site, new_database, own_database  # noqa: F401
 from gateway.server import Gateway, serving
 from snippet_records import bundled_records
 from trying import KEY

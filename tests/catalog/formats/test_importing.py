@@ -18,9 +18,15 @@ from catalog.formats.registry import READABLE
 from catalog.models import Alias, ChangeEvent, Document, Price, SearchEntry, SourceClaim, Variant
 from catalog.source_claims import disagreements, field_views
 from catalog.vocabulary import Origin
-from other_catalogs import AT, parsed, piece
+from other_catalogs import AT, load_known_models, parsed, piece
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _known_models(db):
+    load_known_models()
+
 
 SONNET = "claude-sonnet-4-5-20250929"
 OURS = f"anthropic/{SONNET}"
