@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from catalog.models import Family, Variant
 from config import indexes
+from small import MODELS
 
 LINK = re.compile(r"^- \[(?P<title>(?:\\.|[^\]])+)\]\((?P<url>[^)]+)\)(?:: .+)?$")
 

@@ -36,7 +36,7 @@ def named(model, view: str, *args) -> str:
 
 
 def a_row(model):
-    """Some row of a class, made where the bundled catalog has none."""
+    """Some row of a class, made where the tests' catalog has none."""
     variant = a_variant()
     if model is StatusEvent:
         StatusEvent.objects.create(

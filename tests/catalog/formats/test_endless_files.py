@@ -9,8 +9,8 @@ import pytest
 
 from catalog.formats import catalog_file, intake
 from catalog.formats.gather import gather
-from catalog.formats.load import bundled_files
 from catalog.formats.reading import CatalogFileError
+from databases import FILES, SMALL
 
 READERS = {"another catalog": gather, "ours": lambda path: catalog_file.read([path])}
 
@@ -60,7 +60,7 @@ def test_a_pipe_without_an_end_is_refused(read):
 
 
 def test_a_pipe_with_an_end_is_read():
-    whole = bundled_files()[0].read_bytes()
+    whole = sorted(FILES[SMALL].glob("*.toml"))[0].read_bytes()
     end, pouring = poured(whole)
     assert gather(Path(f"/dev/fd/{end}")) == whole
     os.close(end)

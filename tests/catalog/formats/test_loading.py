@@ -172,7 +172,7 @@ def test_history_and_announcements_load_as_a_chain(tmp_path):
             'model_id = "linden-ballad-4-5"',
             "is an alias of linden-ballad-4-5-20250929",
         ),
-        ('slug = "beacon"', 'slug = "linden"', "belongs to anthropic on record"),
+        ('slug = "beacon"', 'slug = "linden"', "belongs to arbor on record"),
         (
             "released_on = 2026-03-01",
             "released_on = 2026-03-01\nretires_on = 2026-02-01",
