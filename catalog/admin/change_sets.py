@@ -54,7 +54,7 @@ class WhenForm(AdminForm):
         return chosen
 
     def clean_phrase(self) -> str:
-        """Ask for the words where a question is open."""
+        """Require the typed phrase where a warning is open."""
         typed: str = self.cleaned_data["phrase"]
         if self.wanted and typed.strip().lower() != self.wanted:
             msg = f'Some prices look odd. Read the questions, then type "{self.wanted}".'
@@ -81,7 +81,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Stage")
     def stage(self, row: ChangeSet) -> str:
-        """Say where it stands now."""
+        """Return the stage: draft, scheduled, applied or cancelled."""
         return row.stage(timezone.now()).capitalize()
 
     @admin.display(description="Edits")

@@ -30,7 +30,7 @@ LONGEST = 200
 
 
 class WhyForm(AdminForm):
-    """What every draft says."""
+    """The reason of a draft."""
 
     reason = forms.CharField(
         min_length=SHORTEST_REASON, max_length=500, help_text="Kept in the history; visitors do not see it."

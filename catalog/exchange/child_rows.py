@@ -21,13 +21,13 @@ class ChildGroup:
 
     @property
     def columns(self) -> list[str]:
-        """Name the columns that a file states."""
+        """Return the columns that a file states."""
         skipped = {"id", "variant", "position"}
         return [column.name for column in self.row._meta.get_fields() if column.name not in skipped]  # noqa: SLF001
 
     @property
     def has_position(self) -> bool:
-        """Say whether its rows keep the order of the file."""
+        """Whether its rows keep the order of the file."""
         return any(column.name == "position" for column in self.row._meta.get_fields())  # noqa: SLF001
 
 

@@ -100,7 +100,7 @@ def _prices(table: FileTable, offer: OfferedPrices, lost: Any) -> None:
 
 
 def _dated(rows: list[FileTable], offer: OfferedPrices, lost: Any) -> None:
-    """Give each row its time: until the next start, or a window of the day."""
+    """Date each row: until the next start, or a window of the day."""
     starts = [_start(row) for row in rows]
     dated = sorted(start for start in starts if start)
     for row, start in zip(rows, starts, strict=True):

@@ -74,7 +74,7 @@ _RESOLUTION = re.compile(rf"(output_cost_per_second)_({'|'.join(RESOLUTIONS)})")
 
 @dataclass(frozen=True, slots=True)
 class PriceKey:
-    """What a key prices, and when."""
+    """The meter of a key, and its conditions."""
 
     meter: str
     conditions: dict[str, Any]

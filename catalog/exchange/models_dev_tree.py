@@ -17,7 +17,7 @@ NEVER_INHERITED = frozenset(
 
 
 def assemble(files: Mapping[str, bytes], file: str) -> dict[str, Any]:
-    """Give `{provider: {id, name, models: {id: model}}}`; what a model takes from its base is filled in."""
+    """Return `{provider: {id, name, models: {id: model}}}` with each model's base filled in."""
     parsed = {path: read_toml(content, path) for path, content in files.items() if path.endswith(".toml")}
     bases = {
         path.removeprefix("models/").removesuffix(".toml"): values
@@ -69,7 +69,7 @@ def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 
 def _prune(table: dict[str, Any], steps: list[str]) -> None:
-    """Take a dotted key away, and the tables that are empty without it."""
+    """Remove a dotted key, and tables that become empty."""
     inner = table.get(steps[0])
     if len(steps) == 1:
         table.pop(steps[0], None)

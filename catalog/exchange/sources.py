@@ -33,7 +33,7 @@ def gather(path: Path, *, tree: bool = False) -> Content:
 
 
 def unpacked(content: bytes, file: str, *, tree: bool = False) -> Content:
-    """Give a file's bytes, or those of the TOML files of an archive where a format has a tree."""
+    """Return a file's bytes, or those of an archive's TOML files where a format is a tree."""
     check_size(len(content), file)
     if not content.startswith(ZIP):
         return content
@@ -122,7 +122,7 @@ def _keep(found: dict[str, bytes], path: str, content: bytes, file: str) -> None
 
 
 def _within(path: str) -> str:
-    """Give a path from `providers/` or `models/` on, wherever in a folder or archive these stand."""
+    """Return a path from `providers/` or `models/` on, wherever these are in a folder or archive."""
     parts = path.split("/")
     starts = [at for at, part in enumerate(parts) if part in ("providers", "models")]
     return "/".join(parts[starts[0] :]) if starts else path

@@ -43,7 +43,7 @@ def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], rea
 
 
 def plan_text(found: Plan | EvidencePlan) -> str:
-    """Write a plan for people: what it counts, and the first of its lines."""
+    """Return a plan for people: its counts, and the first of its lines."""
     counts = {
         "new": found.count("new"),
         "changed": found.count("change"),

@@ -32,7 +32,7 @@ class Caps(NamedTuple):
     models: int
 
     def reached(self, kind: str, count: int) -> bool:
-        """Say whether there may be more of a kind than were counted."""
+        """Whether there may be more of a kind than were counted."""
         return count >= (self.models if kind == "model" else self.groups)
 
 
@@ -69,7 +69,7 @@ class HitGroup:
 class SearchHits:
     """What a query finds, the group with the best hit first.
 
-    `corrected` is what was searched for instead where nothing holds what was typed; `words` is what to mark.
+    `corrected` is the query that was used where nothing matches the typed one; `words` is what to highlight.
     """
 
     words: tuple[str, ...]
@@ -83,7 +83,7 @@ class SearchHits:
 
     @property
     def is_capped(self) -> bool:
-        """Say whether there may be more than were counted."""
+        """Whether there may be more than were counted."""
         return any(group.is_capped for group in self.groups)
 
 
@@ -115,7 +115,7 @@ class Matching:
 
 
 def matching(text: str, today: date) -> Matching:
-    """Name all models that a text means, for lists that narrow them further; those beyond a cap unranked."""
+    """Return all models that a text matches, for lists that narrow them further; unranked beyond a cap."""
     found = find(text, today, WIDE.models + WIDE.keys)
     models = [group for group in found.groups if group.kind == "model"]
     ranked = [hit.pk for group in models for hit in group.hits]
@@ -156,7 +156,7 @@ def _groups(text: str, asked: list[str], today: date, most: int) -> list[HitGrou
 
 
 def _place(group: HitGroup) -> tuple[int, int]:
-    """Put the group with the best hit first; a heading of the docs is worth no more than words of a name."""
+    """Sort the group with the best hit first; a heading of the docs counts like words of a name."""
     level = group.hits[0].score[0]
     return max(level, PHRASE) if group.kind == "docs" else level, KINDS.index(group.kind)
 
@@ -192,7 +192,7 @@ def _corrected(asked: list[str]) -> list[str]:
 
 
 def _respelt(text: str, asked: list[str], meant: list[str]) -> str:
-    """Write the query as it was typed, but for the words that were corrected."""
+    """Return the query with corrected words."""
     said = text.strip()[:LONGEST_QUERY].lower()
     for word, better in zip(asked, meant, strict=True):
         if word != better:

@@ -30,7 +30,7 @@ class FamilyGroup:
 
     @property
     def more(self) -> int:
-        """Say how many families are not named."""
+        """Return how many families are not listed."""
         return self.family_count - len(self.families)
 
 

@@ -1,7 +1,7 @@
-"""Which models a visitor asks for: filters, order and page, as one immutable value and a few queries.
+"""A selection of models: filters, sort and page, as one immutable value and a few queries.
 
-The price that filters and order look at is the one a tile shows: the sell price, or where none is published
-the list price. Models without either come last in both directions.
+Filters and sort use the price that a tile shows: the sell price, else the list price. Models without either
+come last in both directions.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,12 +30,11 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True, init=False)
 class Selection:
-    """What is asked for; filters hold together.
+    """Filters that all hold, and a sort.
 
-    `filters` are by the name of a facet, and hold only what is not the default:
-    `Selection(provider=("anthropic",), min_context=200_000)`. Retired models are left out unless `retired`,
-    `retiring` or a lifecycle asks for them. An empty `sort` is by relevance where words are asked for, else
-    by name.
+    `filters` are by facet, and hold only what is not the default: `Selection(provider=("anthropic",),
+    min_context=200_000)`. Retired models are left out unless `retired`, `retiring` or a lifecycle selects
+    them. An empty `sort` is by relevance with a query, else by name.
     """
 
     q: str
@@ -125,7 +124,7 @@ def page(
 
 
 def every(selection: Selection, at: datetime) -> Iterator[Record]:
-    """Give the records of all selected models in order, a few hundred at a time."""
+    """Yield the records of all selected models in order, a few hundred at a time."""
     _asked, constraints, ranked = _constraints(selection, at)
     order = selection.order
     counted = count(constraints, at, (), unknown_of=STORED.get(order.removeprefix("-"), ""))
@@ -177,7 +176,7 @@ def _page_ids(
 def _constraints(
     selection: Selection, at: datetime
 ) -> tuple[list[tuple[str, str | None]], list[Constraint], list[int]]:
-    """Say what is asked for, one by one, and by which sets of models; and the best matches of the words."""
+    """Return the constraints with their sets of models, and the best matches of the query."""
     asked: list[tuple[str, str | None]] = []
     found: list[Constraint] = []
     ranked: list[int] = []

@@ -1,4 +1,4 @@
-"""What the body of a call may hold: the protocol's fields, and what the catalog records of the model."""
+"""The body of a call: the protocol's fields, and the model's recorded parameters."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class ClosedPart:
     is_of_items: bool
 
     def is_in(self, body: Mapping[str, Any]) -> bool:
-        """Say whether a body has it."""
+        """Whether a body has it."""
         inside = body.get(self.field)
         held = inside if self.is_of_items and isinstance(inside, list) else [inside]
         return any(isinstance(each, dict) and self.part in each for each in held)

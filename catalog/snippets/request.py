@@ -43,7 +43,7 @@ class Request:
 
     @property
     def address(self) -> str:
-        """Give path and query together."""
+        """Return path and query."""
         return f"{self.path}?{self.query}" if self.query else self.path
 
 

@@ -53,7 +53,7 @@ def selection_of(query: Schema, q: str, sort: str) -> Selection:
 
 
 def description(facet: Facet) -> str:
-    """Say what a parameter does."""
+    """Return what a parameter does."""
     told = facet.told
     keeps = told.keeps or FACETS[told.beside].told.keeps
     return told.asks or f"Keeps models {keeps}.{_REPEATED.get(facet.kind, '')}"

@@ -21,7 +21,7 @@ class UnreachableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ProcessAnswer:
-    """What the process said."""
+    """The MCP process's answer."""
 
     status: int
     headers: dict[str, str]

@@ -55,7 +55,7 @@ logger = logging.getLogger("mcp_server")
 
 
 def application() -> Starlette:
-    """Make the ASGI application, which answers the pass-through of the pages' process and nobody else."""
+    """Return the ASGI application, which answers only the pages' process."""
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="tool")
 
     async def list_tools(
@@ -117,9 +117,9 @@ def call(name: str, given: dict[str, Any]) -> CallToolResult:
 
 
 def serve(socket: Path, *, with_parent: bool, own_folder: bool) -> None:
-    """Answer on a socket until told to end, `with_parent` also until the process ends that started this one.
+    """Serve on a socket until told to end, `with_parent` also until the parent process ends.
 
-    The folder of the socket is made for this user only, and removed again if it is this process's own.
+    The folder of the socket is for this user only, and removed if this process created it.
     """
     if with_parent:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()

@@ -24,7 +24,7 @@ JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """How one format is written: the kind of price it holds if none is asked for, and what it never holds."""
+    """How one format is written: its default kind of price, and what it never holds."""
 
     write: Write
     suffix: str = "json"
@@ -60,7 +60,7 @@ WRITERS = {
 
 @dataclass(slots=True)
 class WrittenReport:
-    """What was written and what was not: (what, reason) -> the models it is about."""
+    """What was written and what was lost: (what, reason) -> its models."""
 
     format: str
     asked: ExportScope
@@ -80,7 +80,7 @@ class WrittenReport:
         return len(self.left_out) + sum(len(models) for models in self.lost.values())
 
     def note(self, offered: Offered) -> None:
-        """Take down what a model lost; of one that is left out only that."""
+        """Add what a model lost; of one that is left out only that."""
         self.served += 1
         reasons = [reason for what, reason in offered.lost if what == LEFT_OUT]
         if reasons:
@@ -90,7 +90,7 @@ class WrittenReport:
             self.lost.setdefault(found, []).append(offered.model_id)
 
     def wire(self) -> dict[str, Any]:
-        """Give it as plain values."""
+        """Return it as plain values."""
         return {
             "format": self.format,
             "kind": self.kind,
@@ -132,7 +132,7 @@ def _offers(
 
 
 def fingerprint(name: str, asked: ExportScope, revision: int, since: datetime | None) -> str:
-    """Name the bytes of an export before they are written, by all that they follow from."""
+    """Return an export's ETag before it is written, from all that determines its bytes."""
     kind = asked.kind or WRITERS[name].kind
     said = (name, revision, since, kind, asked.retired, read_seller(kind or "sell"), _written_by())
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
@@ -140,13 +140,13 @@ def fingerprint(name: str, asked: ExportScope, revision: int, since: datetime | 
 
 @cache
 def _written_by() -> str:
-    """Name the code that writes: another release may write the same catalog otherwise."""
+    """Return a digest of the code that writes: another release may write the same catalog differently."""
     sources = sorted(Path(__file__).parent.parent.rglob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def unchanged_since(at: datetime) -> tuple[datetime | None, datetime | None]:
-    """Say between which instants around one no price begins or ends and no lifecycle date comes."""
+    """Return the instants around one between which no price or lifecycle changes."""
     day = at.date()
     past = Price.objects.aggregate(
         began=Max("effective_from", filter=Q(effective_from__lte=at)),
