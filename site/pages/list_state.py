@@ -36,7 +36,7 @@ _AMOUNT = re.compile(r"\d{1,7}(\.\d{1,9})?")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the address says: the selection, how it is shown, as of when, and what of it was no value."""
+    """The state of the list in its query string: selection, view, instant, and invalid values."""
 
     selection: Selection = field(default_factory=Selection)
     view: str = "table"
@@ -45,7 +45,7 @@ class State:
     ignored: tuple[str, ...] = ()
 
     def address(self, page: int = 1, path: str = "/models") -> str:
-        """Write the one address of this state: parameters in a fixed order, nothing that is a default."""
+        """Return the canonical address of this state: parameters in fixed order, defaults left out."""
         pairs = [("q", self.selection.q)] if self.selection.q else []
         pairs += self.carried()
         if page > 1:
@@ -131,7 +131,7 @@ def _read(kind: Kind, text: str) -> Any:
 
 
 def _texts(selection: Selection, name: str) -> list[str]:
-    """Write what is chosen of a facet as parameters."""
+    """Return the selected values of a facet as parameters."""
     chosen = getattr(selection, name)
     if isinstance(chosen, tuple):
         return sorted(chosen)

@@ -34,7 +34,7 @@ NUMBERS = ("sell", "list")
 
 @dataclass(frozen=True, slots=True)
 class TableFilters:
-    """What a visitor asks of the table."""
+    """Filters and sort of the table."""
 
     q: str = ""
     kind: str = ""
@@ -43,7 +43,7 @@ class TableFilters:
 
     @property
     def filters(self) -> Q:
-        """Give the filters; each word of the query stands in a name of the model, family or provider."""
+        """Return the filters; each word of the query must be in a name of the model, family or provider."""
         found = Q(kind=self.kind) if self.kind else Q()
         if self.provider:
             found &= Q(variant__family__provider__slug=self.provider)
@@ -106,7 +106,7 @@ def read(query: QueryDict) -> TableFilters:
 
 
 def address(asked: TableFilters, page: int = 1) -> str:
-    """Write the one address of a state, without what is a default."""
+    """Return the canonical address of a state, defaults left out."""
     pairs = [(name, value) for name in ("q", "kind", "provider") if (value := getattr(asked, name))]
     if asked.sort != "model":
         pairs.append(("sort", asked.sort))
@@ -116,7 +116,7 @@ def address(asked: TableFilters, page: int = 1) -> str:
 
 
 def heads(asked: TableFilters) -> list[TableLink]:
-    """Give the column heads that sort; the one in use turns around."""
+    """Return the column heads that sort; the current one reverses."""
     found = []
     for key, label in HEADS.items():
         is_current = asked.sort.removeprefix("-") == key
@@ -137,7 +137,7 @@ def kinds(asked: TableFilters) -> list[TableLink]:
 
 
 def write(row: ComponentPrice) -> PriceTableRow:
-    """Write one component for people."""
+    """Return one component as a row."""
     price, variant = row.shown, row.shown.variant
     return PriceTableRow(
         name=variant.display_name,
@@ -155,7 +155,7 @@ def write(row: ComponentPrice) -> PriceTableRow:
 
 
 def _component(price: Price) -> str:
-    """Name what is priced: the meter of tokens, the action of all else, both where tokens have an action."""
+    """Return what is priced: the meter of tokens, the action of all else, both where tokens have an action."""
     meter, action = METERS[price.meter], action_label(str(price.conditions.get("action", "")))
     if meter.group != "tokens":
         return action or meter.label

@@ -27,7 +27,7 @@ class EventRow:
 
 
 def open_rows(found: Iterable[WorstEvent]) -> list[EventRow]:
-    """Write the models that are in trouble now."""
+    """Return the models with open incidents."""
     return [
         EventRow(
             name=event.name,
@@ -43,7 +43,7 @@ def open_rows(found: Iterable[WorstEvent]) -> list[EventRow]:
 
 
 def ended_rows(found: Iterable[StatusEvent]) -> list[EventRow]:
-    """Write events that are over; their models come with their families."""
+    """Return ended events; their models come with their families."""
     return [
         EventRow(
             name=event.variant.display_name,

@@ -77,7 +77,7 @@ def bounds(state: State) -> list[Bound]:
 
 
 def most(state: State) -> int:
-    """Say how many values of a wide facet are asked for; one more tells that there are more."""
+    """Return how many values of a wide facet to fetch; one more tells that there are more."""
     return (MORE if state.more else SHOWN) + 1
 
 
@@ -119,7 +119,7 @@ def removable(state: State) -> list[Removable]:
 
 
 def advice(state: State, drops: Iterable[Drop]) -> list[Removable]:
-    """Say which one thing to change where nothing fits, and what that would leave: the most first."""
+    """Return the one change that leaves most models, where nothing matches."""
     helpful = sorted((drop for drop in drops if drop.count), key=lambda drop: -drop.count)
     return [_change(state, drop) for drop in helpful]
 
@@ -156,7 +156,7 @@ def _option(state: State, name: str, row: ValueCount) -> FacetOption:
 
 
 def _change(state: State, drop: Drop) -> Removable:
-    """Take one filter away, or the one that nobody set: that retired models are left out."""
+    """Return the words for removing one filter, or the default one of retired models."""
     if drop.name == "retired":
         return Removable(say("With retired models"), state.toggled("retired", "true").address(), drop.count)
     chip = _chip(state, drop.name, drop.value, drop.count)
@@ -169,7 +169,7 @@ def _chip(state: State, name: str, value: str | None, count: int = 0) -> Removab
 
 
 def _said(state: State, name: str, value: str | None) -> str:
-    """Say what is set: a bound or what is not stated with its heading, a word alone."""
+    """Return a filter in words: a bound or "not stated" with its heading, a word alone."""
     if name == "q":
         return f"“{state.selection.q}”"
     facet = FACETS[name]

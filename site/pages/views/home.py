@@ -63,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _links() -> str:
-    """Write the `Link` header by which programs find what else this site offers."""
+    """Return the `Link` header of what else this site offers to programs."""
     url = read_site().url
     return ", ".join(f'<{url}{path}>; rel="{rel}"; type="{kind}"' for path, rel, kind in OFFERED)
 
@@ -74,7 +74,7 @@ def _listed(found: QuerySet[Variant], at: datetime) -> list[ModelRow]:
 
 
 def _groups(found: Sequence[FamilyGroup]) -> list[dict[str, object]]:
-    """Put the groups of families in the order of what they make; those that do not state it come last."""
+    """Sort the groups of families by modality; unstated ones come last."""
     labels = {**dict(Modality.choices), "": say("Not stated")}
     return [
         {
