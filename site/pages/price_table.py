@@ -155,7 +155,7 @@ def write(row: ComponentPrice) -> PriceTableRow:
 
 
 def _component(price: Price) -> str:
-    """Return what is priced: the meter of tokens, the action of all else, both where tokens have an action."""
+    """Return what is priced: the meter of tokens, else the action; both for tokens of an action."""
     meter, action = METERS[price.meter], action_label(str(price.conditions.get("action", "")))
     if meter.group != "tokens":
         return action or meter.label
