@@ -166,7 +166,7 @@ def _server():
 
 def _fill(name, catalog):
     """Migrate an empty database, and load a catalog into it."""
-    from catalog.formats.load import load_bundled, load_files
+    from catalog.exchange.load import load_bundled, load_files
 
     before = connection.settings_dict["NAME"]
     _connect_to(name)

@@ -136,7 +136,7 @@ class Reader:
             "LANG": "C.UTF-8",
             "PORT": str(self.port),
             "WORKERS": "1",
-            "PYTEST": "-q tests/catalog/test_money.py",
+            "PYTEST": "-q tests/catalog/pricing/test_money.py",
             "WORKERS_OF_TESTS": "0",
         }
 

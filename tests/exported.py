@@ -3,13 +3,13 @@
 import io
 from datetime import UTC, datetime
 
-from catalog.asking import price_rows
-from catalog.documents import read as read_record
-from catalog.facts import facts
-from catalog.formats.exports.offered import Asked
-from catalog.formats.exports.writing import export
+from catalog.exchange.exports.base import ExportScope
+from catalog.exchange.exports.writing import export
 from catalog.models import Document
-from catalog.pricing import Usage, quote
+from catalog.pricing.quote import Usage, quote
+from catalog.records.facts import facts
+from catalog.records.record import read_record
+from catalog.records.usage import price_rows
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 USES = (
@@ -26,7 +26,7 @@ CALLS = (
 
 def written(name, kind="list", **asked):
     out = io.BytesIO()
-    report = export(name, Asked(AT, kind, **asked), out)
+    report = export(name, ExportScope(AT, kind, **asked), out)
     return out.getvalue(), report
 
 

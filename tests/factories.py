@@ -3,8 +3,9 @@
 from itertools import count
 from typing import Any
 
-from catalog.record import PriceRecord, Record
-from catalog.units import METERS, unit_label
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS, unit_label
+from catalog.records.record import Record
 from small import SIBLING
 
 _ids = count(1)

@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from datetime import UTC, datetime
 from typing import Any
 
-from catalog.facts import facts
-from catalog.record import EndpointRecord, Record
+from catalog.presentation.wording.subject import Site
+from catalog.records.facts import facts
+from catalog.records.record import EndpointRecord, Record
 from catalog.snippets import SiteSettings
-from catalog.wording.subject import Site
 from factories import a_record
 from pages.model_context import ModelContext
 

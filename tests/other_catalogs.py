@@ -4,10 +4,10 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
-from catalog.formats.load import load_files
-from catalog.formats.registry import FORMATS
+from catalog.exchange.load import load_files
+from catalog.exchange.registry import FORMATS
 
-PIECES = Path(__file__).parent / "catalog/formats/pieces"
+PIECES = Path(__file__).parent / "catalog/exchange/pieces"
 KNOWN = PIECES / "known"
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 

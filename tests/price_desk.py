@@ -5,8 +5,8 @@ from datetime import timedelta
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.changes import current_revision
 from catalog.models import ChangeEvent, Variant
+from catalog.publishing.publish import current_revision
 from forms import errors
 
 HOUR = timedelta(hours=1)

@@ -5,8 +5,8 @@ from collections import Counter
 from datetime import UTC, datetime
 from decimal import Decimal
 
-from catalog.conditions import describe
-from catalog.units import METERS
+from catalog.pricing.conditions import describe
+from catalog.pricing.units import METERS
 
 STATES = {"free": "Free", "dynamic": "Varies with the request", "on_request": "On request"}
 LABELS = {meter.label for meter in METERS.values()}

@@ -10,9 +10,9 @@ from typing import Any
 from hypothesis import settings
 from hypothesis import strategies as st
 
-from catalog.conditions import parse
-from catalog.pricing import PriceRow, Usage
-from catalog.units import METERS
+from catalog.pricing.conditions import parse
+from catalog.pricing.quote import PriceRow, Usage
+from catalog.pricing.units import METERS
 
 AT = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 START = datetime(2026, 7, 2, tzinfo=UTC)

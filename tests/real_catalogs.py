@@ -1,7 +1,7 @@
 """The real catalogs, whole, where they are at hand, and the loop that imports are measured against.
 
 They lie beside the project (`REAL_CATALOGS` names another folder). Where they do not, nothing can be held
-against, and the tests are skipped; the pieces in `catalog/formats/pieces` prove each reader without them.
+against, and the tests are skipped; the pieces in `catalog/exchange/pieces` prove each reader without them.
 """
 
 import os
@@ -9,9 +9,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from catalog import changes, documents
-from catalog.formats.importing import Asked, prepare
+from catalog.exchange.importing import ImportScope, prepare
 from catalog.models import ChangeEvent, Family, Price, Provider, Source, Variant
+from catalog.publishing import documents, publish
 from catalog.vocabulary import ChangeKind, Origin
 from other_catalogs import AT
 
@@ -35,7 +35,7 @@ def are_here():
 def planned(name, mode="models", at=AT):
     """Plan the import of one catalog."""
     content = (DATA / FILES[name]).read_bytes()
-    return prepare(Asked(name, mode), content, FILES[name], at)
+    return prepare(ImportScope(name, mode), content, FILES[name], at)
 
 
 def write_one_by_one(models, *, in_step):
@@ -44,7 +44,8 @@ def write_one_by_one(models, *, in_step):
     `in_step` makes each model's record anew, too, as a loop must where pages are to show what it wrote.
     """
     with transaction.atomic():
-        edition = changes.Edition(None, Origin.FILE, "One by one")
+        edition = publish.Edition(None, Origin.FILE, "One by one")
+        edition.begin()
         for entry in models:
             variant = _model(entry)
             for row in entry.groups.get("sources", []):

@@ -5,7 +5,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from catalog.record import EndpointRecord, Record
+from catalog.records.record import EndpointRecord, Record
 from catalog.snippets import SiteSettings
 from catalog.snippets.constraints import parameter
 

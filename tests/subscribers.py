@@ -5,9 +5,9 @@ from decimal import Decimal
 
 from django.utils import timezone
 
-from catalog import changes
 from catalog.models import Family, Price, Variant, Webhook, WebhookDelivery
-from catalog.succession import Successor, succeed
+from catalog.publishing import publish
+from catalog.publishing.price_changes import Successor, succeed
 from catalog.vocabulary import Origin, PriceState
 from catalog.webhooks import signing
 from catalog.webhooks.worker import Worker
@@ -32,12 +32,12 @@ def hook(url, kinds=ALL, families=(), **more):
 
 
 def by_admin():
-    return changes.publish(actor=None, origin=Origin.ADMIN)
+    return publish.publish(actor=None, origin=Origin.ADMIN)
 
 
 def rename(name="Renamed", model=TOKENS):
     with by_admin() as edition:
-        edition.update(Variant.objects.get(model_id=model), {"name": name})
+        edition.change(Variant.objects.get(model_id=model), {"name": name})
 
 
 def open_price(meter="input_tokens"):

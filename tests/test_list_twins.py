@@ -9,7 +9,7 @@ import pytest
 
 from catalog.models import Family, Price, Provider, Variant
 from dom import tree
-from pages import mirrors
+from pages import markdown_pages
 from twin_reader import read
 from witnesses import NOON
 
@@ -33,7 +33,7 @@ def twins_of(client, path):
     """What the tables of a page say, in HTML and in Markdown."""
     where, mark, query = path.partition("?")
     html = client.get(path)
-    markdown = client.get(f"{mirrors.suffixed(where, 'md')}{mark}{query}")
+    markdown = client.get(f"{markdown_pages.suffixed(where, 'md')}{mark}{query}")
     assert (html.status_code, markdown.status_code) == (200, 200), path
     return said(tree(html.content).all("table")), said(read(markdown.content.decode())[0].all("table"))
 

@@ -9,18 +9,18 @@ from django.test import Client
 from markdown_it import MarkdownIt
 
 import hostile
-from catalog.changes import current_revision, publish
-from catalog.clean_markdown import clean, is_safe_link
-from catalog.formats import catalog_file
-from catalog.formats.load import apply
-from catalog.formats.plan import plan
-from catalog.formats.reading import CatalogFileError
-from catalog.formats.render import render
-from catalog.identifiers import LONGEST_NAME
+from catalog.exchange import catalog_file
+from catalog.exchange.load import apply
+from catalog.exchange.plan import plan
+from catalog.exchange.reading import CatalogFileError
+from catalog.exchange.render import render
 from catalog.models import Document, Family, Faq, Provider, StatusEvent, UseCase, Variant
-from catalog.skills.shelf import Shelf
+from catalog.presentation.skills.shelf import Shelf
+from catalog.presentation.wording.markdown import DATA, fenced
+from catalog.publishing.publish import current_revision, publish
+from catalog.text.clean_markdown import clean, is_safe_link
+from catalog.text.identifiers import LONGEST_NAME
 from catalog.vocabulary import ChangeKind, Origin
-from catalog.wording.markdown import DATA, fenced
 from catalog_files import SMALL
 from dom import tree
 from mcp_server.server import call
@@ -91,7 +91,7 @@ def stored_uncut(name):
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         for kind in (Provider, Family, Variant):
             for row in kind.objects.filter(slug=slugs[kind]):
-                edition.update(row, {"name": name[:200]})
+                edition.change(row, {"name": name[:200]})
 
 
 def ids():
@@ -265,9 +265,7 @@ def test_a_status_message_is_data_of_the_tools_and_text_of_the_pages():
     loaded()
     variant = Variant.objects.get(model_id="beacon-2")
     with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
-        edition.create(
-            StatusEvent(variant=variant, severity="outage", message=BAD[:200], started_at=edition.at)
-        )
+        edition.add(StatusEvent(variant=variant, severity="outage", message=BAD[:200], started_at=edition.at))
         edition.record(ChangeKind.STATUS, variant, f"{variant}: outage. {BAD[:200]}", after="outage")
     client = ids()
     for path in ("/status.md", "/models/beacon/2.md", "/changes.md"):

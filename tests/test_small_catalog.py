@@ -7,12 +7,12 @@ import pytest
 
 import databases
 import small
-from catalog.formats import catalog_file
-from catalog.formats.load import load_files
+from catalog.exchange import catalog_file
+from catalog.exchange.load import load_files
 from catalog.models import Family, Price, Provider, Variant
 
 TESTS = databases.ROOT / "tests"
-BUNDLED_DATA = ["bundled", "golden", "small_catalog", "catalog/formats/pieces"]
+BUNDLED_DATA = ["bundled", "golden", "small_catalog", "catalog/exchange/pieces"]
 """What is about the bundled catalog, and real pieces of other people's catalogs."""
 NOT_A_NAME = {"runway", "speech-to-text", "s1"}
 """IDs of the bundled catalog that are words of other things, too."""

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog import lookup
+from catalog.search import lookup
 from catalog.snippets import describe
 from snippet_records import bundled_records
 from snippet_shapes import shape

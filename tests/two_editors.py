@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 
-from catalog.changes import current_revision, publish
+from catalog.publishing.publish import current_revision, publish
 from catalog.vocabulary import Origin
 from forms import errors, filled
 
@@ -35,4 +35,4 @@ def refused(desk, row, sent):
 
 def an_import(row, **values):
     with publish(actor=None, origin=Origin.FILE, reason="Load") as edition:
-        edition.update(type(row).objects.get(pk=row.pk), values)
+        edition.change(type(row).objects.get(pk=row.pk), values)

@@ -10,9 +10,9 @@ from zlib import crc32
 
 from django.conf import settings
 
-from catalog import lookup
-from catalog.facts import facts
-from catalog.formats.load import BUNDLED
+from catalog.exchange.load import BUNDLED
+from catalog.records.facts import facts
+from catalog.search import lookup
 from catalog.snippets import SiteSettings, snippets
 from catalog.vocabulary import CAPABILITIES, Protocol
 from dom import tree

@@ -1,14 +1,14 @@
-"""What an admin says of a file that is to be imported: its format, as what, and of which provider."""
+"""The upload form of an import: file, format, mode and provider."""
 
 from typing import Any
 
 from django import forms
 
-from catalog.admin.bases import Form
-from catalog.formats.importing import MODES
-from catalog.formats.intake import LARGEST_FILE
-from catalog.formats.registry import FORMATS, OWN, READABLE
-from catalog.identifiers import check_slug, check_text
+from catalog.admin.bases import AdminForm
+from catalog.exchange.importing import MODES
+from catalog.exchange.reader_base import LARGEST_FILE
+from catalog.exchange.registry import FORMATS, OWN, READABLE
+from catalog.text.identifiers import check_slug, check_text
 
 MODE_WORDS = {
     "models": "Models: create them, and update what this catalog stated before",
@@ -16,8 +16,8 @@ MODE_WORDS = {
 }
 
 
-class UploadForm(Form):
-    """Which file, and as what it is to be read."""
+class UploadForm(AdminForm):
+    """A file, its format, and how to read it."""
 
     format = forms.ChoiceField(
         choices=[(name, FORMATS[name].label) for name in (OWN, *READABLE)], label="Format"

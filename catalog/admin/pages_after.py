@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from catalog.admin.rows import PriceLine, price_lines
-from catalog.documents import read, rfc3339
-from catalog.facts import facts
 from catalog.models import ChangeSet, Document, PriceEdit
-from catalog.money import plain
-from catalog.record import PriceRecord
-from catalog.units import unit_label
+from catalog.pricing.money import plain
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import unit_label
+from catalog.records.facts import facts
+from catalog.records.record import read_record
+from catalog.text.instants import rfc3339
 
 MOST_MODELS = 20
 
@@ -25,7 +26,7 @@ class PageAfter:
 
 
 def pages_after(change_set: ChangeSet, at: datetime) -> list[PageAfter]:
-    """Give the prices of the first models of a draft, as they will stand; two queries."""
+    """Return the prices of a draft's first models as they will be; two queries."""
     edits: dict[int, list[PriceEdit]] = defaultdict(list)
     for edit in change_set.edits.select_related("variant__family"):
         edits[edit.variant_id].append(edit)
@@ -33,7 +34,7 @@ def pages_after(change_set: ChangeSet, at: datetime) -> list[PageAfter]:
     bodies = dict(Document.objects.filter(variant__in=shown).values_list("variant", "body"))
     found = []
     for pk in shown:
-        record = read(bodies[pk])
+        record = read_record(bodies[pk])
         replaced = {edit.based_on_id for edit in edits[pk]}
         kept = [row for row in record["prices"] if row["id"] not in replaced]
         record["prices"] = [*kept, *(_row(edit, change_set, at) for edit in edits[pk] if not edit.ends)]

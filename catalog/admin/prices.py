@@ -12,14 +12,14 @@ from django.utils import timezone
 
 from catalog.admin.price_forms import NewPriceForm, PriceForm, SuccessorForm
 from catalog.admin.publishing import ReadOnlyAdmin
-from catalog.change_sets import approve
-from catalog.changes import publish
-from catalog.conditions import describe
-from catalog.drafts import Wanted, draft
 from catalog.models import ChangeSet, Price, Variant
-from catalog.price_preview import preview
-from catalog.succession import RefusedError, Successor, cancel, said, step
-from catalog.units import METERS, price_suffix
+from catalog.pricing.conditions import describe
+from catalog.pricing.units import METERS, price_suffix
+from catalog.publishing.change_sets import approve
+from catalog.publishing.drafts import Wanted, discard, draft
+from catalog.publishing.preview import preview
+from catalog.publishing.price_changes import RefusedError, Successor, cancel, said, step
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin
 
 
@@ -64,12 +64,12 @@ class PriceAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Price")
     def said(self, price: Price) -> str:
-        """Give the amount with its unit."""
+        """Return the amount with its unit."""
         return said(price)
 
     @admin.display(description="Conditions")
     def when(self, price: Price) -> str:
-        """Give the conditions in words."""
+        """Return the conditions in words."""
         return ", ".join(describe(price.conditions)) or "None"
 
     def get_urls(self) -> list[URLPattern]:
@@ -120,7 +120,7 @@ class PriceAdmin(ReadOnlyAdmin):
         return self._screen(request, "admin/catalog/price/new.html", context)
 
     def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take an announced price back."""
+        """Cancel an announced price."""
         price = self._price(request, pk)
         if request.method != "POST":
             raise Http404
@@ -147,7 +147,7 @@ class PriceAdmin(ReadOnlyAdmin):
                 return _to_review(found, chosen)
             done = approve(found, user, applies_at=chosen)
         except RefusedError as refusal:
-            found.delete()
+            discard(found)
             return str(refusal)
         edit = done.edits.select_related("created").get()
         # A message's first letter is made a capital, which a model ID must not be.
@@ -184,7 +184,7 @@ def _back(variant: Variant) -> HttpResponseRedirect:
 
 
 def _preview(old: Price, new: Successor) -> dict[str, str]:
-    """Say what visitors will see, and from when."""
+    """Return what visitors will see, and from when."""
     future = Price(
         state=new.state, amount=new.amount, meter=old.meter, per=old.per, currency=old.currency, kind=old.kind
     )

@@ -1,4 +1,4 @@
-"""What all admin pages of the catalog share: one save is one publish, and nothing of record is deleted."""
+"""The base of all catalog admins: one save is one publish, and nothing is deleted."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from catalog.admin.bases import ModelAdmin, ModelForm
 from catalog.admin.busy import keeps_form
-from catalog.changes import Edition, publish
+from catalog.publishing.publish import Edition, publish
 from catalog.vocabulary import ChangeKind, Origin
 
 
@@ -33,7 +33,7 @@ def said_by(check: Callable[[str], str], text: str) -> str:
 
 
 def counted(rows: Sequence[object], noun: str) -> str:
-    """Say how many: "1 model", "2 models"."""
+    """Return a count in words: "1 model", "2 models"."""
     return f"{len(rows)} {noun}{'' if len(rows) == 1 else 's'}"
 
 
@@ -59,30 +59,29 @@ class PublishingAdmin(ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Write the fields that this editor changed, each with its event."""
+        """Save the fields that this editor changed, each with its event."""
         edition = _edition(request)
         if not change:
             obj.admin_fields = sorted({*form.changed_data} - {"change_reason"})
-            edition.create(obj)
+            edition.add(obj)
             edition.record(ChangeKind.CATALOG, obj, f"{obj} added to the catalog")
             return
         stored = type(obj).objects.get(pk=obj.pk)
         names = [name for name in form.changed_data if name != "change_reason"]
-        edition.update(stored, {name: form.cleaned_data[name] for name in names})
+        edition.change(stored, {name: form.cleaned_data[name] for name in names})
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001, ARG002
-        """Write a model's child rows, and note that an admin has set the group."""
+        """Save a model's child rows, and mark the group as set by an admin."""
         rows = formset.save(commit=False)
         if not rows and not formset.deleted_objects:
             return
         edition = _edition(request)
         parent = type(form.instance).objects.get(pk=form.instance.pk)
-        edition.delete(formset.deleted_objects)
+        edition.remove(formset.deleted_objects)
         for row, names in formset.changed_objects:
-            row.save(update_fields=names)
+            edition.store(row, names)
         for row in formset.new_objects:
-            row.save(force_insert=True)
-        formset.save_m2m()
+            edition.add(row)
         group = formset.model._meta.verbose_name_plural  # noqa: SLF001
         edition.record(ChangeKind.CATALOG, parent, f"{parent}: {group} changed")
         edition.claim(parent, formset.fk.remote_field.get_accessor_name())

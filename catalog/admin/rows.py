@@ -3,17 +3,17 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.conditions import describe
-from catalog.facts import Facts
-from catalog.money import usd
-from catalog.record import PriceRecord
-from catalog.units import METERS
+from catalog.pricing.conditions import describe
+from catalog.pricing.money import usd
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS
+from catalog.records.facts import Facts
 from catalog.vocabulary import PriceState
 
 
 @dataclass(frozen=True, slots=True)
 class PriceLine:
-    """One price row of a model; `is_open` says whether a successor can be added."""
+    """One price row of a model; `is_open` where a next price can be added."""
 
     pk: int
     kind: str
@@ -28,10 +28,10 @@ class PriceLine:
     is_open: bool
 
 
-def price_lines(found: Facts) -> list[PriceLine]:
-    """List what is in force, then what is announced."""
-    return [_line(row, is_announced=False) for row in found.prices] + [
-        _line(row, is_announced=True) for row in found.announced
+def price_lines(current: Facts) -> list[PriceLine]:
+    """List current prices, then announced ones."""
+    return [_line(row, is_announced=False) for row in current.prices] + [
+        _line(row, is_announced=True) for row in current.announced
     ]
 
 

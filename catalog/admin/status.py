@@ -11,9 +11,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.admin.publishing import PublishingAdmin, ReasonForm, counted
-from catalog.changes import publish
-from catalog.incidents import close
 from catalog.models import StatusEvent
+from catalog.publishing.incidents import close
+from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
 
 
@@ -43,14 +43,16 @@ class StatusEventAdmin(PublishingAdmin):
     fields = ["variant", "severity", "message", "started_at", "ended_at", "change_reason"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Write the event, and record it with its model."""
+        """Save the event, and record it with its model."""
         edition = request.edition  # type: ignore[attr-defined]
         names = [name for name in form.changed_data if name != "change_reason"]
         if not names:
             return
         before = StatusEvent.objects.get(pk=obj.pk) if change else None
-        _ = edition.revision
-        obj.save(update_fields=names if change else None)
+        if change:
+            edition.store(obj, names)
+        else:
+            edition.add(obj)
         verb = "changed" if change else "opened"
         edition.record(
             ChangeKind.STATUS,

@@ -1,44 +1,44 @@
-"""What one use costs with each model, by this site's prices and by the lists of their providers."""
+"""What one usage costs with each model, by sell and by list prices."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
-from catalog.asking import CIRCUMSTANCES, PARAMETER, AskedError, price_rows, read_usage
 from catalog.comparison.prices import like, whole
-from catalog.comparison.table import NOT_PUBLISHED, Better, Cell, Row, unknown
-from catalog.facts import Facts
-from catalog.language import mark, say
-from catalog.money import plain, usd
-from catalog.pricing import Quote, Usage, quote
-from catalog.record import PriceRecord
-from catalog.units import METERS
+from catalog.comparison.table import NOT_PUBLISHED, Better, ComparedCell, ComparedRow, unknown
+from catalog.pricing.money import plain, usd
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.quote import Quote, Usage, quote
+from catalog.pricing.units import METERS
+from catalog.records.facts import Facts
+from catalog.records.usage import CIRCUMSTANCES, PARAMETER, AskedError, price_rows, read_usage
+from catalog.text.language import mark, say
 
 KINDS = {"sell": mark("Cost"), "list": mark("Cost by list price")}
 CHAT_TURN = {"input_tokens": "1000", "output_tokens": "500"}
 
 
 class UsageError(ValueError):
-    """A use that no model could be asked for; `errors` names each key and what would be right."""
+    """A usage that fits no model; `errors` names each key and what would be right."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{key}: {said}" for key, said in errors))
+        super().__init__("; ".join(f"{key}: {reason}" for key, reason in errors))
         self.errors = errors
 
 
-def rows(members: Sequence[Facts], asked: Mapping[str, str]) -> Iterable[Row]:
-    """Give a row for each kind of price in which a model's cost is known."""
-    usages = [_read(member, asked) for member in members]
+def rows(members: Sequence[Facts], usage_texts: Mapping[str, str]) -> Iterable[ComparedRow]:
+    """Return a row for each kind of price in which any model's cost is known."""
+    usages = [_read(member, usage_texts) for member in members]
     for kind, label in KINDS.items():
         cells = tuple(_cell(member, usage, kind) for member, usage in zip(members, usages, strict=True))
         if kind == "sell" or any(cell.is_known for cell in cells):
             currencies = {cell.same[0] for cell in cells if cell.same}
             better: Better | None = "lower" if len(currencies) == 1 else None
-            yield Row("cost", f"cost:{kind}", say(label), cells, better)
+            yield ComparedRow("cost", f"cost:{kind}", say(label), cells, better)
 
 
 def first_use(members: Sequence[Facts]) -> dict[str, str]:
-    """Give the use to begin with: a chat turn, or one of what the most models price alike; empty if none."""
+    """Return a first usage: a chat turn, or one unit of what most models price alike; may be empty."""
     prices = [price for member in members for price in member.prices]
     if any(METERS[price["meter"]].group == "tokens" for price in prices):
         priced = {price["meter"] for price in prices}
@@ -52,21 +52,21 @@ def first_use(members: Sequence[Facts]) -> dict[str, str]:
 
 
 def one_of(price: PriceRecord) -> dict[str, str]:
-    """Ask for one of what a price counts, under its own conditions."""
-    asked = {price["meter"]: "1"}
+    """Return the usage of one unit of a price, under its own conditions."""
+    usage = {price["meter"]: "1"}
     for key, value in price["conditions"].items():
         name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
         if not isinstance(value, list | dict):
-            asked[name] = str(value).lower() if isinstance(value, bool) else str(value)
+            usage[name] = str(value).lower() if isinstance(value, bool) else str(value)
         elif key not in ("utc_window", "weekdays"):
-            asked[name] = str(value[0])
-    return asked
+            usage[name] = str(value[0])
+    return usage
 
 
-def _read(member: Facts, asked: Mapping[str, str]) -> Usage | str:
-    """Read the use for one model; a parameter that this one model does not have is said in its cell."""
+def _read(member: Facts, usage_texts: Mapping[str, str]) -> Usage | str:
+    """Parse the usage for one model; a parameter that only this model lacks is named in its cell."""
     try:
-        return read_usage(member.record, asked, member.at)
+        return read_usage(member.record, usage_texts, member.at)
     except AskedError as error:
         if any(not key.startswith(PARAMETER) for key, _ in error.errors):
             raise UsageError(error.errors) from error
@@ -74,35 +74,35 @@ def _read(member: Facts, asked: Mapping[str, str]) -> Usage | str:
         return say("Does not take this {names}", names=names)
 
 
-def _cell(member: Facts, usage: Usage | str, kind: str) -> Cell:
+def _cell(member: Facts, usage: Usage | str, kind: str) -> ComparedCell:
     if isinstance(usage, str):
         return unknown(usage)
-    found = quote(price_rows(member.record), usage, kind)
-    if not found.lines and {row.reason for row in found.unpriced} == {"not_published"}:
+    total_quote = quote(price_rows(member.record), usage, kind)
+    if not total_quote.lines and {row.reason for row in total_quote.unpriced} == {"not_published"}:
         return unknown(say(NOT_PUBLISHED))
-    if found.total is None:
-        return unknown(say("Not known"), _missing(found))
-    currency = found.currency or "USD"
-    unheeded = sorted({name for line in found.lines for name in line.unheeded})
+    if total_quote.total is None:
+        return unknown(say("Not known"), _missing(total_quote))
+    currency = total_quote.currency or "USD"
+    unheeded = sorted({name for line in total_quote.lines for name in line.unheeded})
     names = f" {say('and')} ".join(name.replace("_", " ") for name in unheeded)
     note = say("No price of its own for this {names}", names=names)
     # A price that does not look at the tier or region asked for is no answer to the same question.
-    return Cell(
-        plain(found.total),
-        usd(found.total, currency),
+    return ComparedCell(
+        plain(total_quote.total),
+        usd(total_quote.total, currency),
         note if unheeded else "",
-        same=(currency, found.total),
-        rank=None if unheeded else found.total,
+        same=(currency, total_quote.total),
+        rank=None if unheeded else total_quote.total,
     )
 
 
-def _missing(found: Quote) -> str:
-    parts = [f"{METERS[row.meter].label}: {row.words.lower()}" for row in found.unpriced]
+def _missing(total_quote: Quote) -> str:
+    parts = [f"{METERS[row.meter].label}: {row.words.lower()}" for row in total_quote.unpriced]
     return "; ".join(parts)
 
 
-def monthly(cell: Cell, times: int) -> str:
-    """Say what so many of a use cost."""
+def monthly(cell: ComparedCell, times: int) -> str:
+    """Return the cost of so many requests."""
     if cell.value is None or cell.same is None:
         return ""
     return usd(Decimal(cell.value) * times, cell.same[0])

@@ -2,7 +2,7 @@
 
 Texts are found by their columns, so none is forgotten. A row that is as it should be is not written, so the
 migration can be run again after it was broken off. What is computed from rows is marked to be built anew once
-all migrations have run: `catalog.documents.after_migrate`.
+all migrations have run: `catalog.publishing.documents.after_migrate`.
 """
 
 import re
@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from django.db import DatabaseError, migrations, models, transaction
 from django.db.models.functions import Length
 
-from catalog.clean_markdown import clean
-from catalog.identifiers import LONGEST_NAME, mended, short_name
+from catalog.text.clean_markdown import clean
+from catalog.text.identifiers import LONGEST_NAME, mended, short_name
 
 COMPUTED = frozenset({"document", "searchentry", "searchkey", "searchword"}
                      | {"facetbits", "facetclock", "facettally", "facetspan", "listkey"})  # fmt: skip

@@ -1,4 +1,4 @@
-"""What a write computes so that a request need not: each model's record."""
+"""Each model's record, computed when it is saved, not per request."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from catalog.models.variant import Variant
 
 
 class Document(models.Model):
-    """One model's record (`catalog.record.Record`) as JSON text, rebuilt with every change."""
+    """One model's record (`catalog.records.record.Record`) as JSON text, rebuilt with every change."""
 
     variant = models.OneToOneField(
         Variant, on_delete=models.CASCADE, primary_key=True, related_name="document"

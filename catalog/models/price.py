@@ -1,4 +1,4 @@
-"""What is charged: dated rows that are never edited, only closed and succeeded."""
+"""Prices: dated rows that are never edited, only closed and followed by another."""
 
 from datetime import datetime
 from typing import Self
@@ -28,7 +28,7 @@ class PriceQuerySet(models.QuerySet["Price"]):
 class Price(models.Model):
     """One priced meter of one model, under its conditions, from an instant on.
 
-    The database refuses overlaps and edits of rows in force: see `catalog.guards`.
+    The database refuses overlaps and edits of rows in force: see `catalog.models.triggers`.
     """
 
     variant = models.ForeignKey(

@@ -3,11 +3,11 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config import discovery, indexes, logins, probes, sitemaps
+from config import discovery, health, llms_txt, logins, sitemaps
 
 urlpatterns = [
-    path("livez", probes.livez),
-    path("readyz", probes.readyz),
+    path("livez", health.livez),
+    path("readyz", health.readyz),
     path("openapi.json", discovery.openapi, name="openapi"),
     path(".well-known/api-catalog", discovery.api_catalog, name="api-catalog"),
     path(".well-known/ard.json", discovery.manifest, name="ard"),
@@ -17,9 +17,9 @@ urlpatterns = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemaps/<str:name>-<int:number>.xml", sitemaps.section, name="sitemap"),
-    path("llms.txt", indexes.index, name="llms"),
-    path("llms-full.txt", indexes.full, name="llms-full"),
-    path("models/<str:family_slug>/llms.txt", indexes.family, name="family-llms"),
+    path("llms.txt", llms_txt.index, name="llms"),
+    path("llms-full.txt", llms_txt.full, name="llms-full"),
+    path("models/<str:family_slug>/llms.txt", llms_txt.family, name="family-llms"),
     path("admin/login/", logins.login),
     path("admin/", admin.site.urls),
     path("", include("api.urls")),
@@ -29,7 +29,7 @@ urlpatterns = [
     path("", include("pages.urls")),
 ]
 
-handler400 = "config.twins.bad_request"
+handler400 = "config.page_formats.bad_request"
 handler403 = "pages.views.errors.permission_denied"
 handler404 = "pages.views.errors.not_found"
 handler500 = "config.unavailable.server_error"

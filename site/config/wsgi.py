@@ -5,7 +5,7 @@ import os
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 
-from config.start import start
+from config.startup import start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 start(serving=True)

@@ -1,4 +1,4 @@
-"""The pages of the documentation, as HTML and as the Markdown they are written in."""
+"""The documentation pages, as HTML and as Markdown."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -7,8 +7,8 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
-from catalog.language import say
-from catalog.wording.markdown import tidy
+from catalog.presentation.wording.markdown import tidy
+from catalog.text.language import say
 from docs import library
 
 
@@ -28,7 +28,7 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
-    """Render a page, or its Markdown where this is what was asked for."""
+    """Render a page, or its Markdown where that was requested."""
     if getattr(request, "twin", "") != "md":
         return render(request, template, context)
     name = f"text/{template.replace('/', '_').removesuffix('.html')}.md"

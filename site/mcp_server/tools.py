@@ -4,34 +4,36 @@ from typing import Any
 
 from django.utils import timezone
 
-from catalog import comparison, lineup, lookup, wire
-from catalog.asking import PARAMETER, AskedError, looks_at_clock, price_rows, read_usage
-from catalog.changes import current_revision
-from catalog.documents import rfc3339
-from catalog.facts import facts, holds_since
-from catalog.history import changes
-from catalog.pricing import quote
-from catalog.record import Record
-from catalog.refusal import shown
-from catalog.selection import Selection, page
+from catalog import comparison
+from catalog.comparison import named_models
+from catalog.history.changes import changes
+from catalog.presentation import as_json
+from catalog.presentation.wording import overview
+from catalog.presentation.wording.subject import read_site
+from catalog.pricing.quote import quote
+from catalog.pricing.units import METERS
+from catalog.publishing.publish import current_revision
+from catalog.records.facts import facts, holds_since
+from catalog.records.record import Record
+from catalog.records.usage import PARAMETER, AskedError, looks_at_clock, price_rows, read_usage
+from catalog.search import lookup
+from catalog.search.selection import page
 from catalog.snippets import LANGUAGES, Request, describe, proven
-from catalog.units import METERS
+from catalog.text.instants import rfc3339
+from catalog.text.refusal import shown
 from catalog.vocabulary import PriceKind
-from catalog.wording import overview
-from catalog.wording.subject import read_site
 from mcp_server import arguments, shapes
+from mcp_server.facet_arguments import selection_of
 from mcp_server.writing import (
-    RefusedError,
+    UnanswerableError,
     api_address,
     brief,
     call_words,
-    decimal_or_none,
     find_model,
     instant_query,
     misasked,
     model_path,
     next_offset,
-    some,
     unknown,
 )
 
@@ -42,24 +44,7 @@ MOST_ROWS = 40
 def search_models(asked: arguments.SearchModels) -> dict[str, Any]:
     """List models that match every filter."""
     at = asked.at or timezone.now()
-    selection = Selection(
-        q=asked.query,
-        provider=some(asked.provider),
-        family=some(asked.family),
-        modality=some(asked.modality),
-        input_modality=tuple(asked.input_modality),
-        output_modality=tuple(asked.output_modality),
-        capability=tuple(asked.capability),
-        protocol=some(asked.protocol),
-        lifecycle=some(asked.lifecycle),
-        min_context=asked.min_context,
-        max_input_price=decimal_or_none(asked.max_input_price),
-        max_output_price=decimal_or_none(asked.max_output_price),
-        released_after=asked.released_after,
-        priced=asked.priced,
-        retired=asked.retired,
-        sort=asked.sort or "",
-    )
+    selection = selection_of(asked, asked.query, asked.sort or "")
     found = page(selection, at, asked.limit, asked.offset)
     near = lookup.suggestions(asked.query) if asked.query and not found.count else []
     filters = asked.model_dump(mode="json", exclude_defaults=True, exclude={"at"})
@@ -80,17 +65,17 @@ def get_model(asked: arguments.GetModel) -> dict[str, Any]:
     record, at = find_model(asked.model), asked.at or timezone.now()
     revision, published_at = current_revision()
     this = facts(record, at)
-    whole = wire.model(this)
+    whole = as_json.model(this)
     family = lookup.family_records(record["family"]["slug"])
     return {
-        **{key: whole[key] for key in shapes.Model.model_fields if key in whole},
-        "price": wire.headline_price(this),
+        **{key: whole[key] for key in shapes.ModelShape.model_fields if key in whole},
+        "price": as_json.headline_price(this),
         "alias_of": record["model_id"] if asked.model in record["aliases"] else None,
         "requested_id": asked.model,
         "overview": overview.text(this, for_agents=True),
         "prices": whole["prices"][:MOST_PRICES],
         "prices_count": len(whole["prices"]),
-        "announced_prices": [wire.price(row) for row in this.announced[:MOST_PRICES]],
+        "announced_prices": [as_json.price(row) for row in this.announced[:MOST_PRICES]],
         "parameters": {
             action: [row["name"] for row in rows] for action, rows in record["parameters"].items()
         },
@@ -104,11 +89,13 @@ def get_model(asked: arguments.GetModel) -> dict[str, Any]:
 def get_snippet(asked: arguments.GetSnippet) -> dict[str, Any]:
     """Give code that calls a model, and name the other calls that there is code of."""
     if asked.language not in LANGUAGES:
-        raise RefusedError(f"language: {shown(asked.language)} is none of {', '.join(LANGUAGES)}.")
+        raise UnanswerableError(f"language: {shown(asked.language)} is none of {', '.join(LANGUAGES)}.")
     record = find_model(asked.model)
     calls = describe(record)
     if not calls:
-        raise RefusedError(f"No call of {record['model_id']} is known: see {wire.absolute(record['path'])}.")
+        raise UnanswerableError(
+            f"No call of {record['model_id']} is known: see {as_json.absolute(record['path'])}."
+        )
     wanted = (asked.protocol, asked.action, asked.option)
     found = [
         call
@@ -117,32 +104,34 @@ def get_snippet(asked: arguments.GetSnippet) -> dict[str, Any]:
     ]
     if not found:
         known = "; ".join(_named(call) for call in calls)
-        raise RefusedError(f"{record['model_id']} has no such call. Ask for one of these: {known}.")
+        raise UnanswerableError(f"{record['model_id']} has no such call. Ask for one of these: {known}.")
     chosen = found[0]
     snippet = LANGUAGES[asked.language](chosen, read_site().calls)
     return {
         "model_id": record["model_id"],
-        **wire.snippet(snippet, proven(chosen, asked.language)),
+        **as_json.snippet(snippet, proven(chosen, asked.language)),
         "others": [call_words(call) for call in calls if call is not chosen],
         "languages": list(LANGUAGES),
-        "url": wire.absolute(record["path"]),
+        "url": as_json.absolute(record["path"]),
         "more": api_address(f"/models/{model_path(record)}/snippets", {}),
     }
 
 
 def compare_models(asked: arguments.CompareModels) -> dict[str, Any]:
     """Put models side by side, in the order in which they are named."""
-    found = lineup.find(asked.models, ordered=False)
+    found = named_models.find(asked.models, ordered=False)
     if found.unknown:
         raise unknown(found.unknown[0])
     if len(found.records) < comparison.LEAST:
-        raise RefusedError(f"models: these name one model: name {comparison.LEAST} different ones or more.")
+        raise UnanswerableError(
+            f"models: these name one model: name {comparison.LEAST} different ones or more."
+        )
     now = timezone.now()
     revision, published_at = current_revision()
     usage = asked.usage or {}
     try:
         members = [facts(record, asked.at or now) for record in found.records]
-        compared = wire.comparison(comparison.compare(members, usage))
+        compared = as_json.comparison(comparison.compare(members, usage))
     except comparison.UsageError as error:
         raise misasked(error.errors) from error
     rows = [row for row in compared["rows"] if row["differs"] or not asked.only_differences]
@@ -153,7 +142,7 @@ def compare_models(asked: arguments.CompareModels) -> dict[str, Any]:
         "rows": rows[:MOST_ROWS],
         "rows_count": len(compared["rows"]),
         "unstated": compared["unstated"],
-        "url": wire.absolute(lineup.path(found.ids)),
+        "url": as_json.absolute(named_models.path(found.ids)),
         "more": api_address("/compare", {"models": ",".join(found.ids), **usage, **instant_query(asked.at)}),
         "at": rfc3339(asked.at or since),
         "revision": revision,
@@ -178,7 +167,7 @@ def get_quote(asked: arguments.Quote) -> dict[str, Any]:
     found = quote(price_rows(record), read, asked.kind.value)
     own = {"model": record["model_id"], "kind": asked.kind.value}
     return {
-        **wire.quote(record["model_id"], found, asked.at or since, revision),
+        **as_json.quote(record["model_id"], found, asked.at or since, revision),
         "hint": _hint(record, asked, is_priced=found.total is not None),
         "more": api_address("/quote", {**own, **usage, **instant_query(asked.at)}),
     }
@@ -194,7 +183,7 @@ def _hint(record: Record, asked: arguments.Quote, *, is_priced: bool) -> str | N
 def price_history(asked: arguments.PriceHistory) -> dict[str, Any]:
     """List price rows of a model, past, in force and announced, the latest first."""
     if asked.meter is not None and asked.meter not in METERS:
-        raise RefusedError(f"meter: {shown(asked.meter)} is none of {', '.join(METERS)}.")
+        raise UnanswerableError(f"meter: {shown(asked.meter)} is none of {', '.join(METERS)}.")
     record = find_model(asked.model)
     kinds, meters = {None, asked.kind}, {None, asked.meter}
     rows = [
@@ -207,10 +196,10 @@ def price_history(asked: arguments.PriceHistory) -> dict[str, Any]:
     own = {"history": "true", **({"kind": asked.kind.value} if asked.kind else {})}
     return {
         "model_id": record["model_id"],
-        "items": [wire.price(row) for row in rows[asked.offset : asked.offset + asked.limit]],
+        "items": [as_json.price(row) for row in rows[asked.offset : asked.offset + asked.limit]],
         "count": len(rows),
         "next_offset": next_offset(asked.limit, asked.offset, len(rows)),
-        "url": wire.absolute(record["path"]),
+        "url": as_json.absolute(record["path"]),
         "more": api_address(f"/models/{model_path(record)}/prices", own),
         "at": rfc3339(holds_since(record, timezone.now(), published_at)),
         "revision": revision,
@@ -232,10 +221,10 @@ def list_changes(asked: arguments.ListChanges) -> dict[str, Any]:
     )
     own = {"model": model_id, "kind": kind or None, "since_revision": asked.since_revision}
     return {
-        "items": [wire.change(change) for change in found.changes],
+        "items": [as_json.change(change) for change in found.changes],
         "count": found.count,
         "next_offset": next_offset(asked.limit, asked.offset, found.count),
-        "url": wire.absolute("/changes"),
+        "url": as_json.absolute("/changes"),
         "more": api_address("/changes", {key: value for key, value in own.items() if value is not None}),
         "revision": current_revision()[0],
     }

@@ -1,4 +1,4 @@
-"""What installers look for: every skill with the digest of the bytes that its address answers with."""
+"""The index for installers: every skill with the digest of its bytes."""
 
 import hashlib
 import json
@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from catalog.skills.shelf import Shelf
-from catalog.skills.skill import Skill
+from catalog.presentation.skills.shelf import Shelf
+from catalog.presentation.skills.skill import Skill
 from skills.packaging import ARCHIVES
 
 SCHEMA = "https://schemas.agentskills.io/discovery/0.2.0/schema.json"
@@ -18,26 +18,26 @@ KIND = "tar.gz"
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The text of an index, and the instant from which a skill in it reads differently."""
+    """The text of an index, and the instant from which one of its skills differs."""
 
     text: bytes
     boundary: datetime | None
 
 
 def whole(shelf: Shelf) -> Index:
-    """Give the index of all skills that are listed at one place."""
+    """Return the index of all skills under one address."""
     return shelf.keep("index", lambda: _index(shelf.listed()))
 
 
 def of_one(skill: Skill) -> Index:
-    """Give the index of one skill: an installer is told its page's address, and takes it alone."""
+    """Return the index of one skill, so that an installer takes it alone."""
     return _index([skill])
 
 
-def _index(found: Sequence[Skill]) -> Index:
-    body = {"$schema": SCHEMA, "skills": [_entry(skill) for skill in found]}
+def _index(skills: Sequence[Skill]) -> Index:
+    body = {"$schema": SCHEMA, "skills": [_entry(skill) for skill in skills]}
     text = json.dumps(body, ensure_ascii=False, indent=1).encode()
-    return Index(text, min((skill.boundary for skill in found if skill.boundary), default=None))
+    return Index(text, min((skill.boundary for skill in skills if skill.boundary), default=None))
 
 
 def _entry(skill: Skill) -> dict[str, str]:

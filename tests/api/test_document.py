@@ -3,7 +3,7 @@
 import pytest
 from django.test import Client
 
-from catalog.formats.exports.writing import WRITERS
+from catalog.exchange.exports.writing import WRITERS
 
 SONNET = "claude-sonnet-4-5-20250929"
 LISTS = ("/models", "/providers", "/families", "/changes")

@@ -9,9 +9,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from api.schemas import Quote
-from catalog.changes import publish
 from catalog.models import Price
-from catalog.succession import Successor, succeed
+from catalog.publishing.price_changes import Successor, succeed
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin, PriceState
 
 pytestmark = pytest.mark.django_db

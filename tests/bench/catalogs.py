@@ -13,7 +13,7 @@ from tempfile import TemporaryDirectory
 
 ROOT = Path(__file__).resolve().parents[2]
 KEPT = ROOT / "var" / "bench"
-EDITION = hashlib.sha256((ROOT / "catalog/synthetic.py").read_bytes()).hexdigest()[:8]
+EDITION = hashlib.sha256((ROOT / "catalog/exchange/synthetic.py").read_bytes()).hexdigest()[:8]
 
 
 def manage(url, *words):

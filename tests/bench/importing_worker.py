@@ -37,7 +37,7 @@ def main():
 
 
 def _map(real):
-    from catalog.formats.importing import carry_out
+    from catalog.exchange.importing import carry_out
 
     models = real.planned("litellm").models
     loops = {
@@ -52,7 +52,7 @@ def _map(real):
 
 
 def _all(real):
-    from catalog.formats.importing import carry_out
+    from catalog.exchange.importing import carry_out
 
     times = {}
     for name in real.FILES:

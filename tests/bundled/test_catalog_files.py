@@ -6,8 +6,8 @@ from decimal import Decimal
 import pytest
 from django.core.management import call_command
 
-from catalog.formats import catalog_file
-from catalog.formats.load import bundled_files, load_bundled
+from catalog.exchange import catalog_file
+from catalog.exchange.load import bundled_files, load_bundled
 from catalog.models import Family, Price, Provider, Variant
 
 NOT_SOURCED = {"slug", "position", "price_claim", "price_claim_source"}

@@ -17,7 +17,7 @@ def follow_python():
 
 
 def _strftime(form, *moment):
-    """Answer the one question about the clock that the triggers of `catalog.guards` ask."""
+    """Answer the one question about the clock that the triggers of `catalog.models.triggers` ask."""
     if (form, *moment) != ("%Y-%m-%d %H:%M:%f", "now"):
         raise ValueError(f"the clock of the tests does not know strftime{(form, *moment)}")
     return datetime.now(UTC).isoformat(sep=" ", timespec="milliseconds").removesuffix("+00:00")

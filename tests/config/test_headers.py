@@ -9,7 +9,7 @@ from django.conf import settings
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 
-from config import headers, probes
+from config import headers, health
 
 PUBLIC = ["/docs", "/docs/quickstart", "/livez", "/readyz", "/api/v1/models", "/api/v1/docs", "/nowhere"]
 PAGES = [
@@ -97,7 +97,7 @@ def test_an_answer_of_500_is_safe_and_tells_nothing(monkeypatch):
     def fail():
         raise RuntimeError("the inside")
 
-    monkeypatch.setattr(probes, "_reason", fail)
+    monkeypatch.setattr(health, "_reason", fail)
     answer = Client(raise_request_exception=False).get("/readyz")
     assert answer.status_code == 500
     assert b"the inside" not in answer.content
@@ -138,6 +138,14 @@ def test_a_changed_script_has_another_hash(tmp_path):
     assert headers.inline_hashes(tmp_path / "missing.html") == []
 
 
+def test_a_script_over_several_lines_has_the_hash_of_what_is_sent(tmp_path):
+    script = tmp_path / "script.html"
+    script.write_text("<script>1;2</script>")
+    sent = headers.inline_hashes(script)
+    script.write_text("<script>\\\n  1;\\\n  2\\\n</script>\n")
+    assert headers.inline_hashes(script) == sent
+
+
 def test_a_page_has_no_inline_style_or_handler(client):
     for path in ("/docs", "/docs/quickstart", "/api/v1/docs"):
         html = client.get(path).content.decode()
@@ -168,7 +176,7 @@ def test_every_page_of_the_admin_index_is_safe(admin_client):
 
 
 def test_sessions_and_users_do_not_exist_outside_the_admin(rf):
-    from config.admin_only import AdminSessions
+    from config.admin_sessions import AdminSessions
 
     request = rf.get("/docs")
     AdminSessions(lambda _request: None)(request)

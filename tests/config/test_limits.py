@@ -8,7 +8,7 @@ from django.conf import settings as site_settings
 from django.http import HttpResponse
 from django.test import Client
 
-from config import limits, start
+from config import limits, startup
 from config.json_limits import DEEPEST, MOST_VALUES, too_much
 from config.rates import Rates
 
@@ -290,5 +290,5 @@ def test_a_site_behind_a_proxy_that_it_does_not_know_says_so(
 ):
     settings.HOST, settings.TRUSTED_PROXIES = host, proxies
     settings.IS_LOOPBACK = set(hosts) <= set(settings.LOOPBACK)
-    start.refuse_wrong_settings(serving=True)
+    startup.refuse_wrong_settings(serving=True)
     assert ("TRUSTED_PROXIES is empty: all visitors have the proxy's address" in caplog.text) is is_warned

@@ -10,7 +10,7 @@ from threading import Event, Thread
 import pytest
 from django.db import OperationalError, ProgrammingError, connection
 
-from catalog.database_errors import Trouble, trouble
+from catalog.publishing.database_errors import Trouble, trouble
 from config import database_limits, outage, places, unavailable
 from small import TOKENS_PATH
 

@@ -10,7 +10,7 @@ from django.test import Client
 
 import docs_source
 from api.urls import api
-from catalog.units import METERS
+from catalog.pricing.units import METERS
 from docs_outputs import CUT
 
 PAGE = "catalog-api"

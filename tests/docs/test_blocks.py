@@ -8,12 +8,12 @@ import pytest
 from django.conf import settings
 
 import docs_reader
-from catalog.checks.sample_rules import PLATFORM
 from docs import library
 from docs.fences import KINDS, fences
 from docs_reader import KEY, Reader, WrongError
 from gateway.arrivals import RefusedError, key_of
 from gateway.server import Answer, Gateway, serving
+from lint.sample_rules import PLATFORM
 from snippet_records import bundled_records
 
 README = settings.REPOSITORY / "README.md"

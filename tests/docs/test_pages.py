@@ -8,10 +8,10 @@ from django.conf import settings
 
 import docs_source
 from api.urls import api
-from catalog.checks.sample_rules import OnRecord
 from catalog.models import Endpoint
 from docs import library
 from dom import tree
+from lint.sample_rules import OnRecord
 
 SLUGS = [source.slug for source in library.shelf()]
 WANTED = {

@@ -17,8 +17,8 @@ django.setup()
 from django.db import OperationalError  # noqa: E402
 from django.db.models import Count, F, Q  # noqa: E402
 
-from catalog import change_sets, drafts  # noqa: E402
 from catalog.models import ChangeSet, Document, Price, Variant  # noqa: E402
+from catalog.publishing import change_sets, drafts  # noqa: E402
 from catalog.vocabulary import PriceState  # noqa: E402
 
 MODEL, METER = "claude-sonnet-4-5-20250929", "output_tokens"

@@ -9,19 +9,19 @@ import time
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-import anthropic
-import openai
 import pytest
-from google import genai
 
-from catalog.snippets.option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
+import needs
 from gateway import protocols
 from gateway.answers import ARGUMENTS, READ, THOUGHT, WRITTEN, said
 from gateway.answers import STRUCTURED as FACTS
 from gateway.messages import SIGNATURE
 from gateway.server import Gateway, serving
 from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, ask
+from option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
 from snippet_records import ROOT, bundled_records
+
+anthropic, genai, openai = map(needs.client, ("anthropic", "google.genai", "openai"))
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 

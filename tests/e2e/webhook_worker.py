@@ -15,8 +15,8 @@ django.setup()
 from django.db.models import Count  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from catalog.changes import publish  # noqa: E402
 from catalog.models import ChangeEvent, Variant, Webhook, WebhookAttempt, WebhookDelivery  # noqa: E402
+from catalog.publishing.publish import publish  # noqa: E402
 from catalog.vocabulary import ChangeKind, Origin  # noqa: E402
 from catalog.webhooks import signing  # noqa: E402
 

@@ -7,7 +7,7 @@ import struct
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from catalog.record import Record
+from catalog.records.record import Record
 
 EMBEDDING = [0.5, -0.25, 0.125]
 CREATED = 1_790_000_000

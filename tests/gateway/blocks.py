@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from catalog.record import Record
+from catalog.records.record import Record
 from catalog.snippets.options import IMAGE, OPTIONS
 from gateway.specs import Spec, kind, maybe, nested, spec, unfit
 

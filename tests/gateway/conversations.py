@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
-from catalog.record import Record
+from catalog.records.record import Record
 from gateway.blocks import (
     CACHE,
     PICTURES,

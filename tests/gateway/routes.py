@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import unquote
 
-from catalog.facts import lifecycle_on
-from catalog.record import Record
+from catalog.records.facts import lifecycle_on
+from catalog.records.record import Record
 from gateway.arrivals import RefusedError
 
 PLACES = {"{model}": r"(?P<model>[^/:]+)", "{task_id}": r"(?P<task_id>[^/]+)"}

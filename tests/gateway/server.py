@@ -13,7 +13,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from socketserver import TCPServer
 from typing import Any
 
-from catalog.record import Record
+from catalog.records.record import Record
 from catalog.snippets.request import CALLBACK
 from gateway import answers, checking, protocols
 from gateway.arrivals import Arrival, RefusedError, key_of, read_body, read_form, read_json

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from catalog.record import Record
+from catalog.records.record import Record
 from catalog.snippets.constraints import misfits, parameter
 from gateway import conversations
 from gateway.specs import Spec, kind, maybe, nested, spec, unfit, unfit_each

@@ -6,9 +6,9 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from catalog.changes import publish
 from catalog.models import Price
-from catalog.succession import Successor, cancel, succeed
+from catalog.publishing.price_changes import Successor, cancel, succeed
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin, PriceState
 
 pytestmark = pytest.mark.django_db

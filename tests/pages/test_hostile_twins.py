@@ -9,11 +9,11 @@ from django.conf import settings
 from django.test import Client
 
 import hostile
-from catalog.changes import publish
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import model_path
+from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
-from pages import mirrors
+from pages import markdown_pages
 from twin_reader import read
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
@@ -46,9 +46,7 @@ def planted():
     family = Family.objects.create(slug="hostile", name=NAMES[1].replace("\0", "")[:100], provider=provider)
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         made = [
-            edition.create(
-                Variant(family=family, model_id=word, slug=word, name=_name(number), modality="text")
-            )
+            edition.add(Variant(family=family, model_id=word, slug=word, name=_name(number), modality="text"))
             for number, word in enumerate(ids)
         ]
         for variant in made:
@@ -74,7 +72,7 @@ def test_the_twins_of_planted_ids_are_read_as_what_they_are(client, planted):
         path = model_path("hostile", variant.slug)
         page = client.get(path)
         assert page.status_code in {200, 301, 400, 404}, (path, page.status_code)
-        for kind in mirrors.BOTH:
+        for kind in markdown_pages.BOTH:
             answer = client.get(f"{path}.{kind}")
             assert answer.status_code in {page.status_code, 200, 301, 400, 404}, (
                 path,
@@ -130,7 +128,7 @@ def test_the_twin_of_no_identifier_fails(client, below):
     failed = []
     for name in IDS:
         for spelt in (quote(name, safe=""), quote(name, safe="/:@.~")):
-            for kind in mirrors.TYPES:
+            for kind in markdown_pages.TYPES:
                 answer = client.get(f"{below}{spelt}.{kind}")
                 form = answer.headers.get("Content-Type", "").partition(";")[0]
                 if answer.status_code >= 500 or (

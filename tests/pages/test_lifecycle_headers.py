@@ -4,8 +4,8 @@ from datetime import date
 
 import pytest
 
-from catalog.changes import publish
 from catalog.models import Alias, Variant
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin
 from rows import a_variant
 
@@ -19,8 +19,8 @@ def going():
     follows = a_variant("testfam-next/it")
     variant = a_variant("testfam-going")
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        edition.create(Alias(variant=variant, alias_id="testfam-other"))
-        edition.update(
+        edition.add(Alias(variant=variant, alias_id="testfam-other"))
+        edition.change(
             variant,
             {"deprecated_on": date(2030, 1, 1), "retires_on": date(2030, 7, 1), "replacement": follows},
         )

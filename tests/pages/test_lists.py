@@ -8,10 +8,10 @@ import pytest
 from django.conf import settings
 
 import hostile
-from catalog.facets import FACETS, LISTS
-from catalog.selection import Selection
+from catalog.search.facets import FACETS, LISTS
+from catalog.search.selection import Selection
 from dom import tree
-from pages.browse import State, read_state
+from pages.list_state import State, read_state
 from rows import a_family, a_variant
 
 pytestmark = pytest.mark.django_db

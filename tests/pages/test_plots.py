@@ -8,9 +8,9 @@ from math import log10
 import pytest
 
 from catalog.comparison import plots
-from catalog.facts import facts
-from catalog.lookup import family_records
 from catalog.models import Family
+from catalog.records.facts import facts
+from catalog.search.lookup import family_records
 from dom import tree
 from factories import a_price, a_record
 from pages.parts.axis import scale

@@ -7,9 +7,9 @@ import pytest
 from django.contrib.auth.models import User
 from django.utils import timezone
 
-from catalog.changes import publish
 from catalog.models import Price
-from catalog.succession import Successor, succeed
+from catalog.publishing.price_changes import Successor, succeed
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin, PriceState
 
 pytestmark = pytest.mark.django_db

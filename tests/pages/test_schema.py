@@ -6,10 +6,10 @@ from collections import Counter
 import pytest
 from jsonschema import Draft202012Validator
 
-from catalog.documents import read
 from catalog.models import Document, Variant
+from catalog.records.record import read_record
 from catalog.snippets import describe
-from catalog.snippets.dialects import parameters_of
+from catalog.snippets.call_parameters import parameters_of
 from dom import tree
 from planted_bodies import planted
 
@@ -98,7 +98,7 @@ def checker(client, address):
 def test_what_is_served_takes_the_samples_of_each_call_and_refuses_planted_errors(client):
     wrong, seen, models = [], Counter(), 0
     for body in Document.objects.values_list("body", flat=True):
-        record = read(body)
+        record = read_record(body)
         address = f"{record['path']}/schema.json"
         requests = describe(record)
         models += 1

@@ -2,9 +2,9 @@
 
 import pytest
 
-from catalog.facts import facts
-from catalog.wording import billing, faq, overview, steps
-from catalog.wording.phrases import join
+from catalog.presentation.wording import billing, faq, overview, steps
+from catalog.records.facts import facts
+from catalog.records.phrases import join
 from factories import a_price, a_record
 from model_pages import NOON, a_context, a_task_model, a_text_model, an_endpoint
 

@@ -14,14 +14,15 @@ from django.core.cache import cache
 from django.utils import timezone
 
 import docs_source
+import needs
 import skill_files
-from catalog.changes import publish
 from catalog.models import Family, Price, Variant
-from catalog.skills import errors, own
-from catalog.skills.names import file_stem, key_of, skill_name
-from catalog.skills.shelf import Shelf
+from catalog.presentation.skills import errors, own
+from catalog.presentation.skills.names import file_stem, key_of, skill_name
+from catalog.presentation.skills.shelf import Shelf
+from catalog.publishing.price_changes import Successor, succeed
+from catalog.publishing.publish import publish
 from catalog.snippets import LANGUAGES
-from catalog.succession import Successor, succeed
 from catalog.vocabulary import Origin, PriceState
 
 pytestmark = pytest.mark.django_db
@@ -47,10 +48,11 @@ def skills():
 @pytest.fixture(scope="module")
 def tokens():
     """Counts tokens as OpenAI's models do: the words they know lie in a package of the tests."""
+    if find_spec("litellm") is None:
+        needs.client("litellm")
     home = Path(find_spec("litellm").origin).parent
     os.environ["TIKTOKEN_CACHE_DIR"] = str(home / "litellm_core_utils" / "tokenizers")
-    import tiktoken
-
+    tiktoken = needs.client("tiktoken")
     encoding = tiktoken.get_encoding("cl100k_base")
     return lambda text: len(encoding.encode(text, disallowed_special=()))
 

@@ -10,10 +10,10 @@ from django.test import Client
 
 import hostile
 import skill_files
-from catalog.changes import publish
 from catalog.models import Endpoint, Family, Parameter, Provider, Variant
-from catalog.skills.names import key_of, skill_name
-from catalog.skills.shelf import Shelf
+from catalog.presentation.skills.names import key_of, skill_name
+from catalog.presentation.skills.shelf import Shelf
+from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin, Protocol
 from dom import tree
 from skills import packaging
@@ -53,11 +53,9 @@ def planted():
                 one = Variant(
                     family=family, model_id=f"{word}{family.pk}", slug=word, name=word, modality="text"
                 )
-                edition.create(one)
-                edition.create(
-                    Endpoint(variant=one, method="POST", path="/v1/x", protocol=Protocol.OPENAI_CHAT)
-                )
-                edition.create(Parameter(variant=one, action="", name=word[:100] or "x", type="string"))
+                edition.add(one)
+                edition.add(Endpoint(variant=one, method="POST", path="/v1/x", protocol=Protocol.OPENAI_CHAT))
+                edition.add(Parameter(variant=one, action="", name=word[:100] or "x", type="string"))
                 edition.record(ChangeKind.CATALOG, one, "added", after=one.model_id)
     return families
 

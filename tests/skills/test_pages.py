@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from catalog.models import Family
-from catalog.skills.shelf import Shelf
+from catalog.presentation.skills.shelf import Shelf
 from dom import tree
 from twin_reader import read
 

@@ -11,7 +11,7 @@ from django.utils import translation
 
 import dom
 import markup_checkers
-from catalog.language import say_many
+from catalog.text.language import say_many
 from config import language
 from docs import library
 from page_types import PAGE_TYPES

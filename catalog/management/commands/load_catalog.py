@@ -1,11 +1,11 @@
-"""Loads the catalog that comes with the project."""
+"""Loads the bundled catalog."""
 
 from argparse import ArgumentParser
 from typing import Any
 
 from django.core.management.base import BaseCommand
 
-from catalog.formats.load import bundled_files
+from catalog.exchange.load import bundled_files
 from catalog.management import loading
 from catalog.models import Variant
 

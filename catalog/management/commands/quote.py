@@ -7,14 +7,14 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from catalog import lookup
-from catalog.asking import AskedError, price_rows, read_usage
-from catalog.conditions import describe
-from catalog.documents import rfc3339
-from catalog.management.arguments import instant
-from catalog.money import plain, usd
-from catalog.pricing import KINDS, Quote, quote
-from catalog.units import METERS
+from catalog.management.command_line import instant
+from catalog.pricing.conditions import describe
+from catalog.pricing.money import plain, usd
+from catalog.pricing.quote import KINDS, Quote, quote
+from catalog.pricing.units import METERS
+from catalog.records.usage import AskedError, price_rows, read_usage
+from catalog.search import lookup
+from catalog.text.instants import rfc3339
 
 
 class Command(BaseCommand):

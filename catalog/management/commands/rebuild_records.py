@@ -5,12 +5,12 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from catalog import documents
-from catalog.changes import current_revision
-from catalog.facet_index import writing
-from catalog.management.progress import bar
+from catalog.management.command_line import bar
 from catalog.models import Variant
+from catalog.publishing import documents
+from catalog.publishing.publish import current_revision
 from catalog.search.entries import rebuild_groups, tidy
+from catalog.search.facet_index import writing
 
 
 class Command(BaseCommand):

@@ -7,9 +7,10 @@ from ninja import Query, Router
 from api.answers import answer, next_page
 from api.queries import ChangesQuery
 from api.schemas import ChangeList, Problem
-from catalog import lookup, wire
-from catalog.changes import current_revision
-from catalog.history import changes
+from catalog.history.changes import changes
+from catalog.presentation import as_json
+from catalog.publishing.publish import current_revision
+from catalog.search import lookup
 
 router = Router(tags=["Changes"])
 
@@ -27,8 +28,8 @@ def list_changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpRespon
         since_revision=query.since_revision,
     )
     body = {
-        "items": [wire.change(change) for change in found.changes],
+        "items": [as_json.change(change) for change in found.changes],
         "count": found.count,
         "next": next_page(request, limit=query.limit, offset=query.offset, count=found.count),
     }
-    return answer(request, body, revision=current_revision()[0], at=timezone.now())
+    return answer(body, revision=current_revision()[0], at=timezone.now())

@@ -7,16 +7,17 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from api.answers import answer, earliest
-from api.problems import RefusedError, UnknownError
+from api.problems import ParametersError, UnknownError
 from api.queries import CompareQuery
 from api.routes.quote import ASKED
 from api.schemas import Comparison, Problem
-from catalog import lineup, lookup, wire
-from catalog.asking import is_asked, looks_at_clock
-from catalog.changes import current_revision
-from catalog.comparison import LEAST, MOST, UsageError, compare
-from catalog.documents import rfc3339
-from catalog.facts import facts, holds_since, next_boundary
+from catalog.comparison import LEAST, MOST, UsageError, compare, named_models
+from catalog.presentation import as_json
+from catalog.publishing.publish import current_revision
+from catalog.records.facts import facts, holds_since, next_boundary
+from catalog.records.usage import is_asked, looks_at_clock
+from catalog.search import lookup
+from catalog.text.instants import rfc3339
 
 router = Router(tags=["Compare"])
 
@@ -32,21 +33,21 @@ def get_comparison(request: HttpRequest, query: Query[CompareQuery]) -> HttpResp
 
     A use, given as for a quote (`input_tokens=10000`), adds rows of what it costs with each model.
     """
-    names = lineup.split(query.models)
-    found = lineup.find(names, ordered=False)
+    names = named_models.split(query.models)
+    found = named_models.find(names, ordered=False)
     if found.unknown:
         near = [row.model_id for row in lookup.suggestions(found.unknown[0])]
         raise UnknownError(f"There is no model {found.unknown[0]!r} in this catalog.", suggestions=near)
     if not LEAST <= len(found.records) <= MOST:
         said = f"names {len(found.records)} models: name {LEAST} to {MOST} different ones"
-        raise RefusedError([("models", said)])
+        raise ParametersError([("models", said)])
     now = timezone.now()
     revision, published_at = current_revision()
     asked = {key: str(value) for key, value in request.GET.items() if is_asked(key)}
     try:
         compared = compare([facts(record, query.at or now) for record in found.records], asked)
     except UsageError as error:
-        raise RefusedError(error.errors) from error
+        raise ParametersError(error.errors) from error
     # Where a cost looks at the clock, no answer outlives its instant.
     has_clock = bool(asked) and any(looks_at_clock(record) for record in found.records)
     since = query.at or (
@@ -60,9 +61,9 @@ def get_comparison(request: HttpRequest, query: Query[CompareQuery]) -> HttpResp
         else earliest(next_boundary(record, now) for record in found.records)
     )
     body: dict[str, Any] = {
-        **wire.comparison(compared),
-        "url": wire.absolute(lineup.path(found.ids)),
+        **as_json.comparison(compared),
+        "url": as_json.absolute(named_models.path(found.ids)),
         "at": rfc3339(since),
         "revision": revision,
     }
-    return answer(request, body, revision=revision, at=now, boundary=boundary)
+    return answer(body, revision=revision, at=now, boundary=boundary)

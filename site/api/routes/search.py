@@ -9,11 +9,11 @@ from ninja import Query, Router
 from api.answers import answer, earliest
 from api.queries import SearchQuery
 from api.schemas import Problem, SearchResult
-from catalog import wire
-from catalog.changes import current_revision
-from catalog.facts import Facts, facts, next_boundary
-from catalog.search.finding import Group, Hit, find
-from catalog.selection import records_by_id
+from catalog.presentation import as_json
+from catalog.publishing.publish import current_revision
+from catalog.records.facts import Facts, facts, next_boundary
+from catalog.search.finding import Hit, HitGroup, find
+from catalog.search.selection import records_by_id
 
 router = Router(tags=["Search"])
 
@@ -33,10 +33,10 @@ def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
         "groups": [_group(group, known) for group in found.groups],
     }
     boundary = earliest(next_boundary(record, at) for record in records.values())
-    return answer(request, body, revision=revision, at=at, boundary=boundary)
+    return answer(body, revision=revision, at=at, boundary=boundary)
 
 
-def _group(group: Group, known: dict[int, Facts]) -> dict[str, Any]:
+def _group(group: HitGroup, known: dict[int, Facts]) -> dict[str, Any]:
     items = [_item(hit, known.get(hit.pk) if hit.kind == "model" else None) for hit in group.hits]
     return {"kind": group.kind, "count": group.count, "is_capped": group.is_capped, "items": items}
 
@@ -46,9 +46,9 @@ def _item(hit: Hit, model: Facts | None) -> dict[str, Any]:
         "kind": hit.kind,
         "id": hit.label,
         "name": hit.title,
-        "url": wire.absolute(hit.path),
+        "url": as_json.absolute(hit.path),
         "detail": hit.detail or None,
         "lifecycle": model.lifecycle if model else None,
         "context_window": model.record["context_window"] if model else None,
-        "price": wire.headline_price(model) if model else None,
+        "price": as_json.headline_price(model) if model else None,
     }

@@ -7,8 +7,8 @@ from ninja import Query, Router
 from api.answers import answer
 from api.queries import AtQuery
 from api.schemas import Problem, Status
-from catalog.changes import current_revision
-from catalog.health import troubled
+from catalog.history.status import troubled
+from catalog.publishing.publish import current_revision
 from catalog.vocabulary import Severity
 
 router = Router(tags=["Status"])
@@ -23,4 +23,4 @@ def get_status(request: HttpRequest, query: Query[AtQuery]) -> HttpResponse:
         for row in troubled(at)
     ]
     overall = items[0]["severity"] if items else Severity.OPERATIONAL.value
-    return answer(request, {"overall": overall, "items": items}, revision=revision, at=at)
+    return answer({"overall": overall, "items": items}, revision=revision, at=at)

@@ -1,6 +1,7 @@
 """The shapes of answers, as the OpenAPI document states them.
 
-Answers are built as plain values and sent as bytes (`catalog.wire`); a test holds real answers against these.
+Answers are built as plain values and sent as bytes (`catalog.presentation.as_json`); a test holds real
+answers against these.
 """
 
 from api.schemas.comparison import Comparison, ComparisonCell, ComparisonRow

@@ -8,18 +8,17 @@ from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
 
-from catalog import lineup
-from catalog.comparison import LEAST, MOST, compare, first_use
+from catalog.comparison import LEAST, MOST, compare, first_use, named_models
 from catalog.comparison.cost import UsageError
-from catalog.facts import Facts, facts
-from catalog.language import say, say_many
-from catalog.lineup import Lineup
-from catalog.lookup import LONGEST_ID, Suggestion, family_records, suggestions
-from catalog.nearness import nearest
-from catalog.record import Record
-from catalog.wording.phrases import join
-from pages import comparing, mirrors
-from pages.clock import instant
+from catalog.comparison.named_models import Lineup
+from catalog.comparison.similarity import nearest
+from catalog.records.facts import Facts, facts
+from catalog.records.phrases import join
+from catalog.records.record import Record
+from catalog.search.lookup import LONGEST_ID, Suggestion, family_records, suggestions
+from catalog.text.language import say, say_many
+from pages import compare_state, markdown_pages
+from pages.instants import instant
 from pages.parts import calculator, calculator_form
 from pages.parts.comparison import Table, table, use_said
 from pages.parts.plot import picture
@@ -29,7 +28,7 @@ LONGEST_TEXT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class AddableModel:
     """A model that can be added, and the address with it."""
 
     model_id: str
@@ -39,51 +38,55 @@ class Offer:
 def comparison(request: HttpRequest, names: str = "") -> HttpResponse:
     """Show the models that the address names side by side, or the page that helps to name them."""
     at = instant(request)
-    asked = [text[:LONGEST_TEXT] for text in request.GET.getlist("models")]
-    found = lineup.find_path(names) if names else lineup.find(lineup.split(asked))
+    parameters = [text[:LONGEST_TEXT] for text in request.GET.getlist("models")]
+    lineup = named_models.find_path(names) if names else named_models.find(named_models.split(parameters))
     typed = request.GET.get("add", "").strip()[:LONGEST_ID]
     if typed:
-        return _add(request, found, typed, at)
-    if found.unknown:
-        return _pick(request, found, at, status=404)
-    if len(found.records) > MOST:
-        return _pick(request, found, at, status=400)
-    own = [",".join(found.ids)] if found.ids else []
-    is_there = unquote(urlsplit(lineup.path(found.ids)).path) == request.path and (names or asked == own)
+        return _add(request, lineup, typed, at)
+    if lineup.unknown:
+        return _pick(request, lineup, at, status=404)
+    if len(lineup.records) > MOST:
+        return _pick(request, lineup, at, status=400)
+    own = [",".join(lineup.ids)] if lineup.ids else []
+    is_there = unquote(urlsplit(named_models.path(lineup.ids)).path) == request.path and (
+        names or parameters == own
+    )
     if not is_there:
-        return _moved(comparing.address(found.ids, comparing.kept(request.GET)))
-    if len(found.records) < LEAST:
-        return _pick(request, found, at)
-    return _compared(request, [facts(record, at) for record in found.records])
+        return _moved(compare_state.address(lineup.ids, compare_state.kept(request.GET)))
+    if len(lineup.records) < LEAST:
+        return _pick(request, lineup, at)
+    return _compared(request, [facts(record, at) for record in lineup.records])
 
 
-def _add(request: HttpRequest, found: Lineup, typed: str, at: datetime) -> HttpResponse:
+def _add(request: HttpRequest, lineup: Lineup, typed: str, at: datetime) -> HttpResponse:
     """Add the model that was typed, if it can be only one; else offer those it may be."""
-    exact = lineup.find([typed])
-    near = [] if exact.ids else lineup.candidates(typed, at, found.ids)
+    exact = named_models.find([typed])
+    near = [] if exact.ids else named_models.candidates(typed, at, lineup.ids)
     added = exact.ids or ([near[0].model_id] if len(near) == 1 else [])
-    if added and not found.unknown:
-        response = HttpResponseRedirect(comparing.address([*found.ids, *added], comparing.kept(request.GET)))
+    if added and not lineup.unknown:
+        response = HttpResponseRedirect(
+            compare_state.address([*lineup.ids, *added], compare_state.kept(request.GET))
+        )
         response["Cache-Control"] = "max-age=60"
         return response
-    return _pick(request, found, at, typed=typed, near=near)
+    return _pick(request, lineup, at, typed=typed, near=near)
 
 
 def _compared(request: HttpRequest, members: Sequence[Facts]) -> HttpResponse:
     ids = [member.record["model_id"] for member in members]
-    pairs = comparing.kept(request.GET)
-    only = request.GET.get(comparing.ONLY) == "only"
-    use = comparing.usage(request.GET) or first_use(members)
-    times, errors = calculator.read_times(request.GET.get(comparing.TIMES, ""))
+    pairs = compare_state.kept(request.GET)
+    only = request.GET.get(compare_state.ONLY) == "only"
+    use = compare_state.usage(request.GET) or first_use(members)
+    times, errors = calculator.read_times(request.GET.get(compare_state.TIMES, ""))
     try:
         compared = compare(members, use)
     except UsageError as error:
         compared, errors, use = compare(members), [*error.errors, *errors], {}
     shown: Table = table(compared, only_differences=only, times=times)
-    columns = comparing.columns(members, pairs)
-    others = [(key, value) for key, value in pairs if key != comparing.ONLY]
+    columns = compare_state.columns(members, pairs)
+    others = [(key, value) for key, value in pairs if key != compare_state.ONLY]
     named = join(column.name for column in columns)
-    return mirrors.answer(
+    return markdown_pages.answer(
         request,
         "pages/compare.html",
         {
@@ -93,16 +96,16 @@ def _compared(request: HttpRequest, members: Sequence[Facts]) -> HttpResponse:
                 (say("Compare"), "/compare"),
                 (say_many("{number} model", "{number} models", len(columns)), ""),
             ],
-            "canonical": lineup.path(ids),
+            "canonical": named_models.path(ids),
             "columns": columns,
             "table": shown,
             "only": only,
-            "all_url": comparing.address(ids, others),
-            "only_url": comparing.address(ids, [*others, (comparing.ONLY, "only")]),
+            "all_url": compare_state.address(ids, others),
+            "only_url": compare_state.address(ids, [*others, (compare_state.ONLY, "only")]),
             "json_url": _json(ids, request.GET.get("at", ""), use),
             "use": use_said(use),
             "form": _form(members, pairs, use),
-            "times": request.GET.get(comparing.TIMES, ""),
+            "times": request.GET.get(compare_state.TIMES, ""),
             "errors": errors,
             "picture": picture(members),
             "picker": _picker(ids, pairs) if len(ids) < MOST else None,
@@ -115,8 +118,8 @@ def _form(members: Sequence[Facts], pairs: list[tuple[str, str]], use: dict[str,
     """Build the form of a use: the calculator's fields, for what any of the models is priced by."""
     ids = [member.record["model_id"] for member in members]
     rows = [price for member in members for price in member.prices]
-    stays = [pair for pair in pairs if pair[0] in ("at", comparing.ONLY)]
-    action, hidden = comparing.fields(ids, stays)
+    stays = [pair for pair in pairs if pair[0] in ("at", compare_state.ONLY)]
+    action, hidden = compare_state.fields(ids, stays)
     parameters = {
         f"{place}.{name}": specs
         for place, member in enumerate(members)
@@ -134,7 +137,7 @@ def _form(members: Sequence[Facts], pairs: list[tuple[str, str]], use: dict[str,
 
 def _pick(
     request: HttpRequest,
-    found: Lineup,
+    lineup: Lineup,
     at: datetime,
     *,
     typed: str = "",
@@ -142,38 +145,42 @@ def _pick(
     status: int = 200,
 ) -> HttpResponse:
     """Show what is chosen so far, and ways to add to it."""
-    ids, pairs = found.ids, comparing.kept(request.GET)
-    members = [facts(record, at) for record in found.records]
+    ids, pairs = lineup.ids, compare_state.kept(request.GET)
+    members = [facts(record, at) for record in lineup.records]
     siblings: list[Facts] = []
     if len(members) == 1 and not typed:
         family = [facts(one, at) for one in family_records(members[0].record["family"]["slug"])]
         siblings = nearest(members[0], family)[:NEAR]
     context = {
-        "columns": comparing.columns(members, pairs),
-        "trouble": comparing.trouble(len(ids)),
+        "columns": compare_state.columns(members, pairs),
+        "trouble": compare_state.trouble(len(ids)),
         "unknown": [
             {
                 "name": name[:LONGEST_ID],
                 "near": _offers([one.model_id for one in suggestions(name)], ids, pairs),
             }
-            for name in found.unknown[:MOST]
+            for name in lineup.unknown[:MOST]
         ],
         "typed": typed,
         "candidates": _offers([one.model_id for one in near], ids, pairs),
         "siblings": _offers([one.record["model_id"] for one in siblings], ids, pairs),
-        "compare_url": comparing.address(ids, pairs) if LEAST <= len(ids) <= MOST else "",
+        "compare_url": compare_state.address(ids, pairs) if LEAST <= len(ids) <= MOST else "",
         "picker": _picker(ids, pairs) if len(ids) < MOST else None,
         "least": LEAST,
         "most": MOST,
     }
-    response = mirrors.answer(request, "pages/compare_pick.html", context, status=status)
+    response = markdown_pages.answer(request, "pages/compare_pick.html", context, status=status)
     if status != 200:
         response["Cache-Control"] = "no-cache"
     return response
 
 
-def _offers(model_ids: Sequence[str], ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[Offer]:
-    return [Offer(one, comparing.address([*ids, one], pairs)) for one in model_ids if one not in ids]
+def _offers(
+    model_ids: Sequence[str], ids: Sequence[str], pairs: Sequence[tuple[str, str]]
+) -> list[AddableModel]:
+    return [
+        AddableModel(one, compare_state.address([*ids, one], pairs)) for one in model_ids if one not in ids
+    ]
 
 
 def _picker(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
@@ -184,7 +191,7 @@ def _picker(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, A
 
 def _json(ids: Sequence[str], at: str, use: dict[str, str]) -> str:
     pairs = {"models": ",".join(ids), **({"at": at} if at else {}), **use}
-    return f"/api/v1/compare?{comparing.encoded(pairs)}"
+    return f"/api/v1/compare?{compare_state.encoded(pairs)}"
 
 
 def _moved(address: str) -> HttpResponse:

@@ -3,12 +3,12 @@
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from catalog import lookup
-from catalog.end_of_life import end_of_life_headers
-from catalog.language import say
-from catalog.wording import faq, overview
-from pages import mirrors, sections, structured_data
-from pages.clock import instant
+from catalog.presentation.wording import faq, overview
+from catalog.records.end_of_life import end_of_life_headers
+from catalog.search import lookup
+from catalog.text.language import say
+from pages import markdown_pages, sections, structured_data
+from pages.instants import instant
 from pages.model_context import ModelContext, find_model
 from pages.parts import calculator, head
 from pages.views import errors
@@ -17,30 +17,30 @@ from pages.views import errors
 def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """Show a model; an alias or former address answers 301, a withdrawn one 410, an unknown one 404."""
     at, asked = instant(request), slug
-    context = find_model(family, mirrors.names(request, slug), at, request.GET.dict())
+    context = find_model(family, markdown_pages.names(request, slug), at, request.GET.dict())
     if context is not None and request.GET.get("fragment") == "calculator":
         return calculator_fragment(request, calculator.calculator(context))
     if context is not None:
-        mirrors.settle(request, asked, context.record["slug"])
-        return _ending(request, context, mirrors.answer(request, "pages/model.html", _page(context)))
-    for name in mirrors.names(request, slug):
+        markdown_pages.settle(request, asked, context.record["slug"])
+        return _ending(request, context, markdown_pages.answer(request, "pages/model.html", _page(context)))
+    for name in markdown_pages.names(request, slug):
         moved = lookup.moved_to(family, name)
         if moved:
-            mirrors.settle(request, asked, name)
+            markdown_pages.settle(request, asked, name)
             return _moved(request, moved)
     return _missing(request, family, slug)
 
 
-def calculator_fragment(request: HttpRequest, content: dict[str, object]) -> HttpResponse:
-    """Answer the calculator's result alone, for a page that is already there."""
+def calculator_fragment(request: HttpRequest, content: calculator.Calculator) -> HttpResponse:
+    """Answer with the calculator's result alone, for a page already loaded."""
     response = render(request, "partials/calculator/result.html", {"content": content})
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
 def _ending(request: HttpRequest, context: ModelContext, response: HttpResponse) -> HttpResponse:
-    """Say in the headers that a model is going, and where what follows it is in the same form."""
-    suffix = f".{mirrors.MARKDOWN}" if mirrors.is_markdown(request) else ""
+    """Add the headers of a deprecated or retired model, with its successor in the same format."""
+    suffix = f".{markdown_pages.MARKDOWN}" if markdown_pages.is_markdown(request) else ""
     follows = f"{context.site.url}{context.record['replacement_path']}{suffix}"
     for name, value in end_of_life_headers(context.this, follows).items():
         response[name] = value

@@ -4,14 +4,14 @@ from datetime import datetime
 
 from django.http import Http404, HttpRequest, HttpResponse
 
-from catalog.conditions import describe
-from catalog.history import price_in_time
-from catalog.language import mark, say
+from catalog.history.changes import price_in_time
 from catalog.models import Price
-from catalog.succession import said
-from catalog.units import METERS, unit_label
-from pages import mirrors
-from pages.clock import instant
+from catalog.pricing.conditions import describe
+from catalog.pricing.units import METERS, unit_label
+from catalog.publishing.price_changes import said
+from catalog.text.language import mark, say
+from pages import markdown_pages
+from pages.instants import instant
 
 LARGEST = 2**63 - 1
 LABELS = {"preview": mark("Announced"), "active": mark("In force"), "retired": mark("Ended")}
@@ -25,7 +25,7 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404(str(pk))
     row = found.price
     stage = _stage(row, instant(request))
-    return mirrors.answer(
+    return markdown_pages.answer(
         request,
         "pages/price.html",
         {

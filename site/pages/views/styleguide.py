@@ -2,14 +2,14 @@
 
 from django.http import HttpRequest, HttpResponse
 
-from catalog.health import FamilyDays
-from catalog.lookup import Suggestion
+from catalog.history.status import FamilyDays
+from catalog.search.lookup import Suggestion
 from catalog.snippets import highlight
 from catalog.vocabulary import Lifecycle, Severity
-from pages import mirrors
-from pages.listing import Listing, ModelRow, Quoted, not_published
+from pages import markdown_pages
+from pages.model_rows import ModelRow, ModelTable, RowPrice, not_published
 from pages.parts.timeline import bars
-from pages.trouble import EventRow
+from pages.status_rows import EventRow
 
 SWATCHES = ("bg", "bg-2", "line", "line-2", "fg", "fg-2", "accent", "accent-bg", "ok", "warn", "bad")
 CURL = """curl https://example.com/v1/sample \\
@@ -41,7 +41,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ("unknown", "Not stated"),
         ],
         "tones": [("plain", "A note"), ("ok", "All is well"), ("warn", "Mind this"), ("bad", "Trouble")],
-        "listing": Listing([_row(Lifecycle(value)) for value in Lifecycle.values]),
+        "listing": ModelTable([_row(Lifecycle(value)) for value in Lifecycle.values]),
         "events": [_event(Severity(value)) for value in Severity.values[1:]],
         "bars": bars([FamilyDays("sample", "Sample", DAYS), FamilyDays("sample", "Another", ("",) * 90)]),
         "shown_days": len(DAYS),
@@ -51,13 +51,13 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             for key, (label, lexer, code) in SAMPLES.items()
         ],
     }
-    return mirrors.answer(request, "pages/styleguide.html", context)
+    return markdown_pages.answer(request, "pages/styleguide.html", context)
 
 
 def _row(lifecycle: Lifecycle) -> ModelRow:
     is_whole = lifecycle in (Lifecycle.ACTIVE, Lifecycle.DEPRECATED)
     name = "Sample" if is_whole else "sample-with-a-very-long-identifier-2026-01-01-preview"
-    price = Quoted("$1.875", "1M tokens", is_list=lifecycle == Lifecycle.DEPRECATED)
+    price = RowPrice("$1.875", "1M tokens", is_list=lifecycle == Lifecycle.DEPRECATED)
     return ModelRow(
         model_id=f"sample-{lifecycle.value}" if is_whole else name,
         name=name,

@@ -5,9 +5,9 @@ from datetime import date
 import pytest
 from django.urls import reverse
 
-from catalog.changes import current_revision
-from catalog.documents import read
 from catalog.models import Alias, ChangeEvent, Document, Family, FormerSlug, Provider, Revision, Variant
+from catalog.publishing.publish import current_revision
+from catalog.records.record import read_record
 from forms import errors, filled
 from rows import a_family, a_price, a_variant
 from small import SIBLING
@@ -52,7 +52,7 @@ def refused(desk, row, sent: dict) -> str:
 
 
 def record() -> dict:
-    return read(Document.objects.get(variant__model_id="testfam-one").body)
+    return read_record(Document.objects.get(variant__model_id="testfam-one").body)
 
 
 def test_a_form_saved_as_it_stands_is_no_revision(desk, variant):

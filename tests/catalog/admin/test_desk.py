@@ -7,11 +7,11 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog import change_sets
-from catalog.change_sets import Wanted
-from catalog.changes import publish
 from catalog.models import ChangeSet, Price
-from catalog.succession import add
+from catalog.publishing import change_sets
+from catalog.publishing.change_sets import Wanted
+from catalog.publishing.price_changes import add
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin, PriceState
 from desk import DESK, WHY, in_force, price, review, typed
 from small import TOKENS
@@ -57,10 +57,10 @@ def test_the_grid_says_now_next_list_margin_and_age(price_desk):
     ],
 )
 def test_filters_select_what_they_say(price_desk, show, holds):
-    from catalog.desk import Asked, desk_rows
+    from catalog.publishing.pricing_grid import GridFilters, desk_rows
 
-    rows = list(desk_rows(Asked(show=show), timezone.now()))
-    every = list(desk_rows(Asked(), timezone.now()))
+    rows = list(desk_rows(GridFilters(show=show), timezone.now()))
+    every = list(desk_rows(GridFilters(), timezone.now()))
     fits = [row for row in every if row.kind == "list" or row.list_amount is not None]
     assert {row.pk for row in rows} == {row.pk for row in fits if holds(row)}
     assert price_desk.get(f"{DESK}?show={show}&provider=arbor&family=linden&page=9").status_code == 200

@@ -13,11 +13,11 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils import timezone
 
-from catalog import change_sets, price_terms
-from catalog.drafts import Wanted, draft
-from catalog.formats import odd_prices
+from catalog.exchange import odd_prices
 from catalog.management.commands import load_catalog
 from catalog.models import Parameter, Price
+from catalog.publishing import change_sets, price_terms
+from catalog.publishing.drafts import Wanted, draft
 from catalog.vocabulary import PriceState
 from catalog_files import SMALL, write
 from desk import DESK, WHY, upload

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.formats.load import load_files
+from catalog.exchange.load import load_files
 from catalog.models import Price, Variant
 from databases import FILES as CATALOG_FILES
 from databases import SMALL

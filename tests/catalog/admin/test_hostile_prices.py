@@ -11,7 +11,7 @@ from django.core.management import CommandError, call_command
 
 import hostile
 from catalog.models import ChangeSet, Price, PriceEdit, Provider
-from catalog.money import parse_amount
+from catalog.pricing.money import parse_amount
 from price_desk import GOOD, to
 from small import TOKENS, TOKENS_ALIAS
 

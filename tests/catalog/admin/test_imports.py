@@ -8,7 +8,7 @@ from django.contrib.auth.models import User
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.core.management import call_command
 
-from catalog.formats import plan_report
+from catalog.exchange import plan_report
 from catalog.models import ImportFile, Revision, SourceClaim, Variant
 from other_catalogs import load_known_models, parsed, piece
 

@@ -5,11 +5,11 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from catalog import change_sets
-from catalog.change_sets import approve
-from catalog.drafts import Wanted, draft
 from catalog.models import ChangeSet, Parameter, Price, PriceEdit
-from catalog.succession import RefusedLinesError
+from catalog.publishing import change_sets
+from catalog.publishing.change_sets import approve
+from catalog.publishing.drafts import Wanted, draft
+from catalog.publishing.price_changes import RefusedLinesError
 from catalog.vocabulary import PriceState
 from desk import DESK, WHY
 from price_desk import GOOD, NEW, refused, to

@@ -9,10 +9,10 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from catalog import documents
-from catalog.changes import current_revision, publish
 from catalog.models import ChangeEvent, Price, Revision
-from catalog.succession import RefusedError, Successor, succeed
+from catalog.publishing import documents
+from catalog.publishing.price_changes import RefusedError, Successor, succeed
+from catalog.publishing.publish import current_revision, publish
 from catalog.vocabulary import Origin, PriceState
 from price_desk import GOOD, HOUR, NOON, WHY, YEAR, after, refused, state_of, to
 from rows import a_price, a_variant

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.changes import current_revision
 from catalog.models import ChangeEvent, Revision, StatusEvent
+from catalog.publishing.publish import current_revision
 from forms import errors, filled
 from rows import a_variant
 

@@ -9,10 +9,10 @@ from django.urls import reverse
 
 import hostile
 from catalog.admin import bases, change_sets, desk, import_form, price_forms, publishing, variant_form
-from catalog.changes import current_revision
-from catalog.clean_markdown import clean
-from catalog.identifiers import LONGEST_NAME, unix_lines
 from catalog.models import Family, Faq, Provider, StatusEvent, UseCase, Variant
+from catalog.publishing.publish import current_revision
+from catalog.text.clean_markdown import clean
+from catalog.text.identifiers import LONGEST_NAME, unix_lines
 from forms import errors, filled
 from rows import a_variant
 

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.changes import current_revision
 from catalog.models import Family, StatusEvent, Variant, Webhook
+from catalog.publishing.publish import current_revision
 from rows import a_variant
 from two_editors import WHEN, an_import, change, refused, save, shown
 

@@ -6,8 +6,8 @@ import pytest
 import standardwebhooks
 from django.contrib.auth.models import User
 
-from catalog.changes import publish
 from catalog.models import Family, Variant, Webhook, WebhookDelivery
+from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin
 from catalog.webhooks.worker import Worker
 from forms import filled
@@ -37,7 +37,7 @@ def address(webhook, verb="change"):
 
 def rename(name):
     with publish(actor=None, origin=Origin.ADMIN) as edition:
-        edition.update(Variant.objects.get(model_id=TOKENS), {"name": name})
+        edition.change(Variant.objects.get(model_id=TOKENS), {"name": name})
 
 
 def deliver():

@@ -6,7 +6,7 @@ from itertools import permutations
 import pytest
 
 from catalog.comparison import UsageError, compare, first_use
-from catalog.facts import facts
+from catalog.records.facts import facts
 from factories import a_price, a_record
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)

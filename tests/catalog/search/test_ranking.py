@@ -4,7 +4,7 @@ from datetime import date
 
 import pytest
 
-from catalog import synthetic
+from catalog.exchange import synthetic
 from catalog.models import Alias, Variant
 from catalog.search.finding import FEW, NARROW, WIDE, find
 from small import (

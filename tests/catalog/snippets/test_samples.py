@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from catalog.record import ParameterRecord
+from catalog.records.record import ParameterRecord
 from catalog.snippets import describe, validate, validate_request
 from catalog.snippets.constraints import misfits, parameter
 from catalog.snippets.samples import Purpose, sample_body, sample_value

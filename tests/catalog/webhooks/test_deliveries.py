@@ -10,7 +10,7 @@ from django.utils import timezone
 
 import clock
 from catalog.models import Variant, Webhook, WebhookAttempt, WebhookDelivery
-from catalog.succession import cancel
+from catalog.publishing.price_changes import cancel
 from catalog.vocabulary import ChangeKind
 from catalog.webhooks import signing
 from rows import a_variant
@@ -83,7 +83,7 @@ def test_what_is_rolled_back_is_never_sent(receiver):
 
     def rename_and_fail():
         with by_admin() as edition:
-            edition.update(Variant.objects.get(model_id=TOKENS), {"name": "Never"})
+            edition.change(Variant.objects.get(model_id=TOKENS), {"name": "Never"})
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -110,8 +110,8 @@ def test_an_address_is_told_of_what_it_asked_for(receiver, kinds, families, want
     cut()
     with by_admin() as edition:
         ballad = Variant.objects.get(model_id=TOKENS)
-        edition.update(ballad, {"name": "Renamed", "deprecated_on": timezone.now().date()})
-        edition.update(ballad.family.provider, {"name": "Renamed"})
+        edition.change(ballad, {"name": "Renamed", "deprecated_on": timezone.now().date()})
+        edition.change(ballad.family.provider, {"name": "Renamed"})
         edition.record(ChangeKind.STATUS, ballad, "Down")
         edition.record(ChangeKind.CATALOG, other, f"{other.model_id} added to the catalog")
     deliver()

@@ -23,9 +23,9 @@ from django.test import Client  # noqa: E402
 from django.urls import reverse  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
-from catalog import guards, search  # noqa: E402
-from catalog.changes import current_revision, publish  # noqa: E402
-from catalog.models import ChangeEvent, Document, Price, Revision, Variant, Webhook  # noqa: E402
+from catalog import search  # noqa: E402
+from catalog.models import ChangeEvent, Document, Price, Revision, Variant, Webhook, triggers  # noqa: E402
+from catalog.publishing.publish import current_revision, publish  # noqa: E402
 from catalog.vocabulary import ChangeKind, Origin  # noqa: E402
 from small import TOKENS  # noqa: E402
 
@@ -57,7 +57,7 @@ def write(seconds):
     for number in count(1):
         with publish(actor=None, origin=Origin.FILE, reason="again") as edition:
             for variant in Variant.objects.order_by("pk")[:2]:
-                edition.update(variant, {"overview": f"Revision {edition.revision.number}"})
+                edition.change(variant, {"overview": f"Revision {edition.begin()}"})
                 edition.record(ChangeKind.CATALOG, variant, "again")
         print(number, flush=True)  # noqa: T201 - the test waits for it
         if timezone.now().timestamp() > ends:
@@ -128,7 +128,7 @@ def work():
         "edit": refused(lambda: Price.objects.filter(pk=newest.pk).update(amount=1)),
         "deletion": refused(newest.delete),
         "overlap": refused(lambda: _again(newest)),
-        "missing": [*guards.missing(connection), *search.missing(connection)],
+        "missing": [*triggers.missing(connection), *search.missing(connection)],
     }
 
 

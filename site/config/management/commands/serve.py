@@ -14,9 +14,9 @@ from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 from django.db import connection
 
-from catalog import guards
+from catalog.models import triggers
 from config import processes, start_lock
-from config.start import refuse_wrong_settings
+from config.startup import refuse_wrong_settings
 from config.supervisor import ENDING
 
 FINGERPRINT = "fingerprint.txt"
@@ -49,7 +49,7 @@ class Command(BaseCommand):
 
 def refuse_without_guards() -> None:
     """Stop where the database would let a price in force be edited."""
-    if lacking := guards.missing(connection):
+    if lacking := triggers.missing(connection):
         raise CommandError(f"The database lacks its guards: {', '.join(lacking)}. Run manage.py migrate.")
 
 
@@ -78,7 +78,7 @@ def collect() -> bool:
 
 
 def fingerprint(folders: list[Path]) -> str:
-    """Give a digest of names and contents of all files, and of Django's version."""
+    """Return a digest of names and contents of all files, and of Django's version."""
     digest = hashlib.sha256(f"{sys.version} {django.get_version()}".encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
@@ -88,7 +88,7 @@ def fingerprint(folders: list[Path]) -> str:
 
 
 def welcome() -> str:
-    """Say where the site is and how somebody gets into its admin."""
+    """Return the site's addresses and how to create an admin user."""
     host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
     python = os.path.relpath(sys.executable)
     return (

@@ -1,0 +1,276 @@
+"""Our own catalog file, as TOML or JSON: read strictly into the neutral document."""
+
+import json
+from collections.abc import Iterable, Iterator, Mapping
+from decimal import Decimal
+from pathlib import Path
+from typing import Any
+
+from catalog.exchange.child_rows import read_groups
+from catalog.exchange.document import (
+    CatalogDocument,
+    FamilyEntry,
+    FilePlace,
+    ModelEntry,
+    PriceEntry,
+    ProviderEntry,
+)
+from catalog.exchange.field_values import read_fields
+from catalog.exchange.line_numbers import json_lines, toml_lines
+from catalog.exchange.reader_base import CatalogReading, ReadCatalog
+from catalog.exchange.reading import CatalogFileError, FileTable
+from catalog.exchange.sources import Content, gather
+from catalog.exchange.toml_text import read_toml
+from catalog.models.variant import natural_slug
+from catalog.pricing import conditions, money
+from catalog.pricing.units import METERS, check_per
+from catalog.text.identifiers import check_model_id, check_slug
+from catalog.text.refusal import shown
+from catalog.vocabulary import Modality, PriceKind, PriceState
+
+
+def read(paths: Iterable[Path]) -> CatalogDocument:
+    """Read files, folders or archives in this order; CatalogFileError names the file, line and reason."""
+    return CatalogDocument.joined(
+        part for path in paths for part in _parts(gather(path, tree=True), path.name)
+    )
+
+
+def read_upload(content: Content, origin: ReadCatalog, provider: str | None = None) -> CatalogReading:
+    """Read one file, or the TOML files of an archive, as the formats of other catalogs are read."""
+    if provider:
+        raise CatalogFileError(FilePlace(origin.file, 0), "names its provider itself: leave the provider out")
+    document = CatalogDocument.joined(_parts(content, origin.file))
+    return CatalogReading(document, rows=len(document.models))
+
+
+def _parts(content: Content, file: str) -> Iterator[CatalogDocument]:
+    if isinstance(content, bytes):
+        yield parse(content, file)
+        return
+    if not content:
+        raise CatalogFileError(FilePlace(file, 0), "holds no file whose name ends in .toml")
+    for name in sorted(content):
+        yield parse(content[name], name)
+
+
+def parse(content: bytes, file: str) -> CatalogDocument:
+    """Read one file: JSON where its name ends so, else TOML."""
+    if content.startswith(b"\xef\xbb\xbf"):
+        raise CatalogFileError(FilePlace(file), "begins with a byte order mark: save it as UTF-8 without one")
+    try:
+        text = content.decode()
+    except UnicodeDecodeError as error:
+        line = content[: error.start].count(b"\n") + 1
+        raise CatalogFileError(FilePlace(file, line), "is not UTF-8") from error
+    values, lines = _json(text, file) if file.endswith(".json") else (read_toml(text, file), toml_lines(text))
+    return _document(FileTable(file, lines, (), values))
+
+
+def _json(text: str, file: str) -> tuple[dict[str, Any], Mapping[Any, int]]:
+    try:
+        values = json.loads(
+            text, parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_no_twins
+        )
+        lines = json_lines(text)
+    except json.JSONDecodeError as error:
+        raise CatalogFileError(FilePlace(file, error.lineno), f"is not JSON: {error.msg}") from error
+    except (RecursionError, ValueError, ArithmeticError) as error:
+        raise CatalogFileError(FilePlace(file), f"is not JSON that can be read: {_short(error)}") from error
+    if not isinstance(values, dict):
+        raise CatalogFileError(FilePlace(file), f"holds no table: {shown(values)}")
+    return values, lines
+
+
+def _no_constant(word: str) -> None:
+    raise ValueError(f"{word} is not a number of JSON")
+
+
+def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found: dict[str, Any] = {}
+    for key, value in pairs:
+        if key in found:
+            raise ValueError(f"the key {shown(key)} stands there twice")
+        found[key] = value
+    return found
+
+
+def _short(error: Exception) -> str:
+    return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]
+
+
+def _document(top: FileTable) -> CatalogDocument:
+    provider, families = top.table("provider"), top.tables("family")
+    if provider is None:
+        top.finish()
+        raise top.refuse(None, "the table [provider] is missing")
+    top.finish()
+    slug = _slug(provider)
+    fields = {"name": provider.text("name", longest=200, required=True), "url": provider.url("url")}
+    found = CatalogDocument(
+        providers=[ProviderEntry(slug, _stated(fields | _source(provider)), provider.place())]
+    )
+    provider.finish()
+    for family in families or []:
+        _family(family, slug, found)
+    return found
+
+
+def _family(table: FileTable, provider: str, found: CatalogDocument) -> None:
+    slug = _slug(table)
+    fields = {
+        "name": table.text("name", longest=200, required=True),
+        "modality": table.choice("modality", Modality.values),
+        "overview": table.markdown("overview"),
+        **_claim(table),
+        **_source(table),
+    }
+    offered = _endpoints(table)
+    models = table.tables("model") or []
+    table.finish()
+    found.families.append(FamilyEntry(slug, provider, _stated(fields), table.place()))
+    found.models += [_model(model, slug, offered, at) for at, model in enumerate(models)]
+
+
+def _endpoints(table: FileTable) -> dict[str, dict[str, Any]]:
+    """Read the addresses of a family by what models call them: `POST /v1/messages`."""
+    offered: dict[str, dict[str, Any]] = {}
+    for endpoint in read_groups(table, ["endpoints"], key="endpoint").get("endpoints", []):
+        offered[f"{endpoint['method']} {endpoint['path']}"] = endpoint
+    return offered
+
+
+def _model(table: FileTable, family: str, offered: Mapping[str, dict[str, Any]], position: int) -> ModelEntry:
+    model_id = table.text("model_id", longest=10_000, required=True) or ""
+    _check(table, "model_id", model_id, check_model_id)
+    slug = table.text("slug", longest=200) or natural_slug(model_id, family)
+    _check(table, "slug", slug, check_model_id)
+    fields = {
+        "slug": slug,
+        "position": position,
+        "name": table.text("name", longest=200),
+        **read_fields(table),
+        "overview": table.markdown("overview"),
+        **_claim(table),
+    }
+    replacement = table.text("replacement", longest=200)
+    groups = read_groups(table)
+    groups |= _chosen(table, offered)
+    entry = ModelEntry(
+        model_id=model_id,
+        family=family,
+        fields=_stated(fields),
+        place=table.place(),
+        replacement=replacement,
+        groups=groups,
+        prices=[_price(price) for price in table.tables("price") or []],
+    )
+    table.finish()
+    return entry
+
+
+def _chosen(table: FileTable, offered: Mapping[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+    """Read which endpoints of its family a model speaks."""
+    names = table.texts("endpoints")
+    if names is None:
+        return {}
+    for name in names:
+        if name not in offered:
+            raise table.refuse(
+                "endpoints",
+                f"{shown(name)} is not an endpoint of the family: {', '.join(offered) or 'it has none'}",
+            )
+    return {"endpoints": [offered[name] for name in names]}
+
+
+def _price(table: FileTable) -> PriceEntry:
+    state = table.choice("state", PriceState.values) or PriceState.KNOWN.value
+    meter = table.choice("meter", METERS, required=True) or ""
+    per = table.whole("per", least=1)
+    per = METERS[meter].per if per is None else _check(table, "per", per, check_per)
+    held = table.json("conditions") or {}
+    key = _check(table, "conditions", held, conditions.canonical)
+    currency = table.text("currency") or "USD"
+    _check(table, "currency", currency, money.check_currency)
+    source = _source(table)
+    entry = PriceEntry(
+        kind=table.choice("kind", PriceKind.values, required=True) or "",
+        meter=meter,
+        per=per,
+        state=state,
+        amount=_amount(table, state),
+        currency=currency,
+        conditions=conditions.parse(held).wire if held else {},
+        conditions_key=key,
+        effective_from=table.instant("effective_from", required=True),  # type: ignore[arg-type]
+        effective_until=table.instant("effective_until"),
+        place=table.place(),
+        source_url=source["source_url"] or "",
+        source_label=source["source_label"] or "",
+        checked_on=source["checked_on"],
+        note=table.text("note") or "",
+    )
+    if entry.effective_until and entry.effective_until <= entry.effective_from:
+        raise table.refuse("effective_until", "is not after effective_from")
+    table.finish()
+    return entry
+
+
+def _amount(table: FileTable, state: str) -> Decimal | None:
+    given = table.take("amount")
+    if state in {PriceState.DYNAMIC, PriceState.ON_REQUEST}:
+        if given is not None:
+            raise table.refuse("amount", f"a price that is {state} has no amount")
+        return None
+    if given is None and state == PriceState.FREE:
+        return Decimal(0)
+    if given is None:
+        raise table.refuse(None, "'amount' is missing: leave the whole price out where it is not known")
+    amount: Decimal = _check(table, "amount", given, money.parse_amount)
+    if (amount == 0) != (state == PriceState.FREE):
+        right = 'state = "free" goes with amount = "0" and with no other'
+        raise table.refuse("amount", f"{shown(given)} does not fit the state {state}: {right}")
+    return amount
+
+
+def _claim(table: FileTable) -> dict[str, Any]:
+    claim = table.table("price_claim")
+    if claim is None:
+        return {"price_claim": None, "price_claim_source": None}
+    found = {
+        "price_claim": claim.text("text", required=True),
+        "price_claim_source": claim.url("source"),
+    }
+    claim.finish()
+    return found
+
+
+def _source(table: FileTable) -> dict[str, Any]:
+    """Read `source = { url, label, checked_on }`."""
+    source = table.table("source")
+    if source is None:
+        return {"source_url": None, "source_label": None, "checked_on": None}
+    found = {
+        "source_url": source.url("url"),
+        "source_label": source.text("label", required=True),
+        "checked_on": source.day("checked_on"),
+    }
+    source.finish()
+    return found
+
+
+def _slug(table: FileTable) -> str:
+    slug = table.text("slug", longest=10_000, required=True) or ""
+    _check(table, "slug", slug, check_slug)
+    return slug
+
+
+def _check(table: FileTable, key: str, value: Any, judge: Any) -> Any:
+    try:
+        return judge(value)
+    except ValueError as error:
+        raise table.refuse(key, str(error)) from error
+
+
+def _stated(fields: dict[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in fields.items() if value is not None}

@@ -1,0 +1,103 @@
+"""Reads the database as the neutral document, ready to be written in any format."""
+
+from collections.abc import Iterator
+from itertools import groupby
+from typing import Any
+
+from catalog.exchange.child_rows import REGISTRY
+from catalog.exchange.document import (
+    CatalogDocument,
+    FamilyEntry,
+    FilePlace,
+    ModelEntry,
+    PriceEntry,
+    ProviderEntry,
+)
+from catalog.exchange.field_values import FILE_FIELDS
+from catalog.exchange.known_rows import group_rows
+from catalog.models import Family, Price, Provider, Variant
+
+HERE = FilePlace("catalog")
+SOURCE = ("source_url", "source_label", "checked_on")
+PROVIDER = ("name", "url", *SOURCE)
+FAMILY = ("name", "modality", "overview", "price_claim", "price_claim_source", *SOURCE)
+MODEL = (
+    "slug",
+    "position",
+    "name",
+    *(field.name for field in FILE_FIELDS),
+    "overview",
+    "price_claim",
+    "price_claim_source",
+)
+
+
+def dump() -> CatalogDocument:
+    """Return everything recorded; blanks are left out."""
+    families = Family.objects.select_related("provider").order_by("provider__slug", "slug")
+    return CatalogDocument(
+        providers=[
+            ProviderEntry(row.slug, _stated(row, PROVIDER), HERE) for row in Provider.objects.order_by("slug")
+        ],
+        families=[FamilyEntry(row.slug, row.provider.slug, _stated(row, FAMILY), HERE) for row in families],
+        models=list(_models()),
+    )
+
+
+def dump_by_provider() -> Iterator[CatalogDocument]:
+    """Yield one provider at a time, so that the whole catalog is never in memory."""
+    families = Family.objects.select_related("provider").order_by("provider__slug", "slug")
+    lines = {
+        row.slug: FamilyEntry(row.slug, row.provider.slug, _stated(row, FAMILY), HERE) for row in families
+    }
+    by_provider = groupby(_models("family__provider__slug"), key=lambda entry: lines[entry.family].provider)
+    slug, models = next(by_provider, ("", iter(())))
+    for row in Provider.objects.order_by("slug"):
+        is_next = row.slug == slug
+        yield CatalogDocument(
+            providers=[ProviderEntry(row.slug, _stated(row, PROVIDER), HERE)],
+            families=[line for line in lines.values() if line.provider == row.slug],
+            models=list(models) if is_next else [],
+        )
+        if is_next:
+            slug, models = next(by_provider, ("", iter(())))
+
+
+def _models(*first: str) -> Iterator[ModelEntry]:
+    rows = Variant.objects.select_related("family", "replacement").prefetch_related(*REGISTRY, "prices")
+    for row in rows.order_by(*first, "family__slug", "position", "pk").iterator(chunk_size=500):
+        groups = {name: group_rows(row, name) for name in REGISTRY}
+        yield ModelEntry(
+            model_id=row.model_id,
+            family=row.family.slug,
+            fields=_stated(row, MODEL),
+            place=HERE,
+            replacement=row.replacement.model_id if row.replacement else None,
+            groups={name: stated for name, stated in groups.items() if stated},
+            prices=[_price(price) for price in row.prices.all()],
+        )
+
+
+def _price(row: Price) -> PriceEntry:
+    return PriceEntry(
+        kind=row.kind,
+        meter=row.meter,
+        per=row.per,
+        state=row.state,
+        amount=row.amount,
+        currency=row.currency,
+        conditions=row.conditions,
+        conditions_key=row.conditions_key,
+        effective_from=row.effective_from,
+        effective_until=row.effective_until,
+        place=HERE,
+        source_url=row.source_url,
+        source_label=row.source_label,
+        checked_on=row.checked_on,
+        note=row.note,
+    )
+
+
+def _stated(row: Any, columns: tuple[str, ...]) -> dict[str, Any]:
+    values = {column: getattr(row, column) for column in columns}
+    return {column: value for column, value in values.items() if value not in (None, "", [])}

@@ -1,0 +1,219 @@
+"""Attaches what another catalog says to models that are on record, matched by exact ID or alias alone."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import DatabaseError
+
+from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
+from catalog.exchange.load import Progress
+from catalog.exchange.plan import PlanLine, Verb
+from catalog.exchange.reader_base import CatalogReading, Refused
+from catalog.exchange.reading import CatalogFileError
+from catalog.models import Alias, SourceClaim, Variant
+from catalog.pricing.money import plain
+from catalog.publishing.claims import ClaimChanges, write_claims
+from catalog.publishing.publish import publish
+from catalog.vocabulary import Origin
+
+CHUNK = 5_000
+LONGEST_FIELD = 300
+OURS_ALONE = frozenset({"slug", "capabilities"})
+
+Key = tuple[int, str, str]
+"""The model's row, the name it is listed under, and the field."""
+
+
+@dataclass(slots=True)
+class EvidencePlan:
+    """Which claims an import adds, changes, confirms and withdraws, and what it could not match."""
+
+    source: str
+    reading: CatalogReading
+    day: date
+    names: dict[int, str] = field(default_factory=dict)
+    created: list[SourceClaim] = field(default_factory=list)
+    changed: list[SourceClaim] = field(default_factory=list)
+    withdrawn: list[SourceClaim] = field(default_factory=list)
+    checked: list[int] = field(default_factory=list)
+    unmatched: list[str] = field(default_factory=list)
+    lines: list[PlanLine] = field(default_factory=list)
+    warnings: list[PlanLine] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    lost: Counter[str] = field(default_factory=Counter)
+    rows: int = 0
+
+    def count(self, verb: Verb) -> int:
+        """Count the lines of a verb."""
+        return sum(line.verb == verb for line in self.lines)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.lines or self.checked)
+
+    @property
+    def changes(self) -> ClaimChanges:
+        """Return the claims to write."""
+        return ClaimChanges(
+            source=self.source,
+            day=self.day,
+            added=self.created,
+            changed=self.changed,
+            confirmed=self.checked,
+            withdrawn=self.withdrawn,
+        )
+
+
+def plan(reading: CatalogReading, source: str) -> EvidencePlan:
+    """Compare what a catalog says now with what it said before."""
+    cited = reading.document.cited
+    found = EvidencePlan(
+        source, reading, cited.day if cited else date.min, refused=[*reading.refused], rows=reading.rows
+    )
+    found.lost.update(reading.lost)
+    stated, places = _stated(found, reading.document.models)
+    known = _known(source, {pk for pk, _listed, _field in stated})
+    for key, value in stated.items():
+        claim = known.pop(key, None)
+        if claim is None:
+            _add(found, key, value, places[key])
+        elif claim.value != value:
+            _line(found, "change", claim, f"{_said(claim.value)} → {_said(value)}", places[key])
+            claim.value, claim.as_of = value, found.day
+            found.changed.append(claim)
+        elif claim.as_of < found.day:
+            found.checked.append(claim.pk)
+        else:
+            found.unchanged += 1
+    for claim in known.values():
+        _line(found, "change", claim, f"{_said(claim.value)} is not said any more", FilePlace("catalog", 0))
+        found.withdrawn.append(claim)
+    return found
+
+
+def apply(
+    found: EvidencePlan, *, reason: str, actor: User | None = None, progress: Progress | None = None
+) -> int | None:
+    """Carry out a plan in one transaction; return the revision, or None where there is nothing to do."""
+    if found.is_empty:
+        return None
+    try:
+        with publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
+            current = plan(found.reading, found.source)
+            if current.lines != found.lines:
+                raise CatalogFileError(FilePlace("catalog", 0), "it has changed since the plan was made")
+            write_claims(edition, current.changes, progress)
+            return edition.begin()
+    except DatabaseError as error:
+        raise CatalogFileError(FilePlace("catalog", 0), f"the database refuses this: {error}") from error
+
+
+def _stated(
+    found: EvidencePlan, entries: Sequence[ModelEntry]
+) -> tuple[dict[Key, Any], dict[Key, FilePlace]]:
+    """Return the stated values of known models by key, and note what matches none of them."""
+    known = _matches({name for entry in entries for name in entry.listed_as})
+    stated: dict[Key, Any] = {}
+    places: dict[Key, FilePlace] = {}
+    for entry in entries:
+        match = next((known[name] for name in entry.listed_as if name in known), None)
+        if match is None:
+            found.unmatched.append(entry.listed_as[0])
+            continue
+        pk, model_id = match
+        found.names[pk] = model_id
+        for path, value in _values(entry, found):
+            stated[pk, entry.listed_as[0], path] = value
+            places[pk, entry.listed_as[0], path] = entry.place
+    return stated, places
+
+
+def _matches(names: Iterable[str]) -> dict[str, tuple[int, str]]:
+    found: dict[str, tuple[int, str]] = {}
+    for chunk in _chunks(sorted(names)):
+        aliases = Alias.objects.filter(alias_id__in=chunk)
+        found |= {
+            alias: (pk, model_id)
+            for alias, pk, model_id in aliases.values_list("alias_id", "variant_id", "variant__model_id")
+        }
+        rows = Variant.objects.filter(model_id__in=chunk).values_list("model_id", "pk")
+        found |= {model_id: (pk, model_id) for model_id, pk in rows}
+    return found
+
+
+def _values(entry: ModelEntry, found: EvidencePlan) -> Iterator[tuple[str, Any]]:
+    for name, value in entry.fields.items():
+        if name not in OURS_ALONE:
+            yield name, value.isoformat() if isinstance(value, date) else value
+    for word, yes in entry.abilities.items():
+        yield f"capabilities.{word}", yes
+    for price in entry.prices:
+        path = (
+            f"prices.{price.kind}.{price.meter}{'' if price.conditions_key == '{}' else price.conditions_key}"
+        )
+        if not _holds(price, found.day):
+            found.lost["prices announced or ended"] += 1
+        elif len(path) > LONGEST_FIELD:
+            found.lost["prices under more conditions than a path holds"] += 1
+        else:
+            yield path, price_value(price)
+
+
+def price_value(price: PriceEntry) -> dict[str, Any]:
+    """Return a price as a claim stores it."""
+    amount = None if price.amount is None else plain(price.amount)
+    return {"state": price.state, "amount": amount, "per": price.per, "currency": price.currency}
+
+
+def _holds(price: PriceEntry, day: date) -> bool:
+    until = price.effective_until
+    return price.effective_from.date() <= day and (until is None or until.date() > day)
+
+
+def _known(source: str, pks: Iterable[int]) -> dict[Key, SourceClaim]:
+    found: dict[Key, SourceClaim] = {}
+    for chunk in _chunks(sorted(pks)):
+        for claim in SourceClaim.objects.filter(source=source, variant__in=chunk).select_related("variant"):
+            found[claim.variant_id, claim.listed_as, claim.field] = claim
+    return found
+
+
+def _add(found: EvidencePlan, key: Key, value: Any, place: FilePlace) -> None:
+    pk, listed_as, path = key
+    found.created.append(
+        SourceClaim(
+            variant_id=pk,
+            source=found.source,
+            listed_as=listed_as,
+            field=path,
+            value=value,
+            as_of=found.day,
+        )
+    )
+    found.lines.append(PlanLine("new", found.names[pk], f"{path}: {_said(value)} (as {listed_as})", place))
+
+
+def _line(found: EvidencePlan, verb: Verb, claim: SourceClaim, said: str, place: FilePlace) -> None:
+    subject = found.names.get(claim.variant_id) or claim.variant.model_id
+    found.lines.append(PlanLine(verb, subject, f"{claim.field}: {said} (as {claim.listed_as})", place))
+
+
+def _said(value: Any) -> str:
+    if isinstance(value, Mapping):
+        if value["amount"] is None:
+            return str(value["state"])
+        return f"{value['amount']} {value['currency']} per {value['per']:,}"
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    return ", ".join(map(str, value)) if isinstance(value, list) else str(value)
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]

@@ -1,0 +1,176 @@
+"""What an export writes: a model at an instant, prices of one kind, and where to report losses."""
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+import orjson
+from django.conf import settings
+from django.utils.text import slugify
+
+from catalog.pricing.money import plain
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import decimal_places
+from catalog.records.facts import Facts
+from catalog.records.record import Record
+
+LEFT_OUT = "the model"
+MILLION_PLACES = 6
+CLOCK = ("utc_window", "weekdays")
+
+
+@dataclass(frozen=True, slots=True)
+class Seller:
+    """Whose prices are written: this site's, or the list prices of providers under their names."""
+
+    slug: str
+    name: str
+    url: str
+    api_base_url: str
+    api_key_env: str
+
+
+def read_seller(kind: str) -> Seller:
+    """Read the settings of this site; list prices are never given out as its own."""
+    name, slug = settings.SITE_NAME, slugify(settings.SITE_NAME) or "catalog"
+    if kind == "list":
+        name, slug = f"{name}: list prices", f"{slug}-list"
+    return Seller(slug, name, settings.SITE_URL.rstrip("/"), settings.API_BASE_URL, settings.API_KEY_ENV)
+
+
+@dataclass(frozen=True, slots=True)
+class ExportScope:
+    """Which catalog is written: instant, kind of price, with or without retired models."""
+
+    at: datetime
+    kind: str | None = None
+    retired: bool = False
+
+
+@dataclass(slots=True)
+class Offered:
+    """One model; what a writer finds no place for it says with `lose`."""
+
+    facts: Facts
+    kind: str | None
+    lost: list[tuple[str, str]] = field(default_factory=list)
+
+    @property
+    def record(self) -> Record:
+        """Return the record."""
+        return self.facts.record
+
+    @property
+    def model_id(self) -> str:
+        """Return the model ID of a request."""
+        return self.facts.record["model_id"]
+
+    def lose(self, what: str, reason: str) -> None:
+        """Report something that the shape cannot hold, and why."""
+        self.lost.append((what, reason))
+
+    def leave_out(self, reason: str) -> None:
+        """Report that the shape cannot hold the model at all."""
+        self.lost.append((LEFT_OUT, reason))
+
+    def prices(self) -> list[PriceRecord]:
+        """Return the current prices of the kind, without conditions that every call of the model meets."""
+        rows = [row for row in self.facts.prices if self.kind in (None, row["kind"])]
+        only = self._only_action()
+        if only is None:
+            return rows
+        return [
+            row | {"conditions": {key: value for key, value in row["conditions"].items() if key != "action"}}
+            for row in rows
+        ]
+
+    def take_prices(self, place: Callable[[PriceRecord], str | None]) -> None:
+        """Offer each price to a writer, the plainest first; it answers why there is no place, or nothing."""
+        rows = sorted(self.prices(), key=lambda row: len(row["conditions"]))
+        if not rows:
+            self.lose("prices", f"no {self.kind} price is published")
+        for row in rows:
+            reason = (
+                f"the shape knows dollars only, not {row['currency']}"
+                if row["currency"] != "USD"
+                else "the price is on request"
+                if row["state"] == "on_request"
+                else place(row)
+            )
+            if reason:
+                when = ", ".join(sorted(row["conditions"]))
+                self.lose(f"price of {row['meter']}{f' by {when}' if when else ''}", reason)
+
+    def can(self, capability: str) -> bool | None:
+        """Whether a capability is recorded; None where none at all is."""
+        stated = self.record["capabilities"]
+        return capability in stated if stated else None
+
+    def speaks(self) -> list[str]:
+        """Return the protocols of its endpoints."""
+        return list(dict.fromkeys(row["protocol"] for row in self.record["endpoints"]))
+
+    def _only_action(self) -> str | None:
+        record = self.record
+        known = {*record["actions"], *(row["action"] for row in record["endpoints"] if row["action"])}
+        known |= {row["conditions"]["action"] for row in record["prices"] if "action" in row["conditions"]}
+        return known.pop() if len(known) == 1 else None
+
+
+def note_common(offered: Offered, *, aliases: bool, announced: bool = False) -> None:
+    """Report what most shapes cannot hold."""
+    if offered.record["aliases"] and not aliases:
+        offered.lose("aliases", "the shape has one ID for a model")
+    if offered.facts.announced and not announced:
+        offered.lose("announced prices", "the shape holds prices of one instant")
+
+
+def each(price: PriceRecord) -> Decimal:
+    """Return the exact amount for one unit."""
+    return _scaled(price, -decimal_places(price["per"]))
+
+
+def per_million(price: PriceRecord) -> Decimal:
+    """Return the exact amount for a million."""
+    return _scaled(price, MILLION_PLACES - decimal_places(price["per"]))
+
+
+def per_thousand(price: PriceRecord) -> Decimal:
+    """Return the exact amount for a thousand."""
+    return _scaled(price, 3 - decimal_places(price["per"]))
+
+
+def number(amount: Decimal) -> orjson.Fragment:
+    """Return a decimal as the shortest plain JSON number that equals it."""
+    return orjson.Fragment(plain(amount))
+
+
+def json_object(members: Iterable[tuple[str, Any]]) -> Iterator[bytes]:
+    """Yield a JSON object member by member, a line each."""
+    yield b"{"
+    before = b"\n"
+    for key, value in members:
+        yield before + orjson.dumps(key) + b":" + orjson.dumps(value)
+        before = b",\n"
+    yield b"\n}"
+
+
+def json_list(items: Iterable[Any]) -> Iterator[bytes]:
+    """Yield a JSON list item by item, a line each."""
+    yield b"["
+    before = b"\n"
+    for item in items:
+        yield before + orjson.dumps(item)
+        before = b",\n"
+    yield b"\n]"
+
+
+def stated(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Leave out what is not known."""
+    return {key: value for key, value in values.items() if value is not None}
+
+
+def _scaled(price: PriceRecord, places: int) -> Decimal:
+    return Decimal(price["amount"] or 0).scaleb(places)

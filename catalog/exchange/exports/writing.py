@@ -1,0 +1,167 @@
+"""Writes the catalog in a format, model by model, and reports what its shape could not hold."""
+
+import hashlib
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, time
+from functools import cache
+from pathlib import Path
+from typing import IO, Any
+
+from django.db.models import Max, Min, Q
+
+from catalog.exchange.exports import genai_prices, lists, litellm, models_dev, openrouter, own, tables
+from catalog.exchange.exports.base import LEFT_OUT, ExportScope, Offered, Seller, read_seller
+from catalog.models import Document, Price, Variant
+from catalog.records.facts import facts
+from catalog.records.record import read_record
+
+Write = Callable[[Iterable[Offered], Seller], Iterator[bytes]]
+Progress = Callable[[int, int], None]
+CHUNK = 500
+JSON = "application/json"
+
+
+@dataclass(frozen=True, slots=True)
+class Writer:
+    """How one format is written: its default kind of price, and what it never holds."""
+
+    write: Write
+    suffix: str = "json"
+    media_type: str = JSON
+    kind: str | None = "sell"
+    holds_all_time: bool = False
+    never: tuple[str, ...] = ()
+
+
+TEXTS = ("descriptions, questions and uses", "parameters and rules", "endpoints", "sources of values")
+WRITERS = {
+    "models-dev": Writer(models_dev.write, never=(*TEXTS, "provider of a model", "retirement dates")),
+    "litellm": Writer(litellm.write, never=(*TEXTS, "names", "families", "release dates", "open weights")),
+    "openrouter": Writer(
+        openrouter.write, never=(*TEXTS, "families", "open weights", "is_moderated: false is written")
+    ),
+    "genai-prices": Writer(
+        genai_prices.write, never=(*TEXTS, "provider of a model", "modalities", "capabilities", "dates")
+    ),
+    "openai-models": Writer(
+        lists.write_openai,
+        kind=None,
+        never=(*TEXTS, "prices", "names", "limits", "modalities", "capabilities"),
+    ),
+    "anthropic-models": Writer(
+        lists.write_anthropic, kind=None, never=(*TEXTS, "prices", "provider of a model", "modalities")
+    ),
+    "csv": Writer(tables.write_csv, "csv", "text/csv; charset=utf-8", None, never=TEXTS),
+    "jsonl": Writer(tables.write_lines, "jsonl", "application/jsonl", None, never=TEXTS[:1]),
+    "toml": Writer(own.write, "zip", "application/zip", None, holds_all_time=True),
+}
+
+
+@dataclass(slots=True)
+class WrittenReport:
+    """What was written and what was lost: (what, reason) -> its models."""
+
+    format: str
+    asked: ExportScope
+    kind: str | None
+    served: int = 0
+    left_out: dict[str, str] = field(default_factory=dict)
+    lost: dict[tuple[str, str], list[str]] = field(default_factory=dict)
+
+    @property
+    def written(self) -> int:
+        """Count the models in the file."""
+        return self.served - len(self.left_out)
+
+    @property
+    def losses(self) -> int:
+        """Count what is lost: models, and things of models."""
+        return len(self.left_out) + sum(len(models) for models in self.lost.values())
+
+    def note(self, offered: Offered) -> None:
+        """Add what a model lost; of one that is left out only that."""
+        self.served += 1
+        reasons = [reason for what, reason in offered.lost if what == LEFT_OUT]
+        if reasons:
+            self.left_out[offered.model_id] = reasons[0]
+            return
+        for loss in dict.fromkeys(offered.lost):
+            self.lost.setdefault(loss, []).append(offered.model_id)
+
+    def wire(self) -> dict[str, Any]:
+        """Return it as plain values."""
+        return {
+            "format": self.format,
+            "kind": self.kind,
+            "served": self.served,
+            "written": self.written,
+            "losses": self.losses,
+            "never": list(WRITERS[self.format].never),
+            "left_out": [{"model_id": id_, "reason": why} for id_, why in self.left_out.items()],
+            "lost": [
+                {"what": what, "reason": reason, "count": len(models), "models": models}
+                for (what, reason), models in sorted(self.lost.items())
+            ],
+        }
+
+
+def export(name: str, scope: ExportScope, out: IO[bytes], progress: Progress | None = None) -> WrittenReport:
+    """Write the catalog in a format: one query, and one model in memory at a time."""
+    writer = WRITERS[name]
+    kind = scope.kind or writer.kind
+    report = WrittenReport(name, scope, kind)
+    out.writelines(writer.write(_offers(scope, kind, report, progress), read_seller(kind or "sell")))
+    return report
+
+
+def _offers(
+    scope: ExportScope, kind: str | None, report: WrittenReport, progress: Progress | None
+) -> Iterator[Offered]:
+    everything = scope.retired or WRITERS[report.format].holds_all_time
+    total = Document.objects.count() if progress else 0
+    bodies = Document.objects.order_by("variant__model_id").values_list("body", flat=True)
+    for done, body in enumerate(bodies.iterator(chunk_size=CHUNK), start=1):
+        current = facts(read_record(body), scope.at)
+        if everything or not current.is_retired:
+            offered = Offered(current, kind)
+            yield offered
+            report.note(offered)
+        if progress and done % CHUNK == 0:
+            progress(done, total)
+
+
+def fingerprint(name: str, scope: ExportScope, revision: int, since: datetime | None) -> str:
+    """Return an export's ETag before it is written, from all that determines its bytes."""
+    kind = scope.kind or WRITERS[name].kind
+    parts = (name, revision, since, kind, scope.retired, read_seller(kind or "sell"), _written_by())
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
+
+
+@cache
+def _written_by() -> str:
+    """Return a digest of the code that writes: another release may write the same catalog differently."""
+    sources = sorted(Path(__file__).parent.parent.rglob("*.py"))
+    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
+
+
+def unchanged_since(at: datetime) -> tuple[datetime | None, datetime | None]:
+    """Return the instants around one between which no price or lifecycle changes."""
+    day = at.date()
+    past = Price.objects.aggregate(
+        began=Max("effective_from", filter=Q(effective_from__lte=at)),
+        ended=Max("effective_until", filter=Q(effective_until__lte=at)),
+        begins=Min("effective_from", filter=Q(effective_from__gt=at)),
+        ends=Min("effective_until", filter=Q(effective_until__gt=at)),
+    )
+    days = Variant.objects.aggregate(
+        retired=Max("retires_on", filter=Q(retires_on__lte=day)),
+        deprecated=Max("deprecated_on", filter=Q(deprecated_on__lte=day)),
+        retires=Min("retires_on", filter=Q(retires_on__gt=day)),
+        deprecates=Min("deprecated_on", filter=Q(deprecated_on__gt=day)),
+    )
+    dated = {key: datetime.combine(value, time(), UTC) if value else None for key, value in days.items()}
+    known = past | dated
+    before = [known[key] for key in ("began", "ended", "retired", "deprecated") if known[key]]
+    after = [known[key] for key in ("begins", "ends", "retires", "deprecates") if known[key]]
+    return max(before, default=None), min(after, default=None)

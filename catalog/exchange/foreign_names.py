@@ -1,0 +1,105 @@
+"""Names what another catalog lists: `{provider}/{id}`, or the bare ID where one provider is chosen."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from catalog.exchange.document import Citation, FamilyEntry, ModelEntry, PriceEntry, ProviderEntry
+from catalog.exchange.reader_base import CatalogReading, OfferedPrices, ReadCatalog
+from catalog.exchange.reading import FileTable
+from catalog.text.identifiers import check_model_id, check_name, check_slug, check_text, short_name
+from catalog.vocabulary import CAPABILITIES
+
+LONGEST_FAMILY = 100
+LONGEST_PROVIDER = LONGEST_FAMILY - len(".models")
+_NOT_OF_SLUGS = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(slots=True)
+class ForeignListing:
+    """One catalog while it is read; `chosen` is the provider whose rows alone are wanted."""
+
+    reading: CatalogReading
+    origin: ReadCatalog
+    chosen: str | None = None
+    _slugs: set[str] = field(default_factory=set)
+
+    def wants(self, provider: str) -> bool:
+        """Whether rows of a provider are requested."""
+        return self.chosen is None or provider == self.chosen
+
+    def offer(self, table: FileTable, source_url: str | None = None) -> OfferedPrices:
+        """Begin the prices of a row."""
+        return OfferedPrices(table, self.origin, source_url or self.origin.url)
+
+    def model(
+        self,
+        table: FileTable,
+        id_: str,
+        provider: tuple[str, str],
+        *,
+        family: str | None,
+        fields: Mapping[str, Any],
+        abilities: Mapping[str, bool | None],
+        prices: list[PriceEntry],
+    ) -> ModelEntry:
+        """Return the neutral entry of a row, with its provider and family."""
+        slug, name = provider
+        model_id = id_ if self.chosen else f"{slug}/{id_}"
+        try:
+            check_text(id_, longest=10_000)
+            check_slug(slug)
+            check_text(slug, longest=LONGEST_PROVIDER)
+            check_model_id(model_id)
+            check_name(name)
+        except ValueError as error:
+            raise table.refuse(None, str(error)) from error
+        line, line_name = _line(slug, name, family, id_)
+        self._parents(table, (slug, name), (line, line_name))
+        stated = {name: value for name, value in fields.items() if value is not None}
+        able = [word for word in CAPABILITIES if abilities.get(word)]
+        if able:
+            stated["capabilities"] = able
+        return ModelEntry(
+            model_id=model_id,
+            family=line,
+            fields={"slug": _slug_of(id_, model_id), **stated},
+            place=table.place(),
+            groups={"sources": [self._cited().row(stated)]} if stated else {},
+            prices=prices,
+            abilities={word: has_it for word, has_it in abilities.items() if has_it is not None},
+            listed_as=(f"{slug}/{id_}", id_),
+        )
+
+    def _cited(self) -> Citation:
+        return Citation(self.origin.label, self.origin.url, self.origin.day)
+
+    def _parents(self, table: FileTable, provider: tuple[str, str], family: tuple[str, str]) -> None:
+        place, document = table.place(), self.reading.document
+        if provider[0] not in self._slugs:
+            self._slugs.add(provider[0])
+            document.providers.append(ProviderEntry(provider[0], {"name": provider[1]}, place))
+        if f"/{family[0]}" not in self._slugs:
+            self._slugs.add(f"/{family[0]}")
+            document.families.append(FamilyEntry(family[0], provider[0], {"name": family[1]}, place))
+
+
+def _line(provider: str, provider_name: str, family: str | None, id_: str) -> tuple[str, str]:
+    """Return the family of a model: the stated one, else what its ID says before a slash.
+
+    A family belongs to one provider here: `openrouter.anthropic` is not `vercel.anthropic`.
+    """
+    word = family or (id_.partition("/")[0] if "/" in id_ else "")
+    rest = _NOT_OF_SLUGS.sub("-", word.lower()).strip("-")
+    if not rest:
+        return f"{provider}.models", provider_name
+    return f"{provider}.{rest}"[:LONGEST_FAMILY].rstrip("-."), short_name(word)
+
+
+def _slug_of(id_: str, model_id: str) -> str:
+    """Return the slug: the ID without its provider, where that is valid in an address."""
+    try:
+        return check_model_id(id_)
+    except ValueError:
+        return model_id

@@ -1,0 +1,68 @@
+"""The database rows of a document's models, fetched at once."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.exchange.child_rows import REGISTRY
+from catalog.exchange.document import CatalogDocument
+from catalog.models import Alias, Family, Price, Provider, Variant
+
+CHUNK = 500
+
+
+@dataclass(slots=True)
+class KnownRows:
+    """Rows by the name that files give them."""
+
+    providers: dict[str, Provider]
+    families: dict[str, Family]
+    variants: dict[str, Variant]
+    aliases: dict[str, str]
+
+    @classmethod
+    def read(cls, document: CatalogDocument) -> "KnownRows":
+        """Fetch what the document names; the number of queries grows with its hundreds, not its rows."""
+        ids = sorted({entry.model_id for entry in document.models})
+        named = ids + [
+            row["alias_id"] for entry in document.models for row in entry.groups.get("aliases", [])
+        ]
+        named += [entry.replacement for entry in document.models if entry.replacement]
+        # Another catalog states no list of a model, so that none has to be fetched but where values are from.
+        groups = ["sources", "prices"] if document.cited else [*REGISTRY, "prices"]
+        variants: dict[str, Variant] = {}
+        aliases: dict[str, str] = {}
+        for start in range(0, len(named), CHUNK):
+            chunk = named[start : start + CHUNK]
+            rows = Variant.objects.filter(model_id__in=chunk).select_related("family", "replacement")
+            variants |= {row.model_id: row for row in rows.prefetch_related(*groups)}
+            taken = Alias.objects.filter(alias_id__in=chunk).values_list("alias_id", "variant__model_id")
+            aliases |= dict(taken)
+        return cls(
+            providers={row.slug: row for row in Provider.objects.all()},
+            families={row.slug: row for row in Family.objects.select_related("provider")},
+            variants=variants,
+            aliases=aliases,
+        )
+
+
+def group_rows(variant: Variant, name: str) -> list[dict[str, Any]]:
+    """Return a list of a model as a file would state it."""
+    columns = REGISTRY[name].columns
+    rows = {
+        "aliases": variant.aliases,
+        "endpoints": variant.endpoints,
+        "parameters": variant.parameters,
+        "rules": variant.rules,
+        "use_cases": variant.use_cases,
+        "faqs": variant.faqs,
+        "sources": variant.sources,
+    }[name].all()  # type: ignore[attr-defined]
+    return [{column: getattr(row, column) for column in columns} for row in rows]
+
+
+def price_rows(variant: Variant) -> dict[tuple[str, str, str], list[Price]]:
+    """Give a model's prices by what they share, the earliest first."""
+    found: dict[tuple[str, str, str], list[Price]] = {}
+    for row in sorted(variant.prices.all(), key=lambda price: price.effective_from):
+        found.setdefault((row.kind, row.meter, row.conditions_key), []).append(row)
+    return found

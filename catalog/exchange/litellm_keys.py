@@ -1,0 +1,113 @@
+"""The price keys of LiteLLM's map: a base, then cache lifetime, prompt size and service tier."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
+
+ABILITIES = {
+    "supports_function_calling": "tool_call",
+    "supports_parallel_function_calling": "parallel_tool_calls",
+    "supports_tool_choice": "tool_choice",
+    "supports_response_schema": "structured_output",
+    "supports_reasoning": "reasoning",
+    "supports_vision": "vision",
+    "supports_pdf_input": "pdf_input",
+    "supports_audio_input": "audio_input",
+    "supports_audio_output": "audio_output",
+    "supports_video_input": "video_input",
+    "supports_prompt_caching": "prompt_caching",
+    "supports_prompt_cache_breakpoint": "prompt_cache_breakpoint",
+    "supports_system_messages": "system_messages",
+    "supports_web_search": "web_search",
+    "supports_url_context": "url_context",
+    "supports_computer_use": "computer_use",
+    "supports_tool_search": "tool_search",
+    "supports_native_streaming": "streaming",
+    "supports_none_reasoning_effort": "none_reasoning_effort",
+    "supports_xhigh_reasoning_effort": "xhigh_reasoning_effort",
+    "supports_max_reasoning_effort": "max_reasoning_effort",
+}
+NOT_FACTS = frozenset({"comment", "metadata", "token_count_model"})
+"""Remarks and settings of LiteLLM itself, which say nothing of the model."""
+
+TIERS = {
+    "batches": "batch",
+    "flex": "flex",
+    "priority": "priority",
+    "balanced": "balanced",
+    "ultrafast": "ultrafast",
+    "decisions": "decisions",
+}
+BASES = {
+    "input_cost_per_token": "input_tokens",
+    "output_cost_per_token": "output_tokens",
+    "output_cost_per_reasoning_token": "reasoning_tokens",
+    "cache_read_input_token_cost": "cache_read_tokens",
+    "cache_creation_input_token_cost": "cache_write_5m_tokens",
+    "input_cost_per_audio_token": "input_audio_tokens",
+    "output_cost_per_audio_token": "output_audio_tokens",
+    "input_cost_per_request": "requests",
+    "ocr_cost_per_page": "pages",
+}
+BY_MODE = {
+    ("input_cost_per_character", "audio_speech"): "characters",
+    ("output_cost_per_image", "image_generation"): "images",
+    ("output_cost_per_image", "image_edit"): "images",
+    ("output_cost_per_second", "video_generation"): "video_seconds",
+    ("output_cost_per_video_per_second", "video_generation"): "video_seconds",
+    ("output_cost_per_second", "audio_speech"): "audio_seconds",
+    ("input_cost_per_second", "audio_transcription"): "audio_seconds",
+    ("input_cost_per_query", "rerank"): "requests",
+    ("input_cost_per_query", "search"): "searches",
+}
+"""What a base counts where that follows only from what the model does."""
+
+RESOLUTIONS = ("480p", "720p", "768p", "1080p", "2k", "4k")
+_KEY = re.compile(
+    r"(?P<base>.+?)(?P<age>_above_1hr|_above_12hr)?(?:_above_(?P<size>\d{1,6})k_tokens)?"
+    rf"(?:_(?P<tier>{'|'.join(TIERS)}))?"
+)
+_PRICE = re.compile(r"(?:.*_)?cost(?:_.*)?|cost_per_.*")
+_RESOLUTION = re.compile(rf"(output_cost_per_second)_({'|'.join(RESOLUTIONS)})")
+
+
+@dataclass(frozen=True, slots=True)
+class PriceKey:
+    """The meter of a key, and its conditions."""
+
+    meter: str
+    conditions: dict[str, Any]
+
+
+@lru_cache(maxsize=1_024)
+def is_price(key: str) -> bool:
+    """Whether a key holds a price."""
+    return bool(_PRICE.fullmatch(key)) and key != "search_context_cost_per_query"
+
+
+@lru_cache(maxsize=4_096)
+def read_key(key: str, mode: str) -> PriceKey | None:
+    """Parse a key; None where it prices something without a meter here.
+
+    `cache_creation_input_token_cost_above_1hr_above_200k_tokens_batches` is the cache write for an hour, of
+    prompts over 200,000 tokens, in the batch tier.
+    """
+    match = _KEY.fullmatch(key)
+    if match is None:
+        return None
+    base, conditions = match["base"], dict[str, Any]()
+    sized = _RESOLUTION.fullmatch(base)
+    if sized:
+        base, conditions["output_resolution"] = sized[1], sized[2]
+    meter = BASES.get(base) or BY_MODE.get((base, mode))
+    if match["age"]:
+        is_hour = match["age"] == "_above_1hr" and meter == "cache_write_5m_tokens"
+        meter = "cache_write_1h_tokens" if is_hour else None
+    if meter is None:
+        return None
+    if match["size"]:
+        conditions["prompt_tokens_over"] = int(match["size"]) * 1_000
+    if match["tier"]:
+        conditions["service_tier"] = TIERS[match["tier"]]
+    return PriceKey(meter, conditions)

@@ -1,0 +1,232 @@
+"""Carries a plan out: one transaction through `catalog.publishing.publish`, or nothing at all."""
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from pathlib import Path
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import DatabaseError
+
+from catalog.exchange import catalog_file
+from catalog.exchange.child_rows import REGISTRY
+from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
+from catalog.exchange.plan import Plan, plan
+from catalog.exchange.reading import CatalogFileError
+from catalog.models import Family, Price, Provider, Variant
+from catalog.models.provider import Sourced
+from catalog.publishing import price_changes, publish
+from catalog.publishing.publish import Edition
+from catalog.vocabulary import ChangeKind, Origin, PriceState
+
+BUNDLED = Path(__file__).parents[1] / "data"
+Progress = Callable[[int, int], None]
+BATCH = 200
+
+
+@dataclass(frozen=True, slots=True)
+class LoadReport:
+    """What a load did; `revision` is None where there was nothing to do."""
+
+    plan: Plan
+    revision: int | None
+
+
+def load_bundled(progress: Progress | None = None, *, force: bool = False) -> LoadReport:
+    """Load the catalog that comes with the project."""
+    return load_files(bundled_files(), progress, force=force, reason="Bundled catalog")
+
+
+def bundled_files() -> list[Path]:
+    """List the bundled catalog's files."""
+    return sorted(BUNDLED.glob("*.toml"))
+
+
+def load_files(
+    paths: Iterable[Path],
+    progress: Progress | None = None,
+    *,
+    force: bool = False,
+    reason: str = "Catalog file",
+) -> LoadReport:
+    """Read, plan and load files; CatalogFileError leaves everything as it was."""
+    found = plan(catalog_file.read(paths), force=force)
+    return LoadReport(found, apply(found, reason=reason, progress=progress))
+
+
+def apply(
+    found: Plan,
+    *,
+    reason: str,
+    actor: User | None = None,
+    progress: Progress | None = None,
+) -> int | None:
+    """Carry out a plan; return the revision, or None where there is nothing to do.
+
+    The plan is made again under the lock of the publish: CatalogFileError where it differs.
+    """
+    if found.is_empty:
+        return None
+    try:
+        with publish.publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
+            current = plan(found.document, force=found.force)
+            if current.lines != found.lines:
+                raise CatalogFileError(FilePlace("catalog"), "it has changed since the plan was made")
+            _Loader(edition, current, progress or _silent).run()
+            return edition.begin()
+    except (DatabaseError, price_changes.RefusedError) as error:
+        raise CatalogFileError(FilePlace("catalog"), f"the database refuses this: {error}") from error
+
+
+class _Loader:
+    def __init__(self, edition: Edition, found: Plan, progress: Progress) -> None:
+        self.edition = edition
+        self.plan = found
+        self.known = found.on_record
+        self.progress = progress
+        self.force = found.force
+
+    def run(self) -> None:
+        """Save parents before children, and replacements once every model exists."""
+        self._parents()
+        self._models()
+        self.edition.change_many(self.plan.fields)
+        for row, values in self.plan.fields:
+            self._release(row, values)
+        for name in REGISTRY:
+            restated = [(variant, rows) for variant, same, rows in self.plan.groups if same == name]
+            self._replace_groups(name, restated)
+        for model_id, replacement in self.plan.replacements:
+            variant = self.known.variants[model_id]
+            self.edition.change(variant, {"replacement": self.known.variants[replacement]})
+            self._release(variant, ["replacement"])
+        self._prices()
+
+    def _parents(self) -> None:
+        providers = [Provider(slug=entry.slug, **entry.fields) for entry in self.plan.providers]
+        self.edition.add_many(providers)
+        self.known.providers |= {row.slug: row for row in providers}
+        families = [
+            Family(slug=entry.slug, provider=self.known.providers[entry.provider], **entry.fields)
+            for entry in self.plan.families
+        ]
+        self.edition.add_many(families)
+        self.known.families |= {row.slug: row for row in families}
+        parents: list[Provider | Family] = [*providers, *families]
+        for row in parents:
+            self.edition.record(ChangeKind.CATALOG, row, f"{row} added", after=row.slug)
+
+    def _models(self) -> None:
+        entries = self.plan.models
+        variants = [
+            Variant(model_id=entry.model_id, family=self.known.families[entry.family], **entry.fields)
+            for entry in entries
+        ]
+        self.edition.add_many(variants)
+        self.known.variants |= {row.model_id: row for row in variants}
+        for name in REGISTRY:
+            self.edition.add_many(
+                [
+                    row
+                    for variant, entry in zip(variants, entries, strict=True)
+                    for row in _group(variant, name, entry.groups.get(name, []))
+                ],
+                with_keys=False,
+            )
+        self.edition.add_many(
+            [
+                self._price(variant, price, until)
+                for variant, entry in zip(variants, entries, strict=True)
+                for price, until in _dated(entry)
+            ],
+            with_keys=False,
+        )
+        for done, variant in enumerate(variants, start=1):
+            self.edition.record(ChangeKind.CATALOG, variant, f"{variant} added", after=variant.model_id)
+            self.progress(done, len(variants))
+
+    def _replace_groups(self, name: str, restated: list[tuple[Variant, list[dict[str, Any]]]]) -> None:
+        """Replace stored lists by those that files state."""
+        manager = REGISTRY[name].row._default_manager  # noqa: SLF001
+        for start in range(0, len(restated), BATCH):
+            batch = restated[start : start + BATCH]
+            before = manager.filter(variant__in=[variant for variant, _rows in batch])
+            self.edition.remove_many(before)
+            self.edition.add_many([row for variant, rows in batch for row in _group(variant, name, rows)])
+        label = name.replace("_", " ")
+        for variant, rows in restated:
+            self.edition.record(ChangeKind.CATALOG, variant, f"{variant}: {label} restated", after=rows)
+            self._release(variant, [name])
+
+    def _prices(self) -> None:
+        price_changes.add_many(
+            self.edition,
+            [self._price(variant, entry, entry.effective_until) for variant, entry in self.plan.prices],
+        )
+        price_changes.succeed_many(
+            self.edition, [(old, _successor(entry)) for old, entry in self.plan.successors]
+        )
+        price_changes.confirm(self.edition, [(row, entry.checked_on) for row, entry in self.plan.checked])
+
+    def _price(self, variant: Variant, entry: PriceEntry, until: Any) -> Price:
+        return Price(
+            variant=variant,
+            kind=entry.kind,
+            state=entry.state,
+            meter=entry.meter,
+            per=entry.per,
+            amount=entry.amount,
+            currency=entry.currency,
+            conditions=entry.conditions,
+            conditions_key=entry.conditions_key,
+            effective_from=entry.effective_from,
+            effective_until=until,
+            source_url=entry.source_url,
+            source_label=entry.source_label,
+            checked_on=entry.checked_on,
+            note=entry.note,
+            origin=Origin.FILE,
+            revision_id=self.edition.begin(),
+        )
+
+    def _release(self, row: Sourced, names: Iterable[str]) -> None:
+        """Forget that an admin set what a forced load has set anew."""
+        if self.force:
+            self.edition.release(row, set(names))
+
+
+def _successor(entry: PriceEntry) -> price_changes.Successor:
+    return price_changes.Successor(
+        state=PriceState(entry.state),
+        amount=entry.amount,
+        effective_from=entry.effective_from,
+        source_url=entry.source_url,
+        source_label=entry.source_label,
+        reason="",
+        checked_on=entry.checked_on,
+        note=entry.note,
+    )
+
+
+def _dated(entry: ModelEntry) -> Iterator[tuple[PriceEntry, Any]]:
+    """Return the prices of a new model with their ends: stated, or the start of the next one."""
+    rows = sorted(entry.prices, key=lambda price: (price.key, price.effective_from))
+    for price, following in pairwise([*rows, None]):
+        if price is not None:
+            succeeds = following is not None and following.key == price.key
+            until = following.effective_from if following is not None and succeeds else None
+            yield price, price.effective_until or until
+
+
+def _group(variant: Variant, name: str, rows: list[dict[str, Any]]) -> list[Any]:
+    group = REGISTRY[name]
+    placed = group.has_position
+    return [
+        group.row(variant=variant, **row, **({"position": at} if placed else {}))
+        for at, row in enumerate(rows)
+    ]
+
+
+def _silent(done: int, total: int) -> None:
+    del done, total

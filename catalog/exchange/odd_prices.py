@@ -1,0 +1,35 @@
+"""Lists what is odd about the units and conditions of the prices that a file states."""
+
+from collections import Counter
+from collections.abc import Collection, Iterator
+
+from catalog.exchange.document import CatalogDocument, FilePlace, ModelEntry, PriceEntry
+from catalog.pricing.conditions import is_known
+from catalog.publishing.price_terms import recorded_parameters
+from catalog.publishing.price_warnings import odd_terms
+
+
+def odd_prices(document: CatalogDocument) -> Iterator[tuple[str, str, FilePlace]]:
+    """Yield model, what is odd, and the first place: one of a kind for each model, however many prices."""
+    unsure = {entry.model_id for entry in document.models if _names(entry)}
+    recorded = recorded_parameters("variant__model_id", unsure)
+    for entry in document.models:
+        stated = {row["name"] for row in entry.groups.get("parameters", [])}
+        yield from _odd_prices(entry, stated | recorded.get(entry.model_id, set()))
+
+
+def _names(entry: ModelEntry) -> set[str]:
+    return {name for price in entry.prices for name in price.conditions if not is_known(name)}
+
+
+def _odd_prices(entry: ModelEntry, parameters: Collection[str]) -> Iterator[tuple[str, str, FilePlace]]:
+    first: dict[tuple[str, str], PriceEntry] = {}
+    counts: Counter[tuple[str, str]] = Counter()
+    for price in entry.prices:
+        for term in odd_terms(price.meter, price.per, price.conditions, parameters):
+            first.setdefault((term.about, term.said), price)
+            counts[term.about, term.said] += 1
+    for (about, said), price in first.items():
+        more = counts[about, said] - 1
+        others = f" And {more} more of its prices." if more else ""
+        yield entry.model_id, f"{price.kind} {price.meter}: {said}{others}", price.place

@@ -1,0 +1,270 @@
+"""Compares a document with the database: what a load would add, change and confirm, and what it leaves."""
+
+from collections import Counter
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from django.utils import timezone
+
+from catalog.exchange.cited import cited_values, sources_after
+from catalog.exchange.consistency import refuse_contradictions, set_aside
+from catalog.exchange.document import (
+    CatalogDocument,
+    Citation,
+    FamilyEntry,
+    FilePlace,
+    ModelEntry,
+    PriceEntry,
+    ProviderEntry,
+)
+from catalog.exchange.known_rows import KnownRows, group_rows, price_rows
+from catalog.exchange.odd_prices import odd_prices
+from catalog.exchange.reader_base import Refused
+from catalog.models import Price, Variant
+from catalog.models.provider import Sourced
+from catalog.vocabulary import Origin
+
+Verb = Literal["new", "change", "conflict", "warning"]
+
+
+@dataclass(frozen=True, slots=True)
+class PlanLine:
+    """One thing that a load does, or leaves alone and why."""
+
+    verb: Verb
+    subject: str
+    said: str
+    place: FilePlace
+
+
+@dataclass(slots=True)
+class Plan:
+    """What a load will do, in order."""
+
+    document: CatalogDocument
+    force: bool
+    on_record: KnownRows
+    providers: list[ProviderEntry] = field(default_factory=list)
+    families: list[FamilyEntry] = field(default_factory=list)
+    models: list[ModelEntry] = field(default_factory=list)
+    fields: list[tuple[Sourced, dict[str, Any]]] = field(default_factory=list)
+    groups: list[tuple[Variant, str, list[dict[str, Any]]]] = field(default_factory=list)
+    replacements: list[tuple[str, str]] = field(default_factory=list)
+    prices: list[tuple[Variant, PriceEntry]] = field(default_factory=list)
+    successors: list[tuple[Price, PriceEntry]] = field(default_factory=list)
+    checked: list[tuple[Price, PriceEntry]] = field(default_factory=list)
+    lines: list[PlanLine] = field(default_factory=list)
+    warnings: list[PlanLine] = field(default_factory=list)
+    unchanged: int = 0
+    refused: list[Refused] = field(default_factory=list)
+    lost: Counter[str] = field(default_factory=Counter)
+    rows: int = 0
+
+    def add(self, verb: Verb, subject: str, said: str, place: FilePlace) -> None:
+        """Add one line."""
+        self.lines.append(PlanLine(verb, subject, said, place))
+
+    def count(self, verb: Verb) -> int:
+        """Count the lines of a verb."""
+        return sum(line.verb == verb for line in self.lines)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not (self.checked or any(line.verb != "conflict" for line in self.lines))
+
+
+def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
+    """Compare; CatalogFileError where the document contradicts itself or the database.
+
+    What an admin has set is a conflict and is left alone, unless `force`. Of another catalog the rows that
+    contradict are set aside, and the others are kept.
+    """
+    found = Plan(document, force, KnownRows.read(document))
+    if document.cited:
+        found.refused, again = set_aside(document, found.on_record)
+        found.lost.update({"rows that say again what one before them said": again} if again else {})
+    else:
+        refuse_contradictions(document, found.on_record)
+    for provider in document.providers:
+        _row(found, provider, found.on_record.providers.get(provider.slug), found.providers, force=force)
+    for family in document.families:
+        _row(found, family, found.on_record.families.get(family.slug), found.families, force=force)
+    ordered = set() if document.cited else _in_order(document, found.on_record)
+    for model in document.models:
+        _model(found, model, force=force, is_in_order=model.family in ordered)
+    found.warnings = [PlanLine("warning", *odd) for odd in odd_prices(document)]
+    return found
+
+
+def _in_order(document: CatalogDocument, known: KnownRows) -> set[str]:
+    """Return the families whose stored models have the order of the document.
+
+    Their positions are left as they are: models of other catalogs have none, and the first may be any number.
+    """
+    lines: dict[str, list[tuple[int, int] | None]] = {}
+    for entry in sorted(document.models, key=lambda entry: entry.fields.get("position", 0)):
+        row = known.variants.get(entry.model_id)
+        lines.setdefault(entry.family, []).append((row.position, row.pk) if row else None)
+    return {
+        family
+        for family, places in lines.items()
+        if None not in places and places == sorted(place for place in places if place)
+    }
+
+
+def _row(found: Plan, entry: Any, row: Sourced | None, added: list[Any], *, force: bool) -> None:
+    if row is None:
+        added.append(entry)
+        found.add("new", entry.slug, "added", entry.place)
+    elif not found.document.cited:
+        _fields(found, row, entry.slug, entry.fields, entry.place, force=force)
+
+
+def _model(found: Plan, entry: ModelEntry, *, force: bool, is_in_order: bool) -> None:
+    variant = found.on_record.variants.get(entry.model_id)
+    if variant is None:
+        found.models.append(entry)
+        count = len(entry.prices)
+        found.add("new", entry.model_id, f"added, {count} price{'' if count == 1 else 's'}", entry.place)
+        if entry.replacement:
+            found.replacements.append((entry.model_id, entry.replacement))
+        return
+    if found.document.cited:
+        _cited_fields(found, variant, entry, found.document.cited, force=force)
+        _model_prices(found, variant, entry, force=force)
+        return
+    stated = {name: value for name, value in entry.fields.items() if name != "position" or not is_in_order}
+    _fields(found, variant, entry.model_id, stated, entry.place, force=force)
+    current = variant.replacement.model_id if variant.replacement else None
+    if (
+        entry.replacement
+        and entry.replacement != current
+        and _may(found, variant, entry.model_id, "replacement", entry.place, force=force)
+    ):
+        found.replacements.append((entry.model_id, entry.replacement))
+        found.add(
+            "change",
+            entry.model_id,
+            f"replacement: {current or 'not stated'} → {entry.replacement}",
+            entry.place,
+        )
+    for name, rows in entry.groups.items():
+        if rows == group_rows(variant, name):
+            found.unchanged += 1
+        elif _may(found, variant, entry.model_id, name, entry.place, force=force):
+            found.groups.append((variant, name, rows))
+            found.add("change", entry.model_id, f"{name.replace('_', ' ')}: {len(rows)} stated", entry.place)
+    _model_prices(found, variant, entry, force=force)
+
+
+def _model_prices(found: Plan, variant: Variant, entry: ModelEntry, *, force: bool) -> None:
+    known = price_rows(variant)
+    for price in sorted(entry.prices, key=lambda row: row.effective_from):
+        _price(found, variant, price, known.setdefault(price.key, []), force=force)
+
+
+def _cited_fields(found: Plan, variant: Variant, entry: ModelEntry, cited: Citation, *, force: bool) -> None:
+    stated, disputed = cited_values(variant, entry, cited, force=force)
+    for name, said in disputed:
+        found.add("conflict", entry.model_id, f"{name}: {said}", entry.place)
+    values = _fields(found, variant, entry.model_id, stated, entry.place, force=force)
+    if values and (force or "sources" not in variant.admin_fields):
+        found.groups.append((variant, "sources", sources_after(variant, values, cited)))
+
+
+def _fields(
+    found: Plan, row: Sourced, subject: str, stated: dict[str, Any], place: FilePlace, *, force: bool
+) -> dict[str, Any]:
+    """Plan the columns that a row shall have; answer those that change."""
+    values = {}
+    for name, value in stated.items():
+        before = getattr(row, name)
+        if before == value:
+            found.unchanged += 1
+        elif _may(found, row, subject, name, place, force=force):
+            values[name] = value
+            found.add("change", subject, f"{name}: {_said(before)} → {_said(value)}", place)
+    if values:
+        found.fields.append((row, values))
+    return dict(values)
+
+
+def _may(found: Plan, row: Sourced, subject: str, name: str, place: FilePlace, *, force: bool) -> bool:
+    """Whether a load may set a column or list; what an admin set is a conflict."""
+    if force or name not in row.admin_fields:
+        return True
+    found.add("conflict", subject, f"{name}: set in the admin, left alone", place)
+    return False
+
+
+def _price(found: Plan, variant: Variant, entry: PriceEntry, known: list[Price], *, force: bool) -> None:
+    same_time = next((row for row in known if row.effective_from == entry.effective_from), None)
+    last = known[-1] if known else None
+    if same_time is not None:
+        if _agrees(same_time, entry):
+            _confirm(found, same_time, entry)
+        else:
+            said = "a price in force is never edited: state its successor with a later effective_from"
+            _price_line(found, "conflict", variant, entry, said)
+    elif last is None:
+        found.prices.append((variant, entry))
+        _price_line(found, "new", variant, entry, "no price was on record")
+    elif entry.effective_from < last.effective_from:
+        found.unchanged += 1
+    elif _agrees(last, entry) and last.effective_until is None:
+        _confirm(found, last, entry)
+    elif last.origin == Origin.ADMIN and not force:
+        _price_line(found, "conflict", variant, entry, "the price on record was set in the admin, left alone")
+    elif found.document.cited and last.source_label != entry.source_label and not force:
+        _price_line(found, "conflict", variant, entry, f"{last.source_label or 'the record'} says otherwise")
+    elif last.effective_until is not None and last.effective_until <= entry.effective_from:
+        found.prices.append((variant, entry))
+        _price_line(found, "new", variant, entry, "the last price on record has ended")
+    elif last.effective_until is not None or last.effective_from > timezone.now():
+        _price_line(found, "conflict", variant, entry, "another change is already announced")
+    elif (last.per, last.currency) != (entry.per, entry.currency):
+        said = (
+            f"the price on record is per {last.per} in {last.currency}: a successor keeps unit and currency"
+        )
+        _price_line(found, "conflict", variant, entry, said)
+    else:
+        found.successors.append((last, entry))
+        _price_line(found, "change", variant, entry, f"was {_said(last.amount)}")
+
+
+def _confirm(found: Plan, row: Price, entry: PriceEntry) -> None:
+    """Note that a price was read again; the row itself stays."""
+    if entry.checked_on and (row.checked_on is None or entry.checked_on > row.checked_on):
+        found.checked.append((row, entry))
+    else:
+        found.unchanged += 1
+
+
+def _agrees(row: Price, entry: PriceEntry) -> bool:
+    return (row.state, row.amount, row.per, row.currency) == (
+        entry.state,
+        entry.amount,
+        entry.per,
+        entry.currency,
+    )
+
+
+def _price_line(found: Plan, verb: Verb, variant: Variant, entry: PriceEntry, said: str) -> None:
+    where = "" if entry.conditions_key == "{}" else f" {entry.conditions_key}"
+    amount = entry.state if entry.amount is None else f"{entry.amount:f} {entry.currency}"
+    text = (
+        f"{entry.kind} {entry.meter}{where}: {amount} per {entry.per:,} from {entry.effective_from:%Y-%m-%d}"
+    )
+    found.add(verb, variant.model_id, f"{text} ({said})", entry.place)
+
+
+def _said(value: Any) -> str:
+    if value is None or value in ("", []):
+        return "not stated"
+    return ", ".join(_words(value)) if isinstance(value, list) else str(value)
+
+
+def _words(values: Iterable[Any]) -> Iterator[str]:
+    yield from map(str, values)

@@ -1,0 +1,268 @@
+"""The base of other catalogs' readers: limits on size and shape, refused rows, exact prices."""
+
+import json
+import re
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from decimal import Context, Decimal
+from functools import lru_cache
+from pathlib import Path
+from typing import Any
+
+from catalog.exchange.document import CatalogDocument, Citation, FilePlace, ModelEntry, PriceEntry
+from catalog.exchange.reading import CatalogFileError, FileTable
+from catalog.pricing import conditions, money
+from catalog.pricing.units import METERS, decimal_places
+from catalog.text.refusal import shown
+from catalog.vocabulary import Modality, PriceKind, PriceState
+
+LARGEST_FILE = 50_000_000
+MOST_REFUSED_SHOWN = 40
+PLACES = Decimal("1E-9")
+NO_LINES: Mapping[Any, int] = {(): 0}
+"""Other catalogs are one long line as often as not: a path says where a value stands, a line would not."""
+
+_WORD = re.compile(r"[A-Za-z0-9_.:@/~+-]{1,120}")
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """A row that was set aside: which, where it stands and why, with what would be right."""
+
+    subject: str
+    place: FilePlace
+    reason: str
+
+
+@dataclass(slots=True)
+class CatalogReading:
+    """What a catalog states, the rows that were refused, and values without a place here.
+
+    `lost` counts, by kind, values that these rows cannot hold.
+    """
+
+    document: CatalogDocument
+    refused: list[Refused] = field(default_factory=list)
+    lost: Counter[str] = field(default_factory=Counter)
+    rows: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ReadCatalog:
+    """The catalog that is read: how rows cite it, and the instant as of which it is read."""
+
+    format: str
+    label: str
+    url: str
+    at: datetime
+    file: str
+
+    @property
+    def day(self) -> date:
+        """Return the day on which it was read."""
+        return self.at.date()
+
+    def reading(self) -> CatalogReading:
+        """Begin an empty reading that is cited."""
+        return CatalogReading(CatalogDocument(cited=Citation(self.label, self.url, self.day)))
+
+
+def read_json(content: bytes, file: str) -> Any:
+    """Read JSON strictly: exact numbers, no key twice, no NaN, no byte order mark."""
+    check_size(len(content), file)
+    if content.startswith(b"\xef\xbb\xbf"):
+        raise CatalogFileError(
+            FilePlace(file, 0), "begins with a byte order mark: save it as UTF-8 without one"
+        )
+    try:
+        return json.loads(
+            content.decode(), parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once
+        )
+    except UnicodeDecodeError as error:
+        raise CatalogFileError(FilePlace(file, 0), "is not UTF-8") from error
+    except json.JSONDecodeError as error:
+        raise CatalogFileError(FilePlace(file, error.lineno), f"is not JSON: {error.msg}") from error
+    except RecursionError as error:
+        raise CatalogFileError(FilePlace(file, 0), "is nested too deeply") from error
+    except (ValueError, ArithmeticError) as error:
+        raise CatalogFileError(
+            FilePlace(file, 0), f"is not JSON that can be read: {str(error)[:200]}"
+        ) from error
+
+
+def check_size(size: int, file: str) -> None:
+    """Refuse a file that is larger than any catalog."""
+    if size > LARGEST_FILE:
+        raise CatalogFileError(FilePlace(file, 0), f"has {size:,} bytes: at most {LARGEST_FILE:,}")
+
+
+def read_file(path: Path) -> bytes:
+    """Read a file; of an endless device or pipe no more is read than is refused."""
+    check_size(path.stat().st_size, path.name)
+    with path.open("rb") as opened:
+        content = opened.read(LARGEST_FILE + 1)
+    if len(content) > LARGEST_FILE:
+        raise CatalogFileError(FilePlace(path.name, 0), f"has more than {LARGEST_FILE:,} bytes")
+    return content
+
+
+def named(key: str) -> str:
+    """Return a key for messages: as it is where plain, else in quotes with escapes."""
+    return key if _WORD.fullmatch(key) else ascii(key)[:120]
+
+
+def row_table(file: str, path: tuple[str | int, ...], values: Any) -> FileTable:
+    """Return the reader of one row of a catalog."""
+    if not isinstance(values, dict):
+        raise CatalogFileError(
+            FilePlace(file, 0), f"{'.'.join(map(str, path))}: {shown(values)} is not an object"
+        )
+    return FileTable(file, NO_LINES, path, values)
+
+
+def take_rows(
+    reading: CatalogReading, rows: Iterable[tuple[str, Any]], read: Callable[[str, Any], ModelEntry | None]
+) -> None:
+    """Read row by row; a row that is wrong is set aside with its reason, and the others are kept."""
+    for key, values in rows:
+        reading.rows += 1
+        try:
+            entry = read(key, values)
+        except CatalogFileError as error:
+            reading.refused.append(Refused(named(key), error.place, error.reason))
+            continue
+        if entry is not None:
+            reading.document.models.append(entry)
+
+
+def modalities(table: FileTable, key: str, words: Mapping[str, str], lost: Counter[str]) -> list[str] | None:
+    """Read a list of kinds of content in another catalog's words; words of its own alone are counted lost."""
+    found: list[str] = []
+    for word in table.texts(key) or []:
+        ours = words.get(word, word if word in Modality.values else "")
+        if not ours:
+            lost[f"{key} {named(word)}"] += 1
+        elif ours not in found:
+            found.append(ours)
+    return found or None
+
+
+def chief(output: list[str] | None) -> str | None:
+    """Return the modality a model is listed under: its output other than text, if any."""
+    for word in ("video", "image", "audio", "text"):
+        if output and word in output:
+            return word
+    return None
+
+
+def number(table: FileTable, key: str, value: Any) -> Decimal:
+    """Read a number that stands as JSON has it; text, true, negative and huge ones are refused."""
+    if isinstance(value, bool) or not isinstance(value, int | Decimal):
+        raise table.refuse(key, f"{shown(value)} is not a number")
+    amount = Decimal(value) if not isinstance(value, Decimal) else value
+    if not amount.is_finite() or amount.is_signed():
+        raise table.refuse(key, f"{shown(value)} is not an amount: zero or more")
+    return amount
+
+
+def digits(table: FileTable, key: str, value: Any) -> Decimal:
+    """Read a decimal text, as in "0.0000002"."""
+    if not isinstance(value, str) or not re.fullmatch(
+        r"[0-9]{1,12}(\.[0-9]{1,40})?([eE]-?[0-9]{1,2})?", value
+    ):
+        raise table.refuse(key, f'{shown(value)} is not a decimal text: write it as in "0.0000002"')
+    return Decimal(value)
+
+
+@dataclass(slots=True)
+class OfferedPrices:
+    """The prices of one row while they are read; of one meter and set of conditions the last one holds."""
+
+    table: FileTable
+    origin: ReadCatalog
+    source_url: str
+    found: dict[tuple[str, str], PriceEntry] = field(default_factory=dict)
+
+    def add(
+        self,
+        key: str,
+        meter: str,
+        each: Decimal | None,
+        when: dict[str, Any] | None = None,
+        *,
+        per: int = 0,
+        begins: datetime | None = None,
+        ends: datetime | None = None,
+    ) -> None:
+        """Add a price given per one of the meter, or for `per` of it; no amount means dynamic."""
+        lot = per or METERS[meter].per
+        held, text = self._held(key, when) if when else ({}, "{}")
+        amount, note = None, ""
+        if each is not None:
+            amount, note = self._amount(key, each, 0 if per else decimal_places(lot))
+        state = PriceState.DYNAMIC if amount is None else PriceState.KNOWN if amount else PriceState.FREE
+        entry = PriceEntry(
+            kind=PriceKind.LIST.value,
+            meter=meter,
+            per=lot,
+            state=state.value,
+            amount=amount,
+            currency="USD",
+            conditions=held,
+            conditions_key=text,
+            effective_from=begins or self.origin.at,
+            effective_until=ends,
+            place=self.table.place(),
+            source_url=self.source_url,
+            source_label=self.origin.label,
+            checked_on=self.origin.day,
+            note=note,
+        )
+        self.found[meter, text + (begins.isoformat() if begins else "")] = entry
+
+    def _held(self, key: str, when: dict[str, Any]) -> tuple[dict[str, Any], str]:
+        try:
+            return _conditions(json.dumps(when, sort_keys=True))
+        except (TypeError, ValueError) as error:
+            raise self.table.refuse(key, str(error)) from error
+
+    def _amount(self, key: str, each: Decimal, places: int) -> tuple[Decimal, str]:
+        """Shift a price to its lot exactly; one with more decimals than are kept is rounded and says so."""
+        if each and not -40 < each.adjusted() < 12:
+            raise self.table.refuse(key, f"{shown(each)} is out of range")
+        exact = money.plain(each.scaleb(places, _WIDE))
+        if len(exact.partition(".")[2]) <= money.MAX_DECIMALS:
+            return self._parsed(key, exact), ""
+        kept = Decimal(exact).quantize(PLACES, context=_WIDE)
+        if not kept:
+            raise self.table.refuse(key, f"{shown(each)} is too small to be kept: nine decimals")
+        return self._parsed(key, money.plain(kept)), f"Rounded to nine decimals from {exact}"
+
+    def _parsed(self, key: str, text: str) -> Decimal:
+        try:
+            return money.parse_amount(text)
+        except ValueError as error:
+            raise self.table.refuse(key, str(error)) from error
+
+
+_WIDE = Context(prec=80)
+
+
+@lru_cache(maxsize=4_096)
+def _conditions(text: str) -> tuple[dict[str, Any], str]:
+    found = conditions.parse(json.loads(text))
+    return found.wire, found.canonical
+
+
+def _no_constant(word: str) -> None:
+    raise ValueError(f"{word} is not a number of JSON")
+
+
+def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
+    found = dict(pairs)
+    if len(found) != len(pairs):
+        twin = Counter(key for key, _value in pairs).most_common(1)[0][0]
+        raise ValueError(f"the key {shown(twin)} stands there twice")
+    return found

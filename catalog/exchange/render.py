@@ -1,0 +1,168 @@
+"""Writes the neutral document as our own catalog file: one TOML text per provider, read back unchanged."""
+
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
+
+import tomli_w
+
+from catalog.exchange.child_rows import REGISTRY
+from catalog.exchange.document import CatalogDocument, FamilyEntry, ModelEntry, PriceEntry
+from catalog.exchange.field_values import written_fields
+from catalog.models.variant import natural_slug
+from catalog.pricing.money import plain
+from catalog.pricing.units import METERS
+
+METER_ORDER = tuple(METERS)
+
+
+def render(document: CatalogDocument) -> dict[str, str]:
+    """Return provider slug -> the text of its file."""
+    files = {}
+    for provider in document.providers:
+        families = [family for family in document.families if family.provider == provider.slug]
+        parts = ["[provider]", *_pairs({"slug": provider.slug, **_named(provider.fields, ("name", "url"))})]
+        parts += _pairs(_source(provider.fields))
+        for family in families:
+            models = [model for model in document.models if model.family == family.slug]
+            parts += _family(family, models)
+        files[provider.slug] = "\n".join(parts) + "\n"
+    return files
+
+
+def _family(family: FamilyEntry, models: list[ModelEntry]) -> Iterator[str]:
+    yield from ("", "[[family]]", *_pairs({"slug": family.slug}))
+    yield from _pairs(_named(family.fields, ("name", "modality", "overview")))
+    yield from _pairs(_claim(family.fields) | _source(family.fields))
+    offered: dict[str, dict[str, Any]] = {}
+    for model in models:
+        for row in model.groups.get("endpoints", []):
+            offered.setdefault(f"{row['method']} {row['path']}", row)
+    for row in offered.values():
+        yield from ("", "[[family.endpoint]]", *_pairs(row))
+    for model in sorted(models, key=lambda entry: entry.fields.get("position", 0)):
+        yield from _model(model, family.slug)
+
+
+def _model(model: ModelEntry, family: str) -> Iterator[str]:
+    yield from ("", "[[family.model]]", *_pairs({"model_id": model.model_id}))
+    slug = model.fields.get("slug")
+    if slug and slug != natural_slug(model.model_id, family):
+        yield from _pairs({"slug": slug})
+    yield from _pairs({"name": model.fields.get("name"), **written_fields(model.fields)})
+    yield from _pairs(_named(model.fields, ["overview"]))
+    yield from _pairs({"replacement": model.replacement} | _claim(model.fields))
+    if aliases := model.groups.get("aliases"):
+        yield from _pairs({"aliases": [row["alias_id"] for row in aliases]})
+    if endpoints := model.groups.get("endpoints"):
+        names = [f"{row['method']} {row['path']}" for row in endpoints]
+        yield from _pairs({"endpoints": names})
+    for name in ("sources", "parameters", "rules"):
+        if rows := model.groups.get(name):
+            yield from (f"{REGISTRY[name].key} = [", *(f"  {_inline(_in_order(row))}," for row in rows), "]")
+    for name in ("use_cases", "faqs"):
+        for row in model.groups.get(name, []):
+            yield from ("", f"[[family.model.{REGISTRY[name].key}]]", *_pairs(row))
+    for price in sorted(model.prices, key=_reading_order):
+        yield from ("", "[[family.model.price]]", *_pairs(_price(price)))
+
+
+def _reading_order(price: PriceEntry) -> tuple[Any, ...]:
+    return (price.kind == "list", METER_ORDER.index(price.meter), price.conditions_key, price.effective_from)
+
+
+def _price(price: PriceEntry) -> dict[str, Any]:
+    return {
+        "kind": price.kind,
+        "state": None if price.state == "known" else price.state,
+        "meter": price.meter,
+        "per": price.per,
+        "amount": None if price.amount is None else plain(price.amount),
+        "currency": None if price.currency == "USD" else price.currency,
+        "conditions": _sorted(price.conditions),
+        "effective_from": price.effective_from,
+        "effective_until": price.effective_until,
+        "note": price.note,
+        **_source(
+            {
+                "source_url": price.source_url,
+                "source_label": price.source_label,
+                "checked_on": price.checked_on,
+            }
+        ),
+    }
+
+
+def _claim(fields: Mapping[str, Any]) -> dict[str, Any]:
+    if not fields.get("price_claim"):
+        return {}
+    claim = {"text": fields["price_claim"], "source": fields.get("price_claim_source")}
+    return {"price_claim": {key: value for key, value in claim.items() if value}}
+
+
+def _source(fields: Mapping[str, Any]) -> dict[str, Any]:
+    if not fields.get("source_label"):
+        return {}
+    source = {"url": "source_url", "label": "source_label", "checked_on": "checked_on"}
+    return {"source": {key: fields[column] for key, column in source.items() if fields.get(column)}}
+
+
+def _named(fields: Mapping[str, Any], names: Iterable[str]) -> dict[str, Any]:
+    return {name: fields.get(name) for name in names}
+
+
+def _pairs(values: Mapping[str, Any]) -> list[str]:
+    return [f"{_key(key)} = {_value(value)}" for key, value in values.items() if _is_stated(key, value)]
+
+
+def _is_stated(key: str, value: Any) -> bool:
+    return value is not None and value not in ("", [], {}) and not (key == "required" and value is False)
+
+
+def _inline(values: Mapping[str, Any]) -> str:
+    return f"{{ {', '.join(_pairs(values))} }}" if values else "{}"
+
+
+def _in_order(row: Mapping[str, Any]) -> dict[str, Any]:
+    """Keep the order of a row's columns, and sort what JSON columns hold: PostgreSQL forgets their order."""
+    return {column: _sorted(value) for column, value in row.items()}
+
+
+def _sorted(value: Any) -> Any:
+    if isinstance(value, Mapping):
+        return {key: _sorted(value[key]) for key in sorted(value)}
+    return [_sorted(item) for item in value] if isinstance(value, list) else value
+
+
+def _list(values: Iterable[Any]) -> str:
+    return f"[{', '.join(_value(value) for value in values)}]"
+
+
+def _key(key: str) -> str:
+    return tomli_w.dumps({key: 0}).removesuffix(" = 0\n")
+
+
+def _value(value: Any) -> str:
+    if isinstance(value, bool):
+        return "true" if value else "false"
+    if isinstance(value, str):
+        return _text(value)
+    if isinstance(value, datetime):
+        return value.astimezone(UTC).isoformat().replace("+00:00", "Z")
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, Decimal):
+        return plain(value)
+    if isinstance(value, Mapping):
+        # A value of its own, as of a rule: what is empty in it is meant.
+        inner = [f"{_key(key)} = {_value(item)}" for key, item in value.items()]
+        return f"{{ {', '.join(inner)} }}" if inner else "{}"
+    if isinstance(value, list | tuple):
+        return _list(value)
+    return repr(value)
+
+
+def _text(value: str) -> str:
+    """Return a text on one line, with line ends and control characters escaped."""
+    return tomli_w.dumps({"_": value}).removeprefix("_ = ").removesuffix("\n")

@@ -1,0 +1,1 @@
+"""Changes of the catalog, status, lifecycle dates, and other sources' claims."""

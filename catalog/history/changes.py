@@ -1,0 +1,199 @@
+"""What changed in the catalog, and one price among those before and after it."""
+
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from uuid import UUID, uuid5
+
+from django.db.models import F, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
+from django.db.models.functions import Concat
+
+from catalog.models import ChangeEvent, Price, Revision, StatusEvent, Variant
+from catalog.models.variant import model_path
+from catalog.text.instants import rfc3339
+from catalog.vocabulary import ADDED, ChangeKind
+
+KINDS = ("price", "lifecycle", "status", "catalog")
+NEW = "new"
+_NAMESPACE = UUID("0b6f3a86-5d0e-5c43-9a0e-2f3c1d7b9e54")
+
+
+@dataclass(frozen=True, slots=True)
+class ChangedFact:
+    """One fact that a revision changed; `path` is the model's page, blank for families and providers.
+
+    `id` is made of what never changes: the instant and number of the revision, and the event's number.
+    """
+
+    id: UUID
+    revision: int
+    at: datetime
+    kind: str
+    subject: str
+    model_id: str | None
+    path: str
+    summary: str
+    before: object
+    after: object
+
+    @property
+    def kind_label(self) -> str:
+        """Return its kind in the site's language."""
+        return ChangeKind(self.kind).label
+
+
+@dataclass(frozen=True, slots=True)
+class ChangePage:
+    """A slice of the changes, and how many there are in all."""
+
+    count: int
+    changes: list[ChangedFact]
+
+
+def changes(
+    *,
+    limit: int,
+    offset: int = 0,
+    kind: str = "",
+    q: str = "",
+    model_id: str | None = None,
+    since_revision: int | None = None,
+) -> ChangePage:
+    """List changes, the newest first, or from a revision on the oldest first; two queries.
+
+    `q` narrows to subjects that hold it; `model_id` to one model.
+    """
+    found = ChangeEvent.objects.select_related("revision", "variant__family")
+    if kind:
+        found = found.filter(kind=kind)
+    if q:
+        found = found.filter(Q(subject__icontains=q) | Q(summary__icontains=q))
+    if model_id is not None:
+        found = found.filter(variant__model_id=model_id)
+    if since_revision is not None:
+        found = found.filter(revision__gt=since_revision).order_by("revision_id", "pk")
+    count = found.count()
+    rows = found[offset : offset + limit] if offset < count else []
+    return ChangePage(count, [change_of(row) for row in rows])
+
+
+def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None = None) -> list[ChangedFact]:
+    """List the newest changes of everything, of one kind, one family or one model; one query.
+
+    The kind `new` means models that were added. A family's changes are those of its models and its own.
+    """
+    found = ChangeEvent.objects.select_related("revision", "variant__family")
+    if kind == NEW:
+        found = found.filter(_says(ADDED[0]) | _says(ADDED[1]), kind="catalog", variant__isnull=False)
+    elif kind:
+        found = found.filter(kind=kind)
+    if family:
+        found = found.filter(Q(variant__family__slug=family) | Q(variant__isnull=True, subject=family))
+    if model_id is not None:
+        found = found.filter(variant__model_id=model_id)
+    return [change_of(row) for row in found[:limit]]
+
+
+def _says(ending: str) -> Q:
+    return Q(summary=Concat(F("subject"), Value(ending)))
+
+
+def catalog_made_at() -> datetime | None:
+    """Return the instant of this catalog's first publish."""
+    return Revision.objects.filter(number=0).values_list("at", flat=True).first()
+
+
+def permanent_id(made_at: datetime | None, name: str) -> UUID:
+    """Return an ID of something in this catalog that does not depend on the site's address."""
+    return uuid5(_NAMESPACE, f"{rfc3339(made_at) if made_at else ''} {name}")
+
+
+def change_of(row: ChangeEvent) -> ChangedFact:
+    """Write one event as a change; its revision, and its model with the family, are asked for."""
+    variant = row.variant
+    return ChangedFact(
+        id=permanent_id(row.revision.at, f"{row.revision_id} {row.pk}"),
+        revision=row.revision_id,
+        at=row.revision.at,
+        kind=row.kind,
+        subject=row.subject,
+        model_id=variant.model_id if variant else None,
+        path=variant.path if variant else "",
+        summary=row.summary,
+        before=row.before,
+        after=row.after,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class PriceInTime:
+    """A price row with the ones before and after it, of the same model, kind, meter and conditions."""
+
+    price: Price
+    before: Price | None
+    after: Price | None
+
+
+def price_in_time(pk: int) -> PriceInTime | None:
+    """Find a price by its permanent number; two queries."""
+    price = Price.objects.select_related("variant__family__provider").filter(pk=pk).first()
+    if price is None:
+        return None
+    row: QuerySet[Price] = Price.objects.filter(
+        variant=price.variant, kind=price.kind, meter=price.meter, conditions_key=price.conditions_key
+    ).order_by("effective_from")
+    chain = list(row)
+    at = next(position for position, other in enumerate(chain) if other.pk == price.pk)
+    return PriceInTime(
+        price=price,
+        before=chain[at - 1] if at else None,
+        after=chain[at + 1] if at + 1 < len(chain) else None,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class LastChange:
+    """A model, and since when its page has said what it says; None where it was never published."""
+
+    path: str
+    family: str
+    provider: str
+    at: datetime | None
+
+
+_COMES: dict[str, tuple[type[Model], str]] = {
+    "began": (Price, "effective_from"),
+    "ended": (Price, "effective_until"),
+    "failed": (StatusEvent, "started_at"),
+    "mended": (StatusEvent, "ended_at"),
+}
+"""What comes by itself at an instant that was set before."""
+
+
+def last_changes(at: datetime, start: int = 0, stop: int | None = None) -> list[LastChange]:
+    """Return when each model last changed: by a publish, or a date that came; one query.
+
+    `start` and `stop` cut the list, which is in the order in which models were added.
+    """
+    published = Revision.objects.filter(number=OuterRef("document__revision"))
+    come = {name: _latest(kind, field, at) for name, (kind, field) in _COMES.items()}
+    rows = Variant.objects.order_by("pk").annotate(published_at=Subquery(published.values("at")), **come)
+    said = rows.values_list(
+        "family__slug", "slug", "family__provider__slug", "deprecated_on", "retires_on", "published_at", *come
+    )
+    return [
+        LastChange(model_path(family, slug), family, provider, _newest(dates, at))
+        for family, slug, provider, *dates in said[start:stop].iterator()
+    ]
+
+
+def _latest(kind: type[Model], field: str, at: datetime) -> Subquery:
+    """Find the last instant in this field that has come, of a model's rows of one kind."""
+    come = kind._default_manager.filter(variant=OuterRef("pk"), **{f"{field}__lte": at})  # noqa: SLF001
+    return Subquery(come.order_by().values("variant").annotate(last=Max(field)).values("last"))
+
+
+def _newest(dates: list[date | None], at: datetime) -> datetime | None:
+    instants = (
+        day if isinstance(day, datetime) else datetime.combine(day, time(), UTC) for day in dates if day
+    )
+    return max((instant for instant in instants if instant <= at), default=None)

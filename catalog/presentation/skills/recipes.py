@@ -1,0 +1,76 @@
+"""The calls of a family: each once, for the first model that makes it, in the languages agents use."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from catalog.presentation.skills.skill import FamilyLine
+from catalog.presentation.wording import markdown
+from catalog.records.facts import Facts
+from catalog.records.phrases import action_label
+from catalog.snippets import LANGUAGES, Request, SiteSettings, describe, proven
+from catalog.snippets.dialect import BASIC
+from catalog.vocabulary import Protocol
+
+SHOWN = ("curl", "python")
+MOST_MODELS = 12
+"""So many models of a call are named; of more, the first and how many there are."""
+
+
+@dataclass(slots=True)
+class Recipe:
+    """One call: the request of the first model that makes it, and the IDs of all that do."""
+
+    request: Request
+    ids: list[str]
+
+    @property
+    def title(self) -> str:
+        """Return action and protocol."""
+        label = Protocol(self.request.protocol).label
+        return f"{action_label(self.request.action)}: {label}" if self.request.action else label
+
+
+def recipes(line: FamilyLine) -> list[Recipe]:
+    """List the calls of the active models, in the order of their endpoints."""
+    by_call: dict[tuple[str, str | None], Recipe] = {}
+    for member in line.served:
+        for request in _plain_calls(member):
+            call = by_call.setdefault((request.protocol, request.action), Recipe(request, []))
+            call.ids.append(member.record["model_id"])
+    return list(by_call.values())
+
+
+def written(recipe: Recipe, site: SiteSettings, heading: str) -> str:
+    """Return a call: its address, models, and code to copy."""
+    request = recipe.request
+    lines = [
+        f"{heading} {markdown.text(recipe.title)}",
+        "",
+        f"{markdown.code(f'{request.method} {site.url(request.path)}')} with {_models(recipe.ids)}.",
+    ]
+    if request.is_asynchronous:
+        lines[-1] += " The answer is a task, which is asked for until it ends."
+    for language in SHOWN:
+        lines += ["", *_code(request, language, site)]
+    return "\n".join(lines)
+
+
+def _plain_calls(member: Facts) -> Iterator[Request]:
+    return (request for request in describe(member.record) if request.option == BASIC)
+
+
+def _models(ids: list[str]) -> str:
+    named = ", ".join(markdown.code(one) for one in ids[:MOST_MODELS])
+    return f"{named} and {len(ids) - MOST_MODELS} more" if len(ids) > MOST_MODELS else named
+
+
+def _code(request: Request, language: str, site: SiteSettings) -> list[str]:
+    """Return the code with its installation, and when this very code was last run."""
+    snippet = LANGUAGES[language](request, site)
+    proof = proven(request, language)
+    version = proof.packages.get(snippet.package) if proof else None
+    needs = snippet.installing(version)
+    remarks = [f"{snippet.label} for {markdown.code(request.model_id)}"]
+    remarks += [f"needs {markdown.code(needs)}"] if needs else []
+    remarks += [f"last run on {proof.ran_on.isoformat()}"] if proof else []
+    return [f"{', '.join(remarks)}:", "", markdown.fenced(snippet.code, snippet.lexer)]

@@ -1,0 +1,178 @@
+"""Finds skills by address, or lists them; rebuilt when the catalog or their text changes."""
+
+import hashlib
+from collections import defaultdict
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from typing import Protocol, TypeVar
+
+from django.core.cache import cache
+from django.db.models import Count, QuerySet
+from django.db.models.functions import Lower
+from django.utils import timezone, translation
+
+from catalog.models import Document, Family
+from catalog.presentation.skills.family import family_skill
+from catalog.presentation.skills.names import CATALOG, is_hashed, key_of, skill_name
+from catalog.presentation.skills.own import catalog_skill
+from catalog.presentation.skills.skill import CatalogEdition, FamilyLine, Skill, Title
+from catalog.presentation.wording.family import family_lead
+from catalog.presentation.wording.subject import read_site
+from catalog.publishing.publish import current_revision
+from catalog.records.facts import Facts, facts, holds_since, next_boundary
+from catalog.records.phrases import NOT_STATED_PROVIDER
+from catalog.records.record import read_record
+from catalog.text.instants import rfc3339
+
+KEPT_SECONDS = 24 * 3600
+MOST_MODELS, MOST_FAMILIES = 2_000, 200
+"""Of a larger catalog so many are listed at one place: other skills have their addresses alone."""
+MOST_TITLES = 1_000
+
+
+class Kept(Protocol):
+    """What is kept until the catalog changes, or until its boundary."""
+
+    @property
+    def boundary(self) -> datetime | None:
+        """Return the instant from which its text differs."""
+
+
+T = TypeVar("T", bound=Kept)
+AGENTS_READ = "en"
+"""The language of every skill, whatever the site speaks."""
+
+
+class Shelf:
+    """The skills of the current catalog."""
+
+    def __init__(self) -> None:
+        self.at = timezone.now()
+        self.revision, self.published_at = current_revision()
+        self.site = read_site()
+
+    def find(self, key: str) -> Skill | None:
+        """Return the skill at `/skills/{key}`, or of this name."""
+        if key == CATALOG:
+            return self.own()
+        family = _family(key)
+        return self.keep(_name(family), lambda: self._write([family])[0]) if family else None
+
+    def own(self) -> Skill:
+        """Return the skill of the catalog itself."""
+        return self.keep(CATALOG, lambda: catalog_skill(titles(), self._edition([])))
+
+    def listed(self) -> list[Skill]:
+        """List the catalog's skill and those of the families by name, in a constant number of queries."""
+        families = {self._key(_name(family)): family for family in _within_bounds()}
+        skills: dict[str, Skill] = {
+            key: skill for key, skill in cache.get_many(families).items() if self._holds(skill)
+        }
+        missing = {key: family for key, family in families.items() if key not in skills}
+        if missing:
+            with translation.override(AGENTS_READ):
+                made = dict(zip(missing, self._write(list(missing.values())), strict=True))
+            cache.set_many(made, KEPT_SECONDS)
+            skills |= made
+        return [self.own(), *(skills[key] for key in families)]
+
+    def keep(self, name: str, write: Callable[[], T]) -> T:
+        """Return what is kept under a name; rebuild it after a change of the catalog or its boundary."""
+        key = self._key(name)
+        entry: T | None = cache.get(key)
+        if entry is None or not self._holds(entry):
+            with translation.override(AGENTS_READ):
+                entry = write()
+            cache.set(key, entry, KEPT_SECONDS)
+        return entry
+
+    def _key(self, name: str) -> str:
+        parts = (name, self.revision, self.published_at, self.site)
+        return f"skills.{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+
+    def _holds(self, entry: Kept) -> bool:
+        return entry.boundary is None or entry.boundary > self.at
+
+    def _write(self, families: Sequence[Family]) -> list[Skill]:
+        """Build the skills of these families, with one query for all their models."""
+        by_family: defaultdict[int, list[Facts]] = defaultdict(list)
+        rows = Document.objects.filter(variant__family__in=[family.pk for family in families])
+        ordered = rows.order_by("variant__position", "pk").values_list("variant__family_id", "body")
+        for pk, text in ordered.iterator():
+            by_family[pk].append(facts(read_record(text), self.at))
+        return [self._skill(family, by_family[family.pk]) for family in families]
+
+    def _skill(self, family: Family, members: list[Facts]) -> Skill:
+        members = sorted(members, key=_stage)
+        provider = family.provider
+        line = FamilyLine(
+            slug=family.slug,
+            name=family.display_name,
+            lead=family_lead(family, members),
+            provider="" if provider.slug == NOT_STATED_PROVIDER else provider.display_name,
+            members=members,
+        )
+        boundaries = (next_boundary(member.record, self.at) for member in members)
+        return family_skill(line, self._edition(members), min(filter(None, boundaries), default=None))
+
+    def _edition(self, members: Sequence[Facts]) -> CatalogEdition:
+        """Return since when these models read as they do: from then on the bytes are the same."""
+        starts = [holds_since(member.record, self.at, self.published_at) for member in members]
+        since = max(starts, default=self.published_at)
+        return CatalogEdition(
+            self.revision, rfc3339(since.replace(microsecond=0)) if since else "", self.site
+        )
+
+
+def titles(start: int = 0, stop: int = MOST_TITLES) -> list[Title]:
+    """List families by name, from one position to another; one query."""
+    return [
+        Title(
+            slug=family.slug,
+            name=family.display_name,
+            key=key_of(family.slug),
+            skill=skill_name(family.slug),
+            provider="" if family.provider.slug == NOT_STATED_PROVIDER else family.provider.display_name,
+            models=getattr(family, "models", 0),
+        )
+        for family in _families()[start:stop]
+    ]
+
+
+def _families() -> QuerySet[Family]:
+    rows = Family.objects.select_related("provider").annotate(models=Count("variants"))
+    return rows.order_by(Lower("name"), "pk")
+
+
+def _within_bounds() -> list[Family]:
+    families: list[Family] = []
+    models = 0
+    for family in _families()[:MOST_FAMILIES]:
+        models += getattr(family, "models", 0)
+        if models > MOST_MODELS and families:
+            break
+        families.append(family)
+    return families
+
+
+def _family(key: str) -> Family | None:
+    """Find a family by the address of its skill, or by the skill's name where that differs."""
+    if not key or "\0" in key or len(key) > 200:
+        return None
+    rows = Family.objects.select_related("provider")
+    family = rows.filter(slug=key).first()
+    if family and key_of(family.slug) == key:
+        return family
+    if not is_hashed(key):
+        return None
+    slug = next((slug for slug in rows.values_list("slug", flat=True) if skill_name(slug) == key), None)
+    return None if slug is None else rows.get(slug=slug)
+
+
+def _stage(member: Facts) -> int:
+    """Sort retired models behind active ones, the last retired at the end."""
+    return {"deprecated": 1, "retired": 2}.get(member.lifecycle or "", 0)
+
+
+def _name(family: Family) -> str:
+    return f"family {family.pk}"

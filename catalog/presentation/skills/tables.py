@@ -1,0 +1,164 @@
+"""The tables of a skill: its models, their superlatives, prices and ends of life."""
+
+from collections.abc import Iterable, Sequence
+
+from catalog.comparison.highlights import standings
+from catalog.presentation.skills.names import file_stem
+from catalog.presentation.skills.skill import FOLDER
+from catalog.presentation.wording import markdown
+from catalog.pricing.conditions import describe
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import price_suffix
+from catalog.records.facts import Facts, lowest
+from catalog.records.phrases import amount, component, content, lifecycle_word, priced
+from catalog.text.values import spoken
+from catalog.vocabulary import CAPABILITIES, PriceKind
+
+NOT_STATED = "Not stated"
+
+
+def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
+    """Return a Markdown table; cells are Markdown already."""
+    head = [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
+    return [*head, *(f"| {' | '.join(row)} |" for row in rows)]
+
+
+def choice(members: Iterable[Facts], schemas: dict[str, str]) -> list[str]:
+    """Return the table to choose a model from; `schemas` has the file of each model's parameters."""
+    rows = [
+        (
+            markdown.cell_code(member.record["model_id"]),
+            markdown.text(price(member)),
+            _number(member.record["context_window"]),
+            _number(member.record["max_output_tokens"]),
+            _kinds(member.record["input_modalities"]),
+            _stage(member),
+            _file(schemas.get(member.record["model_id"], "")),
+        )
+        for member in members
+    ]
+    columns = ("Model ID", "Price", "Context tokens", "Max output tokens", "Reads", "Stage", "Parameters")
+    return table(columns, rows)
+
+
+def everything(members: Iterable[Facts], site: str) -> list[str]:
+    """Return all that tells models apart, model by model."""
+    lines: list[str] = []
+    for member in members:
+        record = member.record
+        facts = {
+            "Model ID": markdown.code(record["model_id"]),
+            "Other IDs": ", ".join(markdown.code(one) for one in record["aliases"]),
+            "Price": markdown.text(price(member)),
+            "Reads": _kinds(record["input_modalities"]),
+            "Writes": _kinds(record["output_modalities"]),
+            "Context window": _tokens(record["context_window"]),
+            "Max output": _tokens(record["max_output_tokens"]),
+            "Knowledge cutoff": _day(record["knowledge_cutoff"]),
+            "Released": _day(record["released_on"]),
+            "Stage": _stage(member),
+            "Capabilities": markdown.text(
+                ", ".join(CAPABILITIES.get(word, word) for word in record["capabilities"])
+            ),
+            "Actions": ", ".join(markdown.code(one) for one in record["actions"]),
+            "Page": f"<{markdown.address(record['path'], site)}.md>",
+        }
+        lines += ["", f"## {markdown.text(record['name'])}", ""]
+        lines += [f"- {label}: {value}" for label, value in facts.items() if value and value != NOT_STATED]
+    return lines
+
+
+def firsts(members: Sequence[Facts]) -> list[str]:
+    """List the superlatives among the models of the family, with their values."""
+    ids_by_title: dict[tuple[str, str], list[str]] = {}
+    for member in members:
+        for standing in standings(member, members):
+            value = standing.text.partition(":")[0]
+            ids_by_title.setdefault((standing.title, value), []).append(member.record["model_id"])
+    return [
+        f"- {markdown.text(title)}: {', '.join(markdown.code(one) for one in ids)} ({markdown.piece(value)})"
+        for (title, value), ids in ids_by_title.items()
+    ]
+
+
+def price(member: Facts) -> str:
+    """Return the price of a plain call in a few words, and whether it is sell or list."""
+    pair = [row for meter in ("input_tokens", "output_tokens") if (row := member.quoted(meter))]
+    if len(pair) == 2 and len({(row["kind"], row["per"]) for row in pair}) == 1:
+        text = f"{amount(pair[0])} in, {amount(pair[1])} out {price_suffix(pair[0]['meter'], pair[0]['per'])}"
+        return text + _whose(pair[0])
+    rows = member.sell or member.listed
+    cheapest = lowest(rows)
+    if cheapest:
+        return f"{'from ' if cheapest.is_from else ''}{priced(cheapest.price)}{_whose(cheapest.price)}"
+    return f"{amount(rows[0])}{_whose(rows[0])}" if rows else "Not published"
+
+
+def announced(members: Iterable[Facts]) -> list[str]:
+    """List the known prices that are not yet in force."""
+    return [
+        f"- From {row['effective_from']}: {markdown.code(member.record['model_id'])},"
+        f" {markdown.text(_priced(row))} ({PriceKind(row['kind']).label.lower()})"
+        for member in members
+        for row in member.announced
+    ]
+
+
+def ends(members: Iterable[Facts]) -> list[str]:
+    """List the models that retire or are retired, with dates and replacements."""
+    lines = []
+    for member in members:
+        record = member.record
+        events = []
+        if record["deprecated_on"]:
+            events.append(f"deprecated on {record['deprecated_on']}")
+        if record["retires_on"]:
+            events.append(f"{'retired' if member.is_retired else 'retires'} on {record['retires_on']}")
+        elif member.is_retired:
+            events.append("retired")
+        elif member.lifecycle == "deprecated" and not events:
+            events.append("deprecated")
+        if not events:
+            continue
+        instead = record["replacement"]
+        events.append(f"replaced by {markdown.code(instead)}" if instead else "no replacement is on record")
+        lines.append(f"- {markdown.code(record['model_id'])}: {', '.join(events)}")
+    return lines
+
+
+def schema_file(member: Facts) -> str:
+    """Return the file name of a model's parameters."""
+    return f"{FOLDER}parameters-{file_stem(member.record['slug'])}.json"
+
+
+def _priced(row: PriceRecord) -> str:
+    return ", ".join([component(row), *describe(row["conditions"]), priced(row)])
+
+
+def _whose(row: PriceRecord) -> str:
+    return " (list price)" if row["kind"] == "list" else ""
+
+
+def _tokens(number: int | None) -> str:
+    return f"{number:,} tokens" if number else NOT_STATED
+
+
+def _number(number: int | None) -> str:
+    return f"{number:,}" if number else NOT_STATED
+
+
+def _kinds(kinds: list[str]) -> str:
+    return markdown.text(content(kinds)) if kinds else NOT_STATED
+
+
+def _day(day: str | None) -> str:
+    return markdown.text(spoken(day)) if day else ""
+
+
+def _stage(member: Facts) -> str:
+    retires = member.record["retires_on"]
+    return lifecycle_word(member) + (f", until {retires}" if retires and not member.is_retired else "")
+
+
+def _file(name: str) -> str:
+    return f"[schema]({name})" if name else "Not on record"

@@ -1,0 +1,90 @@
+"""Sentences about billing: what is charged, and whether failed calls cost."""
+
+from typing import Literal
+
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS, price_suffix
+from catalog.records.facts import Facts
+from catalog.records.phrases import join, maker, unique
+from catalog.text.language import say
+from catalog.vocabulary import PriceState, TaskType
+
+Shape = Literal["tokens", "media", "requests", "mixed", "unpriced"]
+
+
+def shape(facts: Facts) -> Shape:
+    """Return what is charged (tokens, images, seconds …) by current sell prices, else by list prices."""
+    groups = {METERS[price["meter"]].group for price in _charged(facts)}
+    if not groups:
+        return "unpriced"
+    return groups.pop() if len(groups) == 1 else "mixed"
+
+
+def units(facts: Facts) -> list[str]:
+    """List the units of the current prices: "per 1M tokens", "per image"."""
+    return unique(price_suffix(price["meter"], price["per"]) for price in _charged(facts))
+
+
+def is_task(facts: Facts) -> bool:
+    """Whether calls are async: a task to poll."""
+    return facts.record["task_type"] == TaskType.ASYNCHRONOUS
+
+
+def failure(facts: Facts) -> str:
+    """Return what a failed call costs."""
+    name, task, kind = facts.record["name"], is_task(facts), shape(facts)
+    if not facts.record["task_type"]:
+        return say("What fails is never charged, {name} included.", name=name)
+    if kind == "tokens":
+        return say(
+            "A task to {name} that fails is never charged: only the tokens of an answered task are counted, "
+            "{units}."
+            if task
+            else "A call to {name} that fails is never charged: only the tokens of an answered call are "
+            "counted, {units}.",
+            name=name,
+            units=join(units(facts)),
+        )
+    if kind == "unpriced":
+        return say(
+            "A task to {name} that fails is never charged."
+            if task
+            else "A call to {name} that fails is never charged.",
+            name=name,
+        )
+    return say(
+        "A task to {name} that fails is never charged: only a completed task is, {units}."
+        if task
+        else "A call to {name} that fails is never charged: only a completed call is, {units}.",
+        name=name,
+        units=join(units(facts), "or"),
+    )
+
+
+def basis(facts: Facts) -> str:
+    """Return how a model is charged; says so where only its list price is known."""
+    name = facts.record["name"]
+    if not facts.prices:
+        return say(
+            "No price of {name} is published, neither what this site charges nor a list price.", name=name
+        )
+    is_free = all(price["state"] == PriceState.FREE for price in _charged(facts))
+    if facts.sell:
+        return say(
+            "{name} is free." if is_free else "{name} is priced {units}.",
+            name=name,
+            units=join(units(facts)),
+        )
+    return say(
+        "What this site charges for {name} is not published. By the list of {provider} it is free."
+        if is_free
+        else "What this site charges for {name} is not published. By the list of {provider} it is priced "
+        "{units}.",
+        name=name,
+        provider=maker(facts.record),
+        units=join(units(facts)),
+    )
+
+
+def _charged(facts: Facts) -> list[PriceRecord]:
+    return facts.sell or facts.listed

@@ -1,0 +1,168 @@
+"""The FAQ of a model page: computed answers, then the editors' own."""
+
+from dataclasses import dataclass
+
+from catalog.presentation.wording.billing import failure, is_task
+from catalog.presentation.wording.subject import Subject
+from catalog.records.facts import Facts
+from catalog.records.phrases import code, codes, maker
+from catalog.text.language import mark, say, say_many
+from catalog.text.values import spoken
+
+REPORTS = {
+    (True, False, False): mark("Write to {mail}, and give the model ID {id}."),
+    (True, False, True): mark("Write to {mail}, and give the model ID {id} and the task ID."),
+    (False, True, False): mark("Use {address}, and give the model ID {id}."),
+    (False, True, True): mark("Use {address}, and give the model ID {id} and the task ID."),
+    (True, True, False): mark("Write to {mail} or use {address}, and give the model ID {id}."),
+    (True, True, True): mark("Write to {mail} or use {address}, and give the model ID {id} and the task ID."),
+}
+"""Where a problem is reported, by what there is: an address of mail, one of the web, a task."""
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A question and its answer; backticks mark code. `answer_html` is an editor's, already sanitised."""
+
+    question: str
+    answer: str = ""
+    answer_html: str = ""
+
+
+def questions(subject: Subject) -> list[Question]:
+    """List the questions that the record can answer, then those editors answered."""
+    name = subject.record["name"]
+    calls = [
+        _rate_limit(subject),
+        _streaming(subject.this),
+        Question(say("What does a failed call to {name} cost?", name=name), failure(subject.this)),
+    ]
+    computed = [
+        _stable(subject.this),
+        _switch(subject),
+        *([] if subject.this.is_retired else calls),
+        None if subject.this.is_retired or not subject.record["endpoints"] else _account(subject),
+        _report(subject),
+    ]
+    written = [Question(row["question"], row["answer"], row["answer_html"]) for row in subject.record["faq"]]
+    return [*(question for question in computed if question), *written]
+
+
+def _stable(facts: Facts) -> Question:
+    record = facts.record
+    name = code(record["model_id"])
+    if record["snapshot_on"]:
+        day = spoken(record["snapshot_on"])
+        answer = [
+            say(
+                "{id} names one dated snapshot, that of {day}: it does not move to a later one.",
+                id=name,
+                day=day,
+            )
+        ]
+        if record["aliases"]:
+            answer.append(
+                say_many(
+                    "{aliases} points at this snapshot.",
+                    "{aliases} point at this snapshot.",
+                    len(record["aliases"]),
+                    aliases=codes(record["aliases"]),
+                )
+            )
+    else:
+        answer = [
+            say(
+                "{id} carries no date. Whether what answers to it may change over time is not stated.",
+                id=name,
+            )
+        ]
+        if record["aliases"]:
+            answer.append(say("It also answers to {aliases}.", aliases=codes(record["aliases"])))
+    return Question(say("Is the ID {id} stable?", id=name), " ".join([*answer, *_end(facts)]))
+
+
+def _end(facts: Facts) -> list[str]:
+    retires = facts.record["retires_on"]
+    day = spoken(retires) if retires else ""
+    if facts.is_retired:
+        return [say("It retired on {day}.", day=day) if retires else say("It is retired.")]
+    if not retires:
+        return []
+    return [say("It retires on {day} and does not answer from that day on.", day=day)]
+
+
+def _rate_limit(subject: Subject) -> Question:
+    name = subject.record["name"]
+    return Question(
+        say("What is the rate limit of {name}?", name=name),
+        say(
+            "No limit of {name} itself is published. Limits hold per API key: a request over the limit is "
+            "answered with status 429 and a `Retry-After` header that says how many seconds to wait.",
+            name=name,
+        ),
+    )
+
+
+def _switch(subject: Subject) -> Question:
+    record = subject.record
+    family = record["family"]["name"]
+    near = [
+        other for other in subject.siblings if not other.is_retired and _share_an_address(other, subject.this)
+    ]
+    question = say("Can I switch from {name} to another model?", name=record["name"])
+    if not subject.siblings:
+        return Question(question, say("The {family} family has no other model on record.", family=family))
+    if not near:
+        none = say("No other model of the {family} family shares an address with this one.", family=family)
+        return Question(question, none)
+    answer = say_many(
+        "Yes. {number} other model of the {family} family answers at an address of {name}: change the model "
+        "ID and keep the key.",
+        "Yes. {number} other models of the {family} family answer at an address of {name}: change the model "
+        "ID and keep the key.",
+        len(near),
+        family=family,
+        name=record["name"],
+    )
+    more = [say("The page of a model lists its parameters.")] if record["parameters"] else []
+    return Question(question, " ".join([answer, *more]))
+
+
+def _share_an_address(one: Facts, other: Facts) -> bool:
+    mine = {(row["protocol"], row["path"]) for row in one.record["endpoints"]}
+    return any((row["protocol"], row["path"]) in mine for row in other.record["endpoints"])
+
+
+def _streaming(facts: Facts) -> Question | None:
+    """Answer whether the model streams; None for tasks, where it is not asked."""
+    if is_task(facts):
+        return None
+    name = facts.record["name"]
+    if "streaming" in facts.record["capabilities"]:
+        answer = say("Yes, streaming is a recorded capability of {name}.", name=name)
+    else:
+        answer = say("Not stated: no source read so far says whether {name} streams.", name=name)
+    return Question(say("Does {name} stream?", name=name), answer)
+
+
+def _account(subject: Subject) -> Question:
+    return Question(
+        say("Do I need an account with {provider}?", provider=maker(subject.record)),
+        say("No. One {site} API key works for every model that is served here.", site=subject.site.name),
+    )
+
+
+def _report(subject: Subject) -> Question | None:
+    site, name = subject.site, subject.record["name"]
+    mail, address = site.support_email, site.support_url
+    if not mail and not address:
+        return None
+    return Question(
+        say("Where do I report a problem with {name}?", name=name),
+        say(
+            REPORTS[bool(mail), bool(address), is_task(subject.this)],
+            mail=mail,
+            address=address,
+            id=code(subject.record["model_id"]),
+        ),
+    )

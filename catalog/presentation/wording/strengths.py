@@ -1,0 +1,33 @@
+"""What a model is best for: editors' use cases, superlatives within the family, and inputs."""
+
+from dataclasses import dataclass
+
+from catalog.comparison.highlights import standings
+from catalog.presentation.wording.subject import Subject
+from catalog.records.phrases import content
+from catalog.text.language import say
+
+
+@dataclass(frozen=True, slots=True)
+class Strength:
+    """One strength; `body_html` is an editor's, already sanitised, else blank."""
+
+    title: str
+    body: str
+    body_html: str = ""
+
+
+def best_for(subject: Subject) -> list[Strength]:
+    """List editors' use cases, then superlatives, then what it reads besides text."""
+    record = subject.record
+    rows = [Strength(case["title"], case["body"], case["body_html"]) for case in record["best_for"]]
+    rows += [Strength(row.title, row.text) for row in standings(subject.this, subject.family)]
+    reads = [kind for kind in record["input_modalities"] if kind != "text"]
+    if reads and not subject.this.is_retired:
+        words = {"name": record["name"], "content": content(reads)}
+        besides_text = "text" in record["input_modalities"]
+        sentence = say(
+            "{name} reads {content} besides text." if besides_text else "{name} reads {content}.", **words
+        )
+        rows.append(Strength(say("Reads {content}", content=words["content"]), sentence))
+    return rows

@@ -1,0 +1,1 @@
+"""Meters, units, conditions, and what a usage costs: pure arithmetic."""

@@ -1,0 +1,40 @@
+"""When a price holds: conditions that compose, and which of two sets of them wins.
+
+All conditions of a set must hold. Among the sets that hold the one with the most conditions wins, and among
+sets that differ only in one prompt-size limit the one with the tighter limit. Two sets that can hold at once
+with neither winning are a tie, which is refused on save.
+"""
+
+from catalog.pricing.conditions.circumstances import Circumstances
+from catalog.pricing.conditions.kinds import KINDS, Condition
+from catalog.pricing.conditions.names import is_known, near
+from catalog.pricing.conditions.order import reading_order
+from catalog.pricing.conditions.sets import (
+    Conditions,
+    canonical,
+    describe,
+    holds,
+    overlap,
+    parse,
+    ties,
+    unsettled_ties,
+    winners,
+)
+
+__all__ = [
+    "KINDS",
+    "Circumstances",
+    "Condition",
+    "Conditions",
+    "canonical",
+    "describe",
+    "holds",
+    "is_known",
+    "near",
+    "overlap",
+    "parse",
+    "reading_order",
+    "ties",
+    "unsettled_ties",
+    "winners",
+]

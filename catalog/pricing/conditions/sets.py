@@ -1,0 +1,164 @@
+"""Sets of conditions: read, written in one canonical form, held against a request, and ranked."""
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Any
+
+from catalog.pricing.conditions.circumstances import Circumstances
+from catalog.pricing.conditions.kinds import KINDS, Condition, ParameterCondition
+from catalog.pricing.conditions.ranges import NOTHING, Accepted, contains, intersect
+from catalog.pricing.units import METERS
+
+MOST_CONDITIONS = 16
+_KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,63}")
+
+
+@dataclass(frozen=True, slots=True)
+class Conditions:
+    """Conditions that must all hold; equal sets are equal however they were written."""
+
+    items: tuple[Condition, ...] = ()
+
+    @property
+    def specificity(self) -> int:
+        """Count the conditions: the set with the most wins."""
+        return len(self.items)
+
+    @property
+    def canonical(self) -> str:
+        """Return compact JSON with sorted keys: one text per set."""
+        return f"{{{','.join(f'{json.dumps(item.key)}:{item.text}' for item in self.items)}}}"
+
+    @property
+    def wire(self) -> dict[str, Any]:
+        """Return plain JSON values in canonical form."""
+        return dict(json.loads(self.canonical))
+
+    def holds(self, asked: Circumstances) -> bool:
+        """Whether every condition holds; the empty set always does."""
+        return all(item.holds(asked) for item in self.items)
+
+    def describe(self) -> list[str]:
+        """Return each condition in plain words, in reading order."""
+        order = {key: position for position, key in enumerate(KINDS)}
+        ordered = sorted(self.items, key=lambda item: (order.get(item.key, len(order)), item.key))
+        return [item.describe() for item in ordered]
+
+    def region(self) -> dict[str, Accepted]:
+        """Give, axis by axis, what the set lets through; an axis it does not name lets everything through."""
+        axes: dict[str, Accepted] = {}
+        for item in self.items:
+            axis = item.looks_at()
+            axes[axis] = intersect(axes[axis], item.accepted) if axis in axes else item.accepted
+        return axes
+
+    def outranks(self, other: "Conditions") -> bool:
+        """Whether this set wins wherever both hold: by more conditions, or by a tighter prompt limit.
+
+        `{prompt_tokens_over: 272000}` outranks `{prompt_tokens_over: 200000}`: of sets that differ only in
+        one limit, the tighter one wins.
+        """
+        if self.specificity != other.specificity:
+            return self.specificity > other.specificity
+        differing = [pair for pair in zip(self.items, other.items, strict=True) if pair[0] != pair[1]]
+        if len(differing) != 1:
+            return False
+        mine, theirs = differing[0]
+        return mine.key == theirs.key and mine.is_step and contains(theirs.accepted, mine.accepted)
+
+
+def parse(conditions: Mapping[str, Any]) -> Conditions:
+    """Read a set from its wire form; ValueError names the key, the value and what would be right."""
+    if not isinstance(conditions, Mapping):
+        raise ValueError(f"conditions are a table of keys and values, not {type(conditions).__name__}")  # noqa: TRY004
+    if len(conditions) > MOST_CONDITIONS:
+        raise ValueError(f"{len(conditions)} conditions on one price: at most {MOST_CONDITIONS}")
+    found = Conditions(tuple(_read(key, conditions[key]) for key in sorted(conditions, key=str)))
+    for axis, accepted in found.region().items():
+        if accepted == NOTHING:
+            raise ValueError(f"conditions on {axis} can never hold together: {found.canonical}")
+    return found
+
+
+def canonical(conditions: Mapping[str, Any]) -> str:
+    """Return the canonical text of a set, which databases compare by."""
+    return parse(conditions).canonical if conditions else "{}"
+
+
+def describe(conditions: Mapping[str, Any]) -> list[str]:
+    """Return a set in plain words, one entry per condition."""
+    return parse(conditions).describe()
+
+
+def holds(conditions: Conditions, asked: Circumstances) -> bool:
+    """Whether every condition of a set holds."""
+    return conditions.holds(asked)
+
+
+def overlap(one: Conditions, other: Conditions) -> bool:
+    """Whether some request meets both sets: no condition of one excludes one of the other.
+
+    Exact: axes are independent, and every condition allows a range or a list of values on one axis.
+    """
+    return _both(one, other) is not None
+
+
+def ties(one: Conditions, other: Conditions) -> bool:
+    """Whether two different sets can hold for one request with neither winning.
+
+    `{service_tier: batch}` and `{region: eu}` tie: a batch request in that region meets both. No request
+    meets `{service_tier: batch}` and `{service_tier: flex}`. The same set twice is no tie but an overlap in
+    time, which the database refuses.
+    """
+    if one == other or one.outranks(other) or other.outranks(one):
+        return False
+    return overlap(one, other)
+
+
+def unsettled_ties(sets: Iterable[Conditions]) -> list[tuple[Conditions, Conditions]]:
+    """Return the pairs that tie, except those a third set settles by winning wherever both hold.
+
+    `{service_tier: batch}` and `{prompt_tokens_over: 200000}` tie, unless there is also `{prompt_tokens_over:
+    200000, service_tier: batch}`. A tie that only several sets together settle is reported.
+    """
+    known = list(sets)
+    return [
+        (one, other)
+        for one, other in combinations(known, 2)
+        if ties(one, other) and not any(_settles(third, one, other) for third in known)
+    ]
+
+
+def winners(sets: Iterable[Conditions]) -> list[Conditions]:
+    """Give, of sets that all hold, those that no other outranks: more than one only where there is a tie."""
+    known = list(sets)
+    return [one for one in known if not any(other.outranks(one) for other in known)]
+
+
+def _settles(third: Conditions, one: Conditions, other: Conditions) -> bool:
+    both = _both(one, other)
+    if both is None or not (third.outranks(one) or third.outranks(other)):
+        return False
+    return all(axis in both and contains(outer, both[axis]) for axis, outer in third.region().items())
+
+
+def _both(one: Conditions, other: Conditions) -> dict[str, Accepted] | None:
+    axes = one.region()
+    for axis, accepted in other.region().items():
+        axes[axis] = intersect(axes[axis], accepted) if axis in axes else accepted
+        if axes[axis] == NOTHING:
+            return None
+    return axes
+
+
+def _read(key: object, value: object) -> Condition:
+    if not isinstance(key, str) or not _KEY.fullmatch(key):
+        raise ValueError(f"condition {key!r}: a key is a name such as service_tier or output_resolution")
+    if key in METERS:
+        raise ValueError(
+            f"condition {key}: that is a meter; a limit on the prompt's size is prompt_tokens_over"
+        )
+    return KINDS.get(key, ParameterCondition).read(key, value)

@@ -1,0 +1,264 @@
+"""Prepares, approves, reschedules, cancels and undoes sets of price edits, each as one publish."""
+
+from collections.abc import Iterable
+from datetime import datetime
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from catalog.models import ChangeSet, Price, PriceEdit
+from catalog.publishing.drafts import Wanted, draft
+from catalog.publishing.price_changes import (
+    RefusedError,
+    RefusedLinesError,
+    Successor,
+    add,
+    cancel,
+    said,
+    succeed,
+)
+from catalog.publishing.price_terms import refuse_slips
+from catalog.publishing.publish import Edition, publish
+from catalog.vocabulary import ChangeKind, ChangeSetState, Origin, PriceState
+
+
+class ConflictError(RefusedLinesError):
+    """Somebody else has changed a price since it was looked at."""
+
+
+def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime | None = None) -> ChangeSet:
+    """Publish a draft: at once, or announced for an instant. All edits take effect, or none.
+
+    ConflictError where a price is no longer the one that its edit was based on; RefusedLinesError where the
+    name of a condition is a slip. An undo may bring back what was there.
+    """
+    with publish(actor=actor, origin=Origin.ADMIN, reason=change_set.reason) as edition:
+        edition.begin()
+        found = _locked(change_set, ChangeSetState.DRAFT)
+        at = applies_at or edition.at
+        edits = list(_edits(found))
+        _refuse_conflicts(edits)
+        if found.undoes_id is None:
+            refuse_slips(edits)
+        for edit in edits:
+            edit.created = _carry_out(edition, found, edit, at)
+        edition.store_many(edits, ["created"])
+        _decide(found, actor, edition, ChangeSetState.APPROVED, at)
+    return found
+
+
+def withdraw(change_set: ChangeSet, actor: User | None, *, seen: int | None = None) -> ChangeSet:
+    """Cancel a draft, or what is scheduled and has not begun: the prices before it go on.
+
+    `seen` is the revision of the decision that was shown: RefusedError where somebody has decided since.
+    """
+    with publish(actor=actor, origin=Origin.ADMIN, reason=f"Cancelled: {change_set.reason}"[:500]) as edition:
+        edition.begin()
+        found = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+        _refuse_unseen(found, seen)
+        stage = found.stage(edition.at)
+        if stage not in ("draft", "scheduled"):
+            raise RefusedError(f"{found} is {stage}: it cannot be cancelled, only undone.")
+        if stage == "scheduled":
+            for edit in _edits(found):
+                _take_back(edition, edit)
+        found.state, found.decided_by, found.decided_at = ChangeSetState.CANCELLED, actor, edition.at
+        edition.store(found, ["state", "decided_by", "decided_at"])
+    return found
+
+
+def reschedule(
+    change_set: ChangeSet, actor: User | None, applies_at: datetime, *, seen: int | None = None
+) -> ChangeSet:
+    """Move what is scheduled to another instant that lies ahead; `seen` is as for `withdraw`."""
+    with publish(
+        actor=actor, origin=Origin.ADMIN, reason=f"Rescheduled: {change_set.reason}"[:500]
+    ) as edition:
+        edition.begin()
+        found = _locked(change_set, ChangeSetState.APPROVED)
+        _refuse_unseen(found, seen)
+        if found.stage(edition.at) != "scheduled" or applies_at <= edition.at:
+            raise RefusedError("Only what has not begun can be moved, and only to a time that lies ahead.")
+        edits = list(_edits(found))
+        for edit in edits:
+            _take_back(edition, edit)
+        for edit in edits:
+            edit.created = _carry_out(edition, found, edit, applies_at)
+        edition.store_many(edits, ["created"])
+        _decide(found, actor, edition, ChangeSetState.APPROVED, applies_at)
+    return found
+
+
+def undo(change_set: ChangeSet, actor: User | None) -> ChangeSet:
+    """Draft the inverse of what was applied; ConflictError where a later change stands on it."""
+    if change_set.stage(timezone.now()) != "applied":
+        raise RefusedError("Only what has been applied can be undone.")
+    edits = list(_edits(change_set))
+    later = [
+        f"{edit}: changed again since"
+        for edit in edits
+        if (edit.created and edit.created.effective_until) or (edit.ends and _begun_since(edit))
+    ]
+    if later:
+        raise ConflictError(later)
+    return draft(
+        actor,
+        reason=f"Undo of change set {change_set.pk}: {change_set.reason}"[:500],
+        source_label=change_set.source_label,
+        source_url=change_set.source_url,
+        edits=[_inverse(edit) for edit in edits],
+        undoes=change_set,
+    )
+
+
+def _begun_since(edit: PriceEdit) -> bool:
+    """Whether a price has begun where this edit ended one."""
+    same = Price.objects.filter(variant=edit.variant, kind=edit.kind, meter=edit.meter)
+    ended = edit.based_on.effective_until if edit.based_on else None
+    return same.filter(conditions_key=edit.conditions_key, effective_from__gte=ended).exists()
+
+
+def conflicts(edits: Iterable[PriceEdit]) -> list[str]:
+    """Return the edits that are not based on the current open price, and that price."""
+    rows = list(edits)
+    open_rows: dict[tuple[Any, ...], Price] = {}
+    variants = {edit.variant_id for edit in rows}
+    for price in Price.objects.filter(variant__in=variants).order_by("effective_from"):
+        open_rows[price.variant_id, price.kind, price.meter, price.conditions_key] = price
+    found = []
+    for edit in rows:
+        last = open_rows.get((edit.variant_id, edit.kind, edit.meter, edit.conditions_key))
+        is_open = last is not None and (last.effective_until is None or last.effective_until > timezone.now())
+        if edit.based_on_id != (last.pk if last and is_open else None):
+            found.append(f"{edit}: {_now(last if is_open else None)}")
+        elif last is not None and is_open and last.effective_until is not None:
+            found.append(f"{edit}: it already ends on {last.effective_until:%Y-%m-%d %H:%M} UTC")
+    return found
+
+
+def _now(last: Price | None) -> str:
+    if last is None:
+        return "it is now not published"
+    if last.effective_from > timezone.now():
+        return f"{said(last)} is announced. Cancel what is announced first"
+    return f"it is now {said(last)}"
+
+
+def _refuse_conflicts(edits: list[PriceEdit]) -> None:
+    if lines := conflicts(edits):
+        raise ConflictError(lines)
+
+
+def _edits(change_set: ChangeSet) -> Any:
+    return change_set.edits.select_related("variant__family", "based_on", "created")
+
+
+def _locked(change_set: ChangeSet, state: ChangeSetState) -> ChangeSet:
+    found = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+    if found.state != state:
+        raise RefusedError(
+            f"{found} is no {ChangeSetState(state).label.lower()} any more: it is {found.state}."
+        )
+    return found
+
+
+def _refuse_unseen(found: ChangeSet, seen: int | None) -> None:
+    """Refuse to decide on a set that somebody else has decided on since it was shown."""
+    if seen is not None and seen != (found.revision_id or 0):
+        when = f"{found.decided_at:%Y-%m-%d %H:%M} UTC"
+        until = f", to take effect on {found.applies_at:%Y-%m-%d %H:%M} UTC" if found.applies_at else ""
+        raise RefusedError(
+            f"{found.decided_by or 'Somebody'} decided on {found} at {when}{until}. "
+            "Check it, then decide again."
+        )
+
+
+def _decide(
+    found: ChangeSet, actor: User | None, edition: Edition, state: ChangeSetState, applies_at: datetime
+) -> None:
+    found.state, found.applies_at, found.revision_id = state, applies_at, edition.begin()
+    found.decided_by, found.decided_at = actor, edition.at
+    edition.store(found, ["state", "applies_at", "revision", "decided_by", "decided_at"])
+
+
+def _carry_out(edition: Edition, found: ChangeSet, edit: PriceEdit, at: datetime) -> Price | None:
+    if edit.ends and edit.based_on is not None:
+        old = edit.based_on
+        _set_end(edition, edit, old, at)
+        summary = f"{edit}: {said(old)} ends on {at:%Y-%m-%d %H:%M} UTC"
+        edition.record(ChangeKind.PRICE, edit.variant, summary, before=said(old))
+        return None
+    if edit.based_on is not None:
+        new = Successor(
+            state=PriceState(edit.state),
+            amount=edit.amount,
+            effective_from=at,
+            source_url=found.source_url,
+            source_label=found.source_label,
+            reason=found.reason,
+        )
+        return succeed(edition, edit.based_on, new)
+    price = Price(
+        variant=edit.variant,
+        kind=edit.kind,
+        state=edit.state,
+        meter=edit.meter,
+        per=edit.per,
+        amount=edit.amount,
+        currency=edit.currency,
+        conditions=edit.conditions,
+        conditions_key=edit.conditions_key,
+        effective_from=at,
+        source_url=found.source_url,
+        source_label=found.source_label,
+        checked_on=edition.at.date(),
+        reason=found.reason,
+    )
+    return add(edition, price)
+
+
+def _take_back(edition: Edition, edit: PriceEdit) -> None:
+    """Remove what an edit announced, and let the price before it go on."""
+    created, old = edit.created, edit.based_on
+    if created is not None:
+        edit.created = None
+        cancel(edition, created)
+    if old is not None:
+        old.refresh_from_db()
+        if edit.ends:
+            _set_end(edition, edit, old, None)
+            edition.record(ChangeKind.PRICE, edit.variant, f"{edit}: goes on at {said(old)}")
+
+
+def _set_end(edition: Edition, edit: PriceEdit, price: Price, at: datetime | None) -> None:
+    try:
+        with transaction.atomic():
+            edition.change(price, {"effective_until": at})
+    except IntegrityError as error:
+        raise RefusedError(f"{edit}: {f'{error}'.splitlines()[0]}") from error
+
+
+def _inverse(edit: PriceEdit) -> Wanted:
+    if edit.ends or edit.based_on is None:
+        price = edit.created or edit.based_on
+        back = edit.based_on
+        return Wanted(
+            variant=edit.variant,
+            based_on=None if edit.ends else price,
+            state=PriceState(back.state if back else edit.state),
+            amount=back.amount if back else edit.amount,
+            kind=edit.kind,
+            meter=edit.meter,
+            per=edit.per,
+            currency=edit.currency,
+            conditions=edit.conditions,
+            ends=not edit.ends,
+        )
+    return Wanted(
+        variant=edit.variant,
+        based_on=edit.created,
+        state=PriceState(edit.based_on.state),
+        amount=edit.based_on.amount,
+    )

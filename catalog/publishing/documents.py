@@ -1,0 +1,218 @@
+"""Builds each model's stored record from its rows, a constant number of queries per batch."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from datetime import date
+from decimal import Decimal
+from typing import Any, cast
+
+import orjson
+from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db.migrations import Migration
+from django.db.migrations.executor import MigrationExecutor
+
+from catalog.models import (
+    Document,
+    Parameter,
+    ParameterRule,
+    Price,
+    Revision,
+    Source,
+    StatusEvent,
+    Variant,
+)
+from catalog.pricing.money import plain
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import unit_word
+from catalog.publishing.bulk_rows import Children, variants
+from catalog.records.field_types import OtherModelType
+from catalog.records.fields import FIELDS
+from catalog.records.model_field import FieldGroup
+from catalog.records.record import ParameterRecord, Record, RuleRecord, SourceRecord, StatusRecord
+from catalog.search.entries import rebuild_groups, refresh_models
+from catalog.search.facet_index import writing as facet_index
+from catalog.text.instants import rfc3339
+from catalog.text.markup import render_markdown
+
+BATCH = 500
+MENDED = "0015_mended_texts"
+"""The migration after which families and providers are to be found by their mended names."""
+
+
+def rebuild(variant_ids: Iterable[int], revision: int) -> None:
+    """Store afresh the records, the facets and the search entries of these models."""
+    ids = sorted(variant_ids)
+    for start in range(0, len(ids), BATCH):
+        chunk = ids[start : start + BATCH]
+        rows = Children(chunk)
+        records = {variant.pk: _record(variant, rows) for variant in variants(chunk)}
+        Document.objects.bulk_create(
+            [
+                Document(variant_id=pk, body=orjson.dumps(record).decode(), revision=revision)
+                for pk, record in records.items()
+            ],
+            update_conflicts=True,
+            unique_fields=["variant"],
+            update_fields=["body", "revision"],
+        )
+        facet_index.refresh(records)
+        refresh_models(records)
+
+
+def after_migrate(using: str, plan: Sequence[tuple[Migration, bool]] = (), **_kwargs: Any) -> None:
+    """Store afresh the records that a migration has marked, and what families and providers are found by."""
+    connection = connections[using]
+    if using != DEFAULT_DB_ALIAS or Document._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001
+        return
+    marked = list(Document.objects.filter(revision=0).values_list("pk", flat=True))
+    if not marked and all(migration.name != MENDED for migration, _is_undone in plan):
+        return
+    executor = MigrationExecutor(connection)
+    if executor.migration_plan(executor.loader.graph.leaf_nodes("catalog")):
+        return  # their columns are not there yet: the last migration comes by here again
+    with transaction.atomic():
+        last = Revision.objects.order_by("-number").values_list("number", flat=True).first()
+        rebuild(marked, last or 0)
+        rebuild_groups()
+
+
+def _record(variant: Variant, rows: Children) -> Record:
+    family, provider = variant.family, variant.family.provider
+    pk = variant.pk
+    sources = _sources(rows.sources[pk])
+    record = {
+        "model_id": variant.model_id,
+        "slug": variant.slug,
+        "name": variant.display_name,
+        "path": variant.path,
+        "provider": {"slug": provider.slug, "name": provider.display_name},
+        "family": {"slug": family.slug, "name": family.display_name},
+        "aliases": [alias.alias_id for alias in rows.aliases[pk]],
+        **_fields(variant),
+        "endpoints": [
+            {
+                "method": endpoint.method,
+                "path": endpoint.path,
+                "protocol": endpoint.protocol,
+                "action": endpoint.action or None,
+                "task_type": endpoint.task_type or None,
+            }
+            for endpoint in rows.endpoints[pk]
+        ],
+        "parameters": _parameters(rows.parameters[pk]),
+        "rules": _rules(rows.rules[pk]),
+        "prices": [price_record(price) for price in rows.prices[pk]],
+        "price_claim": variant.price_claim or family.price_claim,
+        "price_claim_source": variant.price_claim_source or family.price_claim_source or None,
+        "status_events": [_status(event) for event in rows.status_events[pk]],
+        "overview": variant.overview or family.overview,
+        "overview_html": render_markdown(variant.overview or family.overview),
+        "best_for": [
+            {"title": case.title, "body": case.body, "body_html": render_markdown(case.body)}
+            for case in rows.use_cases[pk]
+        ],
+        "faq": [
+            {"question": faq.question, "answer": faq.answer, "answer_html": render_markdown(faq.answer)}
+            for faq in rows.faqs[pk]
+        ],
+        "sources": sources,
+        "checked_on": max((source["checked_on"] for source in sources if source["checked_on"]), default=None),
+    }
+    return cast("Record", record)
+
+
+def _fields(variant: Variant) -> dict[str, Any]:
+    """Build the part of a record that the table of fields describes; identity comes first."""
+    values: dict[str, Any] = {}
+    for field in sorted(FIELDS, key=lambda field: field.group is not FieldGroup.IDENTITY):
+        column = getattr(variant, field.name)
+        values[field.key] = field.type.stored(column)
+        if isinstance(field.type, OtherModelType):
+            values[f"{field.key}_path"] = column.path if column else None
+    return values
+
+
+def price_record(price: Price) -> PriceRecord:
+    """Return a price row as in the record and the API."""
+    return {
+        "id": price.pk,
+        "kind": price.kind,
+        "state": price.state,
+        "meter": price.meter,
+        "per": price.per,
+        "unit": unit_word(price.meter, price.per),
+        "amount": None if price.amount is None else plain(price.amount),
+        "currency": price.currency,
+        "conditions": price.conditions,
+        "effective_from": rfc3339(price.effective_from),
+        "effective_until": rfc3339(price.effective_until) if price.effective_until else None,
+        "source_url": price.source_url or None,
+        "source_label": price.source_label,
+        "checked_on": _day(price.checked_on),
+        "note": price.note,
+    }
+
+
+def _sources(rows: Iterable[Source]) -> list[SourceRecord]:
+    return [
+        {
+            "field": field,
+            "url": source.url or None,
+            "label": source.label,
+            "checked_on": _day(source.checked_on),
+        }
+        for source in rows
+        for field in source.fields
+    ]
+
+
+def _parameters(rows: Iterable[Parameter]) -> dict[str, list[ParameterRecord]]:
+    actions: dict[str, list[ParameterRecord]] = defaultdict(list)
+    for parameter in rows:
+        actions[parameter.action].append(_parameter(parameter))
+    return dict(actions)
+
+
+def _parameter(parameter: Parameter) -> ParameterRecord:
+    return {
+        "name": parameter.name,
+        "type": parameter.type or None,
+        "required": parameter.required,
+        "enum": parameter.enum,
+        "default": parameter.default,
+        "minimum": _number(parameter.minimum),
+        "maximum": _number(parameter.maximum),
+        "min_length": parameter.min_length,
+        "max_length": parameter.max_length,
+        "min_items": parameter.min_items,
+        "max_items": parameter.max_items,
+        "pattern": parameter.pattern or None,
+        "items": parameter.items,
+        "description": parameter.description,
+    }
+
+
+def _rules(rows: Iterable[ParameterRule]) -> dict[str, list[RuleRecord]]:
+    actions: dict[str, list[RuleRecord]] = defaultdict(list)
+    for rule in rows:
+        actions[rule.action].append(
+            {"when": rule.when, "required": rule.required, "forbidden": rule.forbidden}
+        )
+    return dict(actions)
+
+
+def _status(event: StatusEvent) -> StatusRecord:
+    return {
+        "severity": event.severity,
+        "message": event.message,
+        "started_at": rfc3339(event.started_at),
+        "ended_at": rfc3339(event.ended_at) if event.ended_at else None,
+    }
+
+
+def _day(day: date | None) -> str | None:
+    return day.isoformat() if day else None
+
+
+def _number(number: Decimal | None) -> str | None:
+    return None if number is None else plain(number)

@@ -1,0 +1,124 @@
+"""Keeps price edits for review: what is wanted of each price, gathered into a draft."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Any
+
+from django.contrib.auth.models import User
+from django.db import transaction
+from django.utils import timezone
+
+from catalog.models import ChangeSet, Price, PriceEdit, Variant
+from catalog.pricing.conditions import canonical
+from catalog.pricing.units import METERS
+from catalog.publishing.price_changes import RefusedError
+from catalog.publishing.price_terms import refuse_slips
+from catalog.vocabulary import PriceState
+
+FEWEST_LETTERS = 10
+MOST_EDITS = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class Wanted:
+    """What one price shall become; `based_on` is the row that was looked at, None where there is none.
+
+    `per` of a new price is its meter's usual lot if it is not given.
+    """
+
+    variant: Variant
+    based_on: Price | None
+    state: PriceState
+    amount: Decimal | None
+    kind: str = "sell"
+    meter: str = ""
+    per: int | None = None
+    currency: str = "USD"
+    conditions: dict[str, Any] | None = None
+    ends: bool = False
+
+
+def draft(
+    actor: User | None,
+    *,
+    reason: str,
+    source_label: str,
+    source_url: str = "",
+    edits: Iterable[Wanted],
+    undoes: ChangeSet | None = None,
+) -> ChangeSet:
+    """Keep a set of edits for review; nothing that visitors see changes.
+
+    Edits that change nothing are left out; RefusedError where none is left, two are of one price, or the name
+    of a condition is a slip of another.
+    """
+    if len(reason.strip()) < FEWEST_LETTERS:
+        raise RefusedError(f"Give a reason of at least {FEWEST_LETTERS} characters.")
+    if not source_label.strip():
+        raise RefusedError("Say what the new prices were read from.")
+    edits = list(edits)
+    if wrong := next(filter(None, map(_misfits, edits)), ""):
+        raise RefusedError(wrong)
+    rows = [_edit(wanted) for wanted in edits if not _changes_nothing(wanted)]
+    if not rows:
+        raise RefusedError("Nothing would change.")
+    if len(rows) > MOST_EDITS:
+        raise RefusedError(f"{len(rows):,} edits in one set: at most {MOST_EDITS:,}.")
+    keys = [(row.variant_id, row.kind, row.meter, row.conditions_key) for row in rows]
+    if len(set(keys)) != len(keys):
+        twice = next(row for row, key in zip(rows, keys, strict=True) if keys.count(key) > 1)
+        raise RefusedError(f"{twice} stands in this set twice.")
+    if undoes is None:
+        refuse_slips(rows)
+    with transaction.atomic():
+        found = ChangeSet.objects.create(
+            reason=reason.strip(),
+            source_label=source_label.strip(),
+            source_url=source_url.strip(),
+            created_by=actor,
+            created_at=timezone.now(),
+            undoes=undoes,
+        )
+        for row in rows:
+            row.change_set = found
+        PriceEdit.objects.bulk_create(rows, batch_size=500)
+    return found
+
+
+def discard(change_set: ChangeSet) -> None:
+    """Delete a draft that could not be published, and its edits."""
+    change_set.delete()
+
+
+def _misfits(wanted: Wanted) -> str:
+    """Return what is wrong with an edit that could never be published."""
+    has_amount = wanted.amount is not None and wanted.amount > 0
+    if not wanted.ends and wanted.state == PriceState.KNOWN and not has_amount:
+        return f"{wanted.variant}: a known price has an amount above 0."
+    if wanted.based_on is not None and wanted.based_on.effective_from > timezone.now():
+        return f"{wanted.variant}: cancel what is announced first."
+    return ""
+
+
+def _changes_nothing(wanted: Wanted) -> bool:
+    old = wanted.based_on
+    return old is not None and not wanted.ends and (old.state, old.amount) == (wanted.state, wanted.amount)
+
+
+def _edit(wanted: Wanted) -> PriceEdit:
+    old = wanted.based_on
+    conditions = old.conditions if old else wanted.conditions or {}
+    return PriceEdit(
+        variant=wanted.variant,
+        based_on=old,
+        kind=old.kind if old else wanted.kind,
+        meter=old.meter if old else wanted.meter,
+        per=old.per if old else wanted.per or METERS[wanted.meter].per,
+        currency=old.currency if old else wanted.currency,
+        conditions=conditions,
+        conditions_key=old.conditions_key if old else canonical(conditions),
+        ends=wanted.ends,
+        state=wanted.state,
+        amount=wanted.amount,
+    )

@@ -1,0 +1,220 @@
+"""Shows what a set of price edits will do before it is approved: steps, margins, bills and questions."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.conf import settings
+
+from catalog.models import ChangeSet, Price, PriceEdit
+from catalog.pricing.conditions import describe, parse
+from catalog.pricing.money import plain, usd
+from catalog.pricing.quote import PriceRow, Usage, quote
+from catalog.pricing.units import METERS
+from catalog.publishing.change_sets import conflicts
+from catalog.publishing.price_changes import said
+from catalog.publishing.price_terms import odd_terms_of
+from catalog.publishing.price_warnings import OddTerm, Proposed, questions
+from catalog.vocabulary import PriceState
+
+SAMPLE = {"input_tokens": 1_000_000, "output_tokens": 500_000}
+"""What a bill is shown for where tokens are priced; elsewhere it is for one of what changes."""
+
+
+@dataclass(frozen=True, slots=True)
+class PreviewLine:
+    """One edit, in words."""
+
+    edit: PriceEdit
+    component: str
+    conditions: str
+    old: str
+    new: str
+    difference: str
+    percent: str
+    margin_before: str
+    margin_after: str
+    sample: str
+    bill_before: str
+    bill_after: str
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a change set will do; `phrase` must be typed where there are warnings, else it is empty."""
+
+    lines: list[PreviewLine]
+    conflicts: list[str]
+
+    @property
+    def asked(self) -> int:
+        """Count the edits that something is asked about."""
+        return sum(bool(line.questions) for line in self.lines)
+
+    @property
+    def phrase(self) -> str:
+        """Return the words to type: "confirm 3"."""
+        return f"confirm {self.asked}" if self.asked else ""
+
+
+def preview(change_set: ChangeSet, at: datetime) -> Preview:
+    """Compute all lines; four queries, whatever the number of edits.
+
+    What has been approved is compared with the prices that held just before it.
+    """
+    if change_set.applies_at is not None:
+        at = min(at, change_set.applies_at - timedelta(microseconds=1))
+    edits = list(change_set.edits.select_related("variant__family", "based_on"))
+    rows: dict[int, list[Price]] = defaultdict(list)
+    for price in Price.objects.at(at).filter(variant__in={edit.variant_id for edit in edits}):
+        rows[price.variant_id].append(price)
+    by_variant: dict[int, list[PriceEdit]] = defaultdict(list)
+    for edit in edits:
+        by_variant[edit.variant_id].append(edit)
+    lines = [
+        _line(edit, terms, rows[edit.variant_id], by_variant[edit.variant_id], at)
+        for edit, terms in zip(edits, odd_terms_of(edits), strict=True)
+    ]
+    return Preview(lines, conflicts(edits) if change_set.state == "draft" else [])
+
+
+def _line(
+    edit: PriceEdit, terms: list[OddTerm], rows: list[Price], edits: list[PriceEdit], at: datetime
+) -> PreviewLine:
+    old = edit.based_on
+    listed = _listed(edit, rows)
+    before, after = old.amount if old else None, None if edit.ends else edit.amount
+    sample, usage = _sample(edit, rows, at)
+    proposed = Proposed(
+        meter=edit.meter,
+        per=edit.per,
+        currency=edit.currency,
+        kind=edit.kind,
+        old=before,
+        new=after,
+        is_free=not edit.ends and edit.state == PriceState.FREE,
+        listed=listed,
+    )
+    return PreviewLine(
+        edit=edit,
+        component=METERS[edit.meter].label,
+        conditions=", ".join(describe(edit.conditions)) if edit.conditions else "",
+        old=said(old) if old else "Not published",
+        new="Not published" if edit.ends else said(_as_price(edit)),
+        difference=_difference(before, after, edit.currency),
+        percent=percent(before, after),
+        margin_before=margin(before, listed),
+        margin_after=margin(after, listed),
+        sample=sample,
+        bill_before=_bill([_row(price) for price in rows if price.kind == edit.kind], usage, edit.kind),
+        bill_after=_bill(_rows_after(rows, edits, edit.kind, at), usage, edit.kind),
+        questions=(*(term.said for term in terms), *questions(proposed, settings.PRICE_FLOOR)),
+    )
+
+
+def percent(old: Decimal | None, new: Decimal | None) -> str:
+    """Return a change in percent of the old amount; empty where either has none."""
+    if not old or new is None:
+        return ""
+    step = (new - old) * 100 / old
+    return f"{'+' if step > 0 else '-' if step < 0 else ''}{plain(round(abs(step), 2))}%"
+
+
+def margin(amount: Decimal | None, listed: Decimal | None) -> str:
+    """Return a price relative to the list price in percent: "-50%"."""
+    return percent(listed, amount) if listed and amount is not None else ""
+
+
+def _listed(edit: PriceEdit, rows: Iterable[Price]) -> Decimal | None:
+    same = (
+        row
+        for row in rows
+        if row.kind == "list"
+        and (row.meter, row.conditions_key, row.per, row.currency)
+        == (edit.meter, edit.conditions_key, edit.per, edit.currency)
+    )
+    return next((row.amount for row in same), None)
+
+
+def _difference(old: Decimal | None, new: Decimal | None, currency: str) -> str:
+    if old is None or new is None:
+        return ""
+    step = new - old
+    return f"{'+' if step > 0 else '-' if step < 0 else ''}{usd(abs(step), currency)}"
+
+
+def _as_price(edit: PriceEdit) -> Price:
+    return Price(state=edit.state, amount=edit.amount, meter=edit.meter, per=edit.per, currency=edit.currency)
+
+
+def _sample(edit: PriceEdit, rows: list[Price], at: datetime) -> tuple[str, Usage]:
+    """Choose what the bill is for, under the edit's own conditions."""
+    conditions = edit.conditions
+    parameters = {
+        key: value[0] if isinstance(value, list) else value
+        for key, value in conditions.items()
+        if key not in ("action", "service_tier", "region", "utc_window", "weekdays")
+        and not key.startswith("prompt_tokens")
+    }
+    priced = {row.meter for row in rows if row.kind == edit.kind} | {edit.meter}
+    tokens = {meter: count for meter, count in SAMPLE.items() if meter in priced}
+    is_tokens = METERS[edit.meter].group == "tokens"
+    quantities = (
+        {**tokens, edit.meter: SAMPLE.get(edit.meter, edit.per)} if is_tokens else {edit.meter: edit.per}
+    )
+    usage = Usage(
+        quantities=quantities,
+        at=at,
+        parameters=parameters,
+        service_tier=conditions.get("service_tier"),
+        region=conditions.get("region"),
+        action=conditions.get("action"),
+    )
+    words = [f"{count:,} {METERS[meter].label.lower()}" for meter, count in quantities.items()]
+    return ", ".join(words), usage
+
+
+def _rows_after(rows: list[Price], edits: list[PriceEdit], kind: str, at: datetime) -> list[PriceRow]:
+    changed = {(edit.meter, edit.conditions_key) for edit in edits if edit.kind == kind}
+    kept = [_row(row) for row in rows if row.kind == kind and (row.meter, row.conditions_key) not in changed]
+    added = [
+        PriceRow(
+            id=0,
+            kind=kind,
+            state=edit.state,
+            meter=edit.meter,
+            per=edit.per,
+            amount=edit.amount,
+            currency=edit.currency,
+            conditions=parse(edit.conditions),
+            effective_from=at,
+        )
+        for edit in edits
+        if edit.kind == kind and not edit.ends
+    ]
+    return [*kept, *added]
+
+
+def _row(price: Price) -> PriceRow:
+    return PriceRow(
+        id=price.pk,
+        kind=price.kind,
+        state=price.state,
+        meter=price.meter,
+        per=price.per,
+        amount=price.amount,
+        currency=price.currency,
+        conditions=parse(price.conditions),
+        effective_from=price.effective_from,
+        effective_until=price.effective_until,
+    )
+
+
+def _bill(rows: list[PriceRow], usage: Usage, kind: str) -> str:
+    found = quote(rows, usage, kind)
+    if found.total is None:
+        return "Not known"
+    return usd(found.total, found.currency or "USD")

@@ -1,0 +1,216 @@
+"""Price changes: a current row is closed and followed by the next; an announced one can be cancelled."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from django.db import IntegrityError
+
+from catalog.models import Price, triggers
+from catalog.pricing.conditions import describe
+from catalog.pricing.money import usd
+from catalog.pricing.quote import PriceRow, tied_rows
+from catalog.pricing.units import METERS, price_suffix
+from catalog.publishing.documents import price_record
+from catalog.publishing.publish import Edition
+from catalog.text.values import rounded
+from catalog.vocabulary import ChangeKind, Origin, PriceState
+
+
+class RefusedError(Exception):
+    """A change of price that cannot be made, and why."""
+
+
+class RefusedLinesError(RefusedError):
+    """Changes of prices that cannot be made; `lines` say which and why."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        super().__init__("\n".join(lines))
+        self.lines = list(lines)
+
+
+@dataclass(frozen=True, slots=True)
+class Successor:
+    """What a price shall be from an instant on; its model, kind, meter, unit and conditions stay."""
+
+    state: PriceState
+    amount: Decimal | None
+    effective_from: datetime
+    source_url: str
+    source_label: str
+    reason: str
+    checked_on: date | None = None
+    note: str = ""
+
+
+def succeed(edition: Edition, old: Price, new: Successor) -> Price:
+    """Close a price at the instant its successor begins, and add the successor."""
+    price = _successor(edition, old, new)
+    edition.change(old, {"effective_until": new.effective_from})
+    return _insert(edition, price, before=old)
+
+
+def succeed_many(edition: Edition, pairs: Sequence[tuple[Price, Successor]]) -> None:
+    """Do for many prices what `succeed` does for one; the queries grow with the hundreds of them."""
+    prices = [_successor(edition, old, new) for old, new in pairs]
+    for old, new in pairs:
+        old.effective_until = new.effective_from
+    _write_many(edition, prices, [old for old, _new in pairs])
+
+
+def add_many(edition: Edition, prices: Sequence[Price]) -> None:
+    """Add prices, as files state them, where none of their kind, meter and conditions is in force."""
+    for price in prices:
+        price.origin, price.revision_id = edition.origin, edition.begin()
+    _write_many(edition, prices, [])
+
+
+def _write_many(edition: Edition, prices: Sequence[Price], closed: Sequence[Price]) -> None:
+    try:
+        edition.store_many(closed, ["effective_until"])
+        edition.add_many(prices)
+    except IntegrityError as error:
+        raise _refused(error) from error
+    befores: Sequence[Price | None] = closed or [None] * len(prices)
+    for price, before in zip(prices, befores, strict=True):
+        _record(edition, price, before)
+
+
+def _successor(edition: Edition, old: Price, new: Successor) -> Price:
+    """Return the row that follows a price; RefusedError where none can."""
+    if old.effective_until is not None and old.effective_until <= edition.at:
+        raise RefusedError(
+            f"This price ended on {old.effective_until:%Y-%m-%d %H:%M} UTC. "
+            "Go back to the model and change the price that is in force."
+        )
+    if old.effective_until is not None:
+        raise RefusedError(
+            f"This price already ends on {old.effective_until:%Y-%m-%d %H:%M} UTC. "
+            "Cancel what is announced first."
+        )
+    if new.effective_from <= old.effective_from:
+        raise RefusedError(
+            f"The new price must begin after {old.effective_from:%Y-%m-%d %H:%M} UTC, when this one began."
+        )
+    if (new.state, new.amount) == (old.state, old.amount):
+        raise RefusedError("The new price is the same as the one in force.")
+    return Price(
+        variant=old.variant,
+        kind=old.kind,
+        state=new.state,
+        meter=old.meter,
+        per=old.per,
+        amount=new.amount,
+        currency=old.currency,
+        conditions=old.conditions,
+        conditions_key=old.conditions_key,
+        effective_from=new.effective_from,
+        source_url=new.source_url,
+        source_label=new.source_label,
+        checked_on=new.checked_on or edition.at.date(),
+        note=new.note,
+        reason=new.reason,
+        origin=edition.origin,
+        revision_id=edition.begin(),
+    )
+
+
+def add(edition: Edition, price: Price) -> Price:
+    """Add a price where none of its kind, meter and conditions is in force."""
+    price.origin, price.revision_id = edition.origin, edition.begin()
+    added = _insert(edition, price, before=None)
+    if edition.origin == Origin.ADMIN:
+        # What a provider publishes may leave a tie, and a file states it so; a person can settle it.
+        _refuse_tie(added)
+    return added
+
+
+def confirm(edition: Edition, read: Sequence[tuple[Price, date | None]]) -> None:
+    """Note the day on which prices were read again; what they say stays."""
+    for price, day in read:
+        price.checked_on = day
+        edition.touch(price.variant)
+    edition.store_many([price for price, _day in read], ["checked_on"])
+
+
+def cancel(edition: Edition, announced: Price) -> None:
+    """Cancel an announced price; the one before it goes on."""
+    if Price.objects.select_for_update().filter(pk=announced.pk).first() is None:
+        raise RefusedError("This announced price is cancelled already.")
+    if announced.effective_from <= edition.at:
+        raise RefusedError("This price has begun. Add its successor instead.")
+    before = Price.objects.filter(
+        variant=announced.variant,
+        kind=announced.kind,
+        meter=announced.meter,
+        conditions_key=announced.conditions_key,
+        effective_until=announced.effective_from,
+    ).first()
+    summary = f"{subject(announced)}: announced price of {said(announced)} cancelled"
+    edition.record(ChangeKind.PRICE, announced.variant, summary, before=said(announced), after=None)
+    until = announced.effective_until
+    edition.remove([announced])
+    if before is not None:
+        edition.change(before, {"effective_until": until})
+
+
+def said(price: Price) -> str:
+    """Return a price for people: "$1.50 per 1M tokens", "Free", "On request"."""
+    if price.state != PriceState.KNOWN or price.amount is None:
+        return PriceState(price.state).label
+    return f"{usd(price.amount, price.currency)} {price_suffix(price.meter, price.per)}"
+
+
+def step(old: Price, new: Successor) -> str:
+    """Return a change in percent of the old amount; empty where either has none."""
+    if not old.amount or new.amount is None:
+        return ""
+    percent = (new.amount - old.amount) * 100 / old.amount
+    return f"{rounded(abs(percent))}% {'more' if percent > 0 else 'less'}"
+
+
+def _insert(edition: Edition, price: Price, before: Price | None) -> Price:
+    try:
+        edition.add(price)
+    except IntegrityError as error:
+        raise _refused(error) from error
+    _record(edition, price, before)
+    return price
+
+
+def _refused(error: IntegrityError) -> RefusedError:
+    is_overlap = any(sign in str(error) for sign in (triggers.OVERLAP, triggers.POSTGRES_CONSTRAINT))
+    said_by_database = triggers.OVERLAP if is_overlap else str(error).splitlines()[0]
+    return RefusedError(f"The database refuses this price: {said_by_database}.")
+
+
+def _record(edition: Edition, price: Price, before: Price | None) -> None:
+    verb = f"changes from {said(before)} to {said(price)}" if before else f"is {said(price)}"
+    when = f"{price.effective_from:%Y-%m-%d %H:%M} UTC"
+    edition.record(
+        ChangeKind.PRICE,
+        price.variant,
+        f"{subject(price)} {verb}, from {when} on",
+        before=said(before) if before else None,
+        after=said(price),
+    )
+
+
+def _refuse_tie(price: Price) -> None:
+    rows = Price.objects.filter(variant=price.variant, kind=price.kind, meter=price.meter)
+    for pair in tied_rows([PriceRow.from_record(price_record(row)) for row in rows]):
+        if price.pk in (pair[0].id, pair[1].id):
+            other = pair[0] if pair[1].id == price.pk else pair[1]
+            where = ", ".join(describe(other.conditions.wire))
+            raise RefusedError(
+                f"A request can meet these conditions and those of another price ({where}), and neither "
+                "wins. First add the price where both hold, or narrow the conditions."
+            )
+
+
+def subject(price: Price) -> str:
+    """Return model, meter and conditions of a price."""
+    where = f" ({', '.join(describe(price.conditions))})" if price.conditions else ""
+    kind = "" if price.kind == "sell" else "list "
+    return f"{price.variant}: {kind}price of {METERS[price.meter].label.lower()}{where}"

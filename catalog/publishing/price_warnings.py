@@ -1,0 +1,117 @@
+"""Warnings of probable mistakes in new prices, to be confirmed in words before publishing.
+
+A wrong unit is a factor: per 1K entered as per 1M is 1,000, per token is 1,000,000.
+"""
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+from decimal import Decimal
+
+from catalog.pricing.conditions import is_known, near
+from catalog.pricing.money import usd
+from catalog.pricing.units import METERS, MILLION, price_suffix
+from catalog.text.values import rounded
+
+LARGEST_STEP = Decimal("0.25")
+FACTORS = (10, 100, 1_000, 1_000_000)
+NEAR = Decimal("0.05")
+LEAST_PER_MILLION, MOST_PER_MILLION = Decimal("0.0001"), Decimal(1_000)
+
+
+@dataclass(frozen=True, slots=True)
+class Proposed:
+    """A price about to change: amounts in one unit and currency; None where there is none."""
+
+    meter: str
+    per: int
+    currency: str
+    kind: str
+    old: Decimal | None
+    new: Decimal | None
+    is_free: bool
+    listed: Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class OddTerm:
+    """An odd unit or condition of a price; `is_slip` where it can only be a mistake."""
+
+    about: str
+    said: str
+    is_slip: bool = False
+
+
+def odd_terms(
+    meter: str, per: int, conditions: Iterable[str], parameters: Collection[str]
+) -> Iterator[OddTerm]:
+    """List what is odd about the lot and the names of the conditions: the one check of every way in.
+
+    `parameters` are those of the model; where it has none on record, no name can be told to be wrong.
+    """
+    usual = METERS[meter].per
+    if per != usual:
+        what, right = METERS[meter].plural, price_suffix(meter, usual)
+        yield OddTerm(
+            "per", f"It is priced {price_suffix(meter, per)}: {what} are usually priced {right}. Is it right?"
+        )
+    for name in conditions:
+        if not is_known(name, parameters):
+            yield _odd_name(name, parameters)
+
+
+def _odd_name(name: str, parameters: Collection[str]) -> OddTerm:
+    meant = near(name, parameters)
+    what = (
+        f"The condition {name} is neither built in nor a parameter of the model"
+        if parameters
+        else f"The condition {name} is not built in, and no parameter of the model is known"
+    )
+    right = f"Did you mean {meant}?" if meant else "Can a request meet it?"
+    return OddTerm(name, f"{what}. {right}", is_slip=bool(meant and parameters))
+
+
+def questions(proposed: Proposed, floor: Decimal) -> list[str]:
+    """List what must be confirmed by typing; empty where the price looks as prices do.
+
+    `floor` is the share of the list price below which a sell price is asked about.
+    """
+    return [*_zero(proposed), *_step(proposed), *_floor(proposed, floor), *_range(proposed)]
+
+
+def _zero(proposed: Proposed) -> Iterator[str]:
+    if proposed.is_free:
+        yield "It becomes free: nothing is charged for it."
+
+
+def _step(proposed: Proposed) -> Iterator[str]:
+    old, new = proposed.old, proposed.new
+    if not old or not new:
+        return
+    factor = max(old, new) / min(old, new)
+    for known in FACTORS:
+        if abs(factor - known) <= known * NEAR:
+            less = "a " if new < old else ""
+            word = f"{less}{known:,}{'th of' if less else ' times'}"
+            unit = price_suffix(proposed.meter, proposed.per)
+            yield f"It is about {word} the old price: is the amount really {unit}?"
+            return
+    share = abs(new - old) / old
+    if share > LARGEST_STEP:
+        yield f"It is {rounded(share * 100)}% {'more' if new > old else 'less'} than before."
+
+
+def _floor(proposed: Proposed, floor: Decimal) -> Iterator[str]:
+    if proposed.kind != "sell" or proposed.new is None or not proposed.listed:
+        return
+    if proposed.new < proposed.listed * floor:
+        listed = usd(proposed.listed, proposed.currency)
+        yield f"It is below {rounded(floor * 100)}% of the list price of {listed}."
+
+
+def _range(proposed: Proposed) -> Iterator[str]:
+    if not proposed.new or METERS[proposed.meter].group != "tokens" or proposed.currency != "USD":
+        return
+    each = proposed.new * MILLION / proposed.per
+    if not LEAST_PER_MILLION <= each <= MOST_PER_MILLION:
+        low, high = usd(LEAST_PER_MILLION), usd(MOST_PER_MILLION)
+        yield f"It is {usd(each)} per 1M tokens: prices of tokens lie between {low} and {high}."

@@ -1,0 +1,296 @@
+"""The only door for writes: one transaction, an audit event per fact, one revision, fresh records.
+
+    with publish(actor=user, origin=Origin.ADMIN, reason="The provider renamed it") as edition:
+        edition.change(variant, {"name": "Claude Sonnet 4.5"})
+
+A block that changes nothing leaves no revision behind. A block that raises leaves nothing at all. Outside
+this room nothing writes a row of the catalog: tests/test_one_door.py looks for what does.
+"""
+
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import datetime
+from decimal import Decimal
+from typing import Any, TypeVar
+
+from django.contrib.auth.models import User
+from django.db import models, transaction
+from django.utils import timezone, translation
+
+from catalog.models import ChangeEvent, Family, FormerSlug, Provider, Revision, Variant
+from catalog.models.provider import Sourced
+from catalog.publishing import documents, outbox
+from catalog.publishing.bulk_rows import insert_rows
+from catalog.search import entries
+from catalog.search.facet_index import writing as facet_index
+from catalog.vocabulary import ChangeKind, Origin
+
+Row = TypeVar("Row", bound=models.Model)
+
+LIFECYCLE_FIELDS = frozenset({"lifecycle", "released_on", "deprecated_on", "retires_on", "replacement"})
+
+
+class Edition:
+    """The writes of one publish. Made by `publish`, never directly."""
+
+    def __init__(self, actor: User | None, origin: Origin, reason: str) -> None:
+        self.actor = actor
+        self.origin = origin
+        self.reason = reason
+        self.at = timezone.now()
+        self._revision: Revision | None = None
+        self._events: list[ChangeEvent] = []
+        self._touched: set[int] = set()
+        self._touched_groups: dict[type[models.Model], set[int]] = {Family: set(), Provider: set()}
+        self._groups: dict[type[models.Model], set[int]] = {Family: set(), Provider: set()}
+
+    def begin(self) -> int:
+        """Return the number of this publish. The first call takes it; so does the first write."""
+        if self._revision is None:
+            self._revision = _next_revision(self.actor, self.origin, self.reason, self.at)
+        return self._revision.number
+
+    @property
+    def revision(self) -> Revision:
+        """The revision, once it has begun."""
+        if self._revision is None:
+            msg = "Nothing has been written yet: call begin() where a number is needed before that."
+            raise RuntimeError(msg)
+        return self._revision
+
+    def add(self, row: Row) -> Row:
+        """Insert a row; the caller records what it means."""
+        self.begin()
+        row.save(force_insert=True)
+        self._note(row)
+        return row
+
+    def add_many(self, rows: Sequence[models.Model], *, with_keys: bool = True) -> None:
+        """Insert rows of one class at once; quicker without the keys that the database gives them."""
+        if not rows:
+            return
+        self.begin()
+        if with_keys:
+            type(rows[0])._default_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001
+        else:
+            insert_rows(rows)
+        for row in rows:
+            self._note(row)
+
+    def change(self, row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+        """Set fields of a row; return field -> (before, after) where changed.
+
+        Of a provider, family or model each field is recorded; of other rows the caller records what it means.
+        """
+        changed = self._assign(row, values)
+        if changed:
+            claimed = ["admin_fields"] if isinstance(row, Sourced) and self.origin == Origin.ADMIN else []
+            row.save(update_fields=[*changed, *claimed])
+        return changed
+
+    def change_many(self, rows: Sequence[tuple[models.Model, dict[str, Any]]]) -> None:
+        """Set fields of many rows as `change` does of one; the queries grow with the hundreds of rows."""
+        written: dict[type[models.Model], tuple[list[models.Model], set[str]]] = {}
+        for row, values in rows:
+            changed = self._assign(row, values)
+            if changed:
+                same, fields = written.setdefault(type(row), ([], set()))
+                same.append(row)
+                fields |= {*changed, "admin_fields"} if isinstance(row, Sourced) else changed.keys()
+        for same, fields in written.values():
+            self.store_many(same, sorted(fields))
+
+    def store(self, row: models.Model, fields: Sequence[str]) -> None:
+        """Write fields as they stand on a row, such as a form has set; the caller records what it means."""
+        self.begin()
+        row.save(update_fields=fields)
+
+    def store_many(self, rows: Sequence[models.Model], fields: Sequence[str]) -> None:
+        """Write fields as they stand on rows of one class."""
+        if rows:
+            self.begin()
+            type(rows[0])._default_manager.bulk_update(rows, fields, batch_size=200)  # noqa: SLF001
+
+    def remove(self, rows: Iterable[models.Model]) -> None:
+        """Delete rows, and what search and lists hold of them; the caller records what it means."""
+        for row in rows:
+            self.begin()
+            entries.forget(row)
+            if isinstance(row, Variant):
+                facet_index.forget(row.pk)
+            row.delete()
+
+    def remove_many(self, rows: "models.QuerySet[Any]") -> None:
+        """Delete child rows of models (parameters, aliases, …) at once."""
+        if rows.delete()[0]:
+            self.begin()
+
+    def claim(self, row: Sourced, group: str) -> None:
+        """Note that an admin has set a group of child rows, so that a catalog file leaves it alone."""
+        if self.origin == Origin.ADMIN and group not in row.admin_fields:
+            row.admin_fields = sorted({*row.admin_fields, group})
+            self.store(row, ["admin_fields"])
+
+    def release(self, row: Sourced, names: Collection[str]) -> None:
+        """Forget that an admin has set fields or groups, so that a catalog file states them again."""
+        kept = [name for name in row.admin_fields if name not in names]
+        if kept != row.admin_fields:
+            row.admin_fields = kept
+            self.store(row, ["admin_fields"])
+
+    def record(
+        self,
+        kind: ChangeKind,
+        subject: Variant | Family | Provider,
+        summary: str,
+        *,
+        before: Any = None,
+        after: Any = None,
+        shown: bool = True,
+    ) -> None:
+        """Write down one fact that changed, and rebuild the records it appears in, if it is `shown` there."""
+        variant = subject if isinstance(subject, Variant) else None
+        self._events.append(
+            ChangeEvent(
+                revision_id=self.begin(),
+                kind=kind,
+                variant=variant,
+                subject=subject.model_id if isinstance(subject, Variant) else subject.slug,
+                summary=" ".join(summary.split())[:500],
+                before=as_json(before),
+                after=as_json(after),
+            )
+        )
+        if shown:
+            self.touch(subject)
+
+    def touch(self, subject: Variant | Family | Provider) -> None:
+        """Rebuild the records in which a row appears."""
+        self._note(subject)
+        if isinstance(subject, Variant):
+            self._touched.add(subject.pk)
+        else:
+            self._touched_groups[type(subject)].add(subject.pk)
+
+    def finish(self) -> None:
+        """Store the events and rebuild the records; called by `publish`."""
+        insert_rows(self._events)
+        self._touch_groups()
+        if self._touched:
+            ids = sorted(self._touched)
+            replaced = {
+                pk
+                for start in range(0, len(ids), documents.BATCH)
+                for pk in Variant.objects.filter(
+                    replacement__in=ids[start : start + documents.BATCH]
+                ).values_list("pk", flat=True)
+            }
+            documents.rebuild({*ids, *replaced}, self.begin())
+        entries.refresh_groups(self._groups[Family], self._groups[Provider])
+        if len(self._touched) >= documents.BATCH:
+            entries.tidy()
+        if self._events:
+            outbox.enqueue(self.begin(), self.at)
+
+    def _note(self, row: models.Model) -> None:
+        """Have a family or provider found by what it is called now."""
+        if type(row) in self._groups:
+            self._groups[type(row)].add(row.pk)
+
+    def _touch_groups(self) -> None:
+        """Find the models of the families and providers that were touched."""
+        for kind, column in ((Family, "family__in"), (Provider, "family__provider__in")):
+            pks = sorted(self._touched_groups[kind])
+            for start in range(0, len(pks), documents.BATCH):
+                rows = Variant.objects.filter(**{column: pks[start : start + documents.BATCH]})
+                self._touched.update(rows.values_list("pk", flat=True))
+
+    def _assign(self, row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+        """Set fields without saving the row, and write down what changed."""
+        changed = {
+            name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value
+        }
+        if not changed:
+            return {}
+        self.begin()
+        self._keep_addresses(row, changed)
+        for name, (_before, value) in changed.items():
+            setattr(row, name, value)
+        if isinstance(row, Sourced) and self.origin == Origin.ADMIN:
+            row.admin_fields = sorted({*row.admin_fields, *changed})
+        self._record_fields(row, changed)
+        return changed
+
+    def _keep_addresses(self, row: models.Model, changed: dict[str, Any]) -> None:
+        """Have each address that this change takes away lead to the model that had it last."""
+        leaving: Iterable[Variant] = ()
+        if isinstance(row, Variant) and not changed.keys().isdisjoint({"slug", "family"}):
+            leaving = [row]
+        elif isinstance(row, Family) and "slug" in changed:
+            leaving = row.variants.all()
+        for variant in leaving:
+            FormerSlug.objects.update_or_create(
+                family_slug=variant.family.slug, slug=variant.slug, defaults={"variant": variant}
+            )
+
+    def _record_fields(self, row: models.Model, changed: dict[str, tuple[Any, Any]]) -> None:
+        if not isinstance(row, Variant | Family | Provider):
+            return
+        for name, (before, after) in changed.items():
+            kind = ChangeKind.LIFECYCLE if name in LIFECYCLE_FIELDS else ChangeKind.CATALOG
+            label = getattr(row._meta.get_field(name), "verbose_name", name)  # noqa: SLF001
+            summary = f"{row}: {label} changed from {_said(before)} to {_said(after)}"
+            self.record(kind, row, summary, before={name: before}, after={name: after})
+
+
+@contextmanager
+def publish(*, actor: User | None, origin: Origin, reason: str = "") -> Iterator[Edition]:
+    """Open one publish: all of its writes happen, or none."""
+    # What is kept of a change is read in any language of the site, and long after it is another.
+    with transaction.atomic(), translation.override("en"):
+        _lock()
+        edition = Edition(actor, origin, reason)
+        yield edition
+        edition.finish()
+
+
+def current_revision() -> tuple[int, datetime | None]:
+    """Return number and instant of the last publish; 0 and None before the first."""
+    last = Revision.objects.filter(number__gt=0).order_by("-number").values_list("number", "at").first()
+    return last or (0, None)
+
+
+def _lock() -> None:
+    # Row 0 is the mutex: what a publish reads stays true until it ends, and instants never run backwards.
+    Revision.objects.get_or_create(
+        number=0, defaults={"at": timezone.now(), "origin": Origin.FILE, "reason": "Empty catalog"}
+    )
+    Revision.objects.select_for_update().get(number=0)
+
+
+def _next_revision(actor: User | None, origin: Origin, reason: str, at: datetime) -> Revision:
+    last = Revision.objects.order_by("-number").values_list("number", flat=True).first() or 0
+    return Revision.objects.create(number=last + 1, at=at, actor=actor, origin=origin, reason=reason[:500])
+
+
+def as_json(value: Any) -> Any:
+    """Turn a value into what JSON can hold, amounts as plain decimal strings."""
+    if isinstance(value, dict):
+        return {key: as_json(item) for key, item in value.items()}
+    if isinstance(value, list | tuple | set):
+        return [as_json(item) for item in value]
+    if isinstance(value, Decimal):
+        return f"{value:f}"
+    if isinstance(value, models.Model):
+        return str(value)
+    if hasattr(value, "isoformat"):
+        return value.isoformat()
+    return value
+
+
+def _said(value: Any) -> str:
+    if value is None or value in ("", []):
+        return "not stated"
+    if isinstance(value, list):
+        return ", ".join(map(str, value))
+    return str(value)

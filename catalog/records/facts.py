@@ -1,0 +1,190 @@
+"""What is true of a model at an instant: the one function behind every page, API answer and comparison.
+
+A record holds all of a model's time; `facts(record, at)` resolves current prices, announced prices, lifecycle
+and status. Time is an argument, never read from a clock here.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+from catalog.pricing.conditions import canonical
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS
+from catalog.records.record import Record, StatusRecord
+
+METER_ORDER = {name: position for position, name in enumerate(METERS)}
+SEVERITY_ORDER = {"operational": 0, "maintenance": 1, "degraded": 2, "outage": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusNow:
+    """The status at an instant; `since` and `message` are None when operational."""
+
+    severity: str
+    since: str | None
+    message: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """A record at an instant; `status` is None for a retired model."""
+
+    record: Record
+    at: datetime
+    lifecycle: str | None
+    status: StatusNow | None
+    prices: list[PriceRecord]
+    announced: list[PriceRecord]
+
+    @property
+    def sell(self) -> list[PriceRecord]:
+        """Return the current sell prices."""
+        return [price for price in self.prices if price["kind"] == "sell"]
+
+    @property
+    def listed(self) -> list[PriceRecord]:
+        """Return the current list prices."""
+        return [price for price in self.prices if price["kind"] == "list"]
+
+    @property
+    def is_retired(self) -> bool:
+        """Whether the model no longer answers."""
+        return self.lifecycle == "retired"
+
+    def base(self, kind: str, meter: str) -> PriceRecord | None:
+        """Return the price of a meter with the fewest conditions: the one of a plain call."""
+        rows = [price for price in self.prices if price["kind"] == kind and price["meter"] == meter]
+        return rows[0] if rows and not rows[0]["conditions"] else None
+
+    def quoted(self, meter: str) -> PriceRecord | None:
+        """Return the sell price of a meter, else its list price, else None."""
+        return self.base("sell", meter) or self.base("list", meter)
+
+
+def facts(record: Record, at: datetime) -> Facts:
+    """Resolve a record at an aware instant.
+
+    A price holds from `effective_from` (inclusive) until `effective_until` (exclusive).
+    """
+    lifecycle = lifecycle_on(record, at.date())
+    current: list[PriceRecord] = []
+    announced: list[PriceRecord] = []
+    for price in record["prices"]:
+        if datetime.fromisoformat(price["effective_from"]) > at:
+            announced.append(price)
+        elif not price["effective_until"] or datetime.fromisoformat(price["effective_until"]) > at:
+            current.append(price)
+    return Facts(
+        record=record,
+        at=at,
+        lifecycle=lifecycle,
+        status=None if lifecycle == "retired" else status_at(record["status_events"], at),
+        prices=sorted(current, key=_price_order),
+        announced=sorted(announced, key=lambda price: (price["effective_from"], *_price_order(price))),
+    )
+
+
+def lifecycle_on(record: Record, day: date) -> str | None:
+    """Return the lifecycle on a day; dates win over the stated word.
+
+    A model is retired from its retirement date on, and deprecated before, once that date is known.
+    """
+    retires, deprecated = record["retires_on"], record["deprecated_on"]
+    if record["stated_lifecycle"] == "retired" or (retires and date.fromisoformat(retires) <= day):
+        return "retired"
+    if retires or (deprecated and date.fromisoformat(deprecated) <= day):
+        return "deprecated"
+    return record["stated_lifecycle"]
+
+
+def status_at(events: Iterable[StatusRecord], at: datetime) -> StatusNow:
+    """Return the worst open status event; none open means operational."""
+    open_events = [
+        event
+        for event in events
+        if datetime.fromisoformat(event["started_at"]) <= at
+        and not (event["ended_at"] and datetime.fromisoformat(event["ended_at"]) <= at)
+    ]
+    if not open_events:
+        return StatusNow("operational", None, None)
+    worst = max(open_events, key=lambda event: SEVERITY_ORDER[event["severity"]])
+    return StatusNow(worst["severity"], worst["started_at"], worst["message"])
+
+
+def gives_way(row: PriceRecord, further: PriceRecord) -> bool:
+    """Whether another price, under further conditions, overrides this one."""
+    return row["conditions"].items() < further["conditions"].items()
+
+
+def next_boundary(record: Record, at: datetime) -> datetime | None:
+    """Return when this record's facts change next: a price begins or ends, or a lifecycle date comes."""
+    return min((instant for instant in _boundaries(record) if instant > at), default=None)
+
+
+def holds_since(record: Record, at: datetime, published_at: datetime | None) -> datetime:
+    """Return since when the facts are the same as at an instant; never before publication."""
+    past = [instant for instant in _boundaries(record) if instant <= at]
+    if published_at and published_at <= at:
+        past.append(published_at)
+    return max(past, default=at)
+
+
+def _boundaries(record: Record) -> list[datetime]:
+    instants = [
+        datetime.fromisoformat(text)
+        for price in record["prices"]
+        for text in (price["effective_from"], price["effective_until"])
+        if text
+    ]
+    instants += [
+        datetime.fromisoformat(text)
+        for event in record["status_events"]
+        for text in (event["started_at"], event["ended_at"])
+        if text
+    ]
+    return instants + [
+        datetime.fromisoformat(f"{text}T00:00:00+00:00")
+        for text in (record["retires_on"], record["deprecated_on"])
+        if text
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class FromPrice:
+    """The lowest price of one kind and meter, and whether others cost more."""
+
+    price: PriceRecord
+    is_from: bool
+
+
+def lowest(prices: Sequence[PriceRecord]) -> FromPrice | None:
+    """Return the lowest known amount of the first priced meter, free rows aside: a tile's "from" price."""
+    known = [price for price in prices if price["state"] == "known"]
+    if not known:
+        return None
+    same = [price for price in known if price["meter"] == known[0]["meter"]]
+    best = min(same, key=lambda price: Decimal(price["amount"] or 0))
+    return FromPrice(best, any(price["amount"] != best["amount"] for price in same))
+
+
+def headline(current: Facts) -> FromPrice | None:
+    """Return the one price of a short line: input tokens where priced, else the lowest."""
+    if any(price["meter"].endswith("_tokens") for price in current.prices):
+        price = current.quoted("input_tokens")
+        return FromPrice(price, is_from=False) if price else None
+    cheapest = lowest(current.sell) or lowest(current.listed)
+    if cheapest is None and current.prices:
+        return FromPrice(current.prices[0], is_from=False)
+    return cheapest
+
+
+def _price_order(price: PriceRecord) -> tuple[int, str, int, int, str]:
+    return (
+        0 if price["kind"] == "sell" else 1,
+        str(price["conditions"].get("action", "")),
+        METER_ORDER.get(price["meter"], len(METER_ORDER)),
+        len(price["conditions"]),
+        canonical(price["conditions"]),
+    )

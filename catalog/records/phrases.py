@@ -1,0 +1,138 @@
+"""The small change of sentences: lists, articles, names of actions, kinds of content and prices in words."""
+
+from collections.abc import Iterable
+from typing import Literal
+
+from catalog.pricing.money import usd
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.units import METERS, price_suffix
+from catalog.records.facts import Facts
+from catalog.records.record import EndpointRecord, Record
+from catalog.text.language import mark, say
+from catalog.vocabulary import Lifecycle, Modality, PriceState, Protocol
+
+CONTENT = {
+    "text": mark("text"),
+    "image": mark("images"),
+    "video": mark("video"),
+    "audio": mark("audio"),
+    "file": mark("files"),
+}
+KINDS = {
+    Modality.TEXT: mark("a text model"),
+    Modality.IMAGE: mark("an image model"),
+    Modality.VIDEO: mark("a video model"),
+    Modality.AUDIO: mark("an audio model"),
+    Modality.FILE: mark("a file model"),
+}
+NOT_STATED_PROVIDER = "not-stated"
+STATES = {
+    PriceState.FREE: mark("Free"),
+    PriceState.DYNAMIC: mark("Varies with the request"),
+    PriceState.ON_REQUEST: mark("On request"),
+}
+
+
+def join(words: Iterable[str], last: Literal["and", "or"] = "and") -> str:
+    """List words as prose: "a", "a and b", "a, b and c"."""
+    *head, tail = [*words] or [""]
+    if not head:
+        return tail
+    return say(
+        "{first} or {last}" if last == "or" else "{first} and {last}", first=", ".join(head), last=tail
+    )
+
+
+def count(number: int, noun: str, plural: str | None = None) -> str:
+    """Count things in English, for what agents read: "1 model", "1,024 models"."""
+    return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
+
+
+def code(word: str) -> str:
+    """Mark a word as code; a backtick in it would end the mark, so such a word stays plain."""
+    return word if "`" in word else f"`{word}`"
+
+
+def codes(words: Iterable[str], last: Literal["and", "or"] = "and") -> str:
+    """List words of code as prose."""
+    return join((code(word) for word in words), last)
+
+
+def content(kinds: Iterable[str]) -> str:
+    """List kinds of content: "text, images and files"."""
+    return join(say(CONTENT[kind]) if kind in CONTENT else kind for kind in kinds)
+
+
+def action_label(action: str) -> str:
+    """Return an action for people: `text_to_video` is "Text to video"."""
+    words = action.replace("_", " ").strip()
+    return words[:1].upper() + words[1:]
+
+
+def modality_noun(record: Record) -> str:
+    """Return the kind of model with its article: "a text model", "an image model", "a model"."""
+    word = record["modality"]
+    return say(KINDS[Modality(word)]) if word in KINDS else say("a model")
+
+
+def by_provider(phrase: str, record: Record) -> str:
+    """Return a phrase with its provider: "a text model by Anthropic"; without it where not stated."""
+    provider = record["provider"]
+    if provider["slug"] == NOT_STATED_PROVIDER:
+        return phrase
+    return say("{phrase} by {provider}", phrase=phrase, provider=provider["name"])
+
+
+def maker(record: Record) -> str:
+    """Return the provider as the subject of a sentence."""
+    provider = record["provider"]
+    return say("its provider") if provider["slug"] == NOT_STATED_PROVIDER else provider["name"]
+
+
+def amount(price: PriceRecord) -> str:
+    """Return an amount without its unit, or the word for a price without one."""
+    if price["state"] == PriceState.KNOWN and price["amount"] is not None:
+        return usd(price["amount"], price["currency"])
+    state = PriceState(price["state"])
+    return say(STATES[state]) if state in STATES else price["state"]
+
+
+def priced(price: PriceRecord) -> str:
+    """Return an amount with its unit: "$1.50 per 1M tokens"; else the word for its state."""
+    if price["state"] != PriceState.KNOWN:
+        return amount(price).lower()
+    return say("{amount} {unit}", amount=amount(price), unit=price_suffix(price["meter"], price["per"]))
+
+
+def component(price: PriceRecord) -> str:
+    """Return what a price is for: the action of a media model, the meter of a token price."""
+    action = price["conditions"].get("action")
+    if METERS[price["meter"]].group == "tokens" or not isinstance(action, str):
+        return METERS[price["meter"]].label
+    return action_label(action)
+
+
+def lifecycle_word(facts: Facts) -> str:
+    """Return the lifecycle, or that it is not stated."""
+    return Lifecycle(facts.lifecycle).label if facts.lifecycle else say("Not stated")
+
+
+def unique(words: Iterable[str]) -> list[str]:
+    """Keep the first of each."""
+    return list(dict.fromkeys(words))
+
+
+def calls(record: Record) -> list[EndpointRecord]:
+    """List the addresses that calls are sent to, without those that only ask for a task's state."""
+    return [
+        row
+        for row in record["endpoints"]
+        if not (row["protocol"] == Protocol.TASK and row["method"] == "GET")
+    ]
+
+
+def main_call(record: Record) -> EndpointRecord | None:
+    """Choose the call to show first: of several actions one that starts from text, which needs no file."""
+    known = calls(record)
+    from_text = [row for row in known if (row["action"] or "").startswith("text_to_")]
+    return next(iter([*from_text, *known]), None)

@@ -1,0 +1,137 @@
+"""Reads what somebody asks a price for, from words: an address, a form, a command line.
+
+    read_usage(record, {"input_tokens": "10000", "service_tier": "batch"}, at)
+
+Parameters are read by the type the model declares: `param.duration_seconds=5` is the number 5.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from decimal import Decimal
+from typing import Any
+
+from catalog.pricing.quote import PriceRow, Usage
+from catalog.pricing.units import METERS
+from catalog.records.record import ParameterRecord, Record
+from catalog.text.refusal import shown
+
+PARAMETER = "param."
+CLOCK = frozenset({"utc_window", "weekdays"})
+CIRCUMSTANCES = ("service_tier", "region", "action")
+LONGEST = 200
+_QUANTITY = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
+
+
+class AskedError(ValueError):
+    """A usage that cannot be read; `errors` names each key and what would be right."""
+
+    def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
+        super().__init__("; ".join(f"{key}: {said}" for key, said in errors))
+        self.errors = errors
+
+
+def read_usage(record: Record, asked: Mapping[str, str], at: datetime) -> Usage:
+    """Read a usage of a model; AskedError lists all that is wrong with it.
+
+    Keys are meters, `param.` with a parameter's name, `service_tier`, `region` and `action`. A meter with an
+    empty quantity is left out.
+    """
+    errors: list[tuple[str, str]] = []
+    quantities: dict[str, Decimal] = {}
+    parameters: dict[str, Any] = {}
+    for key, text in asked.items():
+        try:
+            if key in METERS and text.strip():
+                quantities[key] = _quantity(text.strip())
+            elif key.startswith(PARAMETER) and text:
+                name = key.removeprefix(PARAMETER)
+                parameters[name] = _parameter(record, name, text, asked.get("action", ""))
+        except ValueError as error:
+            errors.append((key, str(error)))
+        if not is_asked(key):
+            errors.append((key, f"is no meter: use one of {', '.join(METERS)}"))
+    if not quantities and not errors:
+        errors.append(("usage", f"give a quantity of at least one meter: {', '.join(METERS)}"))
+    if errors:
+        raise AskedError(errors)
+    said = {name: _word(asked.get(name, "")) for name in CIRCUMSTANCES}
+    return Usage(quantities=quantities, at=at, parameters=parameters, **said)
+
+
+def is_asked(key: str) -> bool:
+    """Whether a query parameter belongs to a usage."""
+    return key in METERS or key.startswith(PARAMETER) or key in CIRCUMSTANCES
+
+
+def looks_at_clock(record: Record) -> bool:
+    """Whether a price of a model depends on the hour or weekday."""
+    return any(CLOCK & row["conditions"].keys() for row in record["prices"])
+
+
+def price_rows(record: Record) -> list[PriceRow]:
+    """Read a model's price rows, past, current and announced."""
+    return [PriceRow.from_record(row) for row in record["prices"]]
+
+
+def plain_usage(record: Record) -> dict[str, str]:
+    """Return a plain call of a model without token prices: 1 of each meter."""
+    meters = dict.fromkeys(row["meter"] for row in record["prices"])
+    return {name: "1" for name in meters if METERS[name].group != "tokens"}
+
+
+def _quantity(text: str) -> Decimal:
+    if not _QUANTITY.fullmatch(text):
+        raise ValueError(f"{shown(text)} is not a quantity: use digits, as in 10000")
+    return Decimal(text)
+
+
+def _word(text: str) -> str | None:
+    text = text.strip()
+    return text[:LONGEST] if text else None
+
+
+def _parameter(record: Record, name: str, text: str, action: str) -> Any:
+    if len(text) > LONGEST:
+        raise ValueError(f"has {len(text)} characters: at most {LONGEST}")
+    kinds = {
+        spec["type"]
+        for of_action, rows in record["parameters"].items()
+        if action in ("", of_action)
+        for spec in rows
+        if spec["name"] == name
+    }
+    # A condition may look at something that is no recorded parameter: then its own values say the type.
+    conditioned = [row["conditions"][name] for row in record["prices"] if name in row["conditions"]]
+    if not kinds and not conditioned:
+        raise ValueError(f"is no parameter of {record['model_id']}{_known(record, action)}")
+    return _typed(text, kinds, conditioned)
+
+
+def _typed(text: str, kinds: set[str | None], conditioned: Iterable[Any]) -> Any:
+    values = list(conditioned)
+    if "boolean" in kinds or any(isinstance(value, bool) for value in values):
+        if text.lower() not in {"true", "false"}:
+            raise ValueError(f"{shown(text)} is neither true nor false")
+        return text.lower() == "true"
+    numeric = kinds & {"integer", "number"} or any(
+        isinstance(value, int | float | list) and not isinstance(value, bool) for value in values
+    )
+    if numeric:
+        if not _NUMBER.fullmatch(text):
+            raise ValueError(f"{shown(text)} is not a number")
+        number = Decimal(text)
+        return int(number) if number == number.to_integral_value() else number
+    return text
+
+
+def _known(record: Record, action: str) -> str:
+    rows: list[ParameterRecord] = [
+        spec
+        for of_action, specs in record["parameters"].items()
+        if action in ("", of_action)
+        for spec in specs
+    ]
+    names = list(dict.fromkeys(spec["name"] for spec in rows))
+    return f": use one of {', '.join(names)}" if names else ": none is recorded"

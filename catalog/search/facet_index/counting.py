@@ -1,0 +1,216 @@
+"""Counts the models that a selection leaves, and the values of each facet among them, segment by segment."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from itertools import groupby
+from operator import itemgetter
+
+from catalog.models import FacetBits, FacetClock, FacetTally
+from catalog.search.facet import UNKNOWN
+from catalog.search.facet_index.segments import Bits, Key, Rows, Turned, size, tally, turned, unpack
+from catalog.search.facets import FACETS, RETIRED
+
+WIDEST = 200
+"""Of a wide facet so many values are read where nothing is selected: the commonest."""
+TRIES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """One thing that is asked for: the models with any of the values, and those that are named beside them.
+
+    Values are named, or accepted one by one where they are steps of a number.
+    """
+
+    name: str
+    values: tuple[str, ...] = ()
+    accepts: Callable[[str], bool] | None = None
+    models: Bits = field(default_factory=dict)
+    is_shared: bool = False
+    """Whether the facet's own counts are under it: where all that is chosen is wanted together."""
+    is_default: bool = False
+    """Whether it holds though nobody asked for it."""
+
+    @property
+    def stored(self) -> str:
+        """Return the facet under which the bits of its values are stored."""
+        return FACETS[self.name].stored if self.name in FACETS else ""
+
+
+SERVED = Constraint("retired", accepts=lambda value: value != RETIRED, is_default=True)
+"""What holds unless retired models are asked for."""
+
+
+@dataclass(slots=True)
+class Counted:
+    """The selected models; `models` is None where nothing was selected: all but those `left_out`.
+
+    `facets` counts stored values by facet, `without` the models where one constraint is dropped. `unknown`
+    are the models without the value they are sorted by.
+    """
+
+    count: int = 0
+    models: Bits | None = None
+    left_out: Bits = field(default_factory=dict)
+    facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    without: list[int] = field(default_factory=list)
+    unknown: Bits = field(default_factory=dict)
+
+
+def count(
+    constraints: Sequence[Constraint], at: datetime, names: Iterable[str], unknown_of: str = ""
+) -> Counted:
+    """Count under constraints; as many queries for a large catalog as for a small one."""
+    facet_names, counted = list(names), Counted()
+    for _try in range(TRIES):
+        clock = _clock()
+        if clock is None:
+            break
+        changes = turned(clock[0], at)
+        counted = Counted(without=[0] * len(constraints), facets={name: {} for name in facet_names})
+        if all(constraint.is_default for constraint in constraints) and constraints:
+            _served(counted, changes)
+            counted.unknown = _bits(unknown_of, UNKNOWN, changes) if unknown_of else {}
+        else:
+            counted.models = {}
+            for segment, bits in _segments(changes):
+                _add(counted, segment, bits, constraints, unknown_of)
+        # A write between two of these queries would have bits turned twice: then all is read again.
+        if _clock() == clock:
+            break
+    return counted
+
+
+def _clock() -> tuple[datetime, int] | None:
+    return FacetClock.objects.values_list("as_of", "writes").first()
+
+
+def _served(counted: Counted, changes: Turned) -> None:
+    """Read the tallies, and add what time has changed since: they leave out what is retired."""
+    counted.left_out = _bits("lifecycle", RETIRED, changes)
+    wide = [name for name in counted.facets if FACETS[name].wide]
+    tallies = FacetTally.objects.values_list("facet", "value", "count")
+    narrow = {FACETS[name].stored for name in counted.facets} - set(wide)
+    rows = list(tallies.filter(facet__in=["", *narrow]))
+    for name in wide:
+        rows += tallies.filter(facet=name).order_by("-count", "value")[:WIDEST]
+    held: dict[str, dict[str, int]] = {}
+    for facet, value, number in rows:
+        held.setdefault(facet, {})[value] = number
+    for (facet, value), more in _turned_tally(changes, counted.left_out).items():
+        values = held.setdefault(facet, {})
+        if value in values or facet not in wide:
+            values[value] = values.get(value, 0) + more
+    counted.count = held.get("", {}).get("", 0)
+    counted.without = [counted.count + size(counted.left_out)]
+    for name in counted.facets:
+        values = held.get(FACETS[name].stored, {})
+        counted.facets[name] = {value: number for value, number in values.items() if number > 0}
+
+
+def _turned_tally(changes: Turned, left_out: Bits) -> dict[Key, int]:
+    """Return how much the tallies differ at another instant."""
+    differences: dict[Key, int] = {}
+
+    def add(key: Key, number: int) -> None:
+        differences[key] = differences.get(key, 0) + number
+
+    bits = changes.bits
+    # Whoever retires takes all that is said of it along: such segments are counted anew.
+    moved = {segment for segment, flips in bits.items() if ("lifecycle", RETIRED) in flips}
+    for sign, flips in ((1, changes.gained), (-1, changes.lost)):
+        for segment in flips.keys() - moved:
+            for key, mask in flips[segment].items():
+                out = 0 if key[0] == "lifecycle" else left_out.get(segment, 0)
+                add(key, sign * (mask & ~out).bit_count())
+    if moved:
+        rows = FacetBits.objects.filter(segment__in=moved).values_list("segment", "facet", "value", "bits")
+        held: Rows = {row[:3]: unpack(row[3]) for row in rows}
+        for key, number in tally(held).items():
+            add(key, -number)
+        for segment in moved:
+            for key, mask in bits[segment].items():
+                held[segment, *key] = held.get((segment, *key), 0) ^ mask
+        for key, number in tally(held).items():
+            add(key, number)
+    return differences
+
+
+def _bits(stored: str, value: str, changes: Turned) -> Bits:
+    """Read which models have a value."""
+    rows = FacetBits.objects.filter(facet=stored, value=value).values_list("segment", "bits")
+    bits_by_segment = {segment: unpack(bits) for segment, bits in rows}
+    for segment, flips in changes.bits.items():
+        bits_by_segment[segment] = bits_by_segment.get(segment, 0) ^ flips.get((stored, value), 0)
+    return bits_by_segment
+
+
+def _segments(changes: Turned) -> Iterator[tuple[int, dict[str, dict[str, int]]]]:
+    """Read one segment after the other: facet -> value -> bits."""
+    flips = changes.bits
+    rows = FacetBits.objects.order_by("segment").values_list("segment", "facet", "value", "bits")
+    for segment, group in groupby(rows.iterator(chunk_size=500), itemgetter(0)):
+        held: dict[str, dict[str, int]] = {}
+        for _segment, facet, value, bits in group:
+            if facet in held:
+                held[facet][value] = unpack(bits)
+            else:
+                held[facet] = {value: unpack(bits)}
+        _turn(held, flips.get(segment, {}))
+        yield segment, held
+
+
+def _turn(held: dict[str, dict[str, int]], flips: dict[Key, int]) -> None:
+    for (facet, value), mask in flips.items():
+        values = held.setdefault(facet, {})
+        values[value] = values.get(value, 0) ^ mask
+
+
+def _add(
+    counted: Counted,
+    segment: int,
+    held: dict[str, dict[str, int]],
+    constraints: Sequence[Constraint],
+    unknown_of: str,
+) -> None:
+    """Count one segment."""
+    exist = held.get("", {}).get("", 0)
+    sets = [_allowed(held, constraint, segment) & exist for constraint in constraints]
+    left = _together(exist, sets)
+    if left and counted.models is not None:
+        counted.models[segment] = left
+        counted.count += left.bit_count()
+    for index in range(len(sets)):
+        counted.without[index] += _together(exist, sets[:index] + sets[index + 1 :]).bit_count()
+    if unknown_of and (unknown := held.get(unknown_of, {}).get(UNKNOWN, 0) & left):
+        counted.unknown[segment] = unknown
+    for name, counts in counted.facets.items():
+        own = {at for at, one in enumerate(constraints) if _is_own(one, name)}
+        under = _together(exist, [one for at, one in enumerate(sets) if at not in own]) if own else left
+        if under:
+            for value, bits in held.get(FACETS[name].stored, {}).items():
+                if number := (bits & under).bit_count():
+                    counts[value] = counts.get(value, 0) + number
+
+
+def _is_own(constraint: Constraint, name: str) -> bool:
+    """Whether a facet's values are counted without this constraint."""
+    if constraint.is_default:
+        return name in (constraint.name, constraint.stored)
+    return constraint.name == name and not constraint.is_shared
+
+
+def _allowed(held: dict[str, dict[str, int]], constraint: Constraint, segment: int) -> int:
+    values = held.get(constraint.stored, {}) if constraint.stored else {}
+    allowed = constraint.models.get(segment, 0)
+    accepts = constraint.accepts
+    for value in filter(accepts, values) if accepts else constraint.values:
+        allowed |= values.get(value, 0)
+    return allowed
+
+
+def _together(exist: int, sets: Iterable[int]) -> int:
+    for one in sets:
+        exist &= one
+    return exist

@@ -1,0 +1,181 @@
+"""Updates bits, tallies, spans and sort keys of models, in the transaction that changes them."""
+
+from collections.abc import Collection
+from datetime import datetime
+from typing import Any
+
+import orjson
+from django.db import connections, transaction
+from django.utils import timezone
+
+from catalog.models import Document, FacetBits, FacetClock, FacetSpan, FacetTally, ListKey
+from catalog.records.record import Record
+from catalog.search.facet_index.segments import (
+    SIZE,
+    WIDTH,
+    Flips,
+    Key,
+    Rows,
+    gather,
+    pack,
+    tally,
+    turned,
+    unpack,
+)
+from catalog.search.facet_index.spans import Span, spans
+from catalog.search.facets import still
+
+BATCH = 500
+
+
+def refresh(records: dict[int, Record]) -> None:
+    """Update these models from their records, and everything to the current time."""
+    with transaction.atomic():
+        timed = {pk: spans(record) for pk, record in records.items()}
+        at, flips = _advance()
+        _store_bits(records, timed, at, flips)
+        FacetSpan.objects.filter(variant_id__in=list(records)).delete()
+        FacetSpan.objects.bulk_create(
+            [
+                FacetSpan(
+                    variant_id=pk,
+                    facet=span.facet,
+                    value=span.value,
+                    amount=span.amount,
+                    since=span.since,
+                    until=span.until,
+                )
+                for pk, its_spans in timed.items()
+                for span in its_spans
+                # What holds for all time is in the bits; an amount is stored for its order, too.
+                if span.since or span.until or span.amount is not None
+            ],
+            batch_size=BATCH,
+        )
+        _store_keys(records)
+
+
+def forget(pk: int) -> None:
+    """Remove a model that is about to be deleted; its spans and sort keys go with its row."""
+    with transaction.atomic():
+        at, flips = _advance()
+        _store_bits({}, {}, at, flips, gone={pk})
+        FacetSpan.objects.filter(variant_id=pk).delete()
+
+
+def build(using: str, **_kwargs: Any) -> None:
+    """Build everything from the records where nothing is stored yet, as after an upgrade."""
+    tables = connections[using].introspection.table_names()
+    if ListKey._meta.db_table not in tables or FacetClock.objects.using(using).exists():  # noqa: SLF001
+        return
+    pks = list(Document.objects.using(using).order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), BATCH):
+        bodies = Document.objects.filter(pk__in=pks[start : start + BATCH]).values_list("pk", "body")
+        refresh({pk: orjson.loads(body) for pk, body in bodies})
+
+
+def clear() -> None:
+    """Delete all bits and tallies before a rebuild."""
+    for kind in (FacetBits, FacetTally, FacetSpan, ListKey, FacetClock):
+        kind._default_manager.all().delete()  # noqa: SLF001
+
+
+def _advance() -> tuple[datetime, Flips]:
+    """Set the clock to now, and return which bits changed since; the clock's row is the lock."""
+    now = timezone.now()
+    FacetClock.objects.get_or_create(pk=1, defaults={"as_of": now})
+    clock = FacetClock.objects.select_for_update().get(pk=1)
+    before, clock.as_of = clock.as_of, max(now, clock.as_of)
+    clock.writes += 1
+    clock.save()
+    return clock.as_of, turned(before, clock.as_of).bits
+
+
+def _store_bits(
+    records: dict[int, Record],
+    timed: dict[int, list[Span]],
+    at: datetime,
+    flips: Flips,
+    gone: Collection[int] = (),
+) -> None:
+    segments = {pk >> WIDTH for pk in (*records, *gone)} | flips.keys()
+    stored: Rows = {}
+    for segment, facet, value, bits in FacetBits.objects.filter(segment__in=segments).values_list(
+        "segment", "facet", "value", "bits"
+    ):
+        stored[segment, facet, value] = unpack(bits)
+    fresh = dict(stored)
+    for segment, changes in flips.items():
+        for (facet, value), mask in changes.items():
+            fresh[segment, facet, value] = fresh.get((segment, facet, value), 0) ^ mask
+    touched = gather((*records, *gone))
+    for key in fresh:
+        fresh[key] &= ~touched.get(key[0], 0)
+    for pk, record in records.items():
+        bit = 1 << (pk & (SIZE - 1))
+        held = [*still(record), *((span.facet, span.value) for span in timed[pk] if span.holds(at))]
+        for facet, value in held:
+            key = (pk >> WIDTH, facet, value)
+            fresh[key] = fresh.get(key, 0) | bit
+    _write({key: bits for key, bits in fresh.items() if bits != stored.get(key)})
+    before, after = tally(stored), tally(fresh)
+    more = {key: after.get(key, 0) - before.get(key, 0) for key in before | after}
+    _count({key: number for key, number in more.items() if number})
+
+
+def _write(changed: Rows) -> None:
+    FacetBits.objects.bulk_create(
+        [
+            FacetBits(segment=segment, facet=facet, value=value, bits=pack(bits))
+            for (segment, facet, value), bits in changed.items()
+        ],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["segment", "facet", "value"],
+        update_fields=["bits"],
+    )
+    for segment in {key[0] for key in changed}:
+        FacetBits.objects.filter(segment=segment, bits=b"").delete()
+
+
+def _count(more: dict[Key, int]) -> None:
+    """Add to the tallies."""
+    if not more:
+        return
+    facets = {facet for facet, _value in more}
+    values = sorted({value for _facet, value in more})
+    known: dict[Key, int] = {}
+    for start in range(0, len(values), BATCH):
+        rows = FacetTally.objects.filter(facet__in=facets, value__in=values[start : start + BATCH])
+        known |= {
+            (facet, value): count for facet, value, count in rows.values_list("facet", "value", "count")
+        }
+    FacetTally.objects.bulk_create(
+        [
+            FacetTally(facet=facet, value=value, count=known.get((facet, value), 0) + number)
+            for (facet, value), number in more.items()
+        ],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["facet", "value"],
+        update_fields=["count"],
+    )
+    FacetTally.objects.filter(count=0).delete()
+
+
+def _store_keys(records: dict[int, Record]) -> None:
+    ListKey.objects.bulk_create(
+        [
+            ListKey(
+                variant_id=pk,
+                name_key=f"{record['name'].lower()}\0{record['model_id']}".encode(),
+                released_on=record["released_on"],
+                context_window=record["context_window"],
+            )
+            for pk, record in records.items()
+        ],
+        batch_size=BATCH,
+        update_conflicts=True,
+        unique_fields=["variant"],
+        update_fields=["name_key", "released_on", "context_window"],
+    )

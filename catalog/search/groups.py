@@ -1,0 +1,92 @@
+"""Families and providers as a page names them: all of a small catalog, and of a large one a slice of each.
+
+The slices are made in the database: what a page takes does not grow with the catalog.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Count, F, OuterRef, Prefetch, Subquery, Window
+from django.db.models.functions import Coalesce, Lower, RowNumber
+
+from catalog.models import Family, Provider, Variant
+from catalog.models.variant import retired
+
+WHOLE = 100
+"""A catalog of so many families is shown whole; of a larger one each group shows its first few."""
+LARGEST = 30
+OF_A_PROVIDER = 12
+
+
+@dataclass(frozen=True, slots=True)
+class FamilyGroup:
+    """The families that make one kind of content: the largest by name, and how many there are in all."""
+
+    modality: str
+    families: list[Any]
+    family_count: int
+    model_count: int
+
+    @property
+    def more(self) -> int:
+        """Return how many families are not listed."""
+        return self.family_count - len(self.families)
+
+
+def groups(at: datetime) -> list[FamilyGroup]:
+    """Group the families by what they make, with the models that are served; two queries."""
+    served = Count("variants", filter=~retired(at, "variants__"))
+    totals = {
+        row["modality"]: row
+        for row in Family.objects.order_by()
+        .values("modality")
+        .annotate(families=Count("pk", distinct=True), models=served)
+    }
+    families_in_order = Family.objects.select_related("provider").annotate(model_count=served)
+    if sum(row["families"] for row in totals.values()) > WHOLE:
+        families_in_order = families_in_order.filter(pk__in=_largest(at))
+    members: dict[str, list[Family]] = {}
+    for family in families_in_order.order_by(Lower("name"), "pk"):
+        members.setdefault(family.modality, []).append(family)
+    return [
+        FamilyGroup(word, families, totals[word]["families"], totals[word]["models"])
+        for word, families in members.items()
+    ]
+
+
+def _largest(at: datetime) -> list[int]:
+    """Find the families with the most models of each kind of content."""
+    counted = Variant.objects.served(at).filter(family=OuterRef("pk")).order_by().values("family")
+    size = Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
+    place = Window(RowNumber(), partition_by=F("modality"), order_by=[F("size").desc(), Lower("name"), "pk"])
+    ranked = Family.objects.annotate(size=size).annotate(place=place).filter(place__lte=LARGEST)
+    return list(ranked.order_by().values_list("pk", flat=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Maker:
+    """A provider with its served models, the families that are named and how many more there are."""
+
+    slug: str
+    name: str
+    model_count: int
+    named: list[Family]
+    more: int
+
+
+def makers(at: datetime, start: int, stop: int) -> list[Maker]:
+    """List the providers from one place to another, by name; four queries."""
+    pks = list(Provider.objects.order_by(Lower("name"), "pk").values_list("pk", flat=True)[start:stop])
+    families = Family.objects.order_by("name", "slug")
+    if Family.objects.count() > WHOLE:
+        families = families[:OF_A_PROVIDER]
+    providers = Provider.objects.filter(pk__in=pks).annotate(
+        model_count=Count("families__variants", filter=~retired(at, "families__variants__")),
+        family_count=Count("families", distinct=True),
+    )
+    named = Prefetch("families", families, to_attr="named")
+    return [
+        Maker(row.slug, row.display_name, row.model_count, row.named, row.family_count - len(row.named))
+        for row in providers.order_by(Lower("name"), "pk").prefetch_related(named)
+    ]

@@ -1,0 +1,73 @@
+"""The body of a call: the protocol's fields, and the model's recorded parameters."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from catalog.records.record import ParameterRecord, Record, RuleRecord
+from catalog.snippets.constraints import parameter
+from catalog.snippets.options import option_fields, unoffered
+from catalog.snippets.protocols import DIALECTS, PROTOCOL_FIELDS
+
+
+def parameters_of(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:
+    """List what a body may hold: the protocol's fields and the model's recorded parameters, which win."""
+    dialect = DIALECTS.get(protocol)
+    recorded = recorded_parameters(record, protocol, action)
+    given = (*dialect.fields, *option_fields(record, protocol)) if dialect else ()
+    fields = {spec["name"]: spec for spec in given}
+    typed = {spec["name"]: _typed(spec, fields.get(spec["name"])) for spec in recorded}
+    return list((fields | typed).values())
+
+
+def open_fields(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:
+    """List the fields that a protocol names beside these, of which nothing is on record: each may be null.
+
+    A field that asks for what the model is not known to do is none of them.
+    """
+    known = {spec["name"] for spec in parameters_of(record, protocol, action)} | {*unoffered(record)}
+    named = PROTOCOL_FIELDS.get(protocol, {})
+    return [parameter(name, named[name].kind) for name in sorted(named) if name not in known]
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedPart:
+    """A part of a field, or of each of its items, that asks for what the model is not known to do."""
+
+    field: str
+    part: str
+    is_of_items: bool
+
+    def is_in(self, body: Mapping[str, Any]) -> bool:
+        """Whether a body has it."""
+        inside = body.get(self.field)
+        held = inside if self.is_of_items and isinstance(inside, list) else [inside]
+        return any(isinstance(each, dict) and self.part in each for each in held)
+
+
+def closed_parts(record: Record, protocol: str) -> list[ClosedPart]:
+    """List the parts of a protocol's fields that ask for what the model is not known to do."""
+    named = PROTOCOL_FIELDS.get(protocol, {})
+    parts = [path.split(".") for path in unoffered(record) if "." in path]
+    parts_of_fields = [
+        ClosedPart(field.removesuffix("[]"), part, field.endswith("[]")) for field, part in parts
+    ]
+    return [closed for closed in parts_of_fields if closed.field in named]
+
+
+def recorded_parameters(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:
+    """List the parameters that the catalog records of a call."""
+    dialect = DIALECTS.get(protocol)
+    return record["parameters"].get((dialect and dialect.action) or action or "", [])
+
+
+def rules_of(record: Record, protocol: str, action: str | None) -> Sequence[RuleRecord]:
+    """List the rules that hold for a body."""
+    dialect = DIALECTS.get(protocol)
+    return record["rules"].get((dialect and dialect.action) or action or "", [])
+
+
+def _typed(recorded: ParameterRecord, field: ParameterRecord | None) -> ParameterRecord:
+    if field is None or recorded["type"]:
+        return recorded
+    return recorded | {"type": field["type"], "minimum": recorded["minimum"] or field["minimum"]}

@@ -1,0 +1,22 @@
+"""Values as people read them: dates and ratios."""
+
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from django.utils.dateformat import format as format_date
+
+from catalog.text.language import say
+
+
+def spoken(day: str) -> str:
+    """Return a date for people: `2026-11-30` is "30 November 2026", `2025-01` is "January 2025"."""
+    if len(day) == 7:
+        return format_date(date.fromisoformat(f"{day}-01"), say("F Y"))
+    return format_date(date.fromisoformat(day), say("j F Y"))
+
+
+def rounded(value: Decimal) -> str:
+    """Return a ratio to two decimals, with "about" where that drops anything. Amounts are never rounded."""
+    shown = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
+    digits = f"{shown:f}".rstrip("0").rstrip(".")
+    return digits if shown == value else say("about {number}", number=digits)

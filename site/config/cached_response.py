@@ -1,0 +1,48 @@
+"""Answers of the whole catalog as text, kept until the catalog changes."""
+
+import hashlib
+from collections.abc import Callable
+from datetime import datetime
+
+from django.conf import settings
+from django.core.cache import cache
+from django.http import HttpResponse
+from django.utils import timezone
+from django.utils.http import quote_etag
+
+from catalog.publishing.publish import current_revision
+
+FRESH_SECONDS, KEPT_SECONDS = 60, 24 * 3600
+PLAIN, XML = "text/plain; charset=utf-8", "application/xml; charset=utf-8"
+Text = tuple[str, datetime | None]
+"""What is said, and the instant from which it would read differently, if one is known."""
+Write = Callable[[datetime, tuple[int, datetime | None]], Text]
+
+
+def answer(name: str, write: Write, content_type: str = PLAIN) -> HttpResponse:
+    """Return a text that is rebuilt only when the catalog, a price, a lifecycle or a status changes.
+
+    `write` is called with the instant, and the number and instant of the last publish.
+    """
+    at, published = timezone.now(), current_revision()
+    parts = (
+        name,
+        at.date(),  # a model retires as its day begins
+        *published,
+        settings.SITE_URL,
+        settings.SITE_NAME,
+        settings.API_BASE_URL,
+        settings.API_KEY_ENV,
+    )
+    key = f"indexes.{hashlib.sha256(repr(parts).encode()).hexdigest()}"
+    kept: Text | None = cache.get(key)
+    if kept is None or (kept[1] and kept[1] <= at):
+        kept = write(at, published)
+        cache.set(key, kept, KEPT_SECONDS)
+    text, boundary = kept
+    response = HttpResponse(text, content_type=content_type)
+    seconds = FRESH_SECONDS if boundary is None else min(FRESH_SECONDS, int((boundary - at).total_seconds()))
+    response["Cache-Control"] = f"public, max-age={max(0, seconds)}"
+    response["Access-Control-Allow-Origin"] = "*"
+    response["ETag"] = quote_etag(hashlib.sha256(text.encode()).hexdigest()[:32])
+    return response

@@ -1,0 +1,202 @@
+"""Indexes for agents: `/llms.txt` in the form of llmstxt.org, its full text, and one per family."""
+
+from collections.abc import Callable
+from datetime import datetime
+
+from django.db.models import Count
+from django.http import Http404, HttpRequest, HttpResponse
+
+from catalog.models import Family, Provider, Variant
+from catalog.models.variant import retired as is_retired
+from catalog.presentation.wording import markdown
+from catalog.presentation.wording.family import family_lead
+from catalog.presentation.wording.subject import read_site
+from catalog.records.phrases import NOT_STATED_PROVIDER, count
+from catalog.search import lookup
+from catalog.text.instants import rfc3339
+from config.cached_response import Text, answer
+from docs import library
+from pages import markdown_pages
+from pages.llms_lines import brief, by_modality, family_lines, link, members, model_lines
+from pages.views.model import model
+
+LONGEST, LONGEST_FULL = 49_000, 1_000_000
+"""Characters: what does not fit is left out, and this is said."""
+MOST_MODELS = 600
+"""Above this number of models the index names families only: each has an index of its own."""
+
+
+def index(_request: HttpRequest) -> HttpResponse:
+    """Return the index of the whole site."""
+    return _answer("index", _index)
+
+
+def full(_request: HttpRequest) -> HttpResponse:
+    """Return the documentation and the facts of all models in one text."""
+    return _answer("full", _full)
+
+
+def family(request: HttpRequest, family_slug: str) -> HttpResponse:
+    """Return the index of a family; a model may have this very name, and then it is its page."""
+    if lookup.by_path(family_slug, "llms.txt"):
+        return model(request, family_slug, "llms.txt")
+    found = (
+        Family.objects.select_related("provider").filter(slug=family_slug).first()
+        if "\0" not in family_slug
+        else None
+    )
+    if found is None:
+        raise Http404(family_slug)
+    return _answer(f"family {found.pk}", lambda at, revision: _family(found, at, revision))
+
+
+def _answer(name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
+    """Return a text that names the revision of the catalog."""
+
+    def written(at: datetime, published: tuple[int, datetime | None]) -> Text:
+        revision, day = published
+        when = f", published on {rfc3339(day.replace(microsecond=0))}" if day else ""
+        return write(at, f"Catalog revision {revision}{when}.")
+
+    return answer(name, written)
+
+
+def _index(at: datetime, revision: str) -> Text:
+    found = members(at) if Variant.objects.count() <= MOST_MODELS else None
+    opening = [*_opening(at, revision), *_start(), "", "## Families", ""]
+    optional = ["", "## Optional", "", link("Everything in one text", "/llms-full.txt", is_twin=False)]
+    optional += [link("Addresses of all pages", "/sitemap.xml", "with their last changes", is_twin=False)]
+    pages = ["", *_docs()]
+    models: list[str] = []
+    for label, rows in by_modality(found.all) if found else []:
+        models += ["", f"## {label}", "", *model_lines(rows)]
+    families = family_lines(at)
+    whole = [*opening, *families, *pages, *models, *optional]
+    if _length(whole) > LONGEST:
+        families = _fitting(families, LONGEST - _length([*opening, *pages, *optional]) - 200)
+        whole = [*opening, *families, *pages, *optional]
+    return "\n".join(whole) + "\n", found.boundary if found else None
+
+
+def _full(at: datetime, revision: str) -> Text:
+    lines = [*_opening(at, revision), *_start()]
+    site = read_site().url
+    for group in library.groups():
+        for entry in group.entries:
+            page = library.find(entry.slug)
+            if page:
+                text = markdown.written(page.markdown, site, f"{site}{entry.path}", markdown_pages.leading)
+                lines += ["", f"## {markdown.text(page.title)}", "", text]
+    found, length, left_out = members(at), _length(lines), 0
+    for rows in found.by_family.values():
+        record = rows[0].record
+        added = ["", f"## Family: {markdown.text(record['family']['name'])}"]
+        for one in rows:
+            text = brief(one, rows)
+            length += len(text) + 100
+            if length > LONGEST_FULL:
+                left_out += 1
+            else:
+                added += ["", text]
+        lines += added if len(added) > 2 else []
+    if left_out:
+        lines += ["", link(f"{left_out} more models", "/models", "left out here for want of room")]
+    return "\n".join(lines) + "\n", found.boundary
+
+
+def _family(found: Family, at: datetime, revision: str) -> Text:
+    rows = members(at, found.slug)
+    path = f"/models/{found.slug}"
+    lines = [
+        f"# {markdown.text(found.display_name)}",
+        "",
+        f"> {markdown.text(family_lead(found, rows.all))} {revision} Names and notes: {markdown.DATA}",
+    ]
+    lines += [
+        "",
+        "## The family",
+        "",
+        link(found.display_name, path, "its models side by side, and their addresses"),
+    ]
+    lines += [link("Index of the whole catalog", "/llms.txt", is_twin=False)]
+    for label, group in by_modality(rows.all):
+        lines += ["", f"## {label}", "", *model_lines(group)]
+    return "\n".join(_fitting(lines, LONGEST)) + "\n", rows.boundary
+
+
+def _opening(at: datetime, revision: str) -> list[str]:
+    site = read_site()
+    served, retired = Variant.objects.served(at).count(), Variant.objects.filter(is_retired(at)).count()
+    counted = [
+        count(served, "model") + (f" served and {retired} retired" if retired else ""),
+        count(Family.objects.aggregate(n=Count("pk"))["n"], "family", "families"),
+        count(Provider.objects.exclude(slug=NOT_STATED_PROVIDER).count(), "provider"),
+    ]
+    said = (
+        f"A catalog of AI models: {', '.join(counted)}. Prices with unit, conditions, dates and sources;"
+        f" limits; requests to copy. {revision}"
+    )
+    forms = (
+        "Every page is Markdown at its address with `.md`, or by `Accept: text/markdown`. Pages of models,"
+        " families, providers, comparisons, prices, status and changes are JSON with `.json`."
+        " `?at=2026-11-01` shows any of them with the prices of that day. A model's page holds requests that"
+        " are ready to run. Calls go to"
+        f" {markdown.code(site.calls.api_base_url)} with the key in {markdown.code(site.calls.api_key_env)}."
+        f" Reading needs no key. Names and notes: {markdown.DATA}"
+    )
+    return [f"# {markdown.text(site.name)}", "", f"> {said}", "", forms, ""]
+
+
+def _start() -> list[str]:
+    filters = (
+        "`q`, `provider`, `family`, `modality`, `input_modality`, `capability` and `lifecycle` filter;"
+        " `sort=input_price`, `-released_on` or `-context_window` orders"
+    )
+    narrowed = (
+        "an example; `&family=` keeps the models of one family, by the name in its address, and"
+        " `&at=2026-11-01` gives the prices of that day"
+    )
+    cheapest = "/models?input_modality=image&sort=input_price"
+    return [
+        "## Start here",
+        "",
+        link("All models", "/models", filters),
+        link("Models that read images, the cheapest first", cheapest, narrowed),
+        link("Prices", "/pricing", "all prices in force, with what each is per; `q`, `provider`, `sort`"),
+        link("Compare", "/compare", "two to six models: `/compare.md?models=a,b`"),
+        link("Search", "/search", "models, families, providers and documentation: `/search.md?q=`"),
+        link("Providers", "/providers"),
+        link(
+            "Skills",
+            "/skills",
+            "for coding agents: one for each family, and one of the catalog itself",
+        ),
+        link("Changes", "/changes", "what changed in the catalog, the newest first"),
+        link("Status", "/status", "what is in trouble now"),
+        link("OpenAPI", "/api/v1/openapi.json", "the JSON API under `/api/v1`, read-only", is_twin=False),
+    ]
+
+
+def _docs() -> list[str]:
+    lines = ["## Documentation", ""]
+    for group in library.groups():
+        lines += [link(entry.title, entry.path, markdown.text(entry.description)) for entry in group.entries]
+    return lines
+
+
+def _fitting(lines: list[str], room: int) -> list[str]:
+    """Keep the first lines that fit, and say how many do not."""
+    kept, used = [], 0
+    for line in lines:
+        used += len(line) + 1
+        if used > room:
+            break
+        kept.append(line)
+    left_out = len(lines) - len(kept)
+    return (
+        [*kept, link(f"{left_out} more", "/models", "left out here for want of room")] if left_out else kept
+    )
+
+
+def _length(lines: list[str]) -> int:
+    return sum(len(line) + 1 for line in lines)

@@ -1,0 +1,31 @@
+"""`manage.py check_catalog`: lint the catalog and every page that shows it."""
+
+from typing import Any
+
+from django.core.management.base import BaseCommand, CommandError, CommandParser
+
+from catalog.management.command_line import bar, instant
+from catalog.models import Variant
+from lint.run import check
+
+
+class Command(BaseCommand):
+    """Print every problem with its place; fail if there is one."""
+
+    help = "Check every record, every rendered page and every internal link."
+
+    def add_arguments(self, parser: CommandParser) -> None:
+        parser.add_argument(
+            "--at", type=instant, help="as of an instant (2026-12-01T00:00:00Z) or a date; without it, now"
+        )
+
+    def handle(self, *_args: Any, **options: Any) -> None:
+        with bar("Checking pages") as progress:
+            problems = check(options["at"], progress)
+        for problem in problems:
+            self.stdout.write(str(problem))
+        checked = f"{Variant.objects.count()} models"
+        if problems:
+            msg = f"{len(problems)} problems in {checked}"
+            raise CommandError(msg)
+        self.stdout.write(f"0 problems in {checked}")

@@ -1,0 +1,15 @@
+"""A finding of the lint."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True, order=True)
+class Fault:
+    """One problem: where, which rule, and what was seen."""
+
+    place: str
+    rule: str
+    message: str
+
+    def __str__(self) -> str:
+        return f"{self.place}: {self.rule}: {self.message}"

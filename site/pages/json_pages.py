@@ -1,0 +1,108 @@
+"""JSON twins: the API address of a page, by the page's own address."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.http import QueryDict
+
+from catalog.comparison import named_models
+from catalog.models import Family
+from catalog.search import lookup
+from pages.list_state import read_page
+from pages.views.changes import PER_PAGE
+
+API = "/api/v1"
+SUFFIX = ".json"
+
+
+@dataclass(frozen=True, slots=True)
+class JsonAddress:
+    """An API address, or with `is_moved` the page whose JSON is requested."""
+
+    path: str
+    query: str = ""
+    is_moved: bool = False
+
+
+Found = JsonAddress | None
+IS_PAGE = JsonAddress("")
+"""The name itself ends in `.json`: the page of that name is meant."""
+
+
+def target(name: str, named: Mapping[str, Any], query: QueryDict) -> Found:
+    """Find the answer for a page by the name of its address; None where there is none."""
+    return TARGETS[name](named, query)
+
+
+def _model(named: Mapping[str, Any], query: QueryDict) -> Found:
+    family, slug = named["family"], named["slug"]
+    if lookup.by_path(family, f"{slug}{SUFFIX}"):
+        return IS_PAGE
+    record = lookup.by_path(family, slug)
+    if record:
+        return JsonAddress(f"{API}/models/{record['model_id']}", _only(query, "at"))
+    moved = lookup.moved_to(family, slug)
+    return JsonAddress(moved, query.urlencode(), is_moved=True) if moved else None
+
+
+def _family(named: Mapping[str, Any], query: QueryDict) -> Found:
+    slug = named["family_slug"]
+    if "\0" in slug:
+        return None
+    known = set(Family.objects.filter(slug__in=[slug, f"{slug}{SUFFIX}"]).values_list("slug", flat=True))
+    if f"{slug}{SUFFIX}" in known:
+        return IS_PAGE
+    return JsonAddress(f"{API}/families/{slug}", _only(query, "at"))
+
+
+def _provider(named: Mapping[str, Any], query: QueryDict) -> Found:
+    return JsonAddress(f"{API}/providers/{named['slug']}", _only(query, "at"))
+
+
+def _comparison(named: Mapping[str, Any], query: QueryDict) -> Found:
+    """Return the models of the path as parameters of the API; unknown names are passed on."""
+    pairs = [
+        (key, str(value)) for key, value in query.items() if key not in ("models", "differences", "times")
+    ]
+    if "names" in named:
+        found = named_models.find_path(named["names"])
+        models = [("models", one) for one in [*found.ids, *found.unknown]]
+    else:
+        models = [("models", text) for text in query.getlist("models")]
+    return JsonAddress(f"{API}/compare", urlencode([*models, *pairs]))
+
+
+def _pricing(_named: Mapping[str, Any], query: QueryDict) -> Found:
+    pairs = [(key, query[key]) for key in ("q", "provider", "at") if query.get(key)]
+    return JsonAddress(f"{API}/models", urlencode([*pairs, ("limit", "1000")]))
+
+
+def _status(_named: Mapping[str, Any], query: QueryDict) -> Found:
+    return JsonAddress(f"{API}/status", _only(query, "at"))
+
+
+def _changes(_named: Mapping[str, Any], query: QueryDict) -> Found:
+    pairs = [(key, query[key]) for key in ("kind", "q") if query.get(key)]
+    offset = (read_page(query) - 1) * PER_PAGE
+    return JsonAddress(
+        f"{API}/changes", urlencode([*pairs, ("limit", str(PER_PAGE)), ("offset", str(offset))])
+    )
+
+
+def _only(query: QueryDict, name: str) -> str:
+    return urlencode({name: query[name]}) if query.get(name) else ""
+
+
+TARGETS: Mapping[str, Callable[[Mapping[str, Any], QueryDict], Found]] = {
+    "model": _model,
+    "family": _family,
+    "provider": _provider,
+    "compare": _comparison,
+    "comparison": _comparison,
+    "pricing": _pricing,
+    "status": _status,
+    "changes": _changes,
+}
+"""Name of a page's address -> its finder."""

@@ -1,0 +1,140 @@
+"""Markdown twins: which pages have one, at which address, and how it is rendered."""
+
+from collections.abc import Mapping
+from typing import Any
+from urllib.parse import parse_qsl, quote, unquote, urlsplit, urlunsplit
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve
+
+from catalog.presentation.wording.markdown import tidy
+from catalog.text.language import say
+from pages.instants import as_of
+
+MARKDOWN = "md"
+TYPES = {"md": "text/markdown", "json": "application/json"}
+"""Suffix of a twin -> its media type."""
+BOTH = ("md", "json")
+TWINS: Mapping[str, tuple[str, ...]] = {
+    "home": ("md",),
+    "models": ("md",),
+    "family": BOTH,
+    "model": BOTH,
+    "compare": BOTH,
+    "comparison": BOTH,
+    "providers": ("md",),
+    "provider": BOTH,
+    "pricing": BOTH,
+    "price": ("md",),
+    "changes": BOTH,
+    "search": ("md",),
+    "status": BOTH,
+    "styleguide": ("md",),
+    "skills": ("md",),
+    "skill": ("md",),
+    "docs": ("md",),
+    "docs-page": ("md",),
+}
+"""Name of an address -> the twins of its page: a new page is one row here and one template under `text/`."""
+NOT_IN_JSON: Mapping[str, tuple[str, ...]] = {"pricing": ("kind",)}
+"""Name of an address -> the filters of its page that its JSON does not know: with one of them it has none."""
+IN_QUERY = "%=&+,/:@~;!$*'()-._"
+ASKED, SUFFIX = "twin", "twin_suffix"
+
+
+def is_markdown(request: HttpRequest) -> bool:
+    """Whether this request is answered in Markdown, by suffix or Accept header."""
+    return getattr(request, ASKED, "") == MARKDOWN
+
+
+def answer(
+    request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
+) -> HttpResponse:
+    """Render a page, or its Markdown from the same context: `pages/model.html` or `text/model.md`."""
+    if is_markdown(request):
+        name = f"text/{template.rpartition('/')[2].removesuffix('.html')}.md"
+        text = tidy(render_to_string(name, dict(context or {}), request))
+        response = HttpResponse(text, content_type="text/markdown; charset=utf-8", status=status)
+    else:
+        response = render(request, template, context, status=status)
+    if as_of(request) or _is_narrowed(str((context or {}).get("canonical", ""))):
+        # A robot may read it and follow its links, but a search leads to the whole and to today.
+        response.headers["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _is_narrowed(canonical: str) -> bool:
+    """Whether the query string filters or sorts a list; a further page of the whole does not."""
+    return not {name for name, _ in parse_qsl(urlsplit(canonical).query)} <= {"page"}
+
+
+def names(request: HttpRequest, name: str) -> list[str]:
+    """List the names an address may mean: one that itself ends like a twin comes first."""
+    suffix = getattr(request, SUFFIX, "")
+    return [f"{name}{suffix}", name] if suffix else [name]
+
+
+def settle(request: HttpRequest, asked: str, found: str) -> None:
+    """Return the page itself where its own name ends like a twin."""
+    if found != asked:
+        request.path = request.path_info = f"{request.path}{getattr(request, SUFFIX, '')}"
+        setattr(request, ASKED, "")
+        setattr(request, SUFFIX, "")
+
+
+def quoted(path: str) -> str:
+    """Encode a path as addresses of this site are written."""
+    return quote(path, safe="/:@~")
+
+
+def suffixed(path: str, kind: str) -> str:
+    """Return the path of a page's twin: `/models.md`, and `/index.md` for the home page."""
+    return f"/index.{kind}" if path == "/" else f"{path}.{kind}"
+
+
+def leading(href: str) -> str:
+    """Return the Markdown twin of a page of this site, any other address as it is.
+
+    >>> leading("/docs/errors#401"), leading("/changes.atom")
+    ('/docs/errors.md#401', '/changes.atom')
+    """
+    parts = urlsplit(href)
+    if parts.netloc or not parts.path.startswith("/"):
+        return href
+    try:
+        name = str(resolve(unquote(parts.path)).url_name)
+    except Resolver404:
+        return href
+    if MARKDOWN not in TWINS.get(name, ()):
+        return href
+    return urlunsplit(parts._replace(path=suffixed(parts.path, MARKDOWN)))
+
+
+def twins(request: HttpRequest) -> dict[str, str]:
+    """Return path and query of each twin of this page."""
+    match = request.resolver_match
+    name = str(match.url_name) if match else ""
+    kinds = TWINS.get(name, ())
+    if name == "compare" and "," not in ",".join(request.GET.getlist("models")):
+        kinds = tuple(kind for kind in kinds if kind != "json")  # the API compares two and more
+    if any(request.GET.get(key) for key in NOT_IN_JSON.get(name, ())):
+        kinds = tuple(kind for kind in kinds if kind != "json")
+    return {kind: f"{suffixed(quoted(request.path), kind)}{query(request)}" for kind in kinds}
+
+
+def query(request: HttpRequest) -> str:
+    """Return the query string with its question mark; "" for none."""
+    # WSGI hands the query over as Latin-1 characters, one for each byte.
+    sent = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace")
+    return f"?{quote(sent, safe=IN_QUERY)}" if sent else ""
+
+
+def openers(url: str) -> list[tuple[str, str]]:
+    """Return the assistants in which a page can be opened: name and address."""
+    asked = quote(say("Read {url} and help me with it.", url=url), safe="")
+    return [
+        (say("Open in Claude"), f"https://claude.ai/new?q={asked}"),
+        (say("Open in ChatGPT"), f"https://chatgpt.com/?q={asked}"),
+    ]

@@ -1,0 +1,223 @@
+"""How prices change: closed and succeeded, announced and taken back, and never otherwise."""
+
+from datetime import UTC, datetime, timedelta
+from decimal import Decimal
+
+import pytest
+from django.utils import timezone
+
+from catalog.models import ChangeEvent, Document, Price, Variant
+from catalog.publishing.price_changes import RefusedError, Successor, add, cancel, said, step, succeed
+from catalog.publishing.publish import current_revision, publish
+from catalog.records.record import read_record
+from catalog.vocabulary import Origin, PriceState
+from rows import a_price, a_variant, price_row
+
+pytestmark = pytest.mark.django_db
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def old() -> Price:
+    return a_price(a_variant())
+
+
+def by_admin():
+    return publish(actor=None, origin=Origin.ADMIN, reason="It changed")
+
+
+def a_successor(amount: str | None = "2", start: datetime | None = None, state=PriceState.KNOWN) -> Successor:
+    return Successor(
+        state=state,
+        amount=None if amount is None else Decimal(amount),
+        effective_from=start or timezone.now(),
+        source_url="https://example.com/new",
+        source_label="New price list",
+        reason="It changed",
+    )
+
+
+def change(old: Price, new: Successor) -> Price:
+    with by_admin() as edition:
+        return succeed(edition, Price.objects.get(pk=old.pk), new)
+
+
+def refused(old: Price, new: Successor) -> str:
+    before = current_revision(), list(Price.objects.filter(variant=old.variant).values())
+    with pytest.raises(RefusedError) as refusal:
+        change(old, new)
+    assert (current_revision(), list(Price.objects.filter(variant=old.variant).values())) == before
+    return str(refusal.value)
+
+
+def shown(variant: Variant) -> list[tuple[str | None, str | None]]:
+    prices = read_record(Document.objects.get(pk=variant.pk).body)["prices"]
+    return [(price["amount"], price["effective_until"]) for price in prices]
+
+
+def test_a_price_is_closed_where_its_successor_begins(old):
+    start = datetime(2031, 5, 1, tzinfo=UTC)
+    new = change(old, a_successor("1.875", start))
+    old.refresh_from_db()
+    assert old.effective_until == new.effective_from == start
+    same = ("variant_id", "kind", "meter", "per", "currency", "conditions", "conditions_key")
+    assert [getattr(new, name) for name in same] == [getattr(old, name) for name in same]
+    assert (new.origin, new.reason, new.revision_id) == ("admin", "It changed", current_revision()[0])
+    mine = Price.objects.filter(variant=old.variant)
+    assert list(mine.at(start - timedelta(milliseconds=1))) == [old]
+    assert list(mine.at(start)) == [new]
+    assert shown(old.variant) == [("1.875", None), ("1.5", "2031-05-01T00:00:00Z")]
+
+
+def test_the_history_says_both_amounts_with_their_unit(old):
+    change(old, a_successor("1.875", datetime(2031, 5, 1, tzinfo=UTC)))
+    event = ChangeEvent.objects.get(revision_id=current_revision()[0])
+    assert event.summary == (
+        f"{old.variant}: price of input changes from $1.50 per 1M tokens to $1.875 per 1M tokens, "
+        "from 2031-05-01 00:00 UTC on"
+    )
+    assert (event.kind, event.before, event.after) == (
+        "price",
+        "$1.50 per 1M tokens",
+        "$1.875 per 1M tokens",
+    )
+
+
+def test_a_price_may_become_free_dynamic_or_on_request_and_known_again(old):
+    start = timezone.now() + HOUR
+    steps = [
+        (PriceState.FREE, "0"),
+        (PriceState.DYNAMIC, None),
+        (PriceState.ON_REQUEST, None),
+        (PriceState.KNOWN, "3"),
+    ]
+    for number, (state, amount) in enumerate(steps):
+        old = change(old, a_successor(amount, start + number * HOUR, state))
+    assert [price.state for price in old.variant.prices.order_by("effective_from")] == [
+        "known",
+        "free",
+        "dynamic",
+        "on_request",
+        "known",
+    ]
+
+
+def test_the_same_price_is_no_change(old):
+    assert "same" in refused(old, a_successor("1.500000000"))
+
+
+def test_a_successor_begins_after_what_it_succeeds(old):
+    assert "must begin after" in refused(old, a_successor(start=old.effective_from))
+    assert "must begin after" in refused(old, a_successor(start=old.effective_from - HOUR))
+
+
+def test_a_successor_is_announced_once(old):
+    change(old, a_successor("2", timezone.now() + HOUR))
+    assert "Cancel what is announced" in refused(old, a_successor("3", timezone.now() + 2 * HOUR))
+
+
+def test_a_price_that_has_ended_has_no_other_successor(old):
+    change(old, a_successor("2"))
+    assert "ended" in refused(old, a_successor("3"))
+
+
+def test_an_amount_that_the_database_refuses_is_a_refusal(old):
+    assert "refuses" in refused(old, a_successor("-1"))
+    assert "refuses" in refused(old, a_successor(None))
+
+
+def test_an_announced_price_is_cancelled_as_if_it_had_never_been(old):
+    new = change(old, a_successor("2", timezone.now() + HOUR))
+    with by_admin() as edition:
+        cancel(edition, new)
+    old.refresh_from_db()
+    assert old.effective_until is None
+    assert shown(old.variant) == [("1.5", None)]
+    event = edition.revision.events.get()
+    assert event.summary.endswith("announced price of $2.00 per 1M tokens cancelled")
+    assert (event.before, event.after) == ("$2.00 per 1M tokens", None)
+
+
+def test_an_announced_price_between_others_leaves_no_gap(old):
+    start = timezone.now() + HOUR
+    middle = change(old, a_successor("2", start))
+    last = change(middle, a_successor("3", start + HOUR))
+    with by_admin() as edition:
+        cancel(edition, Price.objects.get(pk=middle.pk))
+    old.refresh_from_db()
+    assert old.effective_until == last.effective_from == start + HOUR
+
+
+def test_a_price_is_cancelled_once_and_not_once_it_has_begun(old):
+    new = change(old, a_successor("2", timezone.now() + HOUR))
+    again = Price.objects.get(pk=new.pk)
+    with by_admin() as edition:
+        cancel(edition, new)
+    revision = current_revision()
+    for price, reason in ((again, "cancelled already"), (old, "has begun")):
+        with pytest.raises(RefusedError, match=reason), by_admin() as edition:
+            cancel(edition, price)
+    assert current_revision() == revision
+
+
+def test_a_price_is_added_where_there_was_none():
+    variant = a_variant()
+    with by_admin() as edition:
+        price = add(edition, price_row(variant, kind="list", conditions={"service_tier": "batch"}))
+    assert (price.origin, price.revision) == ("admin", edition.revision)
+    said_so = edition.revision.events.get().summary
+    assert said_so.startswith(f"{variant}: list price of input (")
+    assert shown(variant) == [("1.5", None)]
+
+
+def test_a_second_price_of_the_same_component_is_refused_in_words(old):
+    with pytest.raises(RefusedError, match="another price of this model") as refusal, by_admin() as edition:
+        add(edition, price_row(old.variant))
+    assert "catalog_price" not in str(refusal.value)
+    assert old.variant.prices.count() == 1
+
+
+def test_a_tie_between_two_prices_is_refused_when_an_admin_saves_it(old):
+    variant = old.variant
+    a_price(variant, conditions={"service_tier": "batch"})
+    large = {"conditions": {"prompt_tokens_over": 200_000}}
+    both = {"conditions": {"prompt_tokens_over": 200_000, "service_tier": "batch"}}
+    with pytest.raises(RefusedError, match="neither wins"), by_admin() as edition:
+        add(edition, price_row(variant, **large))
+    with by_admin() as edition:
+        add(edition, price_row(variant, **both))
+        add(edition, price_row(variant, **large))
+    assert variant.prices.count() == 4
+
+
+def test_a_tie_that_a_file_states_is_kept_as_it_was_published(old):
+    with publish(actor=None, origin=Origin.FILE) as edition:
+        add(edition, price_row(old.variant, conditions={"service_tier": "batch"}))
+        add(edition, price_row(old.variant, conditions={"prompt_tokens_over": 200_000}))
+    assert old.variant.prices.count() == 3
+
+
+def test_a_price_is_said_with_its_unit():
+    variant = a_variant()
+    assert said(price_row(variant, amount=Decimal("0.000000001"))) == "$0.000000001 per 1M tokens"
+    assert said(price_row(variant, meter="images", amount=Decimal("0.05"))) == "$0.05 per image"
+    assert said(price_row(variant, state="free", amount=Decimal(0))) == "Free"
+    assert said(price_row(variant, state="on_request", amount=None)) == "On request"
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "words"),
+    [
+        ("2", "1", "50% less"),
+        ("1", "3", "200% more"),
+        ("3", "4", "about 33.33% more"),
+        ("0", "4", ""),
+        (None, "4", ""),
+        ("4", None, ""),
+        ("4", "0", "100% less"),
+    ],
+)
+def test_a_step_is_said_in_per_cent_of_the_old(before, after, words):
+    old = Price(amount=None if before is None else Decimal(before))
+    assert step(old, a_successor(after)) == words

@@ -1,0 +1,67 @@
+"""What HTTP says of a model that is going or gone, from its record alone."""
+
+from datetime import UTC, datetime
+
+import pytest
+
+from catalog.records.end_of_life import end_of_life_headers
+from catalog.records.facts import facts
+from factories import a_record
+from small import NEWEST
+
+NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
+NEXT = "https://models.example.com/models/linden/ballad-5"
+
+
+def headers(at=NOW, successor=None, **changed):
+    return end_of_life_headers(facts(a_record(**changed), at), successor)
+
+
+def source(field, day):
+    return {"field": field, "url": None, "label": "Lifecycle page", "checked_on": day}
+
+
+def seconds(day):
+    return int(datetime.fromisoformat(f"{day}T00:00:00+00:00").timestamp())
+
+
+@pytest.mark.parametrize("lifecycle", [None, "preview", "active"])
+def test_nothing_is_said_of_a_model_whose_end_is_not_known(lifecycle):
+    assert headers(successor=NEXT, replacement=NEWEST, stated_lifecycle=lifecycle) == {}
+
+
+def test_the_dates_are_those_of_the_record_and_the_successor_is_linked():
+    said = headers(deprecated_on="2026-08-01", retires_on="2026-11-30", replacement=NEWEST, successor=NEXT)
+    assert said == {
+        "Deprecation": f"@{seconds('2026-08-01')}",
+        "Sunset": "Mon, 30 Nov 2026 00:00:00 GMT",
+        "Link": f'<{NEXT}>; rel="successor-version"',
+    }
+
+
+def test_a_deprecation_ahead_is_said_before_it_comes():
+    assert headers(deprecated_on="2027-01-01") == {"Deprecation": f"@{seconds('2027-01-01')}"}
+
+
+def test_what_is_retired_still_says_since_when():
+    assert headers(retires_on="2026-10-20")["Sunset"] == "Tue, 20 Oct 2026 00:00:00 GMT"
+
+
+def test_where_no_day_of_deprecation_is_published_it_is_the_day_the_end_was_read():
+    said = headers(retires_on="2026-11-30", sources=[source("retires_on", "2026-11-22")])
+    assert said["Deprecation"] == f"@{seconds('2026-11-22')}"
+    word = headers(stated_lifecycle="deprecated", sources=[source("lifecycle", "2026-07-18")])
+    assert word == {"Deprecation": f"@{seconds('2026-07-18')}"}
+
+
+def test_a_deprecation_is_never_later_than_the_retirement():
+    said = headers(retires_on="2026-10-20", sources=[source("retires_on", "2026-11-22")])
+    assert said["Deprecation"] == f"@{seconds('2026-10-20')}"
+
+
+def test_a_day_that_nobody_knows_is_left_out():
+    assert headers(stated_lifecycle="retired") == {}
+
+
+def test_a_successor_that_no_source_names_is_not_linked():
+    assert "Link" not in headers(retires_on="2026-11-30", successor=NEXT)

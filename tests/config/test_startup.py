@@ -1,0 +1,100 @@
+"""Starts beside each other, a database that cannot be opened, and who may read what a start makes."""
+
+import stat
+
+import pytest
+
+import live
+
+pytestmark = [pytest.mark.xdist_group("live_site"), pytest.mark.programs]
+
+
+def mode(path) -> int:
+    return stat.S_IMODE(path.stat().st_mode)
+
+
+@pytest.mark.parametrize("shares_var", [True, False])
+def test_of_two_starts_on_an_empty_database_the_second_waits(tmp_path, new_database, shares_var):
+    folders = [tmp_path / "one", tmp_path / "two"]
+    for folder in folders:
+        folder.mkdir()
+    with new_database(catalog=None) as own:
+        database = {"DATABASE_URL": f"sqlite:///{folders[0]}/catalog.sqlite3", **own}
+        given = {"CATALOG_VAR": folders[0]} if shares_var else {}
+        sites = [live.spawn(folder, **{"CATALOG_VAR": folder, **given, **database}) for folder in folders]
+        try:
+            for (process, url), folder in zip(sites, folders, strict=True):
+                live.wait(process, url, folder)
+            assert [live.stop(process) for process, _ in sites] == [0, 0]
+        finally:
+            for process, _ in sites:
+                process.kill()
+                process.wait()
+    outputs = [(folder / "output.txt").read_text() for folder in folders]
+    assert not [output for output in outputs if "Traceback" in output]
+    assert sorted("Another start prepares this site" in output for output in outputs) == [False, True]
+    assert sorted("The catalog holds" in output for output in outputs) == [False, True]
+
+
+@pytest.mark.parametrize("command", ["serve", "migrate", "check_catalog"])
+def test_a_database_that_does_not_answer_is_one_line(tmp_path, command):
+    url = f"postgres://catalog:hunter2@127.0.0.1:{live.free_port()}/catalog"
+    ended = live.manage(command, DATABASE_URL=url, CATALOG_VAR=tmp_path, PORT=live.free_port())
+    assert ended.returncode == 1
+    (line,) = ended.stderr.strip().splitlines()
+    assert "DATABASE_URL" in line
+    assert "refused" in line
+    assert "hunter2" not in line
+    if command == "migrate":
+        assert (
+            "Traceback" in live.manage(command, "--traceback", DATABASE_URL=url, CATALOG_VAR=tmp_path).stderr
+        )
+
+
+@pytest.mark.parametrize(
+    ("path", "reason"), [("nowhere/catalog.sqlite3", "There is no folder"), ("", "directory")]
+)
+def test_a_database_in_a_wrong_folder_is_one_line(tmp_path, path, reason):
+    url = f"sqlite:///{tmp_path}/{path}"
+    ended = live.manage("migrate", DATABASE_URL=url, CATALOG_VAR=tmp_path)
+    assert ended.returncode == 1
+    (line,) = ended.stderr.strip().splitlines()
+    assert reason in line
+    assert "DATABASE_URL" in line
+
+
+def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path):
+    path = tmp_path / "notes.txt"
+    path.write_text("Notes.")
+    path.chmod(0o644)
+    ended = live.manage("check", DATABASE_URL=f"sqlite:///{path}", CATALOG_VAR=tmp_path)
+    assert ended.returncode == 1
+    assert ended.stderr == f"{path} is not a database of SQLite: give another with DATABASE_URL.\n"
+    assert (mode(path), path.read_text()) == (0o644, "Notes.")
+
+
+def test_only_its_owner_reads_a_database(tmp_path):
+    url = f"sqlite:///{tmp_path}/catalog.sqlite3"
+    with live.running(tmp_path, DATABASE_URL=url):
+        files = {
+            path.name: mode(path)
+            for path in tmp_path.glob("*")
+            if path.name.startswith(("catalog.", "secret"))
+        }
+        static = [path for path in (tmp_path / "static").rglob("*") if path.is_file()]
+        assert all(mode(path) & stat.S_IROTH for path in static), "a web server may serve these"
+    assert {"catalog.sqlite3", "catalog.sqlite3-wal", "catalog.sqlite3-shm", "secret_key"} <= files.keys()
+    secret = {name: oct(mode) for name, mode in files.items() if not name.endswith(".lock")}
+    assert set(secret.values()) == {"0o600"}, secret
+
+
+@pytest.mark.parametrize(
+    ("before", "after"), [(0o644, 0o600), (0o664, 0o600), (0o660, 0o660), (0o640, 0o640)]
+)
+def test_a_database_that_everyone_reads_is_closed_and_one_of_a_group_is_left(tmp_path, before, after):
+    database, log = tmp_path / "catalog.sqlite3", tmp_path / "catalog.sqlite3-wal"
+    for path in (database, log):
+        path.touch()
+        path.chmod(before)
+    assert live.manage("check", CATALOG_VAR=tmp_path).returncode == 0
+    assert [mode(database), mode(log)] == [after, after]
