@@ -5,7 +5,8 @@ from datetime import date
 import pytest
 
 from catalog.models import Alias, Variant
-from catalog.search.finding import FEW, NARROW, WIDE, find
+from catalog.search.finding import FEW, find
+from catalog.search.hits import NARROW, WIDE
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
