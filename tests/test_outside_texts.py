@@ -18,12 +18,13 @@ from catalog.models import Document, Family, Faq, Provider, StatusEvent, UseCase
 from catalog.presentation.skills.shelf import Shelf
 from catalog.presentation.wording.markdown import DATA, fenced
 from catalog.publishing.publish import current_revision, publish
-from catalog.text.clean_markdown import clean, is_safe_link
+from catalog.text.clean_markdown import clean
+from catalog.text.clean_prose import is_safe_link
 from catalog.text.identifiers import LONGEST_NAME
 from catalog.vocabulary import ChangeKind, Origin
 from catalog_files import SMALL
 from dom import tree
-from mcp_server.server import call
+from mcp_server.calling import call
 from skill_files import split
 from twin_reader import read
 

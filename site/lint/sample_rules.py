@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.presentation.skills.names import CATALOG, skill_name
-from lint.page_text import PageText
+from lint.page_parts import PageText
 
 MODEL = re.compile(r"""(?<![\w.])["']?model["']?\s*[:=]\s*["']([^"'\n]+)["']""")
 HOLE = re.compile(r"\{\w+\}")

@@ -13,7 +13,8 @@ from catalog.exchange import load
 from catalog.exchange.importing import ImportScope, carry_out, prepare
 from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import READABLE
-from catalog.history.source_claims import disagreements, field_views
+from catalog.history.disagreements import disagreements
+from catalog.history.source_claims import field_views
 from catalog.models import Alias, ChangeEvent, Document, Price, SearchEntry, SourceClaim, Variant
 from catalog.publishing import publish
 from catalog.records.record import read_record as record_of
