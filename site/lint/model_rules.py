@@ -4,9 +4,11 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from catalog.comparison.differences import Contrast, contrasts
 from catalog.presentation.skills.names import skill_name
-from catalog.presentation.skills.skill import install_command, tools_command
+from catalog.presentation.skills.skill import install_command, repository_command, tools_command
 from catalog.pricing.money import usd
 from catalog.pricing.units import METERS, price_suffix, unit_label
 from catalog.records.facts import Facts
@@ -149,7 +151,8 @@ def skill(seen: ModelPage) -> Iterator[str]:
     """Ask that the skills offered are the family's own, this site's among them, and the tools this site's."""
     family = seen.this.record["family"]["slug"]
     wanted = install_command(seen.site_url, skill_name(family))
-    known = {wanted, f"{SKILL_COMMAND} runapi-ai/{family} -g", tools_command(f"{seen.site_url}/mcp")}
+    other = repository_command(f"{settings.SKILLS_OWNER}/{family}")
+    known = {wanted, other, tools_command(f"{seen.site_url}/mcp")}
     for code in seen.page.listings:
         if code.startswith(COMMANDS) and code not in known:
             yield f"{code!r} is none of {sorted(known)}"

@@ -36,7 +36,8 @@ _DAY_MINUTES = 24 * 60
 class Condition(ABC):
     """One key of a set, its value as canonical JSON text, and what it lets through on the axis it looks at.
 
-    Of two sets that differ only in a key that `is_step` the one whose condition lets less through wins.
+    Of two sets that differ only in a key that `is_step` the one whose condition lets less through wins. What
+    `is_clock` looks at the instant alone.
     """
 
     key: str
@@ -45,6 +46,7 @@ class Condition(ABC):
 
     axis: ClassVar[str] = ""
     is_step: ClassVar[bool] = False
+    is_clock: ClassVar[bool] = False
 
     @classmethod
     @abstractmethod
@@ -154,6 +156,8 @@ class Region(_Word):
 class UtcWindow(Condition):
     """Holds from the first time of day (included) until the second (excluded), in UTC; may wrap midnight."""
 
+    is_clock = True
+
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
         """Read two different times of day; "24:00" is "00:00"."""
@@ -186,6 +190,8 @@ class Weekdays(Condition):
     The day is that of the instant itself also inside a window that wraps midnight: a window 16:30-00:30 with
     weekday 5 ends at midnight after Friday; Saturday's first half hour belongs to weekday 6.
     """
+
+    is_clock = True
 
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
@@ -273,6 +279,11 @@ KINDS: Mapping[str, type[Condition]] = MappingProxyType(
     }
 )
 """Key -> kind, in the order people read them. Any other key is read as a request parameter is."""
+
+CLOCK = frozenset(key for key, kind in KINDS.items() if kind.is_clock)
+"""Keys that the instant of a request decides."""
+DECIDED = CLOCK | {key for key, kind in KINDS.items() if kind.is_step}
+"""Keys that nobody chooses: the instant and the quantities of a request decide them."""
 
 WORKED_OUT = frozenset({"input_mode", "pricing_input_mode"})
 """Keys of price lists that a model need not have as a parameter: operators work them out from a request."""

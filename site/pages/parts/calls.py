@@ -7,8 +7,10 @@ from datetime import date
 from typing import Any
 from urllib.parse import urlencode
 
+from django.conf import settings
+
 from catalog.presentation.skills.names import key_of, skill_name
-from catalog.presentation.skills.skill import install_command, tools_command
+from catalog.presentation.skills.skill import install_command, repository_command, tools_command
 from catalog.records.phrases import action_label, main_call, unique
 from catalog.records.record import EndpointRecord
 from catalog.snippets import (
@@ -27,7 +29,7 @@ from catalog.vocabulary import Protocol, TaskType
 from pages.model_context import ModelContext
 from pages.parts.try_it import trial
 
-SKILL_HOST = "https://github.com/runapi-ai/"
+SKILL_HOST = "https://github.com/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +184,8 @@ def endpoints(context: ModelContext) -> dict[str, Any]:
 def skill(context: ModelContext) -> dict[str, Any]:
     """Say how this site's skill of the family and its tools are installed, and which other is on record."""
     family = context.record["family"]["slug"]
-    repository = f"{SKILL_HOST}{family}"
+    own = f"{settings.SKILLS_OWNER}/{family}"
+    repository = f"{SKILL_HOST}{own}"
     sources = [context.family_source, *(row["url"] or "" for row in context.record["sources"])]
     is_recorded = any(re.match(rf"{re.escape(repository)}(?:[/#?]|$)", source) for source in sources)
     site = context.site
@@ -191,7 +194,7 @@ def skill(context: ModelContext) -> dict[str, Any]:
         "command": install_command(site.url, skill_name(family)),
         "tools_command": tools_command(site.tools_url) if site.tools_url else "",
         "repository": repository if is_recorded else "",
-        "repository_command": f"npx skills add runapi-ai/{family} -g" if is_recorded else "",
+        "repository_command": repository_command(own) if is_recorded else "",
         "family": context.record["family"]["name"],
         "name": context.record["name"],
         "model_id": context.record["model_id"],
