@@ -1,5 +1,8 @@
 #!/usr/bin/env python3
-"""Run the project's commands, with `site/` on the path as a source root."""
+"""Run the project's commands, with `site/` on the path as a source root.
+
+In a wheel this file is `model_catalog/__main__.py`, beside the same folders as here.
+"""
 
 import os
 import signal
@@ -12,7 +15,8 @@ def main() -> None:
     # The first process of a container is sent only signals that it handles. An exception would be lost where
     # a database calls a function, so this ends the process as the default does.
     signal.signal(signal.SIGTERM, lambda number, _frame: os._exit(128 + number))
-    sys.path.insert(0, str(Path(__file__).resolve().parent / "site"))
+    root = Path(__file__).resolve().parent
+    sys.path[:0] = [str(root), str(root / "site")]
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
     from config.startup import run, start
 

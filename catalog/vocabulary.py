@@ -13,6 +13,11 @@ class Words(TextChoices):
         """Say the word in the site's language."""
         return say(str(self._label_))
 
+    @classmethod
+    def marked(cls) -> dict[str, str]:
+        """Return each word with its label as it is marked, to be said where it is shown."""
+        return {str(word.value): str(word._label_) for word in cls}
+
     @property
     def english(self) -> str:
         """Return the label untranslated, as documentation and files for programs have it."""

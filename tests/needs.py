@@ -2,6 +2,7 @@
 
 import os
 import shutil
+from importlib import import_module
 
 import pytest
 
@@ -17,7 +18,17 @@ def cannot_run(reason, way):
     line = f"{reason}: {way}"
     if IS_CI:
         pytest.fail(line, pytrace=False)
-    pytest.skip(line)
+    pytest.skip(line, allow_module_level=True)
+
+
+def client(name):
+    """A module of the packages in the group `clients`, which most tests do without."""
+    try:
+        return import_module(name)
+    except ModuleNotFoundError as error:
+        if f"{name}.".startswith(f"{error.name}."):
+            cannot_run(f"{error.name} is not installed", "make test installs it")
+        raise
 
 
 def program(name, package):

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from catalog.exchange.registry import FORMATS
 
-PIECES = Path(__file__).parent / "catalog/formats/pieces"
+PIECES = Path(__file__).parent / "catalog/exchange/pieces"
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 

@@ -1,7 +1,7 @@
 """The real catalogs, whole, where they are at hand, and the loop that imports are measured against.
 
 They lie beside the project (`REAL_CATALOGS` names another folder). Where they do not, nothing can be held
-against, and the tests are skipped; the pieces in `catalog/formats/pieces` prove each reader without them.
+against, and the tests are skipped; the pieces in `catalog/exchange/pieces` prove each reader without them.
 """
 
 import os
@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from catalog.exchange.importing import Asked, prepare
+from catalog.exchange.importing import ImportScope, prepare
 from catalog.models import ChangeEvent, Family, Price, Provider, Source, Variant
 from catalog.publishing import documents, publish
 from catalog.vocabulary import ChangeKind, Origin
@@ -35,7 +35,7 @@ def are_here():
 def planned(name, mode="models", at=AT):
     """Plan the import of one catalog."""
     content = (DATA / FILES[name]).read_bytes()
-    return prepare(Asked(name, mode), content, FILES[name], at)
+    return prepare(ImportScope(name, mode), content, FILES[name], at)
 
 
 def write_one_by_one(models, *, in_step):
@@ -45,6 +45,7 @@ def write_one_by_one(models, *, in_step):
     """
     with transaction.atomic():
         edition = publish.Edition(None, Origin.FILE, "One by one")
+        edition.begin()
         for entry in models:
             variant = _model(entry)
             for row in entry.groups.get("sources", []):

@@ -28,7 +28,7 @@ def a_variant(model_id: str = "", **fields: Any) -> Variant:
     model_id = model_id or f"testfam-{next(_numbers)}"
     values = {"family": a_family(), "slug": model_id.removeprefix("testfam-"), **fields}
     with publish(actor=None, origin=Origin.FILE, reason="Test") as edition:
-        variant = edition.create(Variant(model_id=model_id, **values))
+        variant = edition.add(Variant(model_id=model_id, **values))
         edition.record(ChangeKind.CATALOG, variant, f"{variant} added")
     return variant
 
@@ -54,6 +54,6 @@ def price_row(variant: Variant, **fields: Any) -> Price:
 def a_price(variant: Variant, **fields: Any) -> Price:
     """A published price; its model's record shows it."""
     with publish(actor=None, origin=Origin.FILE, reason="Test") as edition:
-        price = edition.create(price_row(variant, **fields))
+        price = edition.add(price_row(variant, **fields))
         edition.touch(variant)
     return price

@@ -37,7 +37,7 @@ def by_admin():
 
 def rename(name="Renamed", model=SONNET):
     with by_admin() as edition:
-        edition.update(Variant.objects.get(model_id=model), {"name": name})
+        edition.change(Variant.objects.get(model_id=model), {"name": name})
 
 
 def open_price(meter="input_tokens"):

@@ -115,7 +115,7 @@ def test_an_address_and_a_fragment_that_are_not_there_are_found(client):
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         family = Family.objects.get(slug="claude")
         planted = "[one](/docs/nothing) [two](/docs/quickstart#nothing) [three](/docs/quickstart#get-a-key)"
-        edition.update(family, {"overview": planted})
+        edition.change(family, {"overview": planted})
     page = "/models/claude"
     site = crawl(client, [page], lambda _target, source: source == page)
     assert [*site.broken()] == [

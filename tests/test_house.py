@@ -1,7 +1,9 @@
 """What surrounds the code: lock files that fit the project, commands that do what the README says."""
 
+import ast
 import re
 import tomllib
+from itertools import chain, pairwise
 from pathlib import Path
 
 import pytest
@@ -16,7 +18,12 @@ ENTRY = re.compile(
     re.MULTILINE,
 )
 WANTED = [*PROJECT["project"]["dependencies"], *PROJECT["project"]["optional-dependencies"]["postgres"]]
-LOCKS = {"requirements.txt": WANTED, "requirements-dev.txt": WANTED + PROJECT["dependency-groups"]["dev"]}
+GROUPS = PROJECT["dependency-groups"]
+LOCKS = {
+    "requirements.txt": WANTED,
+    "requirements-test.txt": WANTED + GROUPS["test"],
+    "requirements-dev.txt": [*WANTED, *chain.from_iterable(GROUPS.values())],
+}
 
 
 def locked(name):
@@ -33,6 +40,9 @@ def locked(name):
 def test_a_lock_file_holds_what_the_project_asks_for(name):
     lock = locked(name)
     for text in LOCKS[name]:
+        if isinstance(text, dict):
+            assert text["include-group"] in GROUPS
+            continue
         wanted = Requirement(text)
         version, _, extras = lock[canonicalize_name(wanted.name)]
         assert wanted.specifier.contains(version), f"{name} has {wanted.name} {version}: run make lock"
@@ -50,9 +60,29 @@ def test_a_lock_file_names_versions_and_hashes_and_no_host(name):
     assert not re.search(r"^-|/home/|/tmp/|/work", text, re.MULTILINE)
 
 
-def test_both_lock_files_agree():
-    site, development = locked("requirements.txt"), locked("requirements-dev.txt")
-    assert {name: development.get(name) for name in site} == site
+@pytest.mark.parametrize(("smaller", "larger"), list(pairwise(LOCKS)))
+def test_a_lock_file_holds_the_smaller_one(smaller, larger):
+    some, more = locked(smaller), locked(larger)
+    assert {name: more.get(name) for name in some} == some
+    assert len(some) < len(more)
+
+
+def test_what_every_test_needs_is_locked_without_the_clients():
+    locked_for_tests = locked("requirements-test.txt")
+    assert [name for text in GROUPS["clients"] if (name := Requirement(text).name) in locked_for_tests] == []
+    assert "mypy" not in locked_for_tests
+
+
+def test_a_client_is_asked_for_where_it_is_used():
+    """A module that imports one at its top cannot even be collected without it."""
+    clients = {Requirement(text).name.replace("-", "_") for text in GROUPS["clients"]} | {"google"}
+    found = []
+    for path in [*(ROOT / "tests").glob("*.py"), *(ROOT / "tests").glob("*/**/*test*.py")]:
+        for node in ast.parse(path.read_text()).body:
+            names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) else []
+            found += [f"{path.relative_to(ROOT)}: {name}" for name in names if name.split(".")[0] in clients]
+    assert [line for line in found if not line.startswith("tests/shots.py")] == []
 
 
 def test_the_commands_of_the_readme_exist():

@@ -91,7 +91,7 @@ def stored_uncut(name):
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         for kind in (Provider, Family, Variant):
             for row in kind.objects.filter(slug=slugs[kind]):
-                edition.update(row, {"name": name[:200]})
+                edition.change(row, {"name": name[:200]})
 
 
 def ids():
@@ -265,9 +265,7 @@ def test_a_status_message_is_data_of_the_tools_and_text_of_the_pages():
     loaded()
     variant = Variant.objects.get(model_id="beacon-2")
     with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
-        edition.create(
-            StatusEvent(variant=variant, severity="outage", message=BAD[:200], started_at=edition.at)
-        )
+        edition.add(StatusEvent(variant=variant, severity="outage", message=BAD[:200], started_at=edition.at))
         edition.record(ChangeKind.STATUS, variant, f"{variant}: outage. {BAD[:200]}", after="outage")
     client = ids()
     for path in ("/status.md", "/models/beacon/2.md", "/changes.md"):

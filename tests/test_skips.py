@@ -7,8 +7,10 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.programs
+
 TESTS = Path(__file__).parent
-REAL = "catalog/formats/test_real_catalogs.py"
+REAL = "catalog/exchange/test_real_catalogs.py"
 
 
 def run(path, folder, ci):

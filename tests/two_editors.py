@@ -35,4 +35,4 @@ def refused(desk, row, sent):
 
 def an_import(row, **values):
     with publish(actor=None, origin=Origin.FILE, reason="Load") as edition:
-        edition.update(type(row).objects.get(pk=row.pk), values)
+        edition.change(type(row).objects.get(pk=row.pk), values)

@@ -42,6 +42,8 @@ class FormerSlugAdmin(PublishingAdmin):
             return
         family = Family.objects.get(slug=obj.family_slug)
         said = f"now leads to {obj.variant}" if obj.variant else "is withdrawn"
-        _ = edition.revision
-        obj.save(update_fields=names if change else None)
+        if change:
+            edition.store(obj, names)
+        else:
+            edition.add(obj)
         edition.record(ChangeKind.CATALOG, family, f"/models/{obj.family_slug}/{obj.slug} {said}")

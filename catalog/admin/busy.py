@@ -44,13 +44,13 @@ def keeps_form(view: View) -> View:
 def refusing(form: type[Any]) -> type[Any]:
     """Return a form that finds nothing wrong but the state of the database."""
 
-    class Refused(form):  # type: ignore[misc]
+    class RefusedForm(form):  # type: ignore[misc]
         def clean(self) -> Any:
             cleaned = super().clean()
             self.add_error(None, say(BUSY_WORDS))
             return cleaned
 
-    return Refused
+    return RefusedForm
 
 
 def is_busy(error: Exception) -> bool:

@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.admin.bases import Form
+from catalog.admin.bases import AdminForm
 from catalog.admin.desk import csv_view, desk_view
 from catalog.admin.pages_after import pages_after
 from catalog.admin.price_forms import refuse_start
@@ -31,7 +31,7 @@ from catalog.records.record import read_record
 READ_BACK = 20
 
 
-class WhenForm(Form):
+class WhenForm(AdminForm):
     """Since when, and the words that must be typed where something is odd."""
 
     applies_at = forms.SplitDateTimeField(

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from catalog.admin.bases import Form
+from catalog.admin.bases import AdminForm
 from catalog.exchange.importing import MODES
 from catalog.exchange.reader_base import LARGEST_FILE
 from catalog.exchange.registry import FORMATS, OWN, READABLE
@@ -16,7 +16,7 @@ MODE_WORDS = {
 }
 
 
-class UploadForm(Form):
+class UploadForm(AdminForm):
     """Which file, and as what it is to be read."""
 
     format = forms.ChoiceField(

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from catalog.admin.import_form import UploadForm
 from catalog.admin.publishing import ReadOnlyAdmin
 from catalog.exchange.evidence import EvidencePlan
-from catalog.exchange.importing import Asked, Found, carry_out, digest, prepare
+from catalog.exchange.importing import Found, ImportScope, carry_out, digest, prepare
 from catalog.exchange.plan_report import import_report, kept_rows
 from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import FORMATS, OWN
@@ -167,7 +167,7 @@ def _prepared(row: ImportFile) -> Found:
     if hashlib.sha256(content).hexdigest() != row.sha256:
         raise Http404
     files = unpacked(content, row.file_name, tree=FORMATS[row.format].reads_tree)
-    asked = Asked(row.format, row.mode, row.provider or None)  # type: ignore[arg-type]
+    asked = ImportScope(row.format, row.mode, row.provider or None)  # type: ignore[arg-type]
     return prepare(asked, files, row.file_name, row.created_at)
 
 

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from catalog.admin.authors import authors
-from catalog.admin.merging import Page
+from catalog.admin.merging import EditedPage
 from catalog.admin.shown import FIELD, Shown, name_of, read, stored, stored_rows
 from catalog.publishing.publish import current_revision
 
@@ -73,11 +73,11 @@ class MergingAdmin(_ModelAdmin):
             context["shown"] = self._shown(request, context, obj).signed()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _page(self, request: HttpRequest, obj: Any) -> Page | None:
+    def _page(self, request: HttpRequest, obj: Any) -> EditedPage | None:
         """Read what a page of this row showed; None where a row is added."""
         if obj is None:
             return None
-        return Page(read(request.POST.get(FIELD, ""), name_of(obj)), self.authors_of)
+        return EditedPage(read(request.POST.get(FIELD, ""), name_of(obj)), self.authors_of)
 
     def _shown(self, request: HttpRequest, context: dict[str, Any], obj: models.Model) -> Shown:
         """Return what the page shows now; of rows deleted meanwhile, what it showed before."""

@@ -23,7 +23,7 @@ UNKNOWN = "This form does not say what it showed, so nothing was saved. Check ea
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class EditedPage:
     """What the page showed, where it says so, and who changed a row's field since then."""
 
     shown: Shown | None
@@ -42,7 +42,7 @@ class Merge:
 class MergingForm(_ModelForm):
     """A form that writes over a field only what its editor changed; the rest stays as it is stored."""
 
-    page: Page | None = None
+    page: EditedPage | None = None
 
     @property
     def number(self) -> str:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from catalog.admin.bases import Form, JSONField
+from catalog.admin.bases import AdminForm, JSONField
 from catalog.models import Variant
 from catalog.pricing.conditions import parse
 from catalog.pricing.money import parse_amount
@@ -35,7 +35,7 @@ class AmountField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
-class PriceForm(Form):
+class PriceForm(AdminForm):
     """What every change of price says."""
 
     state = forms.ChoiceField(choices=PriceState.choices, initial=PriceState.KNOWN)

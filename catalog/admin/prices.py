@@ -16,7 +16,7 @@ from catalog.models import ChangeSet, Price, Variant
 from catalog.pricing.conditions import describe
 from catalog.pricing.units import METERS, price_suffix
 from catalog.publishing.change_sets import approve
-from catalog.publishing.drafts import Wanted, draft
+from catalog.publishing.drafts import Wanted, discard, draft
 from catalog.publishing.preview import preview
 from catalog.publishing.price_changes import RefusedError, Successor, cancel, said, step
 from catalog.publishing.publish import publish
@@ -147,7 +147,7 @@ class PriceAdmin(ReadOnlyAdmin):
                 return _to_review(found, chosen)
             done = approve(found, user, applies_at=chosen)
         except RefusedError as refusal:
-            found.delete()
+            discard(found)
             return str(refusal)
         edit = done.edits.select_related("created").get()
         # A message's first letter is made a capital, which a model ID must not be.

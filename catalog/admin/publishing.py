@@ -63,12 +63,12 @@ class PublishingAdmin(ModelAdmin):
         edition = _edition(request)
         if not change:
             obj.admin_fields = sorted({*form.changed_data} - {"change_reason"})
-            edition.create(obj)
+            edition.add(obj)
             edition.record(ChangeKind.CATALOG, obj, f"{obj} added to the catalog")
             return
         stored = type(obj).objects.get(pk=obj.pk)
         names = [name for name in form.changed_data if name != "change_reason"]
-        edition.update(stored, {name: form.cleaned_data[name] for name in names})
+        edition.change(stored, {name: form.cleaned_data[name] for name in names})
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001, ARG002
         """Write a model's child rows, and note that an admin has set the group."""
@@ -77,12 +77,11 @@ class PublishingAdmin(ModelAdmin):
             return
         edition = _edition(request)
         parent = type(form.instance).objects.get(pk=form.instance.pk)
-        edition.delete(formset.deleted_objects)
+        edition.remove(formset.deleted_objects)
         for row, names in formset.changed_objects:
-            row.save(update_fields=names)
+            edition.store(row, names)
         for row in formset.new_objects:
-            row.save(force_insert=True)
-        formset.save_m2m()
+            edition.add(row)
         group = formset.model._meta.verbose_name_plural  # noqa: SLF001
         edition.record(ChangeKind.CATALOG, parent, f"{parent}: {group} changed")
         edition.claim(parent, formset.fk.remote_field.get_accessor_name())

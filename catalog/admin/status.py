@@ -49,8 +49,10 @@ class StatusEventAdmin(PublishingAdmin):
         if not names:
             return
         before = StatusEvent.objects.get(pk=obj.pk) if change else None
-        _ = edition.revision
-        obj.save(update_fields=names if change else None)
+        if change:
+            edition.store(obj, names)
+        else:
+            edition.add(obj)
         verb = "changed" if change else "opened"
         edition.record(
             ChangeKind.STATUS,

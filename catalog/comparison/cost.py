@@ -1,11 +1,11 @@
-"""What one use costs with each model, by this site's prices and by the lists of their providers."""
+"""What one usage costs with each model, by sell and by list prices."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
 from typing import Any
 
 from catalog.comparison.prices import like, whole
-from catalog.comparison.table import NOT_PUBLISHED, Better, Cell, Row, unknown
+from catalog.comparison.table import NOT_PUBLISHED, Better, ComparedCell, ComparedRow, unknown
 from catalog.pricing.conditions import CLOCK
 from catalog.pricing.money import plain, usd
 from catalog.pricing.price import PriceRecord
@@ -20,26 +20,26 @@ CHAT_TURN = {"input_tokens": "1000", "output_tokens": "500"}
 
 
 class UsageError(ValueError):
-    """A use that no model could be asked for; `errors` names each key and what would be right."""
+    """A usage that fits no model; `errors` names each key and what would be right."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{key}: {said}" for key, said in errors))
         self.errors = errors
 
 
-def rows(members: Sequence[Facts], asked: Mapping[str, str]) -> Iterable[Row]:
-    """Give a row for each kind of price in which a model's cost is known."""
+def rows(members: Sequence[Facts], asked: Mapping[str, str]) -> Iterable[ComparedRow]:
+    """Return a row for each kind of price in which any model's cost is known."""
     usages = [_read(member, asked) for member in members]
     for kind, label in KINDS.items():
         cells = tuple(_cell(member, usage, kind) for member, usage in zip(members, usages, strict=True))
         if kind == "sell" or any(cell.is_known for cell in cells):
             currencies = {cell.same[0] for cell in cells if cell.same}
             better: Better | None = "lower" if len(currencies) == 1 else None
-            yield Row("cost", f"cost:{kind}", say(label), cells, better)
+            yield ComparedRow("cost", f"cost:{kind}", say(label), cells, better)
 
 
 def first_use(members: Sequence[Facts]) -> dict[str, str]:
-    """Give the use to begin with: a chat turn, or one of what the most models price alike; empty if none."""
+    """Return a first usage: a chat turn, or one unit of what most models price alike; may be empty."""
     prices = [price for member in members for price in member.prices]
     if any(METERS[price["meter"]].group == "tokens" for price in prices):
         priced = {price["meter"] for price in prices}
@@ -53,7 +53,7 @@ def first_use(members: Sequence[Facts]) -> dict[str, str]:
 
 
 def one_of(price: PriceRecord) -> dict[str, str]:
-    """Ask for one of what a price counts, under its own conditions."""
+    """Return the usage of one unit of a price, under its own conditions."""
     asked = {price["meter"]: "1"}
     for key, value in price["conditions"].items():
         name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
@@ -65,7 +65,7 @@ def one_of(price: PriceRecord) -> dict[str, str]:
 
 
 def _read(member: Facts, asked: Mapping[str, str]) -> Usage | str:
-    """Read the use for one model; a parameter that this one model does not have is said in its cell."""
+    """Parse the usage for one model; a parameter that only this model lacks is named in its cell."""
     try:
         return read_usage(member.record, asked, member.at)
     except AskedError as error:
@@ -75,7 +75,7 @@ def _read(member: Facts, asked: Mapping[str, str]) -> Usage | str:
         return say("Does not take this {names}", names=names)
 
 
-def _cell(member: Facts, usage: Usage | str, kind: str) -> Cell:
+def _cell(member: Facts, usage: Usage | str, kind: str) -> ComparedCell:
     if isinstance(usage, str):
         return unknown(usage)
     found = quote(price_rows(member.record), usage, kind)
@@ -88,7 +88,7 @@ def _cell(member: Facts, usage: Usage | str, kind: str) -> Cell:
     names = f" {say('and')} ".join(name.replace("_", " ") for name in unheeded)
     note = say("No price of its own for this {names}", names=names)
     # A price that does not look at the tier or region asked for is no answer to the same question.
-    return Cell(
+    return ComparedCell(
         plain(found.total),
         usd(found.total, currency),
         note if unheeded else "",
@@ -102,8 +102,8 @@ def _missing(found: Quote) -> str:
     return "; ".join(parts)
 
 
-def monthly(cell: Cell, times: int) -> str:
-    """Say what so many of a use cost."""
+def monthly(cell: ComparedCell, times: int) -> str:
+    """Return the cost of so many requests."""
     if cell.value is None or cell.same is None:
         return ""
     return usd(Decimal(cell.value) * times, cell.same[0])

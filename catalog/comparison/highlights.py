@@ -1,7 +1,7 @@
-"""How a model stands within its family: where it is first among the siblings that are still served.
+"""Superlatives (cheapest, largest context …) within a family, among its active models.
 
-A standing compares only what records carry, of the same kind and unit on every side, and needs two models
-that carry it and differ. Sharing the first place is said.
+Only values of the same kind and unit are ranked, at least two models must state one, and they must differ. A
+shared first place is called shared.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -19,7 +19,7 @@ from catalog.text.values import spoken
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One thing in which a model is first in its family."""
+    """One superlative of a model."""
 
     key: str
     title: str
@@ -27,7 +27,7 @@ class Standing:
 
 
 def standings(this: Facts, family: Iterable[Facts]) -> list[Standing]:
-    """List in what a served model is first among the served models of its family."""
+    """List the superlatives of an active model among its active siblings."""
     served = [member for member in family if not member.is_retired and does_the_same(this, member)]
     if this.is_retired or len(served) < 2:
         return []
@@ -42,7 +42,7 @@ Value = Decimal | int | str
 
 
 def _token_price(meter: str) -> Rule:
-    """Rank by the price a plain call pays, sell prices against sell prices and list against list."""
+    """Rank by the price of a plain call, sell against sell and list against list."""
 
     def rule(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
         for kind in ("sell", "list"):
@@ -65,7 +65,7 @@ def _token_price(meter: str) -> Rule:
 
 
 def _action_price(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
-    """Rank, action by action, by the lowest amount that is known of it in one unit."""
+    """Rank each action by its lowest known amount in one unit."""
     actions = dict.fromkeys(str(row["conditions"].get("action", "")) for row in this.sell)
     for action in filter(None, actions):
         mine = _cheapest(this, action, None)
@@ -112,7 +112,7 @@ def _limit(key: str, title: str, superlative: str, write: Callable[[Value], str]
 
 
 def _duration(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
-    """Rank by the longest duration that a request may ask for."""
+    """Rank by the longest duration a request may ask for."""
     mine = longest_duration(this)
     if mine is None:
         return
@@ -124,7 +124,7 @@ def _duration(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
 
 
 def longest_duration(side: Facts) -> int | None:
-    """Give the most seconds that a request of any action may ask for, where that is recorded."""
+    """Return the maximum duration in seconds over all actions, if recorded."""
     longest: list[int] = []
     for rows in side.record["parameters"].values():
         for row in rows:
@@ -140,7 +140,7 @@ def _is_whole(text: str) -> bool:
 
 
 def _breadth(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
-    """Rank by how many actions a model offers."""
+    """Rank by the number of actions."""
     mine = len(this.record["actions"])
     values = [len(member.record["actions"]) for member in served if member.record["actions"]]
     place = _place(mine, values, best=max) if mine > 1 else None
@@ -156,7 +156,7 @@ class _Place:
 
 
 def _place(mine: Value, values: Sequence[Value], best: Callable[[Iterable[Value]], Value]) -> _Place | None:
-    """Give the first place, where this value holds it and not every value is the same."""
+    """Return the rank-1 label if this value is a unique or shared best."""
     if len(values) < 2 or mine != best(values) or len(set(values)) == 1:
         return None
     return _Place(len(values), sum(1 for value in values if value == mine) - 1)

@@ -1,8 +1,8 @@
-"""Which models an address or a form names for a comparison, and the one address of a set of models.
+"""Which models an address or form names for a comparison, and the canonical address of a set of models.
 
     read("b,a") -> the models a and b        path(["b", "a"]) -> "/compare/a-vs-b"
 
-The order in which models are named says nothing: their IDs in alphabetical order are the address.
+Order does not matter: the canonical address has the IDs in alphabetical order.
 """
 
 from collections.abc import Iterable, Sequence
@@ -29,28 +29,28 @@ MOST_CANDIDATES = 12
 
 @dataclass(frozen=True, slots=True)
 class Lineup:
-    """The models that were named, in the order of their address, and the names that are no model's."""
+    """The named models in canonical order, and the names that match none."""
 
     records: tuple[Record, ...]
     unknown: tuple[str, ...] = ()
 
     @property
     def ids(self) -> list[str]:
-        """Give the model IDs."""
+        """Return the model IDs."""
         return [record["model_id"] for record in self.records]
 
 
 def split(texts: Iterable[str]) -> list[str]:
-    """Read names from parameters, each of which may hold several between commas."""
+    """Split parameters into names; each may hold several between commas."""
     names = [name.strip() for text in texts for name in text.split(",")]
     return [name for name in dict.fromkeys(names) if name][:MOST_NAMES]
 
 
 def find(names: Sequence[str], *, ordered: bool = True) -> Lineup:
-    """Find models by ID, alias or slug; three queries at most, however many are named.
+    """Find models by ID, alias or slug, in at most three queries.
 
-    A name in other capitals is found too; a slug that several families have names none of them. Models named
-    twice are there once, sorted by ID unless they are to stay as they were named.
+    Case does not matter. A slug of several families matches none. Each model comes once, sorted by ID unless
+    the given order is to be kept.
     """
     known = _known([name for name in names if len(name) <= LONGEST_ID and "\0" not in name])
     chosen = list(dict.fromkeys(known[name] for name in names if name in known))
@@ -62,7 +62,7 @@ def find(names: Sequence[str], *, ordered: bool = True) -> Lineup:
 
 
 def find_path(text: str) -> Lineup:
-    """Find the models of `a-vs-b`; an ID that itself holds `-vs-` is tried where the parts are no models."""
+    """Find the models of `a-vs-b`; an ID that itself holds `-vs-` is tried where its parts are no models."""
     parts = text.split(BETWEEN)
     plain = find(split(parts))
     if not plain.unknown or len(parts) > MOST_PARTS:
@@ -78,7 +78,7 @@ def find_path(text: str) -> Lineup:
 
 
 def path(ids: Iterable[str]) -> str:
-    """Give the one address of a set of models."""
+    """Return the canonical address of a set of models."""
     ordered = sorted(dict.fromkeys(ids), key=_order)
     if LEAST <= len(ordered) <= MOST and BETWEEN.join(ordered).split(BETWEEN) == ordered:
         return quote(f"/compare/{BETWEEN.join(ordered)}", safe="/:@~")
@@ -86,7 +86,7 @@ def path(ids: Iterable[str]) -> str:
 
 
 def candidates(text: str, at: datetime, without: Iterable[str] = ()) -> list[Suggestion]:
-    """Name models that a typed word may mean: those that hold its words, else those nearest to it."""
+    """List models that a typed word may mean: those that contain it, else the nearest."""
     word = text.replace("\0", "").strip()[:LONGEST_ID]
     if not word:
         return []
@@ -100,7 +100,7 @@ def candidates(text: str, at: datetime, without: Iterable[str] = ()) -> list[Sug
 
 
 def _known(names: Sequence[str]) -> dict[str, int]:
-    """Tell names to the keys of models: an ID before an alias, an alias before a slug."""
+    """Map names to primary keys: an ID before an alias, an alias before a slug."""
     wanted = list(names)
     slugs: dict[str, set[int]] = {}
     by_id: dict[str, int] = {}
@@ -121,7 +121,7 @@ def _known(names: Sequence[str]) -> dict[str, int]:
 
 
 def _chain(length: int, spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Cover the parts by spans that are models, in as many models as may be."""
+    """Cover the parts by spans that are models, as many as possible."""
     best: dict[int, list[tuple[int, int]]] = {0: []}
     for end in range(1, length + 1):
         reached = [

@@ -1,4 +1,4 @@
-"""Which prices of models can be drawn in one picture: of one kind, meter, unit, currency and condition."""
+"""Which prices fit in one chart: of one kind, meter, unit, currency and condition."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ UNPRICED = mark("Not published")
 
 @dataclass(frozen=True, slots=True)
 class Plotted:
-    """One model in a picture: its amount where it has one in the picture's terms, else why not."""
+    """One model in a chart: its amount, or why it has none in the chart's terms."""
 
     member: Facts
     amount: Decimal | None
@@ -26,7 +26,7 @@ class Plotted:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Amounts that may be held against each other, for every model; `title` says what they are."""
+    """Comparable amounts of all models; `title` says what they are."""
 
     meter: str
     kind: str
@@ -37,10 +37,10 @@ class Plot:
 
 
 def plots(members: Sequence[Facts]) -> list[Plot]:
-    """Choose what to draw: input and output of token prices, else what the most models price alike.
+    """Choose what to chart: input and output of token prices, else what most models price alike.
 
-    Sell and list prices do not mix: the kind that more models publish is drawn, sell prices where it is even.
-    Nothing is drawn that fewer than two models have.
+    Sell and list prices do not mix: the kind more models publish is drawn, sell prices on a tie. Nothing is
+    drawn that fewer than two models have.
     """
     tokens = [price for member in members for price in member.prices if _is_plain_token(price)]
     if not tokens:
@@ -66,7 +66,7 @@ def _kind(members: Sequence[Facts]) -> str:
 
 
 def _commonest(prices: Sequence[PriceRecord]) -> PriceRecord | None:
-    """Give one of the prices that the most models share, if two do; of equally many the first named."""
+    """Return a price that most models share, if two do; on a tie the first named."""
     counted: dict[object, list[PriceRecord]] = {}
     for price in prices:
         if exact(price) is not None:
@@ -95,7 +95,7 @@ def _plot(members: Sequence[Facts], chosen: PriceRecord) -> Plot:
 
 
 def _instead(member: Facts, chosen: PriceRecord) -> str:
-    """Say what a model has where it has no such price."""
+    """Return what a model has instead of such a price."""
     same = [price for price in member.prices if price["meter"] == chosen["meter"]]
     if any(price["kind"] == chosen["kind"] for price in same):
         return say("Priced otherwise")

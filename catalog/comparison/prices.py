@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from catalog.comparison.table import NOT_PUBLISHED, Cell, Row, unknown
+from catalog.comparison.table import NOT_PUBLISHED, ComparedCell, ComparedRow, unknown
 from catalog.pricing.conditions import canonical, describe, reading_order
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix
@@ -16,8 +16,8 @@ Key = tuple[str, str, int, str, str]
 GROUP = {"sell": "price", "list": "list_price"}
 
 
-def rows(members: Sequence[Facts]) -> Iterable[Row]:
-    """Give a row for every price that any model has in force, plain prices before conditional ones."""
+def rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
+    """List a row for every current price of any model, plain prices before conditional ones."""
     found: dict[Key, dict[int, PriceRecord]] = {}
     for place, member in enumerate(members):
         for price in member.prices:
@@ -29,7 +29,7 @@ def rows(members: Sequence[Facts]) -> Iterable[Row]:
             _cell(held[place]) if place in held else unknown(say(NOT_PUBLISHED))
             for place in range(len(members))
         )
-        yield Row(
+        yield ComparedRow(
             group=GROUP[first["kind"]],
             key=f"price:{':'.join(map(str, key))}",
             label=component(first),
@@ -41,12 +41,12 @@ def rows(members: Sequence[Facts]) -> Iterable[Row]:
 
 
 def like(price: PriceRecord) -> Key:
-    """Say what two prices have in common where their amounts may be held against each other."""
+    """Return what two prices must share to be comparable."""
     return price["kind"], price["meter"], price["per"], price["currency"], canonical(price["conditions"])
 
 
 def whole(prices: Sequence[PriceRecord]) -> list[PriceRecord]:
-    """Keep, of one model's prices, those that no other price of it goes before under further conditions."""
+    """Keep the prices of one model that no other price of it overrides under further conditions."""
     return [
         price
         for price in prices
@@ -55,18 +55,18 @@ def whole(prices: Sequence[PriceRecord]) -> list[PriceRecord]:
 
 
 def exact(price: PriceRecord) -> Decimal | None:
-    """Give the amount of a price that has one; a free price is 0, a dynamic one has none."""
+    """Return the amount of a price: 0 if free, None if dynamic."""
     if price["state"] == "free":
         return Decimal(0)
     return Decimal(price["amount"]) if price["state"] == "known" and price["amount"] is not None else None
 
 
-def _cell(price: PriceRecord) -> Cell:
+def _cell(price: PriceRecord) -> ComparedCell:
     number = exact(price)
     if number is None:
-        return Cell(None, amount(price))
+        return ComparedCell(None, amount(price))
     value = "0" if price["state"] == "free" else price["amount"]
-    return Cell(value, amount(price), same=number, rank=number)
+    return ComparedCell(value, amount(price), same=number, rank=number)
 
 
 def _order(price: PriceRecord) -> tuple[Any, ...]:
@@ -78,7 +78,7 @@ def _others(price: PriceRecord) -> dict[str, Any]:
 
 
 def _condition(price: PriceRecord, every: Iterable[PriceRecord]) -> str:
-    """Say the conditions; a price without any holds where those of its component do not."""
+    """Return the conditions in words; "in all other cases" for a plain price beside conditional ones."""
     if _others(price):
         return ", ".join(describe(_others(price)))
     is_last = any(_is_same_component(price, other) and _others(other) for other in every)

@@ -1,4 +1,4 @@
-"""Which models of a family stand nearest to one: those still served, of the same work, line and version."""
+"""Which siblings are nearest to a model: active first, then the same kind of work, line and version."""
 
 import re
 from collections.abc import Iterable
@@ -13,15 +13,15 @@ DATE = re.compile(r"\d{8}")
 
 
 def nearest(this: Facts, family: Iterable[Facts]) -> list[Facts]:
-    """Order siblings by nearness: those still served, then by work, words of the ID, version and date."""
+    """Sort siblings by nearness: active ones first, then by work, words of the ID, version and date."""
     siblings = [other for other in family if other.record["model_id"] != this.record["model_id"]]
     return sorted(siblings, key=lambda other: _distance(this, other))
 
 
 def successor(this: Facts, family: Iterable[Facts]) -> Facts | None:
-    """Name the nearest sibling that is neither retired nor on its way out and does the same work.
+    """Return the nearest sibling that is active and does the same work.
 
-    This is computed from the records; a replacement that a source names is `record["replacement"]`.
+    Computed from the records; a replacement that a source names is `record["replacement"]`.
     """
     for other in nearest(this, family):
         if other.lifecycle in ("active", "preview") and does_the_same(this, other):
@@ -30,7 +30,7 @@ def successor(this: Facts, family: Iterable[Facts]) -> Facts | None:
 
 
 def does_the_same(this: Facts, other: Facts) -> bool:
-    """Say whether two models make the same kind of thing, in a protocol and an action that both have."""
+    """Whether two models output the same modality, and share a protocol and an action."""
     mine, theirs = this.record, other.record
     spoken_by_both = _protocols(mine) & _protocols(theirs)
     return (
@@ -45,7 +45,7 @@ def _protocols(record: Record) -> set[str]:
 
 
 def _distance(this: Facts, other: Facts) -> tuple[float | str, ...]:
-    """Say how far two siblings are apart; ratios of counts and days, no money."""
+    """Return how far apart two siblings are; ratios of counts and days, no money."""
     mine, theirs = this.record, other.record
     my_words, their_words = _line(mine["model_id"]), _line(theirs["model_id"])
     my_version, their_version = _version(mine["model_id"]), _version(theirs["model_id"])

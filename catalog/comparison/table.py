@@ -1,4 +1,4 @@
-"""The shape of a comparison, and the one rule of which value differs and which is best."""
+"""The shape of a comparison, and the one rule of which values differ and which is best."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ NOT_LISTED = mark("Not listed")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
-    """What one model says in a row: `value` is plain JSON and null where nothing is known.
+class ComparedCell:
+    """What one model says in a row: `value` is plain JSON, null where unknown.
 
-    `same` is what two values are held against each other by, null where there is nothing to hold. `rank` is
-    what orders them, null where this value cannot be first or last. Neither is shown.
+    `same` is what two values are compared by, null where there is nothing to compare. `rank` orders them,
+    null where this value cannot be first or last. Neither is shown.
     """
 
     value: Any
@@ -32,21 +32,21 @@ class Cell:
 
     @property
     def is_known(self) -> bool:
-        """Say whether anything is stated."""
+        """Whether a value is stated."""
         return self.value is not None
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
-    """One thing that models are compared in; `better` is null where no value is better than another.
+class ComparedRow:
+    """One row of the comparison; `better` is null where no value is better than another.
 
-    `unit` and `condition` belong to what is compared: amounts stand in one row only where both are equal.
+    `unit` and `condition` belong to what is compared: amounts share a row only where both are equal.
     """
 
     group: str
     key: str
     label: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ComparedCell, ...]
     better: Better | None = None
     unit: str = ""
     condition: str = ""
@@ -54,49 +54,49 @@ class Row:
 
     @property
     def differs(self) -> bool:
-        """Say whether two models state different values; what a model does not state is no difference."""
+        """Whether two models state different values."""
         stated = [cell.same for cell in self.cells if cell.same is not None]
         return any(one != stated[0] for one in stated[1:])
 
     @property
     def is_stated(self) -> bool:
-        """Say whether any model states anything."""
+        """Whether any model states a value."""
         return any(cell.is_known for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ComparedGroup:
     """Rows under one heading."""
 
     key: str
     label: str
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
-    """Models side by side; `unstated` names what none of them states."""
+class ComparisonTable:
+    """Models side by side; `unstated` names the rows without any value."""
 
     members: tuple[Facts, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[ComparedGroup, ...]
     unstated: tuple[str, ...]
 
     @property
-    def rows(self) -> list[Row]:
-        """Give the rows of all groups, in order."""
+    def rows(self) -> list[ComparedRow]:
+        """Return the rows of all groups, in order."""
         return [row for group in self.groups for row in group.rows]
 
 
-def unknown(text: str = "", note: str = "") -> Cell:
-    """Give the cell of a model that states nothing: it neither wins nor loses."""
-    return Cell(None, text or say(NOT_STATED), note)
+def unknown(text: str = "", note: str = "") -> ComparedCell:
+    """Return the cell of a model that states nothing: it neither wins nor loses."""
+    return ComparedCell(None, text or say(NOT_STATED), note)
 
 
-def best_of(cells: Sequence[Cell], members: Sequence[Facts], better: Better | None) -> int | None:
-    """Say which cell is best, if exactly one is.
+def best_of(cells: Sequence[ComparedCell], members: Sequence[Facts], better: Better | None) -> int | None:
+    """Return the index of the best cell, if there is exactly one.
 
-    Two models at least must state a value. A tie has no winner. A retired model cannot be chosen any more, so
-    it never wins; where it holds the best value, nobody does.
+    At least two models must state a value. A tie has no winner. A retired model never wins; where it holds
+    the best value, nobody does.
     """
     ranks = [cell.rank for cell in cells if cell.rank is not None]
     if better is None or len(ranks) < 2:

@@ -15,7 +15,7 @@ GROUPS = ("aliases", "endpoints", "parameters", "rules", "use_cases", "faqs", "s
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
+class FilePlace:
     """Where something stands: `anthropic.toml:12`, or `map.json` alone where no line is known (0)."""
 
     file: str
@@ -32,7 +32,7 @@ class ProviderEntry:
 
     slug: str
     fields: dict[str, Any]
-    place: Place
+    place: FilePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class FamilyEntry:
     slug: str
     provider: str
     fields: dict[str, Any]
-    place: Place
+    place: FilePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class PriceEntry:
     conditions: dict[str, Any]
     conditions_key: str
     effective_from: datetime
-    place: Place
+    place: FilePlace
     effective_until: datetime | None = None
     source_url: str = ""
     source_label: str = ""
@@ -78,7 +78,7 @@ class ModelEntry:
     model_id: str
     family: str
     fields: dict[str, Any]
-    place: Place
+    place: FilePlace
     replacement: str | None = None
     groups: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     prices: list[PriceEntry] = field(default_factory=list)

@@ -9,17 +9,17 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import DatabaseError
 
-from catalog.exchange.document import ModelEntry, Place, PriceEntry
+from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
 from catalog.exchange.load import Progress
-from catalog.exchange.plan import Line, Verb
-from catalog.exchange.reader_base import Reading, Refused
+from catalog.exchange.plan import PlanLine, Verb
+from catalog.exchange.reader_base import CatalogReading, Refused
 from catalog.exchange.reading import CatalogFileError
 from catalog.models import Alias, SourceClaim, Variant
 from catalog.pricing.money import plain
-from catalog.publishing import publish
-from catalog.vocabulary import ChangeKind, Origin
+from catalog.publishing.claims import ClaimChanges, write_claims
+from catalog.publishing.publish import publish
+from catalog.vocabulary import Origin
 
-BATCH = 500
 CHUNK = 5_000
 LONGEST_FIELD = 300
 OURS_ALONE = frozenset({"slug", "capabilities"})
@@ -33,7 +33,7 @@ class EvidencePlan:
     """Which claims an import adds, changes, confirms and withdraws, and what it could not match."""
 
     source: str
-    reading: Reading
+    reading: CatalogReading
     day: date
     names: dict[int, str] = field(default_factory=dict)
     created: list[SourceClaim] = field(default_factory=list)
@@ -41,8 +41,8 @@ class EvidencePlan:
     withdrawn: list[SourceClaim] = field(default_factory=list)
     checked: list[int] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    warnings: list[Line] = field(default_factory=list)
+    lines: list[PlanLine] = field(default_factory=list)
+    warnings: list[PlanLine] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
@@ -57,8 +57,20 @@ class EvidencePlan:
         """Say whether there is nothing to write."""
         return not (self.lines or self.checked)
 
+    @property
+    def changes(self) -> ClaimChanges:
+        """What is to be written."""
+        return ClaimChanges(
+            source=self.source,
+            day=self.day,
+            added=self.created,
+            changed=self.changed,
+            confirmed=self.checked,
+            withdrawn=self.withdrawn,
+        )
 
-def plan(reading: Reading, source: str) -> EvidencePlan:
+
+def plan(reading: CatalogReading, source: str) -> EvidencePlan:
     """Compare what a catalog says now with what it said before."""
     cited = reading.document.cited
     found = EvidencePlan(
@@ -80,7 +92,7 @@ def plan(reading: Reading, source: str) -> EvidencePlan:
         else:
             found.unchanged += 1
     for claim in known.values():
-        _line(found, "change", claim, f"{_said(claim.value)} is not said any more", Place("catalog", 0))
+        _line(found, "change", claim, f"{_said(claim.value)} is not said any more", FilePlace("catalog", 0))
         found.withdrawn.append(claim)
     return found
 
@@ -92,45 +104,23 @@ def apply(
     if found.is_empty:
         return None
     try:
-        with publish.publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
+        with publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
             current = plan(found.reading, found.source)
             if current.lines != found.lines:
-                raise CatalogFileError(Place("catalog", 0), "it has changed since the plan was made")
-            _write(edition, current, progress)
-            return edition.revision.number
+                raise CatalogFileError(FilePlace("catalog", 0), "it has changed since the plan was made")
+            write_claims(edition, current.changes, progress)
+            return edition.begin()
     except DatabaseError as error:
-        raise CatalogFileError(Place("catalog", 0), f"the database refuses this: {error}") from error
+        raise CatalogFileError(FilePlace("catalog", 0), f"the database refuses this: {error}") from error
 
 
-def _write(edition: publish.Edition, found: EvidencePlan, progress: Progress | None) -> None:
-    for claim in (*found.created, *found.changed):
-        claim.revision = edition.revision
-    for done in range(0, len(found.created), BATCH):
-        edition.add_many(found.created[done : done + BATCH])
-        if progress:
-            progress(min(done + BATCH, len(found.created)), len(found.created))
-    SourceClaim.objects.bulk_update(found.changed, ["value", "as_of", "revision"], batch_size=BATCH)
-    for chunk in _chunks(found.checked):
-        SourceClaim.objects.filter(pk__in=chunk).update(as_of=found.day, revision=edition.revision)
-    for chunk in _chunks([claim.pk for claim in found.withdrawn]):
-        SourceClaim.objects.filter(pk__in=chunk).delete()
-    said: Counter[int] = Counter(
-        claim.variant_id for claim in (*found.created, *found.changed, *found.withdrawn)
-    )
-    variants: dict[int, Variant] = {}
-    for chunk in _chunks(sorted(said)):
-        variants |= Variant.objects.in_bulk(chunk)
-    for pk, count in said.items():
-        values = f"{count} value{'' if count == 1 else 's'}"
-        summary = f"{variants[pk]}: {values} as {found.source} states them"
-        edition.record(ChangeKind.CATALOG, variants[pk], summary, shown=False)
-
-
-def _stated(found: EvidencePlan, entries: Sequence[ModelEntry]) -> tuple[dict[Key, Any], dict[Key, Place]]:
+def _stated(
+    found: EvidencePlan, entries: Sequence[ModelEntry]
+) -> tuple[dict[Key, Any], dict[Key, FilePlace]]:
     """Give what is said of models on record by its key, and note what matches none of them."""
     known = _matches({name for entry in entries for name in entry.listed_as})
     stated: dict[Key, Any] = {}
-    places: dict[Key, Place] = {}
+    places: dict[Key, FilePlace] = {}
     for entry in entries:
         match = next((known[name] for name in entry.listed_as if name in known), None)
         if match is None:
@@ -194,7 +184,7 @@ def _known(source: str, pks: Iterable[int]) -> dict[Key, SourceClaim]:
     return found
 
 
-def _add(found: EvidencePlan, key: Key, value: Any, place: Place) -> None:
+def _add(found: EvidencePlan, key: Key, value: Any, place: FilePlace) -> None:
     pk, listed_as, path = key
     found.created.append(
         SourceClaim(
@@ -206,12 +196,12 @@ def _add(found: EvidencePlan, key: Key, value: Any, place: Place) -> None:
             as_of=found.day,
         )
     )
-    found.lines.append(Line("new", found.names[pk], f"{path}: {_said(value)} (as {listed_as})", place))
+    found.lines.append(PlanLine("new", found.names[pk], f"{path}: {_said(value)} (as {listed_as})", place))
 
 
-def _line(found: EvidencePlan, verb: Verb, claim: SourceClaim, said: str, place: Place) -> None:
+def _line(found: EvidencePlan, verb: Verb, claim: SourceClaim, said: str, place: FilePlace) -> None:
     subject = found.names.get(claim.variant_id) or claim.variant.model_id
-    found.lines.append(Line(verb, subject, f"{claim.field}: {said} (as {claim.listed_as})", place))
+    found.lines.append(PlanLine(verb, subject, f"{claim.field}: {said} (as {claim.listed_as})", place))
 
 
 def _said(value: Any) -> str:

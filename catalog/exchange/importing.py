@@ -20,7 +20,7 @@ MODES: tuple[Mode, ...] = ("models", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ImportScope:
     """What is to be imported: as what, from which format, and of which provider alone, if any."""
 
     format: str
@@ -29,7 +29,7 @@ class Asked:
     force: bool = False
 
 
-def prepare(asked: Asked, content: Content, file: str, at: datetime) -> Found:
+def prepare(asked: ImportScope, content: Content, file: str, at: datetime) -> Found:
     """Read and compare; CatalogFileError where the file is none of its format."""
     reading = FORMATS[asked.format].read(content, file, at, asked.provider)
     if asked.mode == "evidence":

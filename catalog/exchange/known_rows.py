@@ -11,7 +11,7 @@ CHUNK = 500
 
 
 @dataclass(slots=True)
-class OnRecord:
+class KnownRows:
     """Rows by the name that files give them."""
 
     providers: dict[str, Provider]
@@ -20,7 +20,7 @@ class OnRecord:
     aliases: dict[str, str]
 
     @classmethod
-    def read(cls, document: CatalogDocument) -> "OnRecord":
+    def read(cls, document: CatalogDocument) -> "KnownRows":
         """Fetch what the document names; the number of queries grows with its hundreds, not its rows."""
         ids = sorted({entry.model_id for entry in document.models})
         named = ids + [

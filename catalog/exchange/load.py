@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from catalog.exchange import catalog_file
 from catalog.exchange.child_rows import REGISTRY
-from catalog.exchange.document import ModelEntry, Place, PriceEntry
+from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
 from catalog.exchange.plan import Plan, plan
 from catalog.exchange.reading import CatalogFileError
 from catalog.models import Family, Price, Provider, Variant
@@ -26,14 +26,14 @@ BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class LoadReport:
     """What a load did; `revision` is None where there was nothing to do."""
 
     plan: Plan
     revision: int | None
 
 
-def load_bundled(progress: Progress | None = None, *, force: bool = False) -> Report:
+def load_bundled(progress: Progress | None = None, *, force: bool = False) -> LoadReport:
     """Load the catalog that comes with the project."""
     return load_files(bundled_files(), progress, force=force, reason="Bundled catalog")
 
@@ -49,10 +49,10 @@ def load_files(
     *,
     force: bool = False,
     reason: str = "Catalog file",
-) -> Report:
+) -> LoadReport:
     """Read, plan and load files; CatalogFileError leaves everything as it was."""
     found = plan(catalog_file.read(paths), force=force)
-    return Report(found, apply(found, reason=reason, progress=progress))
+    return LoadReport(found, apply(found, reason=reason, progress=progress))
 
 
 def apply(
@@ -72,11 +72,11 @@ def apply(
         with publish.publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
             current = plan(found.document, force=found.force)
             if current.lines != found.lines:
-                raise CatalogFileError(Place("catalog"), "it has changed since the plan was made")
+                raise CatalogFileError(FilePlace("catalog"), "it has changed since the plan was made")
             _Loader(edition, current, progress or _silent).run()
-            return edition.revision.number
+            return edition.begin()
     except (DatabaseError, price_changes.RefusedError) as error:
-        raise CatalogFileError(Place("catalog"), f"the database refuses this: {error}") from error
+        raise CatalogFileError(FilePlace("catalog"), f"the database refuses this: {error}") from error
 
 
 class _Loader:
@@ -91,7 +91,7 @@ class _Loader:
         """Write parents before children, and replacements when every model stands."""
         self._parents()
         self._models()
-        self.edition.update_many(self.plan.fields)
+        self.edition.change_many(self.plan.fields)
         for row, values in self.plan.fields:
             self._release(row, values)
         for name in REGISTRY:
@@ -99,19 +99,19 @@ class _Loader:
             self._replace_groups(name, restated)
         for model_id, replacement in self.plan.replacements:
             variant = self.known.variants[model_id]
-            self.edition.update(variant, {"replacement": self.known.variants[replacement]})
+            self.edition.change(variant, {"replacement": self.known.variants[replacement]})
             self._release(variant, ["replacement"])
         self._prices()
 
     def _parents(self) -> None:
         providers = [Provider(slug=entry.slug, **entry.fields) for entry in self.plan.providers]
-        self.edition.create_many(providers)
+        self.edition.add_many(providers)
         self.known.providers |= {row.slug: row for row in providers}
         families = [
             Family(slug=entry.slug, provider=self.known.providers[entry.provider], **entry.fields)
             for entry in self.plan.families
         ]
-        self.edition.create_many(families)
+        self.edition.add_many(families)
         self.known.families |= {row.slug: row for row in families}
         parents: list[Provider | Family] = [*providers, *families]
         for row in parents:
@@ -123,7 +123,7 @@ class _Loader:
             Variant(model_id=entry.model_id, family=self.known.families[entry.family], **entry.fields)
             for entry in entries
         ]
-        self.edition.create_many(variants)
+        self.edition.add_many(variants)
         self.known.variants |= {row.model_id: row for row in variants}
         for name in REGISTRY:
             self.edition.add_many(
@@ -131,14 +131,16 @@ class _Loader:
                     row
                     for variant, entry in zip(variants, entries, strict=True)
                     for row in _group(variant, name, entry.groups.get(name, []))
-                ]
+                ],
+                with_keys=False,
             )
         self.edition.add_many(
             [
                 self._price(variant, price, until)
                 for variant, entry in zip(variants, entries, strict=True)
                 for price, until in _dated(entry)
-            ]
+            ],
+            with_keys=False,
         )
         for done, variant in enumerate(variants, start=1):
             self.edition.record(ChangeKind.CATALOG, variant, f"{variant} added", after=variant.model_id)
@@ -150,12 +152,8 @@ class _Loader:
         for start in range(0, len(restated), BATCH):
             batch = restated[start : start + BATCH]
             before = manager.filter(variant__in=[variant for variant, _rows in batch])
-            # Other names are taken back one by one, because models are found by them.
-            if name == "aliases":
-                self.edition.delete(before)
-            else:
-                before.delete()
-            self.edition.create_many([row for variant, rows in batch for row in _group(variant, name, rows)])
+            self.edition.remove_many(before)
+            self.edition.add_many([row for variant, rows in batch for row in _group(variant, name, rows)])
         label = name.replace("_", " ")
         for variant, rows in restated:
             self.edition.record(ChangeKind.CATALOG, variant, f"{variant}: {label} restated", after=rows)
@@ -169,13 +167,7 @@ class _Loader:
         price_changes.succeed_many(
             self.edition, [(old, _successor(entry)) for old, entry in self.plan.successors]
         )
-        for row, entry in self.plan.checked:
-            _ = self.edition.revision
-            row.checked_on = entry.checked_on
-            self.edition.touch(row.variant)
-        Price.objects.bulk_update(
-            [row for row, _entry in self.plan.checked], ["checked_on"], batch_size=BATCH
-        )
+        price_changes.confirm(self.edition, [(row, entry.checked_on) for row, entry in self.plan.checked])
 
     def _price(self, variant: Variant, entry: PriceEntry, until: Any) -> Price:
         return Price(
@@ -195,15 +187,13 @@ class _Loader:
             checked_on=entry.checked_on,
             note=entry.note,
             origin=Origin.FILE,
-            revision=self.edition.revision,
+            revision_id=self.edition.begin(),
         )
 
     def _release(self, row: Sourced, names: Iterable[str]) -> None:
         """Forget that an admin set what a forced load has set anew."""
-        kept = [name for name in row.admin_fields if name not in set(names)]
-        if self.force and kept != row.admin_fields:
-            row.admin_fields = kept
-            row.save(update_fields=["admin_fields"])
+        if self.force:
+            self.edition.release(row, set(names))
 
 
 def _successor(entry: PriceEntry) -> price_changes.Successor:

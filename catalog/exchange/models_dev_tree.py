@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.exchange.document import Place
+from catalog.exchange.document import FilePlace
 from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.toml_text import read_toml
 from catalog.text.refusal import shown
@@ -34,11 +34,11 @@ def assemble(files: Mapping[str, bytes], file: str) -> dict[str, Any]:
         provider = found.get(head.removeprefix("providers/"))
         if head.startswith("providers/") and rest:
             if provider is None:
-                raise CatalogFileError(Place(path, 0), f"there is no {head}/provider.toml beside it")
+                raise CatalogFileError(FilePlace(path, 0), f"there is no {head}/provider.toml beside it")
             id_ = rest.removesuffix(".toml")
             provider["models"][id_] = {**_filled(values, bases, path), "id": id_}
     if not found:
-        raise CatalogFileError(Place(file, 0), "holds no providers/<name>/provider.toml")
+        raise CatalogFileError(FilePlace(file, 0), "holds no providers/<name>/provider.toml")
     return found
 
 
@@ -48,9 +48,9 @@ def _filled(values: dict[str, Any], bases: Mapping[str, dict[str, Any]], path: s
     if base is None:
         return own
     if not isinstance(base, str) or base not in bases:
-        raise CatalogFileError(Place(path, 0), f"base_model: there is no models/{shown(base)}.toml")
+        raise CatalogFileError(FilePlace(path, 0), f"base_model: there is no models/{shown(base)}.toml")
     if not isinstance(omitted, list) or not all(isinstance(dotted, str) for dotted in omitted):
-        raise CatalogFileError(Place(path, 0), "base_model_omit: is not a list of dotted keys")
+        raise CatalogFileError(FilePlace(path, 0), "base_model_omit: is not a list of dotted keys")
     inherited = {key: value for key, value in bases[base].items() if key not in NEVER_INHERITED}
     merged = _merged(inherited, own)
     for dotted in omitted:

@@ -36,7 +36,7 @@ class OccupiedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
+class MadeUpName:
     """What one made-up model is called."""
 
     model_id: str
@@ -75,21 +75,21 @@ def _chunk(edition: Edition, chance: Random, names: Iterator[str], size: int) ->
         family = families[number // PER_FAMILY]
         planned.append((family, _named(chance, family, number % PER_FAMILY)))
     variants = [_variant(chance, family, named) for family, named in planned]
-    edition.create_many(variants)
-    edition.create_many(
+    edition.add_many(variants)
+    edition.add_many(
         [
             Alias(variant=variant, alias_id=named.alias)
             for variant, (_family, named) in zip(variants, planned, strict=True)
             if named.alias
         ]
     )
-    edition.create_many(
+    edition.add_many(
         [
             Endpoint(variant=variant, method="POST", path="/v1/chat/completions", protocol="openai-chat")
             for variant in variants
         ]
     )
-    edition.create_many([price for variant in variants for price in _prices(chance, edition, variant)])
+    edition.add_many([price for variant in variants for price in _prices(chance, edition, variant)])
     for variant in variants:
         edition.touch(variant)
 
@@ -101,7 +101,7 @@ def _families(edition: Edition, chance: Random, names: Iterator[str], size: int)
         providers.append(
             Provider(slug=f"{word}-{kind.lower()}", name=f"{word.title()} {kind}", source_label=LABEL)
         )
-    edition.create_many(providers)
+    edition.add_many(providers)
     lines = list(islice(_words(Random("lines")), LINES))  # noqa: S311
     each = PER_PROVIDER // PER_FAMILY
     families = [
@@ -115,11 +115,11 @@ def _families(edition: Edition, chance: Random, names: Iterator[str], size: int)
         for provider in providers
         for line in chance.sample(lines, each)
     ]
-    edition.create_many(families)
+    edition.add_many(families)
     return families
 
 
-def _named(chance: Random, family: Family, number: int) -> Named:
+def _named(chance: Random, family: Family, number: int) -> MadeUpName:
     version = f"{number // 6 + 1}.{number % 6}" if chance.random() < 0.7 else f"{number + 1}"
     parts = [version, chance.choice(_SIZES.split()), chance.choice(_ROLES.split())][
         : chance.choice([2, 3, 3])
@@ -129,11 +129,11 @@ def _named(chance: Random, family: Family, number: int) -> Named:
     if chance.random() < 0.4:
         day = _FIRST_DAY + timedelta(days=chance.randrange(1_700))
         dated = f"{rest}-{day:%Y%m%d}"
-        return Named(f"{family.slug}-{dated}", name, dated, f"{family.slug}-{rest}")
-    return Named(f"{family.slug}-{rest}", name, rest, "")
+        return MadeUpName(f"{family.slug}-{dated}", name, dated, f"{family.slug}-{rest}")
+    return MadeUpName(f"{family.slug}-{rest}", name, rest, "")
 
 
-def _variant(chance: Random, family: Family, named: Named) -> Variant:
+def _variant(chance: Random, family: Family, named: MadeUpName) -> Variant:
     window = chance.choice([8_192, 32_768, 131_072, 200_000, 1_000_000])
     return Variant(
         family=family,
@@ -165,7 +165,7 @@ def _prices(chance: Random, edition: Edition, variant: Variant) -> list[Price]:
             amount=amount * times,
             effective_from=_MADE_ON,
             source_label=LABEL,
-            revision=edition.revision,
+            revision_id=edition.begin(),
         )
         for meter, times in (("input_tokens", 1), ("output_tokens", 4))
     ]

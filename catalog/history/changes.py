@@ -18,7 +18,7 @@ _NAMESPACE = UUID("0b6f3a86-5d0e-5c43-9a0e-2f3c1d7b9e54")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedFact:
     """One fact that a revision changed; `path` is the model's page, blank for families and providers.
 
     `id` is made of what never changes: the instant and number of the revision, and the event's number.
@@ -46,7 +46,7 @@ class ChangePage:
     """A slice of the changes, and how many there are in all."""
 
     count: int
-    changes: list[Change]
+    changes: list[ChangedFact]
 
 
 def changes(
@@ -76,7 +76,7 @@ def changes(
     return ChangePage(count, [change_of(row) for row in rows])
 
 
-def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None = None) -> list[Change]:
+def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None = None) -> list[ChangedFact]:
     """List the newest changes of everything, of one kind, one family or one model; one query.
 
     The kind `new` means models that were added. A family's changes are those of its models and its own.
@@ -107,10 +107,10 @@ def permanent_id(made_at: datetime | None, name: str) -> UUID:
     return uuid5(_NAMESPACE, f"{rfc3339(made_at) if made_at else ''} {name}")
 
 
-def change_of(row: ChangeEvent) -> Change:
+def change_of(row: ChangeEvent) -> ChangedFact:
     """Write one event as a change; its revision, and its model with the family, are asked for."""
     variant = row.variant
-    return Change(
+    return ChangedFact(
         id=permanent_id(row.revision.at, f"{row.revision_id} {row.pk}"),
         revision=row.revision_id,
         at=row.revision.at,

@@ -14,7 +14,7 @@ from catalog.vocabulary import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class WorstEvent:
     """The worst open event of one model."""
 
     model_id: str
@@ -25,7 +25,7 @@ class Trouble:
     message: str
 
 
-def troubled(at: datetime) -> list[Trouble]:
+def troubled(at: datetime) -> list[WorstEvent]:
     """List the models with an open status event, the worst first, retired ones left out; one query."""
     events = StatusEvent.objects.at(at).exclude(retired(at, "variant__")).select_related("variant__family")
     worst: dict[int, StatusEvent] = {}
@@ -37,7 +37,7 @@ def troubled(at: datetime) -> list[Trouble]:
         worst.values(), key=lambda event: (-SEVERITY_ORDER[event.severity], event.variant.model_id)
     )
     return [
-        Trouble(
+        WorstEvent(
             model_id=event.variant.model_id,
             name=event.variant.display_name,
             path=model_path(event.variant.family.slug, event.variant.slug),

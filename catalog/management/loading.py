@@ -14,7 +14,7 @@ from catalog.exchange.load import apply
 from catalog.exchange.plan import Plan, plan
 from catalog.exchange.plan_report import plan_report
 from catalog.exchange.reading import CatalogFileError
-from catalog.management.progress import bar
+from catalog.management.command_line import bar
 
 SHOWN = 40
 

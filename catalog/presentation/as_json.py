@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
-from catalog.comparison import Comparison
-from catalog.comparison.differences import Contrast, contrasts
-from catalog.history.changes import Change
+from catalog.comparison import ComparisonTable
+from catalog.comparison.differences import ModelContrast, contrasts
+from catalog.history.changes import ChangedFact
 from catalog.history.source_claims import FieldView
 from catalog.presentation.wording import faq, overview, strengths
 from catalog.presentation.wording.subject import Subject, read_site
@@ -16,6 +16,8 @@ from catalog.pricing.money import plain
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.quote import Quote
 from catalog.records.facts import Facts, headline
+from catalog.records.fields import in_output
+from catalog.records.model_field import placed
 from catalog.snippets import Proof, Snippet
 from catalog.text.instants import rfc3339
 
@@ -48,22 +50,7 @@ def model(facts: Facts) -> dict[str, Any]:
         "family": record["family"],
         "aliases": record["aliases"],
         "alias_of": None,
-        "modality": record["modality"],
-        "input_modalities": record["input_modalities"],
-        "output_modalities": record["output_modalities"],
-        "task_type": record["task_type"],
-        "lifecycle": facts.lifecycle,
-        "released_on": record["released_on"],
-        "deprecated_on": record["deprecated_on"],
-        "retires_on": record["retires_on"],
-        "replacement": record["replacement"],
-        "status": facts.status.severity if facts.status else None,
-        "commercial_use": record["commercial_use"],
-        "open_weights": record["open_weights"],
-        "context_window": record["context_window"],
-        "max_output_tokens": record["max_output_tokens"],
-        "knowledge_cutoff": record["knowledge_cutoff"],
-        "capabilities": record["capabilities"],
+        **_fields(facts),
         "endpoints": [
             {
                 "method": row["method"],
@@ -76,6 +63,17 @@ def model(facts: Facts) -> dict[str, Any]:
         "prices": [price(row) for row in facts.prices],
         "sources": record["sources"],
     }
+
+
+def _fields(facts: Facts) -> dict[str, Any]:
+    """Write what the table of fields names, and the service's status behind the model's lifecycle."""
+    own = {"lifecycle": facts.lifecycle}
+    values = [
+        (field.name, (field.name, own.get(field.name, field.value(facts.record))))
+        for field in in_output("api")
+    ]
+    status = facts.status.severity if facts.status else None
+    return dict(placed(values, {"commercial_use": [("status", status)]}))
 
 
 def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict[str, Any]:
@@ -153,7 +151,7 @@ def quote(model_id: str, found: Quote, at: datetime, revision: int) -> dict[str,
     }
 
 
-def comparison(found: Comparison) -> dict[str, Any]:
+def comparison(found: ComparisonTable) -> dict[str, Any]:
     """Write models side by side."""
     return {
         "models": [model(member) for member in found.members],
@@ -192,7 +190,7 @@ def headline_price(facts: Facts) -> dict[str, Any] | None:
     return {**named, "is_from": found.is_from}
 
 
-def change(row: Change) -> dict[str, Any]:
+def change(row: ChangedFact) -> dict[str, Any]:
     """Write one change of the catalog."""
     return {
         "revision": row.revision,
@@ -220,7 +218,7 @@ def _parameter(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _contrast(found: Contrast) -> dict[str, Any]:
+def _contrast(found: ModelContrast) -> dict[str, Any]:
     record = found.other.record
     return {
         "model_id": record["model_id"],

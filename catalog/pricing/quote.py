@@ -125,7 +125,7 @@ class PriceRow:
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteLine:
+class PricedLine:
     """One meter of a quote: `quantity` at `unit_amount` per `per` makes `amount`, exactly.
 
     `unheeded` names what was asked for (service tier, region) and is no condition of the price that won: the
@@ -165,7 +165,7 @@ class Quote:
     kind: str
     at: datetime
     currency: str | None
-    lines: tuple[QuoteLine, ...]
+    lines: tuple[PricedLine, ...]
     unpriced: tuple[Unpriced, ...]
 
     @property
@@ -207,7 +207,7 @@ def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
     """
     if kind not in KINDS:
         raise ValueError(f"unknown kind of price {kind!r}: use one of {', '.join(KINDS)}")
-    lines: list[QuoteLine] = []
+    lines: list[PricedLine] = []
     unpriced: list[Unpriced] = []
     currency: str | None = None
     for name, quantity in usage.quantities.items():
@@ -258,11 +258,11 @@ def _why_unpriced(found: Sequence[PriceRow], currency: str | None) -> Reason | N
     return None if currency in {None, found[0].currency} else "other_currency"
 
 
-def _line(row: PriceRow, quantity: Decimal, usage: Usage) -> QuoteLine:
+def _line(row: PriceRow, quantity: Decimal, usage: Usage) -> PricedLine:
     unit_amount = row.amount or Decimal(0)
     named = {item.key for item in row.conditions.items}
     asked = {"service_tier": usage.service_tier, "region": usage.region}
-    return QuoteLine(
+    return PricedLine(
         meter=row.meter,
         quantity=quantity,
         unit=unit_word(row.meter, row.per),

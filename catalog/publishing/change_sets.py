@@ -35,8 +35,7 @@ def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime |
     name of a condition is a slip. An undo may bring back what was there.
     """
     with publish(actor=actor, origin=Origin.ADMIN, reason=change_set.reason) as edition:
-        # The revision is the lock: whoever holds it sees what all before have done.
-        _ = edition.revision
+        edition.begin()
         found = _locked(change_set, ChangeSetState.DRAFT)
         at = applies_at or edition.at
         edits = list(_edits(found))
@@ -45,7 +44,7 @@ def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime |
             refuse_slips(edits)
         for edit in edits:
             edit.created = _carry_out(edition, found, edit, at)
-        PriceEdit.objects.bulk_update(edits, ["created"], batch_size=500)
+        edition.store_many(edits, ["created"])
         _decide(found, actor, edition, ChangeSetState.APPROVED, at)
     return found
 
@@ -56,7 +55,7 @@ def withdraw(change_set: ChangeSet, actor: User | None, *, seen: int | None = No
     `seen` is the revision of the decision that was shown: RefusedError where somebody has decided since.
     """
     with publish(actor=actor, origin=Origin.ADMIN, reason=f"Cancelled: {change_set.reason}"[:500]) as edition:
-        _ = edition.revision
+        edition.begin()
         found = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
         _refuse_unseen(found, seen)
         stage = found.stage(edition.at)
@@ -66,7 +65,7 @@ def withdraw(change_set: ChangeSet, actor: User | None, *, seen: int | None = No
             for edit in _edits(found):
                 _take_back(edition, edit)
         found.state, found.decided_by, found.decided_at = ChangeSetState.CANCELLED, actor, edition.at
-        found.save(update_fields=["state", "decided_by", "decided_at"])
+        edition.store(found, ["state", "decided_by", "decided_at"])
     return found
 
 
@@ -77,7 +76,7 @@ def reschedule(
     with publish(
         actor=actor, origin=Origin.ADMIN, reason=f"Rescheduled: {change_set.reason}"[:500]
     ) as edition:
-        _ = edition.revision
+        edition.begin()
         found = _locked(change_set, ChangeSetState.APPROVED)
         _refuse_unseen(found, seen)
         if found.stage(edition.at) != "scheduled" or applies_at <= edition.at:
@@ -87,7 +86,7 @@ def reschedule(
             _take_back(edition, edit)
         for edit in edits:
             edit.created = _carry_out(edition, found, edit, applies_at)
-        PriceEdit.objects.bulk_update(edits, ["created"], batch_size=500)
+        edition.store_many(edits, ["created"])
         _decide(found, actor, edition, ChangeSetState.APPROVED, applies_at)
     return found
 
@@ -179,15 +178,15 @@ def _refuse_unseen(found: ChangeSet, seen: int | None) -> None:
 def _decide(
     found: ChangeSet, actor: User | None, edition: Edition, state: ChangeSetState, applies_at: datetime
 ) -> None:
-    found.state, found.applies_at, found.revision = state, applies_at, edition.revision
+    found.state, found.applies_at, found.revision_id = state, applies_at, edition.begin()
     found.decided_by, found.decided_at = actor, edition.at
-    found.save(update_fields=["state", "applies_at", "revision", "decided_by", "decided_at"])
+    edition.store(found, ["state", "applies_at", "revision", "decided_by", "decided_at"])
 
 
 def _carry_out(edition: Edition, found: ChangeSet, edit: PriceEdit, at: datetime) -> Price | None:
     if edit.ends and edit.based_on is not None:
         old = edit.based_on
-        _set_end(edit, old, at)
+        _set_end(edition, edit, old, at)
         summary = f"{edit}: {said(old)} ends on {at:%Y-%m-%d %H:%M} UTC"
         edition.record(ChangeKind.PRICE, edit.variant, summary, before=said(old))
         return None
@@ -229,15 +228,14 @@ def _take_back(edition: Edition, edit: PriceEdit) -> None:
     if old is not None:
         old.refresh_from_db()
         if edit.ends:
-            _set_end(edit, old, None)
+            _set_end(edition, edit, old, None)
             edition.record(ChangeKind.PRICE, edit.variant, f"{edit}: goes on at {said(old)}")
 
 
-def _set_end(edit: PriceEdit, price: Price, at: datetime | None) -> None:
-    price.effective_until = at
+def _set_end(edition: Edition, edit: PriceEdit, price: Price, at: datetime | None) -> None:
     try:
         with transaction.atomic():
-            price.save(update_fields=["effective_until"])
+            edition.change(price, {"effective_until": at})
     except IntegrityError as error:
         raise RefusedError(f"{edit}: {f'{error}'.splitlines()[0]}") from error
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import Any, cast
 
 import orjson
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
@@ -21,11 +21,13 @@ from catalog.models import (
     StatusEvent,
     Variant,
 )
-from catalog.models.variant import model_path
 from catalog.pricing.money import plain
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import unit_word
 from catalog.publishing.bulk_rows import Children, variants
+from catalog.records.field_types import OtherModelType
+from catalog.records.fields import FIELDS
+from catalog.records.model_field import FieldGroup
 from catalog.records.record import ParameterRecord, Record, RuleRecord, SourceRecord, StatusRecord
 from catalog.search.entries import rebuild_groups, refresh_models
 from catalog.search.facet_index import writing as facet_index
@@ -75,10 +77,10 @@ def after_migrate(using: str, plan: Sequence[tuple[Migration, bool]] = (), **_kw
 
 
 def _record(variant: Variant, rows: Children) -> Record:
-    family, provider, replacement = variant.family, variant.family.provider, variant.replacement
+    family, provider = variant.family, variant.family.provider
     pk = variant.pk
     sources = _sources(rows.sources[pk])
-    return {
+    record = {
         "model_id": variant.model_id,
         "slug": variant.slug,
         "name": variant.display_name,
@@ -86,24 +88,7 @@ def _record(variant: Variant, rows: Children) -> Record:
         "provider": {"slug": provider.slug, "name": provider.display_name},
         "family": {"slug": family.slug, "name": family.display_name},
         "aliases": [alias.alias_id for alias in rows.aliases[pk]],
-        "snapshot_on": _day(variant.snapshot_on),
-        "modality": variant.modality or None,
-        "input_modalities": variant.input_modalities,
-        "output_modalities": variant.output_modalities,
-        "task_type": variant.task_type or None,
-        "stated_lifecycle": variant.lifecycle or None,
-        "released_on": _day(variant.released_on),
-        "deprecated_on": _day(variant.deprecated_on),
-        "retires_on": _day(variant.retires_on),
-        "replacement": replacement.model_id if replacement else None,
-        "replacement_path": model_path(replacement.family.slug, replacement.slug) if replacement else None,
-        "commercial_use": variant.commercial_use,
-        "open_weights": variant.open_weights,
-        "context_window": variant.context_window,
-        "max_output_tokens": variant.max_output_tokens,
-        "knowledge_cutoff": variant.knowledge_cutoff or None,
-        "capabilities": variant.capabilities,
-        "actions": variant.actions,
+        **_fields(variant),
         "endpoints": [
             {
                 "method": endpoint.method,
@@ -133,6 +118,18 @@ def _record(variant: Variant, rows: Children) -> Record:
         "sources": sources,
         "checked_on": max((source["checked_on"] for source in sources if source["checked_on"]), default=None),
     }
+    return cast("Record", record)
+
+
+def _fields(variant: Variant) -> dict[str, Any]:
+    """Build the part of a record that the table of fields describes; identity comes first."""
+    values: dict[str, Any] = {}
+    for field in sorted(FIELDS, key=lambda field: field.group is not FieldGroup.IDENTITY):
+        column = getattr(variant, field.name)
+        values[field.key] = field.type.stored(column)
+        if isinstance(field.type, OtherModelType):
+            values[f"{field.key}_path"] = column.path if column else None
+    return values
 
 
 def price_record(price: Price) -> PriceRecord:

@@ -86,6 +86,11 @@ def draft(
     return found
 
 
+def discard(change_set: ChangeSet) -> None:
+    """Delete a draft that could not be published, and its edits."""
+    change_set.delete()
+
+
 def _misfits(wanted: Wanted) -> str:
     """Say what is wrong with an edit that could never be published."""
     has_amount = wanted.amount is not None and wanted.amount > 0

@@ -17,7 +17,7 @@ def open_event(edition: Edition, variant: Variant, severity: Severity, message: 
     held = StatusEvent.objects.at(edition.at).filter(variant=variant, severity=severity).first()
     if held is not None:
         return held
-    event = edition.create(
+    event = edition.add(
         StatusEvent(variant=variant, severity=severity, message=message, started_at=edition.at)
     )
     edition.record(
@@ -33,9 +33,7 @@ def close(edition: Edition, event: StatusEvent) -> None:
     """
     if event.ended_at is not None and event.ended_at <= edition.at:
         return
-    event.ended_at = max(edition.at, event.started_at)
-    _ = edition.revision
-    event.save(update_fields=["ended_at"])
+    edition.change(event, {"ended_at": max(edition.at, event.started_at)})
     severity = Severity(event.severity)
     edition.record(
         ChangeKind.STATUS, event.variant, f"{event.variant}: {severity.label.lower()} over", before=severity

@@ -17,8 +17,6 @@ from catalog.publishing.publish import Edition
 from catalog.text.values import rounded
 from catalog.vocabulary import ChangeKind, Origin, PriceState
 
-BATCH = 200
-
 
 class RefusedError(Exception):
     """A change of price that cannot be made, and why."""
@@ -49,8 +47,7 @@ class Successor:
 def succeed(edition: Edition, old: Price, new: Successor) -> Price:
     """Close a price at the instant its successor begins, and add the successor."""
     price = _successor(edition, old, new)
-    old.effective_until = new.effective_from
-    old.save(update_fields=["effective_until"])
+    edition.change(old, {"effective_until": new.effective_from})
     return _insert(edition, price, before=old)
 
 
@@ -65,14 +62,14 @@ def succeed_many(edition: Edition, pairs: Sequence[tuple[Price, Successor]]) -> 
 def add_many(edition: Edition, prices: Sequence[Price]) -> None:
     """Add prices, as files state them, where none of their kind, meter and conditions is in force."""
     for price in prices:
-        price.origin, price.revision = edition.origin, edition.revision
+        price.origin, price.revision_id = edition.origin, edition.begin()
     _write_many(edition, prices, [])
 
 
 def _write_many(edition: Edition, prices: Sequence[Price], closed: Sequence[Price]) -> None:
     try:
-        Price.objects.bulk_update(closed, ["effective_until"], batch_size=BATCH)
-        edition.create_many(prices)
+        edition.store_many(closed, ["effective_until"])
+        edition.add_many(prices)
     except IntegrityError as error:
         raise _refused(error) from error
     befores: Sequence[Price | None] = closed or [None] * len(prices)
@@ -115,18 +112,26 @@ def _successor(edition: Edition, old: Price, new: Successor) -> Price:
         note=new.note,
         reason=new.reason,
         origin=edition.origin,
-        revision=edition.revision,
+        revision_id=edition.begin(),
     )
 
 
 def add(edition: Edition, price: Price) -> Price:
     """Add a price where none of its kind, meter and conditions is in force."""
-    price.origin, price.revision = edition.origin, edition.revision
+    price.origin, price.revision_id = edition.origin, edition.begin()
     added = _insert(edition, price, before=None)
     if edition.origin == Origin.ADMIN:
         # What a provider publishes may leave a tie, and a file states it so; a person can settle it.
         _refuse_tie(added)
     return added
+
+
+def confirm(edition: Edition, read: Sequence[tuple[Price, date | None]]) -> None:
+    """Note the day on which prices were read again; what they say stays."""
+    for price, day in read:
+        price.checked_on = day
+        edition.touch(price.variant)
+    edition.store_many([price for price, _day in read], ["checked_on"])
 
 
 def cancel(edition: Edition, announced: Price) -> None:
@@ -145,10 +150,9 @@ def cancel(edition: Edition, announced: Price) -> None:
     summary = f"{subject(announced)}: announced price of {said(announced)} cancelled"
     edition.record(ChangeKind.PRICE, announced.variant, summary, before=said(announced), after=None)
     until = announced.effective_until
-    announced.delete()
+    edition.remove([announced])
     if before is not None:
-        before.effective_until = until
-        before.save(update_fields=["effective_until"])
+        edition.change(before, {"effective_until": until})
 
 
 def said(price: Price) -> str:
@@ -168,7 +172,7 @@ def step(old: Price, new: Successor) -> str:
 
 def _insert(edition: Edition, price: Price, before: Price | None) -> Price:
     try:
-        price.save(force_insert=True)
+        edition.add(price)
     except IntegrityError as error:
         raise _refused(error) from error
     _record(edition, price, before)

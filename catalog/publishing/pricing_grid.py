@@ -28,7 +28,7 @@ SHOWS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class GridFilters:
     """Which rows."""
 
     q: str = ""
@@ -65,7 +65,7 @@ class DeskPage:
     rows: list[DeskRow]
 
 
-def desk_rows(asked: Asked, at: datetime) -> QuerySet[Any]:
+def desk_rows(asked: GridFilters, at: datetime) -> QuerySet[Any]:
     """Give each sell price in force, and each list price that has no sell price beside it."""
     same = {
         "variant": OuterRef("variant"),
@@ -84,12 +84,12 @@ def desk_rows(asked: Asked, at: datetime) -> QuerySet[Any]:
     return fitting.order_by("variant__model_id", plain_first, "meter", "conditions_key", "pk")
 
 
-def editable_rows(asked: Asked, at: datetime) -> QuerySet[Any]:
+def editable_rows(asked: GridFilters, at: datetime) -> QuerySet[Any]:
     """Give the rows that a rule may change: those with no change announced."""
     return desk_rows(asked, at).filter(Q(effective_until=None), Q(next_pk=None))
 
 
-def desk_page(asked: Asked, at: datetime, page: int) -> DeskPage:
+def desk_page(asked: GridFilters, at: datetime, page: int) -> DeskPage:
     """Fetch one page of the grid; three queries."""
     rows = desk_rows(asked, at)
     count = rows.count()
@@ -101,7 +101,7 @@ def desk_page(asked: Asked, at: datetime, page: int) -> DeskPage:
     return DeskPage(count, [_row(row, later.get(row.next_pk), at.date()) for row in shown])
 
 
-def _fits(asked: Asked, today: date) -> Q:
+def _fits(asked: GridFilters, today: date) -> Q:
     fits = Q()
     if asked.q:
         fits &= Q(variant__model_id__icontains=asked.q) | Q(variant__name__icontains=asked.q)

@@ -1,12 +1,13 @@
 """The only door for writes: one transaction, an audit event per fact, one revision, fresh records.
 
-    with changes.publish(actor=user, origin=Origin.ADMIN, reason="Provider cut its price") as edition:
-        edition.update(variant, {"name": "Claude Sonnet 4.5"})
+    with publish(actor=user, origin=Origin.ADMIN, reason="The provider renamed it") as edition:
+        edition.change(variant, {"name": "Claude Sonnet 4.5"})
 
-A block that changes nothing leaves no revision behind. A block that raises leaves nothing at all.
+A block that changes nothing leaves no revision behind. A block that raises leaves nothing at all. Outside
+this room nothing writes a row of the catalog: tests/test_one_door.py looks for what does.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
 from decimal import Decimal
@@ -43,44 +44,52 @@ class Edition:
         self._touched_groups: dict[type[models.Model], set[int]] = {Family: set(), Provider: set()}
         self._groups: dict[type[models.Model], set[int]] = {Family: set(), Provider: set()}
 
-    @property
-    def revision(self) -> Revision:
-        """Give this publish its number, on the first write that asks."""
+    def begin(self) -> int:
+        """Return the number of this publish. The first call takes it; so does the first write."""
         if self._revision is None:
             self._revision = _next_revision(self.actor, self.origin, self.reason, self.at)
+        return self._revision.number
+
+    @property
+    def revision(self) -> Revision:
+        """The revision, once it has begun."""
+        if self._revision is None:
+            msg = "Nothing has been written yet: call begin() where a number is needed before that."
+            raise RuntimeError(msg)
         return self._revision
 
-    def create(self, row: Row) -> Row:
+    def add(self, row: Row) -> Row:
         """Insert a row; the caller records what it means."""
-        _ = self.revision
+        self.begin()
         row.save(force_insert=True)
         self._note(row)
         return row
 
-    def create_many(self, rows: Sequence[models.Model]) -> None:
-        """Insert rows of one class at once; the caller records what they mean."""
-        if rows:
-            _ = self.revision
+    def add_many(self, rows: Sequence[models.Model], *, with_keys: bool = True) -> None:
+        """Insert rows of one class at once; quicker without the keys that the database gives them."""
+        if not rows:
+            return
+        self.begin()
+        if with_keys:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001
-            for row in rows:
-                self._note(row)
-
-    def add_many(self, rows: Sequence[models.Model]) -> None:
-        """Insert rows of one class that are not named again, so that their numbers need not be known."""
-        if rows:
-            _ = self.revision
+        else:
             insert_rows(rows)
+        for row in rows:
+            self._note(row)
 
-    def update(self, row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-        """Set fields of a provider, family or model; answer field -> (before, after) where changed."""
+    def change(self, row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+        """Set fields of a row; return field -> (before, after) where changed.
+
+        Of a provider, family or model each field is recorded; of other rows the caller records what it means.
+        """
         changed = self._assign(row, values)
         if changed:
             claimed = ["admin_fields"] if isinstance(row, Sourced) and self.origin == Origin.ADMIN else []
             row.save(update_fields=[*changed, *claimed])
         return changed
 
-    def update_many(self, rows: Sequence[tuple[models.Model, dict[str, Any]]]) -> None:
-        """Set fields of many rows as `update` does of one; the queries grow with the hundreds of rows."""
+    def change_many(self, rows: Sequence[tuple[models.Model, dict[str, Any]]]) -> None:
+        """Set fields of many rows as `change` does of one; the queries grow with the hundreds of rows."""
         written: dict[type[models.Model], tuple[list[models.Model], set[str]]] = {}
         for row, values in rows:
             changed = self._assign(row, values)
@@ -88,23 +97,46 @@ class Edition:
                 same, fields = written.setdefault(type(row), ([], set()))
                 same.append(row)
                 fields |= {*changed, "admin_fields"} if isinstance(row, Sourced) else changed.keys()
-        for kind, (same, fields) in written.items():
-            kind._default_manager.bulk_update(same, sorted(fields), batch_size=200)  # noqa: SLF001
+        for same, fields in written.values():
+            self.store_many(same, sorted(fields))
 
-    def delete(self, rows: Iterable[models.Model]) -> None:
-        """Delete child rows (parameters, aliases, …); the caller records what it means."""
+    def store(self, row: models.Model, fields: Sequence[str]) -> None:
+        """Write fields as they stand on a row, such as a form has set; the caller records what it means."""
+        self.begin()
+        row.save(update_fields=fields)
+
+    def store_many(self, rows: Sequence[models.Model], fields: Sequence[str]) -> None:
+        """Write fields as they stand on rows of one class."""
+        if rows:
+            self.begin()
+            type(rows[0])._default_manager.bulk_update(rows, fields, batch_size=200)  # noqa: SLF001
+
+    def remove(self, rows: Iterable[models.Model]) -> None:
+        """Delete rows, and what search and lists hold of them; the caller records what it means."""
         for row in rows:
-            _ = self.revision
+            self.begin()
             entries.forget(row)
             if isinstance(row, Variant):
                 facet_index.forget(row.pk)
             row.delete()
 
+    def remove_many(self, rows: "models.QuerySet[Any]") -> None:
+        """Delete child rows of models (parameters, aliases, …) at once."""
+        if rows.delete()[0]:
+            self.begin()
+
     def claim(self, row: Sourced, group: str) -> None:
         """Note that an admin has set a group of child rows, so that a catalog file leaves it alone."""
         if self.origin == Origin.ADMIN and group not in row.admin_fields:
             row.admin_fields = sorted({*row.admin_fields, group})
-            row.save(update_fields=["admin_fields"])
+            self.store(row, ["admin_fields"])
+
+    def release(self, row: Sourced, names: Collection[str]) -> None:
+        """Forget that an admin has set fields or groups, so that a catalog file states them again."""
+        kept = [name for name in row.admin_fields if name not in names]
+        if kept != row.admin_fields:
+            row.admin_fields = kept
+            self.store(row, ["admin_fields"])
 
     def record(
         self,
@@ -120,7 +152,7 @@ class Edition:
         variant = subject if isinstance(subject, Variant) else None
         self._events.append(
             ChangeEvent(
-                revision=self.revision,
+                revision_id=self.begin(),
                 kind=kind,
                 variant=variant,
                 subject=subject.model_id if isinstance(subject, Variant) else subject.slug,
@@ -153,12 +185,12 @@ class Edition:
                     replacement__in=ids[start : start + documents.BATCH]
                 ).values_list("pk", flat=True)
             }
-            documents.rebuild({*ids, *replaced}, self.revision.number)
+            documents.rebuild({*ids, *replaced}, self.begin())
         entries.refresh_groups(self._groups[Family], self._groups[Provider])
         if len(self._touched) >= documents.BATCH:
             entries.tidy()
         if self._events:
-            outbox.enqueue(self.revision.number, self.at)
+            outbox.enqueue(self.begin(), self.at)
 
     def _note(self, row: models.Model) -> None:
         """Have a family or provider found by what it is called now."""
@@ -180,7 +212,7 @@ class Edition:
         }
         if not changed:
             return {}
-        _ = self.revision
+        self.begin()
         self._keep_addresses(row, changed)
         for name, (_before, value) in changed.items():
             setattr(row, name, value)

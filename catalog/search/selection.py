@@ -15,7 +15,7 @@ from catalog.records.record import Record, read_record
 from catalog.search.facet import Kind
 from catalog.search.facet_index.asked import constraint
 from catalog.search.facet_index.counting import SERVED, Constraint, Counted, count
-from catalog.search.facet_index.offered import FacetCount, offered
+from catalog.search.facet_index.offered import ValueCount, offered
 from catalog.search.facet_index.ordering import STORED, page_ids, ranked_first
 from catalog.search.facet_index.segments import gather
 from catalog.search.facets import FACETS
@@ -90,7 +90,7 @@ class Page:
 
     count: int
     records: list[Record] = field(default_factory=list)
-    facets: dict[str, list[FacetCount]] = field(default_factory=dict)
+    facets: dict[str, list[ValueCount]] = field(default_factory=dict)
     drops: list[Drop] = field(default_factory=list)
 
 
@@ -134,7 +134,7 @@ def every(selection: Selection, at: datetime) -> Iterator[Record]:
         yield from records_of(pks[start : start + BATCH])
 
 
-def facet_counts(selection: Selection, at: datetime) -> dict[str, list[FacetCount]]:
+def facet_counts(selection: Selection, at: datetime) -> dict[str, list[ValueCount]]:
     """Count the values of every facet."""
     return page(selection, at, 0, facets=FACETS).facets
 

@@ -23,6 +23,8 @@ class Proof:
     program: str
     packages: Mapping[str, str]
     codes: frozenset[str]
+    gateway: str = ""
+    """A digest of the gateway that answered them; empty where it is not known."""
 
 
 def digest(code: str) -> str:
@@ -37,19 +39,24 @@ def proof_of(language: str) -> Proof | None:
     if not file.exists():
         return None
     known = json.loads(file.read_text())
-    return Proof(
-        date.fromisoformat(known["ran_on"]), known["program"], known["packages"], frozenset(known["codes"])
-    )
+    ran_on, codes = date.fromisoformat(known["ran_on"]), frozenset(known["codes"])
+    return Proof(ran_on, known["program"], known["packages"], codes, known.get("gateway", ""))
 
 
 def write_proof(
-    language: str, ran_on: date, program: str, packages: Mapping[str, str], codes: Iterable[str]
+    language: str,
+    ran_on: date,
+    program: str,
+    packages: Mapping[str, str],
+    codes: Iterable[str],
+    gateway: str = "",
 ) -> None:
     """Write what is known of a language's snippets; the same facts give the same bytes."""
     known = {
         "ran_on": ran_on.isoformat(),
         "program": program,
         "packages": dict(sorted(packages.items())),
+        "gateway": gateway,
         "codes": sorted({digest(code) for code in codes}),
     }
     FOLDER.mkdir(exist_ok=True)

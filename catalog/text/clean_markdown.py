@@ -82,7 +82,7 @@ def _pass(source: str) -> str:
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Split into `code`, `prose` and, from where readers disagree, `unsure`, in which nothing is code."""
+    """Split into `code`, `prose` and, from where parsers disagree, `unsure`: nothing in it is code."""
     kind, paragraph = "prose", list[str]()
     in_list, after_blank, at = False, True, 0
     while at < len(lines):
@@ -111,7 +111,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _code_end(lines: list[str], at: int, may_be_indented: bool) -> int:  # noqa: FBT001
-    """Return where the code ends that begins at a line; the line itself where none does."""
+    """Return the line after the code block that begins at a line; the line itself where none does."""
     if may_be_indented and _INDENTED.match(lines[at]):
         return at + 1
     fence = _FENCE.fullmatch(lines[at])
@@ -131,7 +131,7 @@ def _code_end(lines: list[str], at: int, may_be_indented: bool) -> int:  # noqa:
 
 
 def _closed(lines: list[str]) -> list[str]:
-    """Give a block of code with its end, and with one word beside its fence where a tag stands there."""
+    """Return a code block with its fence closed, and one word beside its fence where a tag stands there."""
     fence = _FENCE.fullmatch(lines[0])
     if fence is None:
         return lines
@@ -164,14 +164,14 @@ def _span_end(line: str, ticks: re.Match[str]) -> int:
 
 
 def _bare(target: str) -> str:
-    """Write an address without the angles around it, which would be a tag wherever no link is read."""
+    """Return an address without angle brackets, which would be a tag wherever no link is read."""
     if not target.startswith("<"):
         return target
     return re.sub(r"[\s()]", lambda mark: quote(mark[0]), target.strip("<>"))
 
 
 class _Prose:
-    """Reads one paragraph from its beginning to its end, leaving out what may not stand there."""
+    """Reads one paragraph from start to end, and leaves out what may not stand there."""
 
     def __init__(self, text: str, *, has_code: bool) -> None:
         self.text = text
@@ -184,7 +184,7 @@ class _Prose:
         self.never_closed: set[str] = set()
 
     def read(self) -> str | None:
-        """Return what is left; None where readers may disagree on what of it is code."""
+        """Return what is left; None where parsers may disagree on what of it is code."""
         at, text = 0, self.text
         while at < len(text) and self.is_sure:
             if plain := _PLAIN.match(text, at):
@@ -256,7 +256,7 @@ class _Prose:
         return at + 1
 
     def _drop_link(self) -> None:
-        """Leave the text of a link without its brackets, where they are plainly its own."""
+        """Keep the text of a link without its brackets, where they are plainly its own."""
         before = "".join(self.out)
         start = before.rfind("[")
         if start < 0 or "]" in before[start:] or before[:start].endswith("\\"):

@@ -1,4 +1,4 @@
-"""Which texts the catalog takes: IDs, slugs, names, addresses, and the characters that any text may hold.
+"""What the catalog accepts as IDs, slugs, names and addresses, and which characters any text may hold.
 
 The admin's forms and the readers of files both ask here, so that no text enters by another way.
 """
@@ -73,13 +73,13 @@ def check_name(text: str) -> str:
 
 
 def short_name(text: str) -> str:
-    """Return a display name as agents read it: one line; a longer one, stored earlier, is cut."""
+    """Return a display name on one line; a longer one, stored earlier, is cut."""
     line = " ".join(mended(text).split())
     return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def unwanted(text: str, *, lines: bool = False) -> str:
-    """Name the first character that no text may hold, and its position; empty where there is none."""
+    """Return the first forbidden character with its position; empty where there is none."""
     for position, letter in enumerate(text, start=1):
         if not _is_unwanted(letter) or (lines and letter in "\n\t"):
             continue
@@ -92,12 +92,12 @@ def unwanted(text: str, *, lines: bool = False) -> str:
 
 
 def unix_lines(text: str) -> str:
-    """Return text whose lines end as files end them: browsers send CRLF."""
+    """Return text with LF line ends: browsers send CRLF."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def mended(text: str, *, lines: bool = False) -> str:
-    """Return stored text without what no text may hold; where it is one line, breaks become spaces."""
+    """Return stored text without forbidden characters; on one line, breaks become spaces."""
     text = _OTHER_BREAKS.sub("\n", unix_lines(text))
     if not lines:
         text = _BREAKS.sub(" ", text)
@@ -111,10 +111,10 @@ def _is_unwanted(letter: str) -> bool:
 
 
 def check_web_address(text: str) -> str:
-    """Return an address that leads to the public web wherever it is read, as visitors may follow it.
+    """Return an address that leads to the public web however it is parsed.
 
-    A name with a dot, no account before it, no port and no address by number; nor what programs split in two
-    ways, as where a backslash stands before an `@`.
+    A name with a dot, no account before it, no port, no IP address, and nothing that parsers split in two
+    ways, such as a backslash before an `@`.
     """
     try:
         parts = urlsplit(text)

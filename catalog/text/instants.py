@@ -1,4 +1,4 @@
-"""Reads an instant as people write it: the one reader of `?at=`, `--at` and what agents ask for."""
+"""Instants as text: the one parser of `?at=`, `--at` and agents' arguments, and RFC 3339 out."""
 
 import re
 from datetime import UTC, datetime
@@ -12,7 +12,7 @@ _FORMS = re.compile(rf"{_DATE}([Tt]{_TIME}([Zz]|[+-][0-9]{{2}}:[0-9]{{2}}))?")
 
 
 def read_instant(text: str) -> datetime:
-    """Return the instant in UTC; a date is its first instant.
+    """Parse an instant to UTC; a date is its first instant.
 
     Two forms are read, `2026-11-01` and `2026-11-01T00:00:00Z` (RFC 3339), of the years 1970 to 9998.
     ValueError names both: a number is neither, whatever it may count since 1970.
@@ -36,5 +36,5 @@ def read_instant(text: str) -> datetime:
 
 
 def rfc3339(instant: datetime) -> str:
-    """Write an aware instant as RFC 3339 in UTC: `2026-11-01T00:00:00Z`."""
+    """Return an aware instant as RFC 3339 in UTC: `2026-11-01T00:00:00Z`."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

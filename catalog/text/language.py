@@ -1,11 +1,10 @@
-"""The words of the interface in the language of the site; rooms that know no Django ask here.
+"""Translation without Django: `catalog/apps.py` hands in gettext, other rooms only call these.
 
-A word is written in English where it is said, and `words_of` tells how it is said in another language: the
-catalog gives it Django's gettext when it starts. Values are named, so that a language may order them anew:
+Messages are written in English where they are used, with named values so that languages may reorder them:
 
     say("{name} is retired.", name="sonnet")
     say_many("{number} model", "{number} models", 1024)      # "1,024 models"
-    LABEL = mark("Sell price"), and then say(LABEL)          # marked where it stands, said where it is shown
+    LABEL = mark("Sell price"), and then say(LABEL)          # marked here, translated where it is shown
 """
 
 from collections.abc import Callable
@@ -23,27 +22,27 @@ _said: tuple[Callable[[str], str], Callable[[str, str, int], str]] = (_as_writte
 
 
 def words_of(gettext: Callable[[str], str], ngettext: Callable[[str, str, int], str]) -> None:
-    """Have all words said by these from now on; until then they are said as they are written."""
+    """Translate with these functions from now on; until then messages stay English."""
     global _said  # noqa: PLW0603 - set once at the start
     _said = (gettext, ngettext)
 
 
 def mark(text: str) -> str:
-    """Mark a word to be translated where it is said, and give it as it is."""
+    """Mark a message for translation and return it as it is."""
     return text
 
 
 def mark_many(one: str, many: str) -> tuple[str, str]:
-    """Mark a sentence about so many, and give both of its forms, to be said by `say_many`."""
+    """Mark a message with a count and return both forms, for `say_many`."""
     return one, many
 
 
 def say(text: str, /, **values: object) -> str:
-    """Say a word or a sentence with its values in it."""
+    """Return a message in the site's language, with its values filled in."""
     found = _said[0](text)
     return found.format(**values) if values else found
 
 
 def say_many(one: str, many: str, number: int, /, **values: object) -> str:
-    """Say a sentence about so many; `{number}` is written with its thousands apart."""
+    """Return a message with a count; `{number}` gets thousands separators."""
     return _said[1](one, many, number).format(number=f"{number:,}", **values)

@@ -1,4 +1,4 @@
-"""Markdown to harmless HTML, for what editors write: rendered when it is saved, never per request."""
+"""Markdown to sanitised HTML for editors' texts: rendered when saved, never per request."""
 
 import re
 from functools import cache
@@ -44,7 +44,7 @@ _SAFE_LINK = re.compile(r"(?:https?://[^/\s]|mailto:|/(?!/)|#|[\w.-]+(?:[/?#]|$)
 
 
 def render_markdown(text: str) -> str:
-    """Render Markdown; raw HTML, scripts, images and links that are not http, mailto or ours are dropped."""
+    """Render Markdown without raw HTML, scripts, images, or links other than http, mailto and ours."""
     if not text:
         return ""
     text = text[:LONGEST].replace("\0", "")

@@ -1,4 +1,4 @@
-"""What no reader should see in a text: the remains of a template and of escaping."""
+"""What no reader should see in a text: template placeholders and HTML entities."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ CODE_SPAN = re.compile(r"```.*?```|~~~.*?~~~|`[^`]*`", re.DOTALL)
 
 
 def remains(text: str) -> Iterator[str]:
-    """Find in Markdown, outside of code, what no reader should see: placeholders and HTML entities."""
+    """Yield placeholders and HTML entities in Markdown, outside of code."""
     prose = CODE_SPAN.sub("", text)
     if found := PLACEHOLDER.search(prose):
         yield f"{found.group()!r} looks like a placeholder: write the words, or mark it as code."

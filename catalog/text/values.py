@@ -9,14 +9,14 @@ from catalog.text.language import say
 
 
 def spoken(day: str) -> str:
-    """Write a date for people: `2026-11-30` is "30 November 2026", `2025-01` is "January 2025"."""
+    """Return a date for people: `2026-11-30` is "30 November 2026", `2025-01` is "January 2025"."""
     if len(day) == 7:
         return format_date(date.fromisoformat(f"{day}-01"), say("F Y"))
     return format_date(date.fromisoformat(day), say("j F Y"))
 
 
 def rounded(value: Decimal) -> str:
-    """Write a ratio to two decimals; "about" where that drops anything. Amounts are never rounded."""
+    """Return a ratio to two decimals, with "about" where that drops anything. Amounts are never rounded."""
     shown = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     digits = f"{shown:f}".rstrip("0").rstrip(".")
     return digits if shown == value else say("about {number}", number=digits)

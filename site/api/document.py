@@ -55,8 +55,8 @@ def document_view(api: NinjaAPI, path_prefix: str) -> Callable[[HttpRequest], Ht
         )
         return found
 
-    def document(request: HttpRequest) -> HttpResponse:
-        return answer(request, schema(), revision=current_revision()[0], at=timezone.now())
+    def document(_request: HttpRequest) -> HttpResponse:
+        return answer(schema(), revision=current_revision()[0], at=timezone.now())
 
     return document
 

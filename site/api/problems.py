@@ -19,7 +19,7 @@ class UnknownError(Exception):
         self.members = members
 
 
-class RefusedError(Exception):
+class ParametersError(Exception):
     """Parameters that can be read and cannot be meant; each is named with what would be right."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
@@ -42,8 +42,8 @@ def install(api: NinjaAPI) -> None:
     def refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, str(error))
 
-    @api.exception_handler(RefusedError)
-    def unmeant(_request: HttpRequest, error: RefusedError) -> HttpResponse:
+    @api.exception_handler(ParametersError)
+    def unmeant(_request: HttpRequest, error: ParametersError) -> HttpResponse:
         errors = [{"loc": f"query.{key[:100]}", "msg": said} for key, said in error.errors]
         return problem(422, "A parameter is not valid.", errors=errors)
 

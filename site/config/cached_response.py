@@ -1,4 +1,4 @@
-"""Answers with a text of the whole catalog that is kept until the catalog changes."""
+"""Answers of the whole catalog as text, kept until the catalog changes."""
 
 import hashlib
 from collections.abc import Callable
@@ -6,9 +6,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from catalog.publishing.publish import current_revision
@@ -20,10 +19,10 @@ Text = tuple[str, datetime | None]
 Write = Callable[[datetime, tuple[int, datetime | None]], Text]
 
 
-def answer(request: HttpRequest, name: str, write: Write, content_type: str = PLAIN) -> HttpResponse:
-    """Send a text that is written anew only where the catalog, a price, a stage or a status has changed.
+def answer(name: str, write: Write, content_type: str = PLAIN) -> HttpResponse:
+    """Return a text that is rebuilt only when the catalog, a price, a lifecycle or a status changes.
 
-    `write` is given the instant, and the number and the instant of the last publish.
+    `write` is called with the instant, and the number and instant of the last publish.
     """
     at, published = timezone.now(), current_revision()
     parts = (
@@ -46,5 +45,4 @@ def answer(request: HttpRequest, name: str, write: Write, content_type: str = PL
     response["Cache-Control"] = f"public, max-age={max(0, seconds)}"
     response["Access-Control-Allow-Origin"] = "*"
     response["ETag"] = quote_etag(hashlib.sha256(text.encode()).hexdigest()[:32])
-    found = get_conditional_response(request, etag=response["ETag"], response=response)
-    return found if isinstance(found, HttpResponse) else response
+    return response

@@ -1,4 +1,4 @@
-"""The indexes for agents: `/llms.txt` by the form of llmstxt.org, its full text, and one for each family."""
+"""Indexes for agents: `/llms.txt` in the form of llmstxt.org, its full text, and one per family."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -26,18 +26,18 @@ MOST_MODELS = 600
 """Above this number of models the index names families only: each has an index of its own."""
 
 
-def index(request: HttpRequest) -> HttpResponse:
-    """Answer with the index of the whole site."""
-    return _answer(request, "index", _index)
+def index(_request: HttpRequest) -> HttpResponse:
+    """Return the index of the whole site."""
+    return _answer("index", _index)
 
 
-def full(request: HttpRequest) -> HttpResponse:
-    """Answer with the documentation and the facts of all models in one text."""
-    return _answer(request, "full", _full)
+def full(_request: HttpRequest) -> HttpResponse:
+    """Return the documentation and the facts of all models in one text."""
+    return _answer("full", _full)
 
 
 def family(request: HttpRequest, family_slug: str) -> HttpResponse:
-    """Answer with the index of a family; a model may have this very name, and then it is its page."""
+    """Return the index of a family; a model may have this very name, and then it is its page."""
     if lookup.by_path(family_slug, "llms.txt"):
         return model(request, family_slug, "llms.txt")
     found = (
@@ -47,18 +47,18 @@ def family(request: HttpRequest, family_slug: str) -> HttpResponse:
     )
     if found is None:
         raise Http404(family_slug)
-    return _answer(request, f"family {found.pk}", lambda at, revision: _family(found, at, revision))
+    return _answer(f"family {found.pk}", lambda at, revision: _family(found, at, revision))
 
 
-def _answer(request: HttpRequest, name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
-    """Send a text, which says of which revision of the catalog it is."""
+def _answer(name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
+    """Return a text that names the revision of the catalog."""
 
     def written(at: datetime, published: tuple[int, datetime | None]) -> Text:
         revision, day = published
         when = f", published on {rfc3339(day.replace(microsecond=0))}" if day else ""
         return write(at, f"Catalog revision {revision}{when}.")
 
-    return answer(request, name, written)
+    return answer(name, written)
 
 
 def _index(at: datetime, revision: str) -> Text:

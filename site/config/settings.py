@@ -15,14 +15,13 @@ from config import database_limits, keys, language, logs
 
 PACKAGE = Path(__file__).resolve().parent
 REPOSITORY = PACKAGE.parents[1]
-# A wheel carries templates and static files inside this package, a checkout beside `site/`.
-IS_INSTALLED = (PACKAGE / "templates").is_dir()
-ASSETS = PACKAGE if IS_INSTALLED else REPOSITORY
+"""The folder of `catalog/`, `site/`, `templates/` and `static/`: a checkout or a wheel's `model_catalog/`."""
+IS_INSTALLED = not (REPOSITORY / "manage.py").is_file()
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 def _text(name: str, default: str = "") -> str:
-    """Read one line of text; an empty variable counts as not set."""
+    """Return a variable of one line; an empty one counts as not set."""
     value = os.environ.get(name, "").strip() or default
     if not value.isprintable():
         raise ImproperlyConfigured(f"{name} is {value!r}: give one line of printable text.")
@@ -30,7 +29,7 @@ def _text(name: str, default: str = "") -> str:
 
 
 def _flag(name: str, default: str = "off") -> bool:
-    """Read yes or no."""
+    """Return a variable as a boolean."""
     value = _text(name, default)
     words = {"on": True, "true": True, "yes": True, "1": True}
     words |= {"off": False, "false": False, "no": False, "0": False}
@@ -40,7 +39,7 @@ def _flag(name: str, default: str = "off") -> bool:
 
 
 def _number(name: str, default: int, low: int, high: int) -> int:
-    """Read a whole number between two bounds."""
+    """Return a variable as a whole number between two bounds."""
     value = _text(name, str(default))
     if not (value.isascii() and value.isdigit() and len(value) < 10 and low <= int(value) <= high):
         raise ImproperlyConfigured(f"{name} is {value!r}: give a whole number from {low} to {high}.")
@@ -48,7 +47,7 @@ def _number(name: str, default: int, low: int, high: int) -> int:
 
 
 def _share(name: str, default: str) -> Decimal:
-    """Read a share between 0 and 1."""
+    """Return a variable as a share between 0 and 1."""
     value = _text(name, default)
     if not re.fullmatch(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?", value):
         raise ImproperlyConfigured(f"{name} is {value!r}: give a share from 0 to 1, like '0.4'.")
@@ -163,7 +162,7 @@ MIDDLEWARE = [
     "config.admin_sessions.AdminMessages",
     "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.validators.PageValidators",
+    "config.validators.ConditionalAnswers",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
@@ -172,7 +171,7 @@ TEMPLATE_LOADERS = ["config.template_loader.Loader", "django.template.loaders.ap
 TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
-        "DIRS": [ASSETS / "templates"],
+        "DIRS": [REPOSITORY / "templates"],
         "OPTIONS": {
             "loaders": TEMPLATE_LOADERS
             if DEBUG
@@ -200,7 +199,7 @@ LANGUAGE_CODE = language.prepare(WORDS, SITE_LANGUAGE, LOCALE_PATHS[0])
 LANGUAGES = [(tag, tag) for tag in dict.fromkeys([LANGUAGE_CODE, "en"])]
 
 STATIC_URL = "/static/"
-STATICFILES_DIRS = [ASSETS / "static"]
+STATICFILES_DIRS = [REPOSITORY / "static"]
 STATIC_ROOT = VAR / "static"
 _STATIC_STORAGE = (
     "django.contrib.staticfiles.storage.StaticFilesStorage" if DEBUG else "config.static_files.HashedFiles"

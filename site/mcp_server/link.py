@@ -20,7 +20,7 @@ class UnreachableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class ProcessAnswer:
     """What the process said."""
 
     status: int
@@ -39,7 +39,7 @@ class _Connection(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
-def post(path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def post(path: str, body: bytes, headers: Mapping[str, str]) -> ProcessAnswer:
     """Hand a request over and wait for the whole answer."""
     connection = _Connection(path)
     try:
@@ -52,4 +52,4 @@ def post(path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         connection.close()
     if len(said) > LARGEST_ANSWER:
         raise UnreachableError("the answer is too large")
-    return Answer(found.status, {key.lower(): value for key, value in found.getheaders()}, said)
+    return ProcessAnswer(found.status, {key.lower(): value for key, value in found.getheaders()}, said)

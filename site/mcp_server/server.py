@@ -35,10 +35,11 @@ from starlette.applications import Starlette
 
 from catalog.publishing.database_errors import trouble
 from catalog.text.refusal import shown
+from mcp_server import shapes
 from mcp_server.card import NAME, VERSION, description
 from mcp_server.link import HOST, LARGEST_REQUEST
 from mcp_server.registry import TOOLS, Tool
-from mcp_server.writing import RefusedError
+from mcp_server.writing import UnanswerableError
 
 THREADS = 2
 """So many calls are answered at once; the others wait, so that pages keep their share of the machine."""
@@ -101,7 +102,7 @@ def call(name: str, given: dict[str, Any]) -> CallToolResult:
     try:
         found = tool.run(asked)
         body = tool.gives.model_validate(found).model_dump(mode="json")
-    except RefusedError as error:
+    except UnanswerableError as error:
         return _refused(str(error))
     except Exception as error:
         if trouble(error):
@@ -150,7 +151,7 @@ def _listed(tool: Tool) -> ListedTool:
         title=tool.title,
         description=tool.description,
         input_schema=tool.takes.model_json_schema(),
-        output_schema=tool.gives.model_json_schema(mode="serialization"),
+        output_schema=shapes.schema(tool.gives),
         annotations=ToolAnnotations(
             title=tool.title,
             read_only_hint=True,

@@ -12,7 +12,6 @@ import orjson
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
-from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 
@@ -55,10 +54,8 @@ def server_card(request: HttpRequest) -> HttpResponseBase:
         refused["Allow"] = "GET, HEAD"
         return refused
     body = orjson.dumps(card())
-    etag = quote_etag(hashlib.sha256(body).hexdigest()[:32])
-    whole = HttpResponse(body, content_type="application/mcp-server-card+json")
-    response = get_conditional_response(request, etag=etag, response=whole) or whole
-    response["ETag"] = etag
+    response = HttpResponse(body, content_type="application/mcp-server-card+json")
+    response["ETag"] = quote_etag(hashlib.sha256(body).hexdigest()[:32])
     response["Cache-Control"] = "public, max-age=3600"
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "ETag"

@@ -18,7 +18,7 @@ from mcp_server import shapes
 API = "/api/v1"
 
 
-class RefusedError(Exception):
+class UnanswerableError(Exception):
     """What was asked has no answer; the message says why and what to do."""
 
 
@@ -36,16 +36,16 @@ def find_model(name: str) -> Record:
     return record
 
 
-def unknown(name: str) -> RefusedError:
+def unknown(name: str) -> UnanswerableError:
     """Say that there is no such model, and which come nearest."""
     near = ", ".join(row.model_id for row in lookup.suggestions(name))
     hint = f"Did you mean {near}?" if near else "Find its ID with search_models."
-    return RefusedError(f"There is no model {shown(name)} in this catalog. {hint}")
+    return UnanswerableError(f"There is no model {shown(name)} in this catalog. {hint}")
 
 
-def misasked(errors: Iterable[tuple[str, str]]) -> RefusedError:
+def misasked(errors: Iterable[tuple[str, str]]) -> UnanswerableError:
     """Say of each argument what would be right."""
-    return RefusedError("\n".join(f"{key[:100]}: {said}" for key, said in errors))
+    return UnanswerableError("\n".join(f"{key[:100]}: {said}" for key, said in errors))
 
 
 def call_words(call: Request) -> dict[str, Any]:

@@ -85,8 +85,8 @@ def model_lines(found: Iterable[Facts]) -> list[str]:
     lines = []
     for one in found:
         price = short_price(one)
-        unit = f" per {price['unit']}" if price["unit"] else ""
-        words = [f"{price['text']}{unit}", price["note"]]
+        unit = f" per {price.unit}" if price.unit else ""
+        words = [f"{price.text}{unit}", price.note]
         lines.append(
             link(one.record["model_id"], one.record["path"], markdown.text(", ".join(filter(None, words))))
         )
@@ -124,13 +124,13 @@ def brief(this: Facts, family: list[Facts]) -> str:
         write = markdown.code if row.is_code else markdown.text
         lines += [f"- {row.label}: {', '.join(map(write, row.words))}"] if row.known else []
     table = prices.pricing(context)
-    for group in table["groups"]:
+    for group in table.groups:
         lines += [_price(line, group.heading) for line in group.lines]
-    lines += [_price(line, line.action, "Announced: ") for line in table["announced"]]
+    lines += [_price(line, line.action, "Announced: ") for line in table.announced]
     return "\n".join(lines)
 
 
-def _price(line: prices.Line, action: str, before: str = "") -> str:
+def _price(line: prices.PricedComponent, action: str, before: str = "") -> str:
     named = ", ".join(filter(None, [action, line.component, *line.conditions]))
     until = f", until {line.until}" if line.until else ""
     said = (

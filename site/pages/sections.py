@@ -1,25 +1,25 @@
-"""The sections of a model's page in their order: a new one is a row here and two partials."""
+"""The sections of a model page, in order: a new one is a row here and its templates."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from typing import Any, Literal
+from typing import Literal
 
 from catalog.presentation.wording import faq, overview, steps
+from catalog.presentation.wording.subject import Site
 from catalog.snippets import describe
 from catalog.text.language import mark, say
 from pages.model_context import ModelContext
-from pages.parts import calculator, calls, evidence, family, health_history, parameters, prices, spec
+from pages.parts import calculator, calls, evidence, family, parameters, prices, spec
 
 Place = Literal["top", "body"]
-Build = Callable[[ModelContext], dict[str, Any] | None]
+Build = Callable[[ModelContext], object | None]
 
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section: `build` gives its partial what it shows, or None where the section has no place.
+    """One section: `build` returns what its template shows, or None to leave it out.
 
-    `shared` sections say the same of many models in the same words; the lint of repetition skips them. A
-    section without a twin has no place in the page's Markdown.
+    `shared` sections repeat the same words on many models, so the lint of repetition skips them.
     """
 
     key: str
@@ -32,65 +32,96 @@ class Section:
 
     @property
     def heading(self) -> str:
-        """Give what stands above it, in the site's language."""
+        """Return the title in the site's language."""
         return say(self.title)
 
     @property
     def partial(self) -> str:
-        """Give the template that renders it."""
+        """Return the path of its HTML template."""
         return f"partials/model/{self.template}"
 
     @property
     def text_partial(self) -> str:
-        """Give the template that renders it in Markdown."""
+        """Return the path of its Markdown template."""
         return f"text/model/{self.template.removesuffix('.html')}.md"
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A section of one model's page, ready to be rendered."""
+    """A section of one model's page, ready to be rendered; `content` is a dataclass its template reads."""
 
     section: Section
-    content: dict[str, Any]
+    content: object
 
 
-def _overview(context: ModelContext) -> dict[str, Any]:
-    return {
-        "sentences": overview.paragraph(context.this),
-        "points": overview.points(context.this),
-        "written_html": context.record["overview_html"],
-        "written": context.record["overview"],
-        "nothing_recorded": overview.nothing_recorded(context.this),
-        "name": context.record["name"],
-    }
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """What the model is: computed sentences and facts, then the editors' text."""
+
+    sentences: list[str]
+    points: list[str]
+    written_html: str
+    written: str
+    nothing_recorded: bool
+    name: str
 
 
-def _history(context: ModelContext) -> dict[str, Any]:
-    built = prices.price_history(context)
-    return {**built, "incidents": health_history.incidents(context), "days": health_history.WINDOW.days}
+@dataclass(frozen=True, slots=True)
+class HowItWorks:
+    """The steps of a call."""
+
+    steps: list[steps.Step]
+    name: str
+    is_retired: bool
 
 
-def _how(context: ModelContext) -> dict[str, Any]:
-    return {
-        "steps": steps.steps(context),
-        "name": context.record["name"],
-        "is_retired": context.this.is_retired,
-    }
+@dataclass(frozen=True, slots=True)
+class Questions:
+    """Frequent questions with their answers."""
+
+    questions: list[faq.Question]
 
 
-def _faq(context: ModelContext) -> dict[str, Any]:
-    return {"questions": faq.questions(context)}
+@dataclass(frozen=True, slots=True)
+class Start:
+    """What it takes to make the first call."""
+
+    family: str
+    name: str
+    site: Site
+    variable: str
+    is_retired: bool
+    has_sample: bool
 
 
-def _start(context: ModelContext) -> dict[str, Any]:
-    return {
-        "family": context.record["family"]["name"],
-        "name": context.record["name"],
-        "site": context.site,
-        "variable": context.site.calls.api_key_env,
-        "is_retired": context.this.is_retired,
-        "has_sample": bool(describe(context.record)),
-    }
+def _overview(context: ModelContext) -> Overview:
+    return Overview(
+        sentences=overview.paragraph(context.this),
+        points=overview.points(context.this),
+        written_html=context.record["overview_html"],
+        written=context.record["overview"],
+        nothing_recorded=overview.nothing_recorded(context.this),
+        name=context.record["name"],
+    )
+
+
+def _how(context: ModelContext) -> HowItWorks:
+    return HowItWorks(steps.steps(context), context.record["name"], context.this.is_retired)
+
+
+def _faq(context: ModelContext) -> Questions:
+    return Questions(faq.questions(context))
+
+
+def _start(context: ModelContext) -> Start:
+    return Start(
+        family=context.record["family"]["name"],
+        name=context.record["name"],
+        site=context.site,
+        variable=context.site.calls.api_key_env,
+        is_retired=context.this.is_retired,
+        has_sample=bool(describe(context.record)),
+    )
 
 
 SECTIONS: tuple[Section, ...] = (
@@ -106,7 +137,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("how-it-works", mark("How it works"), "how.html", _how, shared=True),
     Section("differences", mark("Differences"), "differences.html", family.differences),
     Section("best-for", mark("Best for"), "best_for.html", family.best_for),
-    Section("history", mark("Price and status history"), "history.html", _history),
+    Section("history", mark("Price and status history"), "history.html", prices.price_history),
     Section("evidence", mark("What other catalogs say"), "evidence.html", evidence.evidence, shared=True),
     Section("faq", mark("FAQ"), "faq.html", _faq, shared=True),
     Section("start", mark("Start"), "start.html", _start, shared=True),
@@ -114,7 +145,7 @@ SECTIONS: tuple[Section, ...] = (
 
 
 def build(context: ModelContext) -> Iterator[Built]:
-    """Build every section that has a place on this model's page."""
+    """Build the sections of this model's page."""
     for section in SECTIONS:
         content = section.build(context)
         if content is not None:

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from catalog.exchange.importing import Asked, carry_out, prepare
+from catalog.exchange.importing import ImportScope, carry_out, prepare
 from catalog.models import Variant
 from catalog.publishing import publish
 from catalog.vocabulary import Origin
@@ -19,7 +19,7 @@ ADDRESS = f"/api/v1/models/{SONNET}/sources"
 def evidence(**changed):
     whole = parsed("litellm")
     whole[SONNET] |= changed
-    found = prepare(Asked("litellm", "evidence"), json.dumps(whole).encode(), "map.json", AT)
+    found = prepare(ImportScope("litellm", "evidence"), json.dumps(whole).encode(), "map.json", AT)
     carry_out(found, reason="Test")
 
 
@@ -58,7 +58,7 @@ def test_a_disagreement_is_told_with_both_values_and_how_far_they_lie_apart(clie
 def test_what_only_others_state_is_not_shown_in_its_place(client):
     Variant.objects.filter(model_id=SONNET).update(capabilities=[])
     with publish.publish(actor=None, origin=Origin.FILE) as edition:
-        edition.update(Variant.objects.get(model_id=SONNET), {"max_output_tokens": None})
+        edition.change(Variant.objects.get(model_id=SONNET), {"max_output_tokens": None})
     evidence()
     found = fields(client)
     assert found["max_output_tokens"]["shown"] is None
@@ -69,7 +69,7 @@ def test_what_only_others_state_is_not_shown_in_its_place(client):
 
 def test_what_an_admin_set_says_so(client):
     with publish.publish(actor=None, origin=Origin.ADMIN) as edition:
-        edition.update(Variant.objects.get(model_id=SONNET), {"context_window": 150_000})
+        edition.change(Variant.objects.get(model_id=SONNET), {"context_window": 150_000})
     evidence()
     window = fields(client)["context_window"]
     assert (window["shown"], window["source"], window["disagrees"]) == (150_000, None, True)

@@ -4,13 +4,15 @@ import sqlite3
 from contextlib import closing, contextmanager
 
 import pytest
-import requests
-from playwright.sync_api import expect
 
 import live
+import needs
 from page_types import PAGE_TYPES
 
-pytestmark = pytest.mark.xdist_group("database_busy")
+requests = needs.client("requests")
+expect = needs.client("playwright.sync_api").expect
+
+pytestmark = [pytest.mark.xdist_group("database_busy"), pytest.mark.writes]
 ADA, PASSWORD = "ada", "Correct-Horse-4711"
 BUSY = "The database is busy: another write is under way. Nothing was saved. Try again."
 TYPED = 'Typed "by hand" & kept.\nIn two lines.'

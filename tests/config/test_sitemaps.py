@@ -1,5 +1,6 @@
 """What search engines are told is so: every address answers, is its page's own, and bears the true day."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from html import escape
 from urllib.robotparser import RobotFileParser
@@ -21,7 +22,9 @@ from config import sitemaps
 from docs import library
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
-NAMESPACE = {"s": sitemaps.SCHEMA}
+SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NAMESPACE = {"s": SCHEMA}
+W3C_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @pytest.fixture
@@ -37,7 +40,11 @@ def read(client, path):
     assert answer.status_code == 200, path
     assert answer["Content-Type"].startswith("application/xml")
     root = ET.fromstring(answer.content)
-    assert root.tag in (f"{{{sitemaps.SCHEMA}}}urlset", f"{{{sitemaps.SCHEMA}}}sitemapindex")
+    assert root.tag in (f"{{{SCHEMA}}}urlset", f"{{{SCHEMA}}}sitemapindex")
+    for one in root:
+        # As the schema has it: an address, then an instant or none.
+        assert [part.tag.removeprefix(f"{{{SCHEMA}}}") for part in one] in (["loc"], ["loc", "lastmod"])
+        assert W3C_INSTANT.fullmatch(one.findtext("s:lastmod", "2026-01-01T00:00:00Z", NAMESPACE))
     found = [
         (one.findtext("s:loc", None, NAMESPACE), one.findtext("s:lastmod", None, NAMESPACE)) for one in root
     ]
@@ -74,7 +81,7 @@ def test_a_model_was_last_changed_when_a_publish_touched_it_last(client):
     found = everything(client)
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         one = Variant.objects.get(model_id="claude-sonnet-4-6")
-        edition.update(one, {"context_window": 1_234_567})
+        edition.change(one, {"context_window": 1_234_567})
     after = everything(client)
     at = rfc3339(Revision.objects.latest("number").at.replace(microsecond=0))
     changed = {path for path, said in after.items() if said != found[path]}
@@ -103,9 +110,7 @@ def test_a_price_that_comes_by_itself_changes_its_page_on_that_day():
             "conditions_key": '{"region":"later"}',
             "effective_from": at,
         }
-        edition.create(
-            Price(variant=one, kind="sell", meter="input_tokens", per=1_000_000, amount=7, **later)
-        )
+        edition.add(Price(variant=one, kind="sell", meter="input_tokens", per=1_000_000, amount=7, **later))
         edition.record(ChangeKind.PRICE, one, "announced")
     before = {change.path: change.at for change in last_changes(at - timedelta(seconds=1))}
     after = {change.path: change.at for change in last_changes(at)}
@@ -127,7 +132,7 @@ def test_what_is_not_known_to_have_changed_says_no_day(client):
 def test_names_that_xml_could_trip_over_stay_one_address(client, slug):
     slug = "".join(mark for mark in slug if mark.isprintable()).replace("/", "")[:90]
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        row = edition.create(Provider(slug=f"a&b<c>'{slug}"[:100], name="Hostile"))
+        row = edition.add(Provider(slug=f"a&b<c>'{slug}"[:100], name="Hostile"))
         edition.record(ChangeKind.CATALOG, row, "added")
     answers = [client.get(path).status_code for path in read(client, "/sitemaps/providers-1.xml")]
     assert {*answers} == {200}
@@ -163,7 +168,7 @@ def test_it_is_kept_until_the_catalog_changes(client, path, django_assert_num_qu
     with django_assert_num_queries(1):
         assert client.get(path).content == first.content
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        edition.update(Variant.objects.first(), {"name": "Another"})
+        edition.change(Variant.objects.first(), {"name": "Another"})
     assert client.get(path, headers={"If-None-Match": first["ETag"]}).status_code == 200
 
 
@@ -180,3 +185,13 @@ def test_robots_are_led_to_the_sitemap_and_kept_from_the_admin_and_from_endless_
 def test_the_newest_day_is_that_of_the_last_publish(client):
     last = Revision.objects.aggregate(at=Max("at"))["at"]
     assert everything(client)["/changes"] == rfc3339(last.replace(microsecond=0))
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemaps/docs-1.xml"])
+def test_addresses_are_those_of_the_site_whichever_host_is_asked(client, settings, path):
+    settings.SITE_URL = "https://models.example.com/catalog"
+    settings.ALLOWED_HOSTS = ["other.example.com"]
+    answer = client.get(path, headers={"host": "other.example.com"})
+    named = [one.findtext("s:loc", None, NAMESPACE) for one in ET.fromstring(answer.content)]
+    assert len(named) > 5
+    assert all(address.startswith("https://models.example.com/catalog/") for address in named)

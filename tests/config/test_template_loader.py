@@ -41,3 +41,23 @@ def test_lines_that_write_nothing_leave_no_empty_line(settings, tmp_path):
     (tmp_path / "page.html").write_text(source)
     settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
     assert engines["django"].get_template("page.html").render({"a": "a"}) == "<p>\na\nb\nc</p>\n"
+
+
+@pytest.mark.parametrize("name", ["page.html", "page.md"])
+def test_a_backslash_joins_the_next_line(settings, tmp_path, name):
+    lines = ["<ul>", "  <li>\\", "    {% if a %}\\", "      <a \\", "        href='b'>{{ a }}</a>\\"]
+    source = "\n".join([*lines, "    {% endif %}\\", "  </li>", "</ul>\n"])
+    (tmp_path / name).write_text(source)
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path]}]
+    indent = "" if name.endswith(".html") else "  "
+    expected = f"<ul>\n{indent}<li><a href='b'>a</a></li>\n</ul>\n"
+    assert engines["django"].get_template(name).render({"a": "a"}) == expected
+
+
+def test_joined_lines_keep_the_number_of_those_after_them(settings, tmp_path):
+    (tmp_path / "wrong.html").write_text("<p>\\\n  a \\\n  b\\\n</p>\n{% nothing %}\n")
+    debugged = {**settings.TEMPLATES[0]["OPTIONS"], "debug": True}
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path], "OPTIONS": debugged}]
+    with pytest.raises(TemplateSyntaxError) as refused:
+        engines["django"].get_template("wrong.html")
+    assert refused.value.token.lineno == 5

@@ -1,18 +1,21 @@
 """Editors who save one page at the same instant, on a real site: no field is lost, one of two values wins."""
 
 import json
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
 from threading import Barrier
 
 import pytest
-import requests
 
 import dom
 import live
+import needs
 
-ROUNDS = 6
+requests = needs.client("requests")
+pytestmark = [pytest.mark.soak, pytest.mark.writes]
+ROUNDS = int(os.environ.get("EDIT_ROUNDS", "6"))
 MAKE_SESSIONS = """
 import json
 import time

@@ -1,8 +1,10 @@
 """The SDKs of OpenAI, Anthropic and OpenRouter list the models of this site from the site as it is served."""
 
-import httpx
 import pytest
 
+import needs
+
+requests = needs.client("requests")
 SONNET = "claude-sonnet-4-5-20250929"
 
 
@@ -10,15 +12,14 @@ SONNET = "claude-sonnet-4-5-20250929"
 def served(live_site):
     """The IDs of all models that are not retired, from our own API."""
     found, address = [], f"{live_site}/api/v1/models?limit=1000"
-    body = httpx.get(address).json()
+    body = requests.get(address, timeout=20).json()
     assert body["next"] is None
     found += [row["model_id"] for row in body["items"] if row["lifecycle"] != "retired"]
     return set(found)
 
 
 def test_openais_sdk_lists_and_finds_models(live_site, served):
-    import openai
-
+    openai = needs.client("openai")
     with openai.OpenAI(base_url=f"{live_site}/api/v1/exports/openai-models", api_key="none") as client:
         found = list(client.models.list())
         assert {model.id for model in found} == served
@@ -31,8 +32,7 @@ def test_openais_sdk_lists_and_finds_models(live_site, served):
 
 @pytest.mark.parametrize("limit", [7, 100, 1000])
 def test_anthropics_sdk_turns_every_page(live_site, served, limit):
-    import anthropic
-
+    anthropic = needs.client("anthropic")
     with anthropic.Anthropic(
         base_url=f"{live_site}/api/v1/exports/anthropic-models", api_key="none"
     ) as client:
@@ -51,12 +51,13 @@ def test_anthropics_sdk_turns_every_page(live_site, served, limit):
 
 
 def test_openrouters_sdk_lists_models_with_their_prices(live_site):
-    from openrouter import OpenRouter
-
-    with OpenRouter(api_key="none", server_url=f"{live_site}/api/v1/exports/openrouter") as client:
+    openrouter = needs.client("openrouter")
+    with openrouter.OpenRouter(api_key="none", server_url=f"{live_site}/api/v1/exports/openrouter") as client:
         found = {model.id: model for model in client.models.list().result.data}
     sonnet = found[SONNET]
-    quoted = httpx.get(f"{live_site}/api/v1/quote?model={SONNET}&input_tokens=1&output_tokens=1").json()
+    quoted = requests.get(
+        f"{live_site}/api/v1/quote?model={SONNET}&input_tokens=1&output_tokens=1", timeout=20
+    ).json()
     amounts = {line["meter"]: line["amount"] for line in quoted["lines"]}
     assert (sonnet.pricing.prompt, sonnet.pricing.completion) == (
         amounts["input_tokens"],
@@ -66,7 +67,6 @@ def test_openrouters_sdk_lists_models_with_their_prices(live_site):
 
 def test_litellm_registers_the_map_from_its_address(live_site, monkeypatch):
     monkeypatch.setenv("LITELLM_LOCAL_MODEL_COST_MAP", "True")
-    import litellm
-
+    litellm = needs.client("litellm")
     litellm.register_model(f"{live_site}/api/v1/exports/litellm?kind=list")
     assert litellm.model_cost[SONNET]["input_cost_per_token"] == 3e-06

@@ -6,8 +6,10 @@ Thirty seconds are allowed: each deed of a visitor (a click, a key that is press
 from time import monotonic
 
 import pytest
-import requests
 
+import needs
+
+requests = needs.client("requests")
 pytestmark = pytest.mark.django_db
 SECONDS = 30
 A_DEED = 3

@@ -8,15 +8,15 @@ import urllib.error
 import urllib.request
 from itertools import pairwise
 
-import anthropic
-import openai
 import pytest
-from google import genai
 
+import needs
 from gateway.answers import EMBEDDING, said
 from gateway.server import LOOPBACK, Gateway, serving
 from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, PICTURE, SPEECH, TASK, ask
 from snippet_records import bundled_records
+
+anthropic, genai, openai = map(needs.client, ("anthropic", "google.genai", "openai"))
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 

@@ -9,11 +9,9 @@ import time
 from itertools import pairwise
 from urllib.parse import urlsplit
 
-import anthropic
-import openai
 import pytest
-from google import genai
 
+import needs
 from gateway import protocols
 from gateway.answers import ARGUMENTS, READ, THOUGHT, WRITTEN, said
 from gateway.answers import STRUCTURED as FACTS
@@ -22,6 +20,8 @@ from gateway.server import Gateway, serving
 from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, ask
 from option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
 from snippet_records import ROOT, bundled_records
+
+anthropic, genai, openai = map(needs.client, ("anthropic", "google.genai", "openai"))
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 

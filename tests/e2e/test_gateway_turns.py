@@ -3,17 +3,17 @@
 import base64
 import json
 
-import anthropic
-import openai
 import pytest
-from google import genai
-from google.genai import types
 
+import needs
 from gateway.answers import ARGUMENTS, said
 from gateway.server import Gateway, serving
 from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, ask
 from option_bodies import THINKING, TOOLS
 from snippet_records import bundled_records
+
+anthropic, genai, openai = map(needs.client, ("anthropic", "google.genai", "openai"))
+types = genai.types
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 

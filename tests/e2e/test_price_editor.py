@@ -7,13 +7,14 @@ import urllib.request
 import warnings
 
 import pytest
-from playwright.sync_api import Error as PlaywrightError
 
 import live
+import needs
 
 # One site and one browser serve all of these: they stay in one worker.
 pytestmark = [
     pytest.mark.xdist_group("price_editor"),
+    pytest.mark.writes,
     pytest.mark.filterwarnings("default:no picture of"),
 ]
 TRIES = 4
@@ -92,7 +93,7 @@ def shot(page, name):
         page.bring_to_front()
         try:
             page.screenshot(path=folder / f"price-editor-{name}.png", animations="disabled")
-        except PlaywrightError:
+        except needs.client("playwright.sync_api").Error:
             page.wait_for_timeout(500)
         else:
             return

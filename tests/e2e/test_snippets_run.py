@@ -1,45 +1,36 @@
 """Snippets of every model run with the real programs and SDKs, and planted faults in them are noticed."""
 
 import dataclasses
-import os
+import json
 import re
 from datetime import UTC, datetime
 
 import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-import needs
+import languages
 from catalog.snippets import LANGUAGES, PLAIN, describe, digest, proof_of
 from catalog.snippets.call_parameters import parameters_of
 from catalog.snippets.proofs import write_proof
+from gateway.arrivals import Arrival, RefusedError
 from gateway.server import Gateway
 from runtimes.registry import RUNTIMES
+from runtimes.running import KEY
 from snippet_proofs import faults, prove
 from snippet_records import bundled_records
 from snippet_shapes import shape
+from snippets_to_run import IS_PROVING, first_of_each, gateway_digest, sdk_versions, to_run
 
-pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # no database is asked: once is enough
 
+language = languages.language
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def gateway():
     return Gateway(bundled_records(), AT)
-
-
-@pytest.fixture(params=sorted(RUNTIMES))
-def language(request):
-    for program, package in RUNTIMES[request.param].programs.items():
-        needs.program(program, package)
-    return request.param
-
-
-def first_of_each(requests, kind):
-    """The first request of each kind."""
-    found = {}
-    for request in requests:
-        found.setdefault(kind(request), request)
-    return list(found.values())
 
 
 @pytest.fixture(scope="module")
@@ -56,23 +47,79 @@ def shapes(every):
 
 def test_every_call_of_every_served_model_runs(language, every, gateway, tmp_path):
     assert len(every) > 1400
-    assert faults(prove(gateway, every, language, tmp_path)) == {}
-    assert not list(tmp_path.rglob("PWNED*"))
-    agree_with_the_site(language, every)
-
-
-def agree_with_the_site(language, requests):
-    """Hold what has run against what the site says has run; `PROOFS=write` writes that anew."""
-    found = [LANGUAGES[language](request, PLAIN) for request in requests]
-    codes = {snippet.code for snippet in found}
     runtime = RUNTIMES[language]
-    versions = {row.package: runtime.version(row.package) for row in found if row.package}
-    if os.environ.get("PROOFS") == "write":
-        write_proof(language, datetime.now(UTC).date(), runtime.name(), versions, codes)
+    program = runtime.name()
+    assert faults(prove(gateway, to_run(language, every), language, tmp_path)) == {}
+    assert not list(tmp_path.rglob("PWNED*"))
+    codes = {LANGUAGES[language](request, PLAIN).code for request in every}
+    versions = sdk_versions(language, every)
+    if IS_PROVING:
+        write_proof(language, datetime.now(UTC).date(), program, versions, codes, gateway_digest())
     known = proof_of(language)
     assert known, f"nothing is known of {language}: make prove"
     assert {digest(code) for code in codes} == known.codes, "other snippets have run: make prove"
     assert versions == known.packages, "they have run with other versions: make prove"
+    assert gateway_digest() == known.gateway, "they have run with another gateway: make prove"
+
+
+def as_it_arrives(request):
+    """A request as it reaches the gateway, without the code that would send it."""
+    headers = {"authorization": f"Bearer {KEY}", "content-type": "application/json"}
+    raw = json.dumps(request.body).encode()
+    if request.uploads:
+        files = {name: SimpleUploadedFile(request.body[name], b"a file") for name in request.uploads}
+        fields = {name: as_text(value) for name, value in request.body.items()}
+        headers["content-type"], raw = MULTIPART_CONTENT, encode_multipart(BOUNDARY, fields | files)
+    return Arrival(request.method, request.path, request.query, headers, raw)
+
+
+def as_text(value):
+    return value if isinstance(value, str) else json.dumps(value)
+
+
+def test_the_gateway_takes_every_call_as_it_is_described(every):
+    """A proof tells what the code sends, not whether the catalog as it is now allows it."""
+    gateway = Gateway(bundled_records(), AT)
+    refused = {}
+    for request in every:
+        try:
+            gateway.take(as_it_arrives(request))
+        except RefusedError as refusal:
+            refused[f"{request.protocol} {request.action} {request.option} {request.model_id}"] = str(refusal)
+    assert refused == {}
+
+
+def test_what_a_proof_covers_is_not_run_again_but_for_one_of_each_shape(language, every, shapes):
+    assert to_run(language, every) == shapes
+
+
+@pytest.mark.parametrize("language", ["curl"], indirect=True)
+def test_a_changed_snippet_is_run_and_noticed_where_it_is_wrong(
+    language, every, shapes, gateway, monkeypatch, tmp_path
+):
+    changed = next(request for request in reversed(every) if request not in shapes)
+    render = LANGUAGES[language]
+
+    def wrong(request, site):
+        snippet, address = render(request, site), site.api_base_url
+        spoiled = snippet.code.replace(address, f"{address}/beta")
+        return dataclasses.replace(snippet, code=spoiled) if request is changed else snippet
+
+    monkeypatch.setitem(LANGUAGES, language, wrong)
+    running = to_run(language, every)
+    assert running == [request for request in every if request in shapes or request is changed]
+    proofs = prove(gateway, running, language, tmp_path)
+    assert set(faults(proofs)) == {proof.name for proof in proofs if proof.request is changed}
+
+
+@pytest.mark.parametrize(
+    "change", [{"gateway": "another"}, {"packages": {"openai": "0.1"}}, {"codes": frozenset()}], ids=str
+)
+def test_all_are_run_with_another_gateway_sdk_or_code(change, every, monkeypatch):
+    languages.ready("python")
+    known = dataclasses.replace(proof_of("python"), **change)
+    monkeypatch.setattr("snippets_to_run.proof_of", lambda language: known)
+    assert to_run("python", every) == every
 
 
 def test_only_models_that_nothing_simple_reaches_have_no_snippet(gateway):

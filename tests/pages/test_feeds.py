@@ -69,7 +69,7 @@ def test_a_changed_price_is_told_with_both_amounts_in_each_stream_it_belongs_to(
 def test_lifecycle_and_trouble_are_told_as_they_were_and_are(client):
     variant = a_variant(name="Short-lived")
     with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
-        edition.update(variant, {"retires_on": timezone.now().date().replace(year=2030, month=2, day=1)})
+        edition.change(variant, {"retires_on": timezone.now().date().replace(year=2030, month=2, day=1)})
     entry = both(client, "/changes/lifecycle")[0]
     assert entry.text.endswith("Before: Not stated\nAfter: 2030-02-01")
     with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
@@ -132,7 +132,7 @@ def test_a_reader_that_has_a_feed_is_told_304_until_the_catalog_changes(client, 
     assert (head.status_code, head["ETag"]) == (200, first["ETag"])
     variant = Variant.objects.get(model_id=SONNET_ID)
     with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
-        edition.update(variant, {"retires_on": variant.retires_on + timedelta(days=1)})
+        edition.change(variant, {"retires_on": variant.retires_on + timedelta(days=1)})
     later = client.get(path, headers={"if-none-match": first["ETag"]})
     assert (later.status_code, later["ETag"] != first["ETag"]) == (200, True)
     assert not later.cookies
@@ -202,7 +202,7 @@ def test_a_narrowed_list_of_changes_names_the_feed_of_its_kind(client, kind, str
 def test_the_reason_of_an_admin_and_who_it_was_are_not_told(client):
     editor = User.objects.create_user("edith-the-editor")
     with publish(actor=editor, origin=Origin.ADMIN, reason="Our margin fell") as edition:
-        edition.update(Variant.objects.get(model_id=SONNET_ID), {"name": "Sonnet of September"})
+        edition.change(Variant.objects.get(model_id=SONNET_ID), {"name": "Sonnet of September"})
     for form in ("atom", "feed.json"):
         text = client.get(f"/changes.{form}").content.decode()
         assert "Sonnet of September" in text

@@ -36,7 +36,7 @@ def planted():
     family = Family.objects.create(slug="hostile", name="<&>" + CONTROLS, provider=provider)
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         variants = [
-            edition.create(Variant(family=family, model_id=spelt, slug=spelt, name=spelt.partition("-")[2]))
+            edition.add(Variant(family=family, model_id=spelt, slug=spelt, name=spelt.partition("-")[2]))
             for spelt in words
         ]
         for variant in variants:
@@ -44,7 +44,7 @@ def planted():
     with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
         for variant in variants:
             follows = variants[0] if variant.pk != variants[0].pk else None
-            edition.update(variant, {"retires_on": date(2031, 1, 1), "replacement": follows})
+            edition.change(variant, {"retires_on": date(2031, 1, 1), "replacement": follows})
     return variants
 
 

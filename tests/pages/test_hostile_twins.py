@@ -46,9 +46,7 @@ def planted():
     family = Family.objects.create(slug="hostile", name=NAMES[1].replace("\0", "")[:100], provider=provider)
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         made = [
-            edition.create(
-                Variant(family=family, model_id=word, slug=word, name=_name(number), modality="text")
-            )
+            edition.add(Variant(family=family, model_id=word, slug=word, name=_name(number), modality="text"))
             for number, word in enumerate(ids)
         ]
         for variant in made:

@@ -19,8 +19,8 @@ def going():
     follows = a_variant("testfam-next/it")
     variant = a_variant("testfam-going")
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        edition.create(Alias(variant=variant, alias_id="testfam-other"))
-        edition.update(
+        edition.add(Alias(variant=variant, alias_id="testfam-other"))
+        edition.change(
             variant,
             {"deprecated_on": date(2030, 1, 1), "retires_on": date(2030, 7, 1), "replacement": follows},
         )

@@ -105,7 +105,7 @@ def test_an_alias_leads_to_the_picture_of_its_snapshot_and_what_is_unknown_is_40
 def test_a_model_whose_own_address_ends_so_keeps_its_page(client):
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         family = Variant.objects.get(slug="sonnet-4-5-20250929").family
-        row = edition.create(Variant(family=family, model_id="own/card.png", slug="own/card.png", name="Own"))
+        row = edition.add(Variant(family=family, model_id="own/card.png", slug="own/card.png", name="Own"))
         edition.record(ChangeKind.CATALOG, row, "added", after=row.model_id)
     page = tree(client.get("/models/claude/own/card.png").content.decode())
     assert page.one("h1").text == "Own"
@@ -134,10 +134,10 @@ def test_letters_that_the_font_lacks_are_written_plainly_or_as_one_box():
 def test_a_model_whose_name_cannot_be_drawn_is_called_by_its_id(client):
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         row = Variant.objects.get(slug="sonnet-4-5-20250929")
-        edition.update(row, {"name": row.model_id})
+        edition.change(row, {"name": row.model_id})
     called = client.get(f"{SONNET}/card.png").content
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        edition.update(row, {"name": "模型"})
+        edition.change(row, {"name": "模型"})
     assert client.get(f"{SONNET}/card.png").content == called
 
 
@@ -145,6 +145,6 @@ def test_the_sites_own_card_counts_what_its_first_page_counts(client):
     before = client.get("/card.png").content
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         family = Variant.objects.first().family
-        row = edition.create(Variant(family=family, model_id="one-more", slug="one-more"))
+        row = edition.add(Variant(family=family, model_id="one-more", slug="one-more"))
         edition.record(ChangeKind.CATALOG, row, "added", after=row.model_id)
     assert client.get("/card.png").content != before

@@ -79,11 +79,11 @@ def test_a_thing_that_is_not_schema_orgs_is_found(tmp_path, thing):
 def test_names_that_have_broken_other_sites_leave_pages_whole(client, tmp_path):
     paths = ["/models/hostile", "/providers/hostile", "/changes"]
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        provider = edition.create(Provider(slug="hostile", name="</title><b>"))
-        family = edition.create(Family(provider=provider, slug="hostile", name='"><img src=x>'))
+        provider = edition.add(Provider(slug="hostile", name="</title><b>"))
+        family = edition.add(Family(provider=provider, slug="hostile", name='"><img src=x>'))
         for number, name in enumerate(hostile.entries("markdown")):
             row = Variant(family=family, model_id=f"hostile-{number}", slug=str(number), name=name[:200])
-            edition.record(ChangeKind.CATALOG, edition.create(row), "added", after=name)
+            edition.record(ChangeKind.CATALOG, edition.add(row), "added", after=name)
             paths.append(row.path)
     files = []
     for number, path in enumerate(paths):

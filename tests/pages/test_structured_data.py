@@ -132,11 +132,9 @@ def test_the_search_that_the_first_page_names_answers(client):
 )
 def test_no_name_breaks_out_of_it(name):
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        family = edition.create(Family(provider=Provider.objects.first(), slug="hostile", name="Hostile"))
+        family = edition.add(Family(provider=Provider.objects.first(), slug="hostile", name="Hostile"))
         shown = re.sub(r"[\x00-\x1f]", " ", name).strip()[:100]
-        row = edition.create(
-            Variant(family=family, model_id="hostile-1", slug="1", name=shown, modality="text")
-        )
+        row = edition.add(Variant(family=family, model_id="hostile-1", slug="1", name=shown, modality="text"))
         edition.record(ChangeKind.CATALOG, row, "added", after=row.model_id)
     page = read(Client(), model_path("hostile", "1"))
     assert graph(page)["Product"]["name"] == short_name(row.name)

@@ -14,6 +14,7 @@ from django.core.cache import cache
 from django.utils import timezone
 
 import docs_source
+import needs
 import skill_files
 from catalog.models import Family, Price, Variant
 from catalog.presentation.skills import errors, own
@@ -47,10 +48,11 @@ def skills():
 @pytest.fixture(scope="module")
 def tokens():
     """Counts tokens as OpenAI's models do: the words they know lie in a package of the tests."""
+    if find_spec("litellm") is None:
+        needs.client("litellm")
     home = Path(find_spec("litellm").origin).parent
     os.environ["TIKTOKEN_CACHE_DIR"] = str(home / "litellm_core_utils" / "tokenizers")
-    import tiktoken
-
+    tiktoken = needs.client("tiktoken")
     encoding = tiktoken.get_encoding("cl100k_base")
     return lambda text: len(encoding.encode(text, disallowed_special=()))
 

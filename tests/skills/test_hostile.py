@@ -53,11 +53,9 @@ def planted():
                 one = Variant(
                     family=family, model_id=f"{word}{family.pk}", slug=word, name=word, modality="text"
                 )
-                edition.create(one)
-                edition.create(
-                    Endpoint(variant=one, method="POST", path="/v1/x", protocol=Protocol.OPENAI_CHAT)
-                )
-                edition.create(Parameter(variant=one, action="", name=word[:100] or "x", type="string"))
+                edition.add(one)
+                edition.add(Endpoint(variant=one, method="POST", path="/v1/x", protocol=Protocol.OPENAI_CHAT))
+                edition.add(Parameter(variant=one, action="", name=word[:100] or "x", type="string"))
                 edition.record(ChangeKind.CATALOG, one, "added", after=one.model_id)
     return families
 

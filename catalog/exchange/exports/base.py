@@ -41,7 +41,7 @@ def read_seller(kind: str) -> Seller:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class ExportScope:
     """Which catalog is written: as of when, by which kind of price, with or without retired models."""
 
     at: datetime

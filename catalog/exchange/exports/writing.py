@@ -11,7 +11,7 @@ from typing import IO, Any
 from django.db.models import Max, Min, Q
 
 from catalog.exchange.exports import genai_prices, lists, litellm, models_dev, openrouter, own, tables
-from catalog.exchange.exports.base import LEFT_OUT, Asked, Offered, Seller, read_seller
+from catalog.exchange.exports.base import LEFT_OUT, ExportScope, Offered, Seller, read_seller
 from catalog.models import Document, Price, Variant
 from catalog.records.facts import facts
 from catalog.records.record import read_record
@@ -59,11 +59,11 @@ WRITERS = {
 
 
 @dataclass(slots=True)
-class Report:
+class WrittenReport:
     """What was written and what was not: (what, reason) -> the models it is about."""
 
     format: str
-    asked: Asked
+    asked: ExportScope
     kind: str | None
     served: int = 0
     left_out: dict[str, str] = field(default_factory=dict)
@@ -106,16 +106,18 @@ class Report:
         }
 
 
-def export(name: str, asked: Asked, out: IO[bytes], progress: Progress | None = None) -> Report:
+def export(name: str, asked: ExportScope, out: IO[bytes], progress: Progress | None = None) -> WrittenReport:
     """Write the catalog in a format: one query, and one model in memory at a time."""
     writer = WRITERS[name]
     kind = asked.kind or writer.kind
-    report = Report(name, asked, kind)
+    report = WrittenReport(name, asked, kind)
     out.writelines(writer.write(_offers(asked, kind, report, progress), read_seller(kind or "sell")))
     return report
 
 
-def _offers(asked: Asked, kind: str | None, report: Report, progress: Progress | None) -> Iterator[Offered]:
+def _offers(
+    asked: ExportScope, kind: str | None, report: WrittenReport, progress: Progress | None
+) -> Iterator[Offered]:
     everything = asked.retired or WRITERS[report.format].holds_all_time
     total = Document.objects.count() if progress else 0
     bodies = Document.objects.order_by("variant__model_id").values_list("body", flat=True)
@@ -129,7 +131,7 @@ def _offers(asked: Asked, kind: str | None, report: Report, progress: Progress |
             progress(done, total)
 
 
-def fingerprint(name: str, asked: Asked, revision: int, since: datetime | None) -> str:
+def fingerprint(name: str, asked: ExportScope, revision: int, since: datetime | None) -> str:
     """Name the bytes of an export before they are written, by all that they follow from."""
     kind = asked.kind or WRITERS[name].kind
     said = (name, revision, since, kind, asked.retired, read_seller(kind or "sell"), _written_by())

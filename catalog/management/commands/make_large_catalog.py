@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog.exchange import synthetic
-from catalog.management.progress import bar
+from catalog.management.command_line import bar
 
 MOST = 1_000_000
 

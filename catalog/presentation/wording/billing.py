@@ -1,4 +1,4 @@
-"""Sentences about money, chosen by what a model is charged by and by how its calls are answered."""
+"""Sentences about billing: what is charged, and whether failed calls cost."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ Shape = Literal["tokens", "media", "requests", "mixed", "unpriced"]
 
 
 def shape(facts: Facts) -> Shape:
-    """Say what sort of thing is charged now, by this site or by the model's own provider."""
+    """Return what is charged (tokens, images, seconds …) by current sell prices, else by list prices."""
     groups = {METERS[price["meter"]].group for price in _charged(facts)}
     if not groups:
         return "unpriced"
@@ -21,17 +21,17 @@ def shape(facts: Facts) -> Shape:
 
 
 def units(facts: Facts) -> list[str]:
-    """List the units of the prices that hold now: "per 1M tokens", "per image"."""
+    """List the units of the current prices: "per 1M tokens", "per image"."""
     return unique(price_suffix(price["meter"], price["per"]) for price in _charged(facts))
 
 
 def is_task(facts: Facts) -> bool:
-    """Say whether calls are answered with a task to wait for."""
+    """Whether calls are async: a task to poll."""
     return facts.record["task_type"] == TaskType.ASYNCHRONOUS
 
 
 def failure(facts: Facts) -> str:
-    """Say what a failure costs, in the words of the model's task type and unit."""
+    """Return what a failed call costs."""
     name, task, kind = facts.record["name"], is_task(facts), shape(facts)
     if not facts.record["task_type"]:
         return say("What fails is never charged, {name} included.", name=name)
@@ -62,7 +62,7 @@ def failure(facts: Facts) -> str:
 
 
 def basis(facts: Facts) -> str:
-    """Say how a model is charged, and where only its list price is known, that this is so."""
+    """Return how a model is charged; says so where only its list price is known."""
     name = facts.record["name"]
     if not facts.prices:
         return say(

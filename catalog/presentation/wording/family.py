@@ -1,4 +1,4 @@
-"""What a family's page says of it in one paragraph, from its models' records."""
+"""The lead paragraph of a family's page."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ MODELS = {
 
 
 def family_lead(family: Family, members: Sequence[Facts]) -> str:
-    """Say how many models there are, what they make, and when the newest came."""
+    """Return how many models there are, what they output, and when the newest was released."""
     models = say_many(*MODELS[family.modality], len(members))
     if family.provider.slug == NOT_STATED_PROVIDER:
         sentences = [say("{models}.", models=models)]

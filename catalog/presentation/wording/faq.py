@@ -1,4 +1,4 @@
-"""Questions that every model's page answers, each worded by what is recorded of the model."""
+"""The FAQ of a model page: computed answers, then the editors' own."""
 
 from dataclasses import dataclass
 
@@ -30,7 +30,7 @@ class Question:
 
 
 def questions(subject: Subject) -> list[Question]:
-    """Answer what can be answered from the record, then what editors answered."""
+    """List the questions that the record can answer, then those editors answered."""
     name = subject.record["name"]
     calls = [
         _rate_limit(subject),
@@ -134,7 +134,7 @@ def _share_an_address(one: Facts, other: Facts) -> bool:
 
 
 def _streaming(facts: Facts) -> Question | None:
-    """Say whether a model streams; a task is waited for, so of tasks the question is not asked."""
+    """Answer whether the model streams; None for tasks, where it is not asked."""
     if is_task(facts):
         return None
     name = facts.record["name"]

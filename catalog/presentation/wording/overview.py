@@ -1,4 +1,4 @@
-"""The sentences that introduce a model, each from what its record holds."""
+"""The overview of a model in sentences, each from its record."""
 
 from catalog.presentation.wording import markdown
 from catalog.pricing.price import PriceRecord
@@ -40,7 +40,7 @@ READS_AND_WRITES = {
 
 
 def summary(facts: Facts) -> str:
-    """Say in one sentence what a model is."""
+    """Return what a model is in one sentence."""
     record = facts.record
     reads, writes, window = record["input_modalities"], record["output_modalities"], record["context_window"]
     words = {
@@ -59,12 +59,12 @@ def summary(facts: Facts) -> str:
 
 
 def paragraph(facts: Facts) -> list[str]:
-    """Introduce a model: what its ID names, its dates and its limits."""
+    """List the opening sentences: identity, dates, limits."""
     return [said for said in (_identity(facts), _dates(facts), _limits(facts)) if said]
 
 
 def points(facts: Facts) -> list[str]:
-    """List what else is on record, one point a subject."""
+    """List the other recorded facts, one point a subject."""
     if nothing_recorded(facts):
         return [
             say(
@@ -77,9 +77,9 @@ def points(facts: Facts) -> list[str]:
 
 
 def text(facts: Facts, *, for_agents: bool = False) -> str:
-    """Return the whole overview as Markdown: what an editor wrote, then what is on record.
+    """Return the whole overview as Markdown: the editor's text, then the recorded facts.
 
-    `for_agents`: what an editor wrote stands in a block that says it is data.
+    `for_agents` marks the editor's text as data.
     """
     listed = "\n".join(f"- {markdown.said(point)}" for point in points(facts))
     written = facts.record["overview"]
@@ -90,7 +90,7 @@ def text(facts: Facts, *, for_agents: bool = False) -> str:
 
 
 def price_summary(facts: Facts) -> str:
-    """Say the prices a plain call pays, or the lowest there is; empty where none is published."""
+    """Return the prices of a plain call, else the lowest price; empty where none is published."""
     name = facts.record["name"]
     if tokens := _token_prices(facts):
         first = tokens[0][1]
@@ -122,10 +122,7 @@ def price_summary(facts: Facts) -> str:
 
 
 def _token_prices(facts: Facts) -> list[tuple[str, PriceRecord]]:
-    """Give what a plain call pays for input and output, as far as it is known, of one kind and unit.
-
-    Each price comes with the words that it is said in.
-    """
+    """Return input and output price of a plain call, of one kind and unit, each with its words."""
     found = [
         (word, price)
         for word, meter in (
@@ -142,7 +139,7 @@ def _unit(price: PriceRecord) -> tuple[str, int, str]:
 
 
 def nothing_recorded(facts: Facts) -> bool:
-    """Say whether neither endpoint, price, limit nor kind of content is on record."""
+    """Whether the record has neither endpoint, price, limit nor modality."""
     record = facts.record
     return not (record["endpoints"] or record["prices"] or record["context_window"] or record["modality"])
 

@@ -1,4 +1,4 @@
-"""How a call goes, step by step, in the words of the protocol it is made in."""
+"""How to make a call, step by step, for each protocol."""
 
 from dataclasses import dataclass
 
@@ -19,14 +19,14 @@ ANSWERS = {
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One thing to do; `text` marks code with backticks."""
+    """One step; `text` marks code with backticks."""
 
     title: str
     text: str
 
 
 def steps(subject: Subject) -> list[Step]:
-    """Say how a model is called; nothing where it no longer answers or no address of it is recorded."""
+    """List the steps; empty for a retired model or one without endpoints."""
     record = subject.record
     call = main_call(record)
     if call is None or subject.this.is_retired:

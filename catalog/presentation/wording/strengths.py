@@ -1,4 +1,4 @@
-"""What a model is good for: what editors wrote, and what its record and its family's say of it."""
+"""What a model is best for: editors' use cases, superlatives within the family, and inputs."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from catalog.text.language import say
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """One thing a model is good for; `body_html` is an editor's, already sanitised, else blank."""
+    """One strength; `body_html` is an editor's, already sanitised, else blank."""
 
     title: str
     body: str
@@ -18,7 +18,7 @@ class Strength:
 
 
 def best_for(subject: Subject) -> list[Strength]:
-    """List editors' use cases, then in what the model is first and what it can read."""
+    """List editors' use cases, then superlatives, then what it reads besides text."""
     record = subject.record
     found = [Strength(case["title"], case["body"], case["body_html"]) for case in record["best_for"]]
     found += [Strength(row.title, row.text) for row in standings(subject.this, subject.family)]

@@ -1,4 +1,4 @@
-"""What sentences are about: a model, its family and the installation that serves it."""
+"""What sentences are about: a model, its family, and this site."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,7 +12,7 @@ from catalog.snippets import SiteSettings
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """What this installation is called and where it is reached."""
+    """The name and addresses of this site."""
 
     name: str
     url: str
@@ -25,7 +25,7 @@ class Site:
 
 @dataclass(frozen=True)
 class Subject:
-    """A model at an instant, with every model of its family."""
+    """A model at an instant, with all models of its family."""
 
     this: Facts
     family: list[Facts]
@@ -33,22 +33,22 @@ class Subject:
 
     @property
     def record(self) -> Record:
-        """Give the model's record."""
+        """Return the model's record."""
         return self.this.record
 
     @property
     def at(self) -> datetime:
-        """Give the instant that is spoken of."""
+        """Return the instant that facts hold at."""
         return self.this.at
 
     @property
     def siblings(self) -> list[Facts]:
-        """Give the other models of the family, in the catalog's order."""
+        """Return the other models of the family, in the catalog's order."""
         return [other for other in self.family if other.record["model_id"] != self.record["model_id"]]
 
 
 def read_site() -> Site:
-    """Read what sentences need of the settings."""
+    """Read the site's name and addresses from the settings."""
     url = settings.SITE_URL.rstrip("/")
     return Site(
         name=settings.SITE_NAME,

@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from catalog.pricing.conditions.circumstances import Circumstances
-from catalog.pricing.conditions.ranges import Accepted, Span, has
+from catalog.pricing.conditions.ranges import Accepted, NumberRange, has
 from catalog.pricing.conditions.wire import MOST_DIGITS, number_or_none, refusal, text_as_json
 from catalog.pricing.money import plain
 from catalog.text.language import mark, say
@@ -97,7 +97,7 @@ class PromptOver(_PromptSize):
     def read(cls, key: str, value: object) -> Condition:
         """Read the limit."""
         limit = cls.limit(key, value)
-        return cls(key, plain(limit), Span(Decimal(int(limit) + 1), None))
+        return cls(key, plain(limit), NumberRange(Decimal(int(limit) + 1), None))
 
     def describe(self) -> str:
         """Say "Prompt over 200,000 tokens"."""
@@ -111,7 +111,7 @@ class PromptUpTo(_PromptSize):
     def read(cls, key: str, value: object) -> Condition:
         """Read the limit."""
         limit = cls.limit(key, value)
-        return cls(key, plain(limit), Span(Decimal(0), limit))
+        return cls(key, plain(limit), NumberRange(Decimal(0), limit))
 
     def describe(self) -> str:
         """Say "Prompt up to 200,000 tokens"."""
@@ -217,7 +217,7 @@ class Weekdays(Condition):
         return ", ".join(say(DAYS[day - 1]) for day in days)
 
 
-class Parameter(Condition):
+class ParameterCondition(Condition):
     """Holds where a request parameter is a value (`"1k"`, `true`, `5`) or in a range (`[1, 10]`, inclusive).
 
     Types are strict: the text "1", the number 1 and true are three values. 1 and 1.0 are the same number. A
@@ -232,10 +232,10 @@ class Parameter(Condition):
             if low is None or high is None or low > high:
                 raise refusal(key, value, "use a range of two numbers, the lower first, as in [1, 10]")
             text = plain(low) if low == high else f"[{plain(low)},{plain(high)}]"
-            return cls(key, text, Span(low, high))
+            return cls(key, text, NumberRange(low, high))
         number = number_or_none(value)
         if number is not None:
-            return cls(key, plain(number), Span(number, number))
+            return cls(key, plain(number), NumberRange(number, number))
         if isinstance(value, bool):
             return cls(key, json.dumps(value), frozenset({json.dumps(value)}))
         if not isinstance(value, str):

@@ -8,7 +8,7 @@ from itertools import combinations
 from typing import Any
 
 from catalog.pricing.conditions.circumstances import Circumstances
-from catalog.pricing.conditions.kinds import KINDS, Condition, Parameter
+from catalog.pricing.conditions.kinds import KINDS, Condition, ParameterCondition
 from catalog.pricing.conditions.ranges import NOTHING, Accepted, contains, intersect
 from catalog.pricing.units import METERS
 
@@ -163,4 +163,4 @@ def _read(key: object, value: object) -> Condition:
         raise ValueError(
             f"condition {key}: that is a meter; a limit on the prompt's size is prompt_tokens_over"
         )
-    return KINDS.get(key, Parameter).read(key, value)
+    return KINDS.get(key, ParameterCondition).read(key, value)

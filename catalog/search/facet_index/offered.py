@@ -15,7 +15,7 @@ YEARS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class FacetCount:
+class ValueCount:
     """One value of a facet and how many selected models have it."""
 
     value: str
@@ -25,7 +25,7 @@ class FacetCount:
 
 def offered(
     counts: dict[str, dict[str, int]], chosen: dict[str, Any], most: int | None
-) -> dict[str, list[FacetCount]]:
+) -> dict[str, list[ValueCount]]:
     """Give the values of each facet, the commonest or the smallest bound first.
 
     Of a wide facet no more than `most` are given; a value that is chosen is given in any case.
@@ -33,16 +33,16 @@ def offered(
     return {name: _offered(name, found, chosen[name], most) for name, found in counts.items()}
 
 
-def _offered(name: str, counts: dict[str, int], chosen: Any, most: int | None) -> list[FacetCount]:
+def _offered(name: str, counts: dict[str, int], chosen: Any, most: int | None) -> list[ValueCount]:
     facet = FACETS[name]
     if facet.kind in LIST_KINDS:
         rows = {**dict.fromkeys(chosen, 0), **counts}
         ordered = _commonest(rows, most) if facet.wide else _commonest(rows)
         ordered += [value for value in chosen if value not in ordered]
         names = _names(name, ordered)
-        return [FacetCount(value, names.get(value) or label(name, value), rows[value]) for value in ordered]
+        return [ValueCount(value, names.get(value) or label(name, value), rows[value]) for value in ordered]
     steps = _STEPS[facet.kind](name, counts)
-    return [FacetCount(value, label(name, value), number) for value, number in steps if number]
+    return [ValueCount(value, label(name, value), number) for value, number in steps if number]
 
 
 def _commonest(rows: dict[str, int], most: int | None = None) -> list[str]:

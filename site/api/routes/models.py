@@ -61,7 +61,7 @@ def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse
             name: [{"value": row.value, "label": row.label, "count": row.count} for row in rows]
             for name, rows in found.facets.items()
         }
-    return _send(request, body, found.records, revision, at, fixed=query.at is not None)
+    return _send(body, found.records, revision, at, fixed=query.at is not None)
 
 
 # The suffixed addresses come first: an ID may hold slashes, so the plain one would swallow them.
@@ -80,7 +80,7 @@ def list_prices(request: HttpRequest, model_id: str, query: Query[PricesQuery]) 
     items = [as_json.price(row) for row in rows if query.kind in (None, row["kind"])]
     since = query.at or holds_since(record, at, published_at)
     body = {"items": items, "count": len(items), "at": rfc3339(since), "revision": revision}
-    return _send(request, body, [record], revision, at, fixed=query.at is not None)
+    return _send(body, [record], revision, at, fixed=query.at is not None)
 
 
 @router.get(
@@ -98,7 +98,7 @@ def list_snippets(request: HttpRequest, model_id: str, query: Query[SnippetsQuer
         for language in LANGUAGES
         if query.language in {None, language}
     ]
-    return _send(request, {"items": items}, [record], revision, at)
+    return _send({"items": items}, [record], revision, at)
 
 
 @router.get(
@@ -118,7 +118,7 @@ def list_sources(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> 
         "at": rfc3339(query.at or holds_since(record, at, published_at)),
         "revision": revision,
     }
-    return _send(request, body, [record], revision, at, fixed=query.at is not None)
+    return _send(body, [record], revision, at, fixed=query.at is not None)
 
 
 @router.get(
@@ -138,7 +138,7 @@ def get_model(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> Htt
     this: Facts = facts(record, at)
     body = as_json.full_model(this, family, model_id)
     read = [record, *(other.record for other in family)]
-    response = _send(request, body, read, revision, at, fixed=query.at is not None)
+    response = _send(body, read, revision, at, fixed=query.at is not None)
     follows = quote(f"/api/v1/models/{record['replacement']}", safe="/:@~")
     for name, value in end_of_life_headers(this, as_json.absolute(follows)).items():
         response[name] = value
@@ -154,7 +154,6 @@ def _find(model_id: str) -> Record:
 
 
 def _send(
-    request: HttpRequest,
     body: dict[str, Any],
     records: list[Record],
     revision: int,
@@ -164,4 +163,4 @@ def _send(
 ) -> HttpResponse:
     """Send an answer; one for a `fixed` instant reads the same at any time, so no boundary ends it."""
     boundary = None if fixed else earliest(next_boundary(record, at) for record in records)
-    return answer(request, body, revision=revision, at=at, boundary=boundary)
+    return answer(body, revision=revision, at=at, boundary=boundary)

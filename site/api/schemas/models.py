@@ -1,11 +1,14 @@
 """The shapes of models, families and providers."""
 
 from datetime import date, datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from ninja import Field, Schema
+from pydantic import create_model
 
+from api.schemas.fields import described_fields
 from api.schemas.words import KindWord, LifecycleWord, ModalityWord, SeverityWord
+from catalog.records.model_field import placed
 
 
 class Named(Schema):
@@ -53,8 +56,8 @@ class Source(Schema):
     checked_on: date | None
 
 
-class Model(Schema):
-    """A model as lists show it. Null means: not known."""
+class _Addressed(Schema):
+    """What a model is called and where it stands."""
 
     model_id: str
     slug: str
@@ -64,22 +67,22 @@ class Model(Schema):
     family: Named
     aliases: list[str]
     alias_of: str | None
-    modality: ModalityWord | None
-    input_modalities: list[ModalityWord]
-    output_modalities: list[ModalityWord]
-    task_type: Literal["synchronous", "asynchronous"] | None
-    lifecycle: LifecycleWord | None
-    released_on: date | None
-    deprecated_on: date | None
-    retires_on: date | None
-    replacement: str | None
-    status: SeverityWord | None = Field(description="Null for a retired model.")
-    commercial_use: bool | None
-    open_weights: bool | None
-    context_window: int | None
-    max_output_tokens: int | None
-    knowledge_cutoff: str | None
-    capabilities: list[str]
+
+
+if TYPE_CHECKING:
+    _Described = _Addressed
+else:
+    _STATUS = ("status", (SeverityWord | None, Field(description="Null for a retired model.")))
+    _Described = create_model(
+        "_Described",
+        __base__=_Addressed,
+        **dict(placed(described_fields(), {"commercial_use": [_STATUS]})),
+    )
+
+
+class Model(_Described):
+    """A model as lists show it. Null means: not known."""
+
     endpoints: list[Endpoint]
     prices: list[Price]
     sources: list[Source]

@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from config.backups import programs
 from config.backups.archive import Archive
-from config.backups.contents import LEFT_OUT, Contents, RowDigests, Table
+from config.backups.contents import LEFT_OUT, Contents, RowDigests, TableContents
 from config.backups.engine import Snapshot
 from config.backups.errors import BackupError
 from config.backups.stages import MEGABYTE, Stages
@@ -190,7 +190,7 @@ def _contents(link: "psycopg.Connection", stages: Stages) -> Contents:
     return Contents(revision=revision, migrations=tuple(migrations), tables=tables)
 
 
-def _table(link: "psycopg.Connection", oid: int, quoted: str) -> Table:
+def _table(link: "psycopg.Connection", oid: int, quoted: str) -> TableContents:
     columns = [name for (name,) in link.execute(_COLUMNS, [oid]).fetchall()]
     digests = RowDigests(columns)
     with link.cursor() as cursor, cursor.copy(f"COPY {quoted} ({', '.join(columns)}) TO STDOUT") as rows:
@@ -202,7 +202,7 @@ def _table(link: "psycopg.Connection", oid: int, quoted: str) -> Table:
     return digests.table()
 
 
-def _dumped(script: IO[bytes]) -> Iterator[tuple[str, Table]]:
+def _dumped(script: IO[bytes]) -> Iterator[tuple[str, TableContents]]:
     """Read the rows of each table out of what `pg_restore` prints."""
     for line in script:
         if not (begun := COPY.fullmatch(line)):

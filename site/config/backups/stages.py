@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from catalog.management.progress import bar
+from catalog.management.command_line import bar
 
 ENDING = (signal.SIGTERM, signal.SIGINT)
 MEGABYTE = 2**20

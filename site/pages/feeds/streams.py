@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
-from catalog.history.changes import NEW, Change, catalog_made_at, newest, permanent_id
+from catalog.history.changes import NEW, ChangedFact, catalog_made_at, newest, permanent_id
 from catalog.presentation.wording.subject import Site
 from catalog.records.record import Record
 from pages.feeds.plain_text import one_line, plain_text
@@ -24,7 +24,7 @@ class Entry:
     url: str
     title: str
     text: str
-    change: Change
+    change: ChangedFact
 
     @property
     def at(self) -> datetime:
@@ -96,7 +96,7 @@ def read(stream: Stream, form: str, site: Site) -> Feed:
     )
 
 
-def _entry(change: Change, site: Site) -> Entry:
+def _entry(change: ChangedFact, site: Site) -> Entry:
     path = change.path or f"/changes?q={quote(plain_text(change.subject))}"
     return Entry(
         id=change.id,
@@ -107,7 +107,7 @@ def _entry(change: Change, site: Site) -> Entry:
     )
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _lines(change: ChangedFact) -> Iterator[str]:
     """Say what changed, and the value before and after where each is one that words can give."""
     yield plain_text(change.summary)
     before, after = _said(change.before), _said(change.after)

@@ -1,9 +1,8 @@
-"""What a use of a model costs: a plain form, its presets, and the answer line by line, sell beside list."""
+"""The calculator: a plain form, its presets, and the quote line by line, sell beside list."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
-from typing import Any
 from urllib.parse import urlencode
 
 from catalog.comparison.cost import one_of
@@ -15,7 +14,7 @@ from catalog.pricing.units import METERS, price_suffix
 from catalog.records.usage import AskedError, is_asked, price_rows, read_usage
 from catalog.text.language import mark, say
 from pages.model_context import ModelContext
-from pages.parts.calculator_form import choices, fields
+from pages.parts.calculator_form import ChoiceField, QuantityField, choices, fields
 
 TIMES = "times"
 MOST_TIMES = 10**12
@@ -67,7 +66,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CalculatorLine:
     """One meter of the answer."""
 
     component: str
@@ -86,67 +85,89 @@ class Total:
     note: str = ""
 
 
-def calculator(
-    context: ModelContext, path: str = "", hidden: Mapping[str, str] | None = None
-) -> dict[str, Any]:
-    """Build the form and, for what the address asks, the answer; None where nothing is priced now."""
+@dataclass(frozen=True, slots=True)
+class Calculator:
+    """The form and, where the usage is right, its quote; `errors` are pairs of a field and what is wrong."""
+
+    name: str
+    model_id: str
+    path: str
+    record_path: str
+    quote_url: str
+    hidden: dict[str, str]
+    fields: list[QuantityField]
+    choices: list[ChoiceField]
+    times: str
+    presets: list[Preset]
+    is_priced: bool
+    errors: Sequence[tuple[str, str]] = ()
+    lines: list[CalculatorLine] = field(default_factory=list)
+    has_list: bool = False
+    sell: Total | None = None
+    listed: Total | None = None
+    times_said: str = ""
+
+
+def calculator(context: ModelContext, path: str = "", hidden: Mapping[str, str] | None = None) -> Calculator:
+    """Build the form and the quote of the usage in the query string; no quote where nothing is priced."""
     record, rows = context.record, context.this.prices
-    asked = _asked(context, rows)
+    usage = _usage(context, rows)
     page = path or record["path"]
-    kept = {**(hidden or {}), **({"at": context.query["at"]} if context.query.get("at") else {})}
-    content: dict[str, Any] = {
-        "name": record["name"],
-        "model_id": record["model_id"],
-        "path": page,
-        "record_path": record["path"],
-        "quote_url": f"/api/v1/quote?{urlencode({'model': record['model_id']})}",
-        "hidden": kept,
-        "fields": fields(rows, asked),
-        "choices": choices(record, rows, asked),
-        "times": context.query.get(TIMES, ""),
-        "presets": presets(page, kept, rows, asked),
-        "is_priced": bool(rows),
-    }
-    return content | _answer(context, asked) if rows else content
+    carried = {**(hidden or {}), **({"at": context.query["at"]} if context.query.get("at") else {})}
+    form = Calculator(
+        name=record["name"],
+        model_id=record["model_id"],
+        path=page,
+        record_path=record["path"],
+        quote_url=f"/api/v1/quote?{urlencode({'model': record['model_id']})}",
+        hidden=carried,
+        fields=fields(rows, usage),
+        choices=choices(record, rows, usage),
+        times=context.query.get(TIMES, ""),
+        presets=presets(page, carried, rows, usage),
+        is_priced=bool(rows),
+    )
+    return _quoted(form, context, usage) if rows else form
 
 
-def _asked(context: ModelContext, rows: list[PriceRecord]) -> dict[str, str]:
-    """Take the use from the address, else a first one: a chat turn, or one call of a media model."""
-    asked = {key: text for key, text in context.query.items() if is_asked(key) and text.strip()}
-    if any(key in METERS for key in asked):
-        return asked
+def _usage(context: ModelContext, rows: list[PriceRecord]) -> dict[str, str]:
+    """Return the usage in the query string, else a first one: a chat turn, or one call of a media model."""
+    usage = {key: text for key, text in context.query.items() if is_asked(key) and text.strip()}
+    if any(key in METERS for key in usage):
+        return usage
     if any(METERS[row["meter"]].group == "tokens" for row in rows):
         priced = {row["meter"] for row in rows}
-        return {meter: count for meter, count in PRESETS[0][2].items() if meter in priced} | asked
-    return (one_of(rows[0]) if rows else {}) | asked
+        return {meter: count for meter, count in PRESETS[0][2].items() if meter in priced} | usage
+    return (one_of(rows[0]) if rows else {}) | usage
 
 
 def _only_action(rows: list[PriceRecord]) -> dict[str, str]:
-    """Give the action that every price is for, where there is one alone: nothing else can be meant."""
+    """Return the action of all prices, where there is only one."""
     actions = {str(row["conditions"].get("action", "")) for row in rows}
     return {"action": actions.pop()} if len(actions) == 1 and "" not in actions else {}
 
 
-def _answer(context: ModelContext, asked: dict[str, str]) -> dict[str, Any]:
+def _quoted(form: Calculator, context: ModelContext, texts: dict[str, str]) -> Calculator:
     try:
-        usage = read_usage(context.record, _only_action(context.this.prices) | asked, context.at)
+        usage = read_usage(context.record, _only_action(context.this.prices) | texts, context.at)
     except AskedError as error:
-        return {"errors": error.errors}
+        return replace(form, errors=error.errors)
     rows = price_rows(context.record)
     sell, listed = quote(rows, usage, "sell"), quote(rows, usage, "list")
-    times, wrong = read_times(context.query.get(TIMES, ""))
-    return {
-        "errors": wrong,
-        "lines": [_line(meter, usage, sell, listed) for meter in usage.quantities],
-        "has_list": bool(listed.lines),
-        "sell": _total(sell, times),
-        "listed": _total(listed, times),
-        "times_said": f"{times:,}" if times else "",
-    }
+    times, errors = read_times(form.times)
+    return replace(
+        form,
+        errors=errors,
+        lines=[_line(meter, usage, sell, listed) for meter in usage.quantities],
+        has_list=bool(listed.lines),
+        sell=_total(sell, times),
+        listed=_total(listed, times),
+        times_said=f"{times:,}" if times else "",
+    )
 
 
 def read_times(text: str) -> tuple[int | None, list[tuple[str, str]]]:
-    """Read how often a month; where it is no such number, say so."""
+    """Return the requests per month, and what is wrong with the text."""
     text = text.strip()
     if not text:
         return None, []
@@ -156,9 +177,9 @@ def read_times(text: str) -> tuple[int | None, list[tuple[str, str]]]:
     return None, [(say("Times a month"), wrong)]
 
 
-def _line(meter: str, usage: Usage, sell: Quote, listed: Quote) -> Line:
+def _line(meter: str, usage: Usage, sell: Quote, listed: Quote) -> CalculatorLine:
     quantity = Decimal(usage.quantities[meter])
-    return Line(
+    return CalculatorLine(
         component=METERS[meter].label,
         quantity=f"{quantity:,f}" if quantity == quantity.to_integral_value() else plain(quantity),
         unit=METERS[meter].noun if quantity == 1 else METERS[meter].plural,
@@ -200,7 +221,7 @@ def presets(
     asked: Mapping[str, str],
     anchor: str = "calculator",
 ) -> list[Preset]:
-    """Offer the uses whose every meter has a price, and whose service tier a price knows."""
+    """List the uses of which every meter has a price, and the service tier one, too."""
     meters = {row["meter"] for row in rows}
     tiers = {str(row["conditions"].get("service_tier", "")) for row in rows}
     return [

@@ -1,10 +1,9 @@
-"""How a model is called: the quickstart's snippets, its endpoints, and the skill that teaches an agent."""
+"""How to call a model: quickstart snippets, endpoints, and the skill for agents."""
 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 from urllib.parse import urlencode
 
 from django.conf import settings
@@ -27,7 +26,7 @@ from catalog.snippets import (
 from catalog.text.language import say
 from catalog.vocabulary import Protocol, TaskType
 from pages.model_context import ModelContext
-from pages.parts.try_it import trial
+from pages.parts.try_it import Trial, trial
 
 SKILL_HOST = "https://github.com/"
 
@@ -61,8 +60,61 @@ class Tab:
     ran_with: str
 
 
-def quickstart(context: ModelContext) -> dict[str, Any]:
-    """Build the snippets of the call that the address asks for, else of the first; link the others."""
+@dataclass(frozen=True, slots=True)
+class Quickstart:
+    """The section of snippets: one call with one option in every language, and links to the others."""
+
+    base_url: str
+    endpoints: list[str]
+    all_endpoints: list[str]
+    calls: list[Segment]
+    options: list[Segment]
+    tabs: list[Tab]
+    trial: Trial | None
+    name: str
+    model_id: str
+    snippets_url: str
+    is_realtime: bool
+    is_retired: bool
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointRow:
+    """One endpoint; `answers` says whether it is sync or async."""
+
+    method: str
+    path: str
+    protocol: str
+    action: str
+    answers: str
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoints:
+    """The section of endpoints."""
+
+    rows: list[EndpointRow]
+    has_actions: bool
+    name: str
+    base_url: str
+
+
+@dataclass(frozen=True, slots=True)
+class FamilySkill:
+    """The section of agents: how to install the family's skill and the MCP tools; the vendor's own skill."""
+
+    path: str
+    command: str
+    tools_command: str
+    repository: str
+    repository_command: str
+    family: str
+    name: str
+    model_id: str
+
+
+def quickstart(context: ModelContext) -> Quickstart:
+    """Build the snippets of the call in the query string, else of the main call."""
     record, site = context.record, context.site
     requests = describe(record)
     calls = unique(_call(request) for request in requests)
@@ -70,30 +122,29 @@ def quickstart(context: ModelContext) -> dict[str, Any]:
     options = {request.option: request for request in requests if _call(request) == call}
     option = _chosen(context.query, "option", list(options))
     shown = options.get(option)
-    return {
-        "base_url": site.calls.api_base_url,
-        "endpoints": _addresses(context, shown),
-        "all_endpoints": unique(f"{row['method']} {row['path']}" for row in record["endpoints"]),
-        "calls": [
+    return Quickstart(
+        base_url=site.calls.api_base_url,
+        endpoints=_addresses(context, shown),
+        all_endpoints=unique(f"{row['method']} {row['path']}" for row in record["endpoints"]),
+        calls=[
             Segment(key, _call_label(requests, key), _address(context, call=key), key == call)
             for key in calls
         ],
-        "options": [
+        options=[
             Segment(key, say(OPTIONS[key].label), _address(context, call=call, option=key), key == option)
             for key in options
         ],
-        "tabs": [_tab(language, shown, site.calls) for language in LANGUAGES] if shown else [],
-        "trial": trial(context, shown),
-        "name": record["name"],
-        "model_id": record["model_id"],
-        "snippets_url": f"/api/v1/models/{record['model_id']}/snippets",
-        "is_realtime": any(row["protocol"] == Protocol.REALTIME for row in record["endpoints"]),
-        "is_retired": context.this.is_retired,
-    }
+        tabs=[_tab(language, shown, site.calls) for language in LANGUAGES] if shown else [],
+        trial=trial(context, shown),
+        name=record["name"],
+        model_id=record["model_id"],
+        snippets_url=f"/api/v1/models/{record['model_id']}/snippets",
+        is_realtime=any(row["protocol"] == Protocol.REALTIME for row in record["endpoints"]),
+        is_retired=context.this.is_retired,
+    )
 
 
 def _tab(language: str, request: Request, site: SiteSettings) -> Tab:
-    """Write one call in one language, with where it reads the key and when it was last run."""
     snippet = LANGUAGES[language](request, site)
     proof = proven(request, language)
     version = proof.packages.get(snippet.package) if proof else None
@@ -124,7 +175,7 @@ def _call(request: Request) -> str:
 
 
 def _first(known: list[str], main: EndpointRecord | None) -> list[str]:
-    """Put the main call first."""
+    """Return the calls, the main one first."""
     key = (main["action"] or main["protocol"]) if main else ""
     return sorted(known, key=lambda call: call != key)
 
@@ -135,8 +186,8 @@ def _call_label(requests: list[Request], key: str) -> str:
 
 
 def _chosen(query: Mapping[str, str], name: str, known: list[str]) -> str:
-    asked = query.get(name, "")
-    return asked if asked in known else next(iter(known), "")
+    value = query.get(name, "")
+    return value if value in known else next(iter(known), "")
 
 
 def _address(context: ModelContext, **query: str) -> str:
@@ -144,7 +195,7 @@ def _address(context: ModelContext, **query: str) -> str:
 
 
 def _addresses(context: ModelContext, request: Request | None) -> list[str]:
-    """List the addresses of the call that is shown: what creates a task, and what is asked for it."""
+    """List the endpoints of the call that is shown: the one that creates a task, and those that poll it."""
     rows = [
         f"{row['method']} {row['path']}"
         for row in context.record["endpoints"]
@@ -157,45 +208,45 @@ def _addresses(context: ModelContext, request: Request | None) -> list[str]:
     return unique(rows) or unique(f"{row['method']} {row['path']}" for row in context.record["endpoints"])
 
 
-def endpoints(context: ModelContext) -> dict[str, Any]:
-    """List every address with the protocol it speaks and how it answers."""
+def endpoints(context: ModelContext) -> Endpoints:
+    """List all endpoints with protocol, action, and sync or async."""
     words = {TaskType.SYNCHRONOUS: say("At once"), TaskType.ASYNCHRONOUS: say("With a task")}
     rows = []
     for row in context.record["endpoints"]:
         kind = row["task_type"] or ("" if row["method"] == "GET" else context.record["task_type"] or "")
         answers = say("With the task") if row["protocol"] == Protocol.TASK and row["method"] == "GET" else ""
         rows.append(
-            {
-                "method": row["method"],
-                "path": row["path"],
-                "protocol": str(Protocol(row["protocol"]).label),
-                "action": row["action"] or "",
-                "answers": answers or (words[TaskType(kind)] if kind else say("Not stated")),
-            }
+            EndpointRow(
+                method=row["method"],
+                path=row["path"],
+                protocol=str(Protocol(row["protocol"]).label),
+                action=row["action"] or "",
+                answers=answers or (words[TaskType(kind)] if kind else say("Not stated")),
+            )
         )
-    return {
-        "rows": rows,
-        "has_actions": any(row["action"] for row in rows),
-        "name": context.record["name"],
-        "base_url": context.site.calls.api_base_url,
-    }
+    return Endpoints(
+        rows=rows,
+        has_actions=any(row.action for row in rows),
+        name=context.record["name"],
+        base_url=context.site.calls.api_base_url,
+    )
 
 
-def skill(context: ModelContext) -> dict[str, Any]:
-    """Say how this site's skill of the family and its tools are installed, and which other is on record."""
+def skill(context: ModelContext) -> FamilySkill:
+    """Build the section of agents; the vendor's own skill is shown where a source is its repository."""
     family = context.record["family"]["slug"]
     own = f"{settings.SKILLS_OWNER}/{family}"
     repository = f"{SKILL_HOST}{own}"
     sources = [context.family_source, *(row["url"] or "" for row in context.record["sources"])]
     is_recorded = any(re.match(rf"{re.escape(repository)}(?:[/#?]|$)", source) for source in sources)
     site = context.site
-    return {
-        "path": f"/skills/{key_of(family)}",
-        "command": install_command(site.url, skill_name(family)),
-        "tools_command": tools_command(site.tools_url) if site.tools_url else "",
-        "repository": repository if is_recorded else "",
-        "repository_command": repository_command(own) if is_recorded else "",
-        "family": context.record["family"]["name"],
-        "name": context.record["name"],
-        "model_id": context.record["model_id"],
-    }
+    return FamilySkill(
+        path=f"/skills/{key_of(family)}",
+        command=install_command(site.url, skill_name(family)),
+        tools_command=tools_command(site.tools_url) if site.tools_url else "",
+        repository=repository if is_recorded else "",
+        repository_command=repository_command(own) if is_recorded else "",
+        family=context.record["family"]["name"],
+        name=context.record["name"],
+        model_id=context.record["model_id"],
+    )

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from catalog.search.facet import BOUND_KINDS, LIST_KINDS, UNKNOWN
-from catalog.search.facet_index.offered import FacetCount
+from catalog.search.facet_index.offered import ValueCount
 from catalog.search.facets import FACETS, label
 from catalog.search.selection import RELEVANCE, Drop, without
 from catalog.text.language import say
@@ -18,7 +18,7 @@ OPEN = frozenset(facet.heading for facet in FACETS.values() if facet.is_open)
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FacetOption:
     """One value of a filter; `url` adds it or takes it away."""
 
     value: str
@@ -33,7 +33,7 @@ class Filter:
     """A filter with the values that the other filters leave; `more_url` shows more of them."""
 
     heading: str
-    options: list[Option]
+    options: list[FacetOption]
     is_open: bool
     more_url: str = ""
 
@@ -81,7 +81,7 @@ def most(state: State) -> int:
     return (MORE if state.more else SHOWN) + 1
 
 
-def filters(state: State, counts: dict[str, list[FacetCount]]) -> list[Filter]:
+def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
     """Lay out the filters; a value that is set is offered even where nothing is left of it."""
     found: dict[str, Filter] = {}
     for name, rows in counts.items():
@@ -140,19 +140,19 @@ def sort_links(state: State, *, is_token_priced: bool) -> list[SortLink]:
     ]
 
 
-def _with_chosen(state: State, name: str, rows: list[FacetCount]) -> list[FacetCount]:
+def _with_chosen(state: State, name: str, rows: list[ValueCount]) -> list[ValueCount]:
     """Offer a bound that was written by hand, so that it is seen as chosen."""
     if FACETS[name].kind in LIST_KINDS:
         return rows
     own = [text for key, text in state.carried() if key == name]
     known = {row.value for row in rows}
-    return [FacetCount(text, label(name, text), -1) for text in own if text not in known] + rows
+    return [ValueCount(text, label(name, text), -1) for text in own if text not in known] + rows
 
 
-def _option(state: State, name: str, row: FacetCount) -> Option:
+def _option(state: State, name: str, row: ValueCount) -> FacetOption:
     toggled = state.toggled(name, row.value)
     is_set = row.value in [text for key, text in state.carried() if key == name]
-    return Option(row.value, row.label, row.count, is_set, toggled.address())
+    return FacetOption(row.value, row.label, row.count, is_set, toggled.address())
 
 
 def _change(state: State, drop: Drop) -> Removable:

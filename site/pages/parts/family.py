@@ -1,9 +1,9 @@
-"""A model among its family: the way to the others, how it differs from the nearest, and where it is first."""
+"""A model among its family: links to its siblings, differences from the nearest ones, and strengths."""
 
-from typing import Any
+from dataclasses import dataclass
 
 from catalog.comparison import named_models
-from catalog.comparison.differences import Contrast, contrasts
+from catalog.comparison.differences import ModelContrast, contrasts
 from catalog.presentation.wording import strengths
 from catalog.pricing.units import unit_label
 from catalog.records.facts import Facts, lowest
@@ -15,91 +15,153 @@ UNPRICED = mark("Not published")
 MOST_DIFFERENCES = 6
 
 
-def switcher(context: ModelContext) -> dict[str, Any]:
-    """List every model of the family, those still served first, with price and stage of life."""
+@dataclass(frozen=True, slots=True)
+class FamilyPrice:
+    """A price in a few words; `unit` and `note` are empty where no amount is known."""
+
+    text: str
+    unit: str = ""
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SiblingRow:
+    """One model of the family, as the list of its page shows it."""
+
+    name: str
+    model_id: str
+    path: str
+    price: FamilyPrice
+    lifecycle: str
+    tone: str
+    is_current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Switcher:
+    """The section that leads to the other models of the family."""
+
+    rows: list[SiblingRow]
+    family: str
+    family_path: str
+    count: str
+    is_alone: bool
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class DifferenceCard:
+    """How the model differs from one sibling: the first few sentences, and the rest folded."""
+
+    name: str
+    path: str
+    compare: str
+    differences: list[str]
+    more: list[str]
+
+
+@dataclass(frozen=True, slots=True)
+class DifferencesSection:
+    """The section of differences; without cards it says why there are none."""
+
+    cards: list[DifferenceCard]
+    name: str
+    family: str
+    is_alone: bool
+    compare: str
+
+
+@dataclass(frozen=True, slots=True)
+class BestFor:
+    """What editors and the record say the model is best for."""
+
+    strengths: list[strengths.Strength]
+    name: str
+
+
+def switcher(context: ModelContext) -> Switcher:
+    """List the models of the family, retired ones last."""
     rows = [
         _sibling(member, is_current=member.record["model_id"] == context.record["model_id"])
         for member in sorted(context.family, key=lambda member: member.is_retired)
     ]
     family = context.record["family"]
-    return {
-        "rows": rows,
-        "family": family["name"],
-        "family_path": f"/models/{family['slug']}",
-        "count": say_many("{number} model", "{number} models", len(rows)),
-        "is_alone": len(rows) == 1,
-        "name": context.record["name"],
-    }
+    return Switcher(
+        rows=rows,
+        family=family["name"],
+        family_path=f"/models/{family['slug']}",
+        count=say_many("{number} model", "{number} models", len(rows)),
+        is_alone=len(rows) == 1,
+        name=context.record["name"],
+    )
 
 
-def _sibling(member: Facts, *, is_current: bool) -> dict[str, Any]:
-    record = member.record
-    return {
-        "name": record["name"],
-        "model_id": record["model_id"],
-        "path": record["path"],
-        "price": short_price(member),
-        "lifecycle": lifecycle_word(member),
-        "tone": member.lifecycle or "unknown",
-        "is_retired": member.is_retired,
-        "is_current": is_current,
-    }
+def _sibling(member: Facts, *, is_current: bool) -> SiblingRow:
+    return SiblingRow(
+        name=member.record["name"],
+        model_id=member.record["model_id"],
+        path=member.record["path"],
+        price=short_price(member),
+        lifecycle=lifecycle_word(member),
+        tone=member.lifecycle or "unknown",
+        is_current=is_current,
+    )
 
 
-def short_price(facts: Facts) -> dict[str, str]:
-    """Say a model's price in a few words: input and output of token prices, else the lowest amount."""
+def short_price(facts: Facts) -> FamilyPrice:
+    """Return input and output price of a token model, else the lowest amount."""
     pair = [price for meter in ("input_tokens", "output_tokens") if (price := facts.quoted(meter))]
     if pair and len({(price["kind"], price["per"]) for price in pair}) == 1:
         text = " / ".join(amount(price) for price in pair)
         unit = unit_label(pair[0]["meter"], pair[0]["per"])
-        return {"text": text, "unit": unit, "note": _note(pair[0]["kind"])}
+        return FamilyPrice(text, unit, _note(pair[0]["kind"]))
     rows = facts.sell or facts.listed
     cheapest = lowest(rows)
     if cheapest is None:
-        return {"text": amount(rows[0]) if rows else say(UNPRICED), "unit": "", "note": ""}
+        return FamilyPrice(amount(rows[0]) if rows else say(UNPRICED))
     price = cheapest.price
-    said = say("from {amount}", amount=amount(price)) if cheapest.is_from else amount(price)
-    unit = unit_label(price["meter"], price["per"])
-    return {"text": said, "unit": unit, "note": _note(price["kind"])}
+    text = say("from {amount}", amount=amount(price)) if cheapest.is_from else amount(price)
+    return FamilyPrice(text, unit_label(price["meter"], price["per"]), _note(price["kind"]))
 
 
 def _note(kind: str) -> str:
     return say("list price") if kind == "list" else ""
 
 
-def differences(context: ModelContext) -> dict[str, Any]:
-    """Build a card for each near sibling that differs in something recorded."""
-    cards = [
-        {
-            "name": contrast.other.record["name"],
-            "model_id": contrast.other.record["model_id"],
-            "path": contrast.other.record["path"],
-            "compare": named_models.path([context.record["model_id"], contrast.other.record["model_id"]]),
-            "differences": _texts(context, contrast)[:MOST_DIFFERENCES],
-            "more": _texts(context, contrast)[MOST_DIFFERENCES:],
-        }
-        for contrast in contrasts(context.this, context.family)
-    ]
-    return {
-        "cards": cards,
-        "name": context.record["name"],
-        "family": context.record["family"]["name"],
-        "is_alone": not context.siblings,
-        "compare": named_models.path([context.record["model_id"]]),
-    }
+def differences(context: ModelContext) -> DifferencesSection:
+    """Build a card for each near sibling that differs in a recorded fact."""
+    model_id = context.record["model_id"]
+    return DifferencesSection(
+        cards=[_card(context, contrast) for contrast in contrasts(context.this, context.family)],
+        name=context.record["name"],
+        family=context.record["family"]["name"],
+        is_alone=not context.siblings,
+        compare=named_models.path([model_id]),
+    )
 
 
-def _texts(context: ModelContext, contrast: Contrast) -> list[str]:
-    """Say each difference; one between the requests of an action names it where there are several."""
+def _card(context: ModelContext, contrast: ModelContrast) -> DifferenceCard:
+    other, texts = contrast.other.record, _texts(context, contrast)
+    return DifferenceCard(
+        name=other["name"],
+        path=other["path"],
+        compare=named_models.path([context.record["model_id"], other["model_id"]]),
+        differences=texts[:MOST_DIFFERENCES],
+        more=texts[MOST_DIFFERENCES:],
+    )
+
+
+def _texts(context: ModelContext, contrast: ModelContrast) -> list[str]:
+    """Return the sentences of the differences, with the action's name where there are several actions."""
     several = len(context.record["parameters"]) > 1
-    found = []
+    texts = []
     for difference in contrast.differences:
         kind, _, rest = difference.key.partition(":")
         action = rest.partition(".")[0] if several and kind in {"parameter", "more", "less"} else ""
-        found.append(f"{action_label(action)}: {difference.text}" if action else difference.text)
-    return found
+        texts.append(f"{action_label(action)}: {difference.text}" if action else difference.text)
+    return texts
 
 
-def best_for(context: ModelContext) -> dict[str, Any]:
-    """List editors' use cases and what the records themselves say a model is first in or can read."""
-    return {"strengths": strengths.best_for(context), "name": context.record["name"]}
+def best_for(context: ModelContext) -> BestFor:
+    """List editors' use cases, and what the record says the model is first in or can read."""
+    return BestFor(strengths=strengths.best_for(context), name=context.record["name"])

@@ -1,4 +1,4 @@
-"""The top of a model's page: chips, facts at a glance, banners and what can be done with the page."""
+"""The top of a model's page: chips, facts at a glance, banners and actions."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,6 +13,7 @@ from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import price_suffix
 from catalog.records.facts import Facts, lowest
 from catalog.records.phrases import action_label, amount, component, lifecycle_word
+from catalog.records.record import SourceRecord
 from catalog.text.language import mark, say, say_many
 from catalog.text.values import spoken
 from catalog.vocabulary import Modality, Severity
@@ -40,22 +41,57 @@ class Glance:
     is_day: bool = False
 
 
-def chips(context: ModelContext) -> list[dict[str, str]]:
-    """List the words a model is marked with: health, stage of life, kind of content, commercial use."""
+@dataclass(frozen=True, slots=True)
+class Chip:
+    """One word a model is marked with, and the tone it is drawn in."""
+
+    tone: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """What follows a model: the published one, else the nearest that is active; empty where there is none."""
+
+    name: str
+    path: str | None
+    is_published: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What a visitor must know first; `has_end` banners say what replaces the model."""
+
+    tone: str
+    title: str
+    text: str | None
+    source: SourceRecord | None = None
+    replacement: Replacement | None = None
+    has_end: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class PageAction:
+    """One thing to do with the page."""
+
+    label: str
+    href: str
+    title: str
+
+
+def chips(context: ModelContext) -> list[Chip]:
+    """List status, lifecycle, modality and commercial use."""
     this, record = context.this, context.record
-    found = (
-        []
-        if this.status is None
-        else [{"tone": this.status.severity, "word": str(Severity(this.status.severity).label)}]
+    status = (
+        [] if this.status is None else [Chip(this.status.severity, str(Severity(this.status.severity).label))]
     )
-    found.append({"tone": this.lifecycle or "unknown", "word": _stage(this)})
-    if record["modality"]:
-        found.append({"tone": "plain", "word": str(Modality(record["modality"]).label)})
-    else:
-        found.append({"tone": "unknown", "word": say("Modality not stated")})
+    modality = (
+        Chip("plain", str(Modality(record["modality"]).label))
+        if record["modality"]
+        else Chip("unknown", say("Modality not stated"))
+    )
     tone, word = COMMERCIAL_USE[record["commercial_use"]]
-    found.append({"tone": tone, "word": say(word)})
-    return found
+    return [*status, Chip(this.lifecycle or "unknown", _stage(this)), modality, Chip(tone, say(word))]
 
 
 def _stage(this: Facts) -> str:
@@ -63,7 +99,7 @@ def _stage(this: Facts) -> str:
 
 
 def glances(context: ModelContext) -> list[Glance]:
-    """Choose six facts by what sort of model it is."""
+    """Return six facts, chosen by the kind of model."""
     record = context.record
     if record["actions"]:
         return _media(context.this)
@@ -90,19 +126,14 @@ def _media(this: Facts) -> list[Glance]:
     first = (
         Glance(say("Actions"), str(len(actions))) if len(actions) > 1 else Glance(say("Action"), actions[0])
     )
-    found = [
-        _from_price(this),
-        first,
-        Glance(say("Answers"), say("With a task") if is_task(this) else say("At once")),
-    ]
-    found += [
-        glance
-        for glance in (_durations(this), _choices(this, "output_resolution", say("Resolution")))
-        if glance
-    ]
-    found += [glance for glance in (_choices(this, "aspect_ratio", say("Aspect ratio")),) if glance]
-    found.append(_day(say("Released"), record["released_on"]))
-    return found[:6]
+    answers = Glance(say("Answers"), say("With a task") if is_task(this) else say("At once"))
+    limits = (
+        _durations(this),
+        _choices(this, "output_resolution", say("Resolution")),
+        _choices(this, "aspect_ratio", say("Aspect ratio")),
+    )
+    released = _day(say("Released"), record["released_on"])
+    return [_from_price(this), first, answers, *filter(None, limits), released][:6]
 
 
 def _little(this: Facts) -> list[Glance]:
@@ -154,13 +185,13 @@ def _day(label: str, day: str | None) -> Glance:
 
 
 def _allowed(this: Facts, name: str) -> list[Any]:
-    """Give the values of a parameter in the actions that list them, each once."""
-    found: dict[str, Any] = {}
+    """Return the allowed values of a parameter over all actions, each once."""
+    values: dict[str, Any] = {}
     for rows in this.record["parameters"].values():
         for row in rows:
             if row["name"] == name:
-                found |= {str(value): value for value in row["enum"] or []}
-    return list(found.values())
+                values |= {str(value): value for value in row["enum"] or []}
+    return list(values.values())
 
 
 def _durations(this: Facts) -> Glance | None:
@@ -180,25 +211,19 @@ def _choices(this: Facts, name: str, label: str) -> Glance | None:
     return Glance(label, ", ".join(values[:LONGEST_LIST]), more)
 
 
-def banners(context: ModelContext) -> list[dict[str, Any]]:
-    """Say what a visitor must know first: trouble that is open, and the end of the model's life."""
-    found = []
+def banners(context: ModelContext) -> list[Banner]:
+    """List an open incident and the end of the model's life."""
+    rows = []
     status = context.this.status
     if status and status.severity != "operational":
-        found.append(
-            {
-                "tone": "bad" if status.severity == "outage" else "warn",
-                "title": str(Severity(status.severity).label),
-                "text": status.message,
-                "since": status.since,
-            }
-        )
+        tone = "bad" if status.severity == "outage" else "warn"
+        rows.append(Banner(tone, str(Severity(status.severity).label), status.message))
     if context.this.lifecycle in {"deprecated", "retired"}:
-        found.append(_end_of_life(context))
-    return found
+        rows.append(_end_of_life(context))
+    return rows
 
 
-def _end_of_life(context: ModelContext) -> dict[str, Any]:
+def _end_of_life(context: ModelContext) -> Banner:
     record, at = context.record, context.at.date()
     retires, deprecated = record["retires_on"], record["deprecated_on"]
     name = record["name"]
@@ -214,36 +239,36 @@ def _end_of_life(context: ModelContext) -> dict[str, Any]:
         title = say("Deprecated since {day}", day=spoken(deprecated)) if deprecated else say("Deprecated")
         text = say("The day on which {name} retires is not published.", name=name)
     source = next((row for row in record["sources"] if row["field"] == "retires_on"), None)
-    return {
-        "tone": "bad" if context.this.is_retired else "warn",
-        "title": title,
-        "text": text,
-        "source": source if retires else None,
-        "replacement": _replacement(context),
-        "has_end": True,
-    }
+    return Banner(
+        tone="bad" if context.this.is_retired else "warn",
+        title=title,
+        text=text,
+        source=source if retires else None,
+        replacement=_replacement(context),
+        has_end=True,
+    )
 
 
-def _replacement(context: ModelContext) -> dict[str, Any]:
+def _replacement(context: ModelContext) -> Replacement:
     record = context.record
     if record["replacement"]:
         named = next((one for one in context.family if one.record["model_id"] == record["replacement"]), None)
         name = named.record["name"] if named else record["replacement"]
-        return {"name": name, "path": record["replacement_path"], "is_published": True}
+        return Replacement(name, record["replacement_path"], is_published=True)
     near = successor(context.this, context.family)
     if near is None:
-        return {"name": "", "path": "", "is_published": False}
-    return {"name": near.record["name"], "path": near.record["path"], "is_published": False}
+        return Replacement("", "", is_published=False)
+    return Replacement(near.record["name"], near.record["path"], is_published=False)
 
 
-def actions(context: ModelContext) -> list[dict[str, str]]:
+def actions(context: ModelContext) -> list[PageAction]:
     """List what can be done with this page."""
     address = quote(f"/api/v1/models/{context.record['model_id']}", safe="/:@~")
     return [
-        {
-            "label": say("Compare"),
-            "href": named_models.path([context.record["model_id"]]),
-            "title": say("Put other models beside this one"),
-        },
-        {"label": "JSON", "href": address, "title": say("This model as the API answers it")},
+        PageAction(
+            label=say("Compare"),
+            href=named_models.path([context.record["model_id"]]),
+            title=say("Put other models beside this one"),
+        ),
+        PageAction(label="JSON", href=address, title=say("This model as the API answers it")),
     ]

@@ -1,7 +1,7 @@
-"""What troubled a model lately."""
+"""Recent incidents of a model."""
 
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
-from typing import Any
 
 from catalog.text.values import spoken
 from catalog.vocabulary import Severity
@@ -11,29 +11,42 @@ from pages.model_context import ModelContext
 WINDOW = timedelta(days=90)
 
 
-def incidents(context: ModelContext) -> list[dict[str, Any]]:
-    """List the status events that touched the last ninety days, the newest first."""
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """One status event; `ended` is empty while it is open."""
+
+    severity: str
+    word: str
+    message: str
+    started: str
+    started_iso: str
+    ended: str
+    ended_iso: str
+
+
+def incidents(context: ModelContext) -> list[Incident]:
+    """List the status events of the last ninety days, newest first."""
     since = context.at - WINDOW
-    found = []
+    rows = []
     for event in context.record["status_events"]:
         started = datetime.fromisoformat(event["started_at"])
         ended = datetime.fromisoformat(event["ended_at"]) if event["ended_at"] else None
         if started > context.at or (ended and ended < since):
             continue
-        found.append(
-            {
-                "severity": event["severity"],
-                "word": str(Severity(event["severity"]).label),
-                "message": event["message"],
-                "started": _said(started),
-                "started_iso": stamp(started),
-                "ended": _said(ended) if ended else "",
-                "ended_iso": stamp(ended) if ended else "",
-            }
+        rows.append(
+            Incident(
+                severity=event["severity"],
+                word=str(Severity(event["severity"]).label),
+                message=event["message"],
+                started=_minute(started),
+                started_iso=stamp(started),
+                ended=_minute(ended) if ended else "",
+                ended_iso=stamp(ended) if ended else "",
+            )
         )
-    return sorted(found, key=lambda event: str(event["started_iso"]), reverse=True)
+    return sorted(rows, key=lambda row: row.started_iso, reverse=True)
 
 
-def _said(instant: datetime) -> str:
+def _minute(instant: datetime) -> str:
     utc = instant.astimezone(UTC)
     return f"{spoken(utc.date().isoformat())}, {utc:%H:%M} UTC"

@@ -1,4 +1,4 @@
-"""What a request may hold, action by action, and the rules between parameters in words."""
+"""Parameters of requests by action, and the rules between them in words."""
 
 import json
 from collections.abc import Mapping
@@ -47,13 +47,23 @@ class ActionTable:
     schema: str
 
 
-def parameter_tables(context: ModelContext) -> dict[str, Any]:
-    """Build one table for each call of which parameters are known: the same as in its JSON Schema."""
+@dataclass(frozen=True, slots=True)
+class Parameters:
+    """The section of parameters; `schema` is the address of the JSON Schema of all actions."""
+
+    tables: list[ActionTable]
+    name: str
+    many: bool
+    schema: str
+
+
+def parameter_tables(context: ModelContext) -> Parameters:
+    """Build one table for each call with known parameters: the same as in its JSON Schema."""
     record = context.record
     tables: list[ActionTable] = []
     for call in calls_of(record):
         shown = [_row(row) for row in call.parameters]
-        rules = [said for rule in call.rules if (said := rule_text(rule, record["model_id"]))]
+        rules = [text for rule in call.rules if (text := rule_text(rule, record["model_id"]))]
         tables.append(
             ActionTable(
                 action=call.name,
@@ -70,19 +80,18 @@ def parameter_tables(context: ModelContext) -> dict[str, Any]:
                 schema=f"{record['path']}/schema.json?{call_query(call)}",
             )
         )
-    return {
-        "tables": tables,
-        "name": record["name"],
-        "many": len(tables) > 1,
-        "schema": f"{record['path']}/schema.json" if tables else "",
-    }
+    return Parameters(
+        tables=tables,
+        name=record["name"],
+        many=len(tables) > 1,
+        schema=f"{record['path']}/schema.json" if tables else "",
+    )
 
 
 def rule_text(rule: RuleRecord, model_id: str) -> str:
-    """Say a rule in words, as in "When `vocal_mode` is `exact_lyrics`: requires `lyrics` and `title`".
+    """Return a rule in words: "When `vocal_mode` is `exact_lyrics`: requires `lyrics` and `title`".
 
-    A rule about this very model is said without the condition; one about another model is left out, and so is
-    a rule that asks for nothing.
+    Empty for a rule about another model and for one without effect.
     """
     when = dict(rule["when"])
     if "model" in when and model_id not in _values(when.pop("model")):
@@ -94,11 +103,11 @@ def rule_text(rule: RuleRecord, model_id: str) -> str:
         asks.append(say("does not take {names}", names=codes(rule["forbidden"], "or")))
     if not asks:
         return ""
-    said = "; ".join(asks)
+    effect = "; ".join(asks)
     if not when:
-        return f"{said[0].upper()}{said[1:]}."
+        return f"{effect[0].upper()}{effect[1:]}."
     conditions = join(_condition(name, value) for name, value in when.items())
-    return say("When {conditions}: {said}.", conditions=conditions, said=said)
+    return say("When {conditions}: {said}.", conditions=conditions, said=effect)
 
 
 def _values(value: Any) -> list[Any]:
@@ -139,18 +148,18 @@ def _type(row: ParameterRecord) -> str:
 
 
 def _bounds(row: ParameterRecord) -> list[str]:
-    found = [
+    bounds = [
         _range(row["minimum"], row["maximum"], ""),
         _range(row["min_length"], row["max_length"], CHARACTERS),
         _range(row["min_items"], row["max_items"], ITEMS),
     ]
     if row["pattern"]:
-        found.append(say("matches {pattern}", pattern=code(row["pattern"])))
-    return [said for said in found if said]
+        bounds.append(say("matches {pattern}", pattern=code(row["pattern"])))
+    return [bound for bound in bounds if bound]
 
 
 def _range(low: str | int | None, high: str | int | None, noun: str) -> str:
-    """Say a range: "3 to 5,000 characters", "at least 0", "exactly 2 items"."""
+    """Return a range in words: "3 to 5,000 characters", "at least 0", "exactly 2 items"."""
     left, right = _number(low), _number(high)
     tail = f" {say(noun)}" if noun else ""
     if left and right:
@@ -176,5 +185,5 @@ def _number(value: str | int | None) -> str:
 
 
 def _literal(value: Any) -> str:
-    """Write a value as a request would hold it, strings without quotes."""
+    """Return a value as JSON, strings without quotes."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""The prices of a model as tables: what holds now, what is announced, and every row there has been."""
+"""The prices of a model as tables: current, announced, and the full history."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -14,12 +14,12 @@ from catalog.text.language import mark, say, say_many
 from catalog.text.values import spoken
 from pages.instants import stamp
 from pages.model_context import ModelContext
-from pages.parts import price_chart
+from pages.parts import health_history, price_chart
 from pages.parts.sources import Footnote, Footnotes
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PriceCell:
     """One amount in a table; `value` is the exact decimal, empty where there is none."""
 
     text: str
@@ -32,13 +32,13 @@ IN_FORCE, ANNOUNCED, PAST = mark("In force"), mark("Announced"), mark("Past")
 
 
 @dataclass(slots=True)
-class Line:
+class PricedComponent:
     """One priced component: this site's price with the provider's beside it."""
 
     component: str
     unit: str
-    sell: Cell
-    listed: Cell
+    sell: PriceCell
+    listed: PriceCell
     conditions: list[str]
     since: str
     since_iso: str
@@ -51,95 +51,146 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PriceGroup:
     """Lines under one heading: an action of a media model, or none."""
 
     heading: str
-    lines: list[Line]
+    lines: list[PricedComponent]
 
 
-def pricing(context: ModelContext) -> dict[str, Any]:
-    """Build the table of prices that hold now and those announced."""
+@dataclass(frozen=True, slots=True)
+class Pricing:
+    """The section of current and announced prices; `unpriced` names actions without a price."""
+
+    basis: str
+    failure: str
+    groups: list[PriceGroup]
+    announced: list[PricedComponent]
+    unpriced: str
+    has_list: bool
+    columns: int
+    footnotes: list[Footnote]
+    remarks: list[Footnote]
+    claim: str
+    claim_source: str | None
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryRow:
+    """One price row of any time; `standing` is its stage untranslated."""
+
+    component: str
+    kind: str
+    cell: PriceCell
+    unit: str
+    conditions: list[str]
+    since: str
+    since_iso: str
+    until: str
+    until_iso: str
+    stage: str
+    standing: str
+    source: Footnote | None
+
+
+@dataclass(frozen=True, slots=True)
+class PriceRecords:
+    """All price rows, newest first, with their charts and recent incidents; `said` counts the rows."""
+
+    rows: list[HistoryRow]
+    said: str
+    charts: list[price_chart.Chart]
+    is_open: bool
+    footnotes: list[Footnote]
+    name: str
+    incidents: list[health_history.Incident]
+    days: int
+
+
+def pricing(context: ModelContext) -> Pricing:
+    """Build the tables of current and announced prices."""
     this, record = context.this, context.record
     notes, remarks = Footnotes("price-source"), Footnotes("price-note")
     now = _lines(this.prices, notes, remarks, announced=False)
     later = _lines(this.announced, notes, remarks, announced=True)
     has_list = any(price["kind"] == "list" for price in [*this.prices, *this.announced])
-    return {
-        "basis": billing.basis(this),
-        "failure": "" if this.is_retired else billing.failure(this),
-        "groups": _grouped(now),
-        "announced": [line for _, line in later],
-        "unpriced": _unpriced_actions(context),
-        "has_list": has_list,
-        "columns": 7 if has_list else 6,
-        "footnotes": notes.notes,
-        "remarks": remarks.notes,
-        "claim": record["price_claim"],
-        "claim_source": record["price_claim_source"],
-        "name": record["name"],
-    }
+    return Pricing(
+        basis=billing.basis(this),
+        failure="" if this.is_retired else billing.failure(this),
+        groups=_grouped(now),
+        announced=[line for _, line in later],
+        unpriced=_unpriced_actions(context),
+        has_list=has_list,
+        columns=7 if has_list else 6,
+        footnotes=notes.notes,
+        remarks=remarks.notes,
+        claim=record["price_claim"],
+        claim_source=record["price_claim_source"],
+        name=record["name"],
+    )
 
 
 def _unpriced_actions(context: ModelContext) -> str:
-    """Name the actions that no price in force is for, where others have one; empty where none is left out."""
+    """Return the actions without a current price, in words; empty where no or every action has one."""
     priced = {str(row["conditions"].get("action", "")) for row in context.this.prices}
     if not priced or "" in priced:
         return ""
     return join(action_label(name).lower() for name in context.record["actions"] if name not in priced)
 
 
-def price_history(context: ModelContext) -> dict[str, Any]:
-    """Build the table of every price row, the newest first, and of recent trouble."""
+def price_history(context: ModelContext) -> PriceRecords:
+    """Build the table of all price rows and the list of recent incidents."""
     notes = Footnotes("history-source")
     at = context.at
     rows = sorted(context.record["prices"], key=lambda row: (row["effective_from"], -row["id"]), reverse=True)
     shown = [_history_row(row, at, notes) for row in rows]
-    return {
-        "rows": shown,
-        "said": _tally(shown),
-        "charts": price_chart.charts(context.record["prices"], at),
-        "is_open": any(row["standing"] != IN_FORCE for row in shown),
-        "footnotes": notes.notes,
-        "name": context.record["name"],
-    }
+    return PriceRecords(
+        rows=shown,
+        said=_tally(shown),
+        charts=price_chart.charts(context.record["prices"], at),
+        is_open=any(row.standing != IN_FORCE for row in shown),
+        footnotes=notes.notes,
+        name=context.record["name"],
+        incidents=health_history.incidents(context),
+        days=health_history.WINDOW.days,
+    )
 
 
-def _tally(rows: Sequence[dict[str, Any]]) -> str:
+def _tally(rows: Sequence[HistoryRow]) -> str:
     counted = say_many("{number} price row", "{number} price rows", len(rows))
     others = [
         f"{number} {say(stage).lower()}"
         for stage in (PAST, ANNOUNCED)
-        if (number := sum(row["standing"] == stage for row in rows))
+        if (number := sum(row.standing == stage for row in rows))
     ]
     return f"{counted}, {join(others)}" if others else say("{rows}, all in force", rows=counted)
 
 
-def _history_row(row: PriceRecord, at: datetime, notes: Footnotes) -> dict[str, Any]:
+def _history_row(row: PriceRecord, at: datetime, notes: Footnotes) -> HistoryRow:
     start = datetime.fromisoformat(row["effective_from"])
     end = datetime.fromisoformat(row["effective_until"]) if row["effective_until"] else None
     stage = ANNOUNCED if start > at else PAST if end and end <= at else IN_FORCE
-    return {
-        "id": row["id"],
-        "component": component(row),
-        "kind": say("Sell price") if row["kind"] == "sell" else say("List price"),
-        "cell": _cell(row),
-        "unit": unit_label(row["meter"], row["per"]),
-        "conditions": _conditions(row),
-        "since": _day(row["effective_from"]),
-        "since_iso": stamp(row["effective_from"]),
-        "until": _day(row["effective_until"]) if row["effective_until"] else "",
-        "until_iso": stamp(row["effective_until"]) if row["effective_until"] else "",
-        "stage": say(stage),
-        "standing": stage,
-        "source": notes.cite_row(row),
-    }
+    return HistoryRow(
+        component=component(row),
+        kind=say("Sell price") if row["kind"] == "sell" else say("List price"),
+        cell=_cell(row),
+        unit=unit_label(row["meter"], row["per"]),
+        conditions=_conditions(row),
+        since=_day(row["effective_from"]),
+        since_iso=stamp(row["effective_from"]),
+        until=_day(row["effective_until"]) if row["effective_until"] else "",
+        until_iso=stamp(row["effective_until"]) if row["effective_until"] else "",
+        stage=say(stage),
+        standing=stage,
+        source=notes.cite_row(row),
+    )
 
 
 def _lines(
     prices: Iterable[PriceRecord], notes: Footnotes, remarks: Footnotes, *, announced: bool
-) -> list[tuple[str, Line]]:
-    """Pair this site's rows with the provider's for the same component, unit, conditions and start."""
+) -> list[tuple[str, PricedComponent]]:
+    """Pair sell with list rows of the same component, unit, conditions and start."""
     pairs: dict[tuple[str, ...], dict[str, PriceRecord]] = {}
     ordered = sorted(prices, key=lambda price: reading_order(price["meter"], price["conditions"]))
     for price in ordered:
@@ -161,11 +212,11 @@ def _line(
     remarks: Footnotes,
     *,
     announced: bool,
-) -> tuple[str, Line]:
+) -> tuple[str, PricedComponent]:
     rows = [pair[kind] for kind in ("sell", "list") if kind in pair]
     first = rows[0]
     cited = [note for row in rows if (note := notes.cite_row(row))]
-    line = Line(
+    line = PricedComponent(
         component=METERS[first["meter"]].label,
         unit=unit_label(first["meter"], first["per"]),
         sell=_cell(pair.get("sell")),
@@ -186,7 +237,7 @@ def _line(
 
 
 def _otherwise(row: PriceRecord, all_rows: Sequence[PriceRecord]) -> list[str]:
-    """Say that a row holds where no other row of its component does, if there are others."""
+    """Return "in all other cases" for an unconditional row whose component also has conditional ones."""
     others = [
         other
         for other in all_rows
@@ -197,22 +248,22 @@ def _otherwise(row: PriceRecord, all_rows: Sequence[PriceRecord]) -> list[str]:
     return [say("In all other cases")] if others else []
 
 
-def _grouped(lines: Sequence[tuple[str, Line]]) -> list[Group]:
-    """Put lines under their action; where each action has one line, the line itself carries its name."""
-    groups: dict[str, list[Line]] = {}
+def _grouped(lines: Sequence[tuple[str, PricedComponent]]) -> list[PriceGroup]:
+    """Group lines by action; where each action has one line, the line carries the action's name instead."""
+    groups: dict[str, list[PricedComponent]] = {}
     for action, line in lines:
         groups.setdefault(action, []).append(line)
-    if all(len(found) == 1 for action, found in groups.items() if action):
-        for line in (found[0] for action, found in groups.items() if action):
+    if all(len(rows) == 1 for action, rows in groups.items() if action):
+        for line in (rows[0] for action, rows in groups.items() if action):
             line.component = line.action
-        return [Group("", [line for found in groups.values() for line in found])] if groups else []
-    return [Group(action_label(action), found) for action, found in groups.items()]
+        return [PriceGroup("", [line for rows in groups.values() for line in rows])] if groups else []
+    return [PriceGroup(action_label(action), rows) for action, rows in groups.items()]
 
 
-def _cell(row: PriceRecord | None) -> Cell:
+def _cell(row: PriceRecord | None) -> PriceCell:
     if row is None:
-        return Cell(say("Not published"), known=False)
-    return Cell(amount(row), row["amount"] or "", price_id=row["id"])
+        return PriceCell(say("Not published"), known=False)
+    return PriceCell(amount(row), row["amount"] or "", price_id=row["id"])
 
 
 def _conditions(row: PriceRecord) -> list[str]:

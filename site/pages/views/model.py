@@ -31,7 +31,7 @@ def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     return _missing(request, family, slug)
 
 
-def calculator_fragment(request: HttpRequest, content: dict[str, object]) -> HttpResponse:
+def calculator_fragment(request: HttpRequest, content: calculator.Calculator) -> HttpResponse:
     """Answer the calculator's result alone, for a page that is already there."""
     response = render(request, "partials/calculator/result.html", {"content": content})
     response["X-Robots-Tag"] = "noindex"

@@ -5,8 +5,8 @@ from django.utils import timezone
 
 from catalog.models import ChangeEvent, Document, Price
 from catalog.pricing.units import METERS
-from catalog.publishing import documents
 from catalog.publishing.publish import current_revision
+from catalog.records.record import read_record
 from price_desk import GOOD, NEW, NOON, WHY, after, refused, state_of, to
 from rows import a_price
 
@@ -73,7 +73,7 @@ def test_an_announced_price_is_cancelled_by_one_click(desk, price):
     price.refresh_from_db()
     assert price.effective_until is None
     assert list(Price.objects.filter(variant=price.variant)) == [price]
-    prices = documents.read(Document.objects.get(pk=price.variant_id).body)["prices"]
+    prices = read_record(Document.objects.get(pk=price.variant_id).body)["prices"]
     assert [row["effective_until"] for row in prices] == [None]
     assert ChangeEvent.objects.first().summary.endswith("cancelled")
     assert desk.post(address).status_code == 404

@@ -96,8 +96,8 @@ class TestRows:
     def test_a_group_that_a_file_restated_is_said(self, desk, variant):
         mine = shown(desk, variant)
         with publish(actor=None, origin=Origin.FILE) as edition:
-            edition.delete(variant.aliases.all())
-            edition.create(Alias(variant=variant, alias_id="testfam-a"))
+            edition.remove(variant.aliases.all())
+            edition.add(Alias(variant=variant, alias_id="testfam-a"))
             edition.record("catalog", variant, f"{variant}: aliases restated", after=[])
         _, said = refused(desk, variant, mine | {"aliases-0-alias_id": "testfam-mine"})
         assert f"Deleted by catalog file at {WHEN}." in said

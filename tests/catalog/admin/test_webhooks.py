@@ -36,7 +36,7 @@ def address(webhook, verb="change"):
 
 def rename(name):
     with publish(actor=None, origin=Origin.ADMIN) as edition:
-        edition.update(Variant.objects.get(model_id="claude-sonnet-4-5-20250929"), {"name": name})
+        edition.change(Variant.objects.get(model_id="claude-sonnet-4-5-20250929"), {"name": name})
 
 
 def deliver():

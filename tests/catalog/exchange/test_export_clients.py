@@ -8,10 +8,11 @@ from functools import cache
 import pytest
 from jsonschema import Draft202012Validator
 
+import needs
 from exported import AT, CALLS, USES, ours, records, written
 from models_dev_rules import API
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @cache
@@ -19,8 +20,7 @@ def litellm():
     import os
 
     os.environ["LITELLM_LOCAL_MODEL_COST_MAP"] = "True"
-    import litellm
-
+    litellm = needs.client("litellm")
     litellm.suppress_debug_info = True
     return litellm
 
@@ -61,12 +61,12 @@ def test_litellm_prices_as_our_quote_does():
 
 
 def test_genai_prices_own_engine_prices_as_our_quote_does():
-    from genai_prices import Usage as Theirs
-    from genai_prices import calc_price, types
-    from genai_prices.data_snapshot import DataSnapshot, set_custom_snapshot
-
+    theirs = needs.client("genai_prices")
+    snapshots = needs.client("genai_prices.data_snapshot")
     raw = json.loads(written("genai-prices")[0], parse_float=Decimal)
-    set_custom_snapshot(DataSnapshot(types._providers_from_raw(raw), from_auto_update=False))
+    snapshots.set_custom_snapshot(
+        snapshots.DataSnapshot(theirs.types._providers_from_raw(raw), from_auto_update=False)
+    )
     checked, known = 0, records()
     try:
         for model in raw[0]["models"]:
@@ -75,8 +75,8 @@ def test_genai_prices_own_engine_prices_as_our_quote_does():
             for usage in USES:
                 if "cache_read_tokens" in usage and "cache_read_mtok" not in model["prices"]:
                     continue
-                total = calc_price(
-                    Theirs(
+                total = theirs.calc_price(
+                    theirs.Usage(
                         input_tokens=usage["input_tokens"] + usage.get("cache_read_tokens", 0),
                         cache_read_tokens=usage.get("cache_read_tokens", 0),
                         output_tokens=usage["output_tokens"],
@@ -88,7 +88,7 @@ def test_genai_prices_own_engine_prices_as_our_quote_does():
                 assert total == ours(known[model["id"]], usage).total, (model["id"], usage)
                 checked += 1
     finally:
-        set_custom_snapshot(None)
+        snapshots.set_custom_snapshot(None)
     assert checked > 100
 
 
@@ -121,10 +121,9 @@ def test_the_rules_refuse_what_models_dev_refuses(fault):
 
 
 def test_openrouters_own_reader_takes_every_model():
-    from openrouter.components import Model
-
+    model = needs.client("openrouter.components").Model
     found = json.loads(written("openrouter")[0])
     assert found["total_count"] == len(found["data"]) > 50
     for row in found["data"]:
-        assert Model.model_validate(row).id == row["id"]
+        assert model.model_validate(row).id == row["id"]
         assert not {"e", "E"} & set(row["pricing"]["prompt"]), "plain decimal text"

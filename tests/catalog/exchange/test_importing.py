@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.exchange import load
-from catalog.exchange.importing import Asked, carry_out, prepare
+from catalog.exchange.importing import ImportScope, carry_out, prepare
 from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import READABLE
 from catalog.history.source_claims import disagreements, field_views
@@ -31,7 +31,7 @@ def planned(name, content=None, mode="models", at=AT, **options):
         content = piece(name)
     elif not isinstance(content, bytes):
         content = json.dumps(content).encode()
-    return prepare(Asked(name, mode, **options), content, f"{name}.json", at)
+    return prepare(ImportScope(name, mode, **options), content, f"{name}.json", at)
 
 
 def imported(name, content=None, **options):
@@ -101,7 +101,7 @@ def test_what_an_admin_set_is_left_alone_and_shown():
     imported("litellm")
     variant = Variant.objects.get(model_id=OURS)
     with publish.publish(actor=None, origin=Origin.ADMIN) as edition:
-        edition.update(variant, {"context_window": 123_456})
+        edition.change(variant, {"context_window": 123_456})
     found = imported("litellm")
     assert [line.verb for line in found.lines] == ["conflict"]
     assert "context_window" in found.lines[0].said
@@ -252,7 +252,7 @@ def test_a_plan_that_has_become_another_is_not_carried_out():
 
 def test_an_import_that_fails_at_the_end_leaves_nothing(monkeypatch):
     before = counts()
-    monkeypatch.setattr(load.changes.documents, "rebuild", lambda *_: 1 / 0)
+    monkeypatch.setattr(load.publish.documents, "rebuild", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         imported("models-dev")
     assert counts() == before

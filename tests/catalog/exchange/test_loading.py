@@ -83,7 +83,7 @@ def test_a_list_that_a_file_states_takes_the_place_of_the_one_on_record(loaded, 
 
 def test_what_an_admin_set_is_left_alone_and_said(loaded, tmp_path):
     with publish.publish(actor=None, origin=Origin.ADMIN) as edition:
-        edition.update(beacon(), {"context_window": 123})
+        edition.change(beacon(), {"context_window": 123})
     again = reload(tmp_path, 'name = "Beacon 2"', 'name = "Beacon Two"')
     assert [(line.verb, line.said) for line in again.plan.lines] == [
         ("change", "name: Beacon 2 → Beacon Two"),
@@ -94,7 +94,7 @@ def test_what_an_admin_set_is_left_alone_and_said(loaded, tmp_path):
 
 def test_force_overwrites_what_an_admin_set_once(loaded, tmp_path):
     with publish.publish(actor=None, origin=Origin.ADMIN) as edition:
-        edition.update(beacon(), {"context_window": 123})
+        edition.change(beacon(), {"context_window": 123})
     load_files([write(tmp_path)], force=True)
     assert (beacon().context_window, beacon().admin_fields) == (200_000, [])
 
@@ -219,7 +219,7 @@ def test_records_are_rebuilt_from_their_rows(loaded, capsys):
 def test_a_plan_that_has_become_another_is_not_carried_out(loaded, tmp_path):
     found = plan(catalog_file.read([write(tmp_path, SMALL.replace("200000", "400000"))]))
     with publish.publish(actor=None, origin=Origin.ADMIN) as edition:
-        edition.update(beacon(), {"context_window": 123})
+        edition.change(beacon(), {"context_window": 123})
     with pytest.raises(CatalogFileError, match="changed since the plan was made"):
         load.apply(found, reason="Late")
     assert beacon().context_window == 123

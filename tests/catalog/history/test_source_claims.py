@@ -34,7 +34,7 @@ def claim(variant, value, source="litellm", field=INPUT):
             field=field,
             value=value,
             as_of=AT.date(),
-            revision=edition.revision,
+            revision_id=edition.begin(),
         )
 
 

@@ -81,7 +81,7 @@ def test_of_two_equals_the_page_and_the_list_name_the_same_one():
     an_event(variant, "outage", -1, message="Second")
     with publish(actor=None, origin=Origin.FILE) as edition:
         edition.touch(variant)
-        _ = edition.revision
+        edition.begin()
     now = facts(read_record(Document.objects.get(pk=variant.pk).body), AT).status
     (listed,) = troubled(AT)
     assert (listed.message, listed.since) == (now.message, now.since)

@@ -46,5 +46,5 @@ def test_another_word_is_taken_for_none(name):
 
 
 def test_every_built_in_name_is_explained():
-    page = (Path(__file__).parents[2] / "site/docs/content/billing.md").read_text()
+    page = (Path(__file__).parents[3] / "site/docs/content/billing.md").read_text()
     assert [name for name in BUILT_IN if f"`{name}`" not in page] == []

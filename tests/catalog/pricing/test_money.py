@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from catalog.pricing import money
 
-CORPUS = Path(__file__).parents[1] / "hostile.json"
+CORPUS = Path(__file__).parents[2] / "hostile.json"
 
 amounts = st.integers(min_value=0, max_value=10**15 - 1).map(lambda nanos: Decimal(nanos).scaleb(-9))
 

@@ -38,7 +38,7 @@ def status_of(variant, at=None) -> str:
 def an_event(variant, **fields) -> StatusEvent:
     values = {"severity": "outage", "message": "x", "started_at": timezone.now() - HOUR, **fields}
     with by_admin() as edition:
-        event = edition.create(StatusEvent(variant=variant, **values))
+        event = edition.add(StatusEvent(variant=variant, **values))
         edition.touch(variant)
     return event
 

@@ -40,9 +40,9 @@ def test_a_publish_that_changes_nothing_leaves_no_revision():
     variant = a_variant(name="Same")
     before = current_revision(), ChangeEvent.objects.count()
     with by_admin() as edition:
-        assert edition.update(variant, {"name": "Same", "context_window": None}) == {}
-        edition.create_many([])
-        edition.delete([])
+        assert edition.change(variant, {"name": "Same", "context_window": None}) == {}
+        edition.add_many([])
+        edition.remove([])
     assert (current_revision(), ChangeEvent.objects.count()) == before
     assert Variant.objects.get(pk=variant.pk).admin_fields == []
 
@@ -53,10 +53,8 @@ def test_an_exception_leaves_nothing_behind(editor):
 
     def fail_at_the_end():
         with by_admin(editor) as edition:
-            edition.update(variant, {"name": "After", "slug": "after"})
-            edition.create(
-                StatusEvent(variant=variant, severity="outage", message="x", started_at=edition.at)
-            )
+            edition.change(variant, {"name": "After", "slug": "after"})
+            edition.add(StatusEvent(variant=variant, severity="outage", message="x", started_at=edition.at))
             edition.finish()
             raise ZeroDivisionError
 
@@ -75,8 +73,8 @@ def test_a_refusal_of_the_database_leaves_nothing_behind():
 
     def take_a_slug_that_is_taken():
         with by_admin() as edition:
-            edition.update(variant, {"name": "After"})
-            edition.update(variant, {"slug": held.slug})
+            edition.change(variant, {"name": "After"})
+            edition.change(variant, {"slug": held.slug})
 
     with pytest.raises(IntegrityError):
         take_a_slug_that_is_taken()
@@ -89,10 +87,10 @@ def test_each_publish_takes_the_next_number(editor):
     first, _ = current_revision()
     for number in range(1, 4):
         with by_admin(editor, f"Reason {number}") as edition:
-            edition.update(variant, {"name": f"Name {number}"})
-            edition.update(variant, {"context_window": number})
+            edition.change(variant, {"name": f"Name {number}"})
+            edition.change(variant, {"context_window": number})
         with pytest.raises(ZeroDivisionError), by_admin(editor) as edition:
-            raise ZeroDivisionError(edition.revision)
+            raise ZeroDivisionError(edition.begin())
         assert current_revision() == (first + number, edition_at(first + number))
     revision = Revision.objects.get(number=first + 3)
     assert (revision.actor, revision.origin, revision.reason) == (editor, "admin", "Reason 3")
@@ -115,7 +113,7 @@ def test_two_writers_at_once_leave_no_gap_and_no_double():
             for number in range(6):
                 gate.wait(timeout=20)
                 with suppress(ZeroDivisionError), publish(actor=None, origin=Origin.ADMIN) as edition:
-                    _ = edition.revision
+                    edition.begin()
                     _ = 1 // (0 if fails and number % 2 else 1)
         except BaseException as error:  # noqa: BLE001 - shown by the test below
             failures.append(error)
@@ -146,7 +144,7 @@ def test_an_event_says_what_was_and_what_is(editor):
     variant = a_variant(name="Before")
     replacement = a_variant()
     with by_admin(editor, "The provider says so") as edition:
-        changed = edition.update(
+        changed = edition.change(
             variant,
             {
                 "name": "After",
@@ -185,7 +183,7 @@ def test_records_are_rebuilt_of_the_touched_and_of_those_they_replace():
     stranger = a_variant()
     assert record_of(variant)["replacement_path"] == "/models/testfam/next"
     with by_admin() as edition:
-        edition.update(replacement, {"slug": "moved", "context_window": 1000})
+        edition.change(replacement, {"slug": "moved", "context_window": 1000})
     assert record_of(replacement)["context_window"] == 1000
     assert record_of(variant)["replacement_path"] == "/models/testfam/moved"
     numbers = dict(Document.objects.values_list("variant_id", "revision"))
@@ -197,8 +195,8 @@ def test_records_are_rebuilt_of_the_touched_and_of_those_they_replace():
 def test_a_family_or_provider_that_changes_changes_its_models_records():
     variant = a_variant()
     with by_admin() as edition:
-        edition.update(variant.family, {"name": "Renamed"})
-        edition.update(variant.family.provider, {"name": "Renamed Labs"})
+        edition.change(variant.family, {"name": "Renamed"})
+        edition.change(variant.family.provider, {"name": "Renamed Labs"})
     record = record_of(variant)
     assert (record["family"]["name"], record["provider"]["name"]) == ("Renamed", "Renamed Labs")
 
@@ -206,7 +204,7 @@ def test_a_family_or_provider_that_changes_changes_its_models_records():
 def test_facets_follow_the_record():
     variant = a_variant(capabilities=["streaming", "vision"])
     with by_admin() as edition:
-        edition.update(variant, {"capabilities": ["vision", "reasoning"]})
+        edition.change(variant, {"capabilities": ["vision", "reasoning"]})
 
     def has(value):
         found = page(Selection(capability=(value,)), timezone.now(), 1_000).records
@@ -218,11 +216,11 @@ def test_facets_follow_the_record():
 def test_what_an_admin_sets_is_claimed_and_what_a_file_sets_is_not():
     variant = a_variant()
     with publish(actor=None, origin=Origin.FILE) as edition:
-        edition.update(variant, {"context_window": 5})
+        edition.change(variant, {"context_window": 5})
         edition.claim(variant, "aliases")
     assert Variant.objects.get(pk=variant.pk).admin_fields == []
     with by_admin() as edition:
-        edition.update(variant, {"name": "B", "context_window": 6})
+        edition.change(variant, {"name": "B", "context_window": 6})
         edition.claim(variant, "aliases")
         edition.claim(variant, "aliases")
     assert Variant.objects.get(pk=variant.pk).admin_fields == ["aliases", "context_window", "name"]
@@ -232,7 +230,7 @@ def test_a_former_slug_leads_to_where_the_model_is_now(client):
     variant = a_variant(slug="first")
     for slug in ("second", "third"):
         with by_admin() as edition:
-            edition.update(variant, {"slug": slug})
+            edition.change(variant, {"slug": slug})
     for old in ("first", "second"):
         answer = client.get(f"/models/testfam/{old}")
         assert (answer.status_code, answer["Location"]) == (301, "/models/testfam/third")
@@ -243,7 +241,7 @@ def test_a_slug_that_is_taken_back_stands_again(client):
     variant = a_variant(slug="first")
     for slug in ("second", "first"):
         with by_admin() as edition:
-            edition.update(variant, {"slug": slug})
+            edition.change(variant, {"slug": slug})
     assert client.get("/models/testfam/first").status_code == 200
     assert client.get("/models/testfam/second")["Location"] == "/models/testfam/first"
 
@@ -251,24 +249,24 @@ def test_a_slug_that_is_taken_back_stands_again(client):
 def test_an_address_leads_to_whoever_had_it_last():
     earlier, later = a_variant(slug="shared"), None
     with by_admin() as edition:
-        edition.update(earlier, {"slug": "earlier"})
+        edition.change(earlier, {"slug": "earlier"})
     later = a_variant(slug="shared")
     with by_admin() as edition:
-        edition.update(later, {"slug": "later"})
+        edition.change(later, {"slug": "later"})
     assert lookup.moved_to("testfam", "shared") == "/models/testfam/later"
 
 
 def test_a_model_that_moves_to_another_family_keeps_its_address(client):
     variant = a_variant(slug="first")
     with by_admin() as edition:
-        edition.update(variant, {"family": a_family("otherfam")})
+        edition.change(variant, {"family": a_family("otherfam")})
     assert client.get("/models/testfam/first")["Location"] == "/models/otherfam/first"
 
 
 def test_a_family_that_gets_another_slug_keeps_its_models_addresses(client):
     variant = a_variant(slug="first")
     with by_admin() as edition:
-        edition.update(variant.family, {"slug": "renamed"})
+        edition.change(variant.family, {"slug": "renamed"})
     assert client.get("/models/testfam/first")["Location"] == "/models/renamed/first"
 
 

@@ -211,11 +211,11 @@ def test_any_order_of_writes_leaves_what_a_rebuild_would():
     a_price(variant)
     other = a_variant("churn-2", family=a_family("churn"), open_weights=True)
     with publish(actor=None, origin=Origin.FILE) as edition:
-        edition.update(variant, {"capabilities": ["reasoning"], "context_window": 300_000, "name": "Churn"})
-        edition.update(other.family.provider, {"slug": "churn-labs"})
+        edition.change(variant, {"capabilities": ["reasoning"], "context_window": 300_000, "name": "Churn"})
+        edition.change(other.family.provider, {"slug": "churn-labs"})
         edition.touch(other.family.provider)
     with publish(actor=None, origin=Origin.FILE) as edition:
-        edition.delete([other])
+        edition.remove([other])
     kept = stored()
     call_command("rebuild_records", verbosity=0)
     assert stored() == kept

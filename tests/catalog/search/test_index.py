@@ -61,7 +61,7 @@ def test_a_model_is_found_by_what_it_is_called_now():
     variant = a_variant("testfam-zebulon", name="Zebulon One")
     assert labels("zebulon") == {"testfam-zebulon"}
     with edit() as edition:
-        edition.update(variant, {"model_id": "testfam-quixotic", "name": "Quixotic Two"})
+        edition.change(variant, {"model_id": "testfam-quixotic", "name": "Quixotic Two"})
     assert labels("zebulon") == set()
     assert labels("quixotik") == {"testfam-quixotic"}
     assert not SearchWord.objects.filter(word="zebulon").exists()
@@ -71,11 +71,11 @@ def test_a_model_is_found_by_what_it_is_called_now():
 def test_an_alias_comes_and_goes():
     variant = a_variant()
     with edit() as edition:
-        alias = edition.create(Alias(variant=variant, alias_id="wonderful-latest"))
+        alias = edition.add(Alias(variant=variant, alias_id="wonderful-latest"))
         edition.touch(variant)
     assert labels("wonderful") == labels("wonderfull") == {variant.model_id}
     with edit() as edition:
-        edition.delete([alias])
+        edition.remove([alias])
         edition.touch(variant)
     assert labels("wonderful") == set()
     assert stored() == anew()
@@ -85,8 +85,8 @@ def test_a_family_and_a_provider_that_are_renamed_take_their_models_along():
     variant = a_variant()
     family = variant.family
     with edit() as edition:
-        edition.update(family, {"name": "Ultramarine"})
-        edition.update(family.provider, {"name": "Heliotrope Works"})
+        edition.change(family, {"name": "Ultramarine"})
+        edition.change(family.provider, {"name": "Heliotrope Works"})
     assert labels("ultramarine") == {variant.model_id, "testfam"}
     assert labels("heliotrope") == {variant.model_id, "testfam", "test-labs"}
     assert stored() == anew()
@@ -94,8 +94,8 @@ def test_a_family_and_a_provider_that_are_renamed_take_their_models_along():
 
 def test_an_empty_family_and_its_provider_are_found():
     with edit() as edition:
-        provider = edition.create(Provider(slug="vermilion", name="Vermilion"))
-        edition.create_many([Family(slug="cerulean", name="Cerulean", provider=provider)])
+        provider = edition.add(Provider(slug="vermilion", name="Vermilion"))
+        edition.add_many([Family(slug="cerulean", name="Cerulean", provider=provider)])
     assert labels("vermilion") == {"vermilion", "cerulean"}
     assert stored() == anew()
 
@@ -103,7 +103,7 @@ def test_an_empty_family_and_its_provider_are_found():
 def test_a_retired_model_is_still_found():
     variant = a_variant("testfam-zebulon")
     with edit() as edition:
-        edition.update(variant, {"retires_on": TODAY})
+        edition.change(variant, {"retires_on": TODAY})
     (hit,) = find("zebulon", TODAY).groups[0].hits
     assert hit.score[2]
     assert stored() == anew()
@@ -116,7 +116,7 @@ def test_what_is_deleted_is_found_no_more():
         edition.touch(family)
     assert labels("zebulon") == {"emptied-zebulon"}
     with edit() as edition:
-        edition.delete([variant, family])
+        edition.remove([variant, family])
     assert labels("zebulon") == labels("emptied") == set()
     assert stored() == anew()
 
@@ -127,7 +127,7 @@ def test_a_change_that_fails_leaves_the_index_as_it_was():
 
     def fail():
         with edit() as edition:
-            edition.update(variant, {"model_id": "testfam-quixotic"})
+            edition.change(variant, {"model_id": "testfam-quixotic"})
             rebuild([variant.pk], 1)
             assert labels("quixotic") == {"testfam-quixotic"}
             raise ZeroDivisionError

@@ -124,7 +124,7 @@ def test_a_typo_is_answered_with_what_was_meant(typo, meant):
 def test_an_alias_mistyped_is_answered_with_its_model():
     variant = a_variant("testfam-20260101")
     with publish(actor=None, origin=Origin.FILE) as edition:
-        edition.create(Alias(variant=variant, alias_id="wonderful-latest"))
+        edition.add(Alias(variant=variant, alias_id="wonderful-latest"))
         edition.touch(variant)
     assert [row.model_id for row in lookup.suggestions("wonderfull-latest")][:1] == [variant.model_id]
 
@@ -165,6 +165,6 @@ def test_a_suggestion_costs_the_same_in_a_large_catalog(made, monkeypatch, djang
 def test_a_model_that_changes_its_id_is_found_by_the_one_it_has():
     variant = a_variant("testfam-before")
     with publish(actor=None, origin=Origin.ADMIN) as edition:
-        edition.update(variant, {"model_id": "testfam-after"})
+        edition.change(variant, {"model_id": "testfam-after"})
     assert lookup.by_model_id("testfam-before") is None
     assert lookup.by_model_id("testfam-after")["slug"] == "before"

@@ -177,7 +177,7 @@ def test_every_amount_of_the_catalog_is_within_its_own_limit(everything):
 def test_a_model_is_found_by_its_alias():
     variant = a_variant()
     with publish(actor=None, origin=Origin.FILE) as edition:
-        edition.create(Alias(variant=variant, alias_id="zzz-latest"))
+        edition.add(Alias(variant=variant, alias_id="zzz-latest"))
         edition.touch(variant)
     assert ids(Selection(q="ZZZ-Latest")) == [variant.model_id]
 

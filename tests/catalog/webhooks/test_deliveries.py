@@ -82,7 +82,7 @@ def test_what_is_rolled_back_is_never_sent(receiver):
 
     def rename_and_fail():
         with by_admin() as edition:
-            edition.update(Variant.objects.get(model_id=SONNET), {"name": "Never"})
+            edition.change(Variant.objects.get(model_id=SONNET), {"name": "Never"})
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -109,8 +109,8 @@ def test_an_address_is_told_of_what_it_asked_for(receiver, kinds, families, want
     cut()
     with by_admin() as edition:
         sonnet = Variant.objects.get(model_id=SONNET)
-        edition.update(sonnet, {"name": "Renamed", "deprecated_on": timezone.now().date()})
-        edition.update(sonnet.family.provider, {"name": "Renamed"})
+        edition.change(sonnet, {"name": "Renamed", "deprecated_on": timezone.now().date()})
+        edition.change(sonnet.family.provider, {"name": "Renamed"})
         edition.record(ChangeKind.STATUS, sonnet, "Down")
         edition.record(ChangeKind.CATALOG, other, f"{other.model_id} added to the catalog")
     deliver()

@@ -57,7 +57,7 @@ def write(seconds):
     for number in count(1):
         with publish(actor=None, origin=Origin.FILE, reason="again") as edition:
             for variant in Variant.objects.order_by("pk")[:2]:
-                edition.update(variant, {"overview": f"Revision {edition.revision.number}"})
+                edition.change(variant, {"overview": f"Revision {edition.begin()}"})
                 edition.record(ChangeKind.CATALOG, variant, "again")
         print(number, flush=True)  # noqa: T201 - the test waits for it
         if timezone.now().timestamp() > ends:

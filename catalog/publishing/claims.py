@@ -1,0 +1,61 @@
+"""Writes what other catalogs say of models: claims are added, changed, confirmed and withdrawn."""
+
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from catalog.models import SourceClaim, Variant
+from catalog.publishing.publish import Edition
+from catalog.vocabulary import ChangeKind
+
+BATCH = 500
+CHUNK = 5_000
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimChanges:
+    """What one source says now that it did not say before, as of a day; `confirmed` are numbers of rows."""
+
+    source: str
+    day: date
+    added: Sequence[SourceClaim]
+    changed: Sequence[SourceClaim]
+    confirmed: Sequence[int]
+    withdrawn: Sequence[SourceClaim]
+
+
+def write_claims(
+    edition: Edition, changes: ClaimChanges, progress: Callable[[int, int], None] | None = None
+) -> None:
+    """Write a source's claims, and record with each model how many of its values were concerned."""
+    revision = edition.begin()
+    for claim in (*changes.added, *changes.changed):
+        claim.revision_id = revision
+    for done in range(0, len(changes.added), BATCH):
+        edition.add_many(changes.added[done : done + BATCH], with_keys=False)
+        if progress:
+            progress(min(done + BATCH, len(changes.added)), len(changes.added))
+    edition.store_many(changes.changed, ["value", "as_of", "revision"])
+    for chunk in _chunks(changes.confirmed):
+        SourceClaim.objects.filter(pk__in=chunk).update(as_of=changes.day, revision=revision)
+    for chunk in _chunks([claim.pk for claim in changes.withdrawn]):
+        edition.remove_many(SourceClaim.objects.filter(pk__in=chunk))
+    _record(edition, changes)
+
+
+def _record(edition: Edition, changes: ClaimChanges) -> None:
+    counts = Counter(claim.variant_id for claim in (*changes.added, *changes.changed, *changes.withdrawn))
+    variants: dict[int, Variant] = {}
+    for chunk in _chunks(sorted(counts)):
+        variants |= Variant.objects.in_bulk(chunk)
+    for pk, count in counts.items():
+        values = f"{count} value{'' if count == 1 else 's'}"
+        summary = f"{variants[pk]}: {values} as {changes.source} states them"
+        edition.record(ChangeKind.CATALOG, variants[pk], summary, shown=False)
+
+
+def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:
+    for start in range(0, len(values), CHUNK):
+        yield values[start : start + CHUNK]
