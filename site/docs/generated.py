@@ -57,7 +57,7 @@ def protocol_rows() -> str:
 
 
 def condition_rows() -> str:
-    """List the kinds of condition as rows of a table; what the row between them says of parameters is fixed."""
+    """List the kinds of condition as rows of a table, with a row on parameters among them."""
     rows = {name: f"| `{name}` | {kind.explained} |" for name, kind in KINDS.items()}
     parameter = (
         "| a request parameter, such as `output_resolution` | when the request sends this value, or a "
