@@ -63,7 +63,7 @@ class VariantForm(ReasonForm):
         return model_id
 
     def clean(self) -> dict[str, Any]:
-        """Say in words what the database would refuse."""
+        """Add errors in words for what the database would refuse."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         deprecated, retires = cleaned.get("deprecated_on"), cleaned.get("retires_on")
         if deprecated and retires and retires < deprecated:
@@ -77,7 +77,7 @@ class VariantForm(ReasonForm):
         return cleaned
 
     def _read_strictly(self, field: ModelField, cleaned: dict[str, Any]) -> None:
-        """Take a value as a catalog file would state it, or say what is wrong with it."""
+        """Parse a value as a catalog file would, or add what is wrong with it."""
         table = FileTable("form", {}, (), {field.name: cleaned[field.name]})
         try:
             cleaned[field.name] = read_value(table, field.name, field.type)
@@ -143,7 +143,7 @@ class PriceFilter(admin.SimpleListFilter):
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """How the service is now."""
+    """Filters by current status."""
 
     title = "status"
     parameter_name = "status"

@@ -41,14 +41,14 @@ class ModelContrast:
 
 def contrasts(this: Facts, family: Iterable[Facts], limit: int = 3) -> list[ModelContrast]:
     """List the nearest siblings that differ in a recorded fact."""
-    found: list[ModelContrast] = []
+    nearest_first: list[ModelContrast] = []
     for other in nearest(this, family):
         differing = differences(this, other)
         if differing:
-            found.append(ModelContrast(other, differing))
-        if len(found) == limit:
+            nearest_first.append(ModelContrast(other, differing))
+        if len(nearest_first) == limit:
             break
-    return found
+    return nearest_first
 
 
 MOST_PRICES = 3
@@ -56,10 +56,10 @@ MOST_PRICES = 3
 
 def differences(this: Facts, other: Facts) -> list[FieldDifference]:
     """List how two models differ, most telling first."""
-    found: list[FieldDifference] = []
+    rows: list[FieldDifference] = []
     for rule in RULES:
-        found.extend(rule(this, other))
-    return found
+        rows.extend(rule(this, other))
+    return rows
 
 
 def _price_differences(this: Facts, other: Facts) -> Iterable[FieldDifference]:
@@ -124,15 +124,15 @@ def _limit(key: str, label: str, larger: str, smaller: str) -> "Rule":
     def rule(this: Facts, other: Facts) -> Iterable[FieldDifference]:
         mine, theirs = this.record[key], other.record[key]  # type: ignore[literal-required]
         if mine and theirs and mine != theirs:
-            said = say(larger if mine > theirs else smaller, this=f"{mine:,}", other=f"{theirs:,}")
-            yield FieldDifference(key, say(label), f"{mine:,}", f"{theirs:,}", said)
+            text = say(larger if mine > theirs else smaller, this=f"{mine:,}", other=f"{theirs:,}")
+            yield FieldDifference(key, say(label), f"{mine:,}", f"{theirs:,}", text)
 
     return rule
 
 
-def _words(key: str, label: str, said: tuple[str, str, str], name: Callable[[str], str]) -> "Rule":
-    """Compare two sets of words that both sides state; `said` is for more, less, and both."""
-    does, lacks, both = said
+def _words(key: str, label: str, texts: tuple[str, str, str], name: Callable[[str], str]) -> "Rule":
+    """Compare two sets of words that both sides state; `texts` is for more, less, and both."""
+    does, lacks, both = texts
 
     def rule(this: Facts, other: Facts) -> Iterable[FieldDifference]:
         mine, theirs = this.record[key], other.record[key]  # type: ignore[literal-required]

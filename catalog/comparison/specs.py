@@ -124,5 +124,5 @@ def _addresses(protocol: str, member: Facts) -> ComparedCell:
     endpoints = member.record["endpoints"]
     if not endpoints:
         return unknown(say("None recorded"))
-    found: list[Any] = [f"{row['method']} {row['path']}" for row in endpoints if row["protocol"] == protocol]
-    return ComparedCell(found, "\n".join(found) or say(NOT_LISTED), same=frozenset(found))
+    lines: list[Any] = [f"{row['method']} {row['path']}" for row in endpoints if row["protocol"] == protocol]
+    return ComparedCell(lines, "\n".join(lines) or say(NOT_LISTED), same=frozenset(lines))

@@ -37,7 +37,7 @@ class OccupiedError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class MadeUpName:
-    """What one made-up model is called."""
+    """The names of one made-up model."""
 
     model_id: str
     name: str
@@ -172,7 +172,7 @@ def _prices(chance: Random, edition: Edition, variant: Variant) -> list[Price]:
 
 
 def _words(chance: Random, known: Iterable[str] = ()) -> Iterator[str]:
-    """Give words of two to four syllables, each once; a number ends them where they run out."""
+    """Yield words of two to four syllables, each once; with a number where they run out."""
     used = set(known)
     while True:
         middles = "".join(chance.choices(_MIDDLES.split(), k=chance.choice([0, 1, 1, 2])))

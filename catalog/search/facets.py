@@ -242,7 +242,7 @@ PARAMETERS = tuple(sorted(FACETS.values(), key=lambda facet: facet.told.place))
 
 
 def still(record: Record) -> Iterable[tuple[str, str]]:
-    """Give the stored facets and values of a record that time does not change."""
+    """Return the stored facets and values of a record that do not change with time."""
     yield "", ""
     for facet in FACETS.values():
         if facet.read:
@@ -251,19 +251,19 @@ def still(record: Record) -> Iterable[tuple[str, str]]:
 
 
 def context_step(tokens: int | None) -> str:
-    """Give the largest step that a context window reaches, 0 where it is less than all."""
+    """Return the largest step that a context window reaches, 0 where it is below all."""
     if tokens is None:
         return UNKNOWN
     return str(max((step for step in CONTEXTS if step <= tokens), default=0))
 
 
 def amount_step(amount: Decimal) -> str:
-    """Give the smallest step that an amount is within."""
+    """Return the smallest step that an amount is within."""
     return next((plain(step) for step in AMOUNTS if amount <= step), ABOVE)
 
 
 def label(name: str, value: str) -> str:
-    """Say a value for people; a name that only the database knows stays as it is."""
+    """Return a value for people; a name that only the database knows stays as it is."""
     facet = FACETS[name]
     if facet.kind is Kind.LEAST:
         return say("{number} or more", number=f"{int(value):,}")

@@ -15,7 +15,7 @@ from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 @dataclass(frozen=True, slots=True)
 class Types:
-    """What a module says of its types: nothing in JavaScript; `fields` are those that an SDK's types know."""
+    """The types of a module: none in JavaScript; `fields` are those of an SDK's types."""
 
     declared: str = ""
     response: str = ""
@@ -42,7 +42,7 @@ def render(request: Request, site: SiteSettings) -> Snippet:
 
 
 def module(request: Request, site: SiteSettings, types: Types) -> tuple[str, str]:
-    """Give the package that a module needs, or nothing, and its code."""
+    """Return a module's package, or none, and its code."""
     sdk, base = DIALECTS[request.protocol].javascript, base_url(request, site)
     gemini = gemini_base(request, site)
     if sdk is not None and base is not None:
@@ -94,13 +94,13 @@ const client = new {sdk.client}({{
 
 
 def _schema_types(value: Any) -> Any:
-    """Name the types of a schema as that SDK's own: `Type.STRING`, which is sent as `STRING`."""
+    """Return the types of a schema as the SDK's own: `Type.STRING`, which is sent as `STRING`."""
     if isinstance(value, list):
         return [_schema_types(entry) for entry in value]
     if not isinstance(value, dict):
         return value
-    found = {name: _schema_types(entry) for name, entry in value.items()}
-    return found | ({"type": _Code(f"Type.{found['type']}")} if found.get("type") in _SCHEMA_TYPES else {})
+    typed = {name: _schema_types(entry) for name, entry in value.items()}
+    return typed | ({"type": _Code(f"Type.{typed['type']}")} if typed.get("type") in _SCHEMA_TYPES else {})
 
 
 def _http(request: Request, site: SiteSettings, types: Types) -> str:
@@ -127,7 +127,7 @@ if (!response.ok) throw new Error(await response.text());
 
 
 def _attempts(request: Request, types: Types, body: Callable[[int], str]) -> str:
-    """Ask up to three times with one key, so that what was done already is not done again."""
+    """Write up to three attempts with one key, so that nothing is done twice."""
     return f"""\
 const once = {{ ...headers, "Idempotency-Key": crypto.randomUUID() }};
 
@@ -150,7 +150,7 @@ if (!response?.ok) throw new Error(await response?.text());
 
 
 def _payload(request: Request) -> tuple[str, str, Callable[[int], str]]:
-    """Give what is imported, what is made first, and what stands after `body` at a depth of nesting."""
+    """Return imports, preparations, and what follows `body` at a depth of nesting."""
     if not request.uploads:
         return (
             "",

@@ -84,7 +84,7 @@ client = {sdk.client}(
 
 
 def _snake(value: Any) -> Any:
-    """Name the fields of a Google body as its Python SDK does; inside a JSON schema nothing is a field."""
+    """Rename the fields of a Google body for its Python SDK; nothing inside a JSON Schema is a field."""
     if isinstance(value, list):
         return [_snake(entry) for entry in value]
     if not isinstance(value, dict):
@@ -123,7 +123,7 @@ headers = {{"Authorization": "Bearer " + {_key(site)}}}
 
 
 def _retried(post: str) -> str:
-    """Write the attempts of one post: with the same key, the second is the first one's answer again."""
+    """Write the attempts of one POST: with the same key, the second returns the first one's answer."""
     post = post.replace("headers=headers", "headers=headers | once").replace("\n", "\n        ").rstrip()
     return f"""\
 once = {{"Idempotency-Key": str(uuid.uuid4())}}

@@ -1,4 +1,4 @@
-"""What search engines find here: `/sitemap.xml`, the lists of addresses that it names, and `/robots.txt`."""
+"""`/sitemap.xml` with the files it lists, and `/robots.txt`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -100,14 +100,14 @@ class Models:
 
 
 def robots(_request: HttpRequest) -> HttpResponse:
-    """Say what robots may read, and where the addresses of all pages are."""
+    """Answer with the rules for robots and the address of the sitemap."""
     response = HttpResponse(ROBOTS.format(site=read_site().url), content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
     return response
 
 
 def index(_request: HttpRequest) -> HttpResponse:
-    """Name the files of each section."""
+    """Answer with the list of files."""
     return answer("sitemaps", lambda at, _: (_index(at), _boundary(at)), XML)
 
 
@@ -192,13 +192,13 @@ def _slugs(rows: QuerySet[Family] | QuerySet[Provider]) -> list[str]:
 
 
 def _newest(places: Iterable[Place]) -> datetime | None:
-    """Give the last change of any of these; None where one may have changed without being known to."""
+    """Return the latest change of any of these; None where one may have changed without a record."""
     instants = [place.at for place in places]
     return max(filter(None, instants), default=None) if all(instants) else None
 
 
 def _boundary(at: datetime) -> datetime | None:
-    """Say when a page next changes by itself: a price or a status begins or ends."""
+    """Return when a page next changes by itself: a price or a status begins or ends."""
     return min(
         filter(
             None,

@@ -1,4 +1,4 @@
-"""Which answer of the API is the JSON of a page: its path and query, found by the page's own address."""
+"""JSON twins: the API address of a page, by the page's own address."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ SUFFIX = ".json"
 
 @dataclass(frozen=True, slots=True)
 class JsonAddress:
-    """Where the answer is: an address of the API, or with `is_moved` the page whose JSON is wanted."""
+    """An API address, or with `is_moved` the page whose JSON is requested."""
 
     path: str
     query: str = ""
@@ -62,7 +62,7 @@ def _provider(named: Mapping[str, Any], query: QueryDict) -> Found:
 
 
 def _comparison(named: Mapping[str, Any], query: QueryDict) -> Found:
-    """Name the models of the path as the API is told them; a name that is no model's is passed on."""
+    """Return the models of the path as parameters of the API; unknown names are passed on."""
     pairs = [
         (key, str(value)) for key, value in query.items() if key not in ("models", "differences", "times")
     ]

@@ -60,7 +60,7 @@ def _entry(offered: Offered) -> dict[str, Any]:
 
 
 def _provider(offered: Offered) -> str:
-    """Name the dialect by which LiteLLM reaches the model: the provider's own where it speaks it."""
+    """Return LiteLLM's provider for the model: its own where it speaks it."""
     own = offered.record["provider"]["slug"]
     routes = [ROUTES[word] for word in offered.speaks() if word in ROUTES]
     if own == "google" and "gemini" in routes:
@@ -117,7 +117,7 @@ def _key(meter: str, conditions: dict[str, Any], mode: str) -> tuple[str | None,
 
 
 def _off_peak(entry: dict[str, Any], window: dict[str, Any], key: str, amount: Any) -> str | None:
-    """Put a price under the one set of hours that the map knows."""
+    """Put a price under the one set of hours that the map has."""
     known = entry.setdefault("off_peak_pricing", {"when": window})
     if known["when"] != window:
         return "the map knows one set of off-peak hours"

@@ -91,7 +91,7 @@ def _model(offered: Offered) -> dict[str, Any] | None:
 
 
 def _provider(offered: Offered) -> dict[str, str] | None:
-    """Name the package that speaks to a model which does not speak chat completions."""
+    """Return the package for a model without chat completions."""
     spoken = offered.speaks()
     if "openai-chat" in spoken:
         return None

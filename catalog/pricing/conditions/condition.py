@@ -36,18 +36,18 @@ class Condition(ABC):
 
     @abstractmethod
     def measure(self, asked: Circumstances) -> Hashable:
-        """Give the value on this condition's axis; None where nothing was said."""
+        """Return the value on this condition's axis; None where not given."""
 
     @abstractmethod
     def describe(self) -> str:
-        """Say the condition in plain words."""
+        """Return the condition in plain words."""
 
     def looks_at(self) -> str:
-        """Name the axis: conditions on different axes can always hold together."""
+        """Return the axis: conditions on different axes can always hold together."""
         return self.axis or self.key
 
     def holds(self, asked: Circumstances) -> bool:
-        """Say whether the circumstances are let through."""
+        """Whether the circumstances meet the condition."""
         value = self.measure(asked)
         return value is not None and has(self.accepted, value)
 

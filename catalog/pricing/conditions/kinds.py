@@ -30,7 +30,7 @@ class _PromptSize(Condition):
     is_step = True
 
     def measure(self, asked: Circumstances) -> Decimal:
-        """Give the prompt's size; part of a token counts as one more."""
+        """Return the prompt's size; part of a token counts as one."""
         return Decimal(math.ceil(asked.prompt_tokens))
 
     @staticmethod
@@ -57,7 +57,7 @@ class PromptOver(_PromptSize):
         return cls(key, plain(limit), NumberRange(Decimal(int(limit) + 1), None))
 
     def describe(self) -> str:
-        """Say "Prompt over 200,000 tokens"."""
+        """Return "Prompt over 200,000 tokens"."""
         return say("Prompt over {number} tokens", number=f"{int(self.text):,}")
 
 
@@ -73,7 +73,7 @@ class PromptUpTo(_PromptSize):
         return cls(key, plain(limit), NumberRange(Decimal(0), limit))
 
     def describe(self) -> str:
-        """Say "Prompt up to 200,000 tokens"."""
+        """Return "Prompt up to 200,000 tokens"."""
         return say("Prompt up to {number} tokens", number=f"{int(self.text):,}")
 
 
@@ -88,11 +88,11 @@ class _Word(Condition):
         return cls(key, text_as_json(key, value), frozenset({value}))
 
     def measure(self, asked: Circumstances) -> str | None:
-        """Give the request's own word."""
+        """Return the request's own word."""
         return {"action": asked.action, "service_tier": asked.service_tier, "region": asked.region}[self.key]
 
     def describe(self) -> str:
-        """Say the word as a sentence begins: "Text to video", "Batch"."""
+        """Return the word with a capital: "Text to video", "Batch"."""
         return sentence(json.loads(self.text))
 
 
@@ -114,7 +114,7 @@ class Region(_Word):
     explained = "in this region"
 
     def describe(self) -> str:
-        """Say "Region: eu"."""
+        """Return "Region: eu"."""
         return say("Region: {name}", name=json.loads(self.text))
 
 
@@ -140,12 +140,12 @@ class UtcWindow(Condition):
         return cls(key, json.dumps(times, separators=(",", ":")), minutes)
 
     def measure(self, asked: Circumstances) -> int:
-        """Give the minute of the UTC day."""
+        """Return the minute of the UTC day."""
         at = asked.at.astimezone(UTC)
         return at.hour * 60 + at.minute
 
     def describe(self) -> str:
-        """Say the times of day and their zone."""
+        """Return the times of day and their zone."""
         start, end = json.loads(self.text)
         return f"{start}\N{EN DASH}{end} UTC"
 
@@ -173,11 +173,11 @@ class Weekdays(Condition):
         return cls(key, json.dumps(days, separators=(",", ":")), frozenset(days))
 
     def measure(self, asked: Circumstances) -> int:
-        """Give the ISO weekday of the instant in UTC."""
+        """Return the ISO weekday of the instant in UTC."""
         return asked.at.astimezone(UTC).isoweekday()
 
     def describe(self) -> str:
-        """Say the first and last of a run of three or more days, else list them."""
+        """Return first and last of a run of three or more days, else the list."""
         days = json.loads(self.text)
         if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
             return f"{say(DAYS[days[0] - 1])}\N{EN DASH}{say(DAYS[days[-1] - 1])}"

@@ -46,7 +46,7 @@ class ParameterCondition(Condition):
         return cls(key, text, frozenset({text}))
 
     def measure(self, asked: Circumstances) -> Decimal | str | None:
-        """Give the parameter's value: numbers as numbers, anything else as its JSON text."""
+        """Return the parameter's value: a number, else its JSON text."""
         value = asked.parameters.get(self.key)
         number = number_or_none(value)
         if number is not None:
@@ -54,7 +54,7 @@ class ParameterCondition(Condition):
         return json.dumps(value) if isinstance(value, str | bool) else None
 
     def describe(self) -> str:
-        """Say "Output resolution: 1k", "Duration: 6 seconds", "Audio: no"."""
+        """Return "Output resolution: 1k", "Duration: 6 seconds", "Audio: no"."""
         name, _, counted = self.key.rpartition("_")
         value = json.loads(self.text, parse_int=str, parse_float=str)
         if isinstance(value, bool):

@@ -148,7 +148,7 @@ class Postgres:
             self._wrapper.close()
 
     def _target(self) -> list[str]:
-        """Name the database for a program, without the password: others see command lines."""
+        """Return the database for a program, without the password: others see command lines."""
         from psycopg import conninfo, pq  # noqa: PLC0415 - the driver is installed where it is used
 
         known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()} - {"password"}
@@ -225,7 +225,7 @@ def _shown(pieces: Iterable[bytes], total: int, stages: Stages) -> Iterator[byte
 
 
 def _clear(link: "psycopg.Connection") -> None:
-    """Take away what a restore has made: all that was not there before, since the database was empty."""
+    """Drop all that a restore has created: the database was empty before."""
     from psycopg import sql  # noqa: PLC0415 - the driver is installed where it is used
 
     with link.transaction():

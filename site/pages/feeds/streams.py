@@ -28,13 +28,13 @@ class Entry:
 
     @property
     def at(self) -> datetime:
-        """Give the instant of the change, which never moves."""
+        """Return the instant of the change, which never moves."""
         return self.change.at
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What is followed: everything, a kind, a family or a model. `folder` is its address without a form."""
+    """What is followed: everything, a kind, a family or a model. `folder` is its address without a format."""
 
     name: str
     title: str
@@ -59,24 +59,24 @@ class Feed:
 
 
 def everything() -> Stream:
-    """Give the stream of all changes."""
+    """Return the stream of all changes."""
     return Stream("changes", "Changes", "/changes", "/changes")
 
 
 def of_kind(kind: str) -> Stream:
-    """Give the stream of one of `KINDS`."""
+    """Return the stream of one kind."""
     page = "/changes" if kind == NEW else f"/changes?kind={kind}"
     return Stream(f"changes/{kind}", KINDS[kind], page, f"/changes/{kind}", kind=kind)
 
 
 def of_family(slug: str, name: str) -> Stream:
-    """Give the stream of a family and its models."""
+    """Return the stream of a family and its models."""
     path = quote(f"/models/{slug}", safe="/:@~")
     return Stream(f"families/{slug}", name, path, f"{path}/changes", family=slug)
 
 
 def of_model(record: Record) -> Stream:
-    """Give the stream of a model."""
+    """Return the stream of a model."""
     path, model_id = record["path"], record["model_id"]
     return Stream(f"models/{model_id}", record["name"], path, f"{path}/changes", model_id=model_id)
 

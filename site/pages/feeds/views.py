@@ -46,7 +46,7 @@ def changes_of_family(request: HttpRequest, form: str, family: str) -> HttpRespo
 
 
 def changes_of_model(request: HttpRequest, form: str, family: str, slug: str) -> HttpResponse:
-    """Answer with the newest changes of a model; an alias leads to its snapshot's."""
+    """Answer with the newest changes of a model; an alias redirects to its snapshot's."""
     record = lookup.by_path(family, slug)
     if record is None:
         file = f"/changes.{form}"
@@ -57,7 +57,7 @@ def changes_of_model(request: HttpRequest, form: str, family: str, slug: str) ->
 
 
 def lifecycle(request: HttpRequest, family: str = "") -> HttpResponse:
-    """Answer with the days on which models are deprecated or retire, of all models or of a family."""
+    """Answer with the lifecycle dates of all models or of a family."""
     if family and lookup.by_path(family, "lifecycle.ics"):
         return model(request, family, "lifecycle.ics")
     site = read_site()

@@ -77,13 +77,13 @@ def bounds(state: State) -> list[Bound]:
 
 
 def most(state: State) -> int:
-    """Say how many values of a wide facet are asked for; one more tells that there are more."""
+    """Return how many values of a wide facet to fetch; one more tells that there are more."""
     return (MORE if state.more else SHOWN) + 1
 
 
 def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
     """Lay out the filters; a value that is set is offered even where nothing is left of it."""
-    found: dict[str, Filter] = {}
+    by_heading: dict[str, Filter] = {}
     for name, rows in counts.items():
         facet = FACETS[name]
         shown = rows
@@ -94,15 +94,15 @@ def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
         options = [_option(state, name, row) for row in _with_chosen(state, name, shown)]
         is_cut = len(shown) < len(rows) and name not in state.more
         more_url = replace(state, more=(*state.more, name)).address() if is_cut else ""
-        held = found.get(facet.heading)
+        held = by_heading.get(facet.heading)
         is_open = facet.heading in OPEN or any(option.selected for option in options)
-        found[facet.heading] = Filter(
+        by_heading[facet.heading] = Filter(
             say(facet.heading),
             [*(held.options if held else []), *options],
             is_open or bool(held and held.is_open),
             more_url,
         )
-    return [group for group in found.values() if group.options]
+    return [group for group in by_heading.values() if group.options]
 
 
 def removable(state: State) -> list[Removable]:
@@ -119,7 +119,7 @@ def removable(state: State) -> list[Removable]:
 
 
 def advice(state: State, drops: Iterable[Drop]) -> list[Removable]:
-    """Say which one thing to change where nothing fits, and what that would leave: the most first."""
+    """Return the one change that leaves most models, where nothing matches."""
     helpful = sorted((drop for drop in drops if drop.count), key=lambda drop: -drop.count)
     return [_change(state, drop) for drop in helpful]
 
@@ -156,7 +156,7 @@ def _option(state: State, name: str, row: ValueCount) -> FacetOption:
 
 
 def _change(state: State, drop: Drop) -> Removable:
-    """Take one filter away, or the one that nobody set: that retired models are left out."""
+    """Return the words for removing one filter, or the default one of retired models."""
     if drop.name == "retired":
         return Removable(say("With retired models"), state.toggled("retired", "true").address(), drop.count)
     chip = _chip(state, drop.name, drop.value, drop.count)
@@ -169,11 +169,11 @@ def _chip(state: State, name: str, value: str | None, count: int = 0) -> Removab
 
 
 def _said(state: State, name: str, value: str | None) -> str:
-    """Say what is set: a bound or what is not stated with its heading, a word alone."""
+    """Return a filter in words: a bound or "not stated" with its heading, a word alone."""
     if name == "q":
         return f"“{state.selection.q}”"
     facet = FACETS[name]
     values = [value] if value is not None else [text for key, text in state.carried() if key == name]
-    said = f" {say('or')} ".join(label(name, text) for text in values)
+    words = f" {say('or')} ".join(label(name, text) for text in values)
     is_bare = not (facet.kind in BOUND_KINDS or facet.is_chip_named or UNKNOWN in values)
-    return said if is_bare else f"{say(facet.heading)}: {said}"
+    return words if is_bare else f"{say(facet.heading)}: {words}"

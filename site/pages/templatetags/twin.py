@@ -52,7 +52,7 @@ def leading(href: object) -> str:
 @register.simple_tag(takes_context=True)
 def section_from_html(context: template.Context, one: Any) -> str:
     """Write the HTML of a section as Markdown."""
-    values = {**context.flatten(), "content": one.content}
+    values = {**{str(name): value for name, value in context.flatten().items()}, "content": one.content}
     return html_to_markdown(render_to_string(one.section.partial, values), read_site().url)
 
 
