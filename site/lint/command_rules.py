@@ -3,8 +3,10 @@
 import re
 from collections.abc import Iterator
 
+from django.conf import settings
+
 from catalog.presentation.skills.names import skill_name
-from catalog.presentation.skills.skill import install_command, tools_command
+from catalog.presentation.skills.skill import install_command, repository_command, tools_command
 from catalog.snippets import snippets
 from lint.model_page import ModelPage
 
@@ -27,7 +29,11 @@ def skill(seen: ModelPage) -> Iterator[str]:
     """Require the family's own skills, this site's among them, and this site's tools."""
     family = seen.this.record["family"]["slug"]
     command = install_command(seen.site_url, skill_name(family))
-    known = {command, f"{SKILL_COMMAND} runapi-ai/{family} -g", tools_command(f"{seen.site_url}/mcp")}
+    known = {
+        command,
+        repository_command(f"{settings.SKILLS_OWNER}/{family}"),
+        tools_command(f"{seen.site_url}/mcp"),
+    }
     for code in seen.page.listings:
         if code.startswith(COMMANDS) and code not in known:
             yield f"{code!r} is none of {sorted(known)}"

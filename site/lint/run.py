@@ -63,6 +63,7 @@ def on_record(members: Iterable[Facts]) -> OnRecord:
         api_base_url=settings.API_BASE_URL,
         key_variable=settings.API_KEY_ENV,
         site_url=settings.SITE_URL.rstrip("/"),
+        skills_owner=settings.SKILLS_OWNER,
     )
 
 

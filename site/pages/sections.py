@@ -1,8 +1,12 @@
-"""The sections of a model page, in order: a new one is a row here and its templates."""
+"""The sections of a model page, in order: a new one is a row here and its template."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
+
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
 
 from catalog.presentation.wording import faq, overview, overview_points, steps
 from catalog.presentation.wording.subject import Site
@@ -40,7 +44,6 @@ class Section:
     build: Build
     shared: bool = False
     place: Place = "body"
-    has_twin: bool = True
 
     @property
     def heading(self) -> str:
@@ -56,6 +59,20 @@ class Section:
     def text_partial(self) -> str:
         """Return the path of its Markdown template."""
         return f"text/model/{self.template.removesuffix('.html')}.md"
+
+    @property
+    def has_text_template(self) -> bool:
+        """Whether its Markdown has a template; else it is written from the HTML."""
+        return _exists(self.text_partial)
+
+
+@cache
+def _exists(name: str) -> bool:
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)

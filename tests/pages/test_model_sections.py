@@ -193,6 +193,15 @@ def test_another_skill_is_named_only_where_a_source_is_its_repository():
     assert found.repository_command == "npx skills add runapi-ai/linden -g"
 
 
+def test_the_owner_of_other_skills_is_a_setting(settings):
+    settings.SKILLS_OWNER = "labs"
+    found = calls.skill(a_context(a_text_model(), family_source="https://github.com/labs/claude"))
+    assert found["repository_command"] == "npx skills add labs/claude -g"
+    assert not calls.skill(a_context(a_text_model(), family_source="https://github.com/runapi-ai/claude"))[
+        "repository"
+    ]
+
+
 def test_this_sites_own_skill_and_tools_are_installed_from_this_site():
     found = family_skill.skill(a_context(a_text_model()))
     assert found.command == "npx skills add https://catalog.example --skill linden -a claude-code"

@@ -3,11 +3,13 @@
 import re
 from dataclasses import dataclass
 
+from django.conf import settings
+
 from catalog.presentation.skills.names import key_of, skill_name
-from catalog.presentation.skills.skill import install_command, tools_command
+from catalog.presentation.skills.skill import install_command, repository_command, tools_command
 from pages.model_context import ModelContext
 
-SKILL_HOST = "https://github.com/runapi-ai/"
+SKILL_HOST = "https://github.com/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +29,8 @@ class FamilySkill:
 def skill(context: ModelContext) -> FamilySkill:
     """Build the section of agents; the vendor's own skill is shown where a source is its repository."""
     family = context.record["family"]["slug"]
-    repository = f"{SKILL_HOST}{family}"
+    own = f"{settings.SKILLS_OWNER}/{family}"
+    repository = f"{SKILL_HOST}{own}"
     sources = [context.family_source, *(row["url"] or "" for row in context.record["sources"])]
     is_recorded = any(re.match(rf"{re.escape(repository)}(?:[/#?]|$)", source) for source in sources)
     site = context.site
@@ -36,7 +39,7 @@ def skill(context: ModelContext) -> FamilySkill:
         command=install_command(site.url, skill_name(family)),
         tools_command=tools_command(site.tools_url) if site.tools_url else "",
         repository=repository if is_recorded else "",
-        repository_command=f"npx skills add runapi-ai/{family} -g" if is_recorded else "",
+        repository_command=repository_command(own) if is_recorded else "",
         family=context.record["family"]["name"],
         name=context.record["name"],
         model_id=context.record["model_id"],
