@@ -35,6 +35,9 @@ def _passed(tree):
         elif isinstance(node, ast.Call) and _name(node) in SAID:
             for argument in node.args[: SAID[_name(node)]]:
                 yield from ast.walk(argument)
+        elif isinstance(node, ast.keyword) and (node.arg or "").endswith("_docs"):
+            # The documentation and the description of the API are English.
+            yield from ast.walk(node.value)
         elif isinstance(node, ast.Raise) or _is_code(node):
             # What is raised is read by developers; where a page shows it, its words were said before.
             yield from ast.walk(node)
@@ -48,8 +51,10 @@ def _passed(tree):
 def _is_code(node):
     """Tell whether nothing within is read by anybody: patterns, logs, refusals of wrong data, and names."""
     if isinstance(node, ast.Assign):
-        return ast.unparse(node.targets[0]) == "__all__"
+        target = ast.unparse(node.targets[0])
+        return target == "__all__" or target.endswith("_DOCS")
     return isinstance(node, ast.Call) and ast.unparse(node.func) in {
+        "TypeVar",
         "re.compile",
         "refusal",
         "_log.exception",

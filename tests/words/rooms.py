@@ -63,6 +63,7 @@ MODULES = (
     *("site/pages/**/*.py", "site/docs/*.py", "site/skills/*.py", "catalog/presentation/wording/*.py"),
     *("catalog/comparison/*.py", "catalog/pricing/conditions/*.py", "catalog/snippets/options.py"),
     *("catalog/pricing/units.py", "catalog/pricing/quote.py", "catalog/records/phrases.py"),
+    *("catalog/records/field_types.py", "catalog/records/fields.py", "catalog/records/model_field.py"),
     *("catalog/search/facets.py", "catalog/text/instants.py", "catalog/text/values.py"),
     "catalog/vocabulary.py",
 )
