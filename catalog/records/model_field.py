@@ -71,6 +71,9 @@ def placed(
 ) -> list[Item]:
     """List named rows, with others of one's own before those that `own` names, and `last` at the end."""
     found: list[Item] = []
+    unplaced = dict(own)
     for name, row in rows:
-        found += [*own.get(name, ()), row]
+        found += [*unplaced.pop(name, ()), row]
+    if unplaced:
+        raise ValueError(f"no row is named {' or '.join(unplaced)}: rows of one's own have no place")
     return [*found, *last]
