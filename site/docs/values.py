@@ -1,4 +1,4 @@
-"""Values that pages name as `@@api_base_url@@`, so that no page repeats a setting or a table of the code.
+"""Values of settings that pages name as `@@api_base_url@@`, so that no page repeats a setting.
 
 Square or curly brackets would mean something else in the TOML, shell and JSON that pages show.
 """
@@ -10,6 +10,7 @@ from types import MappingProxyType
 from django.conf import settings
 
 from catalog.exchange.model_keys import keys_table
+from docs import generated
 
 _NAMED = re.compile(r"@@([^@\n]*)@@")
 
@@ -33,6 +34,12 @@ VALUES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "site_name": lambda: str(settings.SITE_NAME),
         "site_url": lambda: str(settings.SITE_URL).rstrip("/"),
         "support": _support,
+        "facets": generated.facet_nouns,
+        "filters": generated.filter_rows,
+        "filters_any": generated.alternatives,
+        "filters_all": generated.together,
+        "filters_all_and": generated.together_sentence,
+        "protocols": generated.protocol_rows,
     }
 )
 """Name -> reader of its value. A new name is one row here."""

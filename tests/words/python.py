@@ -36,8 +36,7 @@ def _passed(tree):
             for argument in node.args[: SAID[_name(node)]]:
                 yield from ast.walk(argument)
         elif isinstance(node, ast.keyword) and (node.arg or "").endswith("_docs"):
-            # The documentation and the description of the API are English.
-            yield from ast.walk(node.value)
+            yield from ast.walk(node.value)  # documentation, which is English
         elif isinstance(node, ast.Raise) or _is_code(node):
             # What is raised is read by developers; where a page shows it, its words were said before.
             yield from ast.walk(node)
@@ -51,13 +50,14 @@ def _passed(tree):
 def _is_code(node):
     """Tell whether nothing within is read by anybody: patterns, logs, refusals of wrong data, and names."""
     if isinstance(node, ast.Assign):
-        target = ast.unparse(node.targets[0])
-        return target == "__all__" or target.endswith("_DOCS")
+        name = ast.unparse(node.targets[0])
+        return name == "__all__" or name.endswith("_DOCS")
     return isinstance(node, ast.Call) and ast.unparse(node.func) in {
         "TypeVar",
         "re.compile",
         "refusal",
         "_log.exception",
+        *("Told", "Tool"),  # what programs and agents are told of a facet, in English
     }
 
 

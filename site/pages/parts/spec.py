@@ -21,7 +21,7 @@ UNKNOWN = mark("Not stated")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class SpecLine:
     """One line of the sheet. `words` are shown one after another, as code where `is_code`.
 
     `hrefs` has for each word what it leads to, empty where it leads nowhere.
@@ -71,7 +71,7 @@ def spec_sheet(context: ModelContext) -> dict[str, Any]:
         sources = list(dict.fromkeys(note for note in cited if note))
         shown = words or [say(line.absent)]
         hrefs = _hrefs(line.key, context) or [""] * len(shown)
-        fields.append(Field(say(line.label), shown, hrefs, bool(words), line.is_code, sources))
+        fields.append(SpecLine(say(line.label), shown, hrefs, bool(words), line.is_code, sources))
     return {"fields": fields, "footnotes": notes.notes, "name": context.record["name"]}
 
 
