@@ -53,6 +53,7 @@ def _is_code(node):
         name = ast.unparse(node.targets[0])
         return name in {"__all__", "explained"} or name.endswith("_DOCS")
     return isinstance(node, ast.Call) and ast.unparse(node.func) in {
+        "TypeVar",
         "re.compile",
         "refusal",
         "_log.exception",
