@@ -13,7 +13,7 @@ from catalog.vocabulary import PriceState
 
 @dataclass(frozen=True, slots=True)
 class PriceLine:
-    """One price row of a model; `is_open` says whether a successor can be added."""
+    """One price row of a model; `is_open` where a next price can be added."""
 
     pk: int
     kind: str
@@ -28,10 +28,10 @@ class PriceLine:
     is_open: bool
 
 
-def price_lines(found: Facts) -> list[PriceLine]:
-    """List what is in force, then what is announced."""
-    return [_line(row, is_announced=False) for row in found.prices] + [
-        _line(row, is_announced=True) for row in found.announced
+def price_lines(current: Facts) -> list[PriceLine]:
+    """List current prices, then announced ones."""
+    return [_line(row, is_announced=False) for row in current.prices] + [
+        _line(row, is_announced=True) for row in current.announced
     ]
 
 

@@ -1,7 +1,7 @@
-"""What another catalog may set on a model: what nobody stated before, and what it stated itself.
+"""What another catalog may set on a model: blanks, and what it stated itself before.
 
-Two catalogs that disagree are not a change: the value on record stays with the source that it cites, and the
-other is shown as a conflict, so that no history tells of changes that never happened.
+A catalog that disagrees does not change a value: the value keeps its source, and the other is shown as a
+conflict, so that no history tells of changes that never happened.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ NOT_SET = frozenset({"slug", "capabilities"})
 def cited_values(
     variant: Variant, entry: ModelEntry, cited: Citation, *, force: bool
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Give the columns that an entry may set, and those it disputes with what is to be said of each."""
+    """Return the columns an entry may set, and the disputed ones with a message each."""
     owners = _owners(variant)
     stated: dict[str, Any] = {}
     disputed: list[tuple[str, str]] = []
@@ -34,8 +34,8 @@ def cited_values(
     added = {word for word, yes in entry.abilities.items() if yes} - able
     denied = {word for word, yes in entry.abilities.items() if not yes} & able
     if denied and not force and owners.get("capabilities") != {cited.label}:
-        said = f"no {', '.join(sorted(denied))} stands against {_from(owners, 'capabilities')}"
-        disputed.append(("capabilities", said))
+        reason = f"no {', '.join(sorted(denied))} stands against {_from(owners, 'capabilities')}"
+        disputed.append(("capabilities", reason))
         denied = set()
     if added or denied:
         known = [*CAPABILITIES, *sorted(able - CAPABILITIES.keys())]
@@ -44,24 +44,24 @@ def cited_values(
 
 
 def sources_after(variant: Variant, values: dict[str, Any], cited: Citation) -> list[dict[str, Any]]:
-    """Give a model's sources when a catalog has set some of its values: each value cites who stated it."""
+    """Return a model's sources after a catalog set some values: each value cites who stated it."""
     rows, own = [], set(values)
     for row in group_rows(variant, "sources"):
         # Capabilities are a list that several sources fill.
-        kept = [name for name in row["fields"] if name not in values or name == "capabilities"]
+        remaining = [name for name in row["fields"] if name not in values or name == "capabilities"]
         if (row["url"], row["label"]) == (cited.url, cited.label):
             own |= {*row["fields"]}
-        elif kept:
-            rows.append({**row, "fields": kept})
+        elif remaining:
+            rows.append({**row, "fields": remaining})
     return [*rows, cited.row(own)]
 
 
 def _owners(variant: Variant) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    labels_by_field: dict[str, set[str]] = {}
     for row in variant.sources.all():
         for name in row.fields:
-            found.setdefault(name, set()).add(row.label)
-    return found
+            labels_by_field.setdefault(name, set()).add(row.label)
+    return labels_by_field
 
 
 def _from(owners: dict[str, set[str]], name: str) -> str:

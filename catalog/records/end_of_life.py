@@ -1,4 +1,4 @@
-"""What HTTP says of a model that is going or gone: `Deprecation`, `Sunset`, and the way to what follows."""
+"""HTTP headers of a deprecated or retired model: `Deprecation`, `Sunset`, and a link to its successor."""
 
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
@@ -7,22 +7,21 @@ from catalog.records.facts import Facts
 from catalog.records.record import Record
 
 
-def end_of_life_headers(found: Facts, successor_url: str | None = None) -> dict[str, str]:
-    """Give the headers for every form in which a model is read: its page, the twins and the API's record.
+def end_of_life_headers(current: Facts, successor_url: str | None = None) -> dict[str, str]:
+    """Return the headers for a model's page, its twins and its API record; empty without a known end.
 
     `Deprecation` (RFC 9745) is the day of its deprecation, `Sunset` (RFC 8594) the first day on which it no
     longer answers; both are about the model, whose page stays. `successor_url` is the replacement in the same
-    form, so that a page leads to a page and a record to a record; it is named only if a source names it.
-    Empty for a model of which no end is known. `Link` is to be added to what an answer has of that name.
+    format, given only if a source names it. `Link` is to be appended to an existing header of that name.
 
         >>> end_of_life_headers(facts, f"{site.url}{record['replacement_path']}.md")  # a Markdown twin
         {'Deprecation': '@1764460800', 'Sunset': 'Mon, 30 Nov 2026 00:00:00 GMT', 'Link': '<…>; rel="…"'}
     """
-    record = found.record
-    if not is_ending(found):
+    record = current.record
+    if not is_ending(current):
         return {}
     headers = {}
-    deprecated, retires = _deprecated_on(found), record["retires_on"]
+    deprecated, retires = _deprecated_on(current), record["retires_on"]
     if deprecated:
         headers["Deprecation"] = f"@{int(_midnight(deprecated).timestamp())}"
     if retires:
@@ -32,17 +31,17 @@ def end_of_life_headers(found: Facts, successor_url: str | None = None) -> dict[
     return headers
 
 
-def is_ending(found: Facts) -> bool:
-    """Say whether a model is deprecated or retired, or the day on which it will be is known."""
-    return found.lifecycle in {"deprecated", "retired"} or found.record["deprecated_on"] is not None
+def is_ending(current: Facts) -> bool:
+    """Whether a model is deprecated, retired, or has a date for either."""
+    return current.lifecycle in {"deprecated", "retired"} or current.record["deprecated_on"] is not None
 
 
-def _deprecated_on(found: Facts) -> str | None:
-    """Give the day of the deprecation; where none is published, a day by which it was known.
+def _deprecated_on(current: Facts) -> str | None:
+    """Return the day of deprecation; where none is published, a day by which it was known.
 
-    That is the day its end was read from its source, or the day of its retirement where that is earlier.
+    That is the day its end was read from its source, or its retirement date if earlier.
     """
-    record = found.record
+    record = current.record
     if record["deprecated_on"]:
         return record["deprecated_on"]
     known = [day for day in (_read_on(record), record["retires_on"]) if day]

@@ -1,4 +1,4 @@
-"""Writes what models, families and providers are found by, in the transaction that changes them."""
+"""Updates the search entries of models, families and providers, in the transaction that changes them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -38,22 +38,22 @@ WORD = "0"
 
 
 def refresh_models(records: dict[int, Record]) -> None:
-    """Bring the entries of these models up to their records."""
+    """Update the entries of these models from their records."""
     store([_of_model(pk, record) for pk, record in records.items()])
 
 
 def refresh_groups(families: Iterable[int], providers: Iterable[int]) -> None:
-    """Bring the entries of these families and providers up to their rows; a provider's families too."""
-    wanted = set(providers)
-    for chunk in _chunks(sorted({*families, *_families_of(wanted)})):
+    """Update the entries of these families and providers, and those of a provider's families."""
+    provider_pks = set(providers)
+    for chunk in _chunks(sorted({*families, *_families_of(provider_pks)})):
         rows = Family.objects.filter(pk__in=chunk).select_related("provider")
         store([_of_family(family) for family in rows])
-    for chunk in _chunks(sorted(wanted)):
+    for chunk in _chunks(sorted(provider_pks)):
         store([_of_provider(provider) for provider in Provider.objects.filter(pk__in=chunk)])
 
 
 def rebuild_groups() -> None:
-    """Bring all families and providers up to date, and drop words that nothing holds any more."""
+    """Update all families and providers, and delete unused words."""
     refresh_groups(Family.objects.values_list("pk", flat=True), Provider.objects.values_list("pk", flat=True))
     held: set[str] = set()
     for text in SearchEntry.objects.values_list("vocabulary", flat=True).iterator():
@@ -65,12 +65,12 @@ def rebuild_groups() -> None:
 
 
 def tidy() -> None:
-    """Make the index quick again after many changes."""
+    """Optimize the index after many changes."""
     backend(connection).tidy(connection)
 
 
 def forget(row: object) -> None:
-    """Drop the entry of a model, family or provider that is about to be deleted."""
+    """Delete the entry of a model, family or provider that is about to be deleted."""
     entry = getattr(row, "search_entry", None)
     if isinstance(entry, SearchEntry):
         entry.delete()
@@ -78,7 +78,7 @@ def forget(row: object) -> None:
 
 
 def store(entries: Sequence[SearchEntry]) -> None:
-    """Write what differs from what is stored: most edits of a model change nothing that is searched."""
+    """Write entries that changed: most edits of a model change nothing that is searched."""
     known = SearchEntry.objects.in_bulk([entry.position for entry in entries])
     changed = [entry for entry in entries if _differs(entry, known.get(entry.position))]
     if not changed:
@@ -108,16 +108,16 @@ def _keys(entry: SearchEntry) -> set[str]:
     return {compact(line[1:].split(" ")) for line in entry.names.split("\n")}
 
 
-def _learn(found: set[str]) -> None:
+def _learn(vocabulary: set[str]) -> None:
     SearchWord.objects.bulk_create(
-        [SearchWord(form=form, word=word) for word in sorted(found) for form in sorted(forms(word))],
+        [SearchWord(form=form, word=word) for word in sorted(vocabulary) for form in sorted(forms(word))],
         batch_size=BATCH,
         ignore_conflicts=True,
     )
 
 
 def _unlearn(gone: set[str]) -> None:
-    """Drop words that no entry holds any more."""
+    """Delete words that no entry holds any more."""
     still = backend(connection).held(connection, sorted(gone), WORD)
     SearchWord.objects.filter(word__in=gone - still).delete()
 
@@ -166,12 +166,12 @@ def _of_provider(provider: Provider) -> SearchEntry:
 def _entry(position: int, *, names: list[tuple[str, str]], text: list[str]) -> SearchEntry:
     lines: dict[str, str] = {}
     for kind, name in names:
-        if said := " ".join(words(name)):
-            lines.setdefault(said, kind)
-    found = {word for line in lines for word in line.split(" ")}
-    found |= {word for part in text for word in words(part)}
-    vocabulary = sorted(filter(is_correctable, found))
-    terms = {edge for word in found for edge in edges(word)}
+        if key := " ".join(words(name)):
+            lines.setdefault(key, kind)
+    tokens = {word for line in lines for word in line.split(" ")}
+    tokens |= {word for part in text for word in words(part)}
+    vocabulary = sorted(filter(is_correctable, tokens))
+    terms = {edge for word in tokens for edge in edges(word)}
     terms |= {WORD + word for word in vocabulary}
     terms |= backend(connection).markers(position)
     return SearchEntry(

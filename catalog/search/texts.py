@@ -1,4 +1,4 @@
-"""Pages of text that are searched besides the catalog: other rooms hand them over, none is stored."""
+"""Search of texts besides the catalog, such as the documentation: other rooms register them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from catalog.search.words import edges, term, words
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A page, or a section of one, with what it says."""
+    """A page, or a section of one, with its text."""
 
     path: str
     title: str
@@ -21,7 +21,7 @@ class Passage:
 
 
 class _Shelf:
-    """The passages of one source, by every beginning of every word."""
+    """The passages of one source, by every prefix of every word."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = passages
@@ -37,10 +37,10 @@ class _Shelf:
             for form in forms(word):
                 self.meant[form].add(word)
 
-    def find(self, text: str, asked: Sequence[str]) -> list[tuple[Score, Passage]]:
-        """Judge the passages that hold every word."""
-        sets = [self.holding.get(term(word), set()) for word in asked]
-        judge = Judge(text, asked, 0)
+    def find(self, text: str, query: Sequence[str]) -> list[tuple[Score, Passage]]:
+        """Score the passages that hold every word."""
+        sets = [self.holding.get(term(word), set()) for word in query]
+        judge = Judge(text, query, 0)
         return [
             (judge.score(self.candidates[at]), self.passages[at]) for at in reduce(set.intersection, sets)
         ]
@@ -51,29 +51,29 @@ _shelves: dict[int, _Shelf] = {}
 
 
 def add_source(source: Callable[[], Sequence[Passage]]) -> None:
-    """Have the passages searched that a function gives; the same sequence again is not read again."""
+    """Register a function that returns passages; the same sequence is not indexed again."""
     if source not in _sources:
         _sources.append(source)
 
 
-def find(text: str, asked: Sequence[str]) -> list[tuple[Score, Passage]]:
-    """Find the passages that hold every word, the best first, one of each page."""
-    found = sorted((pair for shelf in _all() for pair in shelf.find(text, asked)), key=lambda pair: pair[0])
+def find(text: str, query: Sequence[str]) -> list[tuple[Score, Passage]]:
+    """Return the passages that hold every word, best first, one per page."""
+    ranked = sorted((pair for shelf in _all() for pair in shelf.find(text, query)), key=lambda pair: pair[0])
     pages: dict[str, tuple[Score, Passage]] = {}
-    for pair in found:
+    for pair in ranked:
         pages.setdefault(pair[1].path.partition("#")[0], pair)
     return list(pages.values())
 
 
-def held(asked: Sequence[str]) -> set[str]:
-    """Say which words any passage holds, or begins a word with."""
-    return {word for word in asked for shelf in _all() if term(word) in shelf.holding}
+def held(query: Sequence[str]) -> set[str]:
+    """Return which words any passage holds, also as a prefix."""
+    return {word for word in query for shelf in _all() if term(word) in shelf.holding}
 
 
 def meant_by(word: str) -> set[str]:
-    """List the words of titles that a mistyped word may have been."""
-    asked = asked_forms(word)
-    return {known for shelf in _all() for form in asked for known in shelf.meant.get(form, ())}
+    """List the words of titles that a misspelled word may mean."""
+    forms = asked_forms(word)
+    return {known for shelf in _all() for form in forms for known in shelf.meant.get(form, ())}
 
 
 def _all() -> list[_Shelf]:
@@ -82,10 +82,10 @@ def _all() -> list[_Shelf]:
 
 def _shelf(number: int) -> _Shelf:
     passages = _sources[number]()
-    kept = _shelves.get(number)
-    if kept is None or kept.passages is not passages:
-        kept = _shelves[number] = _Shelf(passages)
-    return kept
+    shelf = _shelves.get(number)
+    if shelf is None or shelf.passages is not passages:
+        shelf = _shelves[number] = _Shelf(passages)
+    return shelf
 
 
 def _candidate(passage: Passage, at: int) -> Candidate:

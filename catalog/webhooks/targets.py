@@ -90,13 +90,13 @@ def read(url: str, *, allow_private: bool) -> Target:
 
 def resolve(target: Target, *, allow_private: bool, seconds: float) -> list[str]:
     """Resolve a host once; TargetError where one of its addresses is forbidden."""
-    found: list[str] = []
+    numeric: list[str] = []
     failed: list[str] = []
 
     def ask() -> None:
         try:
             rows = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-            found.extend(dict.fromkeys(str(row[4][0]) for row in rows))
+            numeric.extend(dict.fromkeys(str(row[4][0]) for row in rows))
         except (OSError, UnicodeError) as error:
             failed.append(str(error))
 
@@ -104,10 +104,10 @@ def resolve(target: Target, *, allow_private: bool, seconds: float) -> list[str]
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
     asking.join(seconds)
-    if not found:
+    if not numeric:
         why = failed[0] if failed else f"no answer in {seconds:g} s"
         raise TargetError(f"The name {target.host!r} does not resolve: {why}.")
-    addresses = list(found)
+    addresses = list(numeric)
     for address in addresses:
         judge(address, allow_private=allow_private)
     return addresses

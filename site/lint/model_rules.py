@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog.comparison.differences import Contrast, contrasts
+from catalog.comparison.differences import ModelContrast, contrasts
 from catalog.presentation.skills.names import skill_name
 from catalog.presentation.skills.skill import install_command, tools_command
 from catalog.pricing.money import usd
@@ -90,8 +90,8 @@ def task_words(seen: ModelPage) -> Iterator[str]:
     """Require that a synchronous model never mentions tasks."""
     if seen.this.record["task_type"] == "synchronous" and _is_token_priced(seen.this):
         for block in seen.page.blocks:
-            if found := TASK_WORDS.search(block.text):
-                yield f"{found.group()!r} on a synchronous model's page: {block.text[:100]!r}"
+            if match := TASK_WORDS.search(block.text):
+                yield f"{match.group()!r} on a synchronous model's page: {block.text[:100]!r}"
 
 
 def streaming(seen: ModelPage) -> Iterator[str]:
@@ -123,8 +123,8 @@ def snapshot(seen: ModelPage) -> Iterator[str]:
     names = "|".join(re.escape(name) for name in {record["model_id"], record["name"]})
     if re.search(rf"(?:{names}) is an alias", seen.page.text):
         yield "a dated snapshot is called an alias"
-    if found := MOVING.search(seen.page.text):
-        yield f"{found.group()!r} is said of a dated snapshot"
+    if match := MOVING.search(seen.page.text):
+        yield f"{match.group()!r} is said of a dated snapshot"
 
 
 def endpoints(seen: ModelPage) -> Iterator[str]:
@@ -148,13 +148,13 @@ def samples(seen: ModelPage) -> Iterator[str]:
 def skill(seen: ModelPage) -> Iterator[str]:
     """Require the family's own skills, this site's among them, and this site's tools."""
     family = seen.this.record["family"]["slug"]
-    wanted = install_command(seen.site_url, skill_name(family))
-    known = {wanted, f"{SKILL_COMMAND} runapi-ai/{family} -g", tools_command(f"{seen.site_url}/mcp")}
+    command = install_command(seen.site_url, skill_name(family))
+    known = {command, f"{SKILL_COMMAND} runapi-ai/{family} -g", tools_command(f"{seen.site_url}/mcp")}
     for code in seen.page.listings:
         if code.startswith(COMMANDS) and code not in known:
             yield f"{code!r} is none of {sorted(known)}"
-    if wanted not in seen.page.listings:
-        yield f"{wanted!r} is not on the page"
+    if command not in seen.page.listings:
+        yield f"{command!r} is not on the page"
 
 
 def comparison(seen: ModelPage) -> Iterator[str]:
@@ -165,20 +165,20 @@ def comparison(seen: ModelPage) -> Iterator[str]:
             cards.append((block.text, []))
         elif block.tag == "li" and cards:
             cards[-1][1].append(block.text)
-    wanted = contrasts(seen.this, seen.family)
-    titles = [f"Against {contrast.other.record['name']}" for contrast in wanted]
+    nearest = contrasts(seen.this, seen.family)
+    titles = [f"Against {contrast.other.record['name']}" for contrast in nearest]
     if [title for title, _said in cards] != titles:
         yield f"the cards are {[title for title, _said in cards]}, the nearest siblings {titles}"
         return
-    for contrast, (title, said) in zip(wanted, cards, strict=True):
-        yield from _card(contrast, title, said)
+    for contrast, (title, texts) in zip(nearest, cards, strict=True):
+        yield from _card(contrast, title, texts)
 
 
-def _card(contrast: Contrast, title: str, said: list[str]) -> Iterator[str]:
+def _card(contrast: ModelContrast, title: str, texts: list[str]) -> Iterator[str]:
     known = [" ".join(difference.text.replace("`", "").split()) for difference in contrast.differences]
-    if not said:
+    if not texts:
         yield f"{title!r} says nothing"
-    for sentence in said:
+    for sentence in texts:
         if not any(sentence == text or sentence.endswith(f": {text}") for text in known):
             yield f"{title!r} says what is no computed difference: {sentence[:100]!r}"
 
@@ -206,9 +206,9 @@ def one_key_variable(seen: ModelPage) -> Iterator[str]:
 
 def canonical(seen: ModelPage) -> Iterator[str]:
     """Require one canonical address, the page's own."""
-    wanted = [f"{seen.site_url}{seen.this.record['path']}"]
-    if seen.page.canonical != wanted:
-        yield f"canonical is {seen.page.canonical}, not {wanted}"
+    own = [f"{seen.site_url}{seen.this.record['path']}"]
+    if seen.page.canonical != own:
+        yield f"canonical is {seen.page.canonical}, not {own}"
 
 
 def _is_token_priced(facts: Facts) -> bool:

@@ -26,8 +26,8 @@ FILLER = re.compile(
 def snippets(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     """Require every sample request to fit the model's parameters."""
     for request in describe(facts.record):
-        for found in validate_request(facts.record, request):
-            yield f"{request.protocol} {request.action or ''}: {found}"
+        for misfit in validate_request(facts.record, request):
+            yield f"{request.protocol} {request.action or ''}: {misfit}"
 
 
 def fillers(facts: Facts, _family: list[Facts]) -> Iterator[str]:
@@ -88,8 +88,8 @@ def markdown(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     texts = [record["overview"], *(case["body"] for case in record["best_for"])]
     texts += [faq["answer"] for faq in record["faq"]]
     for text in texts:
-        for said in remains(text):
-            yield f"{said} In Markdown: {text[:60]!r}"
+        for problem in remains(text):
+            yield f"{problem} In Markdown: {text[:60]!r}"
 
 
 def names(facts: Facts, family: list[Facts]) -> Iterator[str]:

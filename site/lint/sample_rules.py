@@ -58,8 +58,8 @@ def addresses(page: PageText, known: OnRecord) -> Iterator[str]:
 def task_answers(page: PageText, _known: OnRecord) -> Iterator[str]:
     """Require that a task's ID is read as `id`."""
     for code in page.listings:
-        if found := TASK_FIELD.search(code):
-            yield f"{found.group()!r} in a sample: a task's ID is `id`"
+        if match := TASK_FIELD.search(code):
+            yield f"{match.group()!r} in a sample: a task's ID is `id`"
 
 
 def key_variables(page: PageText, known: OnRecord) -> Iterator[str]:
@@ -72,7 +72,7 @@ def key_variables(page: PageText, known: OnRecord) -> Iterator[str]:
 def skills(page: PageText, known: OnRecord) -> Iterator[str]:
     """Require that a command installs a skill of this site, or of a family of this catalog."""
     own = {EVERY_SKILL, CATALOG, *map(skill_name, known.families)}
-    for source, name in sorted({found for code in page.listings for found in SKILL.findall(code)}):
+    for source, name in sorted({match for code in page.listings for match in SKILL.findall(code)}):
         if source == known.site_url:
             if name not in own:
                 yield f"a command installs {name!r}, which is no skill of this site"

@@ -35,10 +35,11 @@ from starlette.applications import Starlette
 
 from catalog.publishing.database_errors import trouble
 from catalog.text.refusal import shown
+from mcp_server import shapes
 from mcp_server.card import NAME, VERSION, description
 from mcp_server.link import HOST, LARGEST_REQUEST
 from mcp_server.registry import TOOLS, Tool
-from mcp_server.writing import RefusedError
+from mcp_server.writing import UnanswerableError
 
 THREADS = 2
 """So many calls are answered at once; the others wait, so that pages keep their share of the machine."""
@@ -54,7 +55,7 @@ logger = logging.getLogger("mcp_server")
 
 
 def application() -> Starlette:
-    """Make the ASGI application, which answers the pass-through of the pages' process and nobody else."""
+    """Return the ASGI application, which answers only the pages' process."""
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="tool")
 
     async def list_tools(
@@ -92,16 +93,16 @@ def call(name: str, given: dict[str, Any]) -> CallToolResult:
         return _refused(f"There is no tool {shown(name)}. There are {', '.join(TOOLS)}.")
     try:
         # As JSON, in which a string may be a date or a word of a list, and strictly nothing else.
-        asked = tool.takes.model_validate_json(json.dumps(given), strict=True)
+        arguments = tool.takes.model_validate_json(json.dumps(given), strict=True)
     except ValidationError as error:
         return _refused("\n".join(_said(tool, wrong) for wrong in error.errors(include_url=False)[:10]))
     except (ValueError, RecursionError):
         return _refused("The arguments cannot be read: give one flat JSON object.")
     close_old_connections()
     try:
-        found = tool.run(asked)
-        body = tool.gives.model_validate(found).model_dump(mode="json")
-    except RefusedError as error:
+        result = tool.run(arguments)
+        body = tool.gives.model_validate(result).model_dump(mode="json")
+    except UnanswerableError as error:
         return _refused(str(error))
     except Exception as error:
         if trouble(error):
@@ -116,9 +117,9 @@ def call(name: str, given: dict[str, Any]) -> CallToolResult:
 
 
 def serve(socket: Path, *, with_parent: bool, own_folder: bool) -> None:
-    """Answer on a socket until told to end, `with_parent` also until the process ends that started this one.
+    """Serve on a socket until told to end, `with_parent` also until the parent process ends.
 
-    The folder of the socket is made for this user only, and removed again if it is this process's own.
+    The folder of the socket is for this user only, and removed if this process created it.
     """
     if with_parent:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
@@ -150,7 +151,7 @@ def _listed(tool: Tool) -> ListedTool:
         title=tool.title,
         description=tool.description,
         input_schema=tool.takes.model_json_schema(),
-        output_schema=tool.gives.model_json_schema(mode="serialization"),
+        output_schema=shapes.schema(tool.gives),
         annotations=ToolAnnotations(
             title=tool.title,
             read_only_hint=True,
@@ -161,8 +162,8 @@ def _listed(tool: Tool) -> ListedTool:
     )
 
 
-def _refused(said: str) -> CallToolResult:
-    return CallToolResult(content=[TextContent(type="text", text=said)], is_error=True)
+def _refused(message: str) -> CallToolResult:
+    return CallToolResult(content=[TextContent(type="text", text=message)], is_error=True)
 
 
 def _said(tool: Tool, wrong: ErrorDetails) -> str:
@@ -171,5 +172,5 @@ def _said(tool: Tool, wrong: ErrorDetails) -> str:
         return f"{place}: there is no such argument; {tool.name} takes {', '.join(tool.takes.model_fields)}."
     if wrong["type"] == "missing":
         return f"{place}: is required."
-    said = wrong["msg"].removeprefix("Value error, ")
-    return f"{place}: {said}; {shown(wrong['input'])} was given."
+    message = wrong["msg"].removeprefix("Value error, ")
+    return f"{place}: {message}; {shown(wrong['input'])} was given."

@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response, set_response_etag
 
 from catalog.models import Family
 from catalog.presentation.skills.names import CATALOG
@@ -18,7 +17,7 @@ from catalog.presentation.skills.skill import FOLDER, MAIN, TYPES, Skill, instal
 from catalog.presentation.wording.markdown import tidy
 from catalog.presentation.wording.subject import read_site
 from catalog.text.language import say
-from catalog.text.paging import pager
+from catalog.text.paging import numbered, page_number, pager
 from skills import index as indexes
 from skills.packaging import ARCHIVES
 from skills.shown import body_html
@@ -29,7 +28,8 @@ PER_PAGE = 100
 def skills(request: HttpRequest) -> HttpResponse:
     """List the skills."""
     count = Family.objects.count()
-    pages = pager("/skills", request.GET.get("page", ""), count, PER_PAGE)
+    number = page_number(request.GET.get("page", ""))
+    pages = pager(numbered("/skills"), number, count, PER_PAGE, is_within=True)
     context = {
         "families": titles(pages.start, pages.stop),
         "count": count,
@@ -43,80 +43,78 @@ def skills(request: HttpRequest) -> HttpResponse:
 
 def skill(request: HttpRequest, key: str) -> HttpResponse:
     """Show one skill: how to install it, its files, its text; its name redirects to its address."""
-    found = _find(key)
-    if found.key != key:
-        return HttpResponsePermanentRedirect(quote(found.path), headers={"Cache-Control": "max-age=300"})
+    current = _find(key)
+    if current.key != key:
+        return HttpResponsePermanentRedirect(quote(current.path), headers={"Cache-Control": "max-age=300"})
     site = read_site().url
-    folder = f".claude/skills/{found.name}"
+    folder = f".claude/skills/{current.name}"
     context = {
-        "skill": found,
-        "trail": [(say("Skills"), "/skills"), (found.title, "")],
+        "skill": current,
+        "trail": [(say("Skills"), "/skills"), (current.title, "")],
         # A slug with a slash has no page: the address would mean a model.
-        "family_path": f"/models/{found.family}" if found.family and "/" not in found.family else "",
-        "command": install_command(site, found.name),
+        "family_path": f"/models/{current.family}" if current.family and "/" not in current.family else "",
+        "command": install_command(site, current.name),
         "unpacking": f"mkdir -p {folder}\n"
-        f"curl --silent --show-error {site}{found.path}.tar.gz | tar -xz -C {folder}",
-        "files": [(name, f"{found.path}/{name}", len(content)) for name, content in found.files.items()],
-        "archives": [(kind, f"{found.path}.{kind}") for kind in ARCHIVES],
-        "body_html": body_html(found),
+        f"curl --silent --show-error {site}{current.path}.tar.gz | tar -xz -C {folder}",
+        "files": [(name, f"{current.path}/{name}", len(content)) for name, content in current.files.items()],
+        "archives": [(kind, f"{current.path}.{kind}") for kind in ARCHIVES],
+        "body_html": body_html(current),
     }
     return _answer(request, "skills/skill.html", context)
 
 
-def main_file(request: HttpRequest, key: str) -> HttpResponseBase:
+def main_file(_request: HttpRequest, key: str) -> HttpResponseBase:
     """Return the `SKILL.md` of a skill, byte for byte as installed."""
-    return _file(request, key, MAIN)
+    return _file(key, MAIN)
 
 
-def reference(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+def reference(_request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     """Return another file of a skill."""
-    return _file(request, key, f"{FOLDER}{name}")
+    return _file(key, f"{FOLDER}{name}")
 
 
-def archive(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
+def archive(_request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
     """Return all files of a skill in one archive."""
-    found = _find(key)
+    skill_files = _find(key)
     media_type, pack = ARCHIVES[kind]
-    response = HttpResponse(pack(found.files), content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{found.name}.{kind}"'
-    return _kept(request, response)
+    response = HttpResponse(pack(skill_files.files), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{skill_files.name}.{kind}"'
+    return _kept(response)
 
 
-def index(request: HttpRequest) -> HttpResponseBase:
+def index(_request: HttpRequest) -> HttpResponseBase:
     """Return the index of all skills."""
-    return _json(request, indexes.whole(Shelf()).text)
+    return _json(indexes.whole(Shelf()).text)
 
 
-def index_of_one(request: HttpRequest, key: str) -> HttpResponseBase:
+def index_of_one(_request: HttpRequest, key: str) -> HttpResponseBase:
     """Return the index of one skill."""
-    return _json(request, indexes.of_one(_find(key)).text)
+    return _json(indexes.of_one(_find(key)).text)
 
 
 def _find(key: str) -> Skill:
-    found = Shelf().find(key)
-    if found is None:
+    current = Shelf().find(key)
+    if current is None:
         raise Http404(f"There is no skill {key!r}.")
-    return found
+    return current
 
 
-def _file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+def _file(key: str, name: str) -> HttpResponse:
     content = _find(key).files.get(name)
     if content is None:
         raise Http404(f"The skill {key!r} has no file {name!r}.")
-    return _kept(request, HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]]))
+    return _kept(HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]]))
 
 
-def _json(request: HttpRequest, content: bytes) -> HttpResponseBase:
-    return _kept(request, HttpResponse(content, content_type="application/json"))
+def _json(content: bytes) -> HttpResponse:
+    return _kept(HttpResponse(content, content_type="application/json"))
 
 
-def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+def _kept(response: HttpResponse) -> HttpResponse:
     """Allow caching with revalidation: yesterday's digest would not fit today's archive."""
     response["Cache-Control"] = "public, no-cache"
-    set_response_etag(response)
-    found = get_conditional_response(request, etag=response["ETag"], response=response) or response
-    found.headers["Access-Control-Allow-Origin"] = "*"
-    return found
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _answer(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""Writes OpenRouter's list of models: dollars for one token as decimal texts, conditions as overrides."""
+"""Writes OpenRouter's list of models: dollars per token as decimal strings, conditions as overrides."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -14,7 +14,7 @@ REQUIRED = ("prompt", "completion")
 
 
 def write(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
-    """Write the whole list; how many there are stands at its end."""
+    """Write the whole list, with the number of models at its end."""
     count = 0
 
     def rows() -> Iterator[dict[str, Any]]:
@@ -31,7 +31,7 @@ def write(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
 
 
 def model(offered: Offered, seller: Seller) -> dict[str, Any] | None:
-    """Write one model, or say why the shape cannot hold it."""
+    """Return one model, or why the shape cannot hold it."""
     record = offered.record
     pricing = _pricing(offered)
     if pricing is None:
@@ -75,7 +75,7 @@ def model(offered: Offered, seller: Seller) -> dict[str, Any] | None:
 
 
 def epoch(day: str | None) -> int:
-    """Give the first second of a day, or 0 where none is stated."""
+    """Return the first second of a day, or 0 where none is stated."""
     return int(datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC).timestamp()) if day else 0
 
 
@@ -104,8 +104,8 @@ def _pricing(offered: Offered) -> dict[str, Any] | None:
     offered.take_prices(place)
     missing = [key for key in REQUIRED if key not in base]
     if missing:
-        said = f"no price of {' and '.join(missing)} is published"
-        offered.leave_out(f"{said}; the shape requires it, and unknown is not free")
+        reason = f"no price of {' and '.join(missing)} is published"
+        offered.leave_out(f"{reason}; the shape requires it, and unknown is not free")
         return None
     # Later entries win: more conditions after fewer, and of two sizes the larger.
     ordered = sorted(overrides, key=lambda row: (len(row[0]), row[0].get("min_prompt_tokens", 0)))
@@ -113,15 +113,15 @@ def _pricing(offered: Offered) -> dict[str, Any] | None:
 
 
 def _when(conditions: dict[str, Any]) -> dict[str, Any] | None:
-    """Write conditions as an override has them; None where it has no word for one."""
-    found: dict[str, Any] = {}
+    """Return conditions as an override; None where it has no word for one."""
+    override: dict[str, Any] = {}
     for key, value in conditions.items():
         if key == "prompt_tokens_over":
-            found["min_prompt_tokens"] = value
+            override["min_prompt_tokens"] = value
         elif key == "utc_window":
-            found["utc_start"], found["utc_end"] = (int(clock.replace(":", "")) for clock in value)
+            override["utc_start"], override["utc_end"] = (int(clock.replace(":", "")) for clock in value)
         elif key == "weekdays":
-            found["utc_days"] = [DAYS[day - 1] for day in value]
+            override["utc_days"] = [DAYS[day - 1] for day in value]
         else:
             return None
-    return found
+    return override

@@ -1,4 +1,4 @@
-"""Puts the models of a selection in order and cuts one page, reading no more of the order than it must."""
+"""Sorts a selection of models and cuts one page, reading no more of the order than needed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ STORED = {
 
 
 def page_ids(sort: str, counted: Counted, at: datetime, part: tuple[int, int]) -> list[int]:
-    """Give the keys of one page, `part` its limit and offset; the unknown is last in both directions."""
+    """Return the primary keys of one page (`part`: limit, offset); unknown values come last both ways."""
     limit, offset = part
     if not limit:
         return []
@@ -32,28 +32,28 @@ def page_ids(sort: str, counted: Counted, at: datetime, part: tuple[int, int]) -
     if name not in STORED:
         return _cut(by_name.reverse() if is_down else by_name, models, out, part)
     known_count = counted.count - size(unknown)
-    found: list[int] = []
+    pks: list[int] = []
     if offset < known_count:
         known = None if models is None else minus(models, unknown)
-        found = _cut(_ordered(name, at, is_down=is_down), known, out, part)
-    if len(found) < limit and unknown:
-        left = (limit - len(found), max(0, offset - known_count))
-        found += _cut(by_name, unknown, {}, left)
-    return found
+        pks = _cut(_ordered(name, at, is_down=is_down), known, out, part)
+    if len(pks) < limit and unknown:
+        left = (limit - len(pks), max(0, offset - known_count))
+        pks += _cut(by_name, unknown, {}, left)
+    return pks
 
 
 def minus(models: Bits, others: Bits) -> Bits:
-    """Take models out of a set."""
+    """Return a set without some models."""
     return {segment: bits & ~others.get(segment, 0) for segment, bits in models.items()}
 
 
 def has(models: Bits, pk: int) -> bool:
-    """Say whether a model is in a set."""
+    """Whether a model is in a set."""
     return bool((models.get(pk >> WIDTH, 0) >> (pk & (SIZE - 1))) & 1)
 
 
 def ranked_first(ranked: Sequence[int], models: Bits) -> tuple[list[int], Bits]:
-    """Split a set in those of it that have a rank, in order, and the others."""
+    """Split a set into those that have a rank, in order, and the others."""
     first = [pk for pk in ranked if has(models, pk)]
     rest = dict(models)
     for pk in first:
@@ -92,13 +92,13 @@ def _cut(
 
 
 def _walk(pks: Iterable[int], is_in: Callable[[int], bool], limit: int, offset: int) -> list[int]:
-    found: list[int] = []
+    page_pks: list[int] = []
     for pk in pks:
         if is_in(pk):
             if offset:
                 offset -= 1
                 continue
-            found.append(pk)
-            if len(found) == limit:
+            page_pks.append(pk)
+            if len(page_pks) == limit:
                 break
-    return found
+    return page_pks

@@ -1,4 +1,4 @@
-"""Sets of models as bits in segments, and what time alone changes in them."""
+"""Sets of models as bits in segments, and how they change with time."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,18 +23,18 @@ Rows = dict[tuple[int, str, str], int]
 
 
 def gather(pks: Iterable[int]) -> Bits:
-    """Write keys of models as bits."""
+    """Return primary keys as bits."""
     # Bytes first: an integer is copied for every bit that is set in it.
-    found: dict[int, bytearray] = {}
+    segments: dict[int, bytearray] = {}
     for pk in pks:
-        held = found.setdefault(pk >> WIDTH, bytearray(SIZE // 8))
+        held = segments.setdefault(pk >> WIDTH, bytearray(SIZE // 8))
         place = pk & (SIZE - 1)
         held[place >> 3] |= 1 << (place & 7)
-    return {segment: int.from_bytes(held, "little") for segment, held in found.items()}
+    return {segment: int.from_bytes(held, "little") for segment, held in segments.items()}
 
 
 def spread(bits: Bits) -> Iterator[int]:
-    """Give the keys of models that are set, in order."""
+    """Return the primary keys of the models that are set, in order."""
     for segment in sorted(bits):
         left, base = bits[segment], segment << WIDTH
         while left:
@@ -44,63 +44,62 @@ def spread(bits: Bits) -> Iterator[int]:
 
 
 def tally(held: Rows) -> dict[Key, int]:
-    """Count the models of each value, of one segment or of several.
+    """Count the models of each value, in one segment or several.
 
-    Lists leave retired models out unless they are asked for, and so does what is counted for them: only the
-    stages of life are counted over all models.
+    Retired models are left out, as in lists; only lifecycles are counted over all models.
     """
-    found: dict[Key, int] = {}
+    counts: dict[Key, int] = {}
     for (segment, facet, value), bits in held.items():
         out = 0 if facet == "lifecycle" else held.get((segment, "lifecycle", RETIRED), 0)
         if number := (bits & ~out).bit_count():
-            found[facet, value] = found.get((facet, value), 0) + number
-    return found
+            counts[facet, value] = counts.get((facet, value), 0) + number
+    return counts
 
 
 def size(bits: Bits) -> int:
-    """Count the models of a set."""
+    """Return the number of models of a set."""
     return sum(each.bit_count() for each in bits.values())
 
 
 def pack(bits: int) -> bytes:
-    """Write the bits of a segment as short as they are."""
+    """Compress the bits of a segment."""
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
 
 def unpack(stored: bytes | memoryview) -> int:
-    """Read the bits of a segment."""
+    """Decompress the bits of a segment."""
     return int.from_bytes(stored, "little")
 
 
 @dataclass(slots=True)
 class Turned:
-    """What differs between two instants: which models have a value at the second only, and at the first."""
+    """What differs between two instants: models with a value only at the second, and only at the first."""
 
     gained: Flips = field(default_factory=dict)
     lost: Flips = field(default_factory=dict)
 
     @property
     def bits(self) -> Flips:
-        """Give what is turned by it: a model that lost a value and gained it again keeps it."""
-        found: Flips = {}
+        """Return bits after the change: a model that lost a value and gained it again keeps it."""
+        by_segment: Flips = {}
         for flips in (self.gained, self.lost):
             for segment, changes in flips.items():
-                held = found.setdefault(segment, {})
+                held = by_segment.setdefault(segment, {})
                 for key, mask in changes.items():
                     held[key] = held.get(key, 0) ^ mask
-        return found
+        return by_segment
 
 
 def turned(before: datetime, after: datetime) -> Turned:
-    """Say what time changes from one instant to another, whichever comes first; one query."""
-    found = Turned()
+    """Return what time changes from one instant to another, in either direction; one query."""
+    difference = Turned()
     first, last = min(before, after), max(before, after)
     rows = FacetSpan.objects.filter(Q(since__gt=first, since__lte=last) | Q(until__gt=first, until__lte=last))
     columns = rows.values_list("variant_id", "facet", "value", "since", "until")
     for pk, facet, value, since, until in columns.iterator(chunk_size=2_000):
         is_then = holds(since, until, after)
         if holds(since, until, before) != is_then:
-            key, flips = (facet, value), found.gained if is_then else found.lost
+            key, flips = (facet, value), difference.gained if is_then else difference.lost
             bits = flips.setdefault(pk >> WIDTH, {})
             bits[key] = bits.get(key, 0) | (1 << (pk & (SIZE - 1)))
-    return found
+    return difference

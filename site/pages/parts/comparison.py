@@ -1,9 +1,9 @@
-"""The table of a comparison in words: what a visitor sees of each row, and which rows are left out."""
+"""The comparison table in words: what each cell shows, and which rows are left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog.comparison import Cell, Comparison, Row
+from catalog.comparison import ComparedCell, ComparedRow, ComparisonTable
 from catalog.comparison.cost import monthly
 from catalog.comparison.table import NOT_LISTED
 from catalog.pricing.units import METERS
@@ -16,7 +16,7 @@ BEST = {"lower": mark("Lowest"), "higher": mark("Largest"), "later": mark("Lates
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One cell; `words` stand below one another, `best` is the word for why it is best."""
+    """One cell; `words` are lines, `best` says why it is best."""
 
     words: list[str]
     note: str
@@ -48,43 +48,47 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The groups that are shown, and what is said below them."""
+    """The groups shown, and the notes below them."""
 
     groups: list[ShownGroup]
     tally: str
     unstated: list[str]
 
 
-def table(found: Comparison, *, only_differences: bool = False, times: int | None = None) -> Table:
-    """Write a comparison; with `only_differences` the rows in which two models state different values."""
-    kept: dict[tuple[str, str], list[ShownRow]] = {(group.key, group.label): [] for group in found.groups}
-    for group in found.groups:
+def table(comparison: ComparisonTable, *, only_differences: bool = False, times: int | None = None) -> Table:
+    """Return the table; with `only_differences` just the rows in which two models differ."""
+    shown_rows: dict[tuple[str, str], list[ShownRow]] = {
+        (group.key, group.label): [] for group in comparison.groups
+    }
+    for group in comparison.groups:
         for row in group.rows:
             if row.differs or not only_differences:
                 heading = ALONE if _is_alone(row) else (group.key, group.label)
-                kept.setdefault(heading, []).append(_row(row, times))
-    width = len(found.members) + 1
+                shown_rows.setdefault(heading, []).append(_row(row, times))
+    width = len(comparison.members) + 1
     shown = [
         ShownGroup(key, say(label) if key == ALONE[0] else label, rows, width)
-        for (key, label), rows in kept.items()
+        for (key, label), rows in shown_rows.items()
     ]
-    differing = sum(row.differs for row in found.rows)
-    every = say_many("{number} row", "{number} rows", len(found.rows))
+    differing = sum(row.differs for row in comparison.rows)
+    every = say_many("{number} row", "{number} rows", len(comparison.rows))
     return Table(
         [group for group in shown if group.rows],
         say_many("{number} of {rows} differs", "{number} of {rows} differ", differing, rows=every),
-        list(dict.fromkeys(found.unstated)),
+        list(dict.fromkeys(comparison.unstated)),
     )
 
 
-def use_said(asked: Mapping[str, str]) -> str:
-    """Say a use in words: "1000 tokens of input, batch"."""
+def use_said(usage_texts: Mapping[str, str]) -> str:
+    """Return a usage in words: "1000 tokens of input, batch"."""
     counted = [
-        f"{_grouped(quantity)} {_counted(key, quantity)}" for key, quantity in asked.items() if key in METERS
+        f"{_grouped(quantity)} {_counted(key, quantity)}"
+        for key, quantity in usage_texts.items()
+        if key in METERS
     ]
     others = [
         f"{key.removeprefix('param.').replace('_', ' ')} {value.replace('_', ' ')}"
-        for key, value in asked.items()
+        for key, value in usage_texts.items()
         if key not in METERS
     ]
     return ", ".join([*counted, *others])
@@ -101,24 +105,24 @@ def _grouped(quantity: str) -> str:
     return f"{int(text):,}" if text.isascii() and text.isdecimal() else text
 
 
-def shared(found: Comparison) -> list[tuple[str, str]]:
-    """List what all models state alike, of rows that are not about money: label and value."""
+def shared(comparison: ComparisonTable) -> list[tuple[str, str]]:
+    """List label and value of rows that all models state alike, prices aside."""
     return [
         (f"{row.label}, {row.condition.lower()}" if row.condition else row.label, row.cells[0].text)
-        for row in found.rows
+        for row in comparison.rows
         if row.group not in ("cost", "price", "list_price", "parameters", "endpoints")
         and not row.differs
         and all(cell.is_known for cell in row.cells)
     ]
 
 
-def _is_alone(row: Row) -> bool:
-    """Say whether a conditional price is one that no other model has: there is nothing to compare it with."""
+def _is_alone(row: ComparedRow) -> bool:
+    """Whether no other model has a price under this condition: there is nothing to compare."""
     is_price = row.group in ("price", "list_price") and not row.key.endswith(":{}")
     return is_price and sum(cell.is_known for cell in row.cells) < 2
 
 
-def _row(row: Row, times: int | None) -> ShownRow:
+def _row(row: ComparedRow, times: int | None) -> ShownRow:
     return ShownRow(
         label=row.label,
         unit=row.unit,
@@ -129,7 +133,7 @@ def _row(row: Row, times: int | None) -> ShownRow:
     )
 
 
-def _cell(row: Row, cell: Cell, times: int | None) -> ShownCell:
+def _cell(row: ComparedRow, cell: ComparedCell, times: int | None) -> ShownCell:
     often = monthly(cell, times) if times else ""
     notes = [cell.note, say("{times} times: {cost}", times=f"{times:,}", cost=often) if often else ""]
     word = BEST.get(row.better or "", "")

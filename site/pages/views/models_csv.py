@@ -1,4 +1,4 @@
-"""The selection of the models page as a table file: one line a model, in the order of the page."""
+"""The models page as CSV: one line per model, in the order of the page."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -22,14 +22,14 @@ COLUMNS = (
 
 
 class _Line:
-    """Gives back what is written to it: a line at a time is sent, and none is kept."""
+    """Returns what is written to it: lines are streamed, none is kept."""
 
     def write(self, text: str) -> str:
         return text
 
 
 def models_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Send the models that the query selects, all pages of them."""
+    """Stream all models that the query selects."""
     at = instant(request)
     records = iter(every(list_state.read_state(request.GET).selection, at))
     # Once a line is sent, no error can be answered: the first model is asked for before.
@@ -47,9 +47,9 @@ def _lines(records: Iterable[Record], at: datetime) -> Iterator[str]:
         yield writer.writerow([safe(cell) for cell in _cells(facts(record, at))])
 
 
-def _cells(found: Facts) -> list[object]:
-    """Write one model; what is not known is an empty cell, never 0."""
-    record = found.record
+def _cells(current: Facts) -> list[object]:
+    """Return the cells of one model; unknown values are empty, never 0."""
+    record = current.record
     weights = record["open_weights"]
     cells: list[object] = [
         record["model_id"],
@@ -57,8 +57,8 @@ def _cells(found: Facts) -> list[object]:
         record["provider"]["slug"],
         record["family"]["slug"],
         record["modality"],
-        found.lifecycle,
-        found.status.severity if found.status else None,
+        current.lifecycle,
+        current.status.severity if current.status else None,
         record["released_on"],
         record["context_window"],
         record["max_output_tokens"],
@@ -67,7 +67,7 @@ def _cells(found: Facts) -> list[object]:
     ]
     currency = None
     for meter in ("input_tokens", "output_tokens"):
-        price = found.quoted(meter)
+        price = current.quoted(meter)
         cells += [price["amount"], price["unit"], price["kind"]] if price else [None, None, None]
         currency = price["currency"] if price else currency
     return [*cells, currency]

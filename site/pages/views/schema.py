@@ -4,7 +4,6 @@ import json
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils.cache import get_conditional_response, set_response_etag
 
 from catalog.presentation.wording.subject import read_site
 from catalog.records.record import Record
@@ -16,9 +15,9 @@ FILE = "/schema.json"
 
 
 def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
-    """Answer with the schema, of one `call` alone if that is asked for; an unknown one is refused.
+    """Answer with the JSON Schema, of one `call` alone if given; an unknown one is refused.
 
-    Without parameters on record it is 404, and an alias leads to its snapshot's.
+    404 without recorded parameters; an alias redirects to its snapshot's.
     """
     record = lookup.by_path(family, slug)
     if record is None:
@@ -35,13 +34,11 @@ def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
         return _unknown(record)
     response = _json(body, "application/schema+json")
     response["Cache-Control"] = "public, max-age=60"
-    set_response_etag(response)
-    found = get_conditional_response(request, etag=response["ETag"], response=response)
-    return found if isinstance(found, HttpResponse) else response
+    return response
 
 
 def _json(body: object, kind: str) -> HttpResponse:
-    """Write a document that any page may read."""
+    """Return a document that any page may read."""
     response = HttpResponse(json.dumps(body, ensure_ascii=False, indent=1), content_type=kind)
     response["Access-Control-Allow-Origin"] = "*"
     return response
