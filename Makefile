@@ -98,12 +98,17 @@ shots: .venv/requirements-dev.stamp
 messages: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/site:$(CURDIR)/tests $(PY) -m words $(TAG)
 
-check: .venv/requirements-dev.stamp
+# Styles and scripts: where npm could not install the linter, this says so, and fails under CI.
+BIOME := tests/node/node_modules/.bin/biome
+check: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	$(TOOLS) .venv/bin/mypy
 	$(TOOLS) .venv/bin/lint-imports
 	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
+	@if [ -x $(BIOME) ]; then echo $(BIOME) check static/css static/js; \
+		$(BIOME) check --config-path=tests/node/biome.jsonc --error-on-warnings static/css static/js; \
+		else echo "$(BIOME) is not installed: CSS and JavaScript are not checked."; [ "$$CI" != true ]; fi
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(TOOLS) $(PY) -m pytest -q -n0 tests/test_house.py tests/test_architecture.py tests/words/test_said.py

@@ -24,7 +24,14 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = sorted(path.parent.name for path in ROOT.glob("site/*/__init__.py"))
 DOCS = ROOT / "site/docs/content"
 LONGEST_MODULE = 300
-LONGEST_TEMPLATE = 150
+WIDEST_LINE = 120
+MOST_OFTEN = 160
+FRONT_END = [
+    (("templates/*",), 150),
+    (("static/css/*.css",), LONGEST_MODULE),
+    (("static/js/*.js",), LONGEST_MODULE),
+]
+"""Files that browsers read, or become what they read, and how many lines each may have."""
 
 
 def tracked(*patterns):
@@ -144,9 +151,43 @@ def test_no_module_is_too_long_to_read():
     assert long == {}
 
 
-def test_no_template_is_too_long_to_read():
-    long = {str(path): lines(path) for path in tracked("templates/*.html") if lines(path) > LONGEST_TEMPLATE}
-    assert long == {}
+@pytest.mark.parametrize(("patterns", "longest"), FRONT_END)
+def test_no_file_of_the_front_end_is_too_long_to_read(patterns, longest):
+    paths = tracked(*patterns)
+    assert len(paths) > 10
+    assert {str(path): lines(path) for path in paths if lines(path) > longest} == {}
+
+
+def test_nine_of_ten_files_of_the_front_end_are_short():
+    lengths = sorted(lines(path) for patterns, _ in FRONT_END for path in tracked(*patterns))
+    assert lengths[len(lengths) * 9 // 10] <= MOST_OFTEN
+
+
+@pytest.mark.parametrize(("patterns", "longest"), FRONT_END)
+def test_no_line_of_the_front_end_is_too_wide_to_read(patterns, longest):
+    assert [place for path in tracked(*patterns) for place in wide(path)] == []
+
+
+def wide(path):
+    """The lines of a file that are too wide; a message stays whole, so that it is found where it is said."""
+    numbered = enumerate(path.read_text(encoding="utf-8").split("\n"), 1)
+    message = re.compile(r'\s*"[^"]*",')
+    return [f"{path}:{n}" for n, line in numbered if len(line) > WIDEST_LINE and not message.fullmatch(line)]
+
+
+def test_a_wide_line_is_found(tmp_path):
+    (tmp_path / "a.css").write_text(f"{'a' * 120}\n{'b' * 121}\n")
+    assert wide(tmp_path / "a.css") == [f"{tmp_path / 'a.css'}:2"]
+    (tmp_path / "a.js").write_text(f'  "{"a " * 60}",\n  say("{"a " * 60}");\n')
+    assert wide(tmp_path / "a.js") == [f"{tmp_path / 'a.js'}:2"]
+
+
+def test_biome_holds_the_limits_of_functions_and_lines():
+    settings_of_biome = (ROOT / "tests/node/biome.jsonc").read_text()
+    assert f'"lineWidth": {WIDEST_LINE}' in settings_of_biome
+    rule = '"noExcessiveLinesPerFunction": { "level": "error", "options": { "maxLines": 45 } }'
+    assert rule in settings_of_biome
+    assert "--error-on-warnings static/css static/js" in (ROOT / "Makefile").read_text()
 
 
 def test_every_module_opens_with_a_sentence():

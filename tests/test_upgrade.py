@@ -5,6 +5,7 @@ import re
 import subprocess
 import sys
 import tarfile
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -109,6 +110,26 @@ def test_a_backup_of_the_release_is_restored_and_migrated(release, new_database,
             str(live.REPOSITORY)
         )
         assert run(live.REPOSITORY, new, "shell", "--no-imports", "-c", PRICES) == before
+
+
+def test_files_that_the_release_wrote_have_nothing_new_to_say_after_an_upgrade(release, manage, tmp_path):
+    manage(release, "migrate", "--verbosity", "0")
+    manage(release, "load_catalog", "--verbosity", "0")
+    assert manage(release, "export_catalog", tmp_path / "files").startswith("Wrote 27 files")
+    manage(live.REPOSITORY, "migrate", "--verbosity", "0")
+    assert "\nNothing to do." in manage(live.REPOSITORY, "import_catalog", tmp_path / "files")
+
+
+def test_some_of_these_files_are_read_and_written_as_they_are(manage, tmp_path):
+    files = sorted((live.REPOSITORY / "tests/golden/dump_0_1_0").iterdir())
+    assert len(files) == 3
+    manage(live.REPOSITORY, "migrate", "--verbosity", "0")
+    assert "Loaded as revision 1." in manage(live.REPOSITORY, "import_catalog", *files)
+    assert "\nNothing to do." in manage(live.REPOSITORY, "import_catalog", *files)
+    manage(live.REPOSITORY, "export_catalog", tmp_path / "files")
+    for file in files:
+        written = (tmp_path / "files" / file.name).read_text()
+        assert tomllib.loads(written) == tomllib.loads(file.read_text())
 
 
 def gone(columns_of):

@@ -5,7 +5,7 @@ Every form of this admin is one of these: they refuse in each text what no text 
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -75,7 +75,12 @@ class Form(CheckedTexts, forms.Form):
 
 
 class ModelForm(CheckedTexts, MergingForm):
-    """A form whose JSON has the shape that pages read: lists of words, objects."""
+    """A form whose JSON has the shape that pages read: lists of words, objects.
+
+    `tables` names the lists that hold objects; the form that has them says what is right.
+    """
+
+    tables: ClassVar[frozenset[str]] = frozenset()
 
     def clean(self) -> dict[str, Any]:
         """Refuse any other shape, and Markdown that would not be kept or that no visitor should read."""
@@ -86,7 +91,7 @@ class ModelForm(CheckedTexts, MergingForm):
             value = cleaned[field.name]
             if field.default is dict and not isinstance(value, dict):
                 self.add_error(field.name, 'Write an object, like {"size": "1k"}.')
-            if field.default is list and not _is_words(value):
+            if field.default is list and field.name not in self.tables and not _is_words(value):
                 self.add_error(field.name, 'Write a list of words, like ["text", "image"].')
         for name in MARKDOWN & cleaned.keys():
             self._refuse_unclean(cleaned, name)

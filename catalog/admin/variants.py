@@ -13,7 +13,14 @@ from django.utils.safestring import SafeString
 from catalog.admin.providers import REASON, SOURCE
 from catalog.admin.publishing import PublishingAdmin, counted
 from catalog.admin.rows import price_lines
-from catalog.admin.variant_form import INLINES, LifecycleFilter, PriceFilter, StatusFilter, VariantForm
+from catalog.admin.variant_form import (
+    FIELDSETS,
+    INLINES,
+    LifecycleFilter,
+    PriceFilter,
+    StatusFilter,
+    VariantForm,
+)
 from catalog.models import (
     StatusEvent,
     Variant,
@@ -56,37 +63,7 @@ class VariantAdmin(PublishingAdmin):
     inlines = INLINES
     fieldsets = [
         (None, {"fields": ["model_id", "name", "family", "slug", "overview"]}),
-        (
-            "Life",
-            {
-                "fields": [
-                    "lifecycle",
-                    "released_on",
-                    "deprecated_on",
-                    "retires_on",
-                    "replacement",
-                    "snapshot_on",
-                ]
-            },
-        ),
-        (
-            "Specification",
-            {
-                "fields": [
-                    "modality",
-                    "input_modalities",
-                    "output_modalities",
-                    "task_type",
-                    "context_window",
-                    "max_output_tokens",
-                    "knowledge_cutoff",
-                    "capabilities",
-                    "actions",
-                    "commercial_use",
-                    "open_weights",
-                ]
-            },
-        ),
+        *FIELDSETS,
         ("What its seller claims of prices", {"fields": ["price_claim", "price_claim_source"]}),
         SOURCE,
         REASON,

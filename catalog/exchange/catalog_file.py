@@ -15,6 +15,7 @@ from catalog.exchange.document import (
     PriceEntry,
     ProviderEntry,
 )
+from catalog.exchange.field_values import read_fields
 from catalog.exchange.line_numbers import json_lines, toml_lines
 from catalog.exchange.reader_base import Origin, Reading
 from catalog.exchange.reading import CatalogFileError, Table
@@ -23,9 +24,9 @@ from catalog.exchange.toml_text import read_toml
 from catalog.models.variant import natural_slug
 from catalog.pricing import conditions, money
 from catalog.pricing.units import METERS, check_per
-from catalog.text.identifiers import check_cutoff, check_model_id, check_slug
+from catalog.text.identifiers import check_model_id, check_slug
 from catalog.text.refusal import shown
-from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceKind, PriceState, TaskType
+from catalog.vocabulary import Modality, PriceKind, PriceState
 
 
 def read(paths: Iterable[Path]) -> CatalogDocument:
@@ -144,26 +145,11 @@ def _model(table: Table, family: str, offered: Mapping[str, dict[str, Any]], pos
     _check(table, "model_id", model_id, check_model_id)
     slug = table.text("slug", longest=200) or natural_slug(model_id, family)
     _check(table, "slug", slug, check_model_id)
-    words = table.text("knowledge_cutoff")
-    if words:
-        _check(table, "knowledge_cutoff", words, check_cutoff)
     fields = {
         "slug": slug,
         "position": position,
         "name": table.text("name", longest=200),
-        "modality": table.choice("modality", Modality.values),
-        "input_modalities": table.choices("input_modalities", Modality.values),
-        "output_modalities": table.choices("output_modalities", Modality.values),
-        "task_type": table.choice("task_type", TaskType.values),
-        "lifecycle": table.choice("lifecycle", Lifecycle.values),
-        **{name: table.day(name) for name in ("released_on", "deprecated_on", "retires_on", "snapshot_on")},
-        "commercial_use": table.flag("commercial_use"),
-        "open_weights": table.flag("open_weights"),
-        "context_window": table.whole("context_window", least=1),
-        "max_output_tokens": table.whole("max_output_tokens", least=1),
-        "knowledge_cutoff": words,
-        "capabilities": table.choices("capabilities", CAPABILITIES),
-        "actions": table.texts("actions"),
+        **read_fields(table),
         "overview": table.markdown("overview"),
         **_claim(table),
     }

@@ -13,6 +13,7 @@ from catalog.exchange.document import (
     PriceEntry,
     ProviderEntry,
 )
+from catalog.exchange.field_values import FILE_FIELDS
 from catalog.exchange.known_rows import group_rows
 from catalog.models import Family, Price, Provider, Variant
 
@@ -24,22 +25,7 @@ MODEL = (
     "slug",
     "position",
     "name",
-    "modality",
-    "input_modalities",
-    "output_modalities",
-    "task_type",
-    "lifecycle",
-    "released_on",
-    "deprecated_on",
-    "retires_on",
-    "snapshot_on",
-    "commercial_use",
-    "open_weights",
-    "context_window",
-    "max_output_tokens",
-    "knowledge_cutoff",
-    "capabilities",
-    "actions",
+    *(field.name for field in FILE_FIELDS),
     "overview",
     "price_claim",
     "price_claim_source",

@@ -2,7 +2,7 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
@@ -72,6 +72,14 @@ class Table:
             raise self.refuse(key, f"{shown(value)} is not a text: leave the key out where it is not known")
         try:
             return check_text(unix_lines(value) if lines else value, longest=longest, lines=lines)
+        except ValueError as error:
+            raise self.refuse(key, str(error)) from error
+
+    def checked_text(self, key: str, check: Callable[[str], str] | None, *, longest: int = 300) -> str | None:
+        """Read a text that `check` takes; ValueError says what is wrong with it."""
+        value = self.text(key, longest=longest)
+        try:
+            return check(value) if check and value else value
         except ValueError as error:
             raise self.refuse(key, str(error)) from error
 

@@ -183,6 +183,7 @@ FIELDS: tuple[ModelField, ...] = (
         is_code=True,
     ),
 )
+BY_NAME = {field.name: field for field in FIELDS}
 
 
 def in_output(output: Output) -> list[ModelField]:

@@ -1,4 +1,4 @@
-"""What a message says: its type, its revision, and the change as `/api/v1/changes` gives it."""
+"""The body of a message: its type, revision, and the change as in `/api/v1/changes`."""
 
 import json
 from dataclasses import dataclass
@@ -23,14 +23,14 @@ RELATED = (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """The ID that every attempt of a delivery carries, and its bytes."""
+    """A message's ID, the same for every attempt, and its bytes."""
 
     id: str
     body: bytes
 
 
 def message(delivery: WebhookDelivery) -> Message:
-    """Write the message of a delivery; the same each time it is asked for."""
+    """Build the message of a delivery; the same bytes each time."""
     change = _told(delivery)
     body = {
         "type": delivery.topic,
@@ -44,7 +44,7 @@ def message(delivery: WebhookDelivery) -> Message:
 
 
 def summary(delivery: WebhookDelivery) -> str:
-    """Say in one line what a delivery tells."""
+    """Return a delivery's subject in one line."""
     change = _told(delivery)
     return change.summary if change else "A test"
 
@@ -56,7 +56,7 @@ def _told(delivery: WebhookDelivery) -> Change | None:
 
 
 def _begun(price: Price, at: datetime) -> Change:
-    """Write a price that has begun as a change of the instant at which it began."""
+    """Return a price that has begun as a change at the instant it began."""
     before = Price.objects.filter(
         variant=price.variant,
         kind=price.kind,

@@ -1,4 +1,4 @@
-"""The table of deliveries as workers use it: claim, settle, announce, send again, forget."""
+"""The table of deliveries: claim, settle, announce, resend, delete."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -29,9 +29,9 @@ FORGOTTEN_AT_ONCE = 1_000
 
 
 def claim(limit: int, now: datetime, full: Collection[int] = ()) -> list[WebhookDelivery]:
-    """Take deliveries that are due, for one attempt each; no other worker has them meanwhile.
+    """Claim deliveries that are due, for one attempt each; no other worker gets them meanwhile.
 
-    `full` names the addresses that this worker has enough to do with.
+    `full` names the addresses that this worker has enough deliveries of.
     """
     awake = Webhook.objects.filter(Q(rests_until=None) | Q(rests_until__lte=now), is_enabled=True)
     due = WebhookDelivery.objects.filter(
@@ -51,7 +51,7 @@ def claim(limit: int, now: datetime, full: Collection[int] = ()) -> list[Webhook
 
 
 def settle(delivery: WebhookDelivery, answer: Answer, *, at: datetime, took: timedelta) -> None:
-    """Write down how an attempt ended, and what follows from it."""
+    """Store how an attempt ended, and schedule what follows."""
     now = timezone.now()
     with transaction.atomic():
         WebhookAttempt.objects.create(
@@ -76,7 +76,7 @@ def settle(delivery: WebhookDelivery, answer: Answer, *, at: datetime, took: tim
 
 
 def _remember(delivery: WebhookDelivery, answer: Answer, now: datetime, *, is_last: bool) -> None:
-    """Note with the address how it answered: it may rest for a while, or be disabled."""
+    """Store with the address how it answered: it may pause for a while, or be disabled."""
     row = Webhook.objects.filter(pk=delivery.webhook_id)
     if answer.is_accepted:
         row.update(answered_at=now, failures=0, rests_until=None)
@@ -98,7 +98,7 @@ def _remember(delivery: WebhookDelivery, answer: Answer, now: datetime, *, is_la
 
 
 def announce() -> int:
-    """Queue each price that was scheduled and has begun by now, once for each address; tell how many."""
+    """Queue each scheduled price that has begun by now, once for each address; return their number."""
     asked = [hook for hook in Webhook.objects.filter(is_enabled=True) if "price" in hook.kinds]
     if not asked or not _begun(min(hook.prices_until for hook in asked), timezone.now()).exists():
         return 0
@@ -128,14 +128,14 @@ def _begun(after: datetime, now: datetime) -> QuerySet[Price]:
 
 
 def again(deliveries: QuerySet[WebhookDelivery], now: datetime) -> int:
-    """Send messages once more, each with all its attempts anew; those under way are left alone."""
+    """Resend messages with all attempts; those in progress are left alone."""
     idle = deliveries.filter(Q(lease="") | Q(next_at=None) | Q(next_at__lte=now))
     Webhook.objects.filter(deliveries__in=idle.values("pk")).update(rests_until=None)
     return idle.update(state=DeliveryState.WAITING, attempts=0, next_at=now, lease="")
 
 
 def forget(before: datetime) -> int:
-    """Delete what is older, but not what still waits for an address that is enabled; tell how many."""
+    """Delete older deliveries, except those waiting for an enabled address; return their number."""
     old = WebhookDelivery.objects.filter(created_at__lt=before).exclude(
         state=DeliveryState.WAITING, webhook__is_enabled=True
     )

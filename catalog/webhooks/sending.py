@@ -1,4 +1,4 @@
-"""One POST to an address that was judged: pinned, with a deadline, no redirect, no proxy, a short answer."""
+"""One POST to a checked address: pinned, with a deadline, no redirect, no proxy, a bounded answer."""
 
 import http.client
 import io
@@ -24,7 +24,7 @@ KEPT_BYTES = 1_000
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """What came back; without a status nothing did, and `error` says why."""
+    """What came back; `status` is None where nothing did, and `error` says why."""
 
     status: int | None
     text: str = ""
@@ -32,7 +32,7 @@ class Answer:
 
     @property
     def is_accepted(self) -> bool:
-        """Tell whether the subscriber has it: any status of 200 to 299."""
+        """Whether the subscriber has it: any status of 200 to 299."""
         return self.status is not None and 200 <= self.status < 300
 
 
@@ -60,7 +60,7 @@ def post(url: str, headers: Mapping[str, str], body: bytes, *, allow_private: bo
 
 
 def _connect(target: Target, addresses: list[str], ends: float) -> socket.socket:
-    """Connect to the very addresses that were judged, one after the other; TLS still asks for the name."""
+    """Connect to the checked addresses, one after the other; TLS still verifies the name."""
     failed: OSError = OSError("no address")
     for address in addresses[:MOST_ADDRESSES]:
         family = socket.AF_INET if ip_address(address).version == 4 else socket.AF_INET6
@@ -108,11 +108,11 @@ class _Reading(io.RawIOBase):
         self._link, self._ends, self._count = link, ends, 0
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """Give what `http.client` asks a socket for."""
+        """Return what `http.client` asks a socket for."""
         return io.BufferedReader(self, 1024)
 
     def readable(self) -> bool:
-        """Say yes."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
@@ -133,6 +133,6 @@ def _left(ends: float) -> float:
 
 
 def _shown(content: bytes) -> str:
-    """Write bytes so that they can be stored and looked at."""
+    """Return bytes as text that can be stored and shown."""
     text = content.decode("utf-8", "replace")
     return "".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in text)

@@ -1,4 +1,4 @@
-"""The indexes for agents: `/llms.txt` by the form of llmstxt.org, its full text, and one for each family."""
+"""Indexes for agents: `/llms.txt` in the form of llmstxt.org, its full text, and one per family."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -27,17 +27,17 @@ MOST_MODELS = 600
 
 
 def index(request: HttpRequest) -> HttpResponse:
-    """Answer with the index of the whole site."""
+    """Return the index of the whole site."""
     return _answer(request, "index", _index)
 
 
 def full(request: HttpRequest) -> HttpResponse:
-    """Answer with the documentation and the facts of all models in one text."""
+    """Return the documentation and the facts of all models in one text."""
     return _answer(request, "full", _full)
 
 
 def family(request: HttpRequest, family_slug: str) -> HttpResponse:
-    """Answer with the index of a family; a model may have this very name, and then it is its page."""
+    """Return the index of a family; a model may have this very name, and then it is its page."""
     if lookup.by_path(family_slug, "llms.txt"):
         return model(request, family_slug, "llms.txt")
     found = (
@@ -51,7 +51,7 @@ def family(request: HttpRequest, family_slug: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
-    """Send a text, which says of which revision of the catalog it is."""
+    """Return a text that names the revision of the catalog."""
 
     def written(at: datetime, published: tuple[int, datetime | None]) -> Text:
         revision, day = published

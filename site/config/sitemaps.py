@@ -3,24 +3,25 @@
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from xml.sax.saxutils import escape
+from typing import Protocol
 
+from django.contrib.sitemaps import Sitemap
+from django.core.paginator import EmptyPage
 from django.db.models import F, Min, QuerySet
 from django.http import Http404, HttpRequest, HttpResponse
+from django.template.loader import render_to_string
 
 from catalog.history.changes import LastChange, last_changes
-from catalog.models import Family, Price, Provider, StatusEvent
+from catalog.models import Family, Price, Provider, StatusEvent, Variant
 from catalog.presentation.skills.names import CATALOG, key_of
 from catalog.presentation.wording.subject import read_site
 from catalog.publishing.publish import current_revision
-from catalog.text.instants import rfc3339
-from config.cached_response import XML, Text, answer
+from config.cached_response import XML, answer
 from docs import library
 from pages.markdown_pages import quoted
 
 PER_FILE = 10_000
 """Addresses in one file: the protocol allows 50,000, and a file of this size is written in a moment."""
-SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
 PAGES = ("/models", "/providers", "/compare", "/pricing", "/status", "/docs", "/skills", "/api/v1/docs")
 OF_EVERY_CHANGE = ("/", "/changes")
 """Pages on which each publish shows."""
@@ -48,6 +49,56 @@ class Place:
     at: datetime | None = None
 
 
+class Places(Protocol):
+    """Addresses, of which a file takes a slice."""
+
+    def __len__(self) -> int: ...
+    def __getitem__(self, part: slice, /) -> list[Place]: ...
+
+
+class Section(Sitemap):  # type: ignore[type-arg]
+    """Pages of one kind, in files of `PER_FILE`; the host is this site's, whichever one a request names."""
+
+    def __init__(self, places: Places) -> None:
+        self.places, self.limit = places, PER_FILE
+
+    def items(self) -> Places:  # type: ignore[override]
+        """Return all places; a paginator cuts them, which asks for their number and for slices alone."""
+        return self.places
+
+    def location(self, item: Place) -> str:
+        """Return the path of a page."""
+        return item.path
+
+    def lastmod(self, item: Place) -> datetime | None:
+        """Return the instant of a page's last change, if it is known."""
+        return item.at
+
+    def get_protocol(self, protocol: str | None = None) -> str:
+        """Return the scheme of this site's address."""
+        return protocol or read_site().url.partition("://")[0]
+
+    def get_domain(self, site: object = None) -> str:  # noqa: ARG002 - asked for by Django
+        """Return the rest of this site's address."""
+        return read_site().url.partition("://")[2]
+
+
+class Models:
+    """Every model, in the order in which they were added; one query for a slice.
+
+    A model that has retired keeps its page, where people look for what replaces it.
+    """
+
+    def __init__(self, at: datetime) -> None:
+        self.at = at
+
+    def __len__(self) -> int:
+        return Variant.objects.count()
+
+    def __getitem__(self, part: slice) -> list[Place]:
+        return [*_models(lambda: last_changes(self.at, part.start, part.stop))]
+
+
 def robots(_request: HttpRequest) -> HttpResponse:
     """Say what robots may read, and where the addresses of all pages are."""
     response = HttpResponse(ROBOTS.format(site=read_site().url), content_type="text/plain; charset=utf-8")
@@ -64,35 +115,30 @@ def section(request: HttpRequest, name: str, number: int) -> HttpResponse:
     """List the addresses of one file of a section."""
     if name not in SECTIONS:
         raise Http404(name)
-    response = answer(request, f"sitemap {name} {number}", lambda at, _: _section(name, number, at), XML)
-    if response.status_code == 200 and not response.content:
-        raise Http404(f"{name} {number}")
-    return response
+    return answer(
+        request, f"sitemap {name} {number}", lambda at, _: (_file(name, number, at), _boundary(at)), XML
+    )
 
 
 def _index(at: datetime) -> str:
-    changes = last_changes(at)
-    files = [
-        Place(f"/sitemaps/{name}-{number + 1}.xml", _newest(places[number * PER_FILE :][:PER_FILE]))
-        for name, list_places in SECTIONS.items()
-        for places in [[*list_places(lambda: changes)]]
-        for number in range(-(-len(places) // PER_FILE))
-    ]
-    return _written("sitemapindex", "sitemap", files)
+    site, changes = read_site().url, last_changes(at)
+    files: list[tuple[str, datetime | None]] = []
+    for name, list_places in SECTIONS.items():
+        pages = Section([*list_places(lambda: changes)]).paginator
+        files += [(f"{site}/sitemaps/{name}-{page.number}.xml", _newest(page.object_list)) for page in pages]
+    return render_to_string("text/sitemap_index.xml", {"sitemaps": files})
 
 
-def _section(name: str, number: int, at: datetime) -> Text:
-    """Write one file; empty where there is none of this number."""
-    start, stop = (number - 1) * PER_FILE, number * PER_FILE
-    if name == MODELS and number:
-        places = [*_models(lambda: last_changes(at, start, stop))]
-    else:
-        places = [*SECTIONS[name](lambda: last_changes(at))][max(0, start) : stop]
-    return (_written("urlset", "url", places), _boundary(at)) if places else ("", None)
+def _file(name: str, number: int, at: datetime) -> str:
+    places: Places = Models(at) if name == MODELS else [*SECTIONS[name](lambda: last_changes(at))]
+    try:
+        urls = Section(places).get_urls(number)
+    except EmptyPage as error:
+        raise Http404(f"{name} {number}") from error
+    return render_to_string("text/sitemap.xml", {"urlset": urls})
 
 
 def _models(changes: Changes) -> Iterator[Place]:
-    """List every model: one that has retired keeps its page, where people look for what replaces it."""
     return (Place(change.path, change.at) for change in changes())
 
 
@@ -170,15 +216,3 @@ def _boundary(at: datetime) -> datetime | None:
         ),
         default=None,
     )
-
-
-def _written(root: str, element: str, places: Iterable[Place]) -> str:
-    site = read_site().url
-    lines = [
-        f"<{element}><loc>{escape(site + place.path)}</loc>"
-        + (f"<lastmod>{rfc3339(place.at.replace(microsecond=0))}</lastmod>" if place.at else "")
-        + f"</{element}>"
-        for place in places
-    ]
-    head = f'<?xml version="1.0" encoding="UTF-8"?>\n<{root} xmlns="{SCHEMA}">'
-    return "\n".join([head, *lines, f"</{root}>\n"])

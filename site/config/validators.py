@@ -1,4 +1,4 @@
-"""A validator for public pages: a visitor who has a page asks whether it still stands, and is told 304."""
+"""ETags and 304 for public pages."""
 
 from collections.abc import Callable
 
@@ -10,7 +10,7 @@ from config.addresses import ADMIN
 
 
 class PageValidators:
-    """Give public pages, as HTML and as Markdown, an ETag, and a Cache-Control where the view set none."""
+    """Give public pages, HTML and Markdown, an ETag, and a Cache-Control where the view set none."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response

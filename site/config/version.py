@@ -1,4 +1,4 @@
-"""The version of this program, as a checkout or an installed package has it."""
+"""The version of this program, from a checkout or an installed package."""
 
 import tomllib
 from importlib import metadata

@@ -1,4 +1,4 @@
-"""The pages of the documentation: Markdown files, read once, in one order from first to last."""
+"""The documentation pages: Markdown files, read once, in one order."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ KEYS = ("title", "description", "group", "order")
 
 
 class ContentError(ValueError):
-    """A page that cannot be shown, with its file and the reason."""
+    """A page that cannot be shown; names its file and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +33,7 @@ class Source:
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A page as navigation names it."""
+    """A page in the navigation."""
 
     slug: str
     title: str
@@ -41,7 +41,7 @@ class Entry:
 
     @property
     def path(self) -> str:
-        """Give its address."""
+        """Return its address."""
         return f"/docs/{self.slug}"
 
 
@@ -69,18 +69,18 @@ class Page:
 
     @property
     def path(self) -> str:
-        """Give its address."""
+        """Return its address."""
         return f"/docs/{self.slug}"
 
 
 @cache
 def shelf() -> tuple[Source, ...]:
-    """Read the bundled pages, in their order."""
+    """Read the bundled pages, in order."""
     return read(CONTENT)
 
 
 def read(folder: Path) -> tuple[Source, ...]:
-    """Read the pages of a folder; ContentError names the file and what is wrong with it."""
+    """Read the pages of a folder; ContentError names the file and what is wrong."""
     sources = [_source(path, folder) for path in sorted(folder.rglob("*.md"))]
     sources.sort(key=lambda source: source.order)
     for first, second in pairwise(sources):
@@ -103,7 +103,7 @@ def groups() -> tuple[Group, ...]:
 
 
 def find(slug: str) -> Page | None:
-    """Give a page, or None where there is none by that slug."""
+    """Return a page, or None where no page has that slug."""
     if all(source.slug != slug for source in shelf()):
         return None
     return _page(slug, tuple(values.current().items()))

@@ -1,4 +1,4 @@
-"""Values of the settings that pages name as `@@api_base_url@@`, so that no page repeats a setting.
+"""Values of settings that pages name as `@@api_base_url@@`, so that no page repeats a setting.
 
 Square or curly brackets would mean something else in the TOML, shell and JSON that pages show.
 """
@@ -13,7 +13,7 @@ _NAMED = re.compile(r"@@([^@\n]*)@@")
 
 
 class UnknownValueError(ValueError):
-    """A page names a value that there is not."""
+    """A page names an unknown value."""
 
 
 def _support() -> str:
@@ -41,12 +41,12 @@ def current() -> Mapping[str, str]:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Put values in place of their names."""
+    """Replace names by values."""
     return _NAMED.sub(lambda match: values[match[1]], text)
 
 
 def check(text: str) -> None:
-    """Refuse a text that names a value that there is not."""
+    """Refuse a text that names an unknown value."""
     for match in _NAMED.finditer(text):
         if match[1] not in VALUES:
             line = text.count("\n", 0, match.start()) + 1

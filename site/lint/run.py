@@ -29,7 +29,7 @@ Families = dict[str, list[Facts]]
 
 
 def check(at: datetime | None = None, progress: Progress | None = None) -> list[Problem]:
-    """Find every problem of the catalog and of the site that shows it, as of an instant or now."""
+    """Return every problem of the catalog and the site, as of an instant or now."""
     by_family = families(at or timezone.now())
     members = [member for family in by_family.values() for member in family]
     site = crawl([member.record["path"] for member in members], progress or _silent, at)
@@ -43,7 +43,7 @@ def _silent(_done: int, _total: int) -> None:
 
 
 def families(at: datetime) -> Families:
-    """Give the facts of every model, by family."""
+    """Return the facts of every model, by family."""
     found: Families = defaultdict(list)
     bodies = Document.objects.order_by("variant__position", "pk").values_list("body", flat=True)
     for body in bodies.iterator():
@@ -66,21 +66,21 @@ def on_record(members: Iterable[Facts]) -> OnRecord:
 
 
 def records(by_family: Families) -> Iterator[Problem]:
-    """Hold every record against its rules."""
+    """Check every record."""
     for family in by_family.values():
         for member in family:
             yield from of_record(member, family)
 
 
 def of_record(this: Facts, family: list[Facts]) -> Iterator[Problem]:
-    """Hold one record against its rules."""
+    """Check one record."""
     for name, rule in RECORD_RULES.items():
         for message in rule(this, family):
             yield Problem(this.record["model_id"], name, message)
 
 
 def pages(site: Site, known: OnRecord) -> Iterator[Problem]:
-    """Hold every page, and every sample on it, against their rules."""
+    """Check every page, and every sample on it."""
     for address, html in site.html.items():
         # What has changed is quoted as it was: history cannot be mended.
         for name, rule in {} if address.startswith("/changes") else PAGE_RULES.items():
@@ -93,7 +93,7 @@ def pages(site: Site, known: OnRecord) -> Iterator[Problem]:
 
 
 def models(site: Site, by_family: Families) -> Iterator[Problem]:
-    """Hold every model's page against its facts."""
+    """Check every model's page against its facts."""
     for family in by_family.values():
         for member in family:
             path = member.record["path"]
@@ -104,7 +104,7 @@ def models(site: Site, by_family: Families) -> Iterator[Problem]:
 
 
 def of_model(page: PageText, this: Facts, family: list[Facts]) -> Iterator[Problem]:
-    """Hold one model's page against its facts and this site's settings."""
+    """Check one model's page against its facts and this site's settings."""
     calls = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
     seen = ModelPage(page, this, family, calls, site_url=settings.SITE_URL.rstrip("/"))
     for name, rule in MODEL_RULES.items():
@@ -113,7 +113,7 @@ def of_model(page: PageText, this: Facts, family: list[Facts]) -> Iterator[Probl
 
 
 def links(site: Site) -> Iterator[Problem]:
-    """Find links that lead nowhere, and fragments that their page does not have."""
+    """Find broken links, and fragments that their page does not have."""
     for target, origin in site.linked_from.items():
         address, _, fragment = target.partition("#")
         status = site.status.get(address)
@@ -125,7 +125,7 @@ def links(site: Site) -> Iterator[Problem]:
 
 
 def repeated(site: Site, paths: Iterable[str]) -> Iterator[Problem]:
-    """Find sentences that stand on many models' pages outside the shared sections."""
+    """Find sentences repeated on many models' pages outside the shared sections."""
     found = [site.pages[path] for path in paths if path in site.pages]
     if len(found) < FEWEST_PAGES:
         return

@@ -1,4 +1,4 @@
-"""What a model's spec sheet must say in each row, read from its facts."""
+"""What each row of a model's spec sheet must say, from its facts."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -66,7 +66,7 @@ def row_problems(facts: Facts, shown: Mapping[str, str]) -> Iterator[str]:
 
 
 def _billing_unit(facts: Facts, said: str | None) -> Iterator[str]:
-    """Ask that the billing unit is one that a price in force is quoted in."""
+    """Require the billing unit to be one of a current price."""
     units = {price_suffix(price["meter"], price["per"]) for price in facts.prices}
     if said is None:
         yield "there is no row 'Billing unit'"

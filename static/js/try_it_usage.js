@@ -44,8 +44,9 @@ function stated(parts, find) {
 }
 
 // Cache reads and writes stand beside `input_tokens`. A stream that was cut says only how it began.
-function anthropic(parts, call, sent) {
-  const isCut = parts.some((part) => part?.type === "message_start") && !parts.some((part) => part?.type === "message_stop");
+function anthropic(parts, _call, sent) {
+  const isCut =
+    parts.some((part) => part?.type === "message_start") && !parts.some((part) => part?.type === "message_stop");
   const usage = isCut ? null : stated(parts, (part) => part?.usage ?? part?.message?.usage);
   if (!usage) return null;
   const written = usage.cache_creation_input_tokens ?? 0;

@@ -1,12 +1,14 @@
 """Pages and API answers are compressed for who accepts it, and say so to caches."""
 
 import gzip
+import re
+import urllib.request
 
 import brotli
 import pytest
 from django.contrib.auth.models import User
 
-from config.compression import accepted
+from config.compression import preferred
 
 pytestmark = pytest.mark.django_db
 
@@ -62,18 +64,52 @@ def test_the_admin_is_not_compressed(client):
 
 
 @pytest.mark.parametrize(
-    ("header", "encoding"),
+    ("header", "encodings"),
     [
-        ("", ""),
-        ("identity", ""),
-        ("gzip, deflate, br, zstd", "br"),
-        ("gzip;q=1.0, br; q=0", "gzip"),
-        ("BR;q=0.5", "br"),
-        ("*", "br"),
-        ("*;q=0", ""),
-        ("gzip;q=0, *", "br"),
-        (",,;;q=", ""),
+        ("", []),
+        ("identity", []),
+        ("gzip, deflate, br, zstd", ["br", "gzip"]),
+        ("gzip;q=1.0, br; q=0", ["gzip"]),
+        ("br;q=0.5, gzip;q=0.8", ["gzip"]),
+        ("br;q=0.8, gzip;q=0.75", ["br"]),
+        ("gzip;q=0.001", ["gzip"]),
+        ("gzip;q=0.000, identity", []),
+        ("BR;q=0.5", ["br"]),
+        ("br ; Q=0.5 , gzip\t;q=0.4", ["br"]),
+        ("identity;q=0.9, gzip;q=0.8", []),
+        ("identity;q=0.5, gzip;q=0.5", ["gzip"]),
+        ("*", ["br", "gzip"]),
+        ("*;q=0", []),
+        ("gzip;q=0, *", ["br"]),
+        ("gzip, br;q=0.2, *;q=0.1", ["gzip"]),
+        ("br;q=0.1, gzip;q=0.1, *;q=0.5", []),
+        # What is no weight leaves its encoding out.
+        ("br;q=2, gzip;q=0.1", ["gzip"]),
+        ("br;q=0.12345, gzip", ["gzip"]),
+        ("br;q=x, gzip;q=-1", []),
+        (",,;;q=", []),
     ],
 )
-def test_the_best_of_what_is_accepted_is_chosen(header, encoding):
-    assert accepted(header) == encoding
+def test_what_is_liked_best_of_what_is_accepted_is_chosen(header, encodings):
+    assert preferred(header) == encodings
+
+
+@pytest.mark.parametrize(
+    ("header", "encoding"),
+    [
+        ("br, gzip", "br"),
+        ("gzip, br;q=0.5", "gzip"),
+        ("gzip;q=0, br;q=0", None),
+        ("identity, gzip;q=0.5", None),
+        ("*", "br"),
+    ],
+)
+@pytest.mark.parametrize("path", ["/", "/static/css/site.css"])
+def test_weights_hold_for_pages_and_static_files_alike(live_site, path, header, encoding):
+    if path != "/":
+        with urllib.request.urlopen(live_site) as page:
+            (path,) = re.findall(r'href="(/static/css/site[^"]*[.]css)"', page.read().decode())
+    request = urllib.request.Request(f"{live_site}{path}", headers={"Accept-Encoding": header})
+    with urllib.request.urlopen(request) as answer:
+        assert (answer.status, answer.headers["Content-Encoding"]) == (200, encoding)
+        assert "Accept-Encoding" in answer.headers["Vary"]

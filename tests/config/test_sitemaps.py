@@ -1,5 +1,6 @@
 """What search engines are told is so: every address answers, is its page's own, and bears the true day."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from html import escape
 from urllib.robotparser import RobotFileParser
@@ -21,7 +22,9 @@ from config import sitemaps
 from docs import library
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
-NAMESPACE = {"s": sitemaps.SCHEMA}
+SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NAMESPACE = {"s": SCHEMA}
+W3C_INSTANT = re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")
 
 
 @pytest.fixture
@@ -37,7 +40,11 @@ def read(client, path):
     assert answer.status_code == 200, path
     assert answer["Content-Type"].startswith("application/xml")
     root = ET.fromstring(answer.content)
-    assert root.tag in (f"{{{sitemaps.SCHEMA}}}urlset", f"{{{sitemaps.SCHEMA}}}sitemapindex")
+    assert root.tag in (f"{{{SCHEMA}}}urlset", f"{{{SCHEMA}}}sitemapindex")
+    for one in root:
+        # As the schema has it: an address, then an instant or none.
+        assert [part.tag.removeprefix(f"{{{SCHEMA}}}") for part in one] in (["loc"], ["loc", "lastmod"])
+        assert W3C_INSTANT.fullmatch(one.findtext("s:lastmod", "2026-01-01T00:00:00Z", NAMESPACE))
     found = [
         (one.findtext("s:loc", None, NAMESPACE), one.findtext("s:lastmod", None, NAMESPACE)) for one in root
     ]
@@ -178,3 +185,13 @@ def test_robots_are_led_to_the_sitemap_and_kept_from_the_admin_and_from_endless_
 def test_the_newest_day_is_that_of_the_last_publish(client):
     last = Revision.objects.aggregate(at=Max("at"))["at"]
     assert everything(client)["/changes"] == rfc3339(last.replace(microsecond=0))
+
+
+@pytest.mark.parametrize("path", ["/sitemap.xml", "/sitemaps/docs-1.xml"])
+def test_addresses_are_those_of_the_site_whichever_host_is_asked(client, settings, path):
+    settings.SITE_URL = "https://models.example.com/catalog"
+    settings.ALLOWED_HOSTS = ["other.example.com"]
+    answer = client.get(path, headers={"host": "other.example.com"})
+    named = [one.findtext("s:loc", None, NAMESPACE) for one in ET.fromstring(answer.content)]
+    assert len(named) > 5
+    assert all(address.startswith("https://models.example.com/catalog/") for address in named)

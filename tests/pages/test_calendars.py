@@ -114,3 +114,34 @@ def test_days_long_gone_and_far_ahead_are_written_with_four_digits(client):
     days = [event["DTSTART"].dt for event in calendar(client, "/models/testfam/lifecycle.ics")]
     assert days == [date(999, 1, 1), date(9999, 12, 31)]
     assert timezone.now().date() not in days
+
+
+def test_a_calendar_is_written_to_the_letter():
+    """Byte by byte, as the reader of these tests is the library that writes."""
+    one = Occasion(
+        uid="u", day=date(2030, 1, 1), stamp=datetime(2026, 1, 1, tzinfo=UTC), summary="a; b, c \\ d",
+        description="One\nTwo\x7f", url="https://example.com/a;b,c", category="Retirement",
+    )  # fmt: skip
+    assert render("Na;me", [one]).decode().split("\r\n") == [
+        "BEGIN:VCALENDAR",
+        "VERSION:2.0",
+        "PRODID:-//Model catalog//Lifecycle//EN",
+        "CALSCALE:GREGORIAN",
+        "METHOD:PUBLISH",
+        "NAME:Na\\;me",
+        "X-WR-CALNAME:Na\\;me",
+        "REFRESH-INTERVAL;VALUE=DURATION:P1D",
+        "BEGIN:VEVENT",
+        "UID:u",
+        "DTSTAMP:20260101T000000Z",
+        "DTSTART;VALUE=DATE:20300101",
+        "SUMMARY:a\\; b\\, c \\\\ d",
+        "DESCRIPTION:One\\nTwo",
+        "CATEGORIES:Retirement",
+        "URL:https://example.com/a;b,c",
+        "TRANSP:TRANSPARENT",
+        "END:VEVENT",
+        "END:VCALENDAR",
+        "",
+    ]
+    assert "BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD" in render("Name", []).decode()

@@ -1,4 +1,4 @@
-"""Writes the skill of a family: when to use it, how each call is made, what it costs and when it ends."""
+"""The skill of a family: when to use it, how to make each call, what it costs and when models retire."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -23,7 +23,7 @@ MOST_ROWS, MOST_POINTS, MOST_NAMED = 24, 12, 8
 
 
 def family_skill(line: Line, edition: Edition, boundary: datetime | None = None) -> Skill:
-    """Write the skill of a family; `boundary` is when its models next read differently."""
+    """Build the skill of a family; `boundary` is when its text changes next."""
     name, found = skill_name(line.slug), recipes(line)
     schemas = references.schemas(line.members[: references.MOST_MODELS], edition)
     files = {
@@ -49,7 +49,7 @@ def family_skill(line: Line, edition: Edition, boundary: datetime | None = None)
 
 
 def description(line: Line, edition: Edition) -> str:
-    """Say what the skill holds and when it is to be used."""
+    """Return what the skill holds and when to use it."""
     ids = [member.record["model_id"] for member in (line.served or line.members)]
     base = edition.site.calls.api_base_url
     maker = f" by {_quoted(line.provider)}" if line.provider else ""
@@ -63,12 +63,12 @@ def description(line: Line, edition: Edition) -> str:
 
 
 def _quoted(name: str) -> str:
-    """Write a name as a name: within marks that it cannot close."""
+    """Return a name in quotation marks that it cannot close."""
     return f'"{plain(name, LONGEST_NAME).translate(_NO_QUOTES)}"'
 
 
 def body(line: Line, found: list[Recipe], files: dict[str, str], edition: Edition) -> str:
-    """Write what stands below the front matter."""
+    """Return the text below the front matter."""
     before = [
         f"# {markdown.text(line.name)}",
         "",
@@ -117,7 +117,7 @@ def _setting_up(edition: Edition) -> Iterator[str]:
 
 
 def _calls(found: list[Recipe], edition: Edition, room: int, lines: int) -> str:
-    """Write the calls that there is room for; all are in the references."""
+    """Return the calls that fit; all of them are in the references."""
     said = ["## Calls", ""]
     if not found:
         return "\n".join([*said, "No request of these models is on record.", ""])
@@ -174,7 +174,7 @@ def _prices(line: Line, edition: Edition) -> Iterator[str]:
 
 
 def _question(member: Facts) -> str:
-    """Give the address that says what a use of a model costs, or that nobody says."""
+    """Return the address that quotes a usage of a model, or that no price is published."""
     rows, model_id = member.sell or member.listed, member.record["model_id"]
     if not rows:
         return f"/api/v1/models/{model_id}/prices"

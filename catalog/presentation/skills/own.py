@@ -1,4 +1,4 @@
-"""Writes the skill of the catalog itself: how an agent asks this site instead of remembering."""
+"""The skill of the catalog itself: how an agent asks this site instead of remembering."""
 
 from collections.abc import Iterator, Sequence
 
@@ -32,7 +32,7 @@ OF_A_MODEL = (
 
 
 def catalog_skill(titles: Sequence[Title], edition: Edition) -> Skill:
-    """Write the skill; `titles` are the families of the catalog."""
+    """Build the skill; `titles` are the families of the catalog."""
     site = edition.site
     described = plain(
         f"How to read the catalog of AI models at {site.url}: find models, read exact prices with their dates"

@@ -1,4 +1,4 @@
-"""The files below `references/`: parameters as JSON Schema, prices, models and calls, of the whole family."""
+"""The files below `references/`: JSON Schemas, prices, models and calls of the whole family."""
 
 import json
 from typing import Any
@@ -20,7 +20,7 @@ MOST_CALLS = 80
 
 
 def schemas(members: list[Facts], edition: Edition) -> dict[str, tuple[str, str]]:
-    """Give the schema of each model that has parameters on record: the name of its file, and its text."""
+    """Return the JSON Schema of each model with recorded parameters, by file name."""
     found = {}
     for member in members:
         record = member.record
@@ -31,7 +31,7 @@ def schemas(members: list[Facts], edition: Edition) -> dict[str, tuple[str, str]
 
 
 def prices(line: Line, edition: Edition) -> str:
-    """Write every price that is in force or announced, as the API does."""
+    """Return every current and announced price, as the API does."""
     body = {
         "notice": markdown.DATA,
         "revision": edition.revision,
@@ -50,7 +50,7 @@ def prices(line: Line, edition: Edition) -> str:
 
 
 def models(line: Line, edition: Edition) -> str:
-    """Write what tells the models of the family apart."""
+    """Return what tells the models of the family apart."""
     lines = [
         f"# Models of {markdown.text(line.name)}",
         "",
@@ -62,7 +62,7 @@ def models(line: Line, edition: Edition) -> str:
 
 
 def calls(line: Line, found: list[Recipe], edition: Edition) -> str:
-    """Write every call of the family, with code to copy."""
+    """Return every call of the family, with code to copy."""
     site = edition.site.calls
     lines = [f"# Calls of {markdown.text(line.name)}", "", f"From {edition.said}.", ""]
     lines += [f"{written(recipe, site, '##')}\n" for recipe in found[:MOST_CALLS]]

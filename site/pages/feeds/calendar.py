@@ -1,9 +1,11 @@
 """Writes the days on which models are deprecated or retire as a calendar (RFC 5545)."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
+
+from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from catalog.history.changes import permanent_id
 from catalog.history.lifecycle_dates import LifeDate
@@ -12,19 +14,9 @@ from catalog.text.values import spoken
 from pages.feeds.plain_text import one_line, plain_text
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
-LONGEST_LINE = 75
-"""Octets of a line without its end; what is longer is folded."""
-UTC_ZONE = (
-    "BEGIN:VTIMEZONE",
-    "TZID:UTC",
-    "BEGIN:STANDARD",
-    "DTSTART:19700101T000000",
-    "TZOFFSETFROM:+0000",
-    "TZOFFSETTO:+0000",
-    "END:STANDARD",
-    "END:VTIMEZONE",
-)
-"""What a calendar without an event holds: RFC 5545 allows none that is empty."""
+ASKED_AGAIN = timedelta(days=1)
+_CONTROL = str.maketrans("", "", "\x7f")
+"""The one control that XML can hold and a calendar cannot."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,49 +60,44 @@ def _occasion(one: LifeDate, made_at: datetime | None, site: Site) -> Occasion:
 
 
 def render(name: str, found: Sequence[Occasion]) -> bytes:
-    """Write the whole calendar."""
-    return "".join(f"{_folded(line)}\r\n" for line in _lines(name, found)).encode()
-
-
-def _lines(name: str, found: Sequence[Occasion]) -> Iterator[str]:
-    yield "BEGIN:VCALENDAR"
-    yield "VERSION:2.0"
-    yield "PRODID:-//Model catalog//Lifecycle//EN"
-    yield "CALSCALE:GREGORIAN"
-    yield "METHOD:PUBLISH"
-    for key in ("NAME", "X-WR-CALNAME"):
-        yield f"{key}:{_escaped(one_line(name))}"
-    yield "REFRESH-INTERVAL;VALUE=DURATION:P1D"
-    if not found:
-        yield from UTC_ZONE
+    """Return the whole calendar."""
+    calendar = Calendar()
+    calendar.add("version", "2.0")
+    calendar.add("prodid", "-//Model catalog//Lifecycle//EN")
+    calendar.add("calscale", "GREGORIAN")
+    calendar.add("method", "PUBLISH")
+    for key in ("name", "x-wr-calname"):
+        # Neither is a property that the library knows, so it has to be told what escapes it.
+        calendar.add(key, vText(one_line(name).translate(_CONTROL)))
+    calendar.add("refresh-interval", ASKED_AGAIN, {"VALUE": "DURATION"})
     for one in found:
-        yield "BEGIN:VEVENT"
-        yield f"UID:{one.uid}"
-        yield f"DTSTAMP:{one.stamp.astimezone(UTC):%Y%m%dT%H%M%SZ}"
-        yield f"DTSTART;VALUE=DATE:{one.day.isoformat().replace('-', '')}"
-        yield f"SUMMARY:{_escaped(one.summary)}"
-        yield f"DESCRIPTION:{_escaped(one.description)}"
-        yield f"CATEGORIES:{one.category}"
-        yield f"URL:{one.url}"
-        yield "TRANSP:TRANSPARENT"
-        yield "END:VEVENT"
-    yield "END:VCALENDAR"
+        calendar.add_component(_event(one))
+    if not found:
+        # RFC 5545 allows no calendar that is empty.
+        calendar.add_component(_utc())
+    content: bytes = calendar.to_ical(sorted=False)
+    return content
 
 
-def _escaped(text: str) -> str:
-    text = plain_text(text).replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
-    return text.replace("\n", "\\n").replace("\x7f", "")
+def _event(one: Occasion) -> Event:
+    event = Event()
+    event.add("uid", str(one.uid))
+    event.add("dtstamp", one.stamp.astimezone(UTC))
+    event.add("dtstart", one.day)
+    event.add("summary", plain_text(one.summary).translate(_CONTROL))
+    event.add("description", plain_text(one.description).translate(_CONTROL))
+    event.add("categories", [one.category])
+    event.add("url", one.url)
+    event.add("transp", "TRANSPARENT")
+    return event
 
 
-def _folded(line: str) -> str:
-    """Break a line so that none is longer than 75 octets, never within a character."""
-    parts, size = [""], 0
-    for character in line:
-        width = len(character.encode())
-        if size + width > LONGEST_LINE:
-            # The space that begins a continued line counts as part of it.
-            parts.append(" ")
-            size = 1
-        parts[-1] += character
-        size += width
-    return "\r\n".join(parts)
+def _utc() -> Timezone:
+    standard = TimezoneStandard()
+    standard.add("dtstart", datetime(1970, 1, 1))  # noqa: DTZ001 - in the zone that is defined here
+    standard.add("tzoffsetfrom", timedelta(0))
+    standard.add("tzoffsetto", timedelta(0))
+    zone = Timezone()
+    zone.add("tzid", "UTC")
+    zone.add_component(standard)
+    return zone
