@@ -53,7 +53,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         (kept if all(is_in(item) for is_in in rings) else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
-    items[:] = kept
+    # What takes long begins first, so that no worker is left with it at the end.
+    items[:] = sorted(kept, key=lambda item: not _is_marked(item, "slow"))
 
 
 class StartError(AssertionError):

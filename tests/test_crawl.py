@@ -103,6 +103,7 @@ def _is_followed(target, source):
 pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
 
 
+@pytest.mark.slow
 def test_every_address_and_fragment_that_the_site_names_is_there(client):
     site = crawl(client)
     assert [*site.broken()] == []
