@@ -43,7 +43,7 @@ class JSONField(forms.JSONField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """Give what the form shows again: the text as it was sent, where it cannot be read."""
+        """Return what the form shows again: the text as sent, where it cannot be parsed."""
         try:
             return super().bound_data(data, initial)
         except RecursionError:
@@ -70,7 +70,7 @@ class CheckedTexts(forms.BaseForm):
                 field.validators = [partial(_refuse_unwanted, label, _has_lines(field)), *field.validators]
 
 
-class Form(CheckedTexts, forms.Form):
+class AdminForm(CheckedTexts, forms.Form):
     """A form of no row."""
 
 
@@ -133,7 +133,7 @@ def _refuse_unwanted(label: str, lines: bool, value: Any) -> None:  # noqa: FBT0
 
 
 def _not_kept(written: str, kept: str) -> str:
-    """Say where the first thing stands that cleaning would take out of what an editor wrote."""
+    """Return the position of the first thing that cleaning would remove from an editor's text."""
     pairs = enumerate(zip(written, kept, strict=False))
     at = next((at for at, (one, other) in pairs if one != other), min(len(written), len(kept)))
     if at == len(written):

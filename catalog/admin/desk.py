@@ -1,5 +1,6 @@
 """The pricing desk: a grid to type into, rules over many rows, CSV out and in; all of it ends in a draft."""
 
+from functools import partial
 from typing import Any
 from urllib.parse import urlencode
 
@@ -12,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.admin.bases import Form
+from catalog.admin.bases import AdminForm
 from catalog.admin.busy import is_busy, unsaved
 from catalog.admin.price_forms import SHORTEST_REASON
 from catalog.models import Family, Provider
@@ -21,14 +22,15 @@ from catalog.publishing.bulk_edits import OPERATIONS, BulkError
 from catalog.publishing.database_errors import BUSY_WORDS
 from catalog.publishing.drafts import Wanted, draft
 from catalog.publishing.price_changes import RefusedError
-from catalog.publishing.pricing_grid import PER_PAGE, SHOWS, Asked, desk_page, desk_rows, editable_rows
+from catalog.publishing.pricing_grid import PER_PAGE, SHOWS, GridFilters, desk_page, desk_rows, editable_rows
 from catalog.text.language import say
+from catalog.text.paging import page_number, pager
 
 LONGEST = 200
 
 
-class WhyForm(Form):
-    """What every draft says."""
+class WhyForm(AdminForm):
+    """The reason of a draft."""
 
     reason = forms.CharField(
         min_length=SHORTEST_REASON, max_length=500, help_text="Kept in the history; visitors do not see it."
@@ -39,7 +41,7 @@ class WhyForm(Form):
 
 def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
     """Show the grid; what is typed, ruled or uploaded becomes a draft."""
-    asked, page, at = _asked(request), _page(request), timezone.now()
+    asked, page, at = _asked(request), page_number(request.GET.get("page", "")), timezone.now()
     why, wrong = WhyForm(request.POST if request.method == "POST" else None), list[str]()
     has_waited = False
     if request.method == "POST":
@@ -56,7 +58,6 @@ def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
                 raise
             has_waited, wrong = True, [say(BUSY_WORDS)]
     found = desk_page(asked, at, page)
-    last = max(1, -(-found.count // PER_PAGE))
     typed = request.POST if request.method == "POST" else {}
     context = {
         **frame,
@@ -70,10 +71,7 @@ def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
         "count": found.count,
         "why": why,
         "wrong": wrong,
-        "page": page,
-        "last_page": last,
-        "previous_url": _address(asked, page - 1) if page > 1 else "",
-        "next_url": _address(asked, page + 1) if page < last else "",
+        **pager(partial(_address, asked), page, found.count, PER_PAGE).words(),
         "csv_url": f"{reverse('admin:catalog_changeset_csv')}?{_query(asked)}",
         "may_edit": request.user.has_perm("catalog.add_changeset"),
     }
@@ -91,7 +89,7 @@ def csv_view(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _edits(request: HttpRequest, asked: Asked) -> list[Wanted]:
+def _edits(request: HttpRequest, asked: GridFilters) -> list[Wanted]:
     """Read what was sent: a file, a rule, or cells."""
     if "_upload" in request.POST:
         file = request.FILES.get("file")
@@ -113,23 +111,18 @@ def _drafted(request: HttpRequest, why: WhyForm, edits: list[Wanted]) -> HttpRes
     return HttpResponseRedirect(reverse("admin:catalog_changeset_review", args=[found.pk]))
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest) -> GridFilters:
     def word(name: str) -> str:
         return request.GET.get(name, "").replace("\0", "").strip()[:LONGEST]
 
     show = word("show")
-    return Asked(word("q"), word("provider"), word("family"), show if show in SHOWS else "all")
+    return GridFilters(word("q"), word("provider"), word("family"), show if show in SHOWS else "all")
 
 
-def _page(request: HttpRequest) -> int:
-    text = request.GET.get("page", "")
-    return max(int(text), 1) if text.isascii() and text.isdecimal() and len(text) < 7 else 1
-
-
-def _query(asked: Asked) -> str:
+def _query(asked: GridFilters) -> str:
     pairs = {"q": asked.q, "provider": asked.provider, "family": asked.family, "show": asked.show}
     return urlencode({name: value for name, value in pairs.items() if value and value != "all"})
 
 
-def _address(asked: Asked, page: int) -> str:
+def _address(asked: GridFilters, page: int) -> str:
     return f"?{_query(asked)}&page={page}".replace("?&", "?")

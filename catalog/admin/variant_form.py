@@ -12,7 +12,7 @@ from django.utils import timezone
 from catalog.admin.bases import ModelForm, TabularInline
 from catalog.admin.publishing import ReasonForm, said_by
 from catalog.exchange.field_values import read_value
-from catalog.exchange.reading import CatalogFileError, Table
+from catalog.exchange.reading import CatalogFileError, FileTable
 from catalog.models import (
     Alias,
     Endpoint,
@@ -63,7 +63,7 @@ class VariantForm(ReasonForm):
         return model_id
 
     def clean(self) -> dict[str, Any]:
-        """Say in words what the database would refuse."""
+        """Add errors in words for what the database would refuse."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         deprecated, retires = cleaned.get("deprecated_on"), cleaned.get("retires_on")
         if deprecated and retires and retires < deprecated:
@@ -77,8 +77,8 @@ class VariantForm(ReasonForm):
         return cleaned
 
     def _read_strictly(self, field: ModelField, cleaned: dict[str, Any]) -> None:
-        """Take a value as a catalog file would state it, or say what is wrong with it."""
-        table = Table("form", {}, (), {field.name: cleaned[field.name]})
+        """Parse a value as a catalog file would, or add what is wrong with it."""
+        table = FileTable("form", {}, (), {field.name: cleaned[field.name]})
         try:
             cleaned[field.name] = read_value(table, field.name, field.type)
         except CatalogFileError as error:
@@ -143,7 +143,7 @@ class PriceFilter(admin.SimpleListFilter):
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """How the service is now."""
+    """Filters by current status."""
 
     title = "status"
     parameter_name = "status"

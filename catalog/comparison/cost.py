@@ -5,7 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.comparison.prices import like, whole
-from catalog.comparison.table import NOT_PUBLISHED, Better, Cell, Row, unknown
+from catalog.comparison.table import NOT_PUBLISHED, Better, ComparedCell, ComparedRow, unknown
 from catalog.pricing.money import plain, usd
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.quote import Quote, Usage, quote
@@ -26,7 +26,7 @@ class UsageError(ValueError):
         self.errors = errors
 
 
-def rows(members: Sequence[Facts], asked: Mapping[str, str]) -> Iterable[Row]:
+def rows(members: Sequence[Facts], asked: Mapping[str, str]) -> Iterable[ComparedRow]:
     """Return a row for each kind of price in which any model's cost is known."""
     usages = [_read(member, asked) for member in members]
     for kind, label in KINDS.items():
@@ -34,7 +34,7 @@ def rows(members: Sequence[Facts], asked: Mapping[str, str]) -> Iterable[Row]:
         if kind == "sell" or any(cell.is_known for cell in cells):
             currencies = {cell.same[0] for cell in cells if cell.same}
             better: Better | None = "lower" if len(currencies) == 1 else None
-            yield Row("cost", f"cost:{kind}", say(label), cells, better)
+            yield ComparedRow("cost", f"cost:{kind}", say(label), cells, better)
 
 
 def first_use(members: Sequence[Facts]) -> dict[str, str]:
@@ -74,7 +74,7 @@ def _read(member: Facts, asked: Mapping[str, str]) -> Usage | str:
         return say("Does not take this {names}", names=names)
 
 
-def _cell(member: Facts, usage: Usage | str, kind: str) -> Cell:
+def _cell(member: Facts, usage: Usage | str, kind: str) -> ComparedCell:
     if isinstance(usage, str):
         return unknown(usage)
     found = quote(price_rows(member.record), usage, kind)
@@ -87,7 +87,7 @@ def _cell(member: Facts, usage: Usage | str, kind: str) -> Cell:
     names = f" {say('and')} ".join(name.replace("_", " ") for name in unheeded)
     note = say("No price of its own for this {names}", names=names)
     # A price that does not look at the tier or region asked for is no answer to the same question.
-    return Cell(
+    return ComparedCell(
         plain(found.total),
         usd(found.total, currency),
         note if unheeded else "",
@@ -101,7 +101,7 @@ def _missing(found: Quote) -> str:
     return "; ".join(parts)
 
 
-def monthly(cell: Cell, times: int) -> str:
+def monthly(cell: ComparedCell, times: int) -> str:
     """Return the cost of so many requests."""
     if cell.value is None or cell.same is None:
         return ""

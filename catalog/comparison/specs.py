@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog.comparison.highlights import longest_duration
 from catalog.comparison.parameters import parameter_rows
-from catalog.comparison.table import NOT_LISTED, NOT_STATED, Cell, Row, unknown
+from catalog.comparison.table import NOT_LISTED, NOT_STATED, ComparedCell, ComparedRow, unknown
 from catalog.records.facts import Facts
 from catalog.records.field_types import RowsType
 from catalog.records.fields import BY_NAME, in_groups
@@ -14,7 +14,7 @@ from catalog.text.language import say
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Protocol, Severity
 
 
-def rows(members: Sequence[Facts]) -> Iterable[Row]:
+def rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
     """Give every row that is not about money."""
     for group, fields in FIELD_GROUPS:
         derived = [(field.name, _field_row(group, field, members)) for field in fields]
@@ -25,55 +25,58 @@ def rows(members: Sequence[Facts]) -> Iterable[Row]:
     yield from _protocols(members)
 
 
-def _field_row(group: str, field: ModelField, members: Sequence[Facts]) -> Row | None:
+def _field_row(group: str, field: ModelField, members: Sequence[Facts]) -> ComparedRow | None:
     """Compare a field of the table; None where it has rows of its own, or applies to no model here."""
     cells = tuple(_cell(field, member) for member in members)
     is_stated = any(cell.is_known for cell in cells)
     if field.name in MOVED or not (is_stated or any(field.applies_to(member.record) for member in members)):
         return None
     unit = say(field.unit) if field.unit else ""
-    return Row(group, field.name, say(field.label), cells, field.better, unit, is_code=field.is_code)
+    return ComparedRow(group, field.name, say(field.label), cells, field.better, unit, is_code=field.is_code)
 
 
-def _cell(field: ModelField, member: Facts, absent: str = "") -> Cell:
+def _cell(field: ModelField, member: Facts, absent: str = "") -> ComparedCell:
     value = field.value(member.record)
     words = field.type.words(value)
     if not words:
         return unknown(say(absent or field.absent))
     same = field.type.same(value)
     text = ("\n" if isinstance(field.type, RowsType) else ", ").join(words)
-    return Cell(value, text, same=same, rank=same if field.better else None)
+    return ComparedCell(value, text, same=same, rank=same if field.better else None)
 
 
-def _duration(members: Sequence[Facts]) -> Row:
+def _duration(members: Sequence[Facts]) -> ComparedRow:
     seconds = [longest_duration(member) for member in members]
     cells = tuple(
-        Cell(number, f"{number:,}", same=number, rank=number) if number else unknown() for number in seconds
+        ComparedCell(number, f"{number:,}", same=number, rank=number) if number else unknown()
+        for number in seconds
     )
-    return Row("limits", "duration_seconds", say("Longest duration"), cells, "higher", say("seconds"))
+    return ComparedRow("limits", "duration_seconds", say("Longest duration"), cells, "higher", say("seconds"))
 
 
-def _actions(members: Sequence[Facts]) -> Row:
+def _actions(members: Sequence[Facts]) -> ComparedRow:
     field = BY_NAME["actions"]
     cells = tuple(_cell(field, member, NOT_STATED) for member in members)
-    return Row("modalities", field.name, say(field.label), cells, is_code=True)
+    return ComparedRow("modalities", field.name, say(field.label), cells, is_code=True)
 
 
-def _stage(members: Sequence[Facts]) -> Row:
+def _stage(members: Sequence[Facts]) -> ComparedRow:
     words = [member.lifecycle for member in members]
-    cells = tuple(Cell(word, str(Lifecycle(word).label), same=word) if word else unknown() for word in words)
-    return Row("lifecycle", "lifecycle", say("Stage"), cells)
+    cells = tuple(
+        ComparedCell(word, str(Lifecycle(word).label), same=word) if word else unknown() for word in words
+    )
+    return ComparedRow("lifecycle", "lifecycle", say("Stage"), cells)
 
 
-def _health(members: Sequence[Facts]) -> Row:
-    return Row("lifecycle", "status", say("Status"), tuple(map(_severity, members)))
+def _health(members: Sequence[Facts]) -> ComparedRow:
+    return ComparedRow("lifecycle", "status", say("Status"), tuple(map(_severity, members)))
 
 
-def _severity(member: Facts) -> Cell:
+def _severity(member: Facts) -> ComparedCell:
     if member.status is None:
         return unknown(say("No longer served"))
     word = member.status.severity
-    return Cell(word, str(Severity(word).label), member.status.message or "", same=word)
+    return ComparedCell(word, str(Severity(word).label), member.status.message or "", same=word)
 
 
 FIELD_GROUPS: tuple[tuple[str, Sequence[ModelField]], ...] = (
@@ -83,7 +86,7 @@ FIELD_GROUPS: tuple[tuple[str, Sequence[ModelField]], ...] = (
     ("lifecycle", in_groups(FieldGroup.LIFECYCLE, FieldGroup.TERMS)),
 )
 """Heading of the comparison -> the fields below it."""
-OWN: Mapping[str, Sequence[Callable[[Sequence[Facts]], Row]]] = {
+OWN: Mapping[str, Sequence[Callable[[Sequence[Facts]], ComparedRow]]] = {
     "knowledge_cutoff": (_duration,),
     "task_type": (_actions,),
     "released_on": (_stage, _health),
@@ -92,34 +95,34 @@ OWN: Mapping[str, Sequence[Callable[[Sequence[Facts]], Row]]] = {
 MOVED = frozenset({"lifecycle", "actions", "capabilities"})
 
 
-def _capabilities(members: Sequence[Facts]) -> Iterable[Row]:
+def _capabilities(members: Sequence[Facts]) -> Iterable[ComparedRow]:
     """Give a row for each capability that any model lists; where a list lacks it, "Not listed", not "no"."""
     named = {word for member in members for word in member.record["capabilities"]}
     ordered = [word for word in CAPABILITIES if word in named] + sorted(named - CAPABILITIES.keys())
     for word in ordered:
         cells = tuple(_listed(word, member.record["capabilities"]) for member in members)
-        yield Row("capabilities", f"capability:{word}", say(CAPABILITIES.get(word, word)), cells)
+        yield ComparedRow("capabilities", f"capability:{word}", say(CAPABILITIES.get(word, word)), cells)
 
 
-def _listed(word: str, words: Sequence[str]) -> Cell:
+def _listed(word: str, words: Sequence[str]) -> ComparedCell:
     if not words:
         return unknown()
     is_listed = word in words
-    return Cell(is_listed, say("Yes") if is_listed else say(NOT_LISTED), same=is_listed)
+    return ComparedCell(is_listed, say("Yes") if is_listed else say(NOT_LISTED), same=is_listed)
 
 
-def _protocols(members: Sequence[Facts]) -> Iterable[Row]:
+def _protocols(members: Sequence[Facts]) -> Iterable[ComparedRow]:
     """Give a row for each protocol that any model speaks, with the addresses that speak it."""
     named = dict.fromkeys(row["protocol"] for member in members for row in member.record["endpoints"])
     for word in [word for word in Protocol.values if word in named]:
         cells = tuple(_addresses(word, member) for member in members)
         label = str(Protocol(word).label)
-        yield Row("endpoints", f"protocol:{word}", label, cells, is_code=True)
+        yield ComparedRow("endpoints", f"protocol:{word}", label, cells, is_code=True)
 
 
-def _addresses(protocol: str, member: Facts) -> Cell:
+def _addresses(protocol: str, member: Facts) -> ComparedCell:
     endpoints = member.record["endpoints"]
     if not endpoints:
         return unknown(say("None recorded"))
     found: list[Any] = [f"{row['method']} {row['path']}" for row in endpoints if row["protocol"] == protocol]
-    return Cell(found, "\n".join(found) or say(NOT_LISTED), same=frozenset(found))
+    return ComparedCell(found, "\n".join(found) or say(NOT_LISTED), same=frozenset(found))

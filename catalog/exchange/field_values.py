@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, assert_never
 
-from catalog.exchange.reading import Table
+from catalog.exchange.reading import FileTable
 from catalog.records.field_types import (
     AddressType,
     ChoiceType,
@@ -28,7 +28,7 @@ from catalog.text.identifiers import check_cutoff
 FILE_FIELDS = tuple(field for field in FIELDS if not isinstance(field.type, OtherModelType))
 
 
-def read_fields(table: Table) -> dict[str, Any]:
+def read_fields(table: FileTable) -> dict[str, Any]:
     """Read what a table states of each field, as its column holds it; None where it is silent."""
     return {field.name: read_value(table, field.name, field.type) for field in FILE_FIELDS}
 
@@ -38,7 +38,7 @@ def written_fields(columns: Mapping[str, Any]) -> dict[str, Any]:
     return {field.name: _written(columns.get(field.name), field.type) for field in FILE_FIELDS}
 
 
-def read_value(table: Table, key: str, kind: FieldType) -> Any:
+def read_value(table: FileTable, key: str, kind: FieldType) -> Any:
     """Read one value; CatalogFileError says what would be right."""
     match kind:
         case TextType():
@@ -65,7 +65,7 @@ def read_value(table: Table, key: str, kind: FieldType) -> Any:
             assert_never(kind)
 
 
-def _read_rows(table: Table, key: str, kind: RowsType) -> list[dict[str, Any]] | None:
+def _read_rows(table: FileTable, key: str, kind: RowsType) -> list[dict[str, Any]] | None:
     """Read small tables, as JSON can hold them; each has its identity, and no other the same."""
     tables = table.tables(key)
     if tables is None:

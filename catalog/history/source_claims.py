@@ -37,7 +37,7 @@ class Number:
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
+class SourceValue:
     """What one catalog says of a field; `agrees` is None where the record says nothing.
 
     `apart` is how far a number is from the one shown, in percent of it.
@@ -61,7 +61,7 @@ class FieldView:
     source_url: str | None
     checked_on: str | None
     why: str
-    says: list[Saying] = dataclasses.field(default_factory=list)
+    says: list[SourceValue] = dataclasses.field(default_factory=list)
 
     @property
     def disagrees(self) -> bool:
@@ -95,7 +95,7 @@ class Disagreement:
     variant_pk: int
     field: str
     shown: Any
-    saying: Saying
+    saying: SourceValue
     apart: Decimal | None
 
 
@@ -125,8 +125,8 @@ def disagreements(at: datetime, least: Decimal = Decimal(1), after: int = 0) -> 
 
 
 def _apart(
-    name: str, shown: Any, says: list[Saying], least: Decimal
-) -> Iterator[tuple[Saying, Decimal | None]]:
+    name: str, shown: Any, says: list[SourceValue], least: Decimal
+) -> Iterator[tuple[SourceValue, Decimal | None]]:
     """Keep what is too far from the value shown, or where none is shown, all if two catalogs are."""
     told = [(saying, _comparable(name, saying.value)) for saying in says]
     if shown is not None:
@@ -197,11 +197,11 @@ def _price_view(price: PriceRecord) -> FieldView:
     return FieldView(path, value, label, price["source_url"], price["checked_on"], why)
 
 
-def _saying(claim: SourceClaim, shown: Any) -> Saying:
+def _saying(claim: SourceClaim, shown: Any) -> SourceValue:
     mine, theirs = _comparable(claim.field, shown), _comparable(claim.field, claim.value)
     agrees = None if shown is None else _agree(mine, theirs)
     apart = _share(mine, theirs)
-    return Saying(claim.source, claim.listed_as, claim.value, claim.as_of.isoformat(), agrees, apart)
+    return SourceValue(claim.source, claim.listed_as, claim.value, claim.as_of.isoformat(), agrees, apart)
 
 
 def _share(mine: Any, theirs: Any) -> Decimal | None:
@@ -226,7 +226,7 @@ def _is_over(mine: Any, theirs: Any, least: Decimal) -> bool:
     return share is not None and share > least
 
 
-def _amount(told: tuple[Saying, Any]) -> Decimal:
+def _amount(told: tuple[SourceValue, Any]) -> Decimal:
     return told[1].amount if isinstance(told[1], Number) else Decimal(-1)
 
 

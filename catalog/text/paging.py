@@ -1,10 +1,15 @@
-"""Which page of a long list is asked for, and the addresses of the pages beside it."""
+"""Pages of a long list: which one is asked for, and the addresses of the pages beside it."""
 
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
 
+from django.core.paginator import Page, Paginator
+
 LAST_PAGE = 10_000
+Address = Callable[[int], str]
+"""Page number -> its address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -16,12 +21,13 @@ class Pager:
     start: int
     stop: int
     canonical: str
+    first_url: str
     previous_url: str
     next_url: str
 
     def words(self) -> dict[str, Any]:
-        """Give what templates of a pager show."""
-        names = ("page", "last_page", "canonical", "previous_url", "next_url")
+        """Return what templates of a pager show."""
+        names = ("page", "last_page", "canonical", "first_url", "previous_url", "next_url")
         return {name: getattr(self, name) for name in names}
 
 
@@ -30,27 +36,33 @@ def page_number(text: str) -> int:
     return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
 
 
-def pager(path: str, asked: str, count: int, per_page: int, at: str = "") -> Pager:
-    """Find the page that is asked for, the last one where the list ends before it.
+def pager(address: Address, number: int, count: int, per_page: int, *, is_within: bool = False) -> Pager:
+    """Build the pager of a page; one past the end has no rows, or `is_within` makes it the last one.
 
-    >>> pager("/skills", "2", 250, 100).next_url
+    >>> pager(numbered("/skills"), 2, 250, 100).next_url
     '/skills?page=3'
     """
-    last = max(1, -(-count // per_page))
-    page = min(page_number(asked), last)
+    pages = Paginator(range(count), per_page)
+    last = pages.num_pages
+    # Django makes no page past the end, but a list says there where it ends.
+    page = pages.get_page(number) if is_within or number <= last else Page(range(0), number, pages)
     return Pager(
-        page=page,
+        page=page.number,
         last_page=last,
-        start=(page - 1) * per_page,
-        stop=page * per_page,
-        canonical=_address(path, page, at),
-        previous_url=_address(path, page - 1, at) if page > 1 else "",
-        next_url=_address(path, page + 1, at) if page < last else "",
+        start=(page.number - 1) * per_page,
+        stop=page.number * per_page,
+        canonical=address(page.number),
+        first_url=address(1),
+        previous_url=address(min(page.number - 1, last)) if page.has_previous() else "",
+        next_url=address(page.next_page_number()) if page.has_next() else "",
     )
 
 
-def _address(path: str, page: int, at: str) -> str:
-    pairs = [("at", at)] if at else []
-    if page > 1:
-        pairs.append(("page", str(page)))
-    return f"{path}?{urlencode(pairs)}" if pairs else path
+def numbered(path: str, pairs: Sequence[tuple[str, str]] = ()) -> Address:
+    """Return the addresses of the pages at a path; what says nothing is left out of their query."""
+
+    def address(page: int) -> str:
+        query = [(name, value) for name, value in (*pairs, ("page", str(page) if page > 1 else "")) if value]
+        return f"{path}?{urlencode(query)}" if query else path
+
+    return address

@@ -4,7 +4,7 @@ import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.history.changes import Change, catalog_made_at, change_of, permanent_id
+from catalog.history.changes import ChangedFact, catalog_made_at, change_of, permanent_id
 from catalog.models import Price, WebhookDelivery
 from catalog.presentation import as_json
 from catalog.publishing.price_changes import said, subject
@@ -49,13 +49,13 @@ def summary(delivery: WebhookDelivery) -> str:
     return change.summary if change else "A test"
 
 
-def _told(delivery: WebhookDelivery) -> Change | None:
+def _told(delivery: WebhookDelivery) -> ChangedFact | None:
     if delivery.event is not None:
         return change_of(delivery.event)
     return _begun(delivery.price, delivery.created_at) if delivery.price is not None else None
 
 
-def _begun(price: Price, at: datetime) -> Change:
+def _begun(price: Price, at: datetime) -> ChangedFact:
     """Return a price that has begun as a change at the instant it began."""
     before = Price.objects.filter(
         variant=price.variant,
@@ -65,7 +65,7 @@ def _begun(price: Price, at: datetime) -> Change:
         effective_until=price.effective_from,
     ).first()
     revision = price.revision
-    return Change(
+    return ChangedFact(
         id=permanent_id(revision.at if revision else at, f"price {price.pk} in force"),
         revision=revision.number if revision else 0,
         at=price.effective_from,

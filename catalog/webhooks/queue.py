@@ -13,7 +13,7 @@ from catalog.models import Price, Revision, Webhook, WebhookAttempt, WebhookDeli
 from catalog.publishing import outbox
 from catalog.vocabulary import DeliveryState, Topic
 from catalog.webhooks.messages import RELATED
-from catalog.webhooks.sending import Answer
+from catalog.webhooks.sending import Reply
 
 RETRIES = tuple(
     timedelta(seconds=seconds) for seconds in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
@@ -50,7 +50,7 @@ def claim(limit: int, now: datetime, full: Collection[int] = ()) -> list[Webhook
     return list(WebhookDelivery.objects.filter(lease=lease).select_related(*RELATED).order_by("pk"))
 
 
-def settle(delivery: WebhookDelivery, answer: Answer, *, at: datetime, took: timedelta) -> None:
+def settle(delivery: WebhookDelivery, answer: Reply, *, at: datetime, took: timedelta) -> None:
     """Store how an attempt ended, and schedule what follows."""
     now = timezone.now()
     with transaction.atomic():
@@ -75,7 +75,7 @@ def settle(delivery: WebhookDelivery, answer: Answer, *, at: datetime, took: tim
         _remember(delivery, answer, now, is_last=state == DeliveryState.GIVEN_UP)
 
 
-def _remember(delivery: WebhookDelivery, answer: Answer, now: datetime, *, is_last: bool) -> None:
+def _remember(delivery: WebhookDelivery, answer: Reply, now: datetime, *, is_last: bool) -> None:
     """Store with the address how it answered: it may pause for a while, or be disabled."""
     row = Webhook.objects.filter(pk=delivery.webhook_id)
     if answer.is_accepted:

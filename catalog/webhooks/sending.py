@@ -23,7 +23,7 @@ KEPT_BYTES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
+class Reply:
     """What came back; `status` is None where nothing did, and `error` says why."""
 
     status: int | None
@@ -40,23 +40,23 @@ class TooMuchError(OSError):
     """An answer that does not end."""
 
 
-def post(url: str, headers: Mapping[str, str], body: bytes, *, allow_private: bool) -> Answer:
+def post(url: str, headers: Mapping[str, str], body: bytes, *, allow_private: bool) -> Reply:
     """Send one message; whatever goes wrong is in the answer."""
     try:
         target = read(url, allow_private=allow_private)
         addresses = resolve(target, allow_private=allow_private, seconds=RESOLVE_SECONDS)
     except TargetError as error:
-        return Answer(None, error=str(error))
+        return Reply(None, error=str(error))
     ends = time.monotonic() + SECONDS
     try:
         with _connect(target, addresses, ends) as link:
             return _exchange(link, target, headers, body, ends)
     except TimeoutError:
-        return Answer(None, error=f"No complete answer within {SECONDS:g} s.")
+        return Reply(None, error=f"No complete answer within {SECONDS:g} s.")
     except ssl.SSLError as error:
-        return Answer(None, error=f"TLS: {error.reason or error}"[:500])
+        return Reply(None, error=f"TLS: {error.reason or error}"[:500])
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Answer(None, error=f"{type(error).__name__}: {error}"[:500])
+        return Reply(None, error=f"{type(error).__name__}: {error}"[:500])
 
 
 def _connect(target: Target, addresses: list[str], ends: float) -> socket.socket:
@@ -81,7 +81,7 @@ def _connect(target: Target, addresses: list[str], ends: float) -> socket.socket
 
 def _exchange(
     link: socket.socket, target: Target, headers: Mapping[str, str], body: bytes, ends: float
-) -> Answer:
+) -> Reply:
     head = {"Host": target.authority, **headers, "Content-Length": str(len(body)), "Connection": "close"}
     lines = [f"POST {target.path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items()), "", ""]
     link.settimeout(_left(ends))
@@ -98,7 +98,7 @@ def _exchange(
     finally:
         response.close()
     said = "Redirects are not followed." if 300 <= status < 400 else ""
-    return Answer(status, _shown(kept), said)
+    return Reply(status, _shown(kept), said)
 
 
 class _Reading(io.RawIOBase):

@@ -15,7 +15,7 @@ from django.utils import timezone
 from catalog.models import Webhook, WebhookDelivery
 from catalog.webhooks import queue, signing
 from catalog.webhooks.messages import message
-from catalog.webhooks.sending import Answer, post
+from catalog.webhooks.sending import Reply, post
 
 AT_ONCE = 8
 AT_ONCE_PER_ADDRESS = 4
@@ -24,7 +24,7 @@ FORGET_EVERY = timedelta(hours=1)
 LONGEST_TROUBLE = 60.0
 
 log = logging.getLogger("catalog.webhooks")
-Sent = tuple[Answer, datetime, timedelta]
+Sent = tuple[Reply, datetime, timedelta]
 
 
 class Worker:

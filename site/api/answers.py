@@ -1,4 +1,4 @@
-"""How the API answers: exact bytes, a strong ETag, the revision, and a life that ends at a boundary."""
+"""The API's answers: exact bytes, a strong ETag, the revision, and a lifetime that ends at a boundary."""
 
 import hashlib
 from collections.abc import Iterable
@@ -7,8 +7,6 @@ from typing import Any
 
 import orjson
 from django.http import HttpRequest, HttpResponse
-from django.http.response import HttpResponseNotModified
-from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from catalog.presentation.as_json import absolute
@@ -17,35 +15,29 @@ FRESH_SECONDS = 60
 """The longest an answer is served without asking again: a change made in the admin shows within a minute."""
 
 
-def answer(
-    request: HttpRequest, body: Any, *, revision: int, at: datetime, boundary: datetime | None = None
-) -> HttpResponse:
-    """Send a JSON body, or 304 where the client already has these bytes.
+def answer(body: Any, *, revision: int, at: datetime, boundary: datetime | None = None) -> HttpResponse:
+    """Send a JSON body, with an ETag of these bytes.
 
     `boundary` is the next instant after `at`, which is then now, at which the body would read differently;
     nothing is kept beyond it. The body for an instant that was asked for has none.
     """
     content = orjson.dumps(body)
-    etag = quote_etag(hashlib.sha256(content).hexdigest()[:32])
     response = HttpResponse(content, content_type="application/json")
-    response["ETag"] = etag
-    found = get_conditional_response(request, etag=etag, response=response) or response
-    if isinstance(found, HttpResponseNotModified):
-        found["ETag"] = etag
-    found["Cache-Control"] = f"public, max-age={lifetime(at, boundary)}"
-    found["X-Catalog-Revision"] = str(revision)
-    return found
+    response["ETag"] = quote_etag(hashlib.sha256(content).hexdigest()[:32])
+    response["Cache-Control"] = f"public, max-age={lifetime(at, boundary)}"
+    response["X-Catalog-Revision"] = str(revision)
+    return response
 
 
 def lifetime(at: datetime, boundary: datetime | None) -> int:
-    """Say for how many seconds an answer may be kept: never beyond the next boundary."""
+    """Return how many seconds an answer may be cached: never beyond the next boundary."""
     if boundary is None:
         return FRESH_SECONDS
     return max(0, min(FRESH_SECONDS, int((boundary - at).total_seconds())))
 
 
 def next_page(request: HttpRequest, *, limit: int, offset: int, count: int) -> str | None:
-    """Give the address of the next page, or null on the last."""
+    """Return the address of the next page, or null on the last."""
     if offset + limit >= count:
         return None
     query = request.GET.copy()
@@ -54,5 +46,5 @@ def next_page(request: HttpRequest, *, limit: int, offset: int, count: int) -> s
 
 
 def earliest(boundaries: Iterable[datetime | None]) -> datetime | None:
-    """Give the first of several boundaries."""
+    """Return the earliest of several boundaries."""
     return min((boundary for boundary in boundaries if boundary), default=None)

@@ -6,9 +6,8 @@ from datetime import datetime
 
 from django.conf import settings
 from django.core.cache import cache
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
 from django.utils.http import quote_etag
 
 from catalog.publishing.publish import current_revision
@@ -20,7 +19,7 @@ Text = tuple[str, datetime | None]
 Write = Callable[[datetime, tuple[int, datetime | None]], Text]
 
 
-def answer(request: HttpRequest, name: str, write: Write, content_type: str = PLAIN) -> HttpResponse:
+def answer(name: str, write: Write, content_type: str = PLAIN) -> HttpResponse:
     """Return a text that is rebuilt only when the catalog, a price, a lifecycle or a status changes.
 
     `write` is called with the instant, and the number and instant of the last publish.
@@ -46,5 +45,4 @@ def answer(request: HttpRequest, name: str, write: Write, content_type: str = PL
     response["Cache-Control"] = f"public, max-age={max(0, seconds)}"
     response["Access-Control-Allow-Origin"] = "*"
     response["ETag"] = quote_etag(hashlib.sha256(text.encode()).hexdigest()[:32])
-    found = get_conditional_response(request, etag=response["ETag"], response=response)
-    return found if isinstance(found, HttpResponse) else response
+    return response

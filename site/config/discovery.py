@@ -12,7 +12,6 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.urls import resolve
 from django.utils import timezone
-from django.utils.cache import get_conditional_response, set_response_etag
 
 from catalog.presentation.wording.subject import read_site
 
@@ -73,7 +72,7 @@ It knows no type for an API: that is in the list of APIs, which the first page's
 """
 
 
-def manifest(request: HttpRequest) -> HttpResponseBase:
+def manifest(_request: HttpRequest) -> HttpResponseBase:
     """Return the Agentic Resource Discovery manifest."""
     site = read_site()
     host = re.sub(r"[^a-zA-Z0-9.-]", "-", urlsplit(site.url).hostname or "localhost").strip("-")
@@ -90,10 +89,10 @@ def manifest(request: HttpRequest) -> HttpResponseBase:
         if settings.MCP or offer.kind != "mcp"
     ]
     known = {"displayName": site.name, "identifier": site.url, "documentationUrl": f"{site.url}/docs"}
-    return _send_json(request, {"specVersion": "1.0", "host": known, "entries": entries}, "application/json")
+    return _send_json({"specVersion": "1.0", "host": known, "entries": entries}, "application/json")
 
 
-def api_catalog(request: HttpRequest) -> HttpResponseBase:
+def api_catalog(_request: HttpRequest) -> HttpResponseBase:
     """Return the list of this site's APIs (RFC 9727)."""
     url = read_site().url
     links = {
@@ -103,7 +102,7 @@ def api_catalog(request: HttpRequest) -> HttpResponseBase:
         "status": [{"href": f"{url}{HEALTH}", "type": "application/json"}],
     }
     listed = {"anchor": f"{url}{API_CATALOG}", "item": [{"href": f"{url}/api/v1/"}]}
-    response = _send_json(request, {"linkset": [listed, links]}, LINKSET)
+    response = _send_json({"linkset": [listed, links]}, LINKSET)
     response.headers["Link"] = f'<{url}{API_CATALOG}>; rel="api-catalog"'
     return response
 
@@ -118,7 +117,7 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
-def security(request: HttpRequest) -> HttpResponseBase:
+def security(_request: HttpRequest) -> HttpResponseBase:
     """Return the security contact (RFC 9116); 404 where the settings name none."""
     site = read_site()
     contacts = [f"mailto:{site.support_email}"] if site.support_email else []
@@ -132,17 +131,15 @@ def security(request: HttpRequest) -> HttpResponseBase:
     lines.append("Preferred-Languages: en")
     if settings.IS_HTTPS:
         lines.append(f"Canonical: {site.url}/.well-known/security.txt")
-    return _send(request, "".join(f"{line}\n" for line in lines).encode(), "text/plain; charset=utf-8")
+    return _send("".join(f"{line}\n" for line in lines).encode(), "text/plain; charset=utf-8")
 
 
-def _send_json(request: HttpRequest, body: dict[str, Any], content_type: str) -> HttpResponseBase:
-    return _send(request, orjson.dumps(body, option=orjson.OPT_INDENT_2), content_type)
+def _send_json(body: dict[str, Any], content_type: str) -> HttpResponseBase:
+    return _send(orjson.dumps(body, option=orjson.OPT_INDENT_2), content_type)
 
 
-def _send(request: HttpRequest, content: bytes, content_type: str) -> HttpResponseBase:
+def _send(content: bytes, content_type: str) -> HttpResponseBase:
     response = HttpResponse(content, content_type=content_type)
     response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
-    set_response_etag(response)
-    found = get_conditional_response(request, etag=response["ETag"], response=response) or response
-    found.headers["Access-Control-Allow-Origin"] = "*"
-    return found
+    response["Access-Control-Allow-Origin"] = "*"
+    return response

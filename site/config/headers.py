@@ -11,6 +11,8 @@ from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
+from config.template_loader import joined
+
 ADMIN = "/admin/"
 THEME_SCRIPT = Path("templates/partials/theme_script.html")
 EVERYWHERE = {
@@ -100,7 +102,8 @@ def inline_hashes(template: Path) -> list[str]:
     """Return the CSP hash of each inline script of a template; none where there is no such template."""
     if not template.is_file():
         return []
-    scripts = re.findall(r"<script>(.*?)</script>", template.read_text(encoding="utf-8"), re.DOTALL)
+    source = joined(template.read_text(encoding="utf-8"))
+    scripts = re.findall(r"<script>(.*?)</script>", source, re.DOTALL)
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 

@@ -26,14 +26,14 @@ MOST_MODELS = 600
 """Above this number of models the index names families only: each has an index of its own."""
 
 
-def index(request: HttpRequest) -> HttpResponse:
+def index(_request: HttpRequest) -> HttpResponse:
     """Return the index of the whole site."""
-    return _answer(request, "index", _index)
+    return _answer("index", _index)
 
 
-def full(request: HttpRequest) -> HttpResponse:
+def full(_request: HttpRequest) -> HttpResponse:
     """Return the documentation and the facts of all models in one text."""
-    return _answer(request, "full", _full)
+    return _answer("full", _full)
 
 
 def family(request: HttpRequest, family_slug: str) -> HttpResponse:
@@ -47,10 +47,10 @@ def family(request: HttpRequest, family_slug: str) -> HttpResponse:
     )
     if found is None:
         raise Http404(family_slug)
-    return _answer(request, f"family {found.pk}", lambda at, revision: _family(found, at, revision))
+    return _answer(f"family {found.pk}", lambda at, revision: _family(found, at, revision))
 
 
-def _answer(request: HttpRequest, name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
+def _answer(name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
     """Return a text that names the revision of the catalog."""
 
     def written(at: datetime, published: tuple[int, datetime | None]) -> Text:
@@ -58,7 +58,7 @@ def _answer(request: HttpRequest, name: str, write: Callable[[datetime, str], Te
         when = f", published on {rfc3339(day.replace(microsecond=0))}" if day else ""
         return write(at, f"Catalog revision {revision}{when}.")
 
-    return answer(request, name, written)
+    return answer(name, written)
 
 
 def _index(at: datetime, revision: str) -> Text:

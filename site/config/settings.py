@@ -161,7 +161,7 @@ MIDDLEWARE = [
     "config.admin_sessions.AdminMessages",
     "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.validators.PageValidators",
+    "config.validators.ConditionalAnswers",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -5,12 +5,18 @@ from collections.abc import Callable
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.utils.cache import get_conditional_response, set_response_etag
+from django.utils.http import parse_http_date_safe
 
 from config.addresses import ADMIN
 
+PAGES = ("text/html", "text/markdown")
 
-class PageValidators:
-    """Give public pages, HTML and Markdown, an ETag, and a Cache-Control where the view set none."""
+
+class ConditionalAnswers:
+    """Add an ETag to cacheable answers, and answer 304 to a matching If-None-Match.
+
+    `Cache-Control: public` marks a view's answer as cacheable; public pages need not say so.
+    """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -18,19 +24,31 @@ class PageValidators:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
         response = self.get_response(request)
-        if not (isinstance(response, HttpResponse) and _is_public_page(request, response)):
+        # A view answers HEAD with the whole answer, which the server cuts: the ETag is that of GET.
+        is_read = request.method in ("GET", "HEAD") and response.status_code == 200
+        if not (is_read and isinstance(response, HttpResponse)):
             return response
-        response.headers.setdefault("Cache-Control", "public, no-cache")
-        if "no-store" not in response.headers["Cache-Control"] and not response.has_header("ETag"):
+        kind = response.headers.get("Content-Type", "")
+        if kind.startswith(PAGES) and not request.path.startswith(ADMIN):
+            response.headers.setdefault("Cache-Control", "public, no-cache")
+        if not response.headers.get("Cache-Control", "").startswith("public"):
+            return response
+        if not response.has_header("ETag"):
             set_response_etag(response)
-        return get_conditional_response(request, etag=response.get("ETag"), response=response) or response
+        return _conditional(request, response)
 
 
-def _is_public_page(request: HttpRequest, response: HttpResponse) -> bool:
-    # A view answers HEAD with the whole page, which the server cuts: the ETag is that of GET.
-    return (
-        request.method in ("GET", "HEAD")
-        and not request.path.startswith(ADMIN)
-        and response.status_code == 200
-        and response.headers.get("Content-Type", "").startswith(("text/html", "text/markdown"))
+def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
+    changed = response.headers.get("Last-Modified")
+    answered = get_conditional_response(
+        request,
+        etag=response.headers["ETag"],
+        last_modified=parse_http_date_safe(changed) if changed else None,
+        response=response,
     )
+    if answered is None or answered.status_code != 304:
+        return answered or response
+    for name, value in response.items():
+        if not name.startswith("Content-"):
+            answered.headers.setdefault(name, value)
+    return answered

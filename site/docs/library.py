@@ -20,7 +20,7 @@ class ContentError(ValueError):
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DocsSource:
     """One file: its front matter and its Markdown, values not yet filled in."""
 
     slug: str
@@ -32,7 +32,7 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class DocsEntry:
     """A page in the navigation."""
 
     slug: str
@@ -46,15 +46,15 @@ class Entry:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DocsGroup:
     """Pages under one label, in order."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DocsEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DocsPage:
     """A page, ready to show."""
 
     slug: str
@@ -64,8 +64,8 @@ class Page:
     html: str
     markdown: str
     headings: tuple[Heading, ...]
-    previous: Entry | None
-    next: Entry | None
+    previous: DocsEntry | None
+    next: DocsEntry | None
 
     @property
     def path(self) -> str:
@@ -74,12 +74,12 @@ class Page:
 
 
 @cache
-def shelf() -> tuple[Source, ...]:
+def shelf() -> tuple[DocsSource, ...]:
     """Read the bundled pages, in order."""
     return read(CONTENT)
 
 
-def read(folder: Path) -> tuple[Source, ...]:
+def read(folder: Path) -> tuple[DocsSource, ...]:
     """Read the pages of a folder; ContentError names the file and what is wrong."""
     sources = [_source(path, folder) for path in sorted(folder.rglob("*.md"))]
     sources.sort(key=lambda source: source.order)
@@ -93,16 +93,16 @@ def read(folder: Path) -> tuple[Source, ...]:
     return tuple(sources)
 
 
-def groups() -> tuple[Group, ...]:
+def groups() -> tuple[DocsGroup, ...]:
     """List all pages by group."""
     filled = values.current()
     grouped = groupby(shelf(), key=lambda source: source.group)
     return tuple(
-        Group(label, tuple(_entry(source, filled) for source in sources)) for label, sources in grouped
+        DocsGroup(label, tuple(_entry(source, filled) for source in sources)) for label, sources in grouped
     )
 
 
-def find(slug: str) -> Page | None:
+def find(slug: str) -> DocsPage | None:
     """Return a page, or None where no page has that slug."""
     if all(source.slug != slug for source in shelf()):
         return None
@@ -110,13 +110,13 @@ def find(slug: str) -> Page | None:
 
 
 @lru_cache(maxsize=256)
-def _page(slug: str, filled: tuple[tuple[str, str], ...]) -> Page:
+def _page(slug: str, filled: tuple[tuple[str, str], ...]) -> DocsPage:
     sources, named = shelf(), dict(filled)
     at = next(position for position, source in enumerate(sources) if source.slug == slug)
     source = sources[at]
     text = values.fill(source.text, named)
     rendered = render(text)
-    return Page(
+    return DocsPage(
         slug=slug,
         title=values.fill(source.title, named),
         description=values.fill(source.description, named),
@@ -129,11 +129,11 @@ def _page(slug: str, filled: tuple[tuple[str, str], ...]) -> Page:
     )
 
 
-def _entry(source: Source, filled: Mapping[str, str]) -> Entry:
-    return Entry(source.slug, values.fill(source.title, filled), values.fill(source.description, filled))
+def _entry(source: DocsSource, filled: Mapping[str, str]) -> DocsEntry:
+    return DocsEntry(source.slug, values.fill(source.title, filled), values.fill(source.description, filled))
 
 
-def _source(path: Path, folder: Path) -> Source:
+def _source(path: Path, folder: Path) -> DocsSource:
     name = path.relative_to(folder).as_posix()
     text = path.read_text(encoding="utf-8")
     opening, separator, rest = text.partition("---\n")
@@ -148,7 +148,7 @@ def _source(path: Path, folder: Path) -> Source:
     matter = _front_matter(name, front.splitlines())
     if not (matter["order"].isascii() and matter["order"].isdecimal()):
         raise ContentError(f"{name}: order is a whole number, not {matter['order']!r}.")
-    return Source(
+    return DocsSource(
         slug=name.removesuffix(".md"),
         title=matter["title"],
         description=matter["description"],

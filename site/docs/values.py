@@ -9,6 +9,9 @@ from types import MappingProxyType
 
 from django.conf import settings
 
+from catalog.exchange.model_keys import keys_table
+from docs import generated
+
 _NAMED = re.compile(r"@@([^@\n]*)@@")
 
 
@@ -27,9 +30,16 @@ VALUES: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
         "api_base_url": lambda: str(settings.API_BASE_URL).rstrip("/"),
         "api_key_env": lambda: str(settings.API_KEY_ENV),
+        "model_keys": keys_table,
         "site_name": lambda: str(settings.SITE_NAME),
         "site_url": lambda: str(settings.SITE_URL).rstrip("/"),
         "support": _support,
+        "facets": generated.facet_nouns,
+        "filters": generated.filter_rows,
+        "filters_any": generated.alternatives,
+        "filters_all": generated.together,
+        "filters_all_and": generated.together_sentence,
+        "protocols": generated.protocol_rows,
     }
 )
 """Name -> reader of its value. A new name is one row here."""

@@ -18,7 +18,7 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
-class Site:
+class CrawledSite:
     """What the crawl has seen: answers by address, and links."""
 
     pages: dict[str, PageText] = field(default_factory=dict)
@@ -37,13 +37,13 @@ class Site:
         return page
 
 
-def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) -> Site:
+def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) -> CrawledSite:
     """Fetch these addresses, as of an instant or now, and all they link to.
 
     A query string is followed only from outside it; links of a page to its own parts only from the lists,
     since the options of samples are read in the records, one by one.
     """
-    site = Site()
+    site = CrawledSite()
     client = Client(headers={"host": urlsplit(settings.SITE_URL).netloc}, raise_request_exception=False)
     waiting = [*STARTS, *paths]
     known = set(waiting)

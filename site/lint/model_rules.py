@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog.comparison.differences import Contrast, contrasts
+from catalog.comparison.differences import ModelContrast, contrasts
 from catalog.presentation.skills.names import skill_name
 from catalog.presentation.skills.skill import install_command, tools_command
 from catalog.pricing.money import usd
@@ -174,7 +174,7 @@ def comparison(seen: ModelPage) -> Iterator[str]:
         yield from _card(contrast, title, said)
 
 
-def _card(contrast: Contrast, title: str, said: list[str]) -> Iterator[str]:
+def _card(contrast: ModelContrast, title: str, said: list[str]) -> Iterator[str]:
     known = [" ".join(difference.text.replace("`", "").split()) for difference in contrast.differences]
     if not said:
         yield f"{title!r} says nothing"

@@ -35,7 +35,7 @@ class Block:
 
 
 @dataclass(slots=True)
-class Table:
+class PageTable:
     """The body rows of a table, each as the texts of its cells."""
 
     section: str
@@ -48,7 +48,7 @@ class PageText:
 
     path: str
     blocks: list[Block] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
+    tables: list[PageTable] = field(default_factory=list)
     listings: list[str] = field(default_factory=list)
     code: str = ""
     links: list[str] = field(default_factory=list)
@@ -120,7 +120,7 @@ class _Reader(HTMLParser):
 
     def _begin(self, tag: str) -> None:
         if tag == "table":
-            self.page.tables.append(Table(self._section()))
+            self.page.tables.append(PageTable(self._section()))
         elif tag == "tr" and self.page.tables and not self._is_in("thead"):
             self.page.tables[-1].rows.append([])
         elif tag in CELLS:

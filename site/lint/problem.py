@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
+class Fault:
     """One problem: where, which rule, and what was seen."""
 
     place: str

@@ -12,11 +12,11 @@ from catalog.models import Document
 from catalog.records.facts import Facts, facts
 from catalog.records.record import read_record
 from catalog.snippets import SiteSettings
-from lint.crawl import Progress, Site, crawl
+from lint.crawl import CrawledSite, Progress, crawl
 from lint.model_rules import MODEL_RULES, ModelPage
 from lint.page_rules import PAGE_RULES
 from lint.page_text import PageText, sentences
-from lint.problem import Problem
+from lint.problem import Fault
 from lint.record_rules import RECORD_RULES
 from lint.sample_rules import SAMPLE_RULES, OnRecord
 
@@ -28,7 +28,7 @@ SHORTEST_SENTENCE = 25
 Families = dict[str, list[Facts]]
 
 
-def check(at: datetime | None = None, progress: Progress | None = None) -> list[Problem]:
+def check(at: datetime | None = None, progress: Progress | None = None) -> list[Fault]:
     """Return every problem of the catalog and the site, as of an instant or now."""
     by_family = families(at or timezone.now())
     members = [member for family in by_family.values() for member in family]
@@ -65,34 +65,34 @@ def on_record(members: Iterable[Facts]) -> OnRecord:
     )
 
 
-def records(by_family: Families) -> Iterator[Problem]:
+def records(by_family: Families) -> Iterator[Fault]:
     """Check every record."""
     for family in by_family.values():
         for member in family:
             yield from of_record(member, family)
 
 
-def of_record(this: Facts, family: list[Facts]) -> Iterator[Problem]:
+def of_record(this: Facts, family: list[Facts]) -> Iterator[Fault]:
     """Check one record."""
     for name, rule in RECORD_RULES.items():
         for message in rule(this, family):
-            yield Problem(this.record["model_id"], name, message)
+            yield Fault(this.record["model_id"], name, message)
 
 
-def pages(site: Site, known: OnRecord) -> Iterator[Problem]:
+def pages(site: CrawledSite, known: OnRecord) -> Iterator[Fault]:
     """Check every page, and every sample on it."""
     for address, html in site.html.items():
         # What has changed is quoted as it was: history cannot be mended.
         for name, rule in {} if address.startswith("/changes") else PAGE_RULES.items():
             for message in rule(site.pages[address], html):
-                yield Problem(address, name, message)
+                yield Fault(address, name, message)
     for address, page in site.pages.items():
         for name, sample_rule in SAMPLE_RULES.items():
             for message in sample_rule(page, known):
-                yield Problem(address, name, message)
+                yield Fault(address, name, message)
 
 
-def models(site: Site, by_family: Families) -> Iterator[Problem]:
+def models(site: CrawledSite, by_family: Families) -> Iterator[Fault]:
     """Check every model's page against its facts."""
     for family in by_family.values():
         for member in family:
@@ -100,31 +100,31 @@ def models(site: Site, by_family: Families) -> Iterator[Problem]:
             if path in site.html:
                 yield from of_model(site.pages[path], member, family)
             else:
-                yield Problem(member.record["model_id"], "page", f"{path} answers {site.status.get(path)}")
+                yield Fault(member.record["model_id"], "page", f"{path} answers {site.status.get(path)}")
 
 
-def of_model(page: PageText, this: Facts, family: list[Facts]) -> Iterator[Problem]:
+def of_model(page: PageText, this: Facts, family: list[Facts]) -> Iterator[Fault]:
     """Check one model's page against its facts and this site's settings."""
     calls = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
     seen = ModelPage(page, this, family, calls, site_url=settings.SITE_URL.rstrip("/"))
     for name, rule in MODEL_RULES.items():
         for message in rule(seen):
-            yield Problem(page.path, name, message)
+            yield Fault(page.path, name, message)
 
 
-def links(site: Site) -> Iterator[Problem]:
+def links(site: CrawledSite) -> Iterator[Fault]:
     """Find broken links, and fragments that their page does not have."""
     for target, origin in site.linked_from.items():
         address, _, fragment = target.partition("#")
         status = site.status.get(address)
         if status is not None and status >= 400:
-            yield Problem(origin, "link", f"{address} answers {status}")
+            yield Fault(origin, "link", f"{address} answers {status}")
         page = site.pages.get(address)
         if fragment and page is not None and unquote(fragment) not in page.ids:
-            yield Problem(origin, "link", f"{address} has no #{fragment}")
+            yield Fault(origin, "link", f"{address} has no #{fragment}")
 
 
-def repeated(site: Site, paths: Iterable[str]) -> Iterator[Problem]:
+def repeated(site: CrawledSite, paths: Iterable[str]) -> Iterator[Fault]:
     """Find sentences repeated on many models' pages outside the shared sections."""
     found = [site.pages[path] for path in paths if path in site.pages]
     if len(found) < FEWEST_PAGES:
@@ -142,4 +142,4 @@ def repeated(site: Site, paths: Iterable[str]) -> Iterator[Problem]:
         )
     for sentence, count in counted.items():
         if count * REPEATED_SHARE > len(found):
-            yield Problem("model pages", "repeated", f"on {count} of {len(found)}: {sentence!r}")
+            yield Fault("model pages", "repeated", f"on {count} of {len(found)}: {sentence!r}")

@@ -2,51 +2,32 @@
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from functools import partial
 
 from catalog.pricing.units import price_suffix
 from catalog.records.facts import Facts
-from catalog.text.values import spoken
-from catalog.vocabulary import CAPABILITIES, Modality, TaskType
+from catalog.records.fields import FIELDS
+from catalog.records.model_field import ModelField
 
 ABSENT = frozenset(
     {"Not stated", "Not published", "Not published per model", "None recorded", "No longer served"}
 )
-YES_NO = {True: "Yes", False: "No", None: ""}
 
 
-def _day(key: str) -> Callable[[Facts], str]:
-    return lambda facts: spoken(facts.record[key]) if facts.record[key] else ""  # type: ignore[literal-required]
-
-
-def _tokens(key: str) -> Callable[[Facts], str]:
-    return lambda facts: f"{facts.record[key]:,} tokens" if facts.record[key] else ""  # type: ignore[literal-required]
-
-
-def _kinds(key: str) -> Callable[[Facts], str]:
-    return lambda facts: ", ".join(Modality(word).label for word in facts.record[key])  # type: ignore[literal-required]
+def _words(field: ModelField, facts: Facts) -> str:
+    """Write a field without its label."""
+    words = field.type.words(field.value(facts.record))
+    return ", ".join(f"{word} {field.unit}".strip() for word in words)
 
 
 SPEC: Mapping[str, Callable[[Facts], str]] = {
+    **{field.label: partial(_words, field) for field in FIELDS if not field.modalities},
     "Model ID": lambda facts: facts.record["model_id"],
     "Aliases": lambda facts: ", ".join(facts.record["aliases"]),
-    "Dated snapshot": _day("snapshot_on"),
-    "Reads": _kinds("input_modalities"),
-    "Writes": _kinds("output_modalities"),
-    "Task type": lambda facts: TaskType(facts.record["task_type"]).label if facts.record["task_type"] else "",
-    "Context window": _tokens("context_window"),
-    "Max output": _tokens("max_output_tokens"),
-    "Knowledge cutoff": _day("knowledge_cutoff"),
-    "Capabilities": lambda facts: ", ".join(CAPABILITIES[word] for word in facts.record["capabilities"]),
     "Endpoints": lambda facts: ", ".join(
         f"{row['method']} {row['path']}" for row in facts.record["endpoints"]
     ),
     "Lifecycle": lambda facts: (facts.lifecycle or "").capitalize(),
-    "Released": _day("released_on"),
-    "Deprecated": _day("deprecated_on"),
-    "Retires": _day("retires_on"),
-    "Replacement": lambda facts: facts.record["replacement"] or "",
-    "Commercial use": lambda facts: YES_NO[facts.record["commercial_use"]],
-    "Open weights": lambda facts: YES_NO[facts.record["open_weights"]],
     "Rate limit": lambda _facts: "",
 }
 """Label of a row -> what it says; empty where nothing is on record."""

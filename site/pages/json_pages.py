@@ -18,7 +18,7 @@ SUFFIX = ".json"
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
+class JsonAddress:
     """Where the answer is: an address of the API, or with `is_moved` the page whose JSON is wanted."""
 
     path: str
@@ -26,8 +26,8 @@ class Target:
     is_moved: bool = False
 
 
-Found = Target | None
-IS_PAGE = Target("")
+Found = JsonAddress | None
+IS_PAGE = JsonAddress("")
 """The name itself ends in `.json`: the page of that name is meant."""
 
 
@@ -42,9 +42,9 @@ def _model(named: Mapping[str, Any], query: QueryDict) -> Found:
         return IS_PAGE
     record = lookup.by_path(family, slug)
     if record:
-        return Target(f"{API}/models/{record['model_id']}", _only(query, "at"))
+        return JsonAddress(f"{API}/models/{record['model_id']}", _only(query, "at"))
     moved = lookup.moved_to(family, slug)
-    return Target(moved, query.urlencode(), is_moved=True) if moved else None
+    return JsonAddress(moved, query.urlencode(), is_moved=True) if moved else None
 
 
 def _family(named: Mapping[str, Any], query: QueryDict) -> Found:
@@ -54,11 +54,11 @@ def _family(named: Mapping[str, Any], query: QueryDict) -> Found:
     known = set(Family.objects.filter(slug__in=[slug, f"{slug}{SUFFIX}"]).values_list("slug", flat=True))
     if f"{slug}{SUFFIX}" in known:
         return IS_PAGE
-    return Target(f"{API}/families/{slug}", _only(query, "at"))
+    return JsonAddress(f"{API}/families/{slug}", _only(query, "at"))
 
 
 def _provider(named: Mapping[str, Any], query: QueryDict) -> Found:
-    return Target(f"{API}/providers/{named['slug']}", _only(query, "at"))
+    return JsonAddress(f"{API}/providers/{named['slug']}", _only(query, "at"))
 
 
 def _comparison(named: Mapping[str, Any], query: QueryDict) -> Found:
@@ -71,22 +71,24 @@ def _comparison(named: Mapping[str, Any], query: QueryDict) -> Found:
         models = [("models", one) for one in [*found.ids, *found.unknown]]
     else:
         models = [("models", text) for text in query.getlist("models")]
-    return Target(f"{API}/compare", urlencode([*models, *pairs]))
+    return JsonAddress(f"{API}/compare", urlencode([*models, *pairs]))
 
 
 def _pricing(_named: Mapping[str, Any], query: QueryDict) -> Found:
     pairs = [(key, query[key]) for key in ("q", "provider", "at") if query.get(key)]
-    return Target(f"{API}/models", urlencode([*pairs, ("limit", "1000")]))
+    return JsonAddress(f"{API}/models", urlencode([*pairs, ("limit", "1000")]))
 
 
 def _status(_named: Mapping[str, Any], query: QueryDict) -> Found:
-    return Target(f"{API}/status", _only(query, "at"))
+    return JsonAddress(f"{API}/status", _only(query, "at"))
 
 
 def _changes(_named: Mapping[str, Any], query: QueryDict) -> Found:
     pairs = [(key, query[key]) for key in ("kind", "q") if query.get(key)]
     offset = (read_page(query) - 1) * PER_PAGE
-    return Target(f"{API}/changes", urlencode([*pairs, ("limit", str(PER_PAGE)), ("offset", str(offset))]))
+    return JsonAddress(
+        f"{API}/changes", urlencode([*pairs, ("limit", str(PER_PAGE)), ("offset", str(offset))])
+    )
 
 
 def _only(query: QueryDict, name: str) -> str:

@@ -130,7 +130,7 @@ def brief(this: Facts, family: list[Facts]) -> str:
     return "\n".join(lines)
 
 
-def _price(line: prices.Line, action: str, before: str = "") -> str:
+def _price(line: prices.PricedComponent, action: str, before: str = "") -> str:
     named = ", ".join(filter(None, [action, line.component, *line.conditions]))
     until = f", until {line.until}" if line.until else ""
     said = (

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from catalog.history.status import Trouble
+from catalog.history.status import WorstEvent
 from catalog.models import StatusEvent
 from catalog.text.values import spoken
 from catalog.vocabulary import Severity
@@ -26,7 +26,7 @@ class EventRow:
     ended_iso: str = ""
 
 
-def open_rows(found: Iterable[Trouble]) -> list[EventRow]:
+def open_rows(found: Iterable[WorstEvent]) -> list[EventRow]:
     """Write the models that are in trouble now."""
     return [
         EventRow(

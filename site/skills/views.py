@@ -8,7 +8,6 @@ from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanen
 from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.template.loader import render_to_string
-from django.utils.cache import get_conditional_response, set_response_etag
 
 from catalog.models import Family
 from catalog.presentation.skills.names import CATALOG
@@ -18,7 +17,7 @@ from catalog.presentation.skills.skill import FOLDER, MAIN, TYPES, Skill, instal
 from catalog.presentation.wording.markdown import tidy
 from catalog.presentation.wording.subject import read_site
 from catalog.text.language import say
-from catalog.text.paging import pager
+from catalog.text.paging import numbered, page_number, pager
 from skills import index as indexes
 from skills.packaging import ARCHIVES
 from skills.shown import body_html
@@ -29,7 +28,8 @@ PER_PAGE = 100
 def skills(request: HttpRequest) -> HttpResponse:
     """List the skills."""
     count = Family.objects.count()
-    pages = pager("/skills", request.GET.get("page", ""), count, PER_PAGE)
+    number = page_number(request.GET.get("page", ""))
+    pages = pager(numbered("/skills"), number, count, PER_PAGE, is_within=True)
     context = {
         "families": titles(pages.start, pages.stop),
         "count": count,
@@ -63,33 +63,33 @@ def skill(request: HttpRequest, key: str) -> HttpResponse:
     return _answer(request, "skills/skill.html", context)
 
 
-def main_file(request: HttpRequest, key: str) -> HttpResponseBase:
+def main_file(_request: HttpRequest, key: str) -> HttpResponseBase:
     """Return the `SKILL.md` of a skill, byte for byte as installed."""
-    return _file(request, key, MAIN)
+    return _file(key, MAIN)
 
 
-def reference(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+def reference(_request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     """Return another file of a skill."""
-    return _file(request, key, f"{FOLDER}{name}")
+    return _file(key, f"{FOLDER}{name}")
 
 
-def archive(request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
+def archive(_request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
     """Return all files of a skill in one archive."""
     found = _find(key)
     media_type, pack = ARCHIVES[kind]
     response = HttpResponse(pack(found.files), content_type=media_type)
     response["Content-Disposition"] = f'attachment; filename="{found.name}.{kind}"'
-    return _kept(request, response)
+    return _kept(response)
 
 
-def index(request: HttpRequest) -> HttpResponseBase:
+def index(_request: HttpRequest) -> HttpResponseBase:
     """Return the index of all skills."""
-    return _json(request, indexes.whole(Shelf()).text)
+    return _json(indexes.whole(Shelf()).text)
 
 
-def index_of_one(request: HttpRequest, key: str) -> HttpResponseBase:
+def index_of_one(_request: HttpRequest, key: str) -> HttpResponseBase:
     """Return the index of one skill."""
-    return _json(request, indexes.of_one(_find(key)).text)
+    return _json(indexes.of_one(_find(key)).text)
 
 
 def _find(key: str) -> Skill:
@@ -99,24 +99,22 @@ def _find(key: str) -> Skill:
     return found
 
 
-def _file(request: HttpRequest, key: str, name: str) -> HttpResponseBase:
+def _file(key: str, name: str) -> HttpResponse:
     content = _find(key).files.get(name)
     if content is None:
         raise Http404(f"The skill {key!r} has no file {name!r}.")
-    return _kept(request, HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]]))
+    return _kept(HttpResponse(content, content_type=TYPES[name.rpartition(".")[2]]))
 
 
-def _json(request: HttpRequest, content: bytes) -> HttpResponseBase:
-    return _kept(request, HttpResponse(content, content_type="application/json"))
+def _json(content: bytes) -> HttpResponse:
+    return _kept(HttpResponse(content, content_type="application/json"))
 
 
-def _kept(request: HttpRequest, response: HttpResponse) -> HttpResponseBase:
+def _kept(response: HttpResponse) -> HttpResponse:
     """Allow caching with revalidation: yesterday's digest would not fit today's archive."""
     response["Cache-Control"] = "public, no-cache"
-    set_response_etag(response)
-    found = get_conditional_response(request, etag=response["ETag"], response=response) or response
-    found.headers["Access-Control-Allow-Origin"] = "*"
-    return found
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _answer(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:

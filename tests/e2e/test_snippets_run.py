@@ -11,7 +11,7 @@ from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
 import languages
 from catalog.snippets import LANGUAGES, PLAIN, describe, digest, proof_of
-from catalog.snippets.dialects import parameters_of
+from catalog.snippets.call_parameters import parameters_of
 from catalog.snippets.proofs import write_proof
 from gateway.arrivals import Arrival, RefusedError
 from gateway.server import Gateway

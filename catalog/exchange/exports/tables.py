@@ -1,4 +1,4 @@
-"""Writes the catalog as rows: CSV, one line a price, and JSON lines, one line a model."""
+"""Exports as rows: CSV, one line per price, and JSON lines, one line per model."""
 
 import csv
 import io
@@ -26,7 +26,7 @@ LINES = (
 
 
 def write_csv(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
-    """Write RFC 4180: a header, then a line for each price, and one for a model without any."""
+    """Write RFC 4180: a header, a line per price, and one for a model without prices."""
     yield _line(COLUMNS)
     for offered in offers:
         record = _record(offered)
@@ -48,7 +48,7 @@ def write_csv(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
 
 
 def write_lines(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
-    """Write a line for each model, with its prices in force."""
+    """Write a line per model, with its current prices."""
     for offered in offers:
         record = _record(offered)
         row = {key: record[key] for key in LINES} | {
@@ -66,14 +66,14 @@ def _record(offered: Offered) -> dict[str, Any]:
 
 
 def _cell(value: Any) -> Any:
-    """Write what is no text or number as JSON; an empty list is an empty cell."""
+    """Return text and numbers as they are, anything else as JSON; an empty list is an empty cell."""
     if isinstance(value, bool | list):
         return orjson.dumps(value).decode() if value != [] else ""
     return value
 
 
 def safe(value: Any) -> str:
-    """Write a cell that no spreadsheet takes for a formula: such a text gets an apostrophe before it."""
+    """Return a cell that no spreadsheet takes for a formula: such a text gets a leading apostrophe."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULAS) else text
 

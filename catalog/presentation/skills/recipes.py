@@ -3,12 +3,12 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog.presentation.skills.skill import Line
+from catalog.presentation.skills.skill import FamilyLine
 from catalog.presentation.wording import markdown
 from catalog.records.facts import Facts
 from catalog.records.phrases import action_label
 from catalog.snippets import LANGUAGES, Request, SiteSettings, describe, proven
-from catalog.snippets.options import BASIC
+from catalog.snippets.dialect import BASIC
 from catalog.vocabulary import Protocol
 
 SHOWN = ("curl", "python")
@@ -30,7 +30,7 @@ class Recipe:
         return f"{action_label(self.request.action)}: {label}" if self.request.action else label
 
 
-def recipes(line: Line) -> list[Recipe]:
+def recipes(line: FamilyLine) -> list[Recipe]:
     """List the calls of the active models, in the order of their endpoints."""
     found: dict[tuple[str, str | None], Recipe] = {}
     for member in line.served:

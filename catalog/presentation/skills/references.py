@@ -6,7 +6,7 @@ from typing import Any
 from catalog.presentation import as_json
 from catalog.presentation.skills import tables
 from catalog.presentation.skills.recipes import Recipe, written
-from catalog.presentation.skills.skill import FOLDER, Edition, Line
+from catalog.presentation.skills.skill import FOLDER, CatalogEdition, FamilyLine
 from catalog.presentation.wording import markdown
 from catalog.records.facts import Facts
 from catalog.snippets.json_schema import parameter_schema
@@ -19,7 +19,7 @@ MOST_MODELS = 200
 MOST_CALLS = 80
 
 
-def schemas(members: list[Facts], edition: Edition) -> dict[str, tuple[str, str]]:
+def schemas(members: list[Facts], edition: CatalogEdition) -> dict[str, tuple[str, str]]:
     """Return the JSON Schema of each model with recorded parameters, by file name."""
     found = {}
     for member in members:
@@ -30,7 +30,7 @@ def schemas(members: list[Facts], edition: Edition) -> dict[str, tuple[str, str]
     return found
 
 
-def prices(line: Line, edition: Edition) -> str:
+def prices(line: FamilyLine, edition: CatalogEdition) -> str:
     """Return every current and announced price, as the API does."""
     body = {
         "notice": markdown.DATA,
@@ -49,7 +49,7 @@ def prices(line: Line, edition: Edition) -> str:
     return _json(body)
 
 
-def models(line: Line, edition: Edition) -> str:
+def models(line: FamilyLine, edition: CatalogEdition) -> str:
     """Return what tells the models of the family apart."""
     lines = [
         f"# Models of {markdown.text(line.name)}",
@@ -61,7 +61,7 @@ def models(line: Line, edition: Edition) -> str:
     return "\n".join(lines) + "\n"
 
 
-def calls(line: Line, found: list[Recipe], edition: Edition) -> str:
+def calls(line: FamilyLine, found: list[Recipe], edition: CatalogEdition) -> str:
     """Return every call of the family, with code to copy."""
     site = edition.site.calls
     lines = [f"# Calls of {markdown.text(line.name)}", "", f"From {edition.said}.", ""]
@@ -70,7 +70,7 @@ def calls(line: Line, found: list[Recipe], edition: Edition) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _left_out(number: int, noun: str, line: Line, edition: Edition) -> list[str]:
+def _left_out(number: int, noun: str, line: FamilyLine, edition: CatalogEdition) -> list[str]:
     if number <= 0:
         return []
     address = markdown.address(f"/models/{line.slug}", edition.site.url)

@@ -15,7 +15,7 @@ from catalog.models import Document, Family
 from catalog.presentation.skills.family import family_skill
 from catalog.presentation.skills.names import CATALOG, is_hashed, key_of, skill_name
 from catalog.presentation.skills.own import catalog_skill
-from catalog.presentation.skills.skill import Edition, Line, Skill, Title
+from catalog.presentation.skills.skill import CatalogEdition, FamilyLine, Skill, Title
 from catalog.presentation.wording.family import family_lead
 from catalog.presentation.wording.subject import read_site
 from catalog.publishing.publish import current_revision
@@ -105,7 +105,7 @@ class Shelf:
     def _skill(self, family: Family, members: list[Facts]) -> Skill:
         members = sorted(members, key=_stage)
         provider = family.provider
-        line = Line(
+        line = FamilyLine(
             slug=family.slug,
             name=family.display_name,
             lead=family_lead(family, members),
@@ -115,11 +115,13 @@ class Shelf:
         boundaries = (next_boundary(member.record, self.at) for member in members)
         return family_skill(line, self._edition(members), min(filter(None, boundaries), default=None))
 
-    def _edition(self, members: Sequence[Facts]) -> Edition:
+    def _edition(self, members: Sequence[Facts]) -> CatalogEdition:
         """Return since when these models read as they do: from then on the bytes are the same."""
         starts = [holds_since(member.record, self.at, self.published_at) for member in members]
         since = max(starts, default=self.published_at)
-        return Edition(self.revision, rfc3339(since.replace(microsecond=0)) if since else "", self.site)
+        return CatalogEdition(
+            self.revision, rfc3339(since.replace(microsecond=0)) if since else "", self.site
+        )
 
 
 def titles(start: int = 0, stop: int = MOST_TITLES) -> list[Title]:

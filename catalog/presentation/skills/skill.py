@@ -52,7 +52,7 @@ def tools_command(address: str) -> str:
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
+class CatalogEdition:
     """What a skill is built from: the catalog's revision, since when its text is the same, and the site."""
 
     revision: int
@@ -66,7 +66,7 @@ class Edition:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class FamilyLine:
     """A family and all its models at an instant, active ones first."""
 
     slug: str

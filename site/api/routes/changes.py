@@ -32,4 +32,4 @@ def list_changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpRespon
         "count": found.count,
         "next": next_page(request, limit=query.limit, offset=query.offset, count=found.count),
     }
-    return answer(request, body, revision=current_revision()[0], at=timezone.now())
+    return answer(body, revision=current_revision()[0], at=timezone.now())

@@ -21,7 +21,7 @@ from catalog.publishing.publish import current_revision
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
+class FamilyMembers:
     """The IDs of a family's models."""
 
     served: list[str]
@@ -50,7 +50,7 @@ def get_provider(request: HttpRequest, slug: str, query: Query[AtQuery]) -> Http
     provider = rows.filter(slug=slug).first() if "\0" not in slug else None
     if provider is None:
         raise UnknownError(f"There is no provider {slug!r} in this catalog.")
-    return _send(request, _provider(provider))
+    return _send(_provider(provider))
 
 
 @router.get("/families", response={200: schemas.FamilyList, 422: schemas.Problem}, summary="List families")
@@ -69,7 +69,7 @@ def get_family(request: HttpRequest, slug: str, query: Query[AtQuery]) -> HttpRe
     family = rows.filter(slug=slug).first() if "\0" not in slug else None
     if family is None:
         raise UnknownError(f"There is no family {slug!r} in this catalog.")
-    return _send(request, _family(family, _members([family.pk], query.at)[family.pk]))
+    return _send(_family(family, _members([family.pk], query.at)[family.pk]))
 
 
 def _counted(at: datetime | None) -> QuerySet[Provider]:
@@ -81,9 +81,9 @@ def _counted(at: datetime | None) -> QuerySet[Provider]:
     )
 
 
-def _members(family_ids: list[int], at: datetime | None) -> dict[int, Members]:
+def _members(family_ids: list[int], at: datetime | None) -> dict[int, FamilyMembers]:
     """List the models of families, those that are served at an instant before those that are retired."""
-    members: dict[int, Members] = defaultdict(lambda: Members([], []))
+    members: dict[int, FamilyMembers] = defaultdict(lambda: FamilyMembers([], []))
     gone = ExpressionWrapper(retired(at or timezone.now()), BooleanField())
     rows = Variant.objects.filter(family__in=family_ids).annotate(is_gone=gone).order_by("position", "pk")
     for family_id, model_id, is_gone in rows.values_list("family_id", "model_id", "is_gone"):
@@ -104,7 +104,7 @@ def _provider(provider: Any) -> dict[str, Any]:
     }
 
 
-def _family(family: Family, members: Members) -> dict[str, Any]:
+def _family(family: Family, members: FamilyMembers) -> dict[str, Any]:
     return {
         "slug": family.slug,
         "name": family.display_name,
@@ -124,8 +124,8 @@ def _family(family: Family, members: Members) -> dict[str, Any]:
 
 def _page(request: HttpRequest, items: list[dict[str, Any]], count: int, query: PageQuery) -> HttpResponse:
     following = next_page(request, limit=query.limit, offset=query.offset, count=count)
-    return _send(request, {"items": items, "count": count, "next": following})
+    return _send({"items": items, "count": count, "next": following})
 
 
-def _send(request: HttpRequest, body: dict[str, Any]) -> HttpResponse:
-    return answer(request, body, revision=current_revision()[0], at=timezone.now())
+def _send(body: dict[str, Any]) -> HttpResponse:
+    return answer(body, revision=current_revision()[0], at=timezone.now())

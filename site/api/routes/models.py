@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from api.answers import answer, earliest, next_page
+from api.facet_parameters import selection_of
 from api.problems import UnknownError
 from api.queries import AtQuery, ModelsQuery, PricesQuery, SnippetsQuery
 from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList, SourceFields
@@ -22,7 +23,7 @@ from catalog.records.facts import Facts, facts, holds_since, next_boundary
 from catalog.records.record import Record
 from catalog.search import lookup
 from catalog.search.facets import FACETS
-from catalog.search.selection import Selection, page
+from catalog.search.selection import page
 from catalog.snippets import LANGUAGES, SiteSettings, describe, proven
 from catalog.text.instants import rfc3339
 
@@ -48,7 +49,7 @@ ENDING = {
 def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse:
     """List models that match every filter given, a page at a time."""
     at, revision = query.at or timezone.now(), current_revision()[0]
-    selection = _selection(query)
+    selection = selection_of(query, query.q, query.sort)
     found = page(selection, at, query.limit, query.offset, facets=FACETS if query.facets else ())
     body: dict[str, Any] = {
         "items": [as_json.model(facts(record, at)) for record in found.records],
@@ -60,7 +61,7 @@ def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse
             name: [{"value": row.value, "label": row.label, "count": row.count} for row in rows]
             for name, rows in found.facets.items()
         }
-    return _send(request, body, found.records, revision, at, fixed=query.at is not None)
+    return _send(body, found.records, revision, at, fixed=query.at is not None)
 
 
 # The suffixed addresses come first: an ID may hold slashes, so the plain one would swallow them.
@@ -79,7 +80,7 @@ def list_prices(request: HttpRequest, model_id: str, query: Query[PricesQuery]) 
     items = [as_json.price(row) for row in rows if query.kind in (None, row["kind"])]
     since = query.at or holds_since(record, at, published_at)
     body = {"items": items, "count": len(items), "at": rfc3339(since), "revision": revision}
-    return _send(request, body, [record], revision, at, fixed=query.at is not None)
+    return _send(body, [record], revision, at, fixed=query.at is not None)
 
 
 @router.get(
@@ -97,7 +98,7 @@ def list_snippets(request: HttpRequest, model_id: str, query: Query[SnippetsQuer
         for language in LANGUAGES
         if query.language in {None, language}
     ]
-    return _send(request, {"items": items}, [record], revision, at)
+    return _send({"items": items}, [record], revision, at)
 
 
 @router.get(
@@ -117,7 +118,7 @@ def list_sources(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> 
         "at": rfc3339(query.at or holds_since(record, at, published_at)),
         "revision": revision,
     }
-    return _send(request, body, [record], revision, at, fixed=query.at is not None)
+    return _send(body, [record], revision, at, fixed=query.at is not None)
 
 
 @router.get(
@@ -137,7 +138,7 @@ def get_model(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> Htt
     this: Facts = facts(record, at)
     body = as_json.full_model(this, family, model_id)
     read = [record, *(other.record for other in family)]
-    response = _send(request, body, read, revision, at, fixed=query.at is not None)
+    response = _send(body, read, revision, at, fixed=query.at is not None)
     follows = quote(f"/api/v1/models/{record['replacement']}", safe="/:@~")
     for name, value in end_of_life_headers(this, as_json.absolute(follows)).items():
         response[name] = value
@@ -153,7 +154,6 @@ def _find(model_id: str) -> Record:
 
 
 def _send(
-    request: HttpRequest,
     body: dict[str, Any],
     records: list[Record],
     revision: int,
@@ -163,28 +163,4 @@ def _send(
 ) -> HttpResponse:
     """Send an answer; one for a `fixed` instant reads the same at any time, so no boundary ends it."""
     boundary = None if fixed else earliest(next_boundary(record, at) for record in records)
-    return answer(request, body, revision=revision, at=at, boundary=boundary)
-
-
-def _selection(query: ModelsQuery) -> Selection:
-    return Selection(
-        q=query.q,
-        provider=tuple(query.provider),
-        family=tuple(query.family),
-        modality=tuple(query.modality),
-        input_modality=tuple(query.input_modality),
-        output_modality=tuple(query.output_modality),
-        protocol=tuple(query.protocol),
-        capability=tuple(query.capability),
-        lifecycle=tuple(query.lifecycle),
-        status=tuple(query.status),
-        open_weights=tuple(query.open_weights),
-        min_context=query.min_context,
-        max_input_price=query.max_input_price,
-        max_output_price=query.max_output_price,
-        released_after=query.released_after,
-        priced=query.priced,
-        retiring=query.retiring,
-        retired=query.retired,
-        sort=query.sort,
-    )
+    return answer(body, revision=revision, at=at, boundary=boundary)

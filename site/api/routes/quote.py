@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from api.answers import answer
-from api.problems import RefusedError, UnknownError
+from api.problems import ParametersError, UnknownError
 from api.queries import QuoteQuery
 from api.schemas import Problem, Quote
 from catalog.presentation import as_json
@@ -55,11 +55,11 @@ def get_quote(request: HttpRequest, query: Query[QuoteQuery]) -> HttpResponse:
     try:
         usage = read_usage(record, asked, query.at or now)
     except AskedError as error:
-        raise RefusedError(error.errors) from error
+        raise ParametersError(error.errors) from error
     # Where prices look at the clock, no answer outlives its instant.
     has_clock = looks_at_clock(record)
     since = query.at or (now if has_clock else holds_since(record, now, published_at))
     boundary = None if query.at else now if has_clock else next_boundary(record, now)
     found = quote(price_rows(record), usage, query.kind)
     body = as_json.quote(record["model_id"], found, since, revision)
-    return answer(request, body, revision=revision, at=now, boundary=boundary)
+    return answer(body, revision=revision, at=now, boundary=boundary)

@@ -23,4 +23,4 @@ def get_status(request: HttpRequest, query: Query[AtQuery]) -> HttpResponse:
         for row in troubled(at)
     ]
     overall = items[0]["severity"] if items else Severity.OPERATIONAL.value
-    return answer(request, {"overall": overall, "items": items}, revision=revision, at=at)
+    return answer({"overall": overall, "items": items}, revision=revision, at=at)

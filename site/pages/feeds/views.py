@@ -4,7 +4,6 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils.cache import get_conditional_response, set_response_etag
 from django.utils.http import http_date
 
 from catalog.history.changes import catalog_made_at
@@ -31,19 +30,19 @@ def all_changes(request: HttpRequest, form: str) -> HttpResponse:
     kind = request.GET.get("kind", "")
     if kind in streams.KINDS:
         return _moved(f"/changes/{kind}.{form}")
-    return _feed(request, streams.everything(), form)
+    return _feed(streams.everything(), form)
 
 
-def changes_of_kind(request: HttpRequest, form: str, kind: str) -> HttpResponse:
+def changes_of_kind(_request: HttpRequest, form: str, kind: str) -> HttpResponse:
     """Answer with the newest changes of one kind."""
-    return _feed(request, streams.of_kind(kind), form)
+    return _feed(streams.of_kind(kind), form)
 
 
 def changes_of_family(request: HttpRequest, form: str, family: str) -> HttpResponse:
     """Answer with the newest changes of a family and its models."""
     if lookup.by_path(family, f"changes.{form}"):
         return model(request, family, f"changes.{form}")
-    return _feed(request, streams.of_family(family, _name_of(family)), form)
+    return _feed(streams.of_family(family, _name_of(family)), form)
 
 
 def changes_of_model(request: HttpRequest, form: str, family: str, slug: str) -> HttpResponse:
@@ -54,7 +53,7 @@ def changes_of_model(request: HttpRequest, form: str, family: str, slug: str) ->
         moved = None if lookup.by_path(family, slug + file) else lookup.moved_to(family, slug)
         # Whatever else ends so is a model's own address, or none: the page of models knows.
         return _moved(moved + file) if moved else model(request, family, slug + file)
-    return _feed(request, streams.of_model(record), form)
+    return _feed(streams.of_model(record), form)
 
 
 def lifecycle(request: HttpRequest, family: str = "") -> HttpResponse:
@@ -66,12 +65,12 @@ def lifecycle(request: HttpRequest, family: str = "") -> HttpResponse:
         f"{_name_of(family) if family else 'Models'}: deprecations and retirements \N{EM DASH} {site.name}"
     )
     found = calendar.occasions(life_dates(family), catalog_made_at(), site)
-    return _send(request, calendar.render(title, found), calendar.CONTENT_TYPE)
+    return _send(calendar.render(title, found), calendar.CONTENT_TYPE)
 
 
-def _feed(request: HttpRequest, stream: Stream, form: str) -> HttpResponse:
+def _feed(stream: Stream, form: str) -> HttpResponse:
     content_type, render = FORMS[form]
-    return _send(request, render(streams.read(stream, form, read_site())), content_type)
+    return _send(render(streams.read(stream, form, read_site())), content_type)
 
 
 def _name_of(family: str) -> str:
@@ -81,19 +80,14 @@ def _name_of(family: str) -> str:
     return short_name(name)
 
 
-def _send(request: HttpRequest, content: bytes, content_type: str) -> HttpResponse:
-    """Send bytes, or 304 where the reader has them. Nothing here changes but by a publish."""
+def _send(content: bytes, content_type: str) -> HttpResponse:
+    """Send bytes that change by a publish only."""
     changed_at = current_revision()[1] or datetime(1970, 1, 1, tzinfo=UTC)
     response = HttpResponse(content, content_type=content_type)
     response["Last-Modified"] = http_date(changed_at.timestamp())
     response["Cache-Control"] = f"public, max-age={FRESH_SECONDS}"
-    set_response_etag(response)
-    found = get_conditional_response(
-        request, etag=response["ETag"], last_modified=int(changed_at.timestamp()), response=response
-    )
-    answered = found if isinstance(found, HttpResponse) else response
-    answered["Access-Control-Allow-Origin"] = "*"
-    return answered
+    response["Access-Control-Allow-Origin"] = "*"
+    return response
 
 
 def _moved(path: str) -> HttpResponse:

@@ -8,7 +8,8 @@ from typing import Any
 
 from catalog.presentation.wording.billing import units
 from catalog.records.facts import Facts
-from catalog.records.fields import in_groups
+from catalog.records.field_types import RowsType
+from catalog.records.fields import BY_NAME, in_groups
 from catalog.records.model_field import FieldGroup, ModelField, placed
 from catalog.records.phrases import NOT_STATED_PROVIDER, lifecycle_word
 from catalog.text.language import mark, say
@@ -20,15 +21,23 @@ UNKNOWN = mark("Not stated")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One line of the sheet. `words` are shown one after another, as code where `is_code`."""
+class SpecLine:
+    """One line of the sheet. `words` are shown one after another, as code where `is_code`.
+
+    `hrefs` has for each word what it leads to, empty where it leads nowhere.
+    """
 
     label: str
     words: list[str]
+    hrefs: list[str]
     known: bool = True
     is_code: bool = False
-    href: str = ""
     sources: list[Footnote] = attribute(default_factory=list)
+
+    @property
+    def linked(self) -> list[tuple[str, str]]:
+        """Return each word with its link."""
+        return list(zip(self.words, self.hrefs, strict=True))
 
 
 Reader = Callable[[Facts], list[str]]
@@ -61,8 +70,8 @@ def spec_sheet(context: ModelContext) -> dict[str, Any]:
         ]
         sources = list(dict.fromkeys(note for note in cited if note))
         shown = words or [say(line.absent)]
-        href = _href(line.key, context)
-        fields.append(Field(say(line.label), shown, bool(words), line.is_code, href, sources))
+        hrefs = _hrefs(line.key, context) or [""] * len(shown)
+        fields.append(SpecLine(say(line.label), shown, hrefs, bool(words), line.is_code, sources))
     return {"fields": fields, "footnotes": notes.notes, "name": context.record["name"]}
 
 
@@ -86,13 +95,16 @@ def _words(field: ModelField, this: Facts) -> list[str]:
     return [say("{number} {unit}", number=word, unit=say(field.unit)) for word in words]
 
 
-def _href(key: str, context: ModelContext) -> str:
-    record = context.record
+def _hrefs(key: str, context: ModelContext) -> list[str]:
+    """Return what each word of a line leads to; none where no word does."""
+    record, field = context.record, BY_NAME.get(key)
     if key == "provider" and record["provider"]["slug"] != NOT_STATED_PROVIDER:
-        return f"/providers/{record['provider']['slug']}"
+        return [f"/providers/{record['provider']['slug']}"]
     if key == "family":
-        return f"/models/{record['family']['slug']}"
-    return record["replacement_path"] or "" if key == "replacement" else ""
+        return [f"/models/{record['family']['slug']}"]
+    if key == "replacement" and record["replacement_path"]:
+        return [record["replacement_path"]]
+    return field.type.addresses(field.value(record)) if field and isinstance(field.type, RowsType) else []
 
 
 def _status(this: Facts) -> list[str]:

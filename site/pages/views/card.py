@@ -3,7 +3,6 @@
 from urllib.parse import urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils.cache import get_conditional_response, set_response_etag
 
 from catalog.models import Family, Provider, Variant
 from catalog.presentation.wording.subject import read_site
@@ -34,14 +33,14 @@ def site_card(request: HttpRequest) -> HttpResponse:
         line=urlsplit(site.url).netloc,
         facts=tuple(Fact(label, f"{count:,}") for label, count in counted),
     )
-    return _picture(request, card)
+    return _picture(card)
 
 
 def model_card(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """Answer with a model's picture: name, price, limits; an alias leads to its snapshot's."""
     context = find_model(family, [slug], instant(request))
     if context is not None:
-        return _picture(request, _card(context))
+        return _picture(_card(context))
     moved = None if lookup.by_path(family, slug + FILE) else lookup.moved_to(family, slug)
     if moved is None:
         # Whatever else ends so is a model's own address, or none: the page of models knows.
@@ -69,9 +68,7 @@ def _card(context: ModelContext) -> Card:
     )
 
 
-def _picture(request: HttpRequest, card: Card) -> HttpResponse:
+def _picture(card: Card) -> HttpResponse:
     response = HttpResponse(draw(card), content_type="image/png")
     response["Cache-Control"] = "public, max-age=3600"
-    set_response_etag(response)
-    found = get_conditional_response(request, etag=response["ETag"], response=response)
-    return found if isinstance(found, HttpResponse) else response
+    return response

@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
 
 from django.http import HttpRequest, HttpResponse
 
 from catalog.history.changes import KINDS, changes
 from catalog.text.language import say
+from catalog.text.paging import numbered, pager
 from catalog.vocabulary import ChangeKind
 from pages import markdown_pages
 from pages.feeds import streams
@@ -18,7 +18,7 @@ LONGEST_QUERY = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChangeFilter:
     """One filter, at an address of its own."""
 
     label: str
@@ -33,7 +33,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
     q = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_QUERY]
     number = read_page(request.GET)
     found = changes(limit=PER_PAGE, offset=(number - 1) * PER_PAGE, kind=kind, q=q)
-    last = max(1, -(-found.count // PER_PAGE))
+    address = numbered("/changes", [("kind", kind), ("q", q)])
     words = [("", say("All")), *((str(word), str(label)) for word, label in ChangeKind.choices)]
     context: dict[str, Any] = {
         "changes": found.changes,
@@ -41,19 +41,10 @@ def change_list(request: HttpRequest) -> HttpResponse:
         "q": q,
         "kind": kind,
         "stream": f"/changes/{kind}" if kind in streams.KINDS else "/changes",
-        "kinds": [Choice(label, _address(word, q), word == kind) for word, label in words],
-        "canonical": _address(kind, q, number),
-        "page": number,
-        "last_page": last,
-        "first_url": _address(kind, q),
-        "previous_url": _address(kind, q, number - 1) if number > 1 else "",
-        "next_url": _address(kind, q, number + 1) if number < last else "",
+        "kinds": [
+            ChangeFilter(label, numbered("/changes", [("kind", word), ("q", q)])(1), word == kind)
+            for word, label in words
+        ],
+        **pager(address, number, found.count, PER_PAGE).words(),
     }
     return markdown_pages.answer(request, "pages/changes.html", context)
-
-
-def _address(kind: str, q: str, page: int = 1) -> str:
-    pairs = [(name, value) for name, value in (("kind", kind), ("q", q)) if value]
-    if page > 1:
-        pairs.append(("page", str(page)))
-    return f"/changes?{urlencode(pairs)}" if pairs else "/changes"

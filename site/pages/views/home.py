@@ -12,7 +12,7 @@ from catalog.models import Provider, Variant
 from catalog.presentation.wording.subject import read_site
 from catalog.records.facts import facts
 from catalog.records.phrases import NOT_STATED_PROVIDER
-from catalog.search.groups import Group, groups
+from catalog.search.groups import FamilyGroup, groups
 from catalog.search.selection import Selection, page, records_of
 from catalog.text.language import say
 from catalog.vocabulary import Modality
@@ -73,7 +73,7 @@ def _listed(found: QuerySet[Variant], at: datetime) -> list[ModelRow]:
     return rows(facts(record, at) for record in records)
 
 
-def _groups(found: Sequence[Group]) -> list[dict[str, object]]:
+def _groups(found: Sequence[FamilyGroup]) -> list[dict[str, object]]:
     """Put the groups of families in the order of what they make; those that do not state it come last."""
     labels = {**dict(Modality.choices), "": say("Not stated")}
     return [

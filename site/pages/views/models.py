@@ -14,6 +14,7 @@ from catalog.search.facets import FACETS
 from catalog.search.selection import page
 from catalog.text.language import say
 from catalog.text.markup import render_markdown
+from catalog.text.paging import pager
 from catalog.vocabulary import Protocol
 from pages import compare_state, list_state, markdown_pages
 from pages.instants import instant
@@ -22,7 +23,6 @@ from pages.parts import comparison, facets
 from pages.parts.plot import picture
 
 MOST_SIDE_BY_SIDE = 40
-BOUNDS = ("min_context", "max_input_price", "max_output_price", "released_after")
 
 
 def models(request: HttpRequest) -> HttpResponse:
@@ -33,8 +33,8 @@ def models(request: HttpRequest) -> HttpResponse:
     offset = (number - 1) * list_state.PER_PAGE
     found = page(state.selection, at, list_state.PER_PAGE, offset, facets=FACETS, most=facets.most(state))
     shown = listing(facts_at(record, at) for record in found.records)
-    last = max(1, -(-found.count // list_state.PER_PAGE))
-    has_token_price = shown.is_token_priced or (last > 1 and bool(found.facets["max_input_price"]))
+    pages = pager(state.address, number, found.count, list_state.PER_PAGE)
+    has_token_price = shown.is_token_priced or (pages.last_page > 1 and bool(found.facets["max_input_price"]))
     context = {
         "state": state,
         "selection": state.selection,
@@ -45,8 +45,8 @@ def models(request: HttpRequest) -> HttpResponse:
         "advice": facets.advice(state, found.drops),
         "sorts": facets.sort_links(state, is_token_priced=has_token_price),
         "carried": state.carried(),
-        "carried_bounds": state.carried(BOUNDS),
-        "bounds": {name: dict(state.carried()).get(name, "") for name in BOUNDS},
+        "carried_bounds": state.carried(facets.BOUNDS),
+        "bounds": facets.bounds(state),
         "views": [
             {
                 "label": say(list_state.VIEW_LABELS[view]),
@@ -56,13 +56,9 @@ def models(request: HttpRequest) -> HttpResponse:
             for view in list_state.VIEWS
         ],
         "csv_url": state.address(path="/models.csv"),
+        **pages.words(),
         "canonical": replace(state, view=list_state.VIEWS[0], more=()).address(number),
         "clear_url": list_state.State(view=state.view, at=state.at).address(),
-        "first_url": state.address(),
-        "page": number,
-        "last_page": last,
-        "previous_url": state.address(min(number - 1, last)) if number > 1 else "",
-        "next_url": state.address(number + 1) if number < last else "",
     }
     return markdown_pages.answer(request, "pages/models.html", context)
 

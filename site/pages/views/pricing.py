@@ -1,5 +1,7 @@
 """All prices in force in one table, sorted, filtered and paged by links."""
 
+from functools import partial
+
 from django.db.models.functions import Lower
 from django.http import HttpRequest, HttpResponse
 
@@ -9,6 +11,7 @@ from catalog.presentation.wording.subject import read_site
 from catalog.records.facts import facts
 from catalog.search.lookup import LONGEST_ID, Suggestion, by_model_id, suggestions
 from catalog.search.price_list import price_page
+from catalog.text.paging import pager
 from pages import list_state, markdown_pages, price_table
 from pages.instants import instant
 from pages.model_context import ModelContext
@@ -26,7 +29,6 @@ def pricing(request: HttpRequest) -> HttpResponse:
     estimate = _estimate(request)
     if estimate and request.GET.get("fragment") == "calculator":
         return calculator_fragment(request, estimate)
-    last = max(1, -(-found.count // size))
     context = {
         "asked": asked,
         "estimate": estimate,
@@ -37,12 +39,7 @@ def pricing(request: HttpRequest) -> HttpResponse:
         "heads": price_table.heads(asked),
         "kinds": price_table.kinds(asked),
         "providers": Provider.objects.order_by(Lower("name")),
-        "canonical": price_table.address(asked, number),
-        "page": number,
-        "last_page": last,
-        "first_url": price_table.address(asked),
-        "previous_url": price_table.address(asked, number - 1) if number > 1 else "",
-        "next_url": price_table.address(asked, number + 1) if number < last else "",
+        **pager(partial(price_table.address, asked), number, found.count, size).words(),
     }
     return markdown_pages.answer(request, "pages/pricing.html", context)
 

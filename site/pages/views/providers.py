@@ -12,10 +12,11 @@ from catalog.records.facts import facts
 from catalog.search.groups import makers
 from catalog.search.selection import records_of
 from catalog.text.language import say
-from catalog.text.paging import pager
+from catalog.text.paging import numbered, pager
 from pages import markdown_pages
 from pages.instants import instant
-from pages.model_rows import Listing, ModelRow, rows
+from pages.list_state import read_page
+from pages.model_rows import ModelRow, ModelTable, rows
 
 MOST_MODELS = 300
 PER_PAGE = 50
@@ -23,7 +24,8 @@ PER_PAGE = 50
 
 def providers(request: HttpRequest) -> HttpResponse:
     """List who makes the models."""
-    pages = pager("/providers", request.GET.get("page", ""), Provider.objects.count(), PER_PAGE)
+    number, count = read_page(request.GET), Provider.objects.count()
+    pages = pager(numbered("/providers"), number, count, PER_PAGE, is_within=True)
     found = makers(instant(request), pages.start, pages.stop)
     return markdown_pages.answer(request, "pages/providers.html", {"providers": found, **pages.words()})
 
@@ -62,7 +64,7 @@ def _family(family: Family, listed: list[ModelRow]) -> dict[str, object]:
     count = getattr(family, "model_count", len(listed))
     return {
         "family": family,
-        "listing": Listing(listed),
+        "listing": ModelTable(listed),
         "model_count": count,
         "all_url": f"/models?{urlencode({'family': family.slug})}" if count > len(listed) else "",
     }

@@ -4,7 +4,6 @@ import json
 from http import HTTPStatus
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
-from django.utils.cache import get_conditional_response, set_response_etag
 
 from catalog.presentation.wording.subject import read_site
 from catalog.records.record import Record
@@ -35,9 +34,7 @@ def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
         return _unknown(record)
     response = _json(body, "application/schema+json")
     response["Cache-Control"] = "public, max-age=60"
-    set_response_etag(response)
-    found = get_conditional_response(request, etag=response["ETag"], response=response)
-    return found if isinstance(found, HttpResponse) else response
+    return response
 
 
 def _json(body: object, kind: str) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""How the service is: what the operator has declared, now and lately."""
+"""The status page."""
 
 from datetime import timedelta
 
@@ -6,10 +6,11 @@ from django.http import HttpRequest, HttpResponse
 
 from catalog.history.status import count_families, family_days, troubled
 from catalog.models import StatusEvent
-from catalog.text.paging import pager
+from catalog.text.paging import numbered, pager
 from catalog.vocabulary import Severity
 from pages import markdown_pages
 from pages.instants import instant
+from pages.list_state import read_page
 from pages.parts.timeline import bars
 from pages.status_rows import ended_rows, open_rows
 
@@ -25,13 +26,13 @@ TONES = {
 
 
 def status(request: HttpRequest) -> HttpResponse:
-    """Show open trouble, and what has ended in the last 90 days."""
+    """Show open incidents, and those that ended in the last 90 days."""
     at = instant(request)
     open_now = troubled(at)
     ended = StatusEvent.objects.filter(ended_at__lte=at, ended_at__gte=at - timedelta(days=SHOWN_DAYS))
     count, troubled_count = count_families(at, SHOWN_DAYS)
-    asked_at = request.GET.get("at", "").strip()
-    pages = pager("/status", request.GET.get("page", ""), count, PER_PAGE, asked_at)
+    address = numbered("/status", [("at", request.GET.get("at", "").strip())])
+    pages = pager(address, read_page(request.GET), count, PER_PAGE, is_within=True)
     drawn = bars(family_days(at, SHOWN_DAYS, pages.start, pages.stop))
     worst = Severity(open_now[0].severity) if open_now else Severity.OPERATIONAL
     context = {

@@ -8,7 +8,7 @@ from typing import Any, Literal, Required, Union, get_args, get_origin, get_type
 import pytest
 
 import needs
-from catalog.snippets.protocol_fields import LENGTHS, PROTOCOL_FIELDS
+from catalog.snippets.protocols import LENGTHS, PROTOCOL_FIELDS
 
 TYPES = {
     "anthropic-messages": ("anthropic.types.message_create_params", "MessageCreateParamsNonStreaming"),
