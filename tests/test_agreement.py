@@ -8,6 +8,8 @@ import pytest
 from dom import tree
 from witnesses import FILES, NOON, disagreements, stated, witnesses
 
+pytestmark = pytest.mark.slow
+
 RETIREMENT = datetime(2026, 11, 30, tzinfo=UTC)
 SEED = "claude-sonnet-4-5-20250929"
 
@@ -32,7 +34,6 @@ def _seed():
     return next(model for model in stated("anthropic.toml") if model["model_id"] == SEED)
 
 
-@pytest.mark.slow
 @pytest.mark.engine("sqlite")  # what a page says is the same on both
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.django_db

@@ -13,7 +13,7 @@ from snippet_shapes import shape
 from twin_reader import code_under, read
 from witnesses import FILES, NOON, _day, _tokens, shown, stated
 
-pytestmark = pytest.mark.engine("sqlite")  # what a page says is the same on both
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.slow]  # what a page says is the same on both
 
 SHEET = {
     "Context window": ("context_window", _tokens),
@@ -120,7 +120,6 @@ def _forms(client, model_id, **query):
     return shown(client, path, **query), markdown.content.decode(), answer.json(), snippets
 
 
-@pytest.mark.slow
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.django_db
 def test_the_three_forms_of_a_providers_models_say_the_same(client, file):
@@ -147,7 +146,6 @@ def test_every_call_and_option_of_a_model_has_its_own_code_in_the_markdown(clien
         assert differences(*_forms(client, SEED, call=call, option=option)) == []
 
 
-@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_kind_of_call_and_option_has_the_same_code_in_all_forms(client):
     """One model for each kind of request: its protocol, option and way of answering."""
