@@ -10,7 +10,7 @@ import pytest
 
 import hostile
 import languages
-from catalog.snippets import describe
+from catalog.snippets import LANGUAGES, describe
 from catalog.snippets.constraints import parameter
 from catalog.snippets.literals import PHP, PYTHON, RUBY, go_json
 from gateway.server import Gateway
@@ -118,6 +118,23 @@ def test_hostile_prompts_arrive_as_meant(kind, language, tmp_path):
     arrived = check(Gateway(made, AT), run.requests, language, tmp_path)
     assert len(arrived) == len(run.requests) >= (len(PROMPTS) if run.is_whole else SAMPLE)
     run.passed()
+
+
+def test_all_are_run_where_just_their_code_has_not_run_before(monkeypatch):
+    requests = [each for record in records("text", IDS) for each in calls(record)]
+    known = HostileRun("IDs, text", "curl", requests)
+    assert (known.is_whole, len(known.requests) < 10) == (False, True)
+    render = LANGUAGES["curl"]
+
+    def changed(request, site):
+        snippet = render(request, site)
+        return dataclasses.replace(snippet, code=f"{snippet.code}\n") if request is requests[-1] else snippet
+
+    monkeypatch.setitem(LANGUAGES, "curl", changed)
+    run = HostileRun("IDs, text", "curl", requests)
+    assert (run.is_whole, run.requests) == (True, requests)
+    with pytest.raises(AssertionError, match="make prove"):
+        run.passed()
 
 
 def between(mark, scalar=json.dumps):
