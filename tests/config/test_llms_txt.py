@@ -41,6 +41,7 @@ def test_the_index_is_small_and_names_every_model_family_and_page_of_the_docs(te
         assert f"/models/{slug}/llms.txt)" in text
 
 
+@pytest.mark.slow
 @pytest.mark.engine("sqlite")  # what a page says is the same on both
 @pytest.mark.django_db
 def test_every_link_of_every_index_leads_to_an_answer(client):
