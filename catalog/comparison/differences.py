@@ -16,7 +16,7 @@ from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix
 from catalog.records.facts import Facts, gives_way
 from catalog.text.language import mark, say, say_many
-from catalog.text.values import rounded, spoken
+from catalog.text.values import percent, rounded, spoken
 from catalog.vocabulary import CAPABILITIES, Lifecycle
 
 
@@ -117,7 +117,7 @@ def _price_difference(meter: str, kind: str, mine: PriceRecord, theirs: PriceRec
 def _against(this: Decimal, other: Decimal) -> str:
     if this > other:
         return say("{ratio} times as much", ratio=rounded(this / other))
-    return say("{share}% less", share=rounded((other - this) * 100 / other))
+    return say("{share}% less", share=rounded(-percent(other, this)))
 
 
 def _limit(key: str, label: str, larger: str, smaller: str) -> "Rule":

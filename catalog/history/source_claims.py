@@ -16,6 +16,7 @@ from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, unit_label
 from catalog.records.facts import facts
 from catalog.records.record import Record, read_record
+from catalog.text.values import percent
 from catalog.vocabulary import PriceState
 
 FIELDS = (
@@ -211,7 +212,7 @@ def _share(mine: Any, theirs: Any) -> Decimal | None:
         return None
     if not mine.amount or (theirs.amount and mine.currency != theirs.currency):
         return None
-    return abs(theirs.amount - mine.amount) * 100 / mine.amount
+    return abs(percent(mine.amount, theirs.amount))
 
 
 def _is_over(mine: Any, theirs: Any, least: Decimal) -> bool:
