@@ -7,15 +7,20 @@ UV := $(shell command -v uv 2>/dev/null)
 # pytest, mypy and import-linter look for the packages of `site/` here, as manage.py does.
 TOOLS := PYTHONPATH=$(CURDIR):$(CURDIR)/site
 WORKERS_OF_TESTS ?= auto
+SPREAD := -n $(WORKERS_OF_TESTS) --dist loadgroup
+# Per cent of all lines that `make test-fast` runs at least.
+COVERED := 80
 PRODUCTION := DEBUG=off SITE_URL=https://models.example.com ALLOWED_HOSTS=models.example.com \
 	TRUSTED_PROXIES=127.0.0.1 SECRET_KEY=Check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH
 COMPILE := uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
-.PHONY: help run test test-on bench gateway prove shots messages check lock clean
+.PHONY: help tools run test test-fast test-on soak bench gateway prove shots messages check lock clean
 help:
 	@echo "make run    everything needed, then the site (HOST, PORT and WORKERS are honoured)"
-	@echo "make test   everything needed, then all tests (PYTEST='tests/config -x' runs some)"
+	@echo "make test   everything needed, then all tests (PYTEST='tests/config -x' runs some, RING=database what asks one)"
+	@echo "make test-fast  what runs in one process: no browser, no site, no Node; with the share of the code that has run"
+	@echo "make soak   for hours, what is surer the longer it runs: kills, races, made-up cases, widths of a window"
 	@echo "make test-on  the tests that depend on a date, with the machine's clock on another day (DAY=2027-12-01)"
 	@echo "make bench  the benchmarks, as ratios measured side by side in one run (BENCH=search runs one)"
 	@echo "make gateway  a gateway on 127.0.0.1:9000 (GATEWAY_PORT) that answers snippets as the catalog says"
@@ -48,8 +53,21 @@ $(NODE_PACKAGES): tests/node/package-lock.json
 	@if (cd tests/node && npm ci --ignore-scripts --no-audit --no-fund --loglevel=error >/dev/null); \
 		then touch $@; else echo "npm could not: JavaScript and TypeScript snippets will not be run."; fi
 
-test: .venv/requirements-dev.stamp $(NODE_PACKAGES)
-	@$(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup $(PYTEST)
+tools: .venv/requirements-dev.stamp $(NODE_PACKAGES)
+
+test: tools
+	@$(TOOLS) $(PY) -m pytest $(SPREAD) $(RING:%=--ring %) $(PYTEST)
+
+# Every module of the project counts, whether a test has imported it or not. A part of the tests has no share to hold.
+COVERAGE := --cov --cov-report= --cov-fail-under=$(COVERED)
+test-fast: .venv/requirements-test.stamp
+	@$(TOOLS) $(PY) -m pytest $(SPREAD) --ring fast $(or $(PYTEST),$(COVERAGE))
+
+SOAK := IMPORT_KILLS=$(or $(IMPORT_KILLS),200) PRICE_KILLS=$(or $(PRICE_KILLS),200) \
+	PRICE_EDITS=$(or $(PRICE_EDITS),1000) EDIT_ROUNDS=$(or $(EDIT_ROUNDS),100) PAGE_WIDTHS=$(or $(PAGE_WIDTHS),30) \
+	PROPERTY_CASES=$(or $(PROPERTY_CASES),100000) FILE_CASES=$(or $(FILE_CASES),5000)
+soak: .venv/requirements-dev.stamp
+	@env $(SOAK) $(TOOLS) $(PY) -m pytest $(SPREAD) --ring soak $(PYTEST)
 
 # What compares dates with a clock: pages, prices, triggers of both databases, and a site in processes of its own.
 DATED_TESTS := tests/test_clock.py tests/pages/test_as_of.py tests/pages/test_price_pages.py tests/pages/test_feeds.py \
@@ -59,7 +77,7 @@ DATED_TESTS := tests/test_clock.py tests/pages/test_as_of.py tests/pages/test_pr
 	tests/catalog/webhooks/test_deliveries.py tests/catalog/webhooks/test_retries.py tests/config/test_serve.py tests/config/test_sitemaps.py tests/skills/test_files.py
 test-on: .venv/requirements-dev.stamp
 	@env $$(PYTHONPATH=$(CURDIR)/tests $(PY) -m machine_clock $(or $(DAY),2027-12-01)) $(TOOLS) \
-		$(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup $(or $(PYTEST),$(DATED_TESTS))
+		$(PY) -m pytest $(SPREAD) $(or $(PYTEST),$(DATED_TESTS))
 
 bench: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/site:$(CURDIR)/tests $(PY) -m bench $(BENCH)
@@ -69,8 +87,8 @@ gateway: .venv/requirements-dev.stamp
 
 # How long each language took is read from what pytest writes here.
 RESULTS := var/proven.xml
-prove: .venv/requirements-dev.stamp $(NODE_PACKAGES)
-	@PROOFS=write $(TOOLS) $(PY) -m pytest -n $(WORKERS_OF_TESTS) --dist loadgroup --junitxml $(RESULTS) tests/e2e/test_snippets_run.py -k every_call
+prove: tools
+	@PROOFS=write $(TOOLS) $(PY) -m pytest $(SPREAD) --junitxml $(RESULTS) tests/e2e/test_snippets_run.py -k every_call
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(PY) -m snippet_report $(RESULTS)
 
 shots: .venv/requirements-dev.stamp
@@ -79,12 +97,17 @@ shots: .venv/requirements-dev.stamp
 messages: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/site:$(CURDIR)/tests $(PY) -m words $(TAG)
 
-check: .venv/requirements-dev.stamp
+# Styles and scripts: where npm could not install the linter, this says so, and fails under CI.
+BIOME := tests/node/node_modules/.bin/biome
+check: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
 	$(TOOLS) .venv/bin/mypy
 	$(TOOLS) .venv/bin/lint-imports
 	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
+	@if [ -x $(BIOME) ]; then echo $(BIOME) check static/css static/js; \
+		$(BIOME) check --config-path=tests/node/biome.jsonc --error-on-warnings static/css static/js; \
+		else echo "$(BIOME) is not installed: CSS and JavaScript are not checked."; [ "$$CI" != true ]; fi
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	$(TOOLS) $(PY) -m pytest -q -n0 tests/test_house.py tests/test_architecture.py tests/words/test_said.py

@@ -14,13 +14,13 @@ from catalog.text import language
 
 
 class CatalogConfig(AppConfig):
-    """Install the database's guards whenever migrations have run."""
+    """Install the database's triggers whenever migrations have run."""
 
     name = "catalog"
     verbose_name = "Catalog"
 
     def ready(self) -> None:
-        """Speak the site's language. Listen for migrations: on SQLite a rebuilt table loses its triggers."""
+        """Set the language, and listen for migrations: on SQLite a rebuilt table loses its triggers."""
         language.words_of(gettext, ngettext)
         # Models can be imported once all applications are known, and not before.
         from catalog.models import triggers  # noqa: PLC0415
@@ -40,7 +40,7 @@ class CatalogConfig(AppConfig):
 def guards_stand(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_kwargs: Any
 ) -> list[Error]:
-    """Report the guards that a database lacks: `manage.py check --deploy --database default`."""
+    """Report missing triggers and indexes: `manage.py check --deploy --database default`."""
     from catalog.models import triggers  # noqa: PLC0415 - as above
 
     del app_configs

@@ -10,13 +10,18 @@ class Words(TextChoices):
 
     @property
     def label(self) -> str:
-        """Say the word in the site's language."""
+        """Return the word in the site's language."""
         return say(str(self._label_))
 
     @classmethod
     def marked(cls) -> dict[str, str]:
         """Return each word with its label as it is marked, to be said where it is shown."""
         return {str(word.value): str(word._label_) for word in cls}
+
+    @property
+    def english(self) -> str:
+        """Return the label untranslated, as documentation and files for programs have it."""
+        return str(self._label_)
 
 
 class Modality(Words):
@@ -40,6 +45,11 @@ class Protocol(Words):
     TASK = "task", mark("Task (create, then poll)")
     TASK_SYNC = "task-sync", mark("Task answered at once")
     REALTIME = "realtime", mark("Realtime")
+
+
+def protocol_choices() -> list[tuple[str, str]]:
+    """List the protocols for the database's forms: named by a function, a new one needs no migration."""
+    return list(Protocol.choices)
 
 
 class TaskType(Words):
@@ -68,7 +78,7 @@ class Severity(Words):
 
 
 class PriceKind(Words):
-    """Whose price: what this site charges, or what the model's own provider charges."""
+    """Whose price: this site's, or the model's provider's."""
 
     SELL = "sell", mark("Sell price")
     LIST = "list", mark("List price")
@@ -84,7 +94,7 @@ class PriceState(Words):
 
 
 class ChangeSetState(Words):
-    """Where a set of price edits stands; what is approved is scheduled until its instant, then applied."""
+    """The state of a change set; an approved one is scheduled until its instant, then applied."""
 
     DRAFT = "draft", mark("Draft")
     APPROVED = "approved", mark("Approved")
@@ -92,7 +102,7 @@ class ChangeSetState(Words):
 
 
 class ChangeKind(Words):
-    """What sort of fact a change event changed."""
+    """The kind of fact that changed."""
 
     PRICE = "price", mark("Price")
     LIFECYCLE = "lifecycle", mark("Lifecycle")
@@ -105,7 +115,7 @@ ADDED = (" added", " added to the catalog")
 
 
 class Topic(Words):
-    """What a webhook's message tells of."""
+    """The subject of a webhook's message."""
 
     PRICE = "price.changed", mark("Price changed")
     IN_FORCE = "price.in_force", mark("Price in force")
@@ -117,7 +127,7 @@ class Topic(Words):
 
 
 class DeliveryState(Words):
-    """Where a webhook's message stands."""
+    """The state of a webhook's message."""
 
     WAITING = "waiting", mark("Waiting")
     DELIVERED = "delivered", mark("Delivered")

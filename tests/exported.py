@@ -3,7 +3,7 @@
 import io
 from datetime import UTC, datetime
 
-from catalog.exchange.exports.base import Asked
+from catalog.exchange.exports.base import ExportScope
 from catalog.exchange.exports.writing import export
 from catalog.models import Document
 from catalog.pricing.quote import Usage, quote
@@ -26,7 +26,7 @@ CALLS = (
 
 def written(name, kind="list", **asked):
     out = io.BytesIO()
-    report = export(name, Asked(AT, kind, **asked), out)
+    report = export(name, ExportScope(AT, kind, **asked), out)
     return out.getvalue(), report
 
 

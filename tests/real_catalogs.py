@@ -9,7 +9,7 @@ from pathlib import Path
 
 from django.db import transaction
 
-from catalog.exchange.importing import Asked, prepare
+from catalog.exchange.importing import ImportScope, prepare
 from catalog.models import ChangeEvent, Family, Price, Provider, Source, Variant
 from catalog.publishing import documents, publish
 from catalog.vocabulary import ChangeKind, Origin
@@ -35,7 +35,7 @@ def are_here():
 def planned(name, mode="models", at=AT):
     """Plan the import of one catalog."""
     content = (DATA / FILES[name]).read_bytes()
-    return prepare(Asked(name, mode), content, FILES[name], at)
+    return prepare(ImportScope(name, mode), content, FILES[name], at)
 
 
 def write_one_by_one(models, *, in_step):

@@ -1,5 +1,6 @@
 """What surrounds the code: lock files that fit the project, commands that do what the README says."""
 
+import ast
 import re
 import tomllib
 from itertools import chain, pairwise
@@ -70,6 +71,18 @@ def test_what_every_test_needs_is_locked_without_the_clients():
     locked_for_tests = locked("requirements-test.txt")
     assert [name for text in GROUPS["clients"] if (name := Requirement(text).name) in locked_for_tests] == []
     assert "mypy" not in locked_for_tests
+
+
+def test_a_client_is_asked_for_where_it_is_used():
+    """A module that imports one at its top cannot even be collected without it."""
+    clients = {Requirement(text).name.replace("-", "_") for text in GROUPS["clients"]} | {"google"}
+    found = []
+    for path in [*(ROOT / "tests").glob("*.py"), *(ROOT / "tests").glob("*/**/*test*.py")]:
+        for node in ast.parse(path.read_text()).body:
+            names = [name.name for name in node.names] if isinstance(node, ast.Import) else []
+            names += [node.module] if isinstance(node, ast.ImportFrom) else []
+            found += [f"{path.relative_to(ROOT)}: {name}" for name in names if name.split(".")[0] in clients]
+    assert [line for line in found if not line.startswith("tests/shots.py")] == []
 
 
 def test_the_commands_of_the_readme_exist():

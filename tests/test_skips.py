@@ -7,6 +7,8 @@ from pathlib import Path
 
 import pytest
 
+pytestmark = pytest.mark.programs
+
 TESTS = Path(__file__).parent
 REAL = "catalog/exchange/test_real_catalogs.py"
 

@@ -46,14 +46,14 @@ def release(tmp_path_factory):
 
 
 @pytest.fixture
-def manage(tmp_path, own_database):
+def manage(tmp_path, empty_database):
     """Runs a command of this version, or of another source, on one database; returns what it prints."""
     # DEBUG: pages then do without collected static files.
     settings = {
         "DATABASE_URL": f"sqlite:///{tmp_path}/catalog.sqlite3",
         "CATALOG_VAR": tmp_path,
         "DEBUG": "on",
-        **own_database,
+        **empty_database,
     }
 
     return lambda source, *arguments: run(source, settings, *arguments)
@@ -94,7 +94,7 @@ def test_an_upgrade_loses_no_price_and_can_be_taken_back(release, manage):
 
 
 def test_a_backup_of_the_release_is_restored_and_migrated(release, new_database, tmp_path):
-    with new_database() as own, backups.empty_place(tmp_path) as place:
+    with new_database(catalog=None) as own, backups.empty_place(tmp_path) as place:
         old = {"DATABASE_URL": f"sqlite:///{tmp_path}/old.sqlite3", "CATALOG_VAR": tmp_path, **own}
         new = {**place, "CATALOG_VAR": tmp_path, "DEBUG": "on"}
         run(release, old, "migrate", "--verbosity", "0")

@@ -35,7 +35,7 @@ class FormerSlugAdmin(PublishingAdmin):
     fields = ["family_slug", "slug", "variant", "change_reason"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Write the row, and record it with its family."""
+        """Save the row, and record it with its family."""
         edition = request.edition  # type: ignore[attr-defined]
         names = [name for name in form.changed_data if name != "change_reason"]
         if not names:

@@ -1,4 +1,4 @@
-"""Who changed a row since a page showed it, and when, as the audit has it."""
+"""Who changed a value after a page showed it, and when, from the audit."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -31,7 +31,7 @@ def authors(row: models.Model, name: str, shown: Shown) -> str:
 
 
 def moment(at: datetime) -> str:
-    """Write an instant as "29 Nov 2026 10:12 UTC"."""
+    """Return an instant as "29 Nov 2026 10:12 UTC"."""
     return f"{at.day} {at:%b %Y %H:%M} UTC"
 
 
@@ -42,7 +42,7 @@ def _subject(row: Variant | Family | Provider | StatusEvent) -> Q:
 
 
 def _wrote(event: ChangeEvent, row: models.Model, name: str) -> bool:
-    """Whether an event gave a field the value that it has."""
+    """Whether an event set a field to its present value."""
     value = getattr(row, name)
     if isinstance(event.after, dict):
         return name in event.after and bool(event.after[name] == as_json(value))

@@ -5,7 +5,7 @@ Every form of this admin is one of these: they refuse in each text what no text 
 
 from collections.abc import Iterator
 from functools import partial
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
 from django.contrib import admin
@@ -43,7 +43,7 @@ class JSONField(forms.JSONField):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """Give what the form shows again: the text as it was sent, where it cannot be read."""
+        """Return what the form shows again: the text as sent, where it cannot be parsed."""
         try:
             return super().bound_data(data, initial)
         except RecursionError:
@@ -70,12 +70,17 @@ class CheckedTexts(forms.BaseForm):
                 field.validators = [partial(_refuse_unwanted, label, _has_lines(field)), *field.validators]
 
 
-class Form(CheckedTexts, forms.Form):
+class AdminForm(CheckedTexts, forms.Form):
     """A form of no row."""
 
 
 class ModelForm(CheckedTexts, MergingForm):
-    """A form whose JSON has the shape that pages read: lists of words, objects."""
+    """A form whose JSON has the shape that pages read: lists of words, objects.
+
+    `tables` names the lists that hold objects; the form that has them says what is right.
+    """
+
+    tables: ClassVar[frozenset[str]] = frozenset()
 
     def clean(self) -> dict[str, Any]:
         """Refuse any other shape, and Markdown that would not be kept or that no visitor should read."""
@@ -86,7 +91,7 @@ class ModelForm(CheckedTexts, MergingForm):
             value = cleaned[field.name]
             if field.default is dict and not isinstance(value, dict):
                 self.add_error(field.name, 'Write an object, like {"size": "1k"}.')
-            if field.default is list and not _is_words(value):
+            if field.default is list and field.name not in self.tables and not _is_words(value):
                 self.add_error(field.name, 'Write a list of words, like ["text", "image"].')
         for name in MARKDOWN & cleaned.keys():
             self._refuse_unclean(cleaned, name)
@@ -128,7 +133,7 @@ def _refuse_unwanted(label: str, lines: bool, value: Any) -> None:  # noqa: FBT0
 
 
 def _not_kept(written: str, kept: str) -> str:
-    """Say where the first thing stands that cleaning would take out of what an editor wrote."""
+    """Return the position of the first thing that cleaning would remove from an editor's text."""
     pairs = enumerate(zip(written, kept, strict=False))
     at = next((at for at, (one, other) in pairs if one != other), min(len(written), len(kept)))
     if at == len(written):

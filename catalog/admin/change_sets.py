@@ -15,7 +15,7 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.admin.bases import Form
+from catalog.admin.bases import AdminForm
 from catalog.admin.desk import csv_view, desk_view
 from catalog.admin.pages_after import pages_after
 from catalog.admin.price_forms import refuse_start
@@ -31,7 +31,7 @@ from catalog.records.record import read_record
 READ_BACK = 20
 
 
-class WhenForm(Form):
+class WhenForm(AdminForm):
     """Since when, and the words that must be typed where something is odd."""
 
     applies_at = forms.SplitDateTimeField(
@@ -54,7 +54,7 @@ class WhenForm(Form):
         return chosen
 
     def clean_phrase(self) -> str:
-        """Ask for the words where a question is open."""
+        """Require the typed phrase where a warning is open."""
         typed: str = self.cleaned_data["phrase"]
         if self.wanted and typed.strip().lower() != self.wanted:
             msg = f'Some prices look odd. Read the questions, then type "{self.wanted}".'
@@ -81,7 +81,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Stage")
     def stage(self, row: ChangeSet) -> str:
-        """Say where it stands now."""
+        """Return the stage: draft, scheduled, applied or cancelled."""
         return row.stage(timezone.now()).capitalize()
 
     @admin.display(description="Edits")

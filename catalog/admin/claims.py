@@ -1,4 +1,4 @@
-"""What other catalogs say, and where it disagrees with what is shown or with one another."""
+"""Other catalogs' values, and where they disagree with this one or with each other."""
 
 from itertools import islice
 from typing import Any
@@ -20,7 +20,7 @@ PER_PAGE = 100
 
 @admin.register(SourceClaim)
 class SourceClaimAdmin(ReadOnlyAdmin):
-    """Every value as other catalogs state it."""
+    """Every value as another catalog states it."""
 
     list_display = ["variant", "field", "source", "listed_as", "value", "as_of"]
     list_filter = ["source"]
@@ -35,7 +35,7 @@ class SourceClaimAdmin(ReadOnlyAdmin):
         return [path("disagreements/", view, name="catalog_sourceclaim_disagreements"), *super().get_urls()]
 
     def disagreements(self, request: HttpRequest) -> HttpResponse:
-        """List prices and limits of which catalogs say different things, a hundred at a time."""
+        """List disagreements on prices and limits, a hundred per page."""
         if not request.user.has_perm("catalog.view_sourceclaim"):
             raise PermissionDenied
         text = request.GET.get("after", "")

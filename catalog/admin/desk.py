@@ -13,7 +13,7 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.admin.bases import Form
+from catalog.admin.bases import AdminForm
 from catalog.admin.busy import is_busy, unsaved
 from catalog.admin.price_forms import SHORTEST_REASON
 from catalog.models import Family, Provider
@@ -22,15 +22,15 @@ from catalog.publishing.bulk_edits import OPERATIONS, BulkError
 from catalog.publishing.database_errors import BUSY_WORDS
 from catalog.publishing.drafts import Wanted, draft
 from catalog.publishing.price_changes import RefusedError
-from catalog.publishing.pricing_grid import PER_PAGE, SHOWS, Asked, desk_page, desk_rows, editable_rows
+from catalog.publishing.pricing_grid import PER_PAGE, SHOWS, GridFilters, desk_page, desk_rows, editable_rows
 from catalog.text.language import say
 from catalog.text.paging import page_number, pager
 
 LONGEST = 200
 
 
-class WhyForm(Form):
-    """What every draft says."""
+class WhyForm(AdminForm):
+    """The reason of a draft."""
 
     reason = forms.CharField(
         min_length=SHORTEST_REASON, max_length=500, help_text="Kept in the history; visitors do not see it."
@@ -89,7 +89,7 @@ def csv_view(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _edits(request: HttpRequest, asked: Asked) -> list[Wanted]:
+def _edits(request: HttpRequest, asked: GridFilters) -> list[Wanted]:
     """Read what was sent: a file, a rule, or cells."""
     if "_upload" in request.POST:
         file = request.FILES.get("file")
@@ -111,18 +111,18 @@ def _drafted(request: HttpRequest, why: WhyForm, edits: list[Wanted]) -> HttpRes
     return HttpResponseRedirect(reverse("admin:catalog_changeset_review", args=[found.pk]))
 
 
-def _asked(request: HttpRequest) -> Asked:
+def _asked(request: HttpRequest) -> GridFilters:
     def word(name: str) -> str:
         return request.GET.get(name, "").replace("\0", "").strip()[:LONGEST]
 
     show = word("show")
-    return Asked(word("q"), word("provider"), word("family"), show if show in SHOWS else "all")
+    return GridFilters(word("q"), word("provider"), word("family"), show if show in SHOWS else "all")
 
 
-def _query(asked: Asked) -> str:
+def _query(asked: GridFilters) -> str:
     pairs = {"q": asked.q, "provider": asked.provider, "family": asked.family, "show": asked.show}
     return urlencode({name: value for name, value in pairs.items() if value and value != "all"})
 
 
-def _address(asked: Asked, page: int) -> str:
+def _address(asked: GridFilters, page: int) -> str:
     return f"?{_query(asked)}&page={page}".replace("?&", "?")

@@ -17,7 +17,7 @@ from django.utils.safestring import SafeString
 from catalog.admin.import_form import UploadForm
 from catalog.admin.publishing import ReadOnlyAdmin
 from catalog.exchange.evidence import EvidencePlan
-from catalog.exchange.importing import Asked, Found, carry_out, digest, prepare
+from catalog.exchange.importing import Found, ImportScope, carry_out, digest, prepare
 from catalog.exchange.plan_report import import_report, kept_rows
 from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import FORMATS, OWN
@@ -50,7 +50,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Stage")
     def stage(self, row: ImportFile) -> str:
-        """Say whether it was imported."""
+        """Return whether it was imported."""
         return f"Imported as revision {row.revision_id}" if row.revision_id else "Looked at"
 
     def get_urls(self) -> list[URLPattern]:
@@ -65,7 +65,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
         ]
 
     def upload(self, request: HttpRequest) -> HttpResponse:
-        """Take a file that can be read; nothing is imported yet."""
+        """Store a readable file; nothing is imported yet."""
         if not request.user.has_perm("catalog.add_importfile"):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None)
@@ -102,7 +102,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/catalog/import_review.html", context)
 
     def lines(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Give every line as the command's `--json` does; of an import that is done, what is kept of it."""
+        """Return every line as the command's `--json` does; of a finished import, what is stored of it."""
         row = _row(request, pk)
         try:
             said = {**row.counts, **row.left_out} if row.revision_id else import_report(_prepared(row))
@@ -167,7 +167,7 @@ def _prepared(row: ImportFile) -> Found:
     if hashlib.sha256(content).hexdigest() != row.sha256:
         raise Http404
     files = unpacked(content, row.file_name, tree=FORMATS[row.format].reads_tree)
-    asked = Asked(row.format, row.mode, row.provider or None)  # type: ignore[arg-type]
+    asked = ImportScope(row.format, row.mode, row.provider or None)  # type: ignore[arg-type]
     return prepare(asked, files, row.file_name, row.created_at)
 
 
@@ -201,7 +201,7 @@ def _counts(found: Found) -> dict[str, int]:
 
 
 def _left_out(row: ImportFile) -> dict[str, Any]:
-    """Give the first of the rows that a finished import left out."""
+    """Return the first rows that a finished import left out."""
     rows = row.left_out.get("rows", [])
     return {
         "left_out": rows[:SHOWN],

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from catalog.admin.authors import authors
-from catalog.admin.merging import Page
+from catalog.admin.merging import EditedPage
 from catalog.admin.shown import FIELD, Shown, name_of, read, stored, stored_rows
 from catalog.publishing.publish import current_revision
 
@@ -38,13 +38,13 @@ class MergingAdmin(_ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
-        """Tell the form what its page showed."""
+        """Pass the form what its page showed."""
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.page = self._page(request, obj)
         return form
 
     def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
-        """Tell the rows below the form, too."""
+        """Pass the rows below the form what the page showed."""
         page = self._page(request, obj)
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             formset.form.page = page
@@ -73,11 +73,11 @@ class MergingAdmin(_ModelAdmin):
             context["shown"] = self._shown(request, context, obj).signed()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
-    def _page(self, request: HttpRequest, obj: Any) -> Page | None:
+    def _page(self, request: HttpRequest, obj: Any) -> EditedPage | None:
         """Read what a page of this row showed; None where a row is added."""
         if obj is None:
             return None
-        return Page(read(request.POST.get(FIELD, ""), name_of(obj)), self.authors_of)
+        return EditedPage(read(request.POST.get(FIELD, ""), name_of(obj)), self.authors_of)
 
     def _shown(self, request: HttpRequest, context: dict[str, Any], obj: models.Model) -> Shown:
         """Return what the page shows now; of rows deleted meanwhile, what it showed before."""

@@ -23,8 +23,8 @@ UNKNOWN = "This form does not say what it showed, so nothing was saved. Check ea
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
-    """What the page showed, where it says so, and who changed a row's field since then."""
+class EditedPage:
+    """What the page showed, and who changed a field since then."""
 
     shown: Shown | None
     authors: Callable[[Any, str, Shown], str]
@@ -42,7 +42,7 @@ class Merge:
 class MergingForm(_ModelForm):
     """A form that writes over a field only what its editor changed; the rest stays as it is stored."""
 
-    page: Page | None = None
+    page: EditedPage | None = None
 
     @property
     def number(self) -> str:
@@ -124,7 +124,7 @@ class MergingForm(_ModelForm):
             self._refuse()
 
     def _refuse(self) -> None:
-        """Say beside each field why it may not be written."""
+        """Add to each field the reason why it may not be saved."""
         if self.prefix is None and self.shown is None:
             self.add_error(None, UNKNOWN)
         if not self.is_deleting:
@@ -183,7 +183,7 @@ def _differs(shown: forms.Field, value: Any, sent: Any) -> bool:
 
 
 def _words(shown: forms.Field, was: Any, now: Any, sent: Any) -> list[str]:
-    """Write three values for people; of long ones the part where they begin to differ."""
+    """Return three values for people; long ones from where they begin to differ."""
     if isinstance(shown, forms.JSONField):
         texts = [*("nothing" if value is None else shown.prepare_value(value) for value in (was, now)), sent]
     else:

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from catalog.admin.bases import Form, JSONField
+from catalog.admin.bases import AdminForm, JSONField
 from catalog.models import Variant
 from catalog.pricing.conditions import parse
 from catalog.pricing.money import parse_amount
@@ -35,8 +35,8 @@ class AmountField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
-class PriceForm(Form):
-    """What every change of price says."""
+class PriceForm(AdminForm):
+    """The fields of every price change."""
 
     state = forms.ChoiceField(choices=PriceState.choices, initial=PriceState.KNOWN)
     amount = AmountField(
@@ -55,7 +55,7 @@ class PriceForm(Form):
     source_url = forms.URLField(max_length=500, required=False, label="Source address", assume_scheme="https")
 
     def clean(self) -> dict[str, Any]:
-        """Hold amount and state together."""
+        """Check amount and state together."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         state, amount = cleaned.get("state"), cleaned.get("amount")
         if state == PriceState.KNOWN and "amount" in cleaned and not amount:
@@ -65,12 +65,12 @@ class PriceForm(Form):
         return cleaned
 
     def starts_at(self, now: datetime) -> datetime:
-        """Give the instant at which the price begins."""
+        """Return the instant at which the price begins."""
         chosen: datetime | None = self.cleaned_data["effective_from"]
         return chosen or now
 
     def amount_of_state(self) -> Decimal | None:
-        """Give the amount that the state asks for: none, zero or the one entered."""
+        """Return the amount that fits the state: None, zero or the entered one."""
         state: str = self.cleaned_data["state"]
         if state == PriceState.FREE:
             return Decimal(0)
@@ -97,10 +97,10 @@ def refuse_start(chosen: datetime) -> None:
 
 
 class SuccessorForm(PriceForm):
-    """What a price becomes."""
+    """The next price of a row."""
 
     def successor(self, now: datetime) -> Successor:
-        """Give the successor that the form describes."""
+        """Return the next price."""
         return Successor(
             state=PriceState(self.cleaned_data["state"]),
             amount=self.amount_of_state(),
@@ -137,7 +137,7 @@ class NewPriceForm(PriceForm):
         return conditions
 
     def wanted(self, variant: Variant) -> Wanted:
-        """Give the price that the form describes."""
+        """Return the new price."""
         cleaned = self.cleaned_data
         return Wanted(
             variant=variant,

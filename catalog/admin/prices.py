@@ -64,12 +64,12 @@ class PriceAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Price")
     def said(self, price: Price) -> str:
-        """Give the amount with its unit."""
+        """Return the amount with its unit."""
         return said(price)
 
     @admin.display(description="Conditions")
     def when(self, price: Price) -> str:
-        """Give the conditions in words."""
+        """Return the conditions in words."""
         return ", ".join(describe(price.conditions)) or "None"
 
     def get_urls(self) -> list[URLPattern]:
@@ -120,7 +120,7 @@ class PriceAdmin(ReadOnlyAdmin):
         return self._screen(request, "admin/catalog/price/new.html", context)
 
     def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take an announced price back."""
+        """Cancel an announced price."""
         price = self._price(request, pk)
         if request.method != "POST":
             raise Http404
@@ -184,7 +184,7 @@ def _back(variant: Variant) -> HttpResponseRedirect:
 
 
 def _preview(old: Price, new: Successor) -> dict[str, str]:
-    """Say what visitors will see, and from when."""
+    """Return what visitors will see, and from when."""
     future = Price(
         state=new.state, amount=new.amount, meter=old.meter, per=old.per, currency=old.currency, kind=old.kind
     )

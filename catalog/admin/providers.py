@@ -15,24 +15,24 @@ REASON: Any = (None, {"fields": ["change_reason"]})
 
 
 class AddressedForm(ReasonForm):
-    """A row whose slug is an address."""
+    """A form of a row whose slug is part of addresses."""
 
     def clean_slug(self) -> str:
-        """Refuse a slug that a catalog file could not name."""
+        """Refuse a slug that catalog files do not allow."""
         return said_by(check_slug, self.cleaned_data["slug"])
 
 
 class AddressedAdmin(PublishingAdmin):
-    """A row whose slug stays once it is given: visitors and catalog files hold on to it."""
+    """Keeps a slug fixed once saved: visitors and catalog files refer to it."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:  # noqa: ARG002
-        """Show the slug of a row that stands."""
+        """Make the slug of an existing row read-only."""
         return ["slug"] if obj else []
 
 
 @admin.register(Provider)
 class ProviderAdmin(AddressedAdmin):
-    """Who makes models."""
+    """Providers."""
 
     form = AddressedForm
     list_display = ["name", "slug", "model_count", "checked_on"]
@@ -46,14 +46,14 @@ class ProviderAdmin(AddressedAdmin):
 
     @admin.display(description="Models", ordering="model_count")
     def model_count(self, provider: Provider) -> int:
-        """Say how many models the catalog has of a provider."""
+        """Return the number of models of a provider."""
         count: int = provider.model_count  # type: ignore[attr-defined]
         return count
 
 
 @admin.register(Family)
 class FamilyAdmin(AddressedAdmin):
-    """Lines of models."""
+    """Families."""
 
     form = AddressedForm
     list_display = ["name", "slug", "provider", "modality", "model_count", "checked_on"]
@@ -75,6 +75,6 @@ class FamilyAdmin(AddressedAdmin):
 
     @admin.display(description="Models", ordering="model_count")
     def model_count(self, family: Family) -> int:
-        """Say how many models a family has."""
+        """Return the number of models of a family."""
         count: int = family.model_count  # type: ignore[attr-defined]
         return count

@@ -13,7 +13,7 @@ from catalog.vocabulary import PriceState
 
 @dataclass(frozen=True, slots=True)
 class PriceLine:
-    """One price row of a model; `is_open` says whether a successor can be added."""
+    """One price row of a model; `is_open` where a next price can be added."""
 
     pk: int
     kind: str
@@ -29,7 +29,7 @@ class PriceLine:
 
 
 def price_lines(found: Facts) -> list[PriceLine]:
-    """List what is in force, then what is announced."""
+    """List current prices, then announced ones."""
     return [_line(row, is_announced=False) for row in found.prices] + [
         _line(row, is_announced=True) for row in found.announced
     ]

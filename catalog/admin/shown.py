@@ -1,4 +1,4 @@
-"""What a change form showed: the values of its row and of the rows below it, signed and sent back with it."""
+"""The values a change form showed, of its row and the rows below it: signed and sent back with the form."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,9 +16,9 @@ _SALT = "catalog.admin.shown"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A page as it was read at a revision and an instant.
+    """A form's values as read at a revision and an instant.
 
-    `groups` are prefix of the rows -> number of the row -> field -> value.
+    `groups` maps prefix of the rows -> number of the row -> field -> value.
     """
 
     of: str
@@ -32,14 +32,14 @@ class Shown:
         return signing.dumps(asdict(self), salt=_SALT, compress=True)
 
     def row(self, prefix: str | None, number: str) -> dict[str, Any] | None:
-        """Return what was shown of the page's own row, or of a row below it; None for what was not shown."""
+        """Return the shown values of the page's row, or of a row below it; None for a new one."""
         if prefix is None:
             return self.fields
         return self.groups.get(prefix.rpartition("-")[0], {}).get(number)
 
 
 def read(text: str, of: str) -> Shown | None:
-    """Read the hidden field of a page of this row; None where it is missing, changed, or of another row."""
+    """Parse the hidden field of a form of this row; None where it is missing, changed, or another row's."""
     try:
         shown = Shown(**signing.loads(text, salt=_SALT))
     except (signing.BadSignature, TypeError):  # a release may send along other things than the one before
@@ -48,7 +48,7 @@ def read(text: str, of: str) -> Shown | None:
 
 
 def name_of(row: models.Model) -> str:
-    """Name a row apart from all others."""
+    """Return a unique name of a row."""
     return f"{row._meta.label_lower}:{row.pk}"  # noqa: SLF001
 
 

@@ -1,5 +1,6 @@
 """A model's form in the admin: its fields, its child rows, and the filters of the list."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -10,6 +11,8 @@ from django.utils import timezone
 
 from catalog.admin.bases import ModelForm, TabularInline
 from catalog.admin.publishing import ReasonForm, said_by
+from catalog.exchange.field_values import read_value
+from catalog.exchange.reading import CatalogFileError, FileTable
 from catalog.models import (
     Alias,
     Endpoint,
@@ -23,22 +26,32 @@ from catalog.models import (
     UseCase,
     Variant,
 )
-from catalog.text.identifiers import check_cutoff, check_model_id
-from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Severity
+from catalog.records.field_types import AddressType, MonthType, RowsType, SetType, TextType
+from catalog.records.fields import FIELDS, in_groups
+from catalog.records.model_field import FieldGroup, ModelField
+from catalog.text.identifiers import check_model_id
+from catalog.vocabulary import Lifecycle, Severity
+
+LIFE = in_groups(FieldGroup.LIFECYCLE, FieldGroup.IDENTITY)
+SPECIFICATION = in_groups(FieldGroup.CONTENT, FieldGroup.LIMITS, FieldGroup.ABILITIES, FieldGroup.TERMS)
+FIELDSETS: Any = [
+    ("Life", {"fields": [field.name for field in LIFE]}),
+    ("Specification", {"fields": [field.name for field in SPECIFICATION]}),
+]
+READ_AS_IN_FILES = (TextType, MonthType, AddressType, RowsType)
+"""Types that say more of a value than its column does."""
 
 
 class VariantForm(ReasonForm):
     """A model's fields, its word lists as check boxes."""
 
-    input_modalities = forms.MultipleChoiceField(
-        choices=Modality.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    output_modalities = forms.MultipleChoiceField(
-        choices=Modality.choices, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    capabilities = forms.MultipleChoiceField(
-        choices=list(CAPABILITIES.items()), required=False, widget=forms.CheckboxSelectMultiple
-    )
+    tables = frozenset(field.name for field in FIELDS if isinstance(field.type, RowsType))
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for field in FIELDS:
+            if isinstance(field.type, SetType) and field.type.labels is not None:
+                self.fields[field.name] = _boxes(field.type.labels)
 
     def clean_model_id(self) -> str:
         """Refuse an ID that cannot be sent or addressed, or that another model answers to as an alias."""
@@ -52,7 +65,7 @@ class VariantForm(ReasonForm):
         return model_id
 
     def clean(self) -> dict[str, Any]:
-        """Say in words what the database would refuse."""
+        """Add errors in words for what the database would refuse."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         deprecated, retires = cleaned.get("deprecated_on"), cleaned.get("retires_on")
         if deprecated and retires and retires < deprecated:
@@ -60,17 +73,29 @@ class VariantForm(ReasonForm):
         replacement = cleaned.get("replacement")
         if replacement and replacement.pk == self.instance.pk:
             self.add_error("replacement", "A model cannot replace itself.")
+        for field in FIELDS:
+            if isinstance(field.type, READ_AS_IN_FILES) and cleaned.get(field.name):
+                self._read_strictly(field, cleaned)
         return cleaned
+
+    def _read_strictly(self, field: ModelField, cleaned: dict[str, Any]) -> None:
+        """Parse a value as a catalog file would, or add what is wrong with it."""
+        table = FileTable("form", {}, (), {field.name: cleaned[field.name]})
+        try:
+            cleaned[field.name] = read_value(table, field.name, field.type)
+        except CatalogFileError as error:
+            self.add_error(field.name, error.reason.removeprefix(f"{field.name}: "))
 
     def clean_slug(self) -> str:
         """Refuse a slug that no address can hold; one stored earlier may stay."""
         slug: str = self.cleaned_data["slug"]
         return said_by(check_model_id, slug) if "slug" in self.changed_data else slug
 
-    def clean_knowledge_cutoff(self) -> str:
-        """Refuse a day that no calendar has."""
-        words: str = self.cleaned_data["knowledge_cutoff"]
-        return said_by(check_cutoff, words) if words else ""
+
+def _boxes(labels: Mapping[str, str]) -> forms.MultipleChoiceField:
+    return forms.MultipleChoiceField(
+        choices=list(labels.items()), required=False, widget=forms.CheckboxSelectMultiple
+    )
 
 
 class AliasForm(ModelForm):
@@ -121,7 +146,7 @@ class PriceFilter(admin.SimpleListFilter):
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """How the service is now."""
+    """Filters by current status."""
 
     title = "status"
     parameter_name = "status"

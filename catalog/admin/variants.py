@@ -1,4 +1,4 @@
-"""Models in the admin: what they are, what they cost now, how they are."""
+"""Models in the admin: facts, current prices, status."""
 
 from typing import Any
 
@@ -13,7 +13,14 @@ from django.utils.safestring import SafeString
 from catalog.admin.providers import REASON, SOURCE
 from catalog.admin.publishing import PublishingAdmin, counted
 from catalog.admin.rows import price_lines
-from catalog.admin.variant_form import INLINES, LifecycleFilter, PriceFilter, StatusFilter, VariantForm
+from catalog.admin.variant_form import (
+    FIELDSETS,
+    INLINES,
+    LifecycleFilter,
+    PriceFilter,
+    StatusFilter,
+    VariantForm,
+)
 from catalog.models import (
     StatusEvent,
     Variant,
@@ -28,7 +35,7 @@ from catalog.vocabulary import Lifecycle, Origin, PriceState, Severity
 
 @admin.register(Variant)
 class VariantAdmin(PublishingAdmin):
-    """The list an operator starts from, and a model's page with its prices and status."""
+    """The list of models, and a model's page with its prices and status."""
 
     form = VariantForm
     change_form_template = "admin/catalog/variant/change_form.html"
@@ -56,78 +63,48 @@ class VariantAdmin(PublishingAdmin):
     inlines = INLINES
     fieldsets = [
         (None, {"fields": ["model_id", "name", "family", "slug", "overview"]}),
-        (
-            "Life",
-            {
-                "fields": [
-                    "lifecycle",
-                    "released_on",
-                    "deprecated_on",
-                    "retires_on",
-                    "replacement",
-                    "snapshot_on",
-                ]
-            },
-        ),
-        (
-            "Specification",
-            {
-                "fields": [
-                    "modality",
-                    "input_modalities",
-                    "output_modalities",
-                    "task_type",
-                    "context_window",
-                    "max_output_tokens",
-                    "knowledge_cutoff",
-                    "capabilities",
-                    "actions",
-                    "commercial_use",
-                    "open_weights",
-                ]
-            },
-        ),
+        *FIELDSETS,
         ("What its seller claims of prices", {"fields": ["price_claim", "price_claim_source"]}),
         SOURCE,
         REASON,
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Variant]:  # noqa: ARG002
-        """Bring each row's record along, so that the list costs the same however long it is."""
+        """Join each row's record, so that the number of queries is constant."""
         rows = Variant.objects.with_lifecycle(timezone.now())
         return rows.select_related("family__provider", "document").order_by("model_id")
 
     @admin.display(description="Input now")
     def input_price(self, variant: Variant) -> str:
-        """Give the sell price of input, or say that only a list price is known."""
+        """Return the sell price of input, or "list only"."""
         return _quoted(_facts(variant), "input_tokens")
 
     @admin.display(description="Output now")
     def output_price(self, variant: Variant) -> str:
-        """Give the sell price of output, or say that only a list price is known."""
+        """Return the sell price of output, or "list only"."""
         return _quoted(_facts(variant), "output_tokens")
 
     @admin.display(description="Status")
     def health(self, variant: Variant) -> str:
-        """Say how the service is now."""
+        """Return the current status."""
         return _health(_facts(variant))
 
     @admin.display(description="Lifecycle", ordering="lifecycle_at")
     def stage(self, variant: Variant) -> str:
-        """Say the stage that today's date gives."""
+        """Return the lifecycle as of today."""
         word: str = variant.lifecycle_at  # type: ignore[attr-defined]
         return str(Lifecycle(word).label) if word else "Not stated"
 
     @admin.display(description="Last checked")
     def last_checked(self, variant: Variant) -> str:
-        """Give the latest day on which one of its sources was read."""
+        """Return the latest day on which one of its sources was read."""
         record = _facts(variant).record
         days = [record["checked_on"], *(price["checked_on"] for price in record["prices"])]
         return max((day for day in days if day), default="Never")
 
     @admin.display(description="Page")
     def page(self, variant: Variant) -> SafeString:
-        """Link to what visitors see."""
+        """Link to the public page."""
         return format_html('<a href="{}">View</a>', variant.path)
 
     @admin.action(description="Open: degraded", permissions=["status"])
@@ -147,7 +124,7 @@ class VariantAdmin(PublishingAdmin):
 
     @admin.action(description="Close open status events", permissions=["status"])
     def mark_operational(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
-        """Close what is open for the selected models."""
+        """Close the open status events of the selected models."""
         ids = list(queryset.values_list("pk", flat=True))
         with publish(actor=request.user, origin=Origin.ADMIN) as edition:  # type: ignore[arg-type]
             open_now = StatusEvent.objects.at(edition.at).filter(variant__in=ids)
@@ -157,17 +134,17 @@ class VariantAdmin(PublishingAdmin):
         self.message_user(request, f"Closed {counted(events, 'status event')}.", messages.SUCCESS)
 
     def has_status_permission(self, request: HttpRequest) -> bool:
-        """Let those open and close events who may write them, whether or not they may edit models."""
+        """Whether the user may open and close events, even without the right to edit models."""
         return request.user.has_perm("catalog.change_statusevent")
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the one-click status buttons of the model's page."""
+        """Add the one-click status buttons."""
         view = self.admin_site.admin_view(self.set_status)
         own = [path("<int:pk>/status/<str:severity>/", view, name="catalog_variant_status")]
         return own + super().get_urls()
 
     def set_status(self, request: HttpRequest, pk: int, severity: str) -> HttpResponse:
-        """Open an event of this severity for a model, or with `operational` close what is open."""
+        """Open an event of this severity for a model; `operational` closes what is open."""
         variant = Variant.objects.filter(pk=pk).first()
         if variant is None or severity not in Severity.values or request.method != "POST":
             raise Http404

@@ -10,19 +10,19 @@ from dataclasses import replace
 from catalog.comparison import cost, prices, specs
 from catalog.comparison.cost import UsageError, first_use
 from catalog.comparison.plot import Plot, Plotted, plots
-from catalog.comparison.table import Cell, Comparison, Group, Row, best_of
+from catalog.comparison.table import ComparedCell, ComparedGroup, ComparedRow, ComparisonTable, best_of
 from catalog.records.facts import Facts
 from catalog.text.language import mark, say
 
 __all__ = [
     "LEAST",
     "MOST",
-    "Cell",
-    "Comparison",
-    "Group",
+    "ComparedCell",
+    "ComparedGroup",
+    "ComparedRow",
+    "ComparisonTable",
     "Plot",
     "Plotted",
-    "Row",
     "UsageError",
     "compare",
     "first_use",
@@ -46,7 +46,7 @@ GROUPS: Mapping[str, str] = {
 """Group -> heading, in the order people read them."""
 
 
-def compare(members: Sequence[Facts], usage: Mapping[str, str] | None = None) -> Comparison:
+def compare(members: Sequence[Facts], usage: Mapping[str, str] | None = None) -> ComparisonTable:
     """Compare models; `usage`, as `catalog.records.usage` reads it, adds its cost with each.
 
     UsageError where a quantity cannot be read. A row without any stated value is left out and named in
@@ -54,24 +54,24 @@ def compare(members: Sequence[Facts], usage: Mapping[str, str] | None = None) ->
     """
     rows = [_judged(row, members) for row in _rows(members, usage or {})]
     groups = [
-        Group(key, say(label), tuple(row for row in rows if row.group == key and row.is_stated))
+        ComparedGroup(key, say(label), tuple(row for row in rows if row.group == key and row.is_stated))
         for key, label in GROUPS.items()
     ]
-    return Comparison(
+    return ComparisonTable(
         members=tuple(members),
         groups=tuple(group for group in groups if group.rows),
         unstated=tuple(row.label for row in rows if not row.is_stated and row.group != "cost"),
     )
 
 
-def _rows(members: Sequence[Facts], usage: Mapping[str, str]) -> Iterable[Row]:
+def _rows(members: Sequence[Facts], usage: Mapping[str, str]) -> Iterable[ComparedRow]:
     if usage:
         yield from cost.rows(members, usage)
     yield from prices.rows(members)
     yield from specs.rows(members)
 
 
-def _judged(row: Row, members: Sequence[Facts]) -> Row:
+def _judged(row: ComparedRow, members: Sequence[Facts]) -> ComparedRow:
     best = best_of(row.cells, members, row.better)
     if best is None:
         return row

@@ -21,7 +21,7 @@ from catalog.vocabulary import CAPABILITIES, Lifecycle
 
 
 @dataclass(frozen=True, slots=True)
-class Difference:
+class FieldDifference:
     """One difference between `this` model and another, with both values as people read them."""
 
     key: str
@@ -32,37 +32,37 @@ class Difference:
 
 
 @dataclass(frozen=True, slots=True)
-class Contrast:
+class ModelContrast:
     """Another model, and how this one differs from it."""
 
     other: Facts
-    differences: list[Difference]
+    differences: list[FieldDifference]
 
 
-def contrasts(this: Facts, family: Iterable[Facts], limit: int = 3) -> list[Contrast]:
+def contrasts(this: Facts, family: Iterable[Facts], limit: int = 3) -> list[ModelContrast]:
     """List the nearest siblings that differ in a recorded fact."""
-    found: list[Contrast] = []
+    nearest_first: list[ModelContrast] = []
     for other in nearest(this, family):
         differing = differences(this, other)
         if differing:
-            found.append(Contrast(other, differing))
-        if len(found) == limit:
+            nearest_first.append(ModelContrast(other, differing))
+        if len(nearest_first) == limit:
             break
-    return found
+    return nearest_first
 
 
 MOST_PRICES = 3
 
 
-def differences(this: Facts, other: Facts) -> list[Difference]:
+def differences(this: Facts, other: Facts) -> list[FieldDifference]:
     """List how two models differ, most telling first."""
-    found: list[Difference] = []
+    rows: list[FieldDifference] = []
     for rule in RULES:
-        found.extend(rule(this, other))
-    return found
+        rows.extend(rule(this, other))
+    return rows
 
 
-def _price_differences(this: Facts, other: Facts) -> Iterable[Difference]:
+def _price_differences(this: Facts, other: Facts) -> Iterable[FieldDifference]:
     """Compare prices of one kind, meter, unit and conditions."""
     for meter in METERS:
         for kind in ("sell", "list"):
@@ -93,7 +93,7 @@ def _comparable(side: Facts, kind: str, meter: str) -> dict[tuple[str, int, str]
     return {(canonical(row["conditions"]), row["per"], row["currency"]): row for row in rows}
 
 
-def _price_difference(meter: str, kind: str, mine: PriceRecord, theirs: PriceRecord) -> Difference:
+def _price_difference(meter: str, kind: str, mine: PriceRecord, theirs: PriceRecord) -> FieldDifference:
     this, other = Decimal(mine["amount"] or 0), Decimal(theirs["amount"] or 0)
     is_token = METERS[meter].group == "tokens"
     label = METERS[meter].label if is_token else say("Price")
@@ -111,7 +111,7 @@ def _price_difference(meter: str, kind: str, mine: PriceRecord, theirs: PriceRec
         + (f" ({', '.join(describe(mine['conditions']))})" if mine["conditions"] else ""),
     )
     key = f"price:{meter}" if not mine["conditions"] else f"price:{meter}:{canonical(mine['conditions'])}"
-    return Difference(key, label, mine_said, theirs_said, text)
+    return FieldDifference(key, label, mine_said, theirs_said, text)
 
 
 def _against(this: Decimal, other: Decimal) -> str:
@@ -121,20 +121,20 @@ def _against(this: Decimal, other: Decimal) -> str:
 
 
 def _limit(key: str, label: str, larger: str, smaller: str) -> "Rule":
-    def rule(this: Facts, other: Facts) -> Iterable[Difference]:
+    def rule(this: Facts, other: Facts) -> Iterable[FieldDifference]:
         mine, theirs = this.record[key], other.record[key]  # type: ignore[literal-required]
         if mine and theirs and mine != theirs:
-            said = say(larger if mine > theirs else smaller, this=f"{mine:,}", other=f"{theirs:,}")
-            yield Difference(key, say(label), f"{mine:,}", f"{theirs:,}", said)
+            text = say(larger if mine > theirs else smaller, this=f"{mine:,}", other=f"{theirs:,}")
+            yield FieldDifference(key, say(label), f"{mine:,}", f"{theirs:,}", text)
 
     return rule
 
 
-def _words(key: str, label: str, said: tuple[str, str, str], name: Callable[[str], str]) -> "Rule":
-    """Compare two sets of words that both sides state; `said` is for more, less, and both."""
-    does, lacks, both = said
+def _words(key: str, label: str, texts: tuple[str, str, str], name: Callable[[str], str]) -> "Rule":
+    """Compare two sets of words that both sides state; `texts` is for more, less, and both."""
+    does, lacks, both = texts
 
-    def rule(this: Facts, other: Facts) -> Iterable[Difference]:
+    def rule(this: Facts, other: Facts) -> Iterable[FieldDifference]:
         mine, theirs = this.record[key], other.record[key]  # type: ignore[literal-required]
         if not mine or not theirs:
             return
@@ -143,12 +143,14 @@ def _words(key: str, label: str, said: tuple[str, str, str], name: Callable[[str
         if more or less:
             words = {"more": _list(more), "less": _list(less)}
             text = say(does if not less else lacks if not more else both, **words)
-            yield Difference(key, say(label), _list(more) or say("None"), _list(less) or say("None"), text)
+            yield FieldDifference(
+                key, say(label), _list(more) or say("None"), _list(less) or say("None"), text
+            )
 
     return rule
 
 
-def _release(this: Facts, other: Facts) -> Iterable[Difference]:
+def _release(this: Facts, other: Facts) -> Iterable[FieldDifference]:
     mine, theirs = this.record["released_on"], other.record["released_on"]
     if mine and theirs and mine != theirs:
         days = abs((date.fromisoformat(mine) - date.fromisoformat(theirs)).days)
@@ -157,10 +159,10 @@ def _release(this: Facts, other: Facts) -> Iterable[Difference]:
             span=say_many("{number} day", "{number} days", days),
             day=spoken(mine),
         )
-        yield Difference("released_on", say("Released"), spoken(mine), spoken(theirs), text)
+        yield FieldDifference("released_on", say("Released"), spoken(mine), spoken(theirs), text)
 
 
-def _cutoff(this: Facts, other: Facts) -> Iterable[Difference]:
+def _cutoff(this: Facts, other: Facts) -> Iterable[FieldDifference]:
     mine, theirs = this.record["knowledge_cutoff"], other.record["knowledge_cutoff"]
     if mine and theirs and mine[:7] != theirs[:7]:
         text = say(
@@ -170,10 +172,10 @@ def _cutoff(this: Facts, other: Facts) -> Iterable[Difference]:
             this=spoken(mine),
             other=spoken(theirs),
         )
-        yield Difference("knowledge_cutoff", say("Knowledge cutoff"), spoken(mine), spoken(theirs), text)
+        yield FieldDifference("knowledge_cutoff", say("Knowledge cutoff"), spoken(mine), spoken(theirs), text)
 
 
-def _lifecycle(this: Facts, other: Facts) -> Iterable[Difference]:
+def _lifecycle(this: Facts, other: Facts) -> Iterable[FieldDifference]:
     if this.lifecycle and other.lifecycle and this.lifecycle != other.lifecycle:
         text = say(
             "This model is {this}; {name} is {other}.",
@@ -181,7 +183,7 @@ def _lifecycle(this: Facts, other: Facts) -> Iterable[Difference]:
             name=other.record["name"],
             other=_stage(other),
         )
-        yield Difference("lifecycle", say("Lifecycle"), _stage(this), _stage(other), text)
+        yield FieldDifference("lifecycle", say("Lifecycle"), _stage(this), _stage(other), text)
 
 
 def _stage(side: Facts) -> str:
@@ -191,7 +193,7 @@ def _stage(side: Facts) -> str:
     return Lifecycle(side.lifecycle).label.lower() if side.lifecycle else ""
 
 
-def _parameters(this: Facts, other: Facts) -> Iterable[Difference]:
+def _parameters(this: Facts, other: Facts) -> Iterable[FieldDifference]:
     """Compare parameters of shared actions: allowed values first, then which parameters there are."""
     for action in sorted(this.record["parameters"].keys() & other.record["parameters"].keys()):
         mine = {row["name"]: row for row in this.record["parameters"][action]}
@@ -203,18 +205,18 @@ def _parameters(this: Facts, other: Facts) -> Iterable[Difference]:
                 text = say(
                     "`{name}` takes {this} here, {other} there.", name=name, this=this_says, other=other_says
                 )
-                yield Difference(f"parameter:{action}.{name}", name, this_says, other_says, text)
+                yield FieldDifference(f"parameter:{action}.{name}", name, this_says, other_says, text)
         more = [f"`{name}`" for name in mine if name not in theirs]
         less = [f"`{name}`" for name in theirs if name not in mine]
         if more:
             text = say("Takes {names} as well.", names=_list(more))
-            yield Difference(f"more:{action}", say("Parameters"), _list(more), "", text)
+            yield FieldDifference(f"more:{action}", say("Parameters"), _list(more), "", text)
         if less:
             text = say("Does not take {names}.", names=_list(less))
-            yield Difference(f"less:{action}", say("Parameters"), "", _list(less), text)
+            yield FieldDifference(f"less:{action}", say("Parameters"), "", _list(less), text)
 
 
-Rule = Callable[[Facts, Facts], Iterable[Difference]]
+Rule = Callable[[Facts, Facts], Iterable[FieldDifference]]
 
 RULES: Sequence[Rule] = (
     _price_differences,

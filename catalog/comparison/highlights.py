@@ -31,10 +31,10 @@ def standings(this: Facts, family: Iterable[Facts]) -> list[Standing]:
     served = [member for member in family if not member.is_retired and does_the_same(this, member)]
     if this.is_retired or len(served) < 2:
         return []
-    found: list[Standing] = []
+    rows: list[Standing] = []
     for rule in RULES:
-        found.extend(rule(this, served))
-    return found
+        rows.extend(rule(this, served))
+    return rows
 
 
 Rule = Callable[[Facts, Sequence[Facts]], Iterable[Standing]]
@@ -57,8 +57,8 @@ def _token_price(meter: str) -> Rule:
                     "Lowest {meter} list price" if kind == "list" else "Lowest {meter} price",
                     meter=METERS[meter].label.lower(),
                 )
-                said = f"{usd(mine['amount'] or 0, mine['currency'])} {price_suffix(meter, mine['per'])}"
-                yield _standing(f"price:{meter}", title, say("lowest"), said, this, place)
+                value = f"{usd(mine['amount'] or 0, mine['currency'])} {price_suffix(meter, mine['per'])}"
+                yield _standing(f"price:{meter}", title, say("lowest"), value, this, place)
                 return
 
     return rule
@@ -76,9 +76,9 @@ def _action_price(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
             Decimal(mine["amount"] or 0), [Decimal(row["amount"] or 0) for row in rows if row], best=min
         )
         if place:
-            said = f"{usd(mine['amount'] or 0, mine['currency'])} {price_suffix(mine['meter'], mine['per'])}"
+            value = f"{usd(mine['amount'] or 0, mine['currency'])} {price_suffix(mine['meter'], mine['per'])}"
             title = say("Lowest price for {action}", action=action.replace("_", " "))
-            start = say("From {price}", price=said)
+            start = say("From {price}", price=value)
             yield _standing(f"price:{action}", title, say("lowest"), start, this, place)
 
 
@@ -145,8 +145,8 @@ def _breadth(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
     values = [len(member.record["actions"]) for member in served if member.record["actions"]]
     place = _place(mine, values, best=max) if mine > 1 else None
     if place:
-        said = say_many("{number} action", "{number} actions", mine)
-        yield _standing("actions", say("Most actions"), say("most"), said, this, place)
+        value = say_many("{number} action", "{number} actions", mine)
+        yield _standing("actions", say("Most actions"), say("most"), value, this, place)
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,9 +166,9 @@ def _tokens(number: Value) -> str:
     return say("{number} tokens", number=f"{number:,}")
 
 
-def _standing(key: str, title: str, superlative: str, said: str, this: Facts, place: _Place) -> Standing:
+def _standing(key: str, title: str, superlative: str, value: str, this: Facts, place: _Place) -> Standing:
     words = {
-        "said": said,
+        "said": value,
         "superlative": superlative,
         "compared": place.compared,
         "family": this.record["family"]["name"],

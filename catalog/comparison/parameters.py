@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from catalog.comparison.table import NOT_LISTED, Cell, Row, unknown
+from catalog.comparison.table import NOT_LISTED, ComparedCell, ComparedRow, unknown
 from catalog.records.facts import Facts
 from catalog.records.phrases import action_label
 from catalog.records.record import ParameterRecord
@@ -13,13 +13,13 @@ BOUNDS = ("type", "required", "enum", "default", "minimum", "maximum", "min_leng
 KEPT = (*BOUNDS, "min_items", "max_items")
 
 
-def parameter_rows(members: Sequence[Facts]) -> Iterable[Row]:
+def parameter_rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
     """List the rows by action, in the order in which the models name them."""
     actions = dict.fromkeys(action for member in members for action in member.record["parameters"])
     for action in actions:
         specs = [_by_name(member, action) for member in members]
         for name in dict.fromkeys(name for rows in specs for name in rows):
-            yield Row(
+            yield ComparedRow(
                 group="parameters",
                 key=f"parameter:{action}.{name}",
                 label=name,
@@ -35,14 +35,14 @@ def _by_name(member: Facts, action: str) -> dict[str, ParameterRecord]:
     return {row["name"]: row for row in member.record["parameters"].get(action, [])}
 
 
-def _cell(row: ParameterRecord | None, others: dict[str, ParameterRecord], member: Facts) -> Cell:
+def _cell(row: ParameterRecord | None, others: dict[str, ParameterRecord], member: Facts) -> ComparedCell:
     """Return what a parameter accepts; a model that has the action without it does not list it."""
     if row is not None:
-        kept: dict[str, Any] = {key: row[key] for key in KEPT if row[key] is not None}  # type: ignore[literal-required]
+        value: dict[str, Any] = {key: row[key] for key in KEPT if row[key] is not None}  # type: ignore[literal-required]
         note = say("required") if row["required"] else ""
-        return Cell(kept, _said(row), note, same=_alike(row))
+        return ComparedCell(value, _said(row), note, same=_alike(row))
     if others:
-        return Cell(value=False, text=say(NOT_LISTED), same=False)
+        return ComparedCell(value=False, text=say(NOT_LISTED), same=False)
     return unknown(say("No such action") if member.record["parameters"] else "")
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from typing import Any
 
-from catalog.comparison.table import NOT_PUBLISHED, Cell, Row, unknown
+from catalog.comparison.table import NOT_PUBLISHED, ComparedCell, ComparedRow, unknown
 from catalog.pricing.conditions import canonical, describe, reading_order
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix
@@ -16,20 +16,20 @@ Key = tuple[str, str, int, str, str]
 GROUP = {"sell": "price", "list": "list_price"}
 
 
-def rows(members: Sequence[Facts]) -> Iterable[Row]:
+def rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
     """List a row for every current price of any model, plain prices before conditional ones."""
-    found: dict[Key, dict[int, PriceRecord]] = {}
+    by_key: dict[Key, dict[int, PriceRecord]] = {}
     for place, member in enumerate(members):
         for price in member.prices:
-            found.setdefault(like(price), {})[place] = price
-    firsts = {key: next(iter(held.values())) for key, held in found.items()}
-    for key in sorted(found, key=lambda key: _order(firsts[key])):
-        held, first = found[key], firsts[key]
+            by_key.setdefault(like(price), {})[place] = price
+    firsts = {key: next(iter(held.values())) for key, held in by_key.items()}
+    for key in sorted(by_key, key=lambda key: _order(firsts[key])):
+        held, first = by_key[key], firsts[key]
         cells = (
             _cell(held[place]) if place in held else unknown(say(NOT_PUBLISHED))
             for place in range(len(members))
         )
-        yield Row(
+        yield ComparedRow(
             group=GROUP[first["kind"]],
             key=f"price:{':'.join(map(str, key))}",
             label=component(first),
@@ -61,12 +61,12 @@ def exact(price: PriceRecord) -> Decimal | None:
     return Decimal(price["amount"]) if price["state"] == "known" and price["amount"] is not None else None
 
 
-def _cell(price: PriceRecord) -> Cell:
+def _cell(price: PriceRecord) -> ComparedCell:
     number = exact(price)
     if number is None:
-        return Cell(None, amount(price))
+        return ComparedCell(None, amount(price))
     value = "0" if price["state"] == "free" else price["amount"]
-    return Cell(value, amount(price), same=number, rank=number)
+    return ComparedCell(value, amount(price), same=number, rank=number)
 
 
 def _order(price: PriceRecord) -> tuple[Any, ...]:

@@ -16,7 +16,7 @@ NOT_LISTED = mark("Not listed")
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class ComparedCell:
     """What one model says in a row: `value` is plain JSON, null where unknown.
 
     `same` is what two values are compared by, null where there is nothing to compare. `rank` orders them,
@@ -37,7 +37,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class ComparedRow:
     """One row of the comparison; `better` is null where no value is better than another.
 
     `unit` and `condition` belong to what is compared: amounts share a row only where both are equal.
@@ -46,7 +46,7 @@ class Row:
     group: str
     key: str
     label: str
-    cells: tuple[Cell, ...]
+    cells: tuple[ComparedCell, ...]
     better: Better | None = None
     unit: str = ""
     condition: str = ""
@@ -65,34 +65,34 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ComparedGroup:
     """Rows under one heading."""
 
     key: str
     label: str
-    rows: tuple[Row, ...]
+    rows: tuple[ComparedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Comparison:
+class ComparisonTable:
     """Models side by side; `unstated` names the rows without any value."""
 
     members: tuple[Facts, ...]
-    groups: tuple[Group, ...]
+    groups: tuple[ComparedGroup, ...]
     unstated: tuple[str, ...]
 
     @property
-    def rows(self) -> list[Row]:
+    def rows(self) -> list[ComparedRow]:
         """Return the rows of all groups, in order."""
         return [row for group in self.groups for row in group.rows]
 
 
-def unknown(text: str = "", note: str = "") -> Cell:
+def unknown(text: str = "", note: str = "") -> ComparedCell:
     """Return the cell of a model that states nothing: it neither wins nor loses."""
-    return Cell(None, text or say(NOT_STATED), note)
+    return ComparedCell(None, text or say(NOT_STATED), note)
 
 
-def best_of(cells: Sequence[Cell], members: Sequence[Facts], better: Better | None) -> int | None:
+def best_of(cells: Sequence[ComparedCell], members: Sequence[Facts], better: Better | None) -> int | None:
     """Return the index of the best cell, if there is exactly one.
 
     At least two models must state a value. A tie has no winner. A retired model never wins; where it holds

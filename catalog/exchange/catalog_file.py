@@ -10,22 +10,23 @@ from catalog.exchange.child_rows import read_groups
 from catalog.exchange.document import (
     CatalogDocument,
     FamilyEntry,
+    FilePlace,
     ModelEntry,
-    Place,
     PriceEntry,
     ProviderEntry,
 )
+from catalog.exchange.field_values import read_fields
 from catalog.exchange.line_numbers import json_lines, toml_lines
-from catalog.exchange.reader_base import Origin, Reading
-from catalog.exchange.reading import CatalogFileError, Table
+from catalog.exchange.reader_base import CatalogReading, ReadCatalog
+from catalog.exchange.reading import CatalogFileError, FileTable
 from catalog.exchange.sources import Content, gather
 from catalog.exchange.toml_text import read_toml
 from catalog.models.variant import natural_slug
 from catalog.pricing import conditions, money
 from catalog.pricing.units import METERS, check_per
-from catalog.text.identifiers import check_cutoff, check_model_id, check_slug
+from catalog.text.identifiers import check_model_id, check_slug
 from catalog.text.refusal import shown
-from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceKind, PriceState, TaskType
+from catalog.vocabulary import Modality, PriceKind, PriceState
 
 
 def read(paths: Iterable[Path]) -> CatalogDocument:
@@ -35,12 +36,12 @@ def read(paths: Iterable[Path]) -> CatalogDocument:
     )
 
 
-def read_upload(content: Content, origin: Origin, provider: str | None = None) -> Reading:
+def read_upload(content: Content, origin: ReadCatalog, provider: str | None = None) -> CatalogReading:
     """Read one file, or the TOML files of an archive, as the formats of other catalogs are read."""
     if provider:
-        raise CatalogFileError(Place(origin.file, 0), "names its provider itself: leave the provider out")
+        raise CatalogFileError(FilePlace(origin.file, 0), "names its provider itself: leave the provider out")
     document = CatalogDocument.joined(_parts(content, origin.file))
-    return Reading(document, rows=len(document.models))
+    return CatalogReading(document, rows=len(document.models))
 
 
 def _parts(content: Content, file: str) -> Iterator[CatalogDocument]:
@@ -48,7 +49,7 @@ def _parts(content: Content, file: str) -> Iterator[CatalogDocument]:
         yield parse(content, file)
         return
     if not content:
-        raise CatalogFileError(Place(file, 0), "holds no file whose name ends in .toml")
+        raise CatalogFileError(FilePlace(file, 0), "holds no file whose name ends in .toml")
     for name in sorted(content):
         yield parse(content[name], name)
 
@@ -56,14 +57,14 @@ def _parts(content: Content, file: str) -> Iterator[CatalogDocument]:
 def parse(content: bytes, file: str) -> CatalogDocument:
     """Read one file: JSON where its name ends so, else TOML."""
     if content.startswith(b"\xef\xbb\xbf"):
-        raise CatalogFileError(Place(file), "begins with a byte order mark: save it as UTF-8 without one")
+        raise CatalogFileError(FilePlace(file), "begins with a byte order mark: save it as UTF-8 without one")
     try:
         text = content.decode()
     except UnicodeDecodeError as error:
         line = content[: error.start].count(b"\n") + 1
-        raise CatalogFileError(Place(file, line), "is not UTF-8") from error
+        raise CatalogFileError(FilePlace(file, line), "is not UTF-8") from error
     values, lines = _json(text, file) if file.endswith(".json") else (read_toml(text, file), toml_lines(text))
-    return _document(Table(file, lines, (), values))
+    return _document(FileTable(file, lines, (), values))
 
 
 def _json(text: str, file: str) -> tuple[dict[str, Any], Mapping[Any, int]]:
@@ -73,11 +74,11 @@ def _json(text: str, file: str) -> tuple[dict[str, Any], Mapping[Any, int]]:
         )
         lines = json_lines(text)
     except json.JSONDecodeError as error:
-        raise CatalogFileError(Place(file, error.lineno), f"is not JSON: {error.msg}") from error
+        raise CatalogFileError(FilePlace(file, error.lineno), f"is not JSON: {error.msg}") from error
     except (RecursionError, ValueError, ArithmeticError) as error:
-        raise CatalogFileError(Place(file), f"is not JSON that can be read: {_short(error)}") from error
+        raise CatalogFileError(FilePlace(file), f"is not JSON that can be read: {_short(error)}") from error
     if not isinstance(values, dict):
-        raise CatalogFileError(Place(file), f"holds no table: {shown(values)}")
+        raise CatalogFileError(FilePlace(file), f"holds no table: {shown(values)}")
     return values, lines
 
 
@@ -98,7 +99,7 @@ def _short(error: Exception) -> str:
     return "it is nested too deeply" if isinstance(error, RecursionError) else str(error)[:200]
 
 
-def _document(top: Table) -> CatalogDocument:
+def _document(top: FileTable) -> CatalogDocument:
     provider, families = top.table("provider"), top.tables("family")
     if provider is None:
         top.finish()
@@ -115,7 +116,7 @@ def _document(top: Table) -> CatalogDocument:
     return found
 
 
-def _family(table: Table, provider: str, found: CatalogDocument) -> None:
+def _family(table: FileTable, provider: str, found: CatalogDocument) -> None:
     slug = _slug(table)
     fields = {
         "name": table.text("name", longest=200, required=True),
@@ -131,7 +132,7 @@ def _family(table: Table, provider: str, found: CatalogDocument) -> None:
     found.models += [_model(model, slug, offered, at) for at, model in enumerate(models)]
 
 
-def _endpoints(table: Table) -> dict[str, dict[str, Any]]:
+def _endpoints(table: FileTable) -> dict[str, dict[str, Any]]:
     """Read the addresses of a family by what models call them: `POST /v1/messages`."""
     offered: dict[str, dict[str, Any]] = {}
     for endpoint in read_groups(table, ["endpoints"], key="endpoint").get("endpoints", []):
@@ -139,31 +140,16 @@ def _endpoints(table: Table) -> dict[str, dict[str, Any]]:
     return offered
 
 
-def _model(table: Table, family: str, offered: Mapping[str, dict[str, Any]], position: int) -> ModelEntry:
+def _model(table: FileTable, family: str, offered: Mapping[str, dict[str, Any]], position: int) -> ModelEntry:
     model_id = table.text("model_id", longest=10_000, required=True) or ""
     _check(table, "model_id", model_id, check_model_id)
     slug = table.text("slug", longest=200) or natural_slug(model_id, family)
     _check(table, "slug", slug, check_model_id)
-    words = table.text("knowledge_cutoff")
-    if words:
-        _check(table, "knowledge_cutoff", words, check_cutoff)
     fields = {
         "slug": slug,
         "position": position,
         "name": table.text("name", longest=200),
-        "modality": table.choice("modality", Modality.values),
-        "input_modalities": table.choices("input_modalities", Modality.values),
-        "output_modalities": table.choices("output_modalities", Modality.values),
-        "task_type": table.choice("task_type", TaskType.values),
-        "lifecycle": table.choice("lifecycle", Lifecycle.values),
-        **{name: table.day(name) for name in ("released_on", "deprecated_on", "retires_on", "snapshot_on")},
-        "commercial_use": table.flag("commercial_use"),
-        "open_weights": table.flag("open_weights"),
-        "context_window": table.whole("context_window", least=1),
-        "max_output_tokens": table.whole("max_output_tokens", least=1),
-        "knowledge_cutoff": words,
-        "capabilities": table.choices("capabilities", CAPABILITIES),
-        "actions": table.texts("actions"),
+        **read_fields(table),
         "overview": table.markdown("overview"),
         **_claim(table),
     }
@@ -183,7 +169,7 @@ def _model(table: Table, family: str, offered: Mapping[str, dict[str, Any]], pos
     return entry
 
 
-def _chosen(table: Table, offered: Mapping[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
+def _chosen(table: FileTable, offered: Mapping[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
     """Read which endpoints of its family a model speaks."""
     names = table.texts("endpoints")
     if names is None:
@@ -197,7 +183,7 @@ def _chosen(table: Table, offered: Mapping[str, dict[str, Any]]) -> dict[str, li
     return {"endpoints": [offered[name] for name in names]}
 
 
-def _price(table: Table) -> PriceEntry:
+def _price(table: FileTable) -> PriceEntry:
     state = table.choice("state", PriceState.values) or PriceState.KNOWN.value
     meter = table.choice("meter", METERS, required=True) or ""
     per = table.whole("per", least=1)
@@ -230,7 +216,7 @@ def _price(table: Table) -> PriceEntry:
     return entry
 
 
-def _amount(table: Table, state: str) -> Decimal | None:
+def _amount(table: FileTable, state: str) -> Decimal | None:
     given = table.take("amount")
     if state in {PriceState.DYNAMIC, PriceState.ON_REQUEST}:
         if given is not None:
@@ -247,7 +233,7 @@ def _amount(table: Table, state: str) -> Decimal | None:
     return amount
 
 
-def _claim(table: Table) -> dict[str, Any]:
+def _claim(table: FileTable) -> dict[str, Any]:
     claim = table.table("price_claim")
     if claim is None:
         return {"price_claim": None, "price_claim_source": None}
@@ -259,7 +245,7 @@ def _claim(table: Table) -> dict[str, Any]:
     return found
 
 
-def _source(table: Table) -> dict[str, Any]:
+def _source(table: FileTable) -> dict[str, Any]:
     """Read `source = { url, label, checked_on }`."""
     source = table.table("source")
     if source is None:
@@ -273,13 +259,13 @@ def _source(table: Table) -> dict[str, Any]:
     return found
 
 
-def _slug(table: Table) -> str:
+def _slug(table: FileTable) -> str:
     slug = table.text("slug", longest=10_000, required=True) or ""
     _check(table, "slug", slug, check_slug)
     return slug
 
 
-def _check(table: Table, key: str, value: Any, judge: Any) -> Any:
+def _check(table: FileTable, key: str, value: Any, judge: Any) -> Any:
     try:
         return judge(value)
     except ValueError as error:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.exchange.reading import Table
+from catalog.exchange.reading import FileTable
 from catalog.models import Alias, Endpoint, Faq, Parameter, ParameterRule, Source, UseCase
 from catalog.vocabulary import Protocol, TaskType
 
@@ -12,30 +12,30 @@ TYPES = ("string", "integer", "number", "boolean", "array", "object")
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class ChildGroup:
     """One list: its key in a file, its rows' class, and what reads one row."""
 
     key: str
     row: type[Any]
-    read: Callable[[Table], dict[str, Any]]
+    read: Callable[[FileTable], dict[str, Any]]
 
     @property
     def columns(self) -> list[str]:
-        """Name the columns that a file states."""
+        """Return the columns that a file states."""
         skipped = {"id", "variant", "position"}
         return [column.name for column in self.row._meta.get_fields() if column.name not in skipped]  # noqa: SLF001
 
     @property
     def has_position(self) -> bool:
-        """Say whether its rows keep the order of the file."""
+        """Whether its rows keep the order of the file."""
         return any(column.name == "position" for column in self.row._meta.get_fields())  # noqa: SLF001
 
 
-def _alias(table: Table) -> dict[str, Any]:
+def _alias(table: FileTable) -> dict[str, Any]:
     return {"alias_id": table.text("alias_id", longest=200, required=True)}
 
 
-def _endpoint(table: Table) -> dict[str, Any]:
+def _endpoint(table: FileTable) -> dict[str, Any]:
     path = table.text("path", required=True) or ""
     if not path.startswith("/") or " " in path:
         raise table.refuse("path", f"{path!r} is not a path: begin with a slash, without spaces")
@@ -48,7 +48,7 @@ def _endpoint(table: Table) -> dict[str, Any]:
     }
 
 
-def _parameter(table: Table) -> dict[str, Any]:
+def _parameter(table: FileTable) -> dict[str, Any]:
     enum = table.json("enum")
     if enum is not None and (not isinstance(enum, list) or not enum):
         raise table.refuse("enum", "is not a list of values")
@@ -71,7 +71,7 @@ def _parameter(table: Table) -> dict[str, Any]:
     }
 
 
-def _rule(table: Table) -> dict[str, Any]:
+def _rule(table: FileTable) -> dict[str, Any]:
     when = table.json("when")
     if not isinstance(when, dict):
         raise table.refuse("when", "is not a table of parameters and values")
@@ -83,21 +83,21 @@ def _rule(table: Table) -> dict[str, Any]:
     }
 
 
-def _use_case(table: Table) -> dict[str, Any]:
+def _use_case(table: FileTable) -> dict[str, Any]:
     return {
         "title": table.text("title", longest=120, required=True),
         "body": table.markdown("body", required=True),
     }
 
 
-def _faq(table: Table) -> dict[str, Any]:
+def _faq(table: FileTable) -> dict[str, Any]:
     return {
         "question": table.text("question", longest=200, required=True),
         "answer": table.markdown("answer", required=True),
     }
 
 
-def _source(table: Table) -> dict[str, Any]:
+def _source(table: FileTable) -> dict[str, Any]:
     fields = table.texts("fields")
     if not fields:
         raise table.refuse("fields", "names no field that was read there")
@@ -109,14 +109,14 @@ def _source(table: Table) -> dict[str, Any]:
     }
 
 
-REGISTRY: dict[str, Group] = {
-    "aliases": Group("aliases", Alias, _alias),
-    "endpoints": Group("endpoint", Endpoint, _endpoint),
-    "parameters": Group("parameter", Parameter, _parameter),
-    "rules": Group("rule", ParameterRule, _rule),
-    "use_cases": Group("best_for", UseCase, _use_case),
-    "faqs": Group("faq", Faq, _faq),
-    "sources": Group("sources", Source, _source),
+REGISTRY: dict[str, ChildGroup] = {
+    "aliases": ChildGroup("aliases", Alias, _alias),
+    "endpoints": ChildGroup("endpoint", Endpoint, _endpoint),
+    "parameters": ChildGroup("parameter", Parameter, _parameter),
+    "rules": ChildGroup("rule", ParameterRule, _rule),
+    "use_cases": ChildGroup("best_for", UseCase, _use_case),
+    "faqs": ChildGroup("faq", Faq, _faq),
+    "sources": ChildGroup("sources", Source, _source),
 }
 """Name of the list, as rows call it -> how a file states it."""
 
@@ -124,7 +124,7 @@ STATED_OF_MODELS = ("aliases", "parameters", "rules", "use_cases", "faqs", "sour
 
 
 def read_groups(
-    table: Table, names: Iterable[str] = STATED_OF_MODELS, key: str = ""
+    table: FileTable, names: Iterable[str] = STATED_OF_MODELS, key: str = ""
 ) -> dict[str, list[dict[str, Any]]]:
     """Read the lists that a table states; a list that is absent is left out."""
     found: dict[str, list[dict[str, Any]]] = {}
@@ -142,13 +142,13 @@ def read_groups(
     return found
 
 
-def _read(group: Group, table: Table) -> dict[str, Any]:
+def _read(group: ChildGroup, table: FileTable) -> dict[str, Any]:
     row = group.read(table)
     table.finish()
     return row
 
 
-def _refuse_twins(table: Table, group: Group, rows: list[dict[str, Any]]) -> None:
+def _refuse_twins(table: FileTable, group: ChildGroup, rows: list[dict[str, Any]]) -> None:
     """Refuse two rows that the database would not hold side by side."""
     identity = {"endpoint": ("method", "path"), "parameter": ("action", "name")}.get(group.key)
     seen: set[tuple[Any, ...]] = set()

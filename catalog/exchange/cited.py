@@ -1,7 +1,7 @@
-"""What another catalog may set on a model: what nobody stated before, and what it stated itself.
+"""What another catalog may set on a model: blanks, and what it stated itself before.
 
-Two catalogs that disagree are not a change: the value on record stays with the source that it cites, and the
-other is shown as a conflict, so that no history tells of changes that never happened.
+A catalog that disagrees does not change a value: the value keeps its source, and the other is shown as a
+conflict, so that no history tells of changes that never happened.
 """
 
 from typing import Any
@@ -17,7 +17,7 @@ NOT_SET = frozenset({"slug", "capabilities"})
 def cited_values(
     variant: Variant, entry: ModelEntry, cited: Citation, *, force: bool
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Give the columns that an entry may set, and those it disputes with what is to be said of each."""
+    """Return the columns an entry may set, and the disputed ones with a message each."""
     owners = _owners(variant)
     stated: dict[str, Any] = {}
     disputed: list[tuple[str, str]] = []
@@ -44,7 +44,7 @@ def cited_values(
 
 
 def sources_after(variant: Variant, values: dict[str, Any], cited: Citation) -> list[dict[str, Any]]:
-    """Give a model's sources when a catalog has set some of its values: each value cites who stated it."""
+    """Return a model's sources after a catalog set some values: each value cites who stated it."""
     rows, own = [], set(values)
     for row in group_rows(variant, "sources"):
         # Capabilities are a list that several sources fill.

@@ -4,8 +4,8 @@ from collections.abc import Iterable
 from itertools import pairwise
 from typing import Any
 
-from catalog.exchange.document import CatalogDocument, ModelEntry, Place, PriceEntry
-from catalog.exchange.known_rows import OnRecord
+from catalog.exchange.document import CatalogDocument, FilePlace, ModelEntry, PriceEntry
+from catalog.exchange.known_rows import KnownRows
 from catalog.exchange.reader_base import Refused
 from catalog.exchange.reading import CatalogFileError
 from catalog.models import Variant
@@ -16,7 +16,7 @@ from catalog.text.refusal import shown
 DATES = ("released_on", "deprecated_on", "retires_on")
 
 
-def refuse_contradictions(document: CatalogDocument, known: OnRecord) -> None:
+def refuse_contradictions(document: CatalogDocument, known: KnownRows) -> None:
     """Raise CatalogFileError at the first contradiction."""
     _refuse_twins((f"provider {entry.slug}", entry.place) for entry in document.providers)
     _refuse_twins((f"family {entry.slug}", entry.place) for entry in document.families)
@@ -37,7 +37,7 @@ def refuse_contradictions(document: CatalogDocument, known: OnRecord) -> None:
         _refuse_model(model, known, ids)
 
 
-def _refuse_long_names(document: CatalogDocument, known: OnRecord) -> None:
+def _refuse_long_names(document: CatalogDocument, known: KnownRows) -> None:
     """Refuse a name that is too long, unless it is on record already: it was stored before the limit."""
     named: list[tuple[Any, Any]] = [
         *((entry, known.providers.get(entry.slug)) for entry in document.providers),
@@ -52,10 +52,10 @@ def _refuse_long_names(document: CatalogDocument, known: OnRecord) -> None:
             )
 
 
-def set_aside(document: CatalogDocument, known: OnRecord) -> tuple[list[Refused], int]:
-    """Take out of another catalog's document what would contradict itself or the database, with the reason.
+def set_aside(document: CatalogDocument, known: KnownRows) -> tuple[list[Refused], int]:
+    """Remove what would contradict itself or the database from another catalog's document.
 
-    Answer what was refused, and how many rows only say again what one before them said.
+    Returns what was refused with reasons, and the number of duplicate rows.
     """
     refused: list[Refused] = []
     kept: dict[str, ModelEntry] = {}
@@ -99,7 +99,7 @@ def _says_the_same(first: ModelEntry, again: ModelEntry) -> int:
     return 1
 
 
-def _slugs_taken(document: CatalogDocument, known: OnRecord) -> dict[tuple[str, str], str]:
+def _slugs_taken(document: CatalogDocument, known: KnownRows) -> dict[tuple[str, str], str]:
     families = {model.family for model in document.models} & known.families.keys()
     rows = Variant.objects.filter(family__slug__in=families) if families else Variant.objects.none()
     return {
@@ -109,7 +109,7 @@ def _slugs_taken(document: CatalogDocument, known: OnRecord) -> dict[tuple[str, 
 
 
 def _refuse_stranger(
-    model: ModelEntry, known: OnRecord, slugs: dict[tuple[str, str], str], providers: dict[str, str]
+    model: ModelEntry, known: KnownRows, slugs: dict[tuple[str, str], str], providers: dict[str, str]
 ) -> None:
     """Refuse a new model whose ID, family or address belongs to another one."""
     if model.model_id in known.variants:
@@ -132,7 +132,7 @@ def _refuse_stranger(
         )
 
 
-def _refuse_model(model: ModelEntry, known: OnRecord, ids: set[str]) -> None:
+def _refuse_model(model: ModelEntry, known: KnownRows, ids: set[str]) -> None:
     row = known.variants.get(model.model_id)
     # Another catalog groups its models in families of its own: a model on record stays where it is.
     if row and row.family.slug != model.family and not model.listed_as:
@@ -194,7 +194,7 @@ def _refuse_ties(model: ModelEntry) -> None:
             )
 
 
-def _refuse_shared_slugs(document: CatalogDocument, known: OnRecord) -> None:
+def _refuse_shared_slugs(document: CatalogDocument, known: KnownRows) -> None:
     slugs: dict[tuple[str, str], str] = {}
     families = {model.family for model in document.models}
     taken = Variant.objects.filter(family__slug__in=families).values_list("family__slug", "slug", "model_id")
@@ -211,7 +211,7 @@ def _refuse_shared_slugs(document: CatalogDocument, known: OnRecord) -> None:
             )
 
 
-def _refuse_shared_ids(document: CatalogDocument, known: OnRecord) -> None:
+def _refuse_shared_ids(document: CatalogDocument, known: KnownRows) -> None:
     """Refuse an ID that would name two models: as a model and an alias, or as two aliases."""
     owners = {model_id: model_id for model_id in known.variants} | known.aliases
     stated = {model.model_id: model.place for model in document.models}
@@ -228,7 +228,7 @@ def _refuse_shared_ids(document: CatalogDocument, known: OnRecord) -> None:
                 )
 
 
-def _refuse_orphans(document: CatalogDocument, known: OnRecord) -> None:
+def _refuse_orphans(document: CatalogDocument, known: KnownRows) -> None:
     """Refuse a model whose family, or a family whose provider, is neither stated nor on record."""
     providers = {entry.slug for entry in document.providers} | known.providers.keys()
     families = {entry.slug for entry in document.families} | known.families.keys()
@@ -242,8 +242,8 @@ def _refuse_orphans(document: CatalogDocument, known: OnRecord) -> None:
             raise CatalogFileError(model.place, f"{model.model_id}: the family {model.family} is not stated")
 
 
-def _refuse_twins(named: Iterable[tuple[str, Place]]) -> None:
-    seen: dict[str, Place] = {}
+def _refuse_twins(named: Iterable[tuple[str, FilePlace]]) -> None:
+    seen: dict[str, FilePlace] = {}
     for name, place in named:
         if name in seen:
             raise CatalogFileError(place, f"{name} stands in {seen[name]} already")

@@ -15,8 +15,8 @@ GROUPS = ("aliases", "endpoints", "parameters", "rules", "use_cases", "faqs", "s
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where something stands: `anthropic.toml:12`, or `map.json` alone where no line is known (0)."""
+class FilePlace:
+    """A position: `anthropic.toml:12`, or `map.json` alone where the line is unknown (0)."""
 
     file: str
     line: int = 1
@@ -32,7 +32,7 @@ class ProviderEntry:
 
     slug: str
     fields: dict[str, Any]
-    place: Place
+    place: FilePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class FamilyEntry:
     slug: str
     provider: str
     fields: dict[str, Any]
-    place: Place
+    place: FilePlace
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class PriceEntry:
     conditions: dict[str, Any]
     conditions_key: str
     effective_from: datetime
-    place: Place
+    place: FilePlace
     effective_until: datetime | None = None
     source_url: str = ""
     source_label: str = ""
@@ -67,7 +67,7 @@ class PriceEntry:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """Give what its row shares with those before and after it."""
+        """Return what its row shares with those before and after it."""
         return (self.kind, self.meter, self.conditions_key)
 
 
@@ -78,7 +78,7 @@ class ModelEntry:
     model_id: str
     family: str
     fields: dict[str, Any]
-    place: Place
+    place: FilePlace
     replacement: str | None = None
     groups: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     prices: list[PriceEntry] = field(default_factory=list)
@@ -90,14 +90,14 @@ class ModelEntry:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """How rows cite another catalog: what it is called, where it stands, and the day it was read."""
+    """How rows cite another catalog: its name, address, and the day it was read."""
 
     label: str
     url: str
     day: date
 
     def row(self, fields: Iterable[str]) -> dict[str, Any]:
-        """Give the source row of some fields."""
+        """Return the source row of some fields."""
         return {"fields": sorted(fields), "url": self.url, "label": self.label, "checked_on": self.day}
 
 
@@ -115,7 +115,7 @@ class CatalogDocument:
 
     @classmethod
     def joined(cls, parts: Iterable["CatalogDocument"]) -> "CatalogDocument":
-        """Put the documents of several files together; what they state twice is found by the plan."""
+        """Join the documents of several files; the plan finds duplicates."""
         whole = cls()
         for part in parts:
             whole.providers += part.providers

@@ -8,15 +8,16 @@ from catalog.exchange.child_rows import REGISTRY
 from catalog.exchange.document import (
     CatalogDocument,
     FamilyEntry,
+    FilePlace,
     ModelEntry,
-    Place,
     PriceEntry,
     ProviderEntry,
 )
+from catalog.exchange.field_values import FILE_FIELDS
 from catalog.exchange.known_rows import group_rows
 from catalog.models import Family, Price, Provider, Variant
 
-HERE = Place("catalog")
+HERE = FilePlace("catalog")
 SOURCE = ("source_url", "source_label", "checked_on")
 PROVIDER = ("name", "url", *SOURCE)
 FAMILY = ("name", "modality", "overview", "price_claim", "price_claim_source", *SOURCE)
@@ -24,22 +25,7 @@ MODEL = (
     "slug",
     "position",
     "name",
-    "modality",
-    "input_modalities",
-    "output_modalities",
-    "task_type",
-    "lifecycle",
-    "released_on",
-    "deprecated_on",
-    "retires_on",
-    "snapshot_on",
-    "commercial_use",
-    "open_weights",
-    "context_window",
-    "max_output_tokens",
-    "knowledge_cutoff",
-    "capabilities",
-    "actions",
+    *(field.name for field in FILE_FIELDS),
     "overview",
     "price_claim",
     "price_claim_source",
@@ -47,7 +33,7 @@ MODEL = (
 
 
 def dump() -> CatalogDocument:
-    """Give everything on record; what is blank is left out, as not stated."""
+    """Return everything recorded; blanks are left out."""
     families = Family.objects.select_related("provider").order_by("provider__slug", "slug")
     return CatalogDocument(
         providers=[
@@ -59,7 +45,7 @@ def dump() -> CatalogDocument:
 
 
 def dump_by_provider() -> Iterator[CatalogDocument]:
-    """Give the same a provider at a time, so that the whole catalog is never in memory."""
+    """Yield one provider at a time, so that the whole catalog is never in memory."""
     families = Family.objects.select_related("provider").order_by("provider__slug", "slug")
     lines = {
         row.slug: FamilyEntry(row.slug, row.provider.slug, _stated(row, FAMILY), HERE) for row in families

@@ -9,10 +9,10 @@ from typing import Any
 from django.contrib.auth.models import User
 from django.db import DatabaseError
 
-from catalog.exchange.document import ModelEntry, Place, PriceEntry
+from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
 from catalog.exchange.load import Progress
-from catalog.exchange.plan import Line, Verb
-from catalog.exchange.reader_base import Reading, Refused
+from catalog.exchange.plan import PlanLine, Verb
+from catalog.exchange.reader_base import CatalogReading, Refused
 from catalog.exchange.reading import CatalogFileError
 from catalog.models import Alias, SourceClaim, Variant
 from catalog.pricing.money import plain
@@ -33,7 +33,7 @@ class EvidencePlan:
     """Which claims an import adds, changes, confirms and withdraws, and what it could not match."""
 
     source: str
-    reading: Reading
+    reading: CatalogReading
     day: date
     names: dict[int, str] = field(default_factory=dict)
     created: list[SourceClaim] = field(default_factory=list)
@@ -41,8 +41,8 @@ class EvidencePlan:
     withdrawn: list[SourceClaim] = field(default_factory=list)
     checked: list[int] = field(default_factory=list)
     unmatched: list[str] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    warnings: list[Line] = field(default_factory=list)
+    lines: list[PlanLine] = field(default_factory=list)
+    warnings: list[PlanLine] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
@@ -54,12 +54,12 @@ class EvidencePlan:
 
     @property
     def is_empty(self) -> bool:
-        """Say whether there is nothing to write."""
+        """Whether there is nothing to write."""
         return not (self.lines or self.checked)
 
     @property
     def changes(self) -> ClaimChanges:
-        """What is to be written."""
+        """Return the claims to write."""
         return ClaimChanges(
             source=self.source,
             day=self.day,
@@ -70,7 +70,7 @@ class EvidencePlan:
         )
 
 
-def plan(reading: Reading, source: str) -> EvidencePlan:
+def plan(reading: CatalogReading, source: str) -> EvidencePlan:
     """Compare what a catalog says now with what it said before."""
     cited = reading.document.cited
     found = EvidencePlan(
@@ -92,7 +92,7 @@ def plan(reading: Reading, source: str) -> EvidencePlan:
         else:
             found.unchanged += 1
     for claim in known.values():
-        _line(found, "change", claim, f"{_said(claim.value)} is not said any more", Place("catalog", 0))
+        _line(found, "change", claim, f"{_said(claim.value)} is not said any more", FilePlace("catalog", 0))
         found.withdrawn.append(claim)
     return found
 
@@ -100,25 +100,27 @@ def plan(reading: Reading, source: str) -> EvidencePlan:
 def apply(
     found: EvidencePlan, *, reason: str, actor: User | None = None, progress: Progress | None = None
 ) -> int | None:
-    """Write what a plan says in one transaction; answer the revision, or None where it says nothing."""
+    """Carry out a plan in one transaction; return the revision, or None where there is nothing to do."""
     if found.is_empty:
         return None
     try:
         with publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
             current = plan(found.reading, found.source)
             if current.lines != found.lines:
-                raise CatalogFileError(Place("catalog", 0), "it has changed since the plan was made")
+                raise CatalogFileError(FilePlace("catalog", 0), "it has changed since the plan was made")
             write_claims(edition, current.changes, progress)
             return edition.begin()
     except DatabaseError as error:
-        raise CatalogFileError(Place("catalog", 0), f"the database refuses this: {error}") from error
+        raise CatalogFileError(FilePlace("catalog", 0), f"the database refuses this: {error}") from error
 
 
-def _stated(found: EvidencePlan, entries: Sequence[ModelEntry]) -> tuple[dict[Key, Any], dict[Key, Place]]:
-    """Give what is said of models on record by its key, and note what matches none of them."""
+def _stated(
+    found: EvidencePlan, entries: Sequence[ModelEntry]
+) -> tuple[dict[Key, Any], dict[Key, FilePlace]]:
+    """Return the stated values of known models by key, and note what matches none of them."""
     known = _matches({name for entry in entries for name in entry.listed_as})
     stated: dict[Key, Any] = {}
-    places: dict[Key, Place] = {}
+    places: dict[Key, FilePlace] = {}
     for entry in entries:
         match = next((known[name] for name in entry.listed_as if name in known), None)
         if match is None:
@@ -164,7 +166,7 @@ def _values(entry: ModelEntry, found: EvidencePlan) -> Iterator[tuple[str, Any]]
 
 
 def price_value(price: PriceEntry) -> dict[str, Any]:
-    """Write a price as a claim holds it."""
+    """Return a price as a claim stores it."""
     amount = None if price.amount is None else plain(price.amount)
     return {"state": price.state, "amount": amount, "per": price.per, "currency": price.currency}
 
@@ -182,7 +184,7 @@ def _known(source: str, pks: Iterable[int]) -> dict[Key, SourceClaim]:
     return found
 
 
-def _add(found: EvidencePlan, key: Key, value: Any, place: Place) -> None:
+def _add(found: EvidencePlan, key: Key, value: Any, place: FilePlace) -> None:
     pk, listed_as, path = key
     found.created.append(
         SourceClaim(
@@ -194,12 +196,12 @@ def _add(found: EvidencePlan, key: Key, value: Any, place: Place) -> None:
             as_of=found.day,
         )
     )
-    found.lines.append(Line("new", found.names[pk], f"{path}: {_said(value)} (as {listed_as})", place))
+    found.lines.append(PlanLine("new", found.names[pk], f"{path}: {_said(value)} (as {listed_as})", place))
 
 
-def _line(found: EvidencePlan, verb: Verb, claim: SourceClaim, said: str, place: Place) -> None:
+def _line(found: EvidencePlan, verb: Verb, claim: SourceClaim, said: str, place: FilePlace) -> None:
     subject = found.names.get(claim.variant_id) or claim.variant.model_id
-    found.lines.append(Line(verb, subject, f"{claim.field}: {said} (as {claim.listed_as})", place))
+    found.lines.append(PlanLine(verb, subject, f"{claim.field}: {said} (as {claim.listed_as})", place))
 
 
 def _said(value: Any) -> str:

@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.exchange.document import Citation, FamilyEntry, ModelEntry, PriceEntry, ProviderEntry
-from catalog.exchange.reader_base import Offer, Origin, Reading
-from catalog.exchange.reading import Table
+from catalog.exchange.reader_base import CatalogReading, OfferedPrices, ReadCatalog
+from catalog.exchange.reading import FileTable
 from catalog.text.identifiers import check_model_id, check_name, check_slug, check_text, short_name
 from catalog.vocabulary import CAPABILITIES
 
@@ -17,25 +17,25 @@ _NOT_OF_SLUGS = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(slots=True)
-class Listing:
+class ForeignListing:
     """One catalog while it is read; `chosen` is the provider whose rows alone are wanted."""
 
-    reading: Reading
-    origin: Origin
+    reading: CatalogReading
+    origin: ReadCatalog
     chosen: str | None = None
     _slugs: set[str] = field(default_factory=set)
 
     def wants(self, provider: str) -> bool:
-        """Say whether rows of a provider are asked for."""
+        """Whether rows of a provider are requested."""
         return self.chosen is None or provider == self.chosen
 
-    def offer(self, table: Table, source_url: str | None = None) -> Offer:
+    def offer(self, table: FileTable, source_url: str | None = None) -> OfferedPrices:
         """Begin the prices of a row."""
-        return Offer(table, self.origin, source_url or self.origin.url)
+        return OfferedPrices(table, self.origin, source_url or self.origin.url)
 
     def model(
         self,
-        table: Table,
+        table: FileTable,
         id_: str,
         provider: tuple[str, str],
         *,
@@ -44,7 +44,7 @@ class Listing:
         abilities: Mapping[str, bool | None],
         prices: list[PriceEntry],
     ) -> ModelEntry:
-        """Make the neutral entry of a row, with the provider and family it belongs to."""
+        """Return the neutral entry of a row, with its provider and family."""
         slug, name = provider
         model_id = id_ if self.chosen else f"{slug}/{id_}"
         try:
@@ -75,7 +75,7 @@ class Listing:
     def _cited(self) -> Citation:
         return Citation(self.origin.label, self.origin.url, self.origin.day)
 
-    def _parents(self, table: Table, provider: tuple[str, str], family: tuple[str, str]) -> None:
+    def _parents(self, table: FileTable, provider: tuple[str, str], family: tuple[str, str]) -> None:
         place, document = table.place(), self.reading.document
         if provider[0] not in self._slugs:
             self._slugs.add(provider[0])
@@ -86,7 +86,7 @@ class Listing:
 
 
 def _line(provider: str, provider_name: str, family: str | None, id_: str) -> tuple[str, str]:
-    """Give the family of a model: the one that is stated, else what its ID says before a slash.
+    """Return the family of a model: the stated one, else what its ID says before a slash.
 
     A family belongs to one provider here: `openrouter.anthropic` is not `vercel.anthropic`.
     """
@@ -98,7 +98,7 @@ def _line(provider: str, provider_name: str, family: str | None, id_: str) -> tu
 
 
 def _slug_of(id_: str, model_id: str) -> str:
-    """Give what the address shows: the ID without its provider, where that can stand in an address."""
+    """Return the slug: the ID without its provider, where that is valid in an address."""
     try:
         return check_model_id(id_)
     except ValueError:

@@ -4,19 +4,19 @@ import re
 from datetime import UTC, datetime, time
 from typing import Any
 
-from catalog.exchange.document import ModelEntry, Place
-from catalog.exchange.foreign_names import Listing
+from catalog.exchange.document import FilePlace, ModelEntry
+from catalog.exchange.foreign_names import ForeignListing
 from catalog.exchange.reader_base import (
-    Offer,
-    Origin,
-    Reading,
+    CatalogReading,
+    OfferedPrices,
+    ReadCatalog,
     named,
     number,
     read_json,
     row_table,
     take_rows,
 )
-from catalog.exchange.reading import CatalogFileError, Table
+from catalog.exchange.reading import CatalogFileError, FileTable
 from catalog.text.refusal import shown
 
 MILLION, THOUSAND = 1_000_000, 1_000
@@ -38,12 +38,12 @@ NO_PLACE = ("description", "price_comments")
 _CLOCK = re.compile(r"(\d{2}:\d{2})(?::00)?(?:Z|\+00:00)?")
 
 
-def parse(content: bytes, origin: Origin, provider: str | None = None) -> Reading:
+def parse(content: bytes, origin: ReadCatalog, provider: str | None = None) -> CatalogReading:
     """Read the whole file."""
     whole = read_json(content, origin.file)
     if not isinstance(whole, list) or not whole:
-        raise CatalogFileError(Place(origin.file, 0), "is not genai-prices: it is no list of providers")
-    listing = Listing(origin.reading(), origin, provider)
+        raise CatalogFileError(FilePlace(origin.file, 0), "is not genai-prices: it is no list of providers")
+    listing = ForeignListing(origin.reading(), origin, provider)
     for at, values in enumerate(whole):
         table = row_table(origin.file, (at,), values)
         slug = table.text("id", longest=300, required=True) or ""
@@ -56,7 +56,7 @@ def parse(content: bytes, origin: Origin, provider: str | None = None) -> Readin
     return listing.reading
 
 
-def _provider(listing: Listing, at: int, provider: tuple[str, str], models: list[Any]) -> None:
+def _provider(listing: ForeignListing, at: int, provider: tuple[str, str], models: list[Any]) -> None:
     def read(index: str, values: Any) -> ModelEntry:
         table = row_table(listing.origin.file, (at, "models", int(index)), values)
         return _model(listing, table, provider)
@@ -64,7 +64,7 @@ def _provider(listing: Listing, at: int, provider: tuple[str, str], models: list
     take_rows(listing.reading, ((str(index), row) for index, row in enumerate(models)), read)
 
 
-def _model(listing: Listing, table: Table, provider: tuple[str, str]) -> ModelEntry:
+def _model(listing: ForeignListing, table: FileTable, provider: tuple[str, str]) -> ModelEntry:
     lost = listing.reading.lost
     id_ = table.text("id", longest=10_000, required=True) or ""
     fields = {
@@ -80,7 +80,7 @@ def _model(listing: Listing, table: Table, provider: tuple[str, str]) -> ModelEn
     )
 
 
-def _prices(table: Table, offer: Offer, lost: Any) -> None:
+def _prices(table: FileTable, offer: OfferedPrices, lost: Any) -> None:
     """Read `prices`: one, or several of which the last that is active holds and the first is the fallback."""
     stated = table.values.get("prices")
     if isinstance(stated, dict):
@@ -99,8 +99,8 @@ def _prices(table: Table, offer: Offer, lost: Any) -> None:
             lost["price_variants"] += 1
 
 
-def _dated(rows: list[Table], offer: Offer, lost: Any) -> None:
-    """Give each row its time: until the next start, or a window of the day."""
+def _dated(rows: list[FileTable], offer: OfferedPrices, lost: Any) -> None:
+    """Date each row: until the next start, or a window of the day."""
     starts = [_start(row) for row in rows]
     dated = sorted(start for start in starts if start)
     for row, start in zip(rows, starts, strict=True):
@@ -116,13 +116,13 @@ def _dated(rows: list[Table], offer: Offer, lost: Any) -> None:
         _level(row.table("prices"), offer, {}, lost, begins=start, ends=following)
 
 
-def _start(row: Table) -> datetime | None:
+def _start(row: FileTable) -> datetime | None:
     constraint = row.table("constraint")
     day = constraint.day("start_date") if constraint else None
     return datetime.combine(day, time(), tzinfo=UTC) if day else None
 
 
-def _window(constraint: Table) -> list[str]:
+def _window(constraint: FileTable) -> list[str]:
     found = []
     for key in ("start_time", "end_time"):
         clock = _CLOCK.fullmatch(constraint.text(key, longest=20, required=True) or "")
@@ -133,8 +133,8 @@ def _window(constraint: Table) -> list[str]:
 
 
 def _level(
-    table: Table | None,
-    offer: Offer,
+    table: FileTable | None,
+    offer: OfferedPrices,
     when: dict[str, Any],
     lost: Any,
     *,

@@ -20,8 +20,8 @@ MODES: tuple[Mode, ...] = ("models", "evidence")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What is to be imported: as what, from which format, and of which provider alone, if any."""
+class ImportScope:
+    """What to import: mode, format, and one provider if given."""
 
     format: str
     mode: Mode
@@ -29,7 +29,7 @@ class Asked:
     force: bool = False
 
 
-def prepare(asked: Asked, content: Content, file: str, at: datetime) -> Found:
+def prepare(asked: ImportScope, content: Content, file: str, at: datetime) -> Found:
     """Read and compare; CatalogFileError where the file is none of its format."""
     reading = FORMATS[asked.format].read(content, file, at, asked.provider)
     if asked.mode == "evidence":
@@ -44,14 +44,14 @@ def prepare(asked: Asked, content: Content, file: str, at: datetime) -> Found:
 def carry_out(
     found: Found, *, reason: str, actor: User | None = None, progress: Progress | None = None
 ) -> int | None:
-    """Write what a plan says; answer the revision, or None where it says nothing."""
+    """Carry out a plan; return the revision, or None where there is nothing to do."""
     if isinstance(found, EvidencePlan):
         return evidence.apply(found, reason=reason, actor=actor, progress=progress)
     return load.apply(found, reason=reason, actor=actor, progress=progress)
 
 
 def digest(found: Found) -> str:
-    """Give a plan's fingerprint: an import does what was shown, or is shown again."""
+    """Return a plan's fingerprint: an import does what was previewed, or is previewed again."""
     shown = [f"{line.verb}\t{line.subject}\t{line.said}" for line in (*found.lines, *found.warnings)]
     text = "\n".join([*shown, str(len(found.checked))])
     return hashlib.sha256(text.encode()).hexdigest()

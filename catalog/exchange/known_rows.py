@@ -1,4 +1,4 @@
-"""What the database holds of the things a document names, fetched at once."""
+"""The database rows of a document's models, fetched at once."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -11,7 +11,7 @@ CHUNK = 500
 
 
 @dataclass(slots=True)
-class OnRecord:
+class KnownRows:
     """Rows by the name that files give them."""
 
     providers: dict[str, Provider]
@@ -20,7 +20,7 @@ class OnRecord:
     aliases: dict[str, str]
 
     @classmethod
-    def read(cls, document: CatalogDocument) -> "OnRecord":
+    def read(cls, document: CatalogDocument) -> "KnownRows":
         """Fetch what the document names; the number of queries grows with its hundreds, not its rows."""
         ids = sorted({entry.model_id for entry in document.models})
         named = ids + [
@@ -46,7 +46,7 @@ class OnRecord:
 
 
 def group_rows(variant: Variant, name: str) -> list[dict[str, Any]]:
-    """Give a list of a model as a file would state it."""
+    """Return a list of a model as a file would state it."""
     columns = REGISTRY[name].columns
     rows = {
         "aliases": variant.aliases,

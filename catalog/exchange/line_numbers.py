@@ -44,7 +44,7 @@ def toml_lines(text: str) -> dict[Path, int]:
 
 
 def _table(names: list[str], counts: dict[Path, int], *, is_list: bool) -> Path:
-    """Give a header's path, `("family", 0, "model", 1)` for the second `[[family.model]]` of the first."""
+    """Return a header's path: `("family", 0, "model", 1)` for the second `[[family.model]]` of the first."""
     path: Path = ()
     for name in names[:-1]:
         path = (*path, name)
@@ -58,7 +58,7 @@ def _table(names: list[str], counts: dict[Path, int], *, is_list: bool) -> Path:
 
 
 def json_lines(text: str) -> dict[Path, int]:
-    """Map each value of a JSON text to its line, known to parse; RecursionError where it is deep."""
+    """Map each value of a valid JSON text to its line; RecursionError where it is nested deeply."""
     found: dict[Path, int] = {(): 1}
     stack: list[str | int] = []
     for (piece, line), (following, _line) in pairwise([*_tokens(text), ("", 0)]):

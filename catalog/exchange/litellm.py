@@ -5,13 +5,13 @@ from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
-from catalog.exchange.document import ModelEntry, Place, PriceEntry
-from catalog.exchange.foreign_names import Listing
+from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
+from catalog.exchange.foreign_names import ForeignListing
 from catalog.exchange.litellm_keys import ABILITIES, NOT_FACTS, PriceKey, is_price, read_key
 from catalog.exchange.reader_base import (
-    Offer,
-    Origin,
-    Reading,
+    CatalogReading,
+    OfferedPrices,
+    ReadCatalog,
     chief,
     modalities,
     named,
@@ -20,7 +20,7 @@ from catalog.exchange.reader_base import (
     row_table,
     take_rows,
 )
-from catalog.exchange.reading import LARGEST_WHOLE, CatalogFileError, Table
+from catalog.exchange.reading import LARGEST_WHOLE, CatalogFileError, FileTable
 from catalog.text.refusal import shown
 
 RESERVED = frozenset({"sample_spec", "fallback_generalizations"})
@@ -45,23 +45,23 @@ FACTS = frozenset(
 )
 
 
-def parse(content: bytes, origin: Origin, provider: str | None = None) -> Reading:
+def parse(content: bytes, origin: ReadCatalog, provider: str | None = None) -> CatalogReading:
     """Read the whole map."""
     whole = read_json(content, origin.file)
     if not isinstance(whole, dict) or not whole.keys() - RESERVED:
-        raise CatalogFileError(Place(origin.file, 0), "is not LiteLLM's map: it names no models")
-    listing = Listing(origin.reading(), origin, provider)
+        raise CatalogFileError(FilePlace(origin.file, 0), "is not LiteLLM's map: it names no models")
+    listing = ForeignListing(origin.reading(), origin, provider)
     rows = ((key, row) for key, row in whole.items() if key not in RESERVED and _wants(listing, row))
     take_rows(listing.reading, rows, lambda key, row: _model(listing, key, row))
     return listing.reading
 
 
-def _wants(listing: Listing, row: Any) -> bool:
+def _wants(listing: ForeignListing, row: Any) -> bool:
     stated = row.get("litellm_provider") if isinstance(row, dict) else None
     return listing.chosen is None or stated == listing.chosen
 
 
-def _model(listing: Listing, key: str, row: Any) -> ModelEntry:
+def _model(listing: ForeignListing, key: str, row: Any) -> ModelEntry:
     lost = listing.reading.lost
     table = row_table(listing.origin.file, (named(key),), row)
     provider = table.text("litellm_provider", longest=300, required=True) or ""
@@ -98,7 +98,7 @@ def _left_over(row: dict[str, Any]) -> Iterator[str]:
             yield named(key)
 
 
-def _whole(table: Table, key: str) -> int | None:
+def _whole(table: FileTable, key: str) -> int | None:
     """Read a limit; a few are written as decimals, and 0 says that there is none to state."""
     value = table.values.get(key)
     if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
@@ -106,7 +106,7 @@ def _whole(table: Table, key: str) -> int | None:
     return table.whole(key) or None
 
 
-def _prices(table: Table, offer: Offer, mode: str, lost: Any) -> list[PriceEntry]:
+def _prices(table: FileTable, offer: OfferedPrices, mode: str, lost: Any) -> list[PriceEntry]:
     """Read prices, in dollars per single unit, from the numbers as they are written."""
     # Tiers first: a price that also stands on its own says the same more plainly, and holds.
     for tier in table.tables("tiered_pricing") or []:
@@ -120,8 +120,8 @@ def _prices(table: Table, offer: Offer, mode: str, lost: Any) -> list[PriceEntry
 
 
 def _price(
-    table: Table,
-    offer: Offer,
+    table: FileTable,
+    offer: OfferedPrices,
     key: str,
     meant: PriceKey | None,
     lost: Any,
@@ -134,7 +134,7 @@ def _price(
     offer.add(key, meant.meter, number(table, key, value), meant.conditions | (when or {}))
 
 
-def _tier(tier: Table, offer: Offer, mode: str, lost: Any) -> None:
+def _tier(tier: FileTable, offer: OfferedPrices, mode: str, lost: Any) -> None:
     bounds = tier.take("range")
     if bounds is None:
         lost["tiered_pricing without range"] += 1
@@ -153,7 +153,7 @@ def _tier(tier: Table, offer: Offer, mode: str, lost: Any) -> None:
             _price(tier, offer, key, read_key(key, mode), lost, when)
 
 
-def _searches(table: Table, offer: Offer) -> None:
+def _searches(table: FileTable, offer: OfferedPrices) -> None:
     """Read the price of a search by how much context it brings; one price where all are the same."""
     sizes = table.table("search_context_cost_per_query")
     if sizes is None:
@@ -170,7 +170,7 @@ def _searches(table: Table, offer: Offer) -> None:
         offer.add(f"search_context_size_{size}", "searches", amount, {"search_context_size": size})
 
 
-def _off_peak(table: Table, offer: Offer, mode: str, lost: Any) -> None:
+def _off_peak(table: FileTable, offer: OfferedPrices, mode: str, lost: Any) -> None:
     """Read the prices that replace the others at some times of day and week."""
     cheap = table.table("off_peak_pricing")
     if cheap is None:
@@ -186,7 +186,7 @@ def _off_peak(table: Table, offer: Offer, mode: str, lost: Any) -> None:
                 _price(cheap, offer, key, read_key(key, mode), lost, when)
 
 
-def _times(window: Table) -> Iterator[dict[str, Any]]:
+def _times(window: FileTable) -> Iterator[dict[str, Any]]:
     hours, days = window.take("hours_utc"), window.take("weekdays")
     spans = [hours] if isinstance(hours, str) else hours
     if not isinstance(spans, list) or not all(isinstance(span, str) for span in spans):

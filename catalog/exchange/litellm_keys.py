@@ -1,4 +1,4 @@
-"""What the keys of LiteLLM's map mean: a base, then a cache's age, a prompt's size and a service tier."""
+"""The price keys of LiteLLM's map: a base, then cache lifetime, prompt size and service tier."""
 
 import re
 from dataclasses import dataclass
@@ -74,7 +74,7 @@ _RESOLUTION = re.compile(rf"(output_cost_per_second)_({'|'.join(RESOLUTIONS)})")
 
 @dataclass(frozen=True, slots=True)
 class PriceKey:
-    """What a key prices, and when."""
+    """The meter of a key, and its conditions."""
 
     meter: str
     conditions: dict[str, Any]
@@ -82,13 +82,13 @@ class PriceKey:
 
 @lru_cache(maxsize=1_024)
 def is_price(key: str) -> bool:
-    """Say whether a key holds a price."""
+    """Whether a key holds a price."""
     return bool(_PRICE.fullmatch(key)) and key != "search_context_cost_per_query"
 
 
 @lru_cache(maxsize=4_096)
 def read_key(key: str, mode: str) -> PriceKey | None:
-    """Take a key apart; None where nothing here counts what it prices.
+    """Parse a key; None where it prices something without a meter here.
 
     `cache_creation_input_token_cost_above_1hr_above_200k_tokens_batches` is the cache write for an hour, of
     prompts over 200,000 tokens, in the batch tier.

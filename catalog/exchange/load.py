@@ -11,7 +11,7 @@ from django.db import DatabaseError
 
 from catalog.exchange import catalog_file
 from catalog.exchange.child_rows import REGISTRY
-from catalog.exchange.document import ModelEntry, Place, PriceEntry
+from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
 from catalog.exchange.plan import Plan, plan
 from catalog.exchange.reading import CatalogFileError
 from catalog.models import Family, Price, Provider, Variant
@@ -26,20 +26,20 @@ BATCH = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Report:
+class LoadReport:
     """What a load did; `revision` is None where there was nothing to do."""
 
     plan: Plan
     revision: int | None
 
 
-def load_bundled(progress: Progress | None = None, *, force: bool = False) -> Report:
+def load_bundled(progress: Progress | None = None, *, force: bool = False) -> LoadReport:
     """Load the catalog that comes with the project."""
     return load_files(bundled_files(), progress, force=force, reason="Bundled catalog")
 
 
 def bundled_files() -> list[Path]:
-    """Name the bundled catalog's files."""
+    """List the bundled catalog's files."""
     return sorted(BUNDLED.glob("*.toml"))
 
 
@@ -49,10 +49,10 @@ def load_files(
     *,
     force: bool = False,
     reason: str = "Catalog file",
-) -> Report:
+) -> LoadReport:
     """Read, plan and load files; CatalogFileError leaves everything as it was."""
     found = plan(catalog_file.read(paths), force=force)
-    return Report(found, apply(found, reason=reason, progress=progress))
+    return LoadReport(found, apply(found, reason=reason, progress=progress))
 
 
 def apply(
@@ -62,9 +62,9 @@ def apply(
     actor: User | None = None,
     progress: Progress | None = None,
 ) -> int | None:
-    """Write what a plan says; answer the revision, or None where it says nothing.
+    """Carry out a plan; return the revision, or None where there is nothing to do.
 
-    The plan is made again under the lock of the publish: CatalogFileError where it has become another.
+    The plan is made again under the lock of the publish: CatalogFileError where it differs.
     """
     if found.is_empty:
         return None
@@ -72,11 +72,11 @@ def apply(
         with publish.publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
             current = plan(found.document, force=found.force)
             if current.lines != found.lines:
-                raise CatalogFileError(Place("catalog"), "it has changed since the plan was made")
+                raise CatalogFileError(FilePlace("catalog"), "it has changed since the plan was made")
             _Loader(edition, current, progress or _silent).run()
             return edition.begin()
     except (DatabaseError, price_changes.RefusedError) as error:
-        raise CatalogFileError(Place("catalog"), f"the database refuses this: {error}") from error
+        raise CatalogFileError(FilePlace("catalog"), f"the database refuses this: {error}") from error
 
 
 class _Loader:
@@ -88,7 +88,7 @@ class _Loader:
         self.force = found.force
 
     def run(self) -> None:
-        """Write parents before children, and replacements when every model stands."""
+        """Save parents before children, and replacements once every model exists."""
         self._parents()
         self._models()
         self.edition.change_many(self.plan.fields)
@@ -147,7 +147,7 @@ class _Loader:
             self.progress(done, len(variants))
 
     def _replace_groups(self, name: str, restated: list[tuple[Variant, list[dict[str, Any]]]]) -> None:
-        """Put the lists that files state in the place of those on record."""
+        """Replace stored lists by those that files state."""
         manager = REGISTRY[name].row._default_manager  # noqa: SLF001
         for start in range(0, len(restated), BATCH):
             batch = restated[start : start + BATCH]
@@ -210,7 +210,7 @@ def _successor(entry: PriceEntry) -> price_changes.Successor:
 
 
 def _dated(entry: ModelEntry) -> Iterator[tuple[PriceEntry, Any]]:
-    """Give each price of a new model with its end: its own, or the start of the one that follows it."""
+    """Return the prices of a new model with their ends: stated, or the start of the next one."""
     rows = sorted(entry.prices, key=lambda price: (price.key, price.effective_from))
     for price, following in pairwise([*rows, None]):
         if price is not None:

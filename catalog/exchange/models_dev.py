@@ -4,13 +4,13 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from catalog.exchange.document import ModelEntry, Place
-from catalog.exchange.foreign_names import Listing
+from catalog.exchange.document import FilePlace, ModelEntry
+from catalog.exchange.foreign_names import ForeignListing
 from catalog.exchange.models_dev_tree import assemble
 from catalog.exchange.reader_base import (
-    Offer,
-    Origin,
-    Reading,
+    CatalogReading,
+    OfferedPrices,
+    ReadCatalog,
     chief,
     modalities,
     named,
@@ -19,7 +19,7 @@ from catalog.exchange.reader_base import (
     row_table,
     take_rows,
 )
-from catalog.exchange.reading import CatalogFileError, Table
+from catalog.exchange.reading import CatalogFileError, FileTable
 from catalog.text.identifiers import check_cutoff
 from catalog.text.refusal import shown
 
@@ -44,21 +44,25 @@ NO_PLACE = ("reasoning_options", "interleaved", "experimental", "provider", "las
 MILLION = 1_000_000
 
 
-def parse(content: bytes | Mapping[str, bytes], origin: Origin, provider: str | None = None) -> Reading:
+def parse(
+    content: bytes | Mapping[str, bytes], origin: ReadCatalog, provider: str | None = None
+) -> CatalogReading:
     """Read `api.json`, or the files of the TOML tree by their paths."""
     whole = (
         assemble(content, origin.file) if isinstance(content, Mapping) else read_json(content, origin.file)
     )
     if not isinstance(whole, dict) or not whole:
-        raise CatalogFileError(Place(origin.file, 0), "is not models.dev's api.json: it holds no providers")
-    listing = Listing(origin.reading(), origin, provider)
+        raise CatalogFileError(
+            FilePlace(origin.file, 0), "is not models.dev's api.json: it holds no providers"
+        )
+    listing = ForeignListing(origin.reading(), origin, provider)
     for key, values in whole.items():
         if listing.wants(key):
             _provider(listing, key, values)
     return listing.reading
 
 
-def _provider(listing: Listing, key: str, values: Any) -> None:
+def _provider(listing: ForeignListing, key: str, values: Any) -> None:
     """Read one provider; the whole catalog is refused where this is none."""
     table = row_table(listing.origin.file, (key,), values)
     name = table.text("name", longest=200, required=True) or ""
@@ -75,7 +79,7 @@ def _provider(listing: Listing, key: str, values: Any) -> None:
     )
 
 
-def _model(listing: Listing, table: Table, id_: str, provider: tuple[str, str]) -> ModelEntry:
+def _model(listing: ForeignListing, table: FileTable, id_: str, provider: tuple[str, str]) -> ModelEntry:
     lost = listing.reading.lost
     stated_id = table.text("id", longest=300)
     if stated_id not in (None, id_):
@@ -110,7 +114,7 @@ def _model(listing: Listing, table: Table, id_: str, provider: tuple[str, str]) 
     )
 
 
-def _prices(table: Table, offer: Offer, lost: Any) -> list[Any]:
+def _prices(table: FileTable, offer: OfferedPrices, lost: Any) -> list[Any]:
     """Read `cost`, in dollars per million tokens; absent is not published, and not free."""
     cost = table.table("cost")
     if cost is None:
@@ -132,14 +136,14 @@ def _prices(table: Table, offer: Offer, lost: Any) -> list[Any]:
     return list(offer.found.values())
 
 
-def _level(table: Table, offer: Offer, when: dict[str, Any]) -> None:
+def _level(table: FileTable, offer: OfferedPrices, when: dict[str, Any]) -> None:
     for key, meter in METERS.items():
         if table.values.get(key) is not None:
             amount: Decimal = number(table, key, table.take(key))
             offer.add(key, meter, amount, when, per=MILLION)
 
 
-def _day(table: Table, key: str, lost: Any) -> Any:
+def _day(table: FileTable, key: str, lost: Any) -> Any:
     """Read a date; a month alone is not a day, and is counted."""
     words = table.values.get(key)
     if isinstance(words, str) and len(words) == 7:
@@ -149,7 +153,7 @@ def _day(table: Table, key: str, lost: Any) -> Any:
     return table.day(key)
 
 
-def _cutoff(table: Table, key: str) -> str | None:
+def _cutoff(table: FileTable, key: str) -> str | None:
     words = table.text(key, longest=20)
     try:
         return words and check_cutoff(words)

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from catalog.exchange.document import Place
+from catalog.exchange.document import FilePlace
 from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.toml_text import read_toml
 from catalog.text.refusal import shown
@@ -17,7 +17,7 @@ NEVER_INHERITED = frozenset(
 
 
 def assemble(files: Mapping[str, bytes], file: str) -> dict[str, Any]:
-    """Give `{provider: {id, name, models: {id: model}}}`; what a model takes from its base is filled in."""
+    """Return `{provider: {id, name, models: {id: model}}}` with each model's base filled in."""
     parsed = {path: read_toml(content, path) for path, content in files.items() if path.endswith(".toml")}
     bases = {
         path.removeprefix("models/").removesuffix(".toml"): values
@@ -34,11 +34,11 @@ def assemble(files: Mapping[str, bytes], file: str) -> dict[str, Any]:
         provider = found.get(head.removeprefix("providers/"))
         if head.startswith("providers/") and rest:
             if provider is None:
-                raise CatalogFileError(Place(path, 0), f"there is no {head}/provider.toml beside it")
+                raise CatalogFileError(FilePlace(path, 0), f"there is no {head}/provider.toml beside it")
             id_ = rest.removesuffix(".toml")
             provider["models"][id_] = {**_filled(values, bases, path), "id": id_}
     if not found:
-        raise CatalogFileError(Place(file, 0), "holds no providers/<name>/provider.toml")
+        raise CatalogFileError(FilePlace(file, 0), "holds no providers/<name>/provider.toml")
     return found
 
 
@@ -48,9 +48,9 @@ def _filled(values: dict[str, Any], bases: Mapping[str, dict[str, Any]], path: s
     if base is None:
         return own
     if not isinstance(base, str) or base not in bases:
-        raise CatalogFileError(Place(path, 0), f"base_model: there is no models/{shown(base)}.toml")
+        raise CatalogFileError(FilePlace(path, 0), f"base_model: there is no models/{shown(base)}.toml")
     if not isinstance(omitted, list) or not all(isinstance(dotted, str) for dotted in omitted):
-        raise CatalogFileError(Place(path, 0), "base_model_omit: is not a list of dotted keys")
+        raise CatalogFileError(FilePlace(path, 0), "base_model_omit: is not a list of dotted keys")
     inherited = {key: value for key, value in bases[base].items() if key not in NEVER_INHERITED}
     merged = _merged(inherited, own)
     for dotted in omitted:
@@ -69,7 +69,7 @@ def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 
 def _prune(table: dict[str, Any], steps: list[str]) -> None:
-    """Take a dotted key away, and the tables that are empty without it."""
+    """Remove a dotted key, and tables that become empty."""
     inner = table.get(steps[0])
     if len(steps) == 1:
         table.pop(steps[0], None)

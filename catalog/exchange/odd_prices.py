@@ -3,13 +3,13 @@
 from collections import Counter
 from collections.abc import Collection, Iterator
 
-from catalog.exchange.document import CatalogDocument, ModelEntry, Place, PriceEntry
+from catalog.exchange.document import CatalogDocument, FilePlace, ModelEntry, PriceEntry
 from catalog.pricing.conditions import is_known
 from catalog.publishing.price_terms import recorded_parameters
 from catalog.publishing.price_warnings import odd_terms
 
 
-def odd_prices(document: CatalogDocument) -> Iterator[tuple[str, str, Place]]:
+def odd_prices(document: CatalogDocument) -> Iterator[tuple[str, str, FilePlace]]:
     """Yield model, what is odd, and the first place: one of a kind for each model, however many prices."""
     unsure = {entry.model_id for entry in document.models if _names(entry)}
     recorded = recorded_parameters("variant__model_id", unsure)
@@ -22,7 +22,7 @@ def _names(entry: ModelEntry) -> set[str]:
     return {name for price in entry.prices for name in price.conditions if not is_known(name)}
 
 
-def _odd_prices(entry: ModelEntry, parameters: Collection[str]) -> Iterator[tuple[str, str, Place]]:
+def _odd_prices(entry: ModelEntry, parameters: Collection[str]) -> Iterator[tuple[str, str, FilePlace]]:
     first: dict[tuple[str, str], PriceEntry] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for price in entry.prices:

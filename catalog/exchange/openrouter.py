@@ -2,12 +2,12 @@
 
 from typing import Any
 
-from catalog.exchange.document import ModelEntry, Place, PriceEntry
-from catalog.exchange.foreign_names import Listing
+from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
+from catalog.exchange.foreign_names import ForeignListing
 from catalog.exchange.reader_base import (
-    Offer,
-    Origin,
-    Reading,
+    CatalogReading,
+    OfferedPrices,
+    ReadCatalog,
     chief,
     digits,
     modalities,
@@ -16,7 +16,7 @@ from catalog.exchange.reader_base import (
     row_table,
     take_rows,
 )
-from catalog.exchange.reading import CatalogFileError, Table
+from catalog.exchange.reading import CatalogFileError, FileTable
 from catalog.text.refusal import shown
 
 PROVIDER = ("openrouter", "OpenRouter")
@@ -56,25 +56,25 @@ NO_PLACE = (
 )
 
 
-def parse(content: bytes, origin: Origin, provider: str | None = None) -> Reading:
+def parse(content: bytes, origin: ReadCatalog, provider: str | None = None) -> CatalogReading:
     """Read the whole list."""
     whole = read_json(content, origin.file)
     rows = whole.get("data") if isinstance(whole, dict) else None
     if not isinstance(rows, list):
-        raise CatalogFileError(Place(origin.file, 0), "is not OpenRouter's list: it has no list 'data'")
+        raise CatalogFileError(FilePlace(origin.file, 0), "is not OpenRouter's list: it has no list 'data'")
     links = whole.get("links")
     if isinstance(links, dict) and links.get("next"):
         raise CatalogFileError(
-            Place(origin.file, 0), "links.next: this is one page of a longer list; fetch it whole"
+            FilePlace(origin.file, 0), "links.next: this is one page of a longer list; fetch it whole"
         )
-    listing = Listing(origin.reading(), origin, provider)
+    listing = ForeignListing(origin.reading(), origin, provider)
     if listing.wants(PROVIDER[0]):
         numbered = ((str(at), row) for at, row in enumerate(rows))
         take_rows(listing.reading, numbered, lambda at, row: _model(listing, at, row))
     return listing.reading
 
 
-def _model(listing: Listing, at: str, row: Any) -> ModelEntry:
+def _model(listing: ForeignListing, at: str, row: Any) -> ModelEntry:
     lost = listing.reading.lost
     table = row_table(listing.origin.file, ("data", int(at)), row)
     id_ = table.text("id", longest=10_000, required=True) or ""
@@ -107,7 +107,7 @@ def _model(listing: Listing, at: str, row: Any) -> ModelEntry:
     )
 
 
-def _prices(table: Table, offer: Offer, lost: Any) -> list[PriceEntry]:
+def _prices(table: FileTable, offer: OfferedPrices, lost: Any) -> list[PriceEntry]:
     """Read `pricing`, in dollars per token, request or search, as decimal texts."""
     pricing = table.table("pricing")
     if pricing is None:
@@ -118,7 +118,7 @@ def _prices(table: Table, offer: Offer, lost: Any) -> list[PriceEntry]:
     return list(offer.found.values())
 
 
-def _level(table: Table, offer: Offer, when: dict[str, Any], lost: Any) -> None:
+def _level(table: FileTable, offer: OfferedPrices, when: dict[str, Any], lost: Any) -> None:
     for key, value in table.values.items():
         if key in METERS and value is not None:
             table.take(key)
@@ -130,7 +130,7 @@ def _level(table: Table, offer: Offer, when: dict[str, Any], lost: Any) -> None:
             lost[f"pricing.{named(key)}"] += 1
 
 
-def _when(table: Table) -> dict[str, Any]:
+def _when(table: FileTable) -> dict[str, Any]:
     """Read the conditions of an override; all of them must hold."""
     found: dict[str, Any] = {}
     is_always = False
@@ -150,7 +150,7 @@ def _when(table: Table) -> dict[str, Any]:
     return found
 
 
-def _clock(table: Table, key: str) -> str:
+def _clock(table: FileTable, key: str) -> str:
     """Read a time of day written as a number: 1630 is 16:30, and 2400 the midnight at the end of a day."""
     value = table.whole(key, required=True) or 0
     if value > 2400 or value % 100 > 59:
@@ -158,7 +158,7 @@ def _clock(table: Table, key: str) -> str:
     return f"{value // 100:02}:{value % 100:02}"
 
 
-def _weekday(table: Table, day: Any) -> int:
+def _weekday(table: FileTable, day: Any) -> int:
     if isinstance(day, str) and day.lower()[:3] in DAYS:
         return DAYS.index(day.lower()[:3]) + 1
     if isinstance(day, int) and not isinstance(day, bool) and 1 <= day <= 7:

@@ -13,12 +13,12 @@ from catalog.exchange.document import (
     CatalogDocument,
     Citation,
     FamilyEntry,
+    FilePlace,
     ModelEntry,
-    Place,
     PriceEntry,
     ProviderEntry,
 )
-from catalog.exchange.known_rows import OnRecord, group_rows, price_rows
+from catalog.exchange.known_rows import KnownRows, group_rows, price_rows
 from catalog.exchange.odd_prices import odd_prices
 from catalog.exchange.reader_base import Refused
 from catalog.models import Price, Variant
@@ -29,22 +29,22 @@ Verb = Literal["new", "change", "conflict", "warning"]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlanLine:
     """One thing that a load does, or leaves alone and why."""
 
     verb: Verb
     subject: str
     said: str
-    place: Place
+    place: FilePlace
 
 
 @dataclass(slots=True)
 class Plan:
-    """What a load will do, in the order in which it is done."""
+    """What a load will do, in order."""
 
     document: CatalogDocument
     force: bool
-    on_record: OnRecord
+    on_record: KnownRows
     providers: list[ProviderEntry] = field(default_factory=list)
     families: list[FamilyEntry] = field(default_factory=list)
     models: list[ModelEntry] = field(default_factory=list)
@@ -54,16 +54,16 @@ class Plan:
     prices: list[tuple[Variant, PriceEntry]] = field(default_factory=list)
     successors: list[tuple[Price, PriceEntry]] = field(default_factory=list)
     checked: list[tuple[Price, PriceEntry]] = field(default_factory=list)
-    lines: list[Line] = field(default_factory=list)
-    warnings: list[Line] = field(default_factory=list)
+    lines: list[PlanLine] = field(default_factory=list)
+    warnings: list[PlanLine] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)
     rows: int = 0
 
-    def add(self, verb: Verb, subject: str, said: str, place: Place) -> None:
-        """Write down one line."""
-        self.lines.append(Line(verb, subject, said, place))
+    def add(self, verb: Verb, subject: str, said: str, place: FilePlace) -> None:
+        """Add one line."""
+        self.lines.append(PlanLine(verb, subject, said, place))
 
     def count(self, verb: Verb) -> int:
         """Count the lines of a verb."""
@@ -71,7 +71,7 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Say whether a load has nothing to write."""
+        """Whether there is nothing to write."""
         return not (self.checked or any(line.verb != "conflict" for line in self.lines))
 
 
@@ -81,7 +81,7 @@ def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
     What an admin has set is a conflict and is left alone, unless `force`. Of another catalog the rows that
     contradict are set aside, and the others are kept.
     """
-    found = Plan(document, force, OnRecord.read(document))
+    found = Plan(document, force, KnownRows.read(document))
     if document.cited:
         found.refused, again = set_aside(document, found.on_record)
         found.lost.update({"rows that say again what one before them said": again} if again else {})
@@ -94,12 +94,12 @@ def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
     ordered = set() if document.cited else _in_order(document, found.on_record)
     for model in document.models:
         _model(found, model, force=force, is_in_order=model.family in ordered)
-    found.warnings = [Line("warning", *odd) for odd in odd_prices(document)]
+    found.warnings = [PlanLine("warning", *odd) for odd in odd_prices(document)]
     return found
 
 
-def _in_order(document: CatalogDocument, known: OnRecord) -> set[str]:
-    """Name the families whose models stand on record in the order in which the document has them.
+def _in_order(document: CatalogDocument, known: KnownRows) -> set[str]:
+    """Return the families whose stored models have the order of the document.
 
     Their positions are left as they are: models of other catalogs have none, and the first may be any number.
     """
@@ -175,7 +175,7 @@ def _cited_fields(found: Plan, variant: Variant, entry: ModelEntry, cited: Citat
 
 
 def _fields(
-    found: Plan, row: Sourced, subject: str, stated: dict[str, Any], place: Place, *, force: bool
+    found: Plan, row: Sourced, subject: str, stated: dict[str, Any], place: FilePlace, *, force: bool
 ) -> dict[str, Any]:
     """Plan the columns that a row shall have; answer those that change."""
     values = {}
@@ -191,8 +191,8 @@ def _fields(
     return dict(values)
 
 
-def _may(found: Plan, row: Sourced, subject: str, name: str, place: Place, *, force: bool) -> bool:
-    """Say whether a load may set a column or list; what an admin set is a conflict."""
+def _may(found: Plan, row: Sourced, subject: str, name: str, place: FilePlace, *, force: bool) -> bool:
+    """Whether a load may set a column or list; what an admin set is a conflict."""
     if force or name not in row.admin_fields:
         return True
     found.add("conflict", subject, f"{name}: set in the admin, left alone", place)

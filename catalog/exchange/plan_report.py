@@ -1,4 +1,4 @@
-"""Writes what a plan holds for programs, and what is kept of it when it has been carried out."""
+"""The report of a plan for programs, and what is stored of it after an import."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ NO_MATCH = "Matches no model here"
 
 
 def plan_report(found: Plan | EvidencePlan) -> dict[str, Any]:
-    """Give every line of a plan, and how many there are of each kind."""
+    """Return every line of a plan, and the count of each kind."""
     counts: dict[str, Any] = {verb: found.count(verb) for verb in ("new", "change", "conflict")}
     return {
         **counts,
@@ -30,7 +30,7 @@ def plan_report(found: Plan | EvidencePlan) -> dict[str, Any]:
 
 
 def import_report(found: Plan | EvidencePlan) -> dict[str, Any]:
-    """Give also what only an import has: rows set aside, what there is no place for, what matched nothing."""
+    """Return the plan's report with rows set aside, values without a place, and unmatched entries."""
     more: dict[str, Any] = {
         "rows": found.rows,
         "refused": list(_refused(found)),
@@ -42,7 +42,7 @@ def import_report(found: Plan | EvidencePlan) -> dict[str, Any]:
 
 
 def kept_rows(found: Plan | EvidencePlan) -> dict[str, Any]:
-    """Give the rows that were left out with their reasons, within bounds, and how many more there were."""
+    """Return the rows left out with their reasons, up to a limit, and how many more there were."""
     unmatched = found.unmatched if isinstance(found, EvidencePlan) else []
     count = len(found.refused) + len(unmatched)
     kept: list[dict[str, str]] = []

@@ -1,4 +1,4 @@
-"""What readers of other catalogs share: guards on size and shape, rows set aside, exact prices."""
+"""The base of other catalogs' readers: limits on size and shape, refused rows, exact prices."""
 
 import json
 import re
@@ -11,8 +11,8 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from catalog.exchange.document import CatalogDocument, Citation, ModelEntry, Place, PriceEntry
-from catalog.exchange.reading import CatalogFileError, Table
+from catalog.exchange.document import CatalogDocument, Citation, FilePlace, ModelEntry, PriceEntry
+from catalog.exchange.reading import CatalogFileError, FileTable
 from catalog.pricing import conditions, money
 from catalog.pricing.units import METERS, decimal_places
 from catalog.text.refusal import shown
@@ -32,15 +32,15 @@ class Refused:
     """A row that was set aside: which, where it stands and why, with what would be right."""
 
     subject: str
-    place: Place
+    place: FilePlace
     reason: str
 
 
 @dataclass(slots=True)
-class Reading:
-    """What a catalog states, the rows that were set aside, and what there is no place for here.
+class CatalogReading:
+    """What a catalog states, the rows that were refused, and values without a place here.
 
-    `lost` counts, by what it is, what the catalog says and these rows cannot hold.
+    `lost` counts, by kind, values that these rows cannot hold.
     """
 
     document: CatalogDocument
@@ -50,7 +50,7 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
-class Origin:
+class ReadCatalog:
     """The catalog that is read: how rows cite it, and the instant as of which it is read."""
 
     format: str
@@ -61,37 +61,41 @@ class Origin:
 
     @property
     def day(self) -> date:
-        """Give the day on which it was read."""
+        """Return the day on which it was read."""
         return self.at.date()
 
-    def reading(self) -> Reading:
+    def reading(self) -> CatalogReading:
         """Begin an empty reading that is cited."""
-        return Reading(CatalogDocument(cited=Citation(self.label, self.url, self.day)))
+        return CatalogReading(CatalogDocument(cited=Citation(self.label, self.url, self.day)))
 
 
 def read_json(content: bytes, file: str) -> Any:
     """Read JSON strictly: exact numbers, no key twice, no NaN, no byte order mark."""
     check_size(len(content), file)
     if content.startswith(b"\xef\xbb\xbf"):
-        raise CatalogFileError(Place(file, 0), "begins with a byte order mark: save it as UTF-8 without one")
+        raise CatalogFileError(
+            FilePlace(file, 0), "begins with a byte order mark: save it as UTF-8 without one"
+        )
     try:
         return json.loads(
             content.decode(), parse_float=Decimal, parse_constant=_no_constant, object_pairs_hook=_once
         )
     except UnicodeDecodeError as error:
-        raise CatalogFileError(Place(file, 0), "is not UTF-8") from error
+        raise CatalogFileError(FilePlace(file, 0), "is not UTF-8") from error
     except json.JSONDecodeError as error:
-        raise CatalogFileError(Place(file, error.lineno), f"is not JSON: {error.msg}") from error
+        raise CatalogFileError(FilePlace(file, error.lineno), f"is not JSON: {error.msg}") from error
     except RecursionError as error:
-        raise CatalogFileError(Place(file, 0), "is nested too deeply") from error
+        raise CatalogFileError(FilePlace(file, 0), "is nested too deeply") from error
     except (ValueError, ArithmeticError) as error:
-        raise CatalogFileError(Place(file, 0), f"is not JSON that can be read: {str(error)[:200]}") from error
+        raise CatalogFileError(
+            FilePlace(file, 0), f"is not JSON that can be read: {str(error)[:200]}"
+        ) from error
 
 
 def check_size(size: int, file: str) -> None:
     """Refuse a file that is larger than any catalog."""
     if size > LARGEST_FILE:
-        raise CatalogFileError(Place(file, 0), f"has {size:,} bytes: at most {LARGEST_FILE:,}")
+        raise CatalogFileError(FilePlace(file, 0), f"has {size:,} bytes: at most {LARGEST_FILE:,}")
 
 
 def read_file(path: Path) -> bytes:
@@ -100,26 +104,26 @@ def read_file(path: Path) -> bytes:
     with path.open("rb") as opened:
         content = opened.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
-        raise CatalogFileError(Place(path.name, 0), f"has more than {LARGEST_FILE:,} bytes")
+        raise CatalogFileError(FilePlace(path.name, 0), f"has more than {LARGEST_FILE:,} bytes")
     return content
 
 
 def named(key: str) -> str:
-    """Give a key as messages name it: itself where it is plain, else in quotes with escapes."""
+    """Return a key for messages: as it is where plain, else in quotes with escapes."""
     return key if _WORD.fullmatch(key) else ascii(key)[:120]
 
 
-def row_table(file: str, path: tuple[str | int, ...], values: Any) -> Table:
-    """Give a reader for one row of a catalog."""
+def row_table(file: str, path: tuple[str | int, ...], values: Any) -> FileTable:
+    """Return the reader of one row of a catalog."""
     if not isinstance(values, dict):
         raise CatalogFileError(
-            Place(file, 0), f"{'.'.join(map(str, path))}: {shown(values)} is not an object"
+            FilePlace(file, 0), f"{'.'.join(map(str, path))}: {shown(values)} is not an object"
         )
-    return Table(file, NO_LINES, path, values)
+    return FileTable(file, NO_LINES, path, values)
 
 
 def take_rows(
-    reading: Reading, rows: Iterable[tuple[str, Any]], read: Callable[[str, Any], ModelEntry | None]
+    reading: CatalogReading, rows: Iterable[tuple[str, Any]], read: Callable[[str, Any], ModelEntry | None]
 ) -> None:
     """Read row by row; a row that is wrong is set aside with its reason, and the others are kept."""
     for key, values in rows:
@@ -133,7 +137,7 @@ def take_rows(
             reading.document.models.append(entry)
 
 
-def modalities(table: Table, key: str, words: Mapping[str, str], lost: Counter[str]) -> list[str] | None:
+def modalities(table: FileTable, key: str, words: Mapping[str, str], lost: Counter[str]) -> list[str] | None:
     """Read a list of kinds of content in another catalog's words; words of its own alone are counted lost."""
     found: list[str] = []
     for word in table.texts(key) or []:
@@ -146,14 +150,14 @@ def modalities(table: Table, key: str, words: Mapping[str, str], lost: Counter[s
 
 
 def chief(output: list[str] | None) -> str | None:
-    """Name the modality that a model is listed under: what it makes, before the text it also writes."""
+    """Return the modality a model is listed under: its output other than text, if any."""
     for word in ("video", "image", "audio", "text"):
         if output and word in output:
             return word
     return None
 
 
-def number(table: Table, key: str, value: Any) -> Decimal:
+def number(table: FileTable, key: str, value: Any) -> Decimal:
     """Read a number that stands as JSON has it; text, true, negative and huge ones are refused."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise table.refuse(key, f"{shown(value)} is not a number")
@@ -163,7 +167,7 @@ def number(table: Table, key: str, value: Any) -> Decimal:
     return amount
 
 
-def digits(table: Table, key: str, value: Any) -> Decimal:
+def digits(table: FileTable, key: str, value: Any) -> Decimal:
     """Read a decimal text, as in "0.0000002"."""
     if not isinstance(value, str) or not re.fullmatch(
         r"[0-9]{1,12}(\.[0-9]{1,40})?([eE]-?[0-9]{1,2})?", value
@@ -173,11 +177,11 @@ def digits(table: Table, key: str, value: Any) -> Decimal:
 
 
 @dataclass(slots=True)
-class Offer:
+class OfferedPrices:
     """The prices of one row while they are read; of one meter and set of conditions the last one holds."""
 
-    table: Table
-    origin: Origin
+    table: FileTable
+    origin: ReadCatalog
     source_url: str
     found: dict[tuple[str, str], PriceEntry] = field(default_factory=dict)
 

@@ -2,14 +2,14 @@
 
 import difflib
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import Any
 
-from catalog.exchange.document import Place
+from catalog.exchange.document import FilePlace
 from catalog.exchange.line_numbers import DEEPEST, Path
 from catalog.text.clean_markdown import clean
 from catalog.text.identifiers import LONGEST_NAME, check_text, check_web_address, unix_lines
@@ -25,14 +25,14 @@ _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d
 class CatalogFileError(Exception):
     """A file that cannot be read, with the file, the line and the reason."""
 
-    def __init__(self, place: Place, reason: str) -> None:
+    def __init__(self, place: FilePlace, reason: str) -> None:
         super().__init__(f"{place}: {reason}")
         self.place = place
         self.reason = reason
 
 
 @dataclass(slots=True)
-class Table:
+class FileTable:
     """One table of a file; its readers take keys away, and `finish` refuses what nobody took."""
 
     file: str
@@ -41,21 +41,21 @@ class Table:
     values: dict[str, Any]
     taken: set[str] = field(default_factory=set)
 
-    def place(self, key: str | int | None = None) -> Place:
-        """Say where a key stands, or the nearest table around it."""
+    def place(self, key: str | int | None = None) -> FilePlace:
+        """Return the position of a key, or of the nearest table around it."""
         path: Path = self.path if key is None else (*self.path, key)
         while path not in self.lines and path:
             path = path[:-1]
         line = self.lines.get(path, 1)
-        return Place(self.file, line, "" if line else _dotted(self.path))
+        return FilePlace(self.file, line, "" if line else _dotted(self.path))
 
     def refuse(self, key: str | None, reason: str) -> CatalogFileError:
-        """Make the error for a key, or for the table where there is none."""
+        """Return the error for a key, or for the table where there is none."""
         where = _dotted((*self.path, key) if key else self.path)
         return CatalogFileError(self.place(key), f"{where}: {reason}" if where else reason)
 
     def take(self, key: str) -> Any:
-        """Take a value away; None where it is absent."""
+        """Remove and return a value; None where it is absent."""
         self.taken.add(key)
         return self.values.get(key)
 
@@ -72,6 +72,14 @@ class Table:
             raise self.refuse(key, f"{shown(value)} is not a text: leave the key out where it is not known")
         try:
             return check_text(unix_lines(value) if lines else value, longest=longest, lines=lines)
+        except ValueError as error:
+            raise self.refuse(key, str(error)) from error
+
+    def checked_text(self, key: str, check: Callable[[str], str] | None, *, longest: int = 300) -> str | None:
+        """Read a text that `check` takes; ValueError says what is wrong with it."""
+        value = self.text(key, longest=longest)
+        try:
+            return check(value) if check and value else value
         except ValueError as error:
             raise self.refuse(key, str(error)) from error
 
@@ -198,23 +206,25 @@ class Table:
         except ValueError as error:
             raise self.refuse(key, str(error)) from error
 
-    def table(self, key: str) -> "Table | None":
+    def table(self, key: str) -> "FileTable | None":
         """Read a table inside this one."""
         value = self.take(key)
         if value is None:
             return None
         if not isinstance(value, dict):
             raise self.refuse(key, f"{shown(value)} is not a table")
-        return Table(self.file, self.lines, (*self.path, key), value)
+        return FileTable(self.file, self.lines, (*self.path, key), value)
 
-    def tables(self, key: str) -> "list[Table] | None":
+    def tables(self, key: str) -> "list[FileTable] | None":
         """Read a list of tables; None where it is absent."""
         value = self.take(key)
         if value is None:
             return None
         if not isinstance(value, list) or not all(isinstance(item, dict) for item in value):
             raise self.refuse(key, f"{shown(value)} is not a list of tables")
-        return [Table(self.file, self.lines, (*self.path, key, at), item) for at, item in enumerate(value)]
+        return [
+            FileTable(self.file, self.lines, (*self.path, key, at), item) for at, item in enumerate(value)
+        ]
 
     def finish(self) -> None:
         """Refuse a key that nothing reads."""

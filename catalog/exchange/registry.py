@@ -8,9 +8,9 @@ from typing import Any
 
 from catalog.exchange import catalog_file, genai_prices, litellm, models_dev, openrouter
 from catalog.exchange.exports.writing import WRITERS, Writer
-from catalog.exchange.reader_base import Origin, Reading
+from catalog.exchange.reader_base import CatalogReading, ReadCatalog
 
-Parse = Callable[..., Reading]
+Parse = Callable[..., CatalogReading]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +25,14 @@ class Format:
 
     @property
     def render(self) -> Writer | None:
-        """Give what writes the format, if anything does."""
+        """Return the format's writer, if any."""
         return WRITERS.get(self.name)
 
-    def read(self, content: Any, file: str, at: datetime, provider: str | None = None) -> Reading:
+    def read(self, content: Any, file: str, at: datetime, provider: str | None = None) -> CatalogReading:
         """Read a file, or the files of a tree by their paths; CatalogFileError where it is none of these."""
         if self.parse is None:
             raise TypeError(f"{self.name} is not read")
-        return self.parse(content, Origin(self.name, self.label, self.url, at, file), provider)
+        return self.parse(content, ReadCatalog(self.name, self.label, self.url, at, file), provider)
 
 
 OWN = "toml"

@@ -9,35 +9,16 @@ import tomli_w
 
 from catalog.exchange.child_rows import REGISTRY
 from catalog.exchange.document import CatalogDocument, FamilyEntry, ModelEntry, PriceEntry
+from catalog.exchange.field_values import written_fields
 from catalog.models.variant import natural_slug
 from catalog.pricing.money import plain
 from catalog.pricing.units import METERS
 
-MODEL_KEYS = (
-    "name",
-    "modality",
-    "input_modalities",
-    "output_modalities",
-    "task_type",
-    "lifecycle",
-    "released_on",
-    "deprecated_on",
-    "retires_on",
-    "snapshot_on",
-    "commercial_use",
-    "open_weights",
-    "context_window",
-    "max_output_tokens",
-    "knowledge_cutoff",
-    "capabilities",
-    "actions",
-    "overview",
-)
 METER_ORDER = tuple(METERS)
 
 
 def render(document: CatalogDocument) -> dict[str, str]:
-    """Give provider slug -> the text of its file."""
+    """Return provider slug -> the text of its file."""
     files = {}
     for provider in document.providers:
         families = [family for family in document.families if family.provider == provider.slug]
@@ -69,7 +50,8 @@ def _model(model: ModelEntry, family: str) -> Iterator[str]:
     slug = model.fields.get("slug")
     if slug and slug != natural_slug(model.model_id, family):
         yield from _pairs({"slug": slug})
-    yield from _pairs(_named(model.fields, MODEL_KEYS))
+    yield from _pairs({"name": model.fields.get("name"), **written_fields(model.fields)})
+    yield from _pairs(_named(model.fields, ["overview"]))
     yield from _pairs({"replacement": model.replacement} | _claim(model.fields))
     if aliases := model.groups.get("aliases"):
         yield from _pairs({"aliases": [row["alias_id"] for row in aliases]})
@@ -182,5 +164,5 @@ def _value(value: Any) -> str:
 
 
 def _text(value: str) -> str:
-    """Write a text on one line, where the library escapes each line end and control character."""
+    """Return a text on one line, with line ends and control characters escaped."""
     return tomli_w.dumps({"_": value}).removeprefix("_ = ").removesuffix("\n")

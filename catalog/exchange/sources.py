@@ -7,7 +7,7 @@ import zlib
 from collections.abc import Iterable
 from pathlib import Path
 
-from catalog.exchange.document import Place
+from catalog.exchange.document import FilePlace
 from catalog.exchange.reader_base import LARGEST_FILE, check_size, read_file
 from catalog.exchange.reading import CatalogFileError
 from catalog.text.identifiers import check_text
@@ -29,27 +29,29 @@ def gather(path: Path, *, tree: bool = False) -> Content:
             return _folder(path)
         return unpacked(read_file(path), path.name, tree=tree)
     except OSError as error:
-        raise CatalogFileError(Place(str(path), 0), f"cannot be read: {error.strerror}") from error
+        raise CatalogFileError(FilePlace(str(path), 0), f"cannot be read: {error.strerror}") from error
 
 
 def unpacked(content: bytes, file: str, *, tree: bool = False) -> Content:
-    """Give a file's bytes, or those of the TOML files of an archive where a format has a tree."""
+    """Return a file's bytes, or those of an archive's TOML files where a format is a tree."""
     check_size(len(content), file)
     if not content.startswith(ZIP):
         return content
     if not tree:
-        raise CatalogFileError(Place(file, 0), "is a ZIP archive: this format is one JSON file")
+        raise CatalogFileError(FilePlace(file, 0), "is a ZIP archive: this format is one JSON file")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
             return _archive(archive, file)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, RuntimeError, EOFError, ValueError) as error:
-        raise CatalogFileError(Place(file, 0), f"is no ZIP archive that can be read: {error}") from error
+        raise CatalogFileError(FilePlace(file, 0), f"is no ZIP archive that can be read: {error}") from error
 
 
 def _archive(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
-        raise CatalogFileError(Place(file, 0), f"holds {len(entries):,} entries: at most {MOST_ENTRIES:,}")
+        raise CatalogFileError(
+            FilePlace(file, 0), f"holds {len(entries):,} entries: at most {MOST_ENTRIES:,}"
+        )
     for entry in entries:
         _check_entry(entry, file)
     _check_twins((entry.filename for entry in entries), file)
@@ -62,7 +64,7 @@ def _archive(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
             content = opened.read(left + 1)
         left -= len(content)
         if left < 0:
-            raise CatalogFileError(Place(file, 0), f"unpacks to more than {LARGEST_FILE:,} bytes")
+            raise CatalogFileError(FilePlace(file, 0), f"unpacks to more than {LARGEST_FILE:,} bytes")
         _keep(found, entry.filename, content, file)
     return found
 
@@ -84,7 +86,7 @@ def _check_entry(entry: zipfile.ZipInfo, file: str) -> None:
         except ValueError as error:
             reason = str(error)
     if reason:
-        raise CatalogFileError(Place(file, 0), f"{shown(name)}: {reason}")
+        raise CatalogFileError(FilePlace(file, 0), f"{shown(name)}: {reason}")
 
 
 def _check_twins(names: Iterable[str], file: str) -> None:
@@ -92,7 +94,7 @@ def _check_twins(names: Iterable[str], file: str) -> None:
     for name in names:
         other = seen.setdefault(name.casefold(), name)
         if other is not name:
-            raise CatalogFileError(Place(file, 0), f"{shown(name)}: {shown(other)} stands there already")
+            raise CatalogFileError(FilePlace(file, 0), f"{shown(name)}: {shown(other)} stands there already")
 
 
 def _folder(root: Path) -> dict[str, bytes]:
@@ -101,13 +103,13 @@ def _folder(root: Path) -> dict[str, bytes]:
     top = root.resolve()
     for path in sorted(root.rglob("*.toml")):
         if not path.resolve().is_relative_to(top):
-            raise CatalogFileError(Place(str(path), 0), "is a link out of the folder")
+            raise CatalogFileError(FilePlace(str(path), 0), "is a link out of the folder")
         if not path.is_file():
-            raise CatalogFileError(Place(str(path), 0), "is no plain file")
+            raise CatalogFileError(FilePlace(str(path), 0), "is no plain file")
         left -= path.stat().st_size
         if left < 0 or len(found) >= MOST_ENTRIES:
             said = f"holds more than {LARGEST_FILE:,} bytes or {MOST_ENTRIES:,} files"
-            raise CatalogFileError(Place(root.name, 0), said)
+            raise CatalogFileError(FilePlace(root.name, 0), said)
         _keep(found, path.relative_to(root).as_posix(), read_file(path), root.name)
     return found
 
@@ -115,12 +117,12 @@ def _folder(root: Path) -> dict[str, bytes]:
 def _keep(found: dict[str, bytes], path: str, content: bytes, file: str) -> None:
     name = _within(path)
     if name in found:
-        raise CatalogFileError(Place(file, 0), f"{shown(path)}: {shown(name)} stands there twice")
+        raise CatalogFileError(FilePlace(file, 0), f"{shown(path)}: {shown(name)} stands there twice")
     found[name] = content
 
 
 def _within(path: str) -> str:
-    """Give a path from `providers/` or `models/` on, wherever in a folder or archive these stand."""
+    """Return a path from `providers/` or `models/` on, wherever these are in a folder or archive."""
     parts = path.split("/")
     starts = [at for at, part in enumerate(parts) if part in ("providers", "models")]
     return "/".join(parts[starts[0] :]) if starts else path

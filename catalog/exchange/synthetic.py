@@ -36,8 +36,8 @@ class OccupiedError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Named:
-    """What one made-up model is called."""
+class MadeUpName:
+    """The names of one made-up model."""
 
     model_id: str
     name: str
@@ -119,7 +119,7 @@ def _families(edition: Edition, chance: Random, names: Iterator[str], size: int)
     return families
 
 
-def _named(chance: Random, family: Family, number: int) -> Named:
+def _named(chance: Random, family: Family, number: int) -> MadeUpName:
     version = f"{number // 6 + 1}.{number % 6}" if chance.random() < 0.7 else f"{number + 1}"
     parts = [version, chance.choice(_SIZES.split()), chance.choice(_ROLES.split())][
         : chance.choice([2, 3, 3])
@@ -129,11 +129,11 @@ def _named(chance: Random, family: Family, number: int) -> Named:
     if chance.random() < 0.4:
         day = _FIRST_DAY + timedelta(days=chance.randrange(1_700))
         dated = f"{rest}-{day:%Y%m%d}"
-        return Named(f"{family.slug}-{dated}", name, dated, f"{family.slug}-{rest}")
-    return Named(f"{family.slug}-{rest}", name, rest, "")
+        return MadeUpName(f"{family.slug}-{dated}", name, dated, f"{family.slug}-{rest}")
+    return MadeUpName(f"{family.slug}-{rest}", name, rest, "")
 
 
-def _variant(chance: Random, family: Family, named: Named) -> Variant:
+def _variant(chance: Random, family: Family, named: MadeUpName) -> Variant:
     window = chance.choice([8_192, 32_768, 131_072, 200_000, 1_000_000])
     return Variant(
         family=family,
@@ -172,7 +172,7 @@ def _prices(chance: Random, edition: Edition, variant: Variant) -> list[Price]:
 
 
 def _words(chance: Random, known: Iterable[str] = ()) -> Iterator[str]:
-    """Give words of two to four syllables, each once; a number ends them where they run out."""
+    """Yield words of two to four syllables, each once; with a number where they run out."""
     used = set(known)
     while True:
         middles = "".join(chance.choices(_MIDDLES.split(), k=chance.choice([0, 1, 1, 2])))

@@ -5,7 +5,7 @@ import tomllib
 from decimal import Decimal
 from typing import Any
 
-from catalog.exchange.document import Place
+from catalog.exchange.document import FilePlace
 from catalog.exchange.line_numbers import DEEPEST
 from catalog.exchange.reading import CatalogFileError
 
@@ -23,7 +23,7 @@ _PIECE = re.compile(
 
 
 def read_toml(content: bytes | str, file: str) -> dict[str, Any]:
-    """Give what a TOML text states, numbers exact; CatalogFileError names the line where it is none."""
+    """Parse a TOML text with exact numbers; CatalogFileError names the line where it is invalid."""
     try:
         text = content if isinstance(content, str) else content.decode()
         check_depth(text, file)
@@ -31,11 +31,13 @@ def read_toml(content: bytes | str, file: str) -> dict[str, Any]:
     except tomllib.TOMLDecodeError as error:
         line = str(error).rpartition("(at line ")[2].partition(",")[0]
         number = int(line) if line.isascii() and line.isdigit() else text.count("\n") + 1
-        raise CatalogFileError(Place(file, number), f"is not TOML: {str(error)[:200]}") from error
+        raise CatalogFileError(FilePlace(file, number), f"is not TOML: {str(error)[:200]}") from error
     except RecursionError as error:
-        raise CatalogFileError(Place(file), "is nested too deeply") from error
+        raise CatalogFileError(FilePlace(file), "is nested too deeply") from error
     except (ValueError, ArithmeticError) as error:
-        raise CatalogFileError(Place(file), f"is not TOML that can be read: {str(error)[:200]}") from error
+        raise CatalogFileError(
+            FilePlace(file), f"is not TOML that can be read: {str(error)[:200]}"
+        ) from error
 
 
 def check_depth(text: str, file: str) -> None:
@@ -57,5 +59,5 @@ def check_depth(text: str, file: str) -> None:
         elif mark == "," or (mark == "\n" and not around):
             steps = 0
         if len(around) + outer + steps > DEEPEST:
-            raise CatalogFileError(Place(file, line), f"is nested too deeply: at most {DEEPEST} levels")
+            raise CatalogFileError(FilePlace(file, line), f"is nested too deeply: at most {DEEPEST} levels")
         line += piece.count("\n")

@@ -18,7 +18,7 @@ _NAMESPACE = UUID("0b6f3a86-5d0e-5c43-9a0e-2f3c1d7b9e54")
 
 
 @dataclass(frozen=True, slots=True)
-class Change:
+class ChangedFact:
     """One fact that a revision changed; `path` is the model's page, blank for families and providers.
 
     `id` is made of what never changes: the instant and number of the revision, and the event's number.
@@ -37,7 +37,7 @@ class Change:
 
     @property
     def kind_label(self) -> str:
-        """Say its kind in the site's language."""
+        """Return its kind in the site's language."""
         return ChangeKind(self.kind).label
 
 
@@ -46,7 +46,7 @@ class ChangePage:
     """A slice of the changes, and how many there are in all."""
 
     count: int
-    changes: list[Change]
+    changes: list[ChangedFact]
 
 
 def changes(
@@ -76,7 +76,7 @@ def changes(
     return ChangePage(count, [change_of(row) for row in rows])
 
 
-def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None = None) -> list[Change]:
+def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None = None) -> list[ChangedFact]:
     """List the newest changes of everything, of one kind, one family or one model; one query.
 
     The kind `new` means models that were added. A family's changes are those of its models and its own.
@@ -98,19 +98,19 @@ def _says(ending: str) -> Q:
 
 
 def catalog_made_at() -> datetime | None:
-    """Give the instant at which this catalog's first publish began, which no later one changes."""
+    """Return the instant of this catalog's first publish."""
     return Revision.objects.filter(number=0).values_list("at", flat=True).first()
 
 
 def permanent_id(made_at: datetime | None, name: str) -> UUID:
-    """Give something of this catalog an ID that does not depend on the address of the site."""
+    """Return an ID of something in this catalog that does not depend on the site's address."""
     return uuid5(_NAMESPACE, f"{rfc3339(made_at) if made_at else ''} {name}")
 
 
-def change_of(row: ChangeEvent) -> Change:
+def change_of(row: ChangeEvent) -> ChangedFact:
     """Write one event as a change; its revision, and its model with the family, are asked for."""
     variant = row.variant
-    return Change(
+    return ChangedFact(
         id=permanent_id(row.revision.at, f"{row.revision_id} {row.pk}"),
         revision=row.revision_id,
         at=row.revision.at,
@@ -170,7 +170,7 @@ _COMES: dict[str, tuple[type[Model], str]] = {
 
 
 def last_changes(at: datetime, start: int = 0, stop: int | None = None) -> list[LastChange]:
-    """Say of each model when it last changed: a publish touched it, or a day that was set came; one query.
+    """Return when each model last changed: by a publish, or a date that came; one query.
 
     `start` and `stop` cut the list, which is in the order in which models were added.
     """

@@ -1,4 +1,4 @@
-"""The days on which models are deprecated or retired, each with the instant at which it became known here."""
+"""Deprecation and retirement dates, each with the instant it became known here."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ DAYS = ("deprecated_on", "retires_on")
 
 @dataclass(frozen=True, slots=True)
 class LifeDate:
-    """One day in a model's life; `known_at` is null where no change of the catalog tells of it."""
+    """One date of a model; `known_at` is None where no change of the catalog set it."""
 
     model: Variant
     field: str
@@ -25,9 +25,9 @@ class LifeDate:
 
 
 def life_dates(family: str = "") -> list[LifeDate]:
-    """List the days of all models or of a family, the first day first; two queries.
+    """List the dates of all models or of a family, earliest first; two queries.
 
-    Of more than `MOST_MODELS` models, those whose days are farthest ahead are listed.
+    Beyond `MOST_MODELS` models, those with the latest dates are listed.
     """
     found = Variant.objects.filter(Q(retires_on__isnull=False) | Q(deprecated_on__isnull=False))
     if family:
@@ -53,7 +53,7 @@ def _days(model: Any, changed: dict[tuple[int, str], datetime]) -> Iterator[Life
 
 
 def _changed_at(pks: list[int]) -> dict[tuple[int, str], datetime]:
-    """Give the instant of the last change of each lifecycle field of these models."""
+    """Return the instant of the last change of each lifecycle field of these models."""
     events = ChangeEvent.objects.filter(variant__in=pks, kind="lifecycle").order_by("revision_id", "pk")
     return {
         (pk, field): at

@@ -1,4 +1,4 @@
-"""What each source says of a model, field by field: what is shown and why, and where others disagree."""
+"""What each source says of a model, field by field: which value is shown and why, and who disagrees."""
 
 import dataclasses
 from collections.abc import Iterable, Iterator
@@ -15,16 +15,15 @@ from catalog.pricing.conditions import canonical
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, unit_label
 from catalog.records.facts import facts
+from catalog.records.field_types import NumberType
+from catalog.records.fields import in_output
 from catalog.records.record import Record, read_record
 from catalog.text.values import percent
 from catalog.vocabulary import PriceState
 
-FIELDS = (
-    *("name", "modality", "input_modalities", "output_modalities", "lifecycle", "released_on"),
-    *("deprecated_on", "retires_on", "open_weights", "context_window", "max_output_tokens"),
-    *("knowledge_cutoff",),
-)
-NUMBERS = ("context_window", "max_output_tokens")
+CLAIMED = in_output("claims")
+FIELDS = ("name", *(field.name for field in CLAIMED))
+NUMBERS = tuple(field.name for field in CLAIMED if isinstance(field.type, NumberType))
 CHUNK = 500
 BLANK = "The catalog states nothing; what other catalogs say is not shown in its place."
 _YES = True
@@ -32,17 +31,17 @@ _YES = True
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What two catalogs are compared by: an amount for one unit, or a limit; 0 is so in any currency."""
+    """What two catalogs are compared by: an amount for one unit, or a limit; 0 is equal in any currency."""
 
     amount: Decimal
     currency: str = ""
 
 
 @dataclass(frozen=True, slots=True)
-class Saying:
-    """What one catalog says of a field; `agrees` is null where the record says nothing.
+class SourceValue:
+    """What one catalog says of a field; `agrees` is None where the record says nothing.
 
-    `apart` is how far a number lies from the one that is shown, in per cent of it.
+    `apart` is how far a number is from the one shown, in percent of it.
     """
 
     source: str
@@ -55,7 +54,7 @@ class Saying:
 
 @dataclass(slots=True)
 class FieldView:
-    """One field: the value that is shown, where it is from and why, and what other catalogs say."""
+    """One field: the value shown, its source and why it was chosen, and what other catalogs say."""
 
     field: str
     shown: Any
@@ -63,18 +62,18 @@ class FieldView:
     source_url: str | None
     checked_on: str | None
     why: str
-    says: list[Saying] = dataclasses.field(default_factory=list)
+    says: list[SourceValue] = dataclasses.field(default_factory=list)
 
     @property
     def disagrees(self) -> bool:
-        """Say whether any catalog says otherwise than is shown, or two say different things of a blank."""
+        """Whether a catalog differs from the value shown, or two differ where none is shown."""
         if self.shown is None:
             return len({_comparable(self.field, saying.value) for saying in self.says}) > 1
         return any(saying.agrees is False for saying in self.says)
 
 
 def field_views(record: Record, at: datetime) -> list[FieldView]:
-    """Give every field that the record or another catalog states, as of an instant; two queries."""
+    """List every field that the record or another catalog states, as of an instant; two queries."""
     rows = SourceClaim.objects.filter(variant__model_id=record["model_id"])
     claims = list(rows.order_by("field", "source", "listed_as"))
     admin = Variant.objects.filter(model_id=record["model_id"]).values_list("admin_fields", flat=True).first()
@@ -88,24 +87,24 @@ def field_views(record: Record, at: datetime) -> list[FieldView]:
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A number of which a catalog says something else than is shown, or than another of what is not.
+    """A number on which a catalog differs from the value shown, or two differ where none is shown.
 
-    `apart` is null where an amount is set against what is no amount.
+    `apart` is None where an amount is compared with free, dynamic or on request.
     """
 
     model_id: str
     variant_pk: int
     field: str
     shown: Any
-    saying: Saying
+    saying: SourceValue
     apart: Decimal | None
 
 
 def disagreements(at: datetime, least: Decimal = Decimal(1), after: int = 0) -> Iterator[Disagreement]:
-    """Give prices and limits that lie more than so many per cent apart, model by model after a row number.
+    """List prices and limits that are more than so many percent apart, model by model after a row number.
 
-    An amount also disagrees with free, dynamic and on request. Of what the catalog does not state, all that
-    is said is given where two catalogs lie that far apart.
+    Free, dynamic and on request also disagree with an amount. Where the catalog states nothing, all values
+    are listed if two catalogs are that far apart.
     """
     numbers = SourceClaim.objects.filter(Q(field__startswith="prices.") | Q(field__in=NUMBERS))
     rows = numbers.filter(variant__gt=after).order_by("variant_id")
@@ -127,9 +126,9 @@ def disagreements(at: datetime, least: Decimal = Decimal(1), after: int = 0) -> 
 
 
 def _apart(
-    name: str, shown: Any, says: list[Saying], least: Decimal
-) -> Iterator[tuple[Saying, Decimal | None]]:
-    """Keep what lies too far from what is shown, or where nothing is shown, all if two catalogs do."""
+    name: str, shown: Any, says: list[SourceValue], least: Decimal
+) -> Iterator[tuple[SourceValue, Decimal | None]]:
+    """Keep what is too far from the value shown, or where none is shown, all if two catalogs are."""
     told = [(saying, _comparable(name, saying.value)) for saying in says]
     if shown is not None:
         mine = _comparable(name, shown)
@@ -146,7 +145,7 @@ def _apart(
 
 
 def said(value: Any, path: str = "") -> str:
-    """Write a value for people: a price with its unit, a list in words, yes or no."""
+    """Return a value for people: a price with its unit, a list in words, yes or no."""
     if value is None:
         return "Not stated"
     if isinstance(value, dict):
@@ -164,12 +163,12 @@ def said(value: Any, path: str = "") -> str:
 
 def _shown(record: Record, at: datetime, admin: frozenset[str]) -> Iterator[FieldView]:
     cited = {source["field"]: source for source in record["sources"]}
-    for name in FIELDS:
-        value: Any = record["stated_lifecycle"] if name == "lifecycle" else record[name]  # type: ignore[literal-required]
-        # A model without a name of its own is shown by its ID.
-        if value in (None, [], "") or (name == "name" and value == record["model_id"]):
-            continue
-        yield _view(name, value, cited.get(name), is_admin=name in admin)
+    # A model without a name of its own is shown by its ID.
+    own = None if record["name"] == record["model_id"] else record["name"]
+    values = {"name": own} | {field.name: field.value(record) for field in CLAIMED}
+    for name, value in values.items():
+        if value not in (None, [], ""):
+            yield _view(name, value, cited.get(name), is_admin=name in admin)
     for word in record["capabilities"]:
         source = cited.get("capabilities")
         yield _view(f"capabilities.{word}", _YES, source, is_admin="capabilities" in admin)
@@ -199,15 +198,15 @@ def _price_view(price: PriceRecord) -> FieldView:
     return FieldView(path, value, label, price["source_url"], price["checked_on"], why)
 
 
-def _saying(claim: SourceClaim, shown: Any) -> Saying:
+def _saying(claim: SourceClaim, shown: Any) -> SourceValue:
     mine, theirs = _comparable(claim.field, shown), _comparable(claim.field, claim.value)
     agrees = None if shown is None else _agree(mine, theirs)
     apart = _share(mine, theirs)
-    return Saying(claim.source, claim.listed_as, claim.value, claim.as_of.isoformat(), agrees, apart)
+    return SourceValue(claim.source, claim.listed_as, claim.value, claim.as_of.isoformat(), agrees, apart)
 
 
 def _share(mine: Any, theirs: Any) -> Decimal | None:
-    """Say how many per cent of one number another lies from it; None where that is not to be said."""
+    """Return how far a number is from another in percent; None where they cannot be compared."""
     if not (isinstance(mine, Number) and isinstance(theirs, Number)):
         return None
     if not mine.amount or (theirs.amount and mine.currency != theirs.currency):
@@ -216,9 +215,9 @@ def _share(mine: Any, theirs: Any) -> Decimal | None:
 
 
 def _is_over(mine: Any, theirs: Any, least: Decimal) -> bool:
-    """Say whether one lies more than so many per cent from another, or is of another state.
+    """Whether a number is more than so many percent from another, or one of them is no amount.
 
-    Two currencies are left out: without a rate of exchange it is not known how far apart they are.
+    Two currencies are not compared: no exchange rate is known.
     """
     if not (isinstance(mine, Number) and isinstance(theirs, Number)):
         return bool(mine != theirs)
@@ -228,12 +227,12 @@ def _is_over(mine: Any, theirs: Any, least: Decimal) -> bool:
     return share is not None and share > least
 
 
-def _amount(told: tuple[Saying, Any]) -> Decimal:
+def _amount(told: tuple[SourceValue, Any]) -> Decimal:
     return told[1].amount if isinstance(told[1], Number) else Decimal(-1)
 
 
 def _comparable(name: str, value: Any) -> Any:
-    """Give what two catalogs are compared by: an amount for one, a number, a set, or the value itself."""
+    """Return what two catalogs are compared by: an amount for one unit, a number, a set, or the value."""
     if isinstance(value, dict):
         if value["state"] == PriceState.FREE:
             return Number(Decimal(0))
@@ -262,7 +261,7 @@ def _order(path: str) -> tuple[int, str]:
 
 
 def claimed(model_id: str) -> bool:
-    """Say whether another catalog says anything of a model."""
+    """Whether another catalog has this model."""
     return SourceClaim.objects.filter(variant__model_id=model_id).exists()
 
 

@@ -1,4 +1,4 @@
-"""Which models are in trouble at an instant, and how their families were in the days before."""
+"""Status: which models have an open incident, and how families were on the days before."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -14,7 +14,7 @@ from catalog.vocabulary import Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Trouble:
+class WorstEvent:
     """The worst open event of one model."""
 
     model_id: str
@@ -25,7 +25,7 @@ class Trouble:
     message: str
 
 
-def troubled(at: datetime) -> list[Trouble]:
+def troubled(at: datetime) -> list[WorstEvent]:
     """List the models with an open status event, the worst first, retired ones left out; one query."""
     events = StatusEvent.objects.at(at).exclude(retired(at, "variant__")).select_related("variant__family")
     worst: dict[int, StatusEvent] = {}
@@ -37,7 +37,7 @@ def troubled(at: datetime) -> list[Trouble]:
         worst.values(), key=lambda event: (-SEVERITY_ORDER[event.severity], event.variant.model_id)
     )
     return [
-        Trouble(
+        WorstEvent(
             model_id=event.variant.model_id,
             name=event.variant.display_name,
             path=model_path(event.variant.family.slug, event.variant.slug),
@@ -51,7 +51,7 @@ def troubled(at: datetime) -> list[Trouble]:
 
 @dataclass(frozen=True, slots=True)
 class FamilyDays:
-    """How a family was, day by day in UTC, the oldest first: a severity, or "" where none is on record."""
+    """A family's status per UTC day, oldest first: a severity, or "" where none is recorded."""
 
     slug: str
     name: str
@@ -121,13 +121,13 @@ def _touching(at: datetime, count: int) -> QuerySet[StatusEvent]:
 
 
 def _span(at: datetime, count: int) -> tuple[date, date]:
-    """Give the first and the last of so many days, in UTC."""
+    """Return the first and the last of so many days, in UTC."""
     today = at.astimezone(UTC).date()
     return today - timedelta(days=count - 1), today
 
 
 def _last_day(event: StatusEvent, at: datetime) -> date:
-    """Give the last day that an event touches; its end is exclusive."""
+    """Return the last day of an event; its end is exclusive."""
     end = at if event.ended_at is None or event.ended_at > at else event.ended_at - timedelta(microseconds=1)
     return max(end, event.started_at).astimezone(UTC).date()
 

@@ -8,19 +8,19 @@ from django.core.management.base import CommandError, OutputWrapper
 from django.utils import timezone
 
 from catalog.exchange.evidence import EvidencePlan
-from catalog.exchange.importing import Asked, carry_out, prepare
+from catalog.exchange.importing import ImportScope, carry_out, prepare
 from catalog.exchange.plan import Plan
 from catalog.exchange.plan_report import import_report
 from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import FORMATS
 from catalog.exchange.sources import gather
+from catalog.management.command_line import bar
 from catalog.management.loading import plan_text
-from catalog.management.progress import bar
 
 SHOWN = 20
 
 
-def run(asked: Asked, path: Path, out: OutputWrapper, options: dict[str, Any]) -> None:
+def run(asked: ImportScope, path: Path, out: OutputWrapper, options: dict[str, Any]) -> None:
     """Read, plan, print and import; CommandError names the file, the place and the reason."""
     try:
         content = gather(path, tree=FORMATS[asked.format].reads_tree)

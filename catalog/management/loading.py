@@ -14,7 +14,7 @@ from catalog.exchange.load import apply
 from catalog.exchange.plan import Plan, plan
 from catalog.exchange.plan_report import plan_report
 from catalog.exchange.reading import CatalogFileError
-from catalog.management.progress import bar
+from catalog.management.command_line import bar
 
 SHOWN = 40
 
@@ -43,7 +43,7 @@ def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], rea
 
 
 def plan_text(found: Plan | EvidencePlan) -> str:
-    """Write a plan for people: what it counts, and the first of its lines."""
+    """Return a plan for people: its counts, and the first of its lines."""
     counts = {
         "new": found.count("new"),
         "changed": found.count("change"),

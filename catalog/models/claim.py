@@ -1,4 +1,4 @@
-"""What other catalogs say of models: one row for each value, beside the record and never in its place."""
+"""Other catalogs' values of models: one row per value, beside the record and never in its place."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from catalog.models.variant import Variant
 
 
 class SourceClaim(models.Model):
-    """One value as one catalog states it; `listed_as` is the name under which it lists the model.
+    """One value as another catalog states it; `listed_as` is its name for the model.
 
     `field` is a path: `context_window`, `capabilities.tool_call`, `prices.list.input_tokens{"…":…}`.
     """
@@ -38,7 +38,7 @@ class SourceClaim(models.Model):
 
 
 class ImportFile(models.Model):
-    """A file of another catalog that an admin uploaded: looked at first, then imported as it was shown."""
+    """An uploaded file of another catalog: previewed, then imported as it was shown."""
 
     format = models.CharField(max_length=40)
     mode = models.CharField(max_length=10, choices=[("models", "Models"), ("evidence", "Evidence")])

@@ -1,4 +1,4 @@
-"""What a write computes so that a request need not: each model's record."""
+"""Each model's record, computed when it is saved, not per request."""
 
 from django.db import models
 

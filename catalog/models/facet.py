@@ -1,4 +1,4 @@
-"""What a write counts so that a request need not: which models have which value, and since when."""
+"""Facets counted when models are saved: which models have which value, and since when."""
 
 from datetime import datetime
 from typing import Self
@@ -10,7 +10,7 @@ from catalog.models.variant import Variant
 
 
 class FacetClock(models.Model):
-    """The instant that bits and tallies are true of; its one row is the lock of those who write them."""
+    """The instant that bits and tallies hold at; writers lock its one row."""
 
     as_of = models.DateTimeField()
     writes = models.PositiveBigIntegerField(default=0)
@@ -20,7 +20,7 @@ class FacetClock(models.Model):
 
 
 class FacetBits(models.Model):
-    """The models of one segment that have one value, a bit for each; the empty facet says which exist."""
+    """The models of one segment that have a value, one bit each; the empty facet says which exist."""
 
     segment = models.PositiveBigIntegerField()
     facet = models.CharField(max_length=20)
@@ -38,7 +38,7 @@ class FacetBits(models.Model):
 
 
 class FacetTally(models.Model):
-    """How many models have a value, over the whole catalog."""
+    """The number of models with a value, over the whole catalog."""
 
     facet = models.CharField(max_length=20)
     value = models.CharField(max_length=100)
@@ -53,17 +53,17 @@ class FacetTally(models.Model):
 
 
 class FacetSpanQuerySet(models.QuerySet["FacetSpan"]):
-    """Questions of time."""
+    """Queries by time."""
 
     def at(self, at: datetime) -> Self:
-        """Keep the spans that hold at an instant."""
+        """Return the spans that hold at an instant."""
         return self.filter(Q(since__isnull=True) | Q(since__lte=at), Q(until__isnull=True) | Q(until__gt=at))
 
 
 class FacetSpan(models.Model):
-    """For how long a model has a value that time takes away: `since` inclusive, `until` exclusive, null open.
+    """How long a model has a value that changes with time: `since` inclusive, `until` exclusive, null open.
 
-    `amount` is what orders by price and filters by it: USD per million, as a number that is never shown.
+    `amount` orders and filters by price: USD per million, as a number that is never shown.
     """
 
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="facet_spans")
@@ -91,7 +91,7 @@ class FacetSpan(models.Model):
 
 
 class ListKey(models.Model):
-    """What orders a model in a list; `name_key` sorts byte by byte, alike on every database."""
+    """The sort keys of a model in lists; `name_key` sorts byte by byte, alike on every database."""
 
     variant = models.OneToOneField(Variant, models.CASCADE, primary_key=True, related_name="list_key")
     name_key = models.BinaryField()

@@ -1,4 +1,4 @@
-"""What a request to a model may hold."""
+"""Request parameters of models."""
 
 import json
 from typing import Any
@@ -9,7 +9,7 @@ from catalog.models.variant import Variant
 
 
 class Numbers(json.JSONDecoder):
-    """Read a float as a float again: PostgreSQL's `jsonb` gives 1e250 back as 251 digits."""
+    """Parses floats as floats: PostgreSQL's `jsonb` returns 1e250 as 251 digits."""
 
     def __init__(self, **options: Any) -> None:
         super().__init__(parse_int=_number, **options)

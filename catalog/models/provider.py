@@ -1,4 +1,4 @@
-"""Who makes models, and the lines of models they make."""
+"""Providers, and their families of models."""
 
 from django.db import models
 
@@ -23,7 +23,7 @@ class Sourced(models.Model):
         abstract = True
 
 
-class Named(models.Model):
+class NamedRow(models.Model):
     """A row that people and agents call by a name."""
 
     class Meta:
@@ -35,7 +35,7 @@ class Named(models.Model):
         return short_name(getattr(self, "name", ""))
 
 
-class Provider(Named, Sourced):
+class Provider(NamedRow, Sourced):
     """An organisation whose models these are."""
 
     slug = models.SlugField(max_length=100, unique=True)
@@ -49,7 +49,7 @@ class Provider(Named, Sourced):
         return self.name
 
 
-class Family(Named, Sourced):
+class Family(NamedRow, Sourced):
     """A line of models that share a name."""
 
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="families")

@@ -1,4 +1,4 @@
-"""What search looks in: one entry per model, family and provider, its names as keys, and the words in use."""
+"""The search index: one entry per model, family and provider, its names as keys, and all words."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from catalog.models.variant import Variant
 
 
 class SearchEntry(models.Model):
-    """One thing that can be found, written anew with every change of it; `position` orders candidates."""
+    """One thing that can be found, rebuilt with every change of it; `position` orders candidates."""
 
     position = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=10)
@@ -30,7 +30,7 @@ class SearchEntry(models.Model):
 
 
 class SearchKey(models.Model):
-    """A name without its spaces and marks: `gpt5mini` for `GPT-5 mini`."""
+    """A name without spaces and punctuation: `gpt5mini` for `GPT-5 mini`."""
 
     entry = models.ForeignKey(SearchEntry, models.CASCADE, related_name="keys")
     key = models.CharField(max_length=250)
@@ -43,7 +43,7 @@ class SearchKey(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word that entries hold, by one form that a typing error may leave of it."""
+    """A word of an entry, by one of the forms a typing error may leave of it."""
 
     form = models.CharField(max_length=30)
     word = models.CharField(max_length=30, db_index=True)

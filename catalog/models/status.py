@@ -1,4 +1,4 @@
-"""The health of models as the operator declares it."""
+"""Status events: incidents and maintenance that the operator declares."""
 
 from datetime import datetime
 from typing import Self
@@ -11,15 +11,15 @@ from catalog.vocabulary import Severity
 
 
 class StatusEventQuerySet(models.QuerySet["StatusEvent"]):
-    """Questions of time."""
+    """Queries by time."""
 
     def at(self, at: datetime) -> Self:
-        """Keep the events that are open at an instant: `started_at` inclusive, `ended_at` exclusive."""
+        """Return the events open at an instant: `started_at` inclusive, `ended_at` exclusive."""
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at), started_at__lte=at)
 
 
 class StatusEvent(models.Model):
-    """A span of trouble or maintenance. No open event means operational."""
+    """An incident or maintenance; no open event means operational."""
 
     variant = models.ForeignKey(
         Variant, on_delete=models.PROTECT, related_name="status_events", verbose_name="model"

@@ -1,8 +1,7 @@
-"""Guards in the database itself: prices never overlap, and a price in force is only ever closed.
+"""Constraints in the database: prices never overlap, and a current price can only be closed.
 
-PostgreSQL holds them as an exclusion constraint and triggers, SQLite as triggers. A migration that rebuilds a
-SQLite table drops its triggers without a word, so they are installed after every migration and looked for at
-start.
+An exclusion constraint and triggers on PostgreSQL, triggers on SQLite. A migration that rebuilds a SQLite
+table drops its triggers silently, so they are installed after every migration and checked at start.
 """
 
 from typing import Any
@@ -83,14 +82,14 @@ END $body$
 
 
 def after_migrate(using: str, **_kwargs: Any) -> None:
-    """Install the guards where the price table stands."""
+    """Install the triggers where the price table exists."""
     connection = connections[using]
     if "catalog_price" in connection.introspection.table_names():
         install(connection)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create whatever guard is missing."""
+    """Create whatever is missing."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             for name, body in SQLITE_TRIGGERS.items():
@@ -113,7 +112,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Name the guards that should stand in this database and do not; none before its tables are made."""
+    """Return the names of missing triggers; none before the tables exist."""
     if "catalog_price" not in connection.introspection.table_names():
         return []
     if connection.vendor == "sqlite":

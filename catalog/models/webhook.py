@@ -1,4 +1,4 @@
-"""Addresses that are told of changes, what each is told, and how it answered."""
+"""Webhooks: subscribers' addresses, messages to them, and their answers."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ from catalog.vocabulary import DeliveryState, Topic
 
 
 class Webhook(models.Model):
-    """An address of a subscriber; `prices_until` is the instant up to which prices that began were told."""
+    """A subscriber's address; prices that began up to `prices_until` have been announced to it."""
 
     name = models.CharField(max_length=100)
     url = models.CharField("URL", max_length=500)
@@ -34,9 +34,9 @@ class Webhook(models.Model):
 
 
 class WebhookDelivery(models.Model):
-    """One message to one address: of a change, of a price that began, or of neither, which is a test.
+    """One message to one address: of a change, of a price that began, or a test.
 
-    While it is being sent, `lease` names the attempt and `next_at` is when another worker may take it.
+    While it is being sent, `lease` identifies the attempt, and from `next_at` on another worker may claim it.
     """
 
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
@@ -66,7 +66,7 @@ class WebhookDelivery(models.Model):
 
 
 class WebhookAttempt(models.Model):
-    """One request and its answer; without a status there was none, and `error` says why."""
+    """One request and its answer; `status` is null where there was none, and `error` says why."""
 
     delivery = models.ForeignKey(WebhookDelivery, on_delete=models.CASCADE, related_name="tries")
     at = models.DateTimeField()

@@ -6,9 +6,9 @@ from typing import Any
 
 from django.conf import settings
 
-from catalog.comparison import Comparison
-from catalog.comparison.differences import Contrast, contrasts
-from catalog.history.changes import Change
+from catalog.comparison import ComparisonTable
+from catalog.comparison.differences import ModelContrast, contrasts
+from catalog.history.changes import ChangedFact
 from catalog.history.source_claims import FieldView
 from catalog.presentation.wording import faq, overview, strengths
 from catalog.presentation.wording.subject import Subject, read_site
@@ -34,12 +34,12 @@ PARAMETER_KEYS = (
 
 
 def absolute(path: str) -> str:
-    """Give the public address of a path on this site."""
+    """Return the public address of a path on this site."""
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
 def model(facts: Facts) -> dict[str, Any]:
-    """Write a model as lists show it."""
+    """Return a model as in lists."""
     record = facts.record
     return {
         "model_id": record["model_id"],
@@ -66,7 +66,7 @@ def model(facts: Facts) -> dict[str, Any]:
 
 
 def _fields(facts: Facts) -> dict[str, Any]:
-    """Write what the table of fields names, and the service's status behind the model's lifecycle."""
+    """Return the table's fields, and the status after the lifecycle."""
     own = {"lifecycle": facts.lifecycle}
     values = [
         (field.name, (field.name, own.get(field.name, field.value(facts.record))))
@@ -77,7 +77,7 @@ def _fields(facts: Facts) -> dict[str, Any]:
 
 
 def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict[str, Any]:
-    """Write everything known of a model."""
+    """Return everything known of a model."""
     record = facts.record
     subject = Subject(facts, list(family), read_site())
     return {
@@ -98,7 +98,7 @@ def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict
 
 
 def price(row: PriceRecord) -> dict[str, Any]:
-    """Write a price row."""
+    """Return a price row."""
     return {
         "id": row["id"],
         "kind": row["kind"],
@@ -119,7 +119,7 @@ def price(row: PriceRecord) -> dict[str, Any]:
 
 
 def quote(model_id: str, found: Quote, at: datetime, revision: int) -> dict[str, Any]:
-    """Write a quote; `at` is the instant that the answer names."""
+    """Return a quote at an instant."""
     return {
         "model": model_id,
         "kind": found.kind,
@@ -151,8 +151,8 @@ def quote(model_id: str, found: Quote, at: datetime, revision: int) -> dict[str,
     }
 
 
-def comparison(found: Comparison) -> dict[str, Any]:
-    """Write models side by side."""
+def comparison(found: ComparisonTable) -> dict[str, Any]:
+    """Return models side by side."""
     return {
         "models": [model(member) for member in found.members],
         "rows": [
@@ -181,7 +181,7 @@ def comparison(found: Comparison) -> dict[str, Any]:
 
 
 def headline_price(facts: Facts) -> dict[str, Any] | None:
-    """Write the one price that a short line names; null where none is published."""
+    """Return the one price of a short line; null where none is published."""
     found = headline(facts)
     if found is None:
         return None
@@ -190,8 +190,8 @@ def headline_price(facts: Facts) -> dict[str, Any] | None:
     return {**named, "is_from": found.is_from}
 
 
-def change(row: Change) -> dict[str, Any]:
-    """Write one change of the catalog."""
+def change(row: ChangedFact) -> dict[str, Any]:
+    """Return one change of the catalog."""
     return {
         "revision": row.revision,
         "at": rfc3339(row.at),
@@ -205,7 +205,7 @@ def change(row: Change) -> dict[str, Any]:
 
 
 def _parameter(row: dict[str, Any]) -> dict[str, Any]:
-    """Write a parameter; bounds that are not stated are left out, as JSON Schema does."""
+    """Return a parameter without unstated bounds, as in JSON Schema."""
     kept = {key: row[key] for key in PARAMETER_KEYS if row[key] is not None}
     return {
         "name": row["name"],
@@ -218,7 +218,7 @@ def _parameter(row: dict[str, Any]) -> dict[str, Any]:
     }
 
 
-def _contrast(found: Contrast) -> dict[str, Any]:
+def _contrast(found: ModelContrast) -> dict[str, Any]:
     record = found.other.record
     return {
         "model_id": record["model_id"],
@@ -243,7 +243,7 @@ def _siblings(facts: Facts, family: Iterable[Facts]) -> Iterable[dict[str, Any]]
 
 
 def source_field(view: FieldView) -> dict[str, Any]:
-    """Write what the sources say of one field."""
+    """Return what the sources say of one field."""
     return {
         "field": view.field,
         "shown": view.shown,
@@ -267,7 +267,7 @@ def source_field(view: FieldView) -> dict[str, Any]:
 
 
 def snippet(row: Snippet, proof: Proof | None) -> dict[str, Any]:
-    """Write one sample; its install line names the version of the SDK that it was last run with."""
+    """Return one sample; its install line names the SDK version it was last run with."""
     version = proof.packages.get(row.package) if proof else None
     ran = proof and {"ran_on": proof.ran_on.isoformat(), "program": proof.program, "version": version}
     return {

@@ -1,4 +1,4 @@
-"""Amounts of money as text: read strictly, written exactly, never rounded."""
+"""Amounts of money as text: parsed strictly, written exactly, never rounded."""
 
 import re
 from decimal import Decimal
@@ -22,7 +22,7 @@ _HOW = 'use digits and one decimal point, as in "1.875"'
 
 
 def plain(amount: Decimal) -> str:
-    """Write a decimal exactly, without exponent or trailing zeros: "1.875", "3", "0.000000001"."""
+    """Return a decimal without exponent or trailing zeros: "1.875", "3", "0.000000001"."""
     if not amount.is_finite():
         raise ValueError(f"{amount} is not a number that can be written down")
     if abs(amount.adjusted()) > _PRINTABLE_EXPONENT:
@@ -34,7 +34,7 @@ def plain(amount: Decimal) -> str:
 
 
 def usd(amount: Decimal | int | str, currency: str = "USD") -> str:
-    """Write an amount for people, every decimal of it and at least two: "$1.50", "$1,234.875", "1.50 EUR"."""
+    """Return an amount for people, all decimals and at least two: "$1.50", "$1,234.875", "1.50 EUR"."""
     check_currency(currency)
     text = plain(_exact(amount))
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
@@ -52,11 +52,11 @@ def check_currency(currency: str) -> str:
 
 
 def parse_amount(value: str | int | Decimal) -> Decimal:
-    """Read an amount strictly: zero or more, up to six digits before the point and nine after it.
+    """Parse an amount: zero or more, up to six digits before the point and nine after it.
 
-    `"1.50"` and `"2e-07"` are amounts. Refused with a ValueError that shows the value and says what is right:
-    NaN and Infinity, signs, thousands separators, decimal commas, spaces, symbols, digits of other scripts,
-    booleans and binary floats, and anything that would have to be rounded to be kept.
+    `"1.50"` and `"2e-07"` are amounts. ValueError shows the value and says what is right for NaN and
+    Infinity, signs, thousands separators, decimal commas, spaces, symbols, digits of other scripts, booleans
+    and binary floats, and anything that would have to be rounded.
     """
     text = _text(value)
     if text == "":

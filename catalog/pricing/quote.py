@@ -1,4 +1,4 @@
-"""What a use of a model costs: usage and dated, conditional prices in, an exact quote line by line out."""
+"""Quotes: a usage and dated, conditional prices in, an exact cost line by line out."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -38,10 +38,10 @@ _EXACT = Context(prec=100, traps=[Inexact, InvalidOperation, DivisionByZero, Ove
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What was used, when and how: quantities by meter, and the circumstances that price conditions look at.
+    """Quantities by meter, and the circumstances that price conditions look at.
 
-    Meters are disjoint. Parameters carry values of their declared types: the number 5, not the text "5".
-    `at` is aware. A call of a media model counts 1 of `requests`, or its images or seconds, and names its
+    Meters are disjoint. Parameters have values of their declared types: the number 5, not the text "5". `at`
+    is aware. A call of a media model counts 1 of `requests`, or its images or seconds, and names its
     `action`.
     """
 
@@ -120,12 +120,12 @@ class PriceRow:
         )
 
     def in_force(self, at: datetime) -> bool:
-        """Say whether the row is dated to hold: from its first instant until before its last."""
+        """Whether the row is current at an instant: start inclusive, end exclusive."""
         return self.effective_from <= at and (self.effective_until is None or at < self.effective_until)
 
 
 @dataclass(frozen=True, slots=True)
-class QuoteLine:
+class PricedLine:
     """One meter of a quote: `quantity` at `unit_amount` per `per` makes `amount`, exactly.
 
     `unheeded` names what was asked for (service tier, region) and is no condition of the price that won: the
@@ -154,18 +154,18 @@ class Unpriced:
 
     @property
     def words(self) -> str:
-        """Say the reason to people."""
+        """Return the reason in words."""
         return say(REASONS[self.reason])
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a usage costs by one kind of price; `currency` is null where no line has a price."""
+    """The cost of a usage by one kind of price; `currency` is None where no line has a price."""
 
     kind: str
     at: datetime
     currency: str | None
-    lines: tuple[QuoteLine, ...]
+    lines: tuple[PricedLine, ...]
     unpriced: tuple[Unpriced, ...]
 
     @property
@@ -175,12 +175,12 @@ class Quote:
 
     @property
     def total(self) -> Decimal | None:
-        """Give the sum if everything used has a price: what is unknown is never counted as 0."""
+        """Return the sum if every quantity has a price, else None: unknown never counts as 0."""
         return self.subtotal if self.lines and not self.unpriced else None
 
 
 def matching(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sell") -> list[PriceRow]:
-    """Give the rows of a meter that win for a usage: none, one, or several where prices tie."""
+    """Return the winning rows of a meter for a usage: none, one, or several where prices tie."""
     held = [
         row
         for row in rows
@@ -191,9 +191,9 @@ def matching(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sel
 
 
 def price_for(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sell") -> PriceRow | None:
-    """Give the price of a meter for a usage: in force, all conditions hold, most conditions win.
+    """Return the price of a meter for a usage: current, all conditions hold, most conditions win.
 
-    None where no row holds, and where several hold and none wins: then no price can be told.
+    None where no row holds, and where several hold and none wins.
     """
     found = matching(rows, meter(name).name, usage, kind)
     return found[0] if len(found) == 1 else None
@@ -207,7 +207,7 @@ def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
     """
     if kind not in KINDS:
         raise ValueError(f"unknown kind of price {kind!r}: use one of {', '.join(KINDS)}")
-    lines: list[QuoteLine] = []
+    lines: list[PricedLine] = []
     unpriced: list[Unpriced] = []
     currency: str | None = None
     for name, quantity in usage.quantities.items():
@@ -222,10 +222,10 @@ def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
 
 
 def tied_rows(rows: Sequence[PriceRow]) -> list[tuple[PriceRow, PriceRow]]:
-    """Give the pairs of rows of one kind and meter that tie at some instant, neither winning.
+    """Return the pairs of rows of one kind and meter that tie at some instant.
 
-    Between two boundaries nothing changes, so looking at each boundary is looking at all of time. Two rows of
-    equal conditions in force at once are an overlap, which the database refuses, and not reported here.
+    Nothing changes between two boundaries, so each boundary is checked. Two current rows of equal conditions
+    are an overlap, which the database refuses, and not reported here.
     """
     found: dict[tuple[int, int], tuple[PriceRow, PriceRow]] = {}
     starts = {row.effective_from for row in rows}
@@ -258,11 +258,11 @@ def _why_unpriced(found: Sequence[PriceRow], currency: str | None) -> Reason | N
     return None if currency in {None, found[0].currency} else "other_currency"
 
 
-def _line(row: PriceRow, quantity: Decimal, usage: Usage) -> QuoteLine:
+def _line(row: PriceRow, quantity: Decimal, usage: Usage) -> PricedLine:
     unit_amount = row.amount or Decimal(0)
     named = {item.key for item in row.conditions.items}
     asked = {"service_tier": usage.service_tier, "region": usage.region}
-    return QuoteLine(
+    return PricedLine(
         meter=row.meter,
         quantity=quantity,
         unit=unit_word(row.meter, row.per),

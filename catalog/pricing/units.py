@@ -1,4 +1,4 @@
-"""What is counted (meters), the lots it is sold in, and the words people read for both."""
+"""Meters (what is counted), the lots they are sold in, and the words for both."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LARGEST_PER = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """One thing that is counted, usually quoted `per` so many; `in_prompt` adds to a prompt's size.
+    """What is counted, usually priced `per` so many; `in_prompt` meters add up to a prompt's size.
 
     Meters are disjoint: a token is counted by exactly one of them. Tokens read from or written to a cache,
     and audio tokens, are not also `input_tokens`; reasoning tokens are `output_tokens` unless a model prices
@@ -34,17 +34,17 @@ class Meter:
 
     @property
     def label(self) -> str:
-        """Name what is counted, in the site's language."""
+        """Return what is counted, in the site's language."""
         return say(self.heading)
 
     @property
     def noun(self) -> str:
-        """Name one of it, in the site's language."""
+        """Return the singular, in the site's language."""
         return say(self.one)
 
     @property
     def plural(self) -> str:
-        """Name several of it, in the site's language."""
+        """Return the plural, in the site's language."""
         return say(self.many)
 
 
@@ -132,18 +132,18 @@ def check_per(per: int) -> int:
 
 
 def decimal_places(per: int) -> int:
-    """Return how many places dividing by `per` moves the decimal point: 6 for 1,000,000."""
+    """Return the exponent of a power of ten: 6 for 1,000,000."""
     return len(str(check_per(per))) - 1
 
 
 def unit_word(name: str, per: int) -> str:
-    """Write the unit of a price as records and the API do, whatever the site speaks: "1M tokens", "image"."""
+    """Return the unit of a price in English, as on the wire: "1M tokens", "image"."""
     counted = meter(name)
     return counted.one if check_per(per) == ONE else f"{_short(per)} {counted.many}"
 
 
 def unit_label(name: str, per: int) -> str:
-    """Say the unit a price is quoted in: "1M tokens", "1K characters", "image", "second", "request"."""
+    """Return the unit of a price in the site's language: "1M tokens", "image", "second", "request"."""
     counted = meter(name)
     if check_per(per) == ONE:
         return counted.noun
@@ -151,7 +151,7 @@ def unit_label(name: str, per: int) -> str:
 
 
 def price_suffix(name: str, per: int) -> str:
-    """Say what follows an amount: "per 1M tokens", "per image"."""
+    """Return what follows an amount: "per 1M tokens", "per image"."""
     return say("per {unit}", unit=unit_label(name, per))
 
 

@@ -43,7 +43,7 @@ _SIGNED = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,9})?")
 
 
 class BulkError(ValueError):
-    """What cannot be read; `lines` name each cell or row, its value and the reason."""
+    """Unreadable cells or rows; `lines` name each with its value and the reason."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__("\n".join(lines))
@@ -133,7 +133,7 @@ def _ruled(price: Any, operation: str, number: Decimal) -> Decimal | None:
 
 
 def write_csv(rows: Iterable[Any]) -> str:
-    """Write rows of the grid as CSV that a spreadsheet opens without running anything, and `read_csv` reads.
+    """Return rows of the grid as CSV that is safe in a spreadsheet and that `read_csv` reads.
 
     Without a sell price `amount` is empty: filled in, one begins in the unit of the list price.
     """
@@ -230,7 +230,7 @@ def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
 
 
 def _is_open(price: Price) -> bool:
-    """Say whether a price is in force and nothing is announced after it."""
+    """Whether a price is current and nothing is announced after it."""
     return price.effective_until is None and price.effective_from <= timezone.now()
 
 

@@ -1,4 +1,4 @@
-"""Fetches and writes many rows of a class at once, without the weight of a query set for each."""
+"""Reads and writes many rows at once, without the cost of a query set per row."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -48,12 +48,12 @@ class Children:
 
 
 def variants(ids: Sequence[int]) -> Iterable[Variant]:
-    """Fetch models with what their records name of other rows."""
+    """Fetch models with the related rows that their records name."""
     return Variant.objects.filter(pk__in=ids).select_related("family__provider", "replacement__family")
 
 
 def insert(kind: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert plain values, many rows a call; only for classes whose values need no preparing."""
+    """Insert plain values, many rows per call; only for classes whose values need no preparing."""
     quote = connection.ops.quote_name
     fields = {field.name: field.column for field in kind._meta.concrete_fields}  # noqa: SLF001
     names = ", ".join(quote(str(fields[column])) for column in columns)
@@ -64,7 +64,7 @@ def insert(kind: type[models.Model], columns: Sequence[str], rows: Iterable[Sequ
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
-    """Insert rows of one class whose numbers nobody asks for, at a fraction of `bulk_create`'s time."""
+    """Insert rows whose primary keys nobody needs, in a fraction of `bulk_create`'s time."""
     if not rows:
         return
     kind = type(rows[0])

@@ -1,4 +1,4 @@
-"""What an error of the database means: it is away, another write is under way, or the code is wrong."""
+"""What a database error means: the database is away or busy, or the code is wrong."""
 
 import sqlite3
 from enum import Enum
@@ -18,7 +18,7 @@ BUSY_WORDS = mark("The database is busy: another write is under way. Nothing was
 
 
 class Trouble(Enum):
-    """Why a request could not be answered, where asking again helps."""
+    """Why a request failed, where retrying helps."""
 
     AWAY = "away"
     BUSY = "busy"
@@ -40,7 +40,7 @@ _AWAY_IN_SQLITE = {
 
 
 def trouble(error: BaseException | None) -> Trouble | None:
-    """Return what an error means, or None where it is not about reaching the database."""
+    """Return whether the database is away or busy; None where an error is about something else."""
     # Django passes on some errors of a driver as they are, such as one of closing a cursor.
     cause = error if isinstance(error, DRIVERS) else getattr(error, "__cause__", None)
     if isinstance(cause, sqlite3.Error):

@@ -133,7 +133,7 @@ def _fields(variant: Variant) -> dict[str, Any]:
 
 
 def price_record(price: Price) -> PriceRecord:
-    """Write one price row as the record and the API show it."""
+    """Return a price row as in the record and the API."""
     return {
         "id": price.pk,
         "kind": price.kind,

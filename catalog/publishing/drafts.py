@@ -92,7 +92,7 @@ def discard(change_set: ChangeSet) -> None:
 
 
 def _misfits(wanted: Wanted) -> str:
-    """Say what is wrong with an edit that could never be published."""
+    """Return what is wrong with an edit that could never be published."""
     has_amount = wanted.amount is not None and wanted.amount > 0
     if not wanted.ends and wanted.state == PriceState.KNOWN and not has_amount:
         return f"{wanted.variant}: a known price has an amount above 0."

@@ -45,7 +45,7 @@ class PreviewLine:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a set will do; `phrase` must be typed where anything is asked, and is empty where nothing is."""
+    """What a change set will do; `phrase` must be typed where there are warnings, else it is empty."""
 
     lines: list[PreviewLine]
     conflicts: list[str]
@@ -57,7 +57,7 @@ class Preview:
 
     @property
     def phrase(self) -> str:
-        """Give the words to type: "confirm 3"."""
+        """Return the words to type: "confirm 3"."""
         return f"confirm {self.asked}" if self.asked else ""
 
 
@@ -117,7 +117,7 @@ def _line(
 
 
 def signed_percent(old: Decimal | None, new: Decimal | None) -> str:
-    """Say a step in per cent of the old amount; empty where either has none."""
+    """Return a change in percent of the old amount; empty where either has none."""
     if not old or new is None:
         return ""
     step = percent(old, new)
@@ -125,7 +125,7 @@ def signed_percent(old: Decimal | None, new: Decimal | None) -> str:
 
 
 def margin(amount: Decimal | None, listed: Decimal | None) -> str:
-    """Say how a price stands to the list price, in per cent of it: "-50%"."""
+    """Return a price relative to the list price in percent: "-50%"."""
     return signed_percent(listed, amount) if listed and amount is not None else ""
 
 

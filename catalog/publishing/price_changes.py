@@ -1,4 +1,4 @@
-"""How prices change: a row in force is closed and succeeded, an announced one may be cancelled."""
+"""Price changes: a current row is closed and followed by the next; an announced one can be cancelled."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -78,7 +78,7 @@ def _write_many(edition: Edition, prices: Sequence[Price], closed: Sequence[Pric
 
 
 def _successor(edition: Edition, old: Price, new: Successor) -> Price:
-    """Make the row that follows a price; RefusedError where none can."""
+    """Return the row that follows a price; RefusedError where none can."""
     if old.effective_until is not None and old.effective_until <= edition.at:
         raise RefusedError(
             f"This price ended on {old.effective_until:%Y-%m-%d %H:%M} UTC. "
@@ -135,7 +135,7 @@ def confirm(edition: Edition, read: Sequence[tuple[Price, date | None]]) -> None
 
 
 def cancel(edition: Edition, announced: Price) -> None:
-    """Take back a price that has not begun; the one before it goes on."""
+    """Cancel an announced price; the one before it goes on."""
     if Price.objects.select_for_update().filter(pk=announced.pk).first() is None:
         raise RefusedError("This announced price is cancelled already.")
     if announced.effective_from <= edition.at:
@@ -156,14 +156,14 @@ def cancel(edition: Edition, announced: Price) -> None:
 
 
 def said(price: Price) -> str:
-    """Write a price for people: "$1.50 per 1M tokens", "Free", "On request"."""
+    """Return a price for people: "$1.50 per 1M tokens", "Free", "On request"."""
     if price.state != PriceState.KNOWN or price.amount is None:
         return PriceState(price.state).label
     return f"{usd(price.amount, price.currency)} {price_suffix(price.meter, price.per)}"
 
 
 def step(old: Price, new: Successor) -> str:
-    """Say by how much a price moves, in per cent of the old one; empty where either has no amount."""
+    """Return a change in percent of the old amount; empty where either has none."""
     if not old.amount or new.amount is None:
         return ""
     return percent_words(old.amount, new.amount)
@@ -209,7 +209,7 @@ def _refuse_tie(price: Price) -> None:
 
 
 def subject(price: Price) -> str:
-    """Name what a price is of: model, meter and conditions."""
+    """Return model, meter and conditions of a price."""
     where = f" ({', '.join(describe(price.conditions))})" if price.conditions else ""
     kind = "" if price.kind == "sell" else "list "
     return f"{price.variant}: {kind}price of {METERS[price.meter].label.lower()}{where}"

@@ -1,4 +1,4 @@
-"""Units and conditions of drafted prices, held against the parameters that their models have on record."""
+"""Checks of units and conditions of drafted prices against the recorded parameters of their models."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,7 +26,7 @@ def recorded_parameters(lookup: str, values: Iterable[Any]) -> dict[Any, set[str
 
 
 def odd_terms_of(edits: Sequence[PriceEdit]) -> list[list[OddTerm]]:
-    """Return what is odd about each edit; one query, and none where all conditions are built in."""
+    """Return what is odd about each edit; one query, or none where all conditions are built in."""
     variants = {edit.variant_id for edit in edits if not all(map(is_known, edit.conditions))}
     parameters = recorded_parameters("variant_id", variants)
     return [
@@ -38,7 +38,7 @@ def odd_terms_of(edits: Sequence[PriceEdit]) -> list[list[OddTerm]]:
 
 
 def refuse_slips(edits: Sequence[PriceEdit]) -> None:
-    """Raise RefusedLinesError for conditions whose names can only be slips of other names."""
+    """Raise RefusedLinesError for conditions whose names can only be misspelled."""
     lines = [
         f"{edit}: {term.said}{END_IT if edit.based_on_id else ''}"
         for edit, terms in zip(edits, odd_terms_of(edits), strict=True)

@@ -1,6 +1,6 @@
-"""What is odd about a new price: slips that are asked about in words before they can be published.
+"""Warnings of probable mistakes in new prices, to be confirmed in words before publishing.
 
-A slip of unit is a factor: per 1K entered as per 1M is 1,000, per token is 1,000,000.
+A wrong unit is a factor: per 1K entered as per 1M is 1,000, per token is 1,000,000.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -35,7 +35,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class OddTerm:
-    """What is odd about a price's unit or about one of its conditions; `is_slip`: it can only be a slip."""
+    """An odd unit or condition of a price; `is_slip` where it can only be a mistake."""
 
     about: str
     said: str

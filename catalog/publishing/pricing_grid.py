@@ -28,8 +28,8 @@ SHOWS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Which rows."""
+class GridFilters:
+    """Filters of the grid."""
 
     q: str = ""
     provider: str = ""
@@ -65,8 +65,8 @@ class DeskPage:
     rows: list[DeskRow]
 
 
-def desk_rows(asked: Asked, at: datetime) -> QuerySet[Any]:
-    """Give each sell price in force, and each list price that has no sell price beside it."""
+def desk_rows(asked: GridFilters, at: datetime) -> QuerySet[Any]:
+    """Return each current sell price, and each list price without a sell price."""
     same = {
         "variant": OuterRef("variant"),
         "meter": OuterRef("meter"),
@@ -84,12 +84,12 @@ def desk_rows(asked: Asked, at: datetime) -> QuerySet[Any]:
     return fitting.order_by("variant__model_id", plain_first, "meter", "conditions_key", "pk")
 
 
-def editable_rows(asked: Asked, at: datetime) -> QuerySet[Any]:
-    """Give the rows that a rule may change: those with no change announced."""
+def editable_rows(asked: GridFilters, at: datetime) -> QuerySet[Any]:
+    """Return the rows that a rule may change: those without an announced change."""
     return desk_rows(asked, at).filter(Q(effective_until=None), Q(next_pk=None))
 
 
-def desk_page(asked: Asked, at: datetime, page: int) -> DeskPage:
+def desk_page(asked: GridFilters, at: datetime, page: int) -> DeskPage:
     """Fetch one page of the grid; three queries."""
     rows = desk_rows(asked, at)
     count = rows.count()
@@ -101,7 +101,7 @@ def desk_page(asked: Asked, at: datetime, page: int) -> DeskPage:
     return DeskPage(count, [_row(row, later.get(row.next_pk), at.date()) for row in shown])
 
 
-def _fits(asked: Asked, today: date) -> Q:
+def _fits(asked: GridFilters, today: date) -> Q:
     fits = Q()
     if asked.q:
         fits &= Q(variant__model_id__icontains=asked.q) | Q(variant__name__icontains=asked.q)

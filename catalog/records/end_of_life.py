@@ -1,4 +1,4 @@
-"""What HTTP says of a model that is going or gone: `Deprecation`, `Sunset`, and the way to what follows."""
+"""HTTP headers of a deprecated or retired model: `Deprecation`, `Sunset`, and a link to its successor."""
 
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
@@ -8,12 +8,11 @@ from catalog.records.record import Record
 
 
 def end_of_life_headers(found: Facts, successor_url: str | None = None) -> dict[str, str]:
-    """Give the headers for every form in which a model is read: its page, the twins and the API's record.
+    """Return the headers for a model's page, its twins and its API record; empty without a known end.
 
     `Deprecation` (RFC 9745) is the day of its deprecation, `Sunset` (RFC 8594) the first day on which it no
     longer answers; both are about the model, whose page stays. `successor_url` is the replacement in the same
-    form, so that a page leads to a page and a record to a record; it is named only if a source names it.
-    Empty for a model of which no end is known. `Link` is to be added to what an answer has of that name.
+    format, given only if a source names it. `Link` is to be appended to an existing header of that name.
 
         >>> end_of_life_headers(facts, f"{site.url}{record['replacement_path']}.md")  # a Markdown twin
         {'Deprecation': '@1764460800', 'Sunset': 'Mon, 30 Nov 2026 00:00:00 GMT', 'Link': '<…>; rel="…"'}
@@ -33,14 +32,14 @@ def end_of_life_headers(found: Facts, successor_url: str | None = None) -> dict[
 
 
 def is_ending(found: Facts) -> bool:
-    """Say whether a model is deprecated or retired, or the day on which it will be is known."""
+    """Whether a model is deprecated, retired, or has a date for either."""
     return found.lifecycle in {"deprecated", "retired"} or found.record["deprecated_on"] is not None
 
 
 def _deprecated_on(found: Facts) -> str | None:
-    """Give the day of the deprecation; where none is published, a day by which it was known.
+    """Return the day of deprecation; where none is published, a day by which it was known.
 
-    That is the day its end was read from its source, or the day of its retirement where that is earlier.
+    That is the day its end was read from its source, or its retirement date if earlier.
     """
     record = found.record
     if record["deprecated_on"]:

@@ -1,7 +1,7 @@
 """What is true of a model at an instant: the one function behind every page, API answer and comparison.
 
-A record holds all of a model's time; `facts(record, at)` says which prices hold, what is announced, which
-stage of its life the model is in, and how its service is. Time is an argument, never read from a clock here.
+A record holds all of a model's time; `facts(record, at)` resolves current prices, announced prices, lifecycle
+and status. Time is an argument, never read from a clock here.
 """
 
 from collections.abc import Iterable, Sequence
@@ -20,7 +20,7 @@ SEVERITY_ORDER = {"operational": 0, "maintenance": 1, "degraded": 2, "outage": 3
 
 @dataclass(frozen=True, slots=True)
 class StatusNow:
-    """The health of a service at an instant; `since` and `message` are null when nothing is wrong."""
+    """The status at an instant; `since` and `message` are None when operational."""
 
     severity: str
     since: str | None
@@ -29,7 +29,7 @@ class StatusNow:
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A record, resolved at an instant; `status` is null for a retired model, which nobody serves."""
+    """A record at an instant; `status` is None for a retired model."""
 
     record: Record
     at: datetime
@@ -40,26 +40,26 @@ class Facts:
 
     @property
     def sell(self) -> list[PriceRecord]:
-        """What this site charges now."""
+        """Return the current sell prices."""
         return [price for price in self.prices if price["kind"] == "sell"]
 
     @property
     def listed(self) -> list[PriceRecord]:
-        """What the model's own provider charges now."""
+        """Return the current list prices."""
         return [price for price in self.prices if price["kind"] == "list"]
 
     @property
     def is_retired(self) -> bool:
-        """Say whether the model no longer answers."""
+        """Whether the model no longer answers."""
         return self.lifecycle == "retired"
 
     def base(self, kind: str, meter: str) -> PriceRecord | None:
-        """Give the price of a meter that needs the fewest conditions: the one a plain call pays."""
+        """Return the price of a meter with the fewest conditions: the one of a plain call."""
         rows = [price for price in self.prices if price["kind"] == kind and price["meter"] == meter]
         return rows[0] if rows and not rows[0]["conditions"] else None
 
     def quoted(self, meter: str) -> PriceRecord | None:
-        """Give the sell price of a meter, else its list price, else nothing: never a mix."""
+        """Return the sell price of a meter, else its list price, else None."""
         return self.base("sell", meter) or self.base("list", meter)
 
 
@@ -87,9 +87,9 @@ def facts(record: Record, at: datetime) -> Facts:
 
 
 def lifecycle_on(record: Record, day: date) -> str | None:
-    """Say the stage of a model's life on a day; dates decide over words.
+    """Return the lifecycle on a day; dates win over the stated word.
 
-    From its retirement date on a model is retired; until then, once that date is known, it is deprecated.
+    A model is retired from its retirement date on, and deprecated before, once that date is known.
     """
     retires, deprecated = record["retires_on"], record["deprecated_on"]
     if record["stated_lifecycle"] == "retired" or (retires and date.fromisoformat(retires) <= day):
@@ -100,7 +100,7 @@ def lifecycle_on(record: Record, day: date) -> str | None:
 
 
 def status_at(events: Iterable[StatusRecord], at: datetime) -> StatusNow:
-    """Give the worst trouble that is open at an instant; none open means operational."""
+    """Return the worst open status event; none open means operational."""
     open_events = [
         event
         for event in events
@@ -114,17 +114,17 @@ def status_at(events: Iterable[StatusRecord], at: datetime) -> StatusNow:
 
 
 def gives_way(row: PriceRecord, further: PriceRecord) -> bool:
-    """Say whether a price holds only where another, under further conditions, does not."""
+    """Whether another price, under further conditions, overrides this one."""
     return row["conditions"].items() < further["conditions"].items()
 
 
 def next_boundary(record: Record, at: datetime) -> datetime | None:
-    """Say when this record next reads differently: a price begins or ends, or a lifecycle date comes."""
+    """Return when this record's facts change next: a price begins or ends, or a lifecycle date comes."""
     return min((instant for instant in _boundaries(record) if instant > at), default=None)
 
 
 def holds_since(record: Record, at: datetime, published_at: datetime | None) -> datetime:
-    """Say since when this record has read as it does at an instant; never before it was published."""
+    """Return since when the facts are the same as at an instant; never before publication."""
     past = [instant for instant in _boundaries(record) if instant <= at]
     if published_at and published_at <= at:
         past.append(published_at)
@@ -153,17 +153,14 @@ def _boundaries(record: Record) -> list[datetime]:
 
 @dataclass(frozen=True, slots=True)
 class FromPrice:
-    """The lowest amount among prices of one kind and meter, and whether others cost more."""
+    """The lowest price of one kind and meter, and whether others cost more."""
 
     price: PriceRecord
     is_from: bool
 
 
 def lowest(prices: Sequence[PriceRecord]) -> FromPrice | None:
-    """Give the lowest known amount of the first meter that is priced; free rows are no amount to start from.
-
-    For models priced by call, image or second this is the "from" price of a tile.
-    """
+    """Return the lowest known amount of the first priced meter, free rows aside: a tile's "from" price."""
     known = [price for price in prices if price["state"] == "known"]
     if not known:
         return None
@@ -173,7 +170,7 @@ def lowest(prices: Sequence[PriceRecord]) -> FromPrice | None:
 
 
 def headline(found: Facts) -> FromPrice | None:
-    """Give the one price that a short line names: input tokens where tokens are priced, else the lowest."""
+    """Return the one price of a short line: input tokens where priced, else the lowest."""
     if any(price["meter"].endswith("_tokens") for price in found.prices):
         price = found.quoted("input_tokens")
         return FromPrice(price, is_from=False) if price else None

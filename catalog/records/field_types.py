@@ -170,6 +170,11 @@ class RowsType(_Type):
             for row in value or []
         ]
 
+    def addresses(self, value: Any) -> list[str]:
+        """Return for each row the address that it leads to, empty where it leads nowhere."""
+        leading = [name for name, kind in self.columns.items() if isinstance(kind, AddressType)]
+        return [next((row[name] for name in leading if row.get(name)), "") for row in value or []]
+
     def same(self, value: Any) -> Any:
         """Return the rows without their order."""
         return frozenset(orjson.dumps(row, option=orjson.OPT_SORT_KEYS) for row in value)

@@ -21,7 +21,7 @@ from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, TaskType
 
 _CONTENT = Modality.marked()
 _STATED_BY_US: frozenset[Output] = frozenset({"csv", "claims"})
-_DATES = "dates; they [decide over the stated stage](/docs/deprecations#dates)"
+_DATE_DOCS = "dates; they [decide over the stated stage](/docs/deprecations#dates)"
 
 FIELDS: tuple[ModelField, ...] = (
     ModelField(
@@ -75,7 +75,7 @@ FIELDS: tuple[ModelField, ...] = (
         type=DayType(),
         group=FieldGroup.LIFECYCLE,
         label=mark("Released"),
-        file_docs=_DATES,
+        file_docs=_DATE_DOCS,
         is_brief=True,
     ),
     ModelField(
@@ -83,7 +83,7 @@ FIELDS: tuple[ModelField, ...] = (
         type=DayType(),
         group=FieldGroup.LIFECYCLE,
         label=mark("Deprecated"),
-        file_docs=_DATES,
+        file_docs=_DATE_DOCS,
         api_docs="The first day on which it is deprecated.",
     ),
     ModelField(
@@ -91,7 +91,7 @@ FIELDS: tuple[ModelField, ...] = (
         type=DayType(),
         group=FieldGroup.LIFECYCLE,
         label=mark("Retires"),
-        file_docs=_DATES,
+        file_docs=_DATE_DOCS,
         api_docs="The first day on which it no longer answers.",
     ),
     ModelField(
@@ -183,6 +183,7 @@ FIELDS: tuple[ModelField, ...] = (
         is_code=True,
     ),
 )
+BY_NAME = {field.name: field for field in FIELDS}
 
 
 def in_output(output: Output) -> list[ModelField]:

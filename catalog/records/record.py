@@ -11,7 +11,7 @@ import orjson
 from catalog.pricing.price import PriceRecord
 
 
-class Named(TypedDict):
+class NamedRecord(TypedDict):
     """A provider or family as other records name it."""
 
     slug: str
@@ -96,8 +96,8 @@ class Record(TypedDict):
     slug: str
     name: str
     path: str
-    provider: Named
-    family: Named
+    provider: NamedRecord
+    family: NamedRecord
     aliases: list[str]
     snapshot_on: str | None
     modality: str | None

@@ -1,4 +1,4 @@
-"""What a database must do for search: name candidates, at a cost that does not grow with the catalog."""
+"""The interface of a database for search: candidates at a cost that does not grow with the catalog."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
@@ -7,16 +7,16 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class Backend(Protocol):
-    """The functions that a module for a database has; none of them orders what it finds."""
+    """The functions of a database module; none of them sorts what it finds."""
 
     def install(self, connection: BaseDatabaseWrapper) -> None:
         """Create the index where it is missing."""
 
     def missing(self, connection: BaseDatabaseWrapper) -> list[str]:
-        """Name what of the index is missing."""
+        """Return the names of missing parts of the index."""
 
     def markers(self, position: int) -> set[str]:
-        """Give the terms that an entry needs besides its words."""
+        """Return extra terms that an entry needs."""
 
     def settle(self, connection: BaseDatabaseWrapper) -> None:
         """Finish a batch of writes."""
@@ -31,10 +31,10 @@ class Backend(Protocol):
         any_of: Sequence[Sequence[str]],
         caps: tuple[int, int, int],
     ) -> list[tuple[Any, ...]]:
-        """Fetch entries whose key begins so, and for each list those that hold all of its terms."""
+        """Fetch entries whose key has this prefix, and for each list of terms those that hold all of them."""
 
     def every(self, connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int]:
-        """Give the positions of all models that hold these terms, in no order."""
+        """Return the positions of all models that hold these terms, unordered."""
 
     def held(self, connection: BaseDatabaseWrapper, found: Sequence[str], prefix: str = "") -> set[str]:
-        """Say which of these terms any entry holds."""
+        """Return which of these terms any entry holds."""

@@ -1,4 +1,4 @@
-"""Writes what models, families and providers are found by, in the transaction that changes them."""
+"""Updates the search entries of models, families and providers, in the transaction that changes them."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
@@ -38,12 +38,12 @@ WORD = "0"
 
 
 def refresh_models(records: dict[int, Record]) -> None:
-    """Bring the entries of these models up to their records."""
+    """Update the entries of these models from their records."""
     store([_of_model(pk, record) for pk, record in records.items()])
 
 
 def refresh_groups(families: Iterable[int], providers: Iterable[int]) -> None:
-    """Bring the entries of these families and providers up to their rows; a provider's families too."""
+    """Update the entries of these families and providers, and those of a provider's families."""
     wanted = set(providers)
     for chunk in _chunks(sorted({*families, *_families_of(wanted)})):
         rows = Family.objects.filter(pk__in=chunk).select_related("provider")
@@ -53,7 +53,7 @@ def refresh_groups(families: Iterable[int], providers: Iterable[int]) -> None:
 
 
 def rebuild_groups() -> None:
-    """Bring all families and providers up to date, and drop words that nothing holds any more."""
+    """Update all families and providers, and delete unused words."""
     refresh_groups(Family.objects.values_list("pk", flat=True), Provider.objects.values_list("pk", flat=True))
     held: set[str] = set()
     for text in SearchEntry.objects.values_list("vocabulary", flat=True).iterator():
@@ -65,12 +65,12 @@ def rebuild_groups() -> None:
 
 
 def tidy() -> None:
-    """Make the index quick again after many changes."""
+    """Optimize the index after many changes."""
     backend(connection).tidy(connection)
 
 
 def forget(row: object) -> None:
-    """Drop the entry of a model, family or provider that is about to be deleted."""
+    """Delete the entry of a model, family or provider that is about to be deleted."""
     entry = getattr(row, "search_entry", None)
     if isinstance(entry, SearchEntry):
         entry.delete()
@@ -78,7 +78,7 @@ def forget(row: object) -> None:
 
 
 def store(entries: Sequence[SearchEntry]) -> None:
-    """Write what differs from what is stored: most edits of a model change nothing that is searched."""
+    """Write entries that changed: most edits of a model change nothing that is searched."""
     known = SearchEntry.objects.in_bulk([entry.position for entry in entries])
     changed = [entry for entry in entries if _differs(entry, known.get(entry.position))]
     if not changed:
@@ -117,7 +117,7 @@ def _learn(found: set[str]) -> None:
 
 
 def _unlearn(gone: set[str]) -> None:
-    """Drop words that no entry holds any more."""
+    """Delete words that no entry holds any more."""
     still = backend(connection).held(connection, sorted(gone), WORD)
     SearchWord.objects.filter(word__in=gone - still).delete()
 

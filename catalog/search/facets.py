@@ -1,65 +1,25 @@
-"""The facets that models are found by, one row each: what a model counts as, and how values are said.
+"""The facets that models are found by, one row each: everything that filters follows from these rows.
 
 Values of time (lifecycle, status, prices) hold for spans; all others hold as long as the record does.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import date
 from decimal import Decimal
-from enum import Enum, auto
 
 from catalog.pricing.money import plain, usd
 from catalog.records.record import Record
+from catalog.search.facet import LIST_KINDS, UNKNOWN, Facet, Kind, Told, Tool
 from catalog.text.language import mark, say
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Protocol, Severity
 
-UNKNOWN = "unknown"
 ABOVE = "above"
 CONTEXTS = (8_000, 32_000, 128_000, 200_000, 400_000, 1_000_000)
 AMOUNTS = tuple(map(Decimal, ("0", "0.1", "0.25", "0.5", "1", "2", "3", "5", "10", "25", "100")))
 OFFERED_AMOUNTS = tuple(map(Decimal, ("0", "0.1", "0.5", "1", "3", "10")))
 RETIRED = "retired"
 RETIRING = frozenset({"deprecated", RETIRED})
-
-
-class Kind(Enum):
-    """How the values of a facet are chosen."""
-
-    ANY = auto()
-    """Several are alternatives."""
-    ALL = auto()
-    """A model has several; all that are chosen are wanted."""
-    LEAST = auto()
-    """One lower bound of a number."""
-    MOST = auto()
-    """One upper bound of an amount."""
-    AFTER = auto()
-    """One day that models are younger than."""
-    FLAG = auto()
-    """Chosen or not."""
-
-
-@dataclass(frozen=True, slots=True)
-class Facet:
-    """One facet; `name` is its parameter.
-
-    `source` is the facet that is stored where that is another, `read` what a record counts as; a facet of
-    time has none. A `wide` facet has so many values that pages show the commonest only.
-    """
-
-    name: str
-    heading: str
-    kind: Kind = Kind.ANY
-    read: Callable[[Record], Iterable[str]] | None = None
-    labels: dict[str, str] | None = None
-    source: str = ""
-    wide: bool = False
-
-    @property
-    def stored(self) -> str:
-        """Name the facet under which its bits are stored."""
-        return self.source or self.name
+_PRICE_TOOL = Tool("USD per 1M tokens, as a decimal string.")
 
 
 def _context(record: Record) -> list[str]:
@@ -70,70 +30,219 @@ def _weights(record: Record) -> list[str]:
     return [UNKNOWN if record["open_weights"] is None else str(record["open_weights"]).lower()]
 
 
-FACETS: dict[str, Facet] = {
-    facet.name: facet
-    for facet in (
-        Facet(
-            "capability", mark("Capability"), Kind.ALL, lambda record: record["capabilities"], CAPABILITIES
+_ROWS = (
+    Facet(
+        "capability",
+        mark("Capability"),
+        Told(
+            keeps="with this capability on record, such as `streaming`",
+            asks="All of them must be recorded.",
+            place=7,
+            tool=Tool("All of these, as in tool_use."),
         ),
-        Facet("min_context", mark("Context window"), Kind.LEAST, _context, source="context"),
-        Facet("max_input_price", mark("Input per 1M tokens"), Kind.MOST, source="input_price"),
-        Facet("max_output_price", mark("Output per 1M tokens"), Kind.MOST, source="output_price"),
-        Facet("retiring", mark("Availability"), Kind.FLAG, source="lifecycle"),
-        Facet("priced", mark("Availability"), Kind.FLAG),
-        Facet("retired", mark("Availability"), Kind.FLAG, source="lifecycle"),
-        Facet("lifecycle", mark("Lifecycle"), labels=dict(Lifecycle.choices)),
-        Facet("status", mark("Status"), labels=dict(Severity.choices)),
-        Facet(
-            "modality",
-            mark("Modality"),
-            read=lambda record: [record["modality"] or UNKNOWN],
-            labels=dict(Modality.choices),
+        Kind.ALL,
+        lambda record: record["capabilities"],
+        labels=CAPABILITIES,
+        is_open=True,
+    ),
+    Facet(
+        "min_context",
+        mark("Context window"),
+        Told(
+            keeps="whose context window is at least this many tokens",
+            asks="Tokens.",
+            place=11,
+            tool=Tool("Tokens."),
         ),
-        Facet(
-            "input_modality",
-            mark("Input modality"),
-            Kind.ALL,
-            lambda record: record["input_modalities"],
-            dict(Modality.choices),
+        Kind.LEAST,
+        _context,
+        source="context",
+        steps=CONTEXTS,
+        column="context_window",
+        bound=mark("Context of at least"),
+        is_open=True,
+    ),
+    Facet(
+        "max_input_price",
+        mark("Input per 1M tokens"),
+        Told(
+            keeps="that cost at most this many US dollars per 1M tokens, by sell price, else by list price",
+            asks="USD per 1M tokens, sell price or else list price.",
+            noun="price",
+            place=12,
+            tool=_PRICE_TOOL,
         ),
-        Facet(
-            "output_modality",
-            mark("Output modality"),
-            Kind.ALL,
-            lambda record: record["output_modalities"],
-            dict(Modality.choices),
+        Kind.MOST,
+        source="input_price",
+        bound=mark("Input at most, $ per 1M"),
+        is_open=True,
+    ),
+    Facet(
+        "max_output_price",
+        mark("Output per 1M tokens"),
+        Told(
+            beside="max_input_price",
+            asks="USD per 1M tokens, sell price or else list price.",
+            noun="price",
+            place=13,
+            tool=_PRICE_TOOL,
         ),
-        Facet("provider", mark("Provider"), read=lambda record: [record["provider"]["slug"]], wide=True),
-        Facet("family", mark("Family"), read=lambda record: [record["family"]["slug"]], wide=True),
-        Facet(
-            "protocol",
-            mark("Protocol"),
-            Kind.ALL,
-            lambda record: [endpoint["protocol"] for endpoint in record["endpoints"]],
-            dict(Protocol.choices),
+        Kind.MOST,
+        source="output_price",
+        bound=mark("Output at most, $ per 1M"),
+    ),
+    Facet(
+        "retiring",
+        mark("Availability"),
+        Told(
+            keeps="neither deprecated nor retired, nor with a retirement date; `true` gives the others",
+            asks="`false`: neither retired nor announced to be; `true`: one of both.",
+            place=16,
+            tool=None,
         ),
-        Facet(
-            "open_weights",
-            mark("Open weights"),
-            read=_weights,
-            labels={"true": mark("Open"), "false": mark("Not open")},
+        Kind.EITHER,
+        source="lifecycle",
+        yes=RETIRING,
+        labels={"true": mark("Being retired"), "false": mark("Not being retired")},
+    ),
+    Facet(
+        "priced",
+        mark("Availability"),
+        Told(
+            keeps="with a sell price in force",
+            asks="Only models with a sell price in force.",
+            place=15,
+            tool=Tool("Only models that this site charges a price for."),
         ),
-        Facet(
-            "released_after",
-            mark("Released"),
-            Kind.AFTER,
-            lambda record: [(record["released_on"] or UNKNOWN)[:7]],
-            source="released",
+        Kind.FLAG,
+        labels={"true": mark("With a sell price")},
+        is_open=True,
+    ),
+    Facet(
+        "retired",
+        mark("Availability"),
+        Told(
+            keeps="also retired models, which lists leave out; `lifecycle=retired` gives these alone",
+            asks="Also retired models, which lists leave out; `lifecycle=retired` gives these alone.",
+            place=17,
+            tool=Tool("Also retired models, which are left out else."),
         ),
-    )
-}
-LISTS = tuple(name for name, facet in FACETS.items() if facet.kind in (Kind.ANY, Kind.ALL))
+        Kind.FLAG,
+        source="lifecycle",
+        labels={"true": mark("Retired models, too")},
+    ),
+    Facet(
+        "lifecycle",
+        mark("Lifecycle"),
+        Told(keeps="at this stage", place=8, tool=Tool("", takes_one=True)),
+        words=Lifecycle,
+    ),
+    Facet(
+        "status",
+        mark("Status"),
+        Told(keeps="in this health", place=9, tool=None),
+        words=Severity,
+    ),
+    Facet(
+        "modality",
+        mark("Modality"),
+        Told(keeps="with this modality", place=3, tool=Tool("What the model mainly makes.", takes_one=True)),
+        read=lambda record: [record["modality"] or UNKNOWN],
+        words=Modality,
+    ),
+    Facet(
+        "input_modality",
+        mark("Input modality"),
+        Told(
+            beside="modality",
+            asks="All of them must be accepted.",
+            noun="modality",
+            place=4,
+            tool=Tool("All of these must be accepted; a model that sees takes image.", most=5),
+        ),
+        Kind.ALL,
+        lambda record: record["input_modalities"],
+        words=Modality,
+    ),
+    Facet(
+        "output_modality",
+        mark("Output modality"),
+        Told(beside="modality", noun="modality", place=5, tool=Tool("All of these must be made.", most=5)),
+        Kind.ALL,
+        lambda record: record["output_modalities"],
+        words=Modality,
+    ),
+    Facet(
+        "provider",
+        mark("Provider"),
+        Told(
+            keeps="of this provider or family, by slug",
+            asks="Provider slug; repeat for alternatives.",
+            place=1,
+            tool=Tool("Slug of a provider, as in anthropic.", takes_one=True),
+        ),
+        read=lambda record: [record["provider"]["slug"]],
+        wide=True,
+    ),
+    Facet(
+        "family",
+        mark("Family"),
+        Told(
+            beside="provider",
+            asks="Family slug; repeat for alternatives.",
+            place=2,
+            tool=Tool("Slug of a family, as in claude.", takes_one=True),
+        ),
+        read=lambda record: [record["family"]["slug"]],
+        wide=True,
+    ),
+    Facet(
+        "protocol",
+        mark("Protocol"),
+        Told(
+            keeps="that speak this protocol, such as `anthropic-messages`",
+            place=6,
+            tool=Tool("As in anthropic-messages or openai-chat.", takes_one=True),
+        ),
+        Kind.ALL,
+        lambda record: [endpoint["protocol"] for endpoint in record["endpoints"]],
+        labels=dict(Protocol.choices),
+    ),
+    Facet(
+        "open_weights",
+        mark("Open weights"),
+        Told(
+            keeps="whose weights are open",
+            asks="Whether the weights are open; alternatives.",
+            place=10,
+            tool=None,
+        ),
+        read=_weights,
+        words=("true", "false", UNKNOWN),
+        labels={"true": mark("Open"), "false": mark("Not open")},
+        is_chip_named=True,
+    ),
+    Facet(
+        "released_after",
+        mark("Released"),
+        Told(keeps="released after this date", noun="year of release", place=14, tool=Tool("")),
+        Kind.AFTER,
+        lambda record: [(record["released_on"] or UNKNOWN)[:7]],
+        source="released",
+        column="released_on",
+        bound=mark("Released after"),
+    ),
+)
+FACETS: dict[str, Facet] = {facet.name: facet for facet in _ROWS}
+"""Name -> facet, in the order of the list page."""
+LISTS = tuple(name for name, facet in FACETS.items() if facet.kind in LIST_KINDS)
 """The facets of which several values can be chosen."""
+PARAMETERS = tuple(sorted(FACETS.values(), key=lambda facet: facet.told.place))
+"""The facets in the order in which programs are told of them."""
 
 
 def still(record: Record) -> Iterable[tuple[str, str]]:
-    """Give the stored facets and values of a record that time does not change."""
+    """Return the stored facets and values of a record that do not change with time."""
     yield "", ""
     for facet in FACETS.values():
         if facet.read:
@@ -142,19 +251,19 @@ def still(record: Record) -> Iterable[tuple[str, str]]:
 
 
 def context_step(tokens: int | None) -> str:
-    """Give the largest step that a context window reaches, 0 where it is less than all."""
+    """Return the largest step that a context window reaches, 0 where it is below all."""
     if tokens is None:
         return UNKNOWN
     return str(max((step for step in CONTEXTS if step <= tokens), default=0))
 
 
 def amount_step(amount: Decimal) -> str:
-    """Give the smallest step that an amount is within."""
+    """Return the smallest step that an amount is within."""
     return next((plain(step) for step in AMOUNTS if amount <= step), ABOVE)
 
 
 def label(name: str, value: str) -> str:
-    """Say a value for people; a name that only the database knows stays as it is."""
+    """Return a value for people; a name that only the database knows stays as it is."""
     facet = FACETS[name]
     if facet.kind is Kind.LEAST:
         return say("{number} or more", number=f"{int(value):,}")
@@ -165,12 +274,7 @@ def label(name: str, value: str) -> str:
         if (day.month, day.day) == (12, 31):
             return say("{year} or later", year=day.year + 1)
         return say("After {day}", day=value)
-    if name == "retiring":
-        return say("Being retired") if value == "true" else say("Not being retired")
-    if name == "priced":
-        return say("With a sell price")
-    if name == "retired":
-        return say("Retired models, too")
     if value == UNKNOWN:
         return say("Not stated")
-    return say(facet.labels[value]) if facet.labels and value in facet.labels else value
+    known = facet.label_of(value)
+    return say(known) if known else value

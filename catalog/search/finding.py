@@ -32,7 +32,7 @@ class Caps(NamedTuple):
     models: int
 
     def reached(self, kind: str, count: int) -> bool:
-        """Say whether there may be more of a kind than were counted."""
+        """Whether there may be more of a kind than were counted."""
         return count >= (self.models if kind == "model" else self.groups)
 
 
@@ -56,7 +56,7 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class HitGroup:
     """The best hits of one kind; `count` is how many there are, and `is_capped` that there may be more."""
 
     kind: str
@@ -66,15 +66,15 @@ class Group:
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
+class SearchHits:
     """What a query finds, the group with the best hit first.
 
-    `corrected` is what was searched for instead where nothing holds what was typed; `words` is what to mark.
+    `corrected` is the query that was used where nothing matches the typed one; `words` is what to highlight.
     """
 
     words: tuple[str, ...]
     corrected: str
-    groups: list[Group]
+    groups: list[HitGroup]
 
     @property
     def count(self) -> int:
@@ -83,27 +83,27 @@ class Found:
 
     @property
     def is_capped(self) -> bool:
-        """Say whether there may be more than were counted."""
+        """Whether there may be more than were counted."""
         return any(group.is_capped for group in self.groups)
 
 
-def find(text: str, today: date, most: int = 100) -> Found:
+def find(text: str, today: date, most: int = 100) -> SearchHits:
     """Find what a query means: one query, and up to three more where nothing holds what was typed.
 
     No more than `most` hits of each kind are given, and what is counted has a cap, a lower one for few.
     """
     asked = query_words(text)
     if not asked:
-        return Found((), "", [])
+        return SearchHits((), "", [])
     groups = _groups(text, asked, today, most)
     if groups:
-        return Found(tuple(asked), "", groups)
+        return SearchHits(tuple(asked), "", groups)
     meant = _corrected(asked)
     if meant == asked:
-        return Found(tuple(asked), "", [])
+        return SearchHits(tuple(asked), "", [])
     instead = _respelt(text, asked, meant)
     groups = _groups(instead, meant, today, most)
-    return Found(tuple(meant), instead, groups) if groups else Found(tuple(asked), "", [])
+    return SearchHits(tuple(meant), instead, groups) if groups else SearchHits(tuple(asked), "", [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,7 +115,7 @@ class Matching:
 
 
 def matching(text: str, today: date) -> Matching:
-    """Name all models that a text means, for lists that narrow them further; those beyond a cap unranked."""
+    """Return all models that a text matches, for lists that narrow them further; unranked beyond a cap."""
     found = find(text, today, WIDE.models + WIDE.keys)
     models = [group for group in found.groups if group.kind == "model"]
     ranked = [hit.pk for group in models for hit in group.hits]
@@ -135,7 +135,7 @@ def near(text: str) -> list[Candidate]:
     return _candidates(meant, any_of) + (_candidates(asked, [asked]) if meant != asked else [])
 
 
-def _groups(text: str, asked: list[str], today: date, most: int) -> list[Group]:
+def _groups(text: str, asked: list[str], today: date, most: int) -> list[HitGroup]:
     typed = text.strip().lower()
     judge = Judge(typed, asked, today.toordinal())
     caps = NARROW if most <= FEW else WIDE
@@ -145,18 +145,18 @@ def _groups(text: str, asked: list[str], today: date, most: int) -> list[Group]:
     groups = []
     for kind, judged in found.items():
         hits = [_hit(candidate, score) for score, candidate in nsmallest(most, judged, key=itemgetter(0))]
-        groups.append(Group(kind, hits, len(judged), is_capped=caps.reached(kind, len(judged))))
+        groups.append(HitGroup(kind, hits, len(judged), is_capped=caps.reached(kind, len(judged))))
     if pages := texts.find(typed, asked):
         hits = [
             Hit("docs", passage.path, passage.title, passage.path, passage.detail, 0, score)
             for score, passage in pages[:most]
         ]
-        groups.append(Group("docs", hits, len(pages), is_capped=False))
+        groups.append(HitGroup("docs", hits, len(pages), is_capped=False))
     return sorted(groups, key=_place)
 
 
-def _place(group: Group) -> tuple[int, int]:
-    """Put the group with the best hit first; a heading of the docs is worth no more than words of a name."""
+def _place(group: HitGroup) -> tuple[int, int]:
+    """Sort the group with the best hit first; a heading of the docs counts like words of a name."""
     level = group.hits[0].score[0]
     return max(level, PHRASE) if group.kind == "docs" else level, KINDS.index(group.kind)
 
@@ -192,7 +192,7 @@ def _corrected(asked: list[str]) -> list[str]:
 
 
 def _respelt(text: str, asked: list[str], meant: list[str]) -> str:
-    """Write the query as it was typed, but for the words that were corrected."""
+    """Return the query with corrected words."""
     said = text.strip()[:LONGEST_QUERY].lower()
     for word, better in zip(asked, meant, strict=True):
         if word != better:

@@ -20,7 +20,7 @@ OF_A_PROVIDER = 12
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class FamilyGroup:
     """The families that make one kind of content: the largest by name, and how many there are in all."""
 
     modality: str
@@ -30,11 +30,11 @@ class Group:
 
     @property
     def more(self) -> int:
-        """Say how many families are not named."""
+        """Return how many families are not listed."""
         return self.family_count - len(self.families)
 
 
-def groups(at: datetime) -> list[Group]:
+def groups(at: datetime) -> list[FamilyGroup]:
     """Group the families by what they make, with the models that are served; two queries."""
     served = Count("variants", filter=~retired(at, "variants__"))
     totals = {
@@ -50,7 +50,7 @@ def groups(at: datetime) -> list[Group]:
     for family in found.order_by(Lower("name"), "pk"):
         members.setdefault(family.modality, []).append(family)
     return [
-        Group(word, families, totals[word]["families"], totals[word]["models"])
+        FamilyGroup(word, families, totals[word]["families"], totals[word]["models"])
         for word, families in members.items()
     ]
 

@@ -1,4 +1,4 @@
-"""Finds one model by what people call it, and names near misses."""
+"""Finds one model by ID, alias or address, and suggests near ones."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,7 +17,7 @@ SUGGESTIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A model whose ID is near to what was asked for."""
+    """A model whose ID is near to the requested one."""
 
     model_id: str
     path: str
@@ -44,7 +44,7 @@ def by_path(family_slug: str, slug: str) -> Record | None:
 
 
 def moved_to(family_slug: str, slug: str) -> str | None:
-    """Say where the model is now whose alias or former address this is, if it is one."""
+    """Return the current address of an alias or a former address, if it is one."""
     if not _is_plausible(slug) or not _is_plausible(family_slug):
         return None
     aliases = Alias.objects.filter(
@@ -61,14 +61,14 @@ def moved_to(family_slug: str, slug: str) -> str | None:
 
 
 def is_gone(family_slug: str, slug: str) -> bool:
-    """Say whether an address was withdrawn and nothing took its place."""
+    """Whether an address was withdrawn without a successor."""
     if not _is_plausible(slug) or not _is_plausible(family_slug):
         return False
     return FormerSlug.objects.filter(family_slug=family_slug, slug=slug, variant__isnull=True).exists()
 
 
 def family_records(family_slug: str) -> list[Record]:
-    """Read the records of a family, in the order its file gives them."""
+    """Return the records of a family, in the order of its file."""
     found = Document.objects.filter(variant__family__slug=family_slug)
     return [
         read_record(body) for body in found.order_by("variant__position", "pk").values_list("body", flat=True)
@@ -76,7 +76,7 @@ def family_records(family_slug: str) -> list[Record]:
 
 
 def suggestions(asked: str) -> list[Suggestion]:
-    """Name the models whose IDs or aliases come nearest to what was asked for, of those that search finds."""
+    """List the models whose IDs or aliases are nearest to the requested one."""
     word = " ".join(query_words(asked.replace("\0", " ")))
     known: dict[str, Suggestion] = {}
     for candidate in sorted(near(word)):

@@ -1,4 +1,4 @@
-"""Search on PostgreSQL: a GIN index over the terms of the entries as an array; no extension is needed."""
+"""Search on PostgreSQL: a GIN index over the entries' terms as an array; no extension is needed."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -53,7 +53,7 @@ WHERE position IN (SELECT catalog_search_candidates(%s, %s, %s::text[], %s, %s, 
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the indexes where they are missing, and the function as this version has it."""
+    """Create the indexes where missing, and this version's function."""
     with connection.cursor() as cursor:
         for name in missing(connection):
             if name in INDEXES:
@@ -62,7 +62,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Name what of the index is missing."""
+    """Return the names of missing parts of the index."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema() "
@@ -73,7 +73,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def markers(position: int) -> set[str]:
-    """Mark the stage of an entry: GIN knows no order, so the first positions are asked for by name.
+    """Return the stage of an entry as a term: GIN has no order, so the first positions are asked for by name.
 
     Each stage is eight times as large as the one before. A common word finds enough in the first; a rare one
     is looked for in all, and has few rows in each.
@@ -87,19 +87,19 @@ def markers(position: int) -> set[str]:
 
 
 def settle(connection: BaseDatabaseWrapper) -> None:
-    """Move what was written from the index's waiting list into the index: searching that list is slow."""
+    """Flush GIN's pending list into the index: searching that list is slow."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [INDEX])
 
 
 def tidy(connection: BaseDatabaseWrapper) -> None:
-    """Merge what many writes left in pieces: PostgreSQL keeps its index in one."""
+    """Do nothing: PostgreSQL keeps its index in one piece."""
 
 
 def candidates(
     connection: BaseDatabaseWrapper, key: str, any_of: Sequence[Sequence[str]], caps: tuple[int, int, int]
 ) -> list[tuple[Any, ...]]:
-    """Fetch entries whose key begins so, and for each list those that hold all of its terms."""
+    """Fetch entries whose key has this prefix, and for each list of terms those that hold all of them."""
     lists = [" ".join(terms) for terms in any_of]
     with connection.cursor() as cursor:
         cursor.execute(_CANDIDATES, [key, key + "{", lists, *caps])
@@ -107,7 +107,7 @@ def candidates(
 
 
 def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int]:
-    """Give the positions of all models that hold these terms, in no order."""
+    """Return the positions of all models that hold these terms, unordered."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT position FROM catalog_searchentry WHERE {_ARRAY} @> %s::text[] AND position > 0",  # noqa: S608
@@ -118,7 +118,7 @@ def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int
 
 
 def held(connection: BaseDatabaseWrapper, found: Sequence[str], prefix: str = "") -> set[str]:
-    """Say which of these terms any entry holds."""
+    """Return which of these terms any entry holds."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT word FROM unnest(%s::text[]) AS word WHERE EXISTS "  # noqa: S608

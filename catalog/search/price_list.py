@@ -18,7 +18,7 @@ SORTS = ("model", "provider", "component", "sell", "list", "since")
 
 
 @dataclass(frozen=True, slots=True)
-class PriceRow:
+class ComponentPrice:
     """One component of one model: this site's price and the provider's, each where it is published."""
 
     shown: Price
@@ -31,7 +31,7 @@ class PricePage:
     """A slice of the list, and how long it is in all."""
 
     count: int
-    rows: list[PriceRow]
+    rows: list[ComponentPrice]
 
 
 def price_page(at: datetime, *, sort: str, filters: Q, limit: int, offset: int) -> PricePage:
@@ -49,12 +49,12 @@ def price_page(at: datetime, *, sort: str, filters: Q, limit: int, offset: int) 
     for price in shown:
         other = others.get(_key(price))
         is_sell = price.kind == "sell"
-        rows.append(PriceRow(price, price if is_sell else None, other if is_sell else price))
+        rows.append(ComponentPrice(price, price if is_sell else None, other if is_sell else price))
     return PricePage(count, rows)
 
 
 def components(at: datetime) -> QuerySet[Price]:
-    """Give every sell price in force, and every list price that has no sell price beside it."""
+    """Return every current sell price, and every list price without a sell price."""
     same = Price.objects.at(at).filter(
         variant=OuterRef("variant"),
         meter=OuterRef("meter"),

@@ -1,4 +1,4 @@
-"""Orders candidates: the exact ID first, then names, then text; alike on every database."""
+"""Ranks candidates: the exact ID first, then names, then text; alike on every database."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -11,7 +11,7 @@ KINDS = ("model", "family", "provider", "docs")
 
 
 class Candidate(NamedTuple):
-    """One entry that the index found; a tuple, as hundreds are made per query."""
+    """One entry that the index returned; a tuple, as hundreds are made per query."""
 
     position: int
     kind: str
@@ -30,7 +30,7 @@ retired, words of the name that were not asked for, age, label. Plain tuples: hu
 
 
 class Judge:
-    """Judges candidates for one query: `text` as it was typed, `asked` its words, `today` as a number."""
+    """Scores candidates for one query: `text` as typed, `asked` its words, `today` as a number."""
 
     def __init__(self, text: str, asked: Sequence[str], today: int) -> None:
         self.text = text
@@ -42,7 +42,7 @@ class Judge:
         self.whole = [f" {word} " for word in asked]
 
     def score(self, candidate: Candidate) -> Score:
-        """Judge one candidate by the best of its names."""
+        """Return the score of a candidate's best name."""
         level, elsewhere, besides = min(map(self._line, candidate.names.split("\n")))
         if candidate.label.lower() == self.text:
             level = EXACT_ID

@@ -1,23 +1,24 @@
-"""Which models a visitor asks for: filters, order and page, as one immutable value and a few queries.
+"""A selection of models: filters, sort and page, as one immutable value and a few queries.
 
-The price that filters and order look at is the one a tile shows: the sell price, or where none is published
-the list price. Models without either come last in both directions.
+Filters and sort use the price that a tile shows: the sell price, else the list price. Models without either
+come last in both directions.
 """
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, fields, replace
-from datetime import date, datetime
-from decimal import Decimal
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from types import MappingProxyType
 from typing import Any
 
 from catalog.models import Document
 from catalog.records.record import Record, read_record
+from catalog.search.facet import Kind
 from catalog.search.facet_index.asked import constraint
 from catalog.search.facet_index.counting import SERVED, Constraint, Counted, count
-from catalog.search.facet_index.offered import FacetCount, offered
+from catalog.search.facet_index.offered import ValueCount, offered
 from catalog.search.facet_index.ordering import STORED, page_ids, ranked_first
 from catalog.search.facet_index.segments import gather
-from catalog.search.facets import FACETS, Kind
+from catalog.search.facets import FACETS
 from catalog.search.finding import matching
 
 RELEVANCE = "relevance"
@@ -27,44 +28,47 @@ MOST_TERMS = 8
 BATCH = 500
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, init=False)
 class Selection:
-    """What is asked for; filters hold together.
+    """Filters that all hold, and a sort.
 
-    Values of provider, family, modality, lifecycle, status and open weights are alternatives. Of what a model
-    can have several of (modalities in and out, protocols, capabilities) all that are named are wanted.
-    Retired models are left out unless `retired`, `retiring` or a lifecycle asks for them. An empty `sort` is
-    by relevance where words are asked for, else by name.
+    `filters` are by facet, and hold only what is not the default: `Selection(provider=("anthropic",),
+    min_context=200_000)`. Retired models are left out unless `retired`, `retiring` or a lifecycle selects
+    them. An empty `sort` is by relevance with a query, else by name.
     """
 
-    q: str = ""
-    provider: tuple[str, ...] = ()
-    family: tuple[str, ...] = ()
-    modality: tuple[str, ...] = ()
-    input_modality: tuple[str, ...] = ()
-    output_modality: tuple[str, ...] = ()
-    protocol: tuple[str, ...] = ()
-    capability: tuple[str, ...] = ()
-    lifecycle: tuple[str, ...] = ()
-    status: tuple[str, ...] = ()
-    open_weights: tuple[str, ...] = ()
-    min_context: int | None = None
-    max_input_price: Decimal | None = None
-    max_output_price: Decimal | None = None
-    released_after: date | None = None
-    priced: bool = False
-    retiring: bool | None = None
-    retired: bool = False
-    sort: str = ""
+    q: str
+    sort: str
+    filters: Mapping[str, Any]
+
+    def __init__(self, q: str = "", sort: str = "", **filters: Any) -> None:
+        """Refuse a filter that is no facet."""
+        if unknown := filters.keys() - FACETS.keys():
+            raise TypeError(f"{', '.join(sorted(unknown))}: no facet; there are {', '.join(FACETS)}")
+        object.__setattr__(self, "q", q)
+        object.__setattr__(self, "sort", sort)
+        chosen = {name: filters[name] for name in FACETS if name in filters}
+        given = {name: value for name, value in chosen.items() if value != FACETS[name].default}
+        object.__setattr__(self, "filters", MappingProxyType(given))
+
+    def __getattr__(self, name: str) -> Any:
+        """Return what is chosen of a facet."""
+        if name not in FACETS:
+            raise AttributeError(name)
+        return self.filters.get(name, FACETS[name].default)
+
+    def change(self, **changed: Any) -> "Selection":
+        """Return this with another order, other words or other filters."""
+        return Selection(**{"q": self.q, "sort": self.sort, **self.filters, **changed})
 
     @property
     def is_filtered(self) -> bool:
-        """Say whether anything narrows the list."""
-        return any(getattr(self, item.name) != item.default for item in fields(self) if item.name != "sort")
+        """Whether anything narrows the list."""
+        return bool(self.q or self.filters)
 
     @property
     def order(self) -> str:
-        """Say by what the list is ordered."""
+        """Return what the list is ordered by."""
         if self.sort == RELEVANCE or not self.sort:
             return RELEVANCE if self.q else "name"
         return self.sort
@@ -85,7 +89,7 @@ class Page:
 
     count: int
     records: list[Record] = field(default_factory=list)
-    facets: dict[str, list[FacetCount]] = field(default_factory=dict)
+    facets: dict[str, list[ValueCount]] = field(default_factory=dict)
     drops: list[Drop] = field(default_factory=list)
 
 
@@ -120,7 +124,7 @@ def page(
 
 
 def every(selection: Selection, at: datetime) -> Iterator[Record]:
-    """Give the records of all selected models in order, a few hundred at a time."""
+    """Yield the records of all selected models in order, a few hundred at a time."""
     _asked, constraints, ranked = _constraints(selection, at)
     order = selection.order
     counted = count(constraints, at, (), unknown_of=STORED.get(order.removeprefix("-"), ""))
@@ -129,7 +133,7 @@ def every(selection: Selection, at: datetime) -> Iterator[Record]:
         yield from records_of(pks[start : start + BATCH])
 
 
-def facet_counts(selection: Selection, at: datetime) -> dict[str, list[FacetCount]]:
+def facet_counts(selection: Selection, at: datetime) -> dict[str, list[ValueCount]]:
     """Count the values of every facet."""
     return page(selection, at, 0, facets=FACETS).facets
 
@@ -149,11 +153,10 @@ def records_by_id(ids: list[int]) -> dict[int, Record]:
 def without(selection: Selection, name: str, value: str | None = None) -> Selection:
     """Drop one value of a filter, or the whole filter."""
     current = getattr(selection, name)
-    rest: Any = Selection.__dataclass_fields__[name].default
+    rest: Any = FACETS[name].default if name in FACETS else ""
     if value is not None and isinstance(current, tuple):
         rest = tuple(item for item in current if item != value)
-    changed: dict[str, Any] = {name: rest}
-    return replace(selection, **changed)
+    return selection.change(**{name: rest})
 
 
 def _page_ids(
@@ -173,15 +176,14 @@ def _page_ids(
 def _constraints(
     selection: Selection, at: datetime
 ) -> tuple[list[tuple[str, str | None]], list[Constraint], list[int]]:
-    """Say what is asked for, one by one, and by which sets of models; and the best matches of the words."""
+    """Return the constraints with their sets of models, and the best matches of the query."""
     asked: list[tuple[str, str | None]] = []
     found: list[Constraint] = []
     ranked: list[int] = []
-    for name, facet in FACETS.items():
-        chosen = getattr(selection, name)
-        if name == "retired" or chosen == Selection.__dataclass_fields__[name].default:
+    for name, chosen in selection.filters.items():
+        if name == "retired":
             continue
-        if facet.kind is Kind.ALL:
+        if FACETS[name].kind is Kind.ALL:
             asked += [(name, value) for value in chosen]
             found += [Constraint(name, (value,), is_shared=True) for value in chosen]
         else:

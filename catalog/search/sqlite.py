@@ -1,4 +1,4 @@
-"""Search on SQLite: an FTS5 table over the terms of the entries, kept by triggers."""
+"""Search on SQLite: an FTS5 table over the entries' terms, updated by triggers."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -40,7 +40,7 @@ _HELD = (
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the table and its triggers, and fill it from the entries where it was missing."""
+    """Create the table and its triggers where missing, and fill it from the entries."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [TABLE])
         is_there = cursor.fetchone() is not None
@@ -54,7 +54,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Name what of the index is missing."""
+    """Return the names of missing parts of the index."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master")
         present = {row[0] for row in cursor.fetchall()}
@@ -62,16 +62,16 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def markers(position: int) -> set[str]:  # noqa: ARG001 - rows are read in order of their position here
-    """Give the terms that an entry needs besides its words: none."""
+    """Return no extra terms."""
     return set()
 
 
 def settle(connection: BaseDatabaseWrapper) -> None:
-    """Finish a batch of writes: nothing is put off here."""
+    """Do nothing: no write is deferred here."""
 
 
 def tidy(connection: BaseDatabaseWrapper) -> None:
-    """Merge what many writes left in pieces: a query looks into each piece."""
+    """Merge the index's segments: a query reads each of them."""
     with connection.cursor() as cursor:
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")  # noqa: S608
 
@@ -79,7 +79,7 @@ def tidy(connection: BaseDatabaseWrapper) -> None:
 def candidates(
     connection: BaseDatabaseWrapper, key: str, any_of: Sequence[Sequence[str]], caps: tuple[int, int, int]
 ) -> list[tuple[Any, ...]]:
-    """Fetch entries whose key begins so, and for each list those that hold all of its terms."""
+    """Fetch entries whose key has this prefix, and for each list of terms those that hold all of them."""
     keys, groups, models = caps
     # Keys are ASCII letters and digits: a brace sorts behind all of them.
     values: list[Any] = [key, key + "{", keys]
@@ -92,7 +92,7 @@ def candidates(
 
 
 def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int]:
-    """Give the positions of all models that hold these terms, in no order."""
+    """Return the positions of all models that hold these terms, unordered."""
     match = " AND ".join(map(_quoted, terms))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid > 0", [match])  # noqa: S608
@@ -101,7 +101,7 @@ def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int
 
 
 def held(connection: BaseDatabaseWrapper, found: Sequence[str], prefix: str = "") -> set[str]:
-    """Say which of these terms any entry holds."""
+    """Return which of these terms any entry holds."""
     with connection.cursor() as cursor:
         cursor.execute(_HELD, [json.dumps(list(found)), prefix])
         return {row[0] for row in cursor.fetchall()}

@@ -1,4 +1,4 @@
-"""Pages of text that are searched besides the catalog: other rooms hand them over, none is stored."""
+"""Search of texts besides the catalog, such as the documentation: other rooms register them."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from catalog.search.words import edges, term, words
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A page, or a section of one, with what it says."""
+    """A page, or a section of one, with its text."""
 
     path: str
     title: str
@@ -21,7 +21,7 @@ class Passage:
 
 
 class _Shelf:
-    """The passages of one source, by every beginning of every word."""
+    """The passages of one source, by every prefix of every word."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = passages
@@ -38,7 +38,7 @@ class _Shelf:
                 self.meant[form].add(word)
 
     def find(self, text: str, asked: Sequence[str]) -> list[tuple[Score, Passage]]:
-        """Judge the passages that hold every word."""
+        """Score the passages that hold every word."""
         sets = [self.holding.get(term(word), set()) for word in asked]
         judge = Judge(text, asked, 0)
         return [
@@ -51,13 +51,13 @@ _shelves: dict[int, _Shelf] = {}
 
 
 def add_source(source: Callable[[], Sequence[Passage]]) -> None:
-    """Have the passages searched that a function gives; the same sequence again is not read again."""
+    """Register a function that returns passages; the same sequence is not indexed again."""
     if source not in _sources:
         _sources.append(source)
 
 
 def find(text: str, asked: Sequence[str]) -> list[tuple[Score, Passage]]:
-    """Find the passages that hold every word, the best first, one of each page."""
+    """Return the passages that hold every word, best first, one per page."""
     found = sorted((pair for shelf in _all() for pair in shelf.find(text, asked)), key=lambda pair: pair[0])
     pages: dict[str, tuple[Score, Passage]] = {}
     for pair in found:
@@ -66,12 +66,12 @@ def find(text: str, asked: Sequence[str]) -> list[tuple[Score, Passage]]:
 
 
 def held(asked: Sequence[str]) -> set[str]:
-    """Say which words any passage holds, or begins a word with."""
+    """Return which words any passage holds, also as a prefix."""
     return {word for word in asked for shelf in _all() if term(word) in shelf.holding}
 
 
 def meant_by(word: str) -> set[str]:
-    """List the words of titles that a mistyped word may have been."""
+    """List the words of titles that a misspelled word may mean."""
     asked = asked_forms(word)
     return {known for shelf in _all() for form in asked for known in shelf.meant.get(form, ())}
 

@@ -1,8 +1,7 @@
-"""Finds the word that a mistyped one was meant to be, by what is left of both when letters are dropped.
+"""Corrects misspelled words by forms with letters dropped.
 
-`geminni` and `gemini` have `gemini` in common once a letter is dropped; `cluade` and `claude` have
-`clade`.
-Forms of words in use are rows, so that a lookup costs the same however many words there are.
+`geminni` and `gemini` share `gemini` once a letter is dropped; `cluade` and `claude` share `clade`. Forms of
+known words are rows, so that a lookup costs the same however many words there are.
 """
 
 from collections.abc import Iterable
@@ -17,25 +16,25 @@ BEGINNINGS = range(4, 8)
 
 
 def is_correctable(word: str) -> bool:
-    """Say whether a word can be meant by another: letters only, neither too short nor too long."""
+    """Whether a word can be corrected: letters only, neither too short nor too long."""
     return word.isascii() and word.isalpha() and SHORTEST <= len(word) <= LONGEST
 
 
 def forms(word: str) -> set[str]:
-    """List what a word is found by: itself and its beginnings, each also with one letter dropped."""
+    """List the forms a word is found by: itself and its prefixes, each also with one letter dropped."""
     parts = {word, *(word[:length] for length in BEGINNINGS if length < len(word))}
     return parts | {shorter for part in parts for shorter in _dropped(part)}
 
 
 def asked_forms(word: str) -> set[str]:
-    """List what a mistyped word is looked up by."""
+    """List the forms to look a misspelled word up by."""
     once = _dropped(word)
     twice = {shorter for part in once for shorter in _dropped(part)} if len(word) >= LONG else set()
     return {word} | once | twice
 
 
 def nearest(typed: str, known: Iterable[str]) -> str | None:
-    """Choose the word that most likely was meant, or none where all are too far."""
+    """Return the most likely word, or None where all are too far."""
     allowed = 2 if len(typed) >= LONG else 1
     ranked = [(*_apart(typed, word), word) for word in known]
     near = [found for found in ranked if found[0] <= allowed]
@@ -43,7 +42,7 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
 
 
 def _apart(typed: str, word: str) -> tuple[int, bool, bool, int]:
-    """Count the errors to a word or to the beginning of it that was typed so far."""
+    """Return the edit distance to a word or to its prefix of the typed length."""
     whole = distance(typed, word)
     # A short word that is not done yet may become anything: it is not guessed at.
     lengths = range(len(typed) - 1, len(typed) + 2) if len(typed) >= SURE else ()
@@ -52,7 +51,7 @@ def _apart(typed: str, word: str) -> tuple[int, bool, bool, int]:
 
 
 def distance(first: str, second: str) -> int:
-    """Count letters added, dropped, changed and neighbours swapped."""
+    """Return the number of letters added, dropped, changed, and neighbours swapped."""
     before: list[int] = []
     above = list(range(len(second) + 1))
     for row, letter in enumerate(first, 1):

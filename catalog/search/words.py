@@ -1,4 +1,4 @@
-"""Text as search sees it: words without case, accents and marks, split where letters meet digits."""
+"""Text as search sees it: words without case, accents and punctuation, split where letters meet digits."""
 
 import re
 import unicodedata
@@ -22,27 +22,27 @@ def words(text: str) -> list[str]:
 
 
 def query_words(text: str) -> list[str]:
-    """Give the words of what a visitor typed, of which the first few count."""
+    """Return the words of a query, up to a limit."""
     return words(text[:LONGEST_QUERY])[:MOST_WORDS]
 
 
 def compact(parts: Iterable[str]) -> str:
-    """Join words to one key."""
+    """Join words into one key."""
     return "".join(parts)[:LONGEST_KEY]
 
 
 def edges(word: str) -> list[str]:
-    """List every beginning of a word, so that what is typed so far is a term of the index."""
+    """List every prefix of a word, so that partial input is a term of the index."""
     return [word[:length] for length in range(1, min(len(word), LONGEST_EDGE) + 1)]
 
 
 def term(word: str) -> str:
-    """Give the term that finds all words with this beginning."""
+    """Return the term that matches all words with this prefix."""
     return word[:LONGEST_EDGE]
 
 
 def highlight(text: str, asked: Sequence[str]) -> list[tuple[str, bool]]:
-    """Cut a text into pieces, each with whether it is the beginning of a word that was asked for."""
+    """Split a text into pieces, each with whether it matches the beginning of a queried word."""
     pieces: list[tuple[str, bool]] = []
     done = 0
     for found in _WORD.finditer(text):

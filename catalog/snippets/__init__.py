@@ -1,11 +1,10 @@
 """Runnable snippets of a model, from its record: one request description, one renderer per language."""
 
-from collections.abc import Callable
-
 from catalog.records.record import Record
 from catalog.snippets import curl, go, javascript, php, python, ruby, typescript
 from catalog.snippets.highlight import highlight
-from catalog.snippets.keys import KeyMark, key_mark, other_variable
+from catalog.snippets.keys import KeyMark
+from catalog.snippets.language import Language
 from catalog.snippets.options import OPTIONS
 from catalog.snippets.proofs import PLAIN, Proof, digest, proof_of
 from catalog.snippets.request import Request, describe
@@ -17,6 +16,7 @@ __all__ = [
     "OPTIONS",
     "PLAIN",
     "KeyMark",
+    "Language",
     "Proof",
     "Request",
     "SiteSettings",
@@ -24,8 +24,6 @@ __all__ = [
     "describe",
     "digest",
     "highlight",
-    "key_mark",
-    "other_variable",
     "proof_of",
     "proven",
     "snippets",
@@ -33,19 +31,14 @@ __all__ = [
     "validate_request",
 ]
 
-LANGUAGES: dict[str, Callable[[Request, SiteSettings], Snippet]] = {
-    "curl": curl.render,
-    "python": python.render,
-    "javascript": javascript.render,
-    "typescript": typescript.render,
-    "go": go.render,
-    "ruby": ruby.render,
-    "php": php.render,
+LANGUAGES: dict[str, Language] = {
+    module.LANGUAGE.key: module.LANGUAGE for module in (curl, python, javascript, typescript, go, ruby, php)
 }
+"""Language -> what writes it, in the order of the tabs: a new one is a module and its name here."""
 
 
 def proven(request: Request, language: str) -> Proof | None:
-    """Say when just this code was last run, for whatever address and key; None where it was not."""
+    """Return when this very code was last run, for any address and key; None where it was not."""
     known = proof_of(language)
     return known if known and digest(LANGUAGES[language](request, PLAIN).code) in known.codes else None
 
@@ -60,9 +53,9 @@ def snippets(
 ) -> list[Snippet]:
     """Render the calls of a model, each in every language, or only those asked for."""
     return [
-        render(request, site)
+        write(request, site)
         for request in describe(record)
         if protocol in {None, request.protocol} and option in {None, request.option}
-        for name, render in LANGUAGES.items()
+        for name, write in LANGUAGES.items()
         if language in {None, name}
     ]

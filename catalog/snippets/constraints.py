@@ -1,4 +1,4 @@
-"""What a recorded parameter and its rules demand of a value, as plain questions with precise answers."""
+"""What a parameter and its rules require of a value, with exact error messages."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -18,7 +18,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 
 
 def parameter(name: str, kind: str | None, *, required: bool = False, **known: Any) -> ParameterRecord:
-    """Make a parameter record of which only the given bounds are known."""
+    """Return a parameter record with only the given bounds."""
     blank: ParameterRecord = {
         "name": name,
         "type": kind,
@@ -39,12 +39,12 @@ def parameter(name: str, kind: str | None, *, required: bool = False, **known: A
 
 
 def item_of(array: ParameterRecord) -> ParameterRecord | None:
-    """Give what one item of an array must be, under the array's name, or None where it is not stated."""
+    """Return the parameter of one array item, under the array's name; None where not stated."""
     return _nested(array["name"], array["items"]) if array["items"] else None
 
 
 def properties_of(schema: Mapping[str, Any] | None) -> list[ParameterRecord]:
-    """List the properties that an `items` object states, as a list of them or as a JSON Schema map."""
+    """List the properties of an `items` object, given as a list or as a JSON Schema map."""
     stated = (schema or {}).get("properties") or []
     if isinstance(stated, Mapping):
         named = (schema or {}).get("required")
@@ -78,7 +78,7 @@ def _nested(name: str, spec: Mapping[str, Any]) -> ParameterRecord:
 def holds(
     rule: RuleRecord, body: Mapping[str, Any], specs: Mapping[str, ParameterRecord], model_id: str
 ) -> bool:
-    """Say whether a rule's `when` is met: by equal values (a default counts) or by `{"present": …}`."""
+    """Whether a rule's `when` is met: by equal values (a default counts) or by `{"present": …}`."""
     return all(
         (name in body) is condition["present"]
         if isinstance(condition, dict) and "present" in condition
@@ -96,7 +96,7 @@ def _value(name: str, body: Mapping[str, Any], specs: Mapping[str, ParameterReco
 
 
 def misfits(spec: ParameterRecord, value: Any, where: str | None = None) -> list[str]:
-    """List what is wrong with a value for this parameter; empty when it fits."""
+    """List what is wrong with a value for this parameter; empty if nothing is."""
     where = where or spec["name"]
     kind = spec["type"]
     if kind in _TYPES and not _is(kind, value):
@@ -116,7 +116,7 @@ def misfits(spec: ParameterRecord, value: Any, where: str | None = None) -> list
 
 
 def object_misfits(properties: Sequence[ParameterRecord], value: Mapping[str, Any], where: str) -> list[str]:
-    """Check an object inside an array; one whose properties are not stated passes."""
+    """Check an object inside an array; one without stated properties passes."""
     if not properties:
         return []
     known = {spec["name"]: spec for spec in properties}
@@ -160,7 +160,7 @@ def _bound_misfits(spec: ParameterRecord, value: Any, where: str) -> Iterable[st
 
 
 def same(left: Any, right: Any) -> bool:
-    """Compare a value with a recorded one, where a number may have been recorded as text."""
+    """Whether a value equals a recorded one, where a number may be recorded as text."""
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if left == right:
@@ -174,7 +174,7 @@ def same(left: Any, right: Any) -> bool:
 
 
 def _matches(pattern: str, value: str) -> bool:
-    """Match as JSON Schema does (anywhere); a pattern that Python cannot read says nothing."""
+    """Match as JSON Schema does (anywhere); a pattern that Python cannot compile matches all."""
     try:
         return re.search(pattern, value) is not None
     except re.error:

@@ -4,15 +4,16 @@ import json
 import re
 import shlex
 
+from catalog.snippets.language import Language
 from catalog.snippets.request import TASK_ID, Request
-from catalog.snippets.snippet import SiteSettings, Snippet
+from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 _PLAIN = re.compile(r"[A-Za-z0-9:/._~%-]*")
 _QUIET = "curl --fail-with-body --silent --show-error"
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
-    """Write one call; a task is created and then asked for until it has ended."""
+    """Write one call; a task is created and then polled until it ends."""
     polls = request.poll_path is not None
     return Snippet(
         language="curl",
@@ -80,3 +81,7 @@ def _task_url(request: Request, site: SiteSettings) -> str:
 def _double_quoted(text: str) -> str:
     """Quote for bash, in double quotes where nothing in the text is special there."""
     return shlex.quote(text) if re.search(r"[^A-Za-z0-9 :/;=._-]", text) else f'"{text}"'
+
+
+_READING = Reading('"Authorization: Bearer $VARIABLE"', "bash", before="Authorization: Bearer ")
+LANGUAGE = Language("curl", render, _READING)

@@ -2,9 +2,10 @@
 
 import json
 
+from catalog.snippets.language import Language
 from catalog.snippets.literals import go_json, go_text
 from catalog.snippets.request import TASK_ID, Request
-from catalog.snippets.snippet import SiteSettings, Snippet
+from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 _READ = """
 // read gives the body of an answer, or ends the program with what went wrong.
@@ -163,3 +164,6 @@ def _polling(request: Request, site: SiteSettings, answer: str) -> str:
 
 def _key(site: SiteSettings) -> str:
     return f'os.Getenv("{site.api_key_env}")'
+
+
+LANGUAGE = Language("go", render, Reading('os.Getenv("VARIABLE")', "go"))

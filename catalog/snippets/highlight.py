@@ -1,4 +1,4 @@
-"""Colours code on the server as HTML with classes; the formatter escapes all of it."""
+"""Highlights code on the server as HTML with classes; the formatter escapes all of it."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -17,7 +17,7 @@ _Token = tuple[int, _TokenType, str]
 
 
 class ShellLexer(BashLexer):
-    """Bash, in which a single-quoted JSON object is coloured as JSON."""
+    """Bash, with single-quoted JSON objects highlighted as JSON."""
 
     name = "Shell with JSON"
     aliases: ClassVar[list[str]] = []
@@ -49,5 +49,5 @@ def _lexer(name: str) -> Lexer:
 
 @lru_cache(maxsize=2048)
 def highlight(code: str, lexer: str) -> str:
-    """Give the inside of a `<pre><code>` with Pygments' short classes; an unknown lexer only escapes."""
+    """Return the inside of a `<pre><code>` with Pygments' short classes; an unknown lexer only escapes."""
     return pygments.highlight(code, _lexer(lexer), _FORMATTER)

@@ -4,16 +4,18 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from catalog.snippets.javascript_sdks import GEMINI, SDKS, Sdk
+from catalog.snippets.dialect import JavascriptSdk
+from catalog.snippets.language import Language
 from catalog.snippets.literals import JAVASCRIPT, layout
+from catalog.snippets.protocols import DIALECTS
 from catalog.snippets.request import TASK_ID, Request
 from catalog.snippets.sdk import base_url, first_text, gemini_base
-from catalog.snippets.snippet import SiteSettings, Snippet
+from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 
 @dataclass(frozen=True, slots=True)
 class Types:
-    """What a module says of its types: nothing in JavaScript; `fields` are those that an SDK's types know."""
+    """The types of a module: none in JavaScript; `fields` are those of an SDK's types."""
 
     declared: str = ""
     response: str = ""
@@ -40,25 +42,25 @@ def render(request: Request, site: SiteSettings) -> Snippet:
 
 
 def module(request: Request, site: SiteSettings, types: Types) -> tuple[str, str]:
-    """Give the package that a module needs, or nothing, and its code."""
-    base = base_url(request, site)
-    if base is not None and request.protocol in SDKS:
-        return SDKS[request.protocol].package, _sdk(request, site, SDKS[request.protocol], base, types)
+    """Return a module's package, or none, and its code."""
+    sdk, base = DIALECTS[request.protocol].javascript, base_url(request, site)
     gemini = gemini_base(request, site)
-    if gemini is not None:
-        return GEMINI.package, _genai(request, site, *gemini)
+    if sdk is not None and base is not None:
+        return sdk.package, _sdk(request, site, sdk, base, types)
+    if sdk is not None and gemini is not None:
+        return sdk.package, _genai(request, sdk, site, *gemini)
     return "", _http(request, site, types)
 
 
-def _called(request: Request, sdk: Sdk, given: str) -> str:
+def _called(request: Request, sdk: JavascriptSdk, given: str) -> str:
     if not request.is_streaming:
         return f"{sdk.call}({given});\n{sdk.shows.get(request.option, sdk.show)}"
-    call = sdk.call.partition(" = ")[2] + ("Stream" if sdk is GEMINI else "")
+    call = sdk.call.partition(" = ")[2] + ("Stream" if DIALECTS[request.protocol].sdk_pattern else "")
     piece = sdk.streams.get(request.option, sdk.stream)
     return f"const stream = {call}({given});\nfor await (const event of stream) {{\n  {piece}\n}}\n"
 
 
-def _sdk(request: Request, site: SiteSettings, sdk: Sdk, base: str, types: Types) -> str:
+def _sdk(request: Request, site: SiteSettings, sdk: JavascriptSdk, base: str, types: Types) -> str:
     known = types.fields.get(request.protocol, request.body)
     return f"""\
 import {sdk.client} from "{sdk.package}";
@@ -70,29 +72,29 @@ const client = new {sdk.client}({{
 {_called(request, sdk, _object(request.body, known))}"""
 
 
-def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str:
+def _genai(request: Request, sdk: JavascriptSdk, site: SiteSettings, base: str, version: str) -> str:
     body = request.body
     given = {"model": request.model_id, "contents": first_text(body) or body["contents"]}
     config = {name: value for name, value in body.items() if name not in {"contents", "generationConfig"}}
     config = body.get("generationConfig", {}) | config
-    names = GEMINI.client
+    names = sdk.client
     if "tools" in config:
         config["tools"] = _schema_types(config["tools"])
         names += ", Type"
     if config:
         given["config"] = config
     return f"""\
-import {{ {names} }} from "{GEMINI.package}";
+import {{ {names} }} from "{sdk.package}";
 
-const client = new {GEMINI.client}({{
+const client = new {sdk.client}({{
   apiKey: {_key(site)},
   httpOptions: {{ baseUrl: {_text(base)}, apiVersion: {_text(version)} }},
 }});
-{_called(request, GEMINI, _object(given, given))}"""
+{_called(request, sdk, _object(given, given))}"""
 
 
 def _schema_types(value: Any) -> Any:
-    """Name the types of a schema as that SDK's own: `Type.STRING`, which is sent as `STRING`."""
+    """Return the types of a schema as the SDK's own: `Type.STRING`, which is sent as `STRING`."""
     if isinstance(value, list):
         return [_schema_types(entry) for entry in value]
     if not isinstance(value, dict):
@@ -125,7 +127,7 @@ if (!response.ok) throw new Error(await response.text());
 
 
 def _attempts(request: Request, types: Types, body: Callable[[int], str]) -> str:
-    """Ask up to three times with one key, so that what was done already is not done again."""
+    """Write up to three attempts with one key, so that nothing is done twice."""
     return f"""\
 const once = {{ ...headers, "Idempotency-Key": crypto.randomUUID() }};
 
@@ -148,7 +150,7 @@ if (!response?.ok) throw new Error(await response?.text());
 
 
 def _payload(request: Request) -> tuple[str, str, Callable[[int], str]]:
-    """Give what is imported, what is made first, and what stands after `body` at a depth of nesting."""
+    """Return imports, preparations, and what follows `body` at a depth of nesting."""
     if not request.uploads:
         return (
             "",
@@ -214,3 +216,6 @@ _text: Callable[[str], str] = JAVASCRIPT.scalar
 _NOTATION = replace(JAVASCRIPT, scalar=lambda value: str(value) if isinstance(value, _Code) else _text(value))
 _UNKNOWN = "  // @ts-expect-error: the SDK sends this field too, but has no type for it\n"
 _SCHEMA_TYPES = {"OBJECT", "STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY"}
+
+
+LANGUAGE = Language("javascript", render, Reading("process.env.VARIABLE", "javascript"))

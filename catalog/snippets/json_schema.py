@@ -7,9 +7,9 @@ from typing import Any
 from urllib.parse import urlencode
 
 from catalog.records.record import ParameterRecord, Record, RuleRecord
+from catalog.snippets.call_parameters import closed_parts, open_fields, parameters_of, rules_of
 from catalog.snippets.constraints import item_of, properties_of, same
-from catalog.snippets.dialects import DIALECTS, closed_parts, open_fields, parameters_of, rules_of
-from catalog.snippets.protocol_fields import LENGTHS
+from catalog.snippets.protocols import DIALECTS, LENGTHS
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 Schema = dict[str, Any]
@@ -17,9 +17,9 @@ Schema = dict[str, Any]
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one call takes: its `parameters` on record, and `others` that its protocol names beside them.
+    """One call: its recorded `parameters`, and `others` that its protocol names.
 
-    A page and the address of a schema call it by its `key`, the records and `$defs` by its `name`.
+    A page and the address of a schema use its `key`, the records and `$defs` its `name`.
     """
 
     key: str
@@ -32,12 +32,12 @@ class Call:
 
 
 def parameter_schema(record: Record, address: str) -> Schema | None:
-    """Give the schema that is served at `address`, or None where nothing is recorded of any request.
+    """Return the schema served at `address`, or None where no request is recorded.
 
-    A field of the protocol of which nothing is recorded may hold what the protocol lets it. A name that it
-    has not is refused, and so is a field that asks for what the model is not known to do.
+    A protocol's field without a record may hold what the protocol allows. Unknown names are refused, and so
+    is a field that asks for what the model is not known to do.
 
-    `$defs` has one schema for each call, named as in `call_name`; the document takes a body that fits one.
+    `$defs` has one schema per call, named as in `call_name`; the document accepts a body that fits one.
     """
     calls = {call.name: _call(record, call) for call in calls_of(record)}
     if not calls:
@@ -52,9 +52,9 @@ def parameter_schema(record: Record, address: str) -> Schema | None:
 
 
 def call_schema(record: Record, address: str, key: str) -> Schema | None:
-    """Give the schema of one call alone, found by its key or its name, or None where there is no such call.
+    """Return the schema of one call, by its key or name, or None where there is no such call.
 
-    It stands at the `address` of the whole with `?call=`: a body that fits another call only is refused.
+    Its address is the whole schema's with `?call=`: a body that fits another call only is refused.
     """
     call = next((call for call in calls_of(record) if key in {call.key, call.name}), None)
     if call is None:
@@ -68,12 +68,12 @@ def call_schema(record: Record, address: str, key: str) -> Schema | None:
 
 
 def call_query(call: Call) -> str:
-    """Write the query that asks for one call, as in `call=text_to_image`."""
+    """Return the query of one call: `call=text_to_image`."""
     return urlencode({"call": call.key})
 
 
 def call_name(protocol: str, action: str | None) -> str:
-    """Name a call by its action, as in `text_to_image` or `message`, else by its protocol."""
+    """Return a call's action, as in `text_to_image` or `message`, else its protocol."""
     dialect = DIALECTS.get(protocol)
     return (dialect and dialect.action) or action or protocol
 
@@ -127,7 +127,7 @@ def _object(parameters: Sequence[ParameterRecord]) -> Schema:
 
 
 def _parameter(spec: ParameterRecord) -> Schema:
-    """Write one parameter; what is not stated of it is left out."""
+    """Return one parameter without unstated keywords."""
     kind = spec["type"]
     item = item_of(spec) if kind == "array" else None
     inside = properties_of(spec["items"]) if kind == "object" else []
@@ -150,13 +150,13 @@ def _parameter(spec: ParameterRecord) -> Schema:
 
 
 def _open(spec: ParameterRecord) -> Schema:
-    """Write a field of which only its protocol is known to have it: it may hold null too."""
+    """Return a field that only its protocol is known to have: it may be null."""
     schema = _parameter(spec)
     return schema | {"type": [spec["type"], "null"]} if spec["type"] else schema
 
 
 def _rule(rule: RuleRecord, parameters: Sequence[ParameterRecord], record: Record) -> Schema | None:
-    """Write a rule as `if` and `then`, or None where it speaks of another model or asks for nothing."""
+    """Return a rule as `if` and `then`, or None where it is about another model or has no effect."""
     specs = {spec["name"]: spec for spec in parameters}
     conditions = [
         _condition(name, value, specs.get(name), record["model_id"]) for name, value in rule["when"].items()
@@ -172,7 +172,7 @@ def _rule(rule: RuleRecord, parameters: Sequence[ParameterRecord], record: Recor
 
 
 def _condition(name: str, value: Any, spec: ParameterRecord | None, model_id: str) -> Schema | bool:
-    """Write one condition; a parameter that is left out counts with its default, `model` with the ID."""
+    """Return one condition; an absent parameter counts with its default, `model` with the ID."""
     if isinstance(value, dict) and "present" in value:
         given = {"required": [name]}
         return given if value["present"] else {"not": given}
@@ -184,7 +184,7 @@ def _condition(name: str, value: Any, spec: ParameterRecord | None, model_id: st
 
 
 def _typed(value: Any, kind: str | None) -> Any:
-    """Give a number that was recorded as text its type back."""
+    """Return a number recorded as text in its type."""
     return _number(value) if kind in {"integer", "number"} and not isinstance(value, bool) else value
 
 

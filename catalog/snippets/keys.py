@@ -1,33 +1,8 @@
-"""Where a snippet reads the key, and how a literal key is written there, for a copy that holds it."""
+"""Where a snippet reads the key, and how a literal key is written there, for a copy with the key."""
 
 from dataclasses import dataclass, replace
 
-from catalog.snippets.snippet import SiteSettings, Snippet
-
-
-@dataclass(frozen=True, slots=True)
-class Reading:
-    """How a language reads the key; a copy holds `before` and the key there, quoted as one text."""
-
-    form: str
-    quoting: str
-    before: str = ""
-
-    def text(self, site: SiteSettings) -> str:
-        """Give the code that reads the key from the site's variable."""
-        return self.form.replace("VARIABLE", site.api_key_env)
-
-
-READINGS = {
-    "curl": Reading('"Authorization: Bearer $VARIABLE"', "bash", before="Authorization: Bearer "),
-    "python": Reading('os.environ["VARIABLE"]', "python"),
-    "javascript": Reading("process.env.VARIABLE", "javascript"),
-    "typescript": Reading("process.env.VARIABLE", "javascript"),
-    "go": Reading('os.Getenv("VARIABLE")', "go"),
-    "ruby": Reading('ENV.fetch("VARIABLE")', "ruby"),
-    "php": Reading("getenv('VARIABLE')", "php"),
-}
-"""Language -> how it reads the key. The quotings are those of `static/js/key.js`."""
+from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +16,16 @@ class KeyMark:
 
 
 def other_variable(site: SiteSettings) -> SiteSettings:
-    """Give settings that differ in the variable's name only, not in its length."""
+    """Return settings that differ only in the variable's name, not in its length."""
     letter = "Y" if set(site.api_key_env) == {"X"} else "X"
     return replace(site, api_key_env=letter * len(site.api_key_env))
 
 
-def key_mark(snippet: Snippet, other: Snippet, site: SiteSettings) -> KeyMark | None:
-    """Say where a snippet reads the key; `other` is the same snippet with `other_variable`.
+def key_mark(snippet: Snippet, other: Snippet, reading: Reading, site: SiteSettings) -> KeyMark | None:
+    """Return where a snippet reads the key; `other` is the same snippet with `other_variable`.
 
     What reads the key is what changes with the variable: the same words in a prompt stay as they are.
     """
-    reading = READINGS.get(snippet.language)
-    if reading is None:
-        return None
     text, changed = reading.text(site), reading.text(other_variable(site))
     code, twin = snippet.code, other.code
     places = [at for at in _found(text, code) if twin.startswith(changed, at)]

@@ -1,4 +1,4 @@
-"""Prints plain values as source code that means exactly those values, over several lines where long."""
+"""Writes plain values as source code of exactly those values, wrapped where long."""
 
 import json
 import re
@@ -19,7 +19,7 @@ _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How one language writes scalars, keys and objects; `padding` stands inside a one-line object."""
+    """How a language writes scalars, keys and objects; `padding` is inside a one-line object."""
 
     scalar: Callable[[Any], str]
     key: Callable[[str], str]
@@ -30,7 +30,7 @@ class Notation:
 
 
 def python_literal(value: Any) -> str:
-    """Write a scalar as Python: `ascii()`, in double quotes where that changes no other character."""
+    """Return a scalar as Python: `ascii()`, in double quotes where that changes no other character."""
     text = ascii(value)
     if isinstance(value, str) and text.startswith("'") and '"' not in value:
         return f'"{text[1:-1]}"'
@@ -38,7 +38,7 @@ def python_literal(value: Any) -> str:
 
 
 def javascript_literal(value: Any) -> str:
-    """Write a scalar as JavaScript that is safe inside a script element too."""
+    """Return a scalar as JavaScript that is safe inside a script element."""
     return json.dumps(value, allow_nan=False).translate(_MARKUP)
 
 
@@ -49,24 +49,24 @@ def _javascript_key(key: str) -> str:
 
 
 def go_text(value: str) -> str:
-    """Write a text as Go, in double quotes."""
+    """Return a string of Go in double quotes."""
     return _quoted(value, _GO, lambda code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
 
 
 def go_json(value: Any) -> str:
-    """Write a value as JSON in a raw string of Go, within which no backtick may stand."""
+    """Return a value as JSON in a raw string of Go, which holds no backtick."""
     return "`" + json.dumps(value, indent=2, allow_nan=False).replace("`", "\\u0060") + "`"
 
 
 def ruby_literal(value: Any) -> str:
-    """Write a scalar as Ruby, in double quotes within which nothing is interpolated."""
+    """Return a scalar as Ruby, in double quotes without interpolation."""
     if isinstance(value, str):
         return _quoted(value, _RUBY, lambda code: f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}")
     return "nil" if value is None else json.dumps(value, allow_nan=False)
 
 
 def php_literal(value: Any) -> str:
-    """Write a scalar as PHP: a text in single quotes where it is of plain letters, else in double ones."""
+    """Return a scalar as PHP: single quotes for plain letters, else double ones."""
     if not isinstance(value, str):
         return json.dumps(value, allow_nan=False)
     if _PLAIN.fullmatch(value):
@@ -75,7 +75,7 @@ def php_literal(value: Any) -> str:
 
 
 def _quoted(value: str, special: re.Pattern[str], wide: Callable[[int], str]) -> str:
-    """Put a text in double quotes; half a surrogate pair is no character: its bytes are written."""
+    """Return a text in double quotes; half a surrogate pair is written as bytes."""
 
     def escape(found: re.Match[str]) -> str:
         letter = found[0]
@@ -95,7 +95,7 @@ def _ruby_key(key: str) -> str:
 
 
 def _php_brackets(value: dict[str, Any]) -> tuple[str, str]:
-    """Say that a list is not meant, where PHP would write one: of no keys, or of numbers as keys."""
+    """Return the brackets that keep an object an object, where PHP would write a list."""
     is_list = not any(not key.isdecimal() for key in value)
     return ("(object) [" if is_list else "["), "]"
 
@@ -109,7 +109,7 @@ PHP = Notation(
 
 
 def layout(value: Any, notation: Notation, depth: int = 0, taken: int = 0) -> str:
-    """Print a value at a depth of nesting; `taken` is what stands before it on its line."""
+    """Return a value's code at a depth of nesting; `taken` characters precede it on its line."""
     if not isinstance(value, dict | list) or not value:
         return _flat(value, notation)
     flat = _flat(value, notation)

@@ -2,9 +2,10 @@
 
 import json
 
+from catalog.snippets.language import Language
 from catalog.snippets.literals import PHP, layout, php_literal
 from catalog.snippets.request import TASK_ID, Request
-from catalog.snippets.snippet import SiteSettings, Snippet
+from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 _PRINTED = """
 $answer = curl_exec($curl);
@@ -136,3 +137,6 @@ echo $answer, PHP_EOL;
 
 def _key(site: SiteSettings) -> str:
     return f"getenv('{site.api_key_env}')"
+
+
+LANGUAGE = Language("php", render, Reading("getenv('VARIABLE')", "php"))

@@ -2,120 +2,15 @@
 
 import re
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
+from catalog.snippets.dialect import PythonSdk
+from catalog.snippets.language import Language
 from catalog.snippets.literals import PYTHON, layout
-from catalog.snippets.options import CACHING, THINKING, TOOLS
+from catalog.snippets.protocols import DIALECTS
 from catalog.snippets.request import TASK_ID, Request
 from catalog.snippets.sdk import base_url, first_text, gemini_base, gemini_config
-from catalog.snippets.snippet import SiteSettings, Snippet
-
-
-@dataclass(frozen=True, slots=True)
-class _Sdk:
-    """One call of one SDK: `arguments` are those that it knows, the rest goes into `extra_body`.
-
-    `show` prints the answer, `shows` the answer to an option where that is another.
-    """
-
-    package: str
-    load: str
-    client: str
-    call: str
-    arguments: frozenset[str]
-    show: str
-    stream: str = ""
-    shows: Mapping[str, str] = field(default_factory=dict)
-
-
-_PRINT_BLOCKS = """\
-for block in message.content:
-    if block.type == "text":
-        print(block.text)
-"""
-_PRINT_THOUGHTS = """\
-for block in message.content:
-    if block.type == "thinking":
-        print(block.thinking)
-    elif block.type == "text":
-        print(block.text)
-"""
-_PRINT_TOOLS = """\
-for block in message.content:
-    if block.type == "tool_use":
-        print(block.name, block.input)
-"""
-_PRINT_CACHE = """\
-print(message.usage.cache_creation_input_tokens, "tokens written to the cache")
-print(message.usage.cache_read_input_tokens, "tokens read from the cache")
-"""
-_PRINT_CALLS = """\
-for call in completion.choices[0].message.tool_calls or []:
-    print(call.function.name, call.function.arguments)
-"""
-_PRINT_ITEMS = """\
-for item in response.output:
-    if item.type == "function_call":
-        print(item.name, item.arguments)
-"""
-
-SDKS = {
-    "anthropic-messages": _Sdk(
-        "anthropic",
-        "from anthropic import Anthropic",
-        "Anthropic",
-        "message = client.messages.create",
-        frozenset(
-            {"model", "max_tokens", "messages", "stream", "tools", "system", "thinking", "output_config"}
-        ),
-        _PRINT_BLOCKS,
-        'if event.type == "content_block_delta" and event.delta.type == "text_delta":\n'
-        '        print(event.delta.text, end="", flush=True)',
-        {TOOLS: _PRINT_TOOLS, THINKING: _PRINT_THOUGHTS, CACHING: _PRINT_BLOCKS + _PRINT_CACHE},
-    ),
-    "openai-chat": _Sdk(
-        "openai",
-        "from openai import OpenAI",
-        "OpenAI",
-        "completion = client.chat.completions.create",
-        frozenset(
-            {"model", "messages", "stream", "stream_options", "tools", "response_format", "reasoning_effort"}
-        ),
-        "print(completion.choices[0].message.content)\n",
-        'if event.choices:\n        print(event.choices[0].delta.content or "", end="", flush=True)',
-        {TOOLS: _PRINT_CALLS},
-    ),
-    "openai-responses": _Sdk(
-        "openai",
-        "from openai import OpenAI",
-        "OpenAI",
-        "response = client.responses.create",
-        frozenset({"model", "input", "stream", "tools", "text", "reasoning"}),
-        "print(response.output_text)\n",
-        'if event.type == "response.output_text.delta":\n        print(event.delta, end="", flush=True)',
-        {TOOLS: _PRINT_ITEMS},
-    ),
-    "openai-embeddings": _Sdk(
-        "openai",
-        "from openai import OpenAI",
-        "OpenAI",
-        "response = client.embeddings.create",
-        frozenset({"model", "input", "encoding_format"}),
-        "print(response.data[0].embedding)\n",
-    ),
-}
-
-
-_GENAI_SHOWS = {
-    TOOLS: "for call in response.function_calls or []:\n    print(call.name, call.args)\n",
-    THINKING: "for part in response.candidates[0].content.parts:\n    print(part.text)\n",
-}
-_GENAI_STREAMS = {
-    TOOLS: "    for call in chunk.function_calls or []:\n        print(call.name, call.args)\n",
-    THINKING: "    for part in chunk.parts or []:\n"
-    '        print(part.text or "", end="", flush=True)\nprint()\n',
-}
+from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
@@ -136,16 +31,15 @@ def render(request: Request, site: SiteSettings) -> Snippet:
 
 
 def _script(request: Request, site: SiteSettings) -> tuple[str, str]:
-    base = base_url(request, site)
-    if base is not None and request.protocol in SDKS:
-        return SDKS[request.protocol].package, _sdk(request, site, SDKS[request.protocol], base)
-    gemini = gemini_base(request, site)
-    if gemini is not None:
-        return "google-genai", _genai(request, site, *gemini)
+    sdk, base, gemini = DIALECTS[request.protocol].python, base_url(request, site), gemini_base(request, site)
+    if sdk is not None and base is not None:
+        return sdk.package, _sdk(request, site, sdk, base)
+    if sdk is not None and gemini is not None:
+        return sdk.package, _genai(request, sdk, site, *gemini)
     return "requests", _http(request, site)
 
 
-def _sdk(request: Request, site: SiteSettings, sdk: _Sdk, base: str) -> str:
+def _sdk(request: Request, site: SiteSettings, sdk: PythonSdk, base: str) -> str:
     known = {name: value for name, value in request.body.items() if name in sdk.arguments}
     rest = {name: value for name, value in request.body.items() if name not in sdk.arguments}
     call, show = sdk.call, sdk.shows.get(request.option, sdk.show)
@@ -166,24 +60,23 @@ client = {sdk.client}(
 {show}"""
 
 
-def _genai(request: Request, site: SiteSettings, base: str, version: str) -> str:
+def _genai(request: Request, sdk: PythonSdk, site: SiteSettings, base: str, version: str) -> str:
     contents = first_text(request.body) or _snake(request.body["contents"])
     arguments = {"model": request.model_id, "contents": contents}
     if config := gemini_config(request.body):
         arguments["config"] = _snake(config)
     if request.is_streaming:
-        call = f"for chunk in client.models.generate_content_stream(\n{_arguments(arguments)}):\n"
-        plain = '    print(chunk.text or "", end="", flush=True)\nprint()\n'
-        call += _GENAI_STREAMS.get(request.option, plain)
+        made = sdk.call.partition(" = ")[2]
+        call = f"for chunk in {made}_stream(\n{_arguments(arguments)}):\n"
+        call += sdk.streams.get(request.option, sdk.stream)
     else:
-        call = f"response = client.models.generate_content(\n{_arguments(arguments)})\n"
-        call += _GENAI_SHOWS.get(request.option, "print(response.text)\n")
+        call = f"{sdk.call}(\n{_arguments(arguments)})\n" + sdk.shows.get(request.option, sdk.show)
     return f"""\
 import os
 
-from google import genai
+{sdk.load}
 
-client = genai.Client(
+client = {sdk.client}(
     api_key={_key(site)},
     http_options={{"base_url": {_text(base)}, "api_version": {_text(version)}}},
 )
@@ -191,7 +84,7 @@ client = genai.Client(
 
 
 def _snake(value: Any) -> Any:
-    """Name the fields of a Google body as its Python SDK does; inside a JSON schema nothing is a field."""
+    """Rename the fields of a Google body for its Python SDK; nothing inside a JSON Schema is a field."""
     if isinstance(value, list):
         return [_snake(entry) for entry in value]
     if not isinstance(value, dict):
@@ -230,7 +123,7 @@ headers = {{"Authorization": "Bearer " + {_key(site)}}}
 
 
 def _retried(post: str) -> str:
-    """Write the attempts of one post: with the same key, the second is the first one's answer again."""
+    """Write the attempts of one POST: with the same key, the second returns the first one's answer."""
     post = post.replace("headers=headers", "headers=headers | once").replace("\n", "\n        ").rstrip()
     return f"""\
 once = {{"Idempotency-Key": str(uuid.uuid4())}}
@@ -286,3 +179,6 @@ def _key(site: SiteSettings) -> str:
 
 
 _text: Callable[[str], str] = PYTHON.scalar
+
+
+LANGUAGE = Language("python", render, Reading('os.environ["VARIABLE"]', "python"))

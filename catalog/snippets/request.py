@@ -7,8 +7,10 @@ from urllib.parse import quote
 
 from catalog.records.record import EndpointRecord, Record
 from catalog.snippets import sample_values as known
-from catalog.snippets.dialects import DIALECTS, Dialect, parameters_of, recorded_parameters, rules_of
-from catalog.snippets.options import BASIC, RETRY, STREAMING, WEBHOOK, forms_of
+from catalog.snippets.call_parameters import parameters_of, recorded_parameters, rules_of
+from catalog.snippets.dialect import BASIC, RETRY, STREAMING, WEBHOOK, Dialect
+from catalog.snippets.options import forms_of
+from catalog.snippets.protocols import DIALECTS
 from catalog.snippets.samples import Purpose, sample_body, sample_value
 
 TASK_ID = "{task_id}"
@@ -41,7 +43,7 @@ class Request:
 
     @property
     def address(self) -> str:
-        """Give path and query together."""
+        """Return path and query."""
         return f"{self.path}?{self.query}" if self.query else self.path
 
 

@@ -2,9 +2,10 @@
 
 import json
 
+from catalog.snippets.language import Language
 from catalog.snippets.literals import RUBY, layout, ruby_literal
 from catalog.snippets.request import TASK_ID, Request
-from catalog.snippets.snippet import SiteSettings, Snippet
+from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 _START = 'Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == "https", read_timeout: 300)'
 _PRINTED = f"""
@@ -122,3 +123,6 @@ puts JSON.pretty_generate(task)
 
 def _key(site: SiteSettings) -> str:
     return f'ENV.fetch("{site.api_key_env}")'
+
+
+LANGUAGE = Language("ruby", render, Reading('ENV.fetch("VARIABLE")', "ruby"))

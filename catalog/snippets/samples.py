@@ -1,4 +1,4 @@
-"""Chooses a request body for an action: what is required, by the rules too, and nothing forbidden."""
+"""Builds the request body of an action: what is required, also by rules, and nothing forbidden."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -15,7 +15,7 @@ _MEDIUM_OF = {"image": "image", "video": "video", "audio": "audio", "speech": "a
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a call is for: the action, and what the model makes where that is known."""
+    """What a call is for: the action, and the model's output where known."""
 
     action: str
     output_modality: str | None = None
@@ -28,7 +28,7 @@ def sample_body(
     rules: Sequence[RuleRecord],
     given: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Build a body for one action; `given` values are kept where the action has such a parameter.
+    """Return a body for one action; `given` values are kept where the action has such a parameter.
 
     The body holds required parameters, what the rules add to them, the medium that the action works on and a
     prompt; `model` comes first, the rest in recorded order.
@@ -46,7 +46,7 @@ def sample_body(
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """Picks names for one body until required and forbidden agree."""
+    """Chooses names for one body until required and forbidden agree."""
 
     purpose: Purpose
     model_id: str
@@ -88,7 +88,7 @@ class _Choice:
 
 
 def _medium(action: str) -> str | None:
-    """Name what an action starts from: `image_to_video` an image, `extend_music` audio, else None."""
+    """Return what an action starts from: `image_to_video` an image, `extend_music` audio, else None."""
     source, arrow, _ = action.partition("_to_")
     if arrow:
         return _MEDIUM_OF.get(source)
@@ -102,7 +102,7 @@ def _carries(name: str, medium: str) -> bool:
 
 
 def sample_value(spec: ParameterRecord, purpose: Purpose, position: int = 0) -> Any:
-    """Choose a value that fits: the default, else the first allowed value, else a known example."""
+    """Return a value that fits: the default, else the first allowed value, else a known example."""
     value = None
     for candidate in _candidates(spec, purpose, position):
         if candidate is not None:
@@ -177,7 +177,7 @@ def _object(properties: Sequence[ParameterRecord], purpose: Purpose) -> dict[str
 
 
 def _typed(value: Any, kind: str | None) -> Any:
-    """Give a number that was recorded as text its type back, and a tuple of examples its list."""
+    """Return a number recorded as text in its type, and a tuple of examples as a list."""
     if isinstance(value, tuple):
         return [dict(entry) for entry in value]
     if kind not in {"integer", "number"} or not isinstance(value, str | Decimal):

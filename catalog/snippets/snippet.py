@@ -1,4 +1,4 @@
-"""What every snippet language is given beside a request, and what it gives back."""
+"""The input and output of every snippet language."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """Where calls go and which environment variable holds the visitor's key."""
+    """The base URL of calls, and the environment variable of the visitor's key."""
 
     api_base_url: str
     api_key_env: str
@@ -21,6 +21,22 @@ class SiteSettings:
     def url(self, path: str) -> str:
         """Join the base URL and a path that starts with a slash."""
         return self.api_base_url.rstrip("/") + path
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a language reads the key; a copy holds `before` and the key, quoted as one text.
+
+    The quotings are those of `static/js/key.js`.
+    """
+
+    form: str
+    quoting: str
+    before: str = ""
+
+    def text(self, site: SiteSettings) -> str:
+        """Return the code that reads the key from the site's variable."""
+        return self.form.replace("VARIABLE", site.api_key_env)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +58,7 @@ class Snippet:
     pin: str = ""
 
     def installing(self, version: str | None) -> str:
-        """Give the install command, of this version of the SDK where one is named."""
+        """Return the install command, of one version of the SDK if given."""
         if not (version and self.package):
             return self.install
         return self.install.replace(self.package, f"{self.package}{self.pin}{version}")

@@ -3,9 +3,10 @@
 from dataclasses import replace
 
 from catalog.snippets import javascript
-from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
+from catalog.snippets.language import Language
+from catalog.snippets.protocols import PROTOCOL_FIELDS
 from catalog.snippets.request import Request
-from catalog.snippets.snippet import SiteSettings, Snippet
+from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 _TYPES = javascript.Types(
     declared="interface Task {\n  id: string;\n  status: string;\n}\n\n",
@@ -21,3 +22,6 @@ def render(request: Request, site: SiteSettings) -> Snippet:
     _, code = javascript.module(request, site, _TYPES)
     plain = javascript.render(request, site)
     return replace(plain, language="typescript", label="TypeScript", code=code.rstrip(), lexer="typescript")
+
+
+LANGUAGE = Language("typescript", render, Reading("process.env.VARIABLE", "javascript"))

@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalog.records.record import ParameterRecord, Record, RuleRecord
+from catalog.snippets.call_parameters import closed_parts, open_fields, parameters_of, rules_of
 from catalog.snippets.constraints import holds, misfits
-from catalog.snippets.dialects import closed_parts, open_fields, parameters_of, rules_of
-from catalog.snippets.protocol_fields import LENGTHS
+from catalog.snippets.protocols import LENGTHS
 from catalog.snippets.request import Request, expand
 
 

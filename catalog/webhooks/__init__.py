@@ -1,1 +1,1 @@
-"""Webhooks: addresses are checked, messages signed, sent and tried again."""
+"""Webhooks: addresses are checked, messages signed, sent and retried."""

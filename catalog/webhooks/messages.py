@@ -1,10 +1,10 @@
-"""What a message says: its type, its revision, and the change as `/api/v1/changes` gives it."""
+"""The body of a message: its type, revision, and the change as in `/api/v1/changes`."""
 
 import json
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.history.changes import Change, catalog_made_at, change_of, permanent_id
+from catalog.history.changes import ChangedFact, catalog_made_at, change_of, permanent_id
 from catalog.models import Price, WebhookDelivery
 from catalog.presentation import as_json
 from catalog.publishing.price_changes import said, subject
@@ -23,14 +23,14 @@ RELATED = (
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """The ID that every attempt of a delivery carries, and its bytes."""
+    """A message's ID, the same for every attempt, and its bytes."""
 
     id: str
     body: bytes
 
 
 def message(delivery: WebhookDelivery) -> Message:
-    """Write the message of a delivery; the same each time it is asked for."""
+    """Build the message of a delivery; the same bytes each time."""
     change = _told(delivery)
     body = {
         "type": delivery.topic,
@@ -44,19 +44,19 @@ def message(delivery: WebhookDelivery) -> Message:
 
 
 def summary(delivery: WebhookDelivery) -> str:
-    """Say in one line what a delivery tells."""
+    """Return a delivery's subject in one line."""
     change = _told(delivery)
     return change.summary if change else "A test"
 
 
-def _told(delivery: WebhookDelivery) -> Change | None:
+def _told(delivery: WebhookDelivery) -> ChangedFact | None:
     if delivery.event is not None:
         return change_of(delivery.event)
     return _begun(delivery.price, delivery.created_at) if delivery.price is not None else None
 
 
-def _begun(price: Price, at: datetime) -> Change:
-    """Write a price that has begun as a change of the instant at which it began."""
+def _begun(price: Price, at: datetime) -> ChangedFact:
+    """Return a price that has begun as a change at the instant it began."""
     before = Price.objects.filter(
         variant=price.variant,
         kind=price.kind,
@@ -65,7 +65,7 @@ def _begun(price: Price, at: datetime) -> Change:
         effective_until=price.effective_from,
     ).first()
     revision = price.revision
-    return Change(
+    return ChangedFact(
         id=permanent_id(revision.at if revision else at, f"price {price.pk} in force"),
         revision=revision.number if revision else 0,
         at=price.effective_from,

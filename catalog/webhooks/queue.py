@@ -1,4 +1,4 @@
-"""The table of deliveries as workers use it: claim, settle, announce, send again, forget."""
+"""The table of deliveries: claim, settle, announce, resend, delete."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from catalog.models import Price, Revision, Webhook, WebhookAttempt, WebhookDeli
 from catalog.publishing import outbox
 from catalog.vocabulary import DeliveryState, Topic
 from catalog.webhooks.messages import RELATED
-from catalog.webhooks.sending import Answer
+from catalog.webhooks.sending import Reply
 
 RETRIES = tuple(
     timedelta(seconds=seconds) for seconds in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
@@ -29,9 +29,9 @@ FORGOTTEN_AT_ONCE = 1_000
 
 
 def claim(limit: int, now: datetime, full: Collection[int] = ()) -> list[WebhookDelivery]:
-    """Take deliveries that are due, for one attempt each; no other worker has them meanwhile.
+    """Claim deliveries that are due, for one attempt each; no other worker gets them meanwhile.
 
-    `full` names the addresses that this worker has enough to do with.
+    `full` names the addresses that this worker has enough deliveries of.
     """
     awake = Webhook.objects.filter(Q(rests_until=None) | Q(rests_until__lte=now), is_enabled=True)
     due = WebhookDelivery.objects.filter(
@@ -50,8 +50,8 @@ def claim(limit: int, now: datetime, full: Collection[int] = ()) -> list[Webhook
     return list(WebhookDelivery.objects.filter(lease=lease).select_related(*RELATED).order_by("pk"))
 
 
-def settle(delivery: WebhookDelivery, answer: Answer, *, at: datetime, took: timedelta) -> None:
-    """Write down how an attempt ended, and what follows from it."""
+def settle(delivery: WebhookDelivery, answer: Reply, *, at: datetime, took: timedelta) -> None:
+    """Store how an attempt ended, and schedule what follows."""
     now = timezone.now()
     with transaction.atomic():
         WebhookAttempt.objects.create(
@@ -75,8 +75,8 @@ def settle(delivery: WebhookDelivery, answer: Answer, *, at: datetime, took: tim
         _remember(delivery, answer, now, is_last=state == DeliveryState.GIVEN_UP)
 
 
-def _remember(delivery: WebhookDelivery, answer: Answer, now: datetime, *, is_last: bool) -> None:
-    """Note with the address how it answered: it may rest for a while, or be disabled."""
+def _remember(delivery: WebhookDelivery, answer: Reply, now: datetime, *, is_last: bool) -> None:
+    """Store with the address how it answered: it may pause for a while, or be disabled."""
     row = Webhook.objects.filter(pk=delivery.webhook_id)
     if answer.is_accepted:
         row.update(answered_at=now, failures=0, rests_until=None)
@@ -90,24 +90,24 @@ def _remember(delivery: WebhookDelivery, answer: Answer, now: datetime, *, is_la
     if answer.status == GONE:
         row.update(is_enabled=False, note=f"Disabled at {now:%Y-%m-%d %H:%M} UTC: it answered 410 Gone.")
     elif is_last:
-        said = answer.error or f"status {answer.status}"
-        note = f"Disabled at {now:%Y-%m-%d %H:%M} UTC: {MOST_ATTEMPTS} attempts failed, the last: {said}"
+        reason = answer.error or f"status {answer.status}"
+        note = f"Disabled at {now:%Y-%m-%d %H:%M} UTC: {MOST_ATTEMPTS} attempts failed, the last: {reason}"
         # An address that takes other messages is not dead: it refuses this one.
         is_dead = Q(answered_at=None) | Q(answered_at__lt=delivery.created_at)
         row.filter(is_dead).update(is_enabled=False, note=note[:500])
 
 
 def announce() -> int:
-    """Queue each price that was scheduled and has begun by now, once for each address; tell how many."""
-    asked = [hook for hook in Webhook.objects.filter(is_enabled=True) if "price" in hook.kinds]
-    if not asked or not _begun(min(hook.prices_until for hook in asked), timezone.now()).exists():
+    """Queue each scheduled price that has begun by now, once for each address; return their number."""
+    subscribed = [hook for hook in Webhook.objects.filter(is_enabled=True) if "price" in hook.kinds]
+    if not subscribed or not _begun(min(hook.prices_until for hook in subscribed), timezone.now()).exists():
         return 0
     count = 0
     with transaction.atomic():
         # The lock of publishing: what was published before now is visible, and what follows begins later.
         Revision.objects.select_for_update().filter(number=0).first()
         now = timezone.now()
-        hooks = Webhook.objects.select_for_update(no_key=True).filter(pk__in=[hook.pk for hook in asked])
+        hooks = Webhook.objects.select_for_update(no_key=True).filter(pk__in=[hook.pk for hook in subscribed])
         for hook in hooks.filter(is_enabled=True).order_by("pk"):
             begun = _begun(hook.prices_until, now)
             if families := list(hook.families.values_list("pk", flat=True)):
@@ -128,14 +128,14 @@ def _begun(after: datetime, now: datetime) -> QuerySet[Price]:
 
 
 def again(deliveries: QuerySet[WebhookDelivery], now: datetime) -> int:
-    """Send messages once more, each with all its attempts anew; those under way are left alone."""
+    """Resend messages with all attempts; those in progress are left alone."""
     idle = deliveries.filter(Q(lease="") | Q(next_at=None) | Q(next_at__lte=now))
     Webhook.objects.filter(deliveries__in=idle.values("pk")).update(rests_until=None)
     return idle.update(state=DeliveryState.WAITING, attempts=0, next_at=now, lease="")
 
 
 def forget(before: datetime) -> int:
-    """Delete what is older, but not what still waits for an address that is enabled; tell how many."""
+    """Delete older deliveries, except those waiting for an enabled address; return their number."""
     old = WebhookDelivery.objects.filter(created_at__lt=before).exclude(
         state=DeliveryState.WAITING, webhook__is_enabled=True
     )

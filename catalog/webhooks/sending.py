@@ -1,4 +1,4 @@
-"""One POST to an address that was judged: pinned, with a deadline, no redirect, no proxy, a short answer."""
+"""One POST to a checked address: pinned, with a deadline, no redirect, no proxy, a bounded answer."""
 
 import http.client
 import io
@@ -23,8 +23,8 @@ KEPT_BYTES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What came back; without a status nothing did, and `error` says why."""
+class Reply:
+    """What came back; `status` is None where nothing did, and `error` says why."""
 
     status: int | None
     text: str = ""
@@ -32,7 +32,7 @@ class Answer:
 
     @property
     def is_accepted(self) -> bool:
-        """Tell whether the subscriber has it: any status of 200 to 299."""
+        """Whether the subscriber has it: any status of 200 to 299."""
         return self.status is not None and 200 <= self.status < 300
 
 
@@ -40,27 +40,27 @@ class TooMuchError(OSError):
     """An answer that does not end."""
 
 
-def post(url: str, headers: Mapping[str, str], body: bytes, *, allow_private: bool) -> Answer:
+def post(url: str, headers: Mapping[str, str], body: bytes, *, allow_private: bool) -> Reply:
     """Send one message; whatever goes wrong is in the answer."""
     try:
         target = read(url, allow_private=allow_private)
         addresses = resolve(target, allow_private=allow_private, seconds=RESOLVE_SECONDS)
     except TargetError as error:
-        return Answer(None, error=str(error))
+        return Reply(None, error=str(error))
     ends = time.monotonic() + SECONDS
     try:
         with _connect(target, addresses, ends) as link:
             return _exchange(link, target, headers, body, ends)
     except TimeoutError:
-        return Answer(None, error=f"No complete answer within {SECONDS:g} s.")
+        return Reply(None, error=f"No complete answer within {SECONDS:g} s.")
     except ssl.SSLError as error:
-        return Answer(None, error=f"TLS: {error.reason or error}"[:500])
+        return Reply(None, error=f"TLS: {error.reason or error}"[:500])
     except (OSError, http.client.HTTPException, ValueError) as error:
-        return Answer(None, error=f"{type(error).__name__}: {error}"[:500])
+        return Reply(None, error=f"{type(error).__name__}: {error}"[:500])
 
 
 def _connect(target: Target, addresses: list[str], ends: float) -> socket.socket:
-    """Connect to the very addresses that were judged, one after the other; TLS still asks for the name."""
+    """Connect to the checked addresses, one after the other; TLS still verifies the name."""
     failed: OSError = OSError("no address")
     for address in addresses[:MOST_ADDRESSES]:
         family = socket.AF_INET if ip_address(address).version == 4 else socket.AF_INET6
@@ -81,7 +81,7 @@ def _connect(target: Target, addresses: list[str], ends: float) -> socket.socket
 
 def _exchange(
     link: socket.socket, target: Target, headers: Mapping[str, str], body: bytes, ends: float
-) -> Answer:
+) -> Reply:
     head = {"Host": target.authority, **headers, "Content-Length": str(len(body)), "Connection": "close"}
     lines = [f"POST {target.path} HTTP/1.1", *(f"{name}: {value}" for name, value in head.items()), "", ""]
     link.settimeout(_left(ends))
@@ -92,13 +92,13 @@ def _exchange(
         status = response.status
         try:
             # What the subscriber says is shown, not needed: it has taken the message, or not, by its status.
-            kept = response.read(KEPT_BYTES)
+            beginning = response.read(KEPT_BYTES)
         except (OSError, http.client.HTTPException) as error:
-            kept = getattr(error, "partial", b"")
+            beginning = getattr(error, "partial", b"")
     finally:
         response.close()
-    said = "Redirects are not followed." if 300 <= status < 400 else ""
-    return Answer(status, _shown(kept), said)
+    reason = "Redirects are not followed." if 300 <= status < 400 else ""
+    return Reply(status, _shown(beginning), reason)
 
 
 class _Reading(io.RawIOBase):
@@ -108,11 +108,11 @@ class _Reading(io.RawIOBase):
         self._link, self._ends, self._count = link, ends, 0
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """Give what `http.client` asks a socket for."""
+        """Return what `http.client` asks a socket for."""
         return io.BufferedReader(self, 1024)
 
     def readable(self) -> bool:
-        """Say yes."""
+        """Return True."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
@@ -133,6 +133,6 @@ def _left(ends: float) -> float:
 
 
 def _shown(content: bytes) -> str:
-    """Write bytes so that they can be stored and looked at."""
+    """Return bytes as text that can be stored and shown."""
     text = content.decode("utf-8", "replace")
     return "".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in text)

@@ -1,4 +1,4 @@
-"""Secrets and signatures as the Standard Webhooks specification (1.0) has them."""
+"""Secrets and signatures of the Standard Webhooks specification (1.0)."""
 
 import base64
 import hashlib
@@ -11,7 +11,7 @@ BYTES = 32
 
 
 def new_secret() -> str:
-    """Make a secret: `whsec_` and 32 random bytes in base64."""
+    """Return a new secret: `whsec_` and 32 random bytes in base64."""
     return PREFIX + base64.b64encode(secrets.token_bytes(BYTES)).decode()
 
 
@@ -23,7 +23,7 @@ def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
 
 
 def headers(secrets_: Sequence[str], message_id: str, timestamp: int, body: bytes) -> dict[str, str]:
-    """Write the three headers; with several secrets there are as many signatures, separated by spaces."""
+    """Return the three headers; several secrets give as many signatures, separated by spaces."""
     return {
         "webhook-id": message_id,
         "webhook-timestamp": str(timestamp),

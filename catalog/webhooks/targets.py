@@ -1,4 +1,4 @@
-"""Where a message may go: an address is read strictly, its host resolved once, and each answer judged."""
+"""Which addresses may be called: parsed strictly, resolved once, and each numeric address checked."""
 
 import re
 import socket
@@ -47,12 +47,12 @@ Address = IPv4Address | IPv6Address
 
 
 class TargetError(ValueError):
-    """An address that no message is sent to; the text says why."""
+    """An address that may not be called; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """An address that was read: its parts, `path` with the query."""
+    """A parsed address; `path` includes the query."""
 
     scheme: str
     host: str
@@ -61,13 +61,13 @@ class Target:
 
     @property
     def authority(self) -> str:
-        """Write host and port as the Host header does."""
+        """Return host and port for the Host header."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return host if self.port == DEFAULT_PORTS[self.scheme] else f"{host}:{self.port}"
 
 
 def read(url: str, *, allow_private: bool) -> Target:
-    """Read an address; TargetError where it is none that a message may go to."""
+    """Parse an address; TargetError where it may not be called."""
     if len(url) > LONGEST:
         raise TargetError(f"The address has {len(url)} characters: at most {LONGEST}.")
     if not url.isascii() or not url.isprintable() or re.search(r'[ \\^`{|}<>"]', url):
@@ -89,14 +89,14 @@ def read(url: str, *, allow_private: bool) -> Target:
 
 
 def resolve(target: Target, *, allow_private: bool, seconds: float) -> list[str]:
-    """Ask for the numeric addresses of a host, once; TargetError where one of them is forbidden."""
-    found: list[str] = []
+    """Resolve a host once; TargetError where one of its addresses is forbidden."""
+    numeric: list[str] = []
     failed: list[str] = []
 
     def ask() -> None:
         try:
             rows = socket.getaddrinfo(target.host, target.port, type=socket.SOCK_STREAM)
-            found.extend(dict.fromkeys(str(row[4][0]) for row in rows))
+            numeric.extend(dict.fromkeys(str(row[4][0]) for row in rows))
         except (OSError, UnicodeError) as error:
             failed.append(str(error))
 
@@ -104,10 +104,10 @@ def resolve(target: Target, *, allow_private: bool, seconds: float) -> list[str]
     asking = threading.Thread(target=ask, daemon=True)
     asking.start()
     asking.join(seconds)
-    if not found:
+    if not numeric:
         why = failed[0] if failed else f"no answer in {seconds:g} s"
         raise TargetError(f"The name {target.host!r} does not resolve: {why}.")
-    addresses = list(found)
+    addresses = list(numeric)
     for address in addresses:
         judge(address, allow_private=allow_private)
     return addresses
@@ -132,7 +132,7 @@ def judge(text: str, *, allow_private: bool) -> None:
 
 
 def _carried(address: Address) -> Address:
-    """Give the IPv4 address that an IPv6 one stands for, where it does."""
+    """Return the IPv4 address embedded in an IPv6 one, if any."""
     if isinstance(address, IPv4Address):
         return address
     if address in _translated:

@@ -1,4 +1,4 @@
-"""Delivers what is due, several messages at once; threads only send, and this one asks the database."""
+"""Delivers what is due, several messages at once; threads only send, this one uses the database."""
 
 import logging
 import threading
@@ -15,7 +15,7 @@ from django.utils import timezone
 from catalog.models import Webhook, WebhookDelivery
 from catalog.webhooks import queue, signing
 from catalog.webhooks.messages import message
-from catalog.webhooks.sending import Answer, post
+from catalog.webhooks.sending import Reply, post
 
 AT_ONCE = 8
 AT_ONCE_PER_ADDRESS = 4
@@ -24,11 +24,11 @@ FORGET_EVERY = timedelta(hours=1)
 LONGEST_TROUBLE = 60.0
 
 log = logging.getLogger("catalog.webhooks")
-Sent = tuple[Answer, datetime, timedelta]
+Sent = tuple[Reply, datetime, timedelta]
 
 
 class Worker:
-    """One process's deliveries; several may run beside each other."""
+    """One process's deliveries; several may run side by side."""
 
     def __init__(self, keep: timedelta) -> None:
         self.keep = keep
@@ -38,7 +38,7 @@ class Worker:
         self._forgets_at = timezone.now()
 
     def run(self, should_stop: Callable[[], bool]) -> None:
-        """Deliver until told to stop; trouble with the database is waited out."""
+        """Deliver until stopped; waits while the database is away."""
         trouble = POLL_SECONDS
         while not should_stop():
             try:
@@ -59,7 +59,7 @@ class Worker:
         self.finish()
 
     def step(self) -> int:
-        """Settle what has ended, queue what has begun, and start what is due; tell how much was started."""
+        """Settle finished attempts, queue prices that began, start what is due; return how many started."""
         self._settle()
         queue.announce()
         now = timezone.now()
@@ -80,7 +80,7 @@ class Worker:
         return started
 
     def finish(self) -> None:
-        """Wait for what is under way."""
+        """Wait for attempts in progress."""
         wait(self._under_way)
         self._settle()
         self._pool.shutdown()
@@ -119,7 +119,7 @@ class Worker:
 
 
 def _secrets(webhook: Webhook, at: datetime) -> list[str]:
-    """Give the secret, and for a while after a rotation the one before it too."""
+    """Return the secret, and for a while after a rotation the previous one, too."""
     is_kept = webhook.former_until is not None and webhook.former_until > at
     return [webhook.secret, webhook.former_secret] if is_kept else [webhook.secret]
 

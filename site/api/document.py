@@ -31,7 +31,7 @@ HEADERS = {
 
 
 class CatalogAPI(NinjaAPI):
-    """Say of each operation what the code around it adds to its answers."""
+    """Adds to each operation what the code around it adds to its answers."""
 
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None
@@ -45,7 +45,7 @@ class CatalogAPI(NinjaAPI):
 
 
 def document_view(api: NinjaAPI, path_prefix: str) -> Callable[[HttpRequest], HttpResponse]:
-    """Make the view that answers with an API's description, as the API answers everything else."""
+    """Return the view of an API's OpenAPI document."""
 
     @cache
     def schema() -> dict[str, Any]:
@@ -62,7 +62,7 @@ def document_view(api: NinjaAPI, path_prefix: str) -> Callable[[HttpRequest], Ht
 
 
 def _responses(own: dict[Any, Any]) -> dict[str, Any]:
-    """Give the answers of an operation in the order of their statuses."""
+    """Return the answers of an operation, sorted by status."""
     said = {int(status): response for status, response in own.items()}
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     found: dict[int, Any] = {304: {"description": HTTPStatus(304).phrase}}

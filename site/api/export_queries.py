@@ -2,7 +2,8 @@
 
 from ninja import Field
 
-from api.queries import AtQuery, Text
+from api.facet_parameters import Text
+from api.queries import AtQuery
 from api.schemas import KindWord
 
 

@@ -1,4 +1,4 @@
-"""What holds for every answer under `/api/v1/`: any origin may read, HEAD works, errors are problem+json."""
+"""What holds for all of `/api/v1/`: CORS for any origin, HEAD, errors as problem+json."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -14,7 +14,7 @@ READABLE = "ETag, X-Catalog-Revision, X-Export-Loss, Deprecation, Sunset, Link, 
 
 
 class ApiEnvelope:
-    """Wrap the answers of the API; leave all others alone."""
+    """Wrap the API's answers; leave all others alone."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -56,7 +56,7 @@ class ApiEnvelope:
 
 
 def _without_body(answered: HttpResponseBase) -> HttpResponse:
-    """Keep the headers of an answer that would be sent piece by piece, and let go of its file."""
+    """Keep the headers of a streamed answer, and close its file."""
     empty = HttpResponse(status=answered.status_code, headers=dict(answered.items()))
     answered.close()
     return empty
@@ -76,7 +76,7 @@ def problem(
     errors: list[dict[str, str]] | None = None,
     members: dict[str, object] | None = None,
 ) -> HttpResponse:
-    """Build an RFC 9457 answer; `errors` lists bad parameters as {loc, msg}."""
+    """Return an RFC 9457 answer; `errors` lists bad parameters as {loc, msg}."""
     body: dict[str, object] = {
         "type": "about:blank",
         "title": HTTPStatus(status).phrase,

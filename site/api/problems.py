@@ -19,7 +19,7 @@ class UnknownError(Exception):
         self.members = members
 
 
-class RefusedError(Exception):
+class ParametersError(Exception):
     """Parameters that can be read and cannot be meant; each is named with what would be right."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
@@ -28,7 +28,7 @@ class RefusedError(Exception):
 
 
 def install(api: NinjaAPI) -> None:
-    """Have an API answer its errors as problems."""
+    """Make an API answer its errors as problem+json."""
 
     @api.exception_handler(UnknownError)
     def not_found(_request: HttpRequest, error: UnknownError) -> HttpResponse:
@@ -42,8 +42,8 @@ def install(api: NinjaAPI) -> None:
     def refused(_request: HttpRequest, error: HttpError) -> HttpResponse:
         return problem(error.status_code, str(error))
 
-    @api.exception_handler(RefusedError)
-    def unmeant(_request: HttpRequest, error: RefusedError) -> HttpResponse:
+    @api.exception_handler(ParametersError)
+    def unmeant(_request: HttpRequest, error: ParametersError) -> HttpResponse:
         errors = [{"loc": f"query.{key[:100]}", "msg": said} for key, said in error.errors]
         return problem(422, "A parameter is not valid.", errors=errors)
 
@@ -54,7 +54,7 @@ def install(api: NinjaAPI) -> None:
 
 
 def _place(item: dict[str, Any]) -> str:
-    """Name the parameter: `["query", "query", "limit"]` is `query.limit`."""
+    """Return the name of a parameter: `["query", "query", "limit"]` is `query.limit`."""
     where, *rest = [str(part) for part in item["loc"]]
     named = [part for part in rest if part != "query"]
     return ".".join([where, *named])

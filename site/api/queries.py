@@ -1,21 +1,13 @@
 """The parameters that requests may carry, each bounded, so that a bad one is a 422 that names it."""
 
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from typing import Annotated, Literal
 
 from ninja import Field, Schema
 from pydantic import AfterValidator, BeforeValidator
 
-from api.schemas import (
-    KindWord,
-    LanguageWord,
-    LifecycleWord,
-    ModalityWord,
-    OptionWord,
-    ProtocolWord,
-    SeverityWord,
-)
+from api.facet_parameters import Text, no_nul, with_facets
+from api.schemas import KindWord, LanguageWord, OptionWord, ProtocolWord
 from catalog.text.instants import read_instant
 
 Sort = Literal[
@@ -33,21 +25,11 @@ Sort = Literal[
 ]
 
 
-def _no_nul(text: str) -> str:
-    if "\0" in text:
-        msg = "may not hold a NUL character"
-        raise ValueError(msg)
-    return text
-
-
 def _instant(value: object) -> object:
     return read_instant(value) if isinstance(value, str) else value
 
 
-WeightsWord = Literal["true", "false", "unknown"]
-Text = Annotated[str, AfterValidator(_no_nul), Field(max_length=200)]
 Instant = Annotated[datetime, BeforeValidator(_instant)]
-Amount = Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 
 
 class AtQuery(Schema):
@@ -67,36 +49,18 @@ class LinesQuery(AtQuery, PageQuery):
     """Which part of the providers or families, and at which instant their models are counted."""
 
 
-class ModelsQuery(AtQuery, PageQuery):
+class _WordsQuery(AtQuery, PageQuery):
+    q: Text = Field("", description="Words of the ID, name, aliases, family or provider, as in search.")
+
+
+@with_facets
+class _FacetsQuery(_WordsQuery):
+    pass
+
+
+class ModelsQuery(_FacetsQuery):
     """Which models, in which order."""
 
-    q: Text = Field("", description="Words of the ID, name, aliases, family or provider, as in search.")
-    provider: list[Text] = Field([], description="Provider slug; repeat for alternatives.")
-    family: list[Text] = Field([], description="Family slug; repeat for alternatives.")
-    modality: list[ModalityWord] = Field([])
-    input_modality: list[ModalityWord] = Field([], description="All of them must be accepted.")
-    output_modality: list[ModalityWord] = Field([])
-    protocol: list[Text] = Field([])
-    capability: list[Text] = Field([], description="All of them must be recorded.")
-    lifecycle: list[LifecycleWord] = Field([])
-    status: list[SeverityWord] = Field([])
-    open_weights: list[WeightsWord] = Field([], description="Whether the weights are open; alternatives.")
-    min_context: int | None = Field(None, ge=0, le=10**12, description="Tokens.")
-    max_input_price: Amount | None = Field(
-        None, description="USD per 1M tokens, sell price or else list price."
-    )
-    max_output_price: Amount | None = Field(
-        None, description="USD per 1M tokens, sell price or else list price."
-    )
-    released_after: date | None = None
-    priced: bool = Field(default=False, description="Only models with a sell price in force.")
-    retiring: bool | None = Field(
-        None, description="`false`: neither retired nor announced to be; `true`: one of both."
-    )
-    retired: bool = Field(
-        default=False,
-        description="Also retired models, which lists leave out; `lifecycle=retired` gives these alone.",
-    )
     sort: Sort = Field(
         "relevance",
         description="A leading minus turns it around; unknown values come last. Without `q`, relevance is the"
@@ -124,7 +88,7 @@ class QuoteQuery(AtQuery):
 class CompareQuery(AtQuery):
     """Which models; what was used stands beside them, by meter."""
 
-    models: list[Annotated[str, AfterValidator(_no_nul), Field(max_length=2_000)]] = Field(
+    models: list[Annotated[str, AfterValidator(no_nul), Field(max_length=2_000)]] = Field(
         ..., description="Two to six model IDs, aliases or unambiguous slugs, between commas or repeated."
     )
 

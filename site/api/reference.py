@@ -1,4 +1,4 @@
-"""The reference page of the API, drawn from its own OpenAPI document."""
+"""The API's reference page, built from its own OpenAPI document."""
 
 from collections.abc import Callable
 from functools import cache
@@ -10,7 +10,7 @@ from ninja import NinjaAPI
 
 
 def reference_view(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
-    """Make the view that shows an API's operations and shapes."""
+    """Return the view of an API's operations and schemas."""
 
     @cache
     def sections() -> dict[str, Any]:
@@ -91,7 +91,7 @@ def _shapes(schema: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 def _type(schema: dict[str, Any]) -> str:
-    """Write a JSON Schema type for people: `list of Model`, `string (date) or null`, `"sell" or "list"`."""
+    """Return a JSON Schema type for people: `list of Model`, `string (date) or null`, `"sell" or "list"`."""
     if "$ref" in schema:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
     if "anyOf" in schema:

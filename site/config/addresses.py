@@ -1,4 +1,4 @@
-"""One address for each page, and a plain 400 or 405 for requests that no page can mean."""
+"""One address per page, and a plain 400 or 405 for requests that no page can answer."""
 
 from collections.abc import Callable
 from urllib.parse import quote, unquote_to_bytes
@@ -21,7 +21,7 @@ TOOLS = "/mcp"
 
 
 class OneAddress:
-    """Refuse unreadable requests, and send the form with a trailing slash to the one without."""
+    """Refuse unreadable requests, and redirect addresses with a trailing slash."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -40,7 +40,7 @@ class OneAddress:
 
 
 def refuse_unreadable(request: HttpRequest) -> None:
-    """Raise BadRequest for NUL, for excessive length, and for a query that is not UTF-8."""
+    """Raise BadRequest for NUL, excessive length, or a query that is not UTF-8."""
     # Django has decoded the path; bytes that are not UTF-8 stay percent-encoded in it and lead nowhere.
     path = request.path.encode("utf-8", "replace")
     # WSGI hands the query over as Latin-1 characters, one for each byte.
@@ -56,7 +56,7 @@ def refuse_unreadable(request: HttpRequest) -> None:
 
 
 def canonical(request: HttpRequest) -> str | None:
-    """Give the address to go to, `/models?q=a` for `/models/?q=a`; None where the asked one will do."""
+    """Return the address to redirect to: `/models?q=a` for `/models/?q=a`; None where none is needed."""
     if request.path == "/admin":
         return ADMIN
     if request.path == "/" or not request.path.endswith("/"):

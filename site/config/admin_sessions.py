@@ -1,4 +1,4 @@
-"""Sessions, users and messages exist under `/admin` only: no public page can set a cookie or vary by one."""
+"""Sessions, users and messages only under `/admin`: no public page sets a cookie or varies by one."""
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -11,7 +11,7 @@ PREFIX = "/admin/"
 
 
 class AdminOnly(MiddlewareMixin):
-    """Step aside for every request that is not the admin's."""
+    """Skip every request outside the admin."""
 
     async_capable = False
 
@@ -28,8 +28,8 @@ class AdminSessions(AdminOnly, SessionMiddleware):
 
 
 class AdminUsers(AdminOnly, AuthenticationMiddleware):
-    """Who is asking, under `/admin`."""
+    """The logged-in user, under `/admin`."""
 
 
 class AdminMessages(AdminOnly, MessageMiddleware):
-    """Messages after a form, under `/admin`."""
+    """Flash messages, under `/admin`."""

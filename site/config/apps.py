@@ -1,4 +1,4 @@
-"""Registers the checks of the settings with Django."""
+"""Registers the settings' checks with Django."""
 
 from django.apps import AppConfig
 
@@ -10,7 +10,7 @@ class SiteConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        """Have the checks known, and the form that the admin's log-in shows."""
+        """Register the checks and the admin's log-in form."""
         from django.contrib import admin  # noqa: PLC0415 - apps must be ready
 
         from config import checks, logins  # noqa: F401, PLC0415 - registering is the import's purpose

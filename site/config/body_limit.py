@@ -1,9 +1,8 @@
-"""Leaves threads to those who read, however slowly others send.
+"""Keeps threads free from slow uploads.
 
-A thread reads the body of the request that it answers, and the server sets no time for that: as many slow
-senders as a worker has threads would stop it. Log-ins get fewer places still: each is slow by design, and
-whoever finds the form may send as many as they like. They take these places once they have arrived: who is
-slow to send a log-in keeps nobody else from logging in.
+A thread reads the body of its request, and the server sets no time limit: as many slow senders as a worker
+has threads would stop it. Log-ins get fewer places still: each is slow by design, and anyone may send as many
+as they like. A log-in takes its place once it has arrived, so that a slow sender keeps nobody else out.
 """
 
 import json
@@ -47,7 +46,7 @@ SECURITY = [
 
 
 class BodyLimit:
-    """A WSGI application that lets at most `at_once` requests of other methods than GET into another one."""
+    """A WSGI wrapper that lets at most `at_once` requests with a body into an application."""
 
     def __init__(self, application: "WSGIApplication", at_once: int) -> None:
         self.application = application
@@ -55,7 +54,7 @@ class BodyLimit:
         self._logins = BoundedSemaphore(min(at_once, LOGINS_AT_ONCE))
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer 503 at once where all places are taken: who waited would hold a thread, too."""
+        """Answer 503 at once where no place is free: waiting would hold a thread, too."""
         if environ["REQUEST_METHOD"] in READING:
             return self.application(environ, start_response)
         if not self._places.acquire(blocking=False):
@@ -68,7 +67,7 @@ class BodyLimit:
             self._places.release()
 
     def _log_in(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Wait for all of a log-in, and only then take a place for it."""
+        """Read the whole log-in before it takes a place."""
         environ["wsgi.input"] = BytesIO(_body(environ))
         if not self._logins.acquire(blocking=False):
             return _login_busy(environ, start_response)
@@ -79,7 +78,7 @@ class BodyLimit:
 
 
 def _length(environ: "WSGIEnvironment") -> int:
-    """Return how long the body is said to be: 0 where that is no number, as for the application."""
+    """Return the declared length of the body: 0 where it is no number, as for the application."""
     try:
         return max(0, int(environ.get("CONTENT_LENGTH") or 0))
     except ValueError:
@@ -87,7 +86,7 @@ def _length(environ: "WSGIEnvironment") -> int:
 
 
 def _body(environ: "WSGIEnvironment") -> bytes:
-    """Read the whole body, or as much as was sent before the sender left."""
+    """Read the whole body, or as much as arrived before the sender left."""
     body, length = b"", _length(environ)
     while len(body) < length and (more := environ["wsgi.input"].read(length - len(body))):
         body += more

@@ -1,4 +1,4 @@
-"""Answers with a text of the whole catalog that is kept until the catalog changes."""
+"""Answers of the whole catalog as text, kept until the catalog changes."""
 
 import hashlib
 from collections.abc import Callable
@@ -20,9 +20,9 @@ Write = Callable[[datetime, tuple[int, datetime | None]], Text]
 
 
 def answer(name: str, write: Write, content_type: str = PLAIN) -> HttpResponse:
-    """Send a text that is written anew only where the catalog, a price, a stage or a status has changed.
+    """Return a text that is rebuilt only when the catalog, a price, a lifecycle or a status changes.
 
-    `write` is given the instant, and the number and the instant of the last publish.
+    `write` is called with the instant, and the number and instant of the last publish.
     """
     at, published = timezone.now(), current_revision()
     parts = (

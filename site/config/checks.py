@@ -1,6 +1,6 @@
-"""Checks of the settings: each names the variable, the value and what is right, in one line.
+"""Checks of the settings: each names the variable, its value and what is right, in one line.
 
-What cannot even be read (a number, a flag, an address of a database) is refused by `config.settings` itself.
+What cannot even be parsed (a number, a flag, a database's address) is refused by `config.settings` itself.
 """
 
 import re
@@ -27,7 +27,7 @@ Judge = Callable[[], str | None]
 
 
 def _check(number: str, *, deploy: bool = False) -> Callable[[Judge], Judge]:
-    """Register a judge, which answers None or the line that says what is wrong."""
+    """Register a check, which returns None or what is wrong."""
 
     def registered(judge: Judge) -> Judge:
         def check(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[Error]:
@@ -193,7 +193,7 @@ def _debug_in_public() -> str | None:
 
 
 def _is_near(host: str) -> bool:
-    """Whether a host is this machine or an address of a private network."""
+    """Whether a host is this machine or in a private network."""
     try:
         return ip_address(host).is_private
     except ValueError:
@@ -218,7 +218,7 @@ def _split(url: str) -> SplitResult | None:
 
 
 def _is_url(url: str) -> bool:
-    """Tell whether an address is of http, has a host, and holds nothing that a shell would expand."""
+    """Whether an address is http(s), has a host, and holds nothing that a shell would expand."""
     parts = _split(url)
     return (
         parts is not None

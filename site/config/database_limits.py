@@ -1,6 +1,6 @@
-"""How long a process that answers visitors waits for its database; jobs of `manage.py` know no limit.
+"""Timeouts of the database for processes that answer visitors; `manage.py` jobs have none.
 
-`config.wsgi` and `serve_mcp` take `settings.VISITORS_DATABASE`, which is made here.
+`config.wsgi` and `serve_mcp` use `settings.VISITORS_DATABASE`, which is built here.
 """
 
 from collections.abc import Mapping
@@ -17,7 +17,7 @@ ANSWER_SECONDS = 12
 
 
 def for_visitors(database: Mapping[str, Any]) -> dict[str, Any]:
-    """Return what to change in the settings of a database; nothing for SQLite, which has its own limit."""
+    """Return the changes to a database's settings; none for SQLite, which has its own timeout."""
     if not database["ENGINE"].endswith("postgresql"):
         return {}
     given = database.get("OPTIONS", {})

@@ -1,4 +1,4 @@
-"""Files at known addresses by which programs find what this site offers, and whom to write to."""
+"""Files at well-known addresses: what this site offers to programs, and a security contact."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ HOLDS_DAYS = 180
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something that an agent can use; its URN is made of the site's host, `kind` and `name`."""
+    """Something an agent can use; its URN is made of the site's host, `kind` and `name`."""
 
     kind: str
     name: str
@@ -73,7 +73,7 @@ It knows no type for an API: that is in the list of APIs, which the first page's
 
 
 def manifest(_request: HttpRequest) -> HttpResponseBase:
-    """Answer with the manifest of Agentic Resource Discovery."""
+    """Return the Agentic Resource Discovery manifest."""
     site = read_site()
     host = re.sub(r"[^a-zA-Z0-9.-]", "-", urlsplit(site.url).hostname or "localhost").strip("-")
     entries = [
@@ -93,7 +93,7 @@ def manifest(_request: HttpRequest) -> HttpResponseBase:
 
 
 def api_catalog(_request: HttpRequest) -> HttpResponseBase:
-    """Answer with the list of this site's APIs (RFC 9727)."""
+    """Return the list of this site's APIs (RFC 9727)."""
     url = read_site().url
     links = {
         "anchor": f"{url}/api/v1/",
@@ -108,7 +108,7 @@ def api_catalog(_request: HttpRequest) -> HttpResponseBase:
 
 
 def openapi(request: HttpRequest) -> HttpResponseBase:
-    """Answer as the API does with its own description."""
+    """Return the API's OpenAPI document."""
     found = resolve(OPENAPI)
     # The API knows GET only; the server cuts the answer to HEAD.
     request.method = "GET"
@@ -118,7 +118,7 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
 
 
 def security(_request: HttpRequest) -> HttpResponseBase:
-    """Say whom to tell of a weakness (RFC 9116); 404 where the settings name nobody."""
+    """Return the security contact (RFC 9116); 404 where the settings name none."""
     site = read_site()
     contacts = [f"mailto:{site.support_email}"] if site.support_email else []
     # The RFC asks for https in addresses of the web.

@@ -1,4 +1,4 @@
-"""How passwords are hashed: as OWASP asks and no heavier, since any visitor may have one hashed."""
+"""Password hashing as OWASP recommends and no heavier, since any visitor can trigger it."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -9,7 +9,7 @@ _one_thread = ThreadPoolExecutor(1, thread_name_prefix="passwords")
 
 
 class LighterArgon2(Argon2PasswordHasher):
-    """Argon2id with 19 MiB instead of Django's 100; a log-in renews a hash that has other parameters."""
+    """Argon2id with 19 MiB instead of Django's 100; a log-in renews a hash with other parameters."""
 
     time_cost = 2
     memory_cost = 19 * 1024
@@ -20,5 +20,5 @@ class LighterArgon2(Argon2PasswordHasher):
         return _one_thread.submit(super().encode, password, salt).result()
 
     def verify(self, password: str, encoded: str) -> bool:
-        """Whether a password is the one that was hashed."""
+        """Whether the password matches the hash."""
         return _one_thread.submit(super().verify, password, encoded).result()

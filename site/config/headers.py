@@ -1,4 +1,4 @@
-"""The security headers of every answer, whatever its status."""
+"""Security headers of every answer, whatever its status."""
 
 import base64
 import hashlib
@@ -10,6 +10,8 @@ from urllib.parse import urlsplit
 from django.conf import settings
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
+
+from config.template_loader import joined
 
 ADMIN = "/admin/"
 THEME_SCRIPT = Path("templates/partials/theme_script.html")
@@ -40,7 +42,7 @@ EVERYWHERE = {
 
 
 class SecurityHeaders:
-    """Set the headers on whatever answer comes back; outermost, so that none escapes."""
+    """Set the headers on every answer; outermost, so that none escapes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -64,15 +66,15 @@ class SecurityHeaders:
 
 
 def gateway_origin() -> str:
-    """Give the one other origin that pages may call: where visitors try calls, if the site lets them."""
+    """Return the one other origin that pages may call: the gateway of Try it, if on."""
     parts = urlsplit(settings.API_BASE_URL)
     return f"{parts.scheme}://{parts.netloc}" if settings.TRY_IT else ""
 
 
 def public_csp(assets: Path, gateway: str = "") -> dict[str, str]:
-    """Give the policy of all pages but the admin's; the one inline script is known by its hash.
+    """Return the policy of public pages; their one inline script is allowed by its hash.
 
-    A page may call this site, and the origin of the gateway if one is given.
+    A page may call this site, and the gateway's origin if one is given.
     """
     return {
         "default-src": "'none'",
@@ -89,18 +91,19 @@ def public_csp(assets: Path, gateway: str = "") -> dict[str, str]:
 
 
 def admin_csp(assets: Path) -> dict[str, str]:
-    """Give the policy under `/admin`: the public one, without a manifest.
+    """Return the policy of `/admin`: the public one, without a manifest.
 
-    The admin's own pages hold no inline script; the hash is for the error pages, which are the public ones.
+    The admin's own pages have no inline script; the hash is for error pages, which are the public ones.
     """
     return {name: sources for name, sources in public_csp(assets).items() if name != "manifest-src"}
 
 
 def inline_hashes(template: Path) -> list[str]:
-    """Give the CSP hash of each script in a template, to the byte; none where there is no such template."""
+    """Return the CSP hash of each inline script of a template; none where there is no such template."""
     if not template.is_file():
         return []
-    scripts = re.findall(r"<script>(.*?)</script>", template.read_text(encoding="utf-8"), re.DOTALL)
+    source = joined(template.read_text(encoding="utf-8"))
+    scripts = re.findall(r"<script>(.*?)</script>", source, re.DOTALL)
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)
     return [f"'sha256-{base64.b64encode(digest).decode()}'" for digest in digests]
 

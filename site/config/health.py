@@ -1,4 +1,4 @@
-"""What a supervisor asks: is the process up, and can it answer visitors."""
+"""Health checks: is the process up, and can it serve visitors."""
 
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -12,7 +12,7 @@ from config.unavailable import unavailable
 
 @never_cache
 def livez(_request: HttpRequest) -> HttpResponse:
-    """Answer that the process is up, without asking the database."""
+    """Answer 200 while the process is up, without using the database."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 

@@ -1,4 +1,4 @@
-"""How deep and how long a JSON text may be, judged before anything reads it."""
+"""How deep and long a JSON text may be, checked before it is parsed."""
 
 import re
 
@@ -10,7 +10,7 @@ _BRACKET = re.compile(rb"[][{}]")
 
 
 def too_much(body: bytes) -> str | None:
-    """Return what is too much of a JSON text, in words; None where it may be read.
+    """Return what exceeds the limits, in words; None where the text may be parsed.
 
     >>> too_much(b'{"a": [1, 2, "[[[["]}'), too_much(b"[" * 40)
     (None, 'The JSON is nested more than 32 levels deep: send at most 32.')

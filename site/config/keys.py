@@ -12,7 +12,7 @@ MARK = "development-"
 
 
 def development_key(var: Path) -> str:
-    """Read the key kept in the `var` directory, or make one."""
+    """Return the key kept in the `var` directory, or create it."""
     path = var / "secret_key"
     try:
         return _kept(path) or _made(path)

@@ -1,4 +1,4 @@
-"""The language of the site: a file of translations, read and compiled without GNU gettext."""
+"""The site's language: a translation file, parsed and compiled without GNU gettext."""
 
 import os
 import re
@@ -17,20 +17,20 @@ _PLACE = re.compile(r"%\(\w+\)s|\{\w*\}")
 
 
 def place(words: Path, tag: str) -> Path:
-    """Give the place of the file that translates the site into a language."""
+    """Return the path of a language's translation file."""
     return words / to_locale(tag) / _INSIDE / "django.po"
 
 
 def is_spoken(words: Path, tag: str) -> bool:
-    """Tell whether the site can be shown in a language: its own, or one that a file translates it into."""
+    """Whether the site has this language: English, or one with a translation file."""
     return tag == SOURCE or (_TAG.fullmatch(tag) is not None and place(words, tag).is_file())
 
 
 def prepare(words: Path, tag: str, compiled: Path) -> str:
-    """Compile the words of a language where they changed, and give the language that the site then speaks.
+    """Compile a language's messages where they changed, and return the language the site then uses.
 
-    That is its own where there is no such file, which a check reports: Django cannot start in a language
-    without words. ImproperlyConfigured where the file is wrong.
+    English where there is no such file, which a check reports: Django cannot start in a language without
+    messages. ImproperlyConfigured where the file is wrong.
     """
     if tag == SOURCE or not is_spoken(words, tag):
         return SOURCE
@@ -52,9 +52,9 @@ def prepare(words: Path, tag: str, compiled: Path) -> str:
 
 
 def read(path: Path) -> polib.POFile:
-    """Read a file of translations; ValueError says what is wrong with it.
+    """Parse a translation file; ValueError says what is wrong with it.
 
-    A translation may leave out a value that its original names, and can name no other: no page could fill it.
+    A translation may leave out a value of its original, but name no other: no page could fill it.
     """
     found = polib.pofile(str(path), encoding="utf-8")
     for entry in found.translated_entries():

@@ -1,6 +1,6 @@
-"""How much one address may ask for: one row for each kind of request, read by one middleware.
+"""Rate and size limits per address: one row for each kind of request, enforced by one middleware.
 
-Each worker counts for itself, in its memory: a round trip to a cache would cost more than most answers.
+Each worker counts in its own memory: a round trip to a cache would cost more than most answers.
 """
 
 import logging
@@ -30,7 +30,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """What one address may ask of one kind: requests a minute, as RATE_LIMIT says if not here, and bytes."""
+    """The limits of one kind of request: requests a minute (RATE_LIMIT if not given) and bytes."""
 
     name: str
     path: re.Pattern[str]
@@ -96,10 +96,10 @@ class RequestLimits:
         return _refused(request, refusal)
 
     def _key(self, address: str) -> str | None:
-        """Return what an address is counted as; None where it may be that of many visitors.
+        """Return the key an address is counted under; None where it may be shared by many visitors.
 
-        A proxy that is not in TRUSTED_PROXIES has all visitors come from its own address, which is one of
-        this machine or of a private network.
+        Behind a proxy that is not in TRUSTED_PROXIES all visitors have the proxy's address, one of this
+        machine or of a private network.
         """
         read = visitors.parse(address)
         if read is None or read.is_loopback or proxies.is_within(str(read), self.networks):
@@ -108,13 +108,13 @@ class RequestLimits:
 
 
 def _forget_body(request: HttpRequest) -> None:
-    """Read what was sent: who is still sending would find a closed connection instead of the answer."""
+    """Read what was sent: a client still sending would see a closed connection instead of the answer."""
     if request.method not in READING and _length(request) <= READ_ANYWAY:
         request.read()
 
 
 def _length(request: HttpRequest) -> int:
-    """Return how many bytes the body is said to have; 0 where that is not said."""
+    """Return the declared length of the body in bytes; 0 where there is none."""
     stated = str(request.META.get("CONTENT_LENGTH") or "0")
     return int(stated) if stated.isascii() and stated.isdigit() else 0
 
@@ -146,7 +146,7 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:
-    """Answer in the admin's look, or in JSON where that is wanted."""
+    """Answer in the admin's look, or in JSON where that is preferred."""
     if is_json_wanted(request):
         return problem(status, words)
     response = render(request, "admin/refused.html", {"title": words}, status=status)
@@ -155,5 +155,5 @@ def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:
 
 
 def is_json_wanted(request: HttpRequest) -> bool:
-    """Whether a program asks that would rather have JSON than a page."""
+    """Whether the client prefers JSON to a page."""
     return request.get_preferred_type(["text/html", "application/json"]) == "application/json"

@@ -1,4 +1,4 @@
-"""The indexes for agents: `/llms.txt` by the form of llmstxt.org, its full text, and one for each family."""
+"""Indexes for agents: `/llms.txt` in the form of llmstxt.org, its full text, and one per family."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -25,17 +25,17 @@ MOST_MODELS = 600
 
 
 def index(_request: HttpRequest) -> HttpResponse:
-    """Answer with the index of the whole site."""
+    """Return the index of the whole site."""
     return _answer("index", _index)
 
 
 def full(_request: HttpRequest) -> HttpResponse:
-    """Answer with the documentation and the facts of all models in one text."""
+    """Return the documentation and the facts of all models in one text."""
     return _answer("full", _full)
 
 
 def family(_request: HttpRequest, family_slug: str) -> HttpResponse:
-    """Answer with the index of a family."""
+    """Return the index of a family."""
     found = (
         Family.objects.select_related("provider").filter(slug=family_slug).first()
         if "\0" not in family_slug
@@ -47,7 +47,7 @@ def family(_request: HttpRequest, family_slug: str) -> HttpResponse:
 
 
 def _answer(name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
-    """Send a text, which says of which revision of the catalog it is."""
+    """Return a text that names the revision of the catalog."""
 
     def written(at: datetime, published: tuple[int, datetime | None]) -> Text:
         revision, day = published

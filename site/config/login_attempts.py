@@ -1,4 +1,4 @@
-"""What django-axes counts: wrong passwords of a name from an address, in a bounded number of rows."""
+"""Wrong passwords counted by django-axes, per name and address, in a bounded number of rows."""
 
 from typing import Any
 
@@ -13,7 +13,7 @@ MOST_ROWS = 10_000
 
 
 class LockedOut(AxesStandaloneBackend):
-    """Refuse who is locked out; what logs in without a request, such as a test, is nobody to count."""
+    """Refuse a locked account; a log-in without a request, such as a test's, is not counted."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
         """Raise PermissionDenied where this name is locked for this address."""
@@ -23,7 +23,7 @@ class LockedOut(AxesStandaloneBackend):
 
 
 class BoundedAttempts(AxesDatabaseHandler):
-    """Count in the database. Rows older than a lock are deleted, and the oldest beyond MOST_ROWS."""
+    """Count in the database; delete rows older than a lock, and the oldest beyond MOST_ROWS."""
 
     def user_login_failed(
         self, sender: str, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any

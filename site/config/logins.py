@@ -37,10 +37,10 @@ _turn = Lock()
 
 
 class LogInForm(AdminAuthenticationForm):
-    """Check one password at a time in this process, and say why one was not checked."""
+    """Checks one password at a time per process; says why one was not checked."""
 
     def clean(self) -> dict[str, Any]:
-        """Check name and password, where a turn comes soon."""
+        """Check name and password if the process is free soon."""
         with _turn_taken() as is_taken:
             if not is_taken:
                 setattr(self.request, "is_login_busy", True)  # noqa: B010 - not an attribute of HttpRequest
@@ -48,14 +48,14 @@ class LogInForm(AdminAuthenticationForm):
             return super().clean()
 
     def get_invalid_login_error(self) -> ValidationError:
-        """Say that the account is locked, where it is."""
+        """Return the error, which says where the account is locked."""
         if self.request is not None and getattr(self.request, "axes_locked_out", False):
             return ValidationError(_locked_words(_seconds_locked(self.request)), code="locked")
         return super().get_invalid_login_error()
 
 
 def login(request: HttpRequest) -> HttpResponseBase:
-    """Answer the admin's log-in: its form, 503 where too many are checked, or the page that was asked for."""
+    """Answer the log-in: its form, 503 where too many are in progress, or a redirect."""
     if not request.POST.get("next", request.GET.get("next", "")).isprintable():
         # Without it the way leads to LOGIN_REDIRECT_URL, as for every other address that is not the site's.
         for name in ("POST", "GET"):
@@ -69,7 +69,7 @@ def login(request: HttpRequest) -> HttpResponseBase:
 
 
 def locked_out(request: HttpRequest, response: HttpResponse, _credentials: Any = None) -> HttpResponse:
-    """Answer 429 where a name is locked for an address: the form, with the reason in it."""
+    """Answer 429 with the form and the reason, where a name is locked for an address."""
     seconds = _seconds_locked(request)
     return _refused(request, response, 429, _locked_words(seconds), seconds)
 
@@ -77,7 +77,7 @@ def locked_out(request: HttpRequest, response: HttpResponse, _credentials: Any =
 def _refused(
     request: HttpRequest, response: HttpResponse, status: int, words: str, seconds: int
 ) -> HttpResponse:
-    """Give the form that was answered a status and the time to come again; a program gets a problem."""
+    """Set status and Retry-After of a refused form; a program gets problem+json."""
     if is_json_wanted(request):
         response = problem(status, words)
     response.status_code = status
@@ -88,7 +88,7 @@ def _refused(
 
 @contextmanager
 def _turn_taken() -> Iterator[bool]:
-    """Take the turn of this process, if it comes soon, for as long as a turn lasts at least."""
+    """Wait for this process's one log-in at a time; False where it takes too long."""
     if not _turn.acquire(timeout=LONGEST_WAIT):
         yield False
         return
@@ -103,7 +103,7 @@ def _turn_taken() -> Iterator[bool]:
 
 
 def _seconds_locked(request: HttpRequest) -> int:
-    """Return for how long a name stays locked for an address: so long as its last wrong password counts."""
+    """Return how long a name stays locked for an address, in seconds."""
     attempts = AccessAttempt.objects.filter(
         username=_name_of(request), ip_address=visitors.address_of(request)
     )
@@ -122,7 +122,7 @@ def _locked_words(seconds: int) -> str:
 
 
 def _shown(name: object) -> str:
-    """Return a name on one line, cut: it may be anything that somebody typed."""
+    """Return a name on one line, cut: it may be anything somebody typed."""
     text = str(name)
     return repr(text) if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]!r}…"
 
@@ -133,13 +133,13 @@ def _from(request: HttpRequest | None) -> str:
 
 @receiver(user_logged_in)
 def log_success(request: HttpRequest | None, user: AbstractBaseUser, **_signal: Any) -> None:
-    """Log who has logged in, and from where."""
+    """Log who logged in, and from where."""
     _log.info("%s logged in from %s.", _shown(user.get_username()), _from(request))
 
 
 @receiver(user_login_failed)
 def log_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_signal: Any) -> None:
-    """Log who has not, and whether the account is locked for that address; django-axes has counted before."""
+    """Log a failed log-in, and whether the account is locked now; django-axes counted it before."""
     name, address = _shown(credentials.get("username", "")), _from(request)
     if getattr(request, "axes_locked_out", False):
         minutes = int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60

@@ -1,4 +1,4 @@
-"""How the site's log lines look: text for people, or one JSON object a line for machines."""
+"""Log lines: text for people, or one JSON object per line for machines."""
 
 import json
 import logging
@@ -17,7 +17,7 @@ class JsonLines(logging.Formatter):
     """Write each record as one JSON object on one line."""
 
     def format(self, record: logging.LogRecord) -> str:
-        """Give the line."""
+        """Return the line."""
         line: dict[str, Any] = {
             "at": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname.lower(),
@@ -32,7 +32,7 @@ class JsonLines(logging.Formatter):
 
 
 def configuration(chosen: str) -> dict[str, Any]:
-    """Give logging's configuration: everything to stderr in the format chosen."""
+    """Return the logging configuration: everything to stderr in the chosen format."""
     if chosen not in FORMATTERS:
         raise ImproperlyConfigured(f"LOG_FORMAT is {chosen!r}: give {' or '.join(map(repr, FORMATTERS))}.")
     return {

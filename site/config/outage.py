@@ -1,4 +1,4 @@
-"""What this process knows of its database: whether it answers, and how many requests it could not serve."""
+"""What this process knows of its database: whether it answers, and how many requests failed."""
 
 import logging
 import threading
@@ -27,7 +27,7 @@ class Database:
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """Note that this thread waits for the database while the block runs."""
+        """Count this thread as waiting for the database while the block runs."""
         thread = threading.get_ident()
         outer = self._asking.get(thread)
         self._asking[thread] = time.monotonic()
@@ -38,13 +38,13 @@ class Database:
                 del self._asking[thread]
 
     def heard(self) -> None:
-        """Note that it answered, and that an outage is over."""
+        """Note that it answered, which ends an outage."""
         self._heard = time.monotonic()
         if self._away_since is not None:
             self._end()
 
     def is_silent(self) -> bool:
-        """Whether it hangs, or answers nobody although it is asked."""
+        """Whether it hangs, or answers nobody although it is used."""
         now = time.monotonic()
         oldest = min(list(self._asking.values()), default=now)
         return self.hangs or now - max(oldest, self._heard) > SILENT_SECONDS
@@ -59,11 +59,11 @@ class Database:
         log.error("The database is away, requests are answered 503: %s", _line(reason))
 
     def was_busy(self, path: str, reason: object) -> None:
-        """Log a request that another write, or its own length, kept from being served."""
+        """Log a request that failed because of another write or its own duration."""
         log.warning("%s was answered 503: %s", path, _line(reason))
 
     def watch(self, answers: Callable[[], bool]) -> None:
-        """Have all others give up at once until it answers, which a thread finds out."""
+        """Make all others give up at once until it answers again, which a thread polls."""
         with self._lock:
             if self.hangs:
                 return

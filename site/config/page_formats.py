@@ -1,4 +1,4 @@
-"""Gives each page its twins: Markdown by suffix or by what is accepted, JSON by suffix, links to all."""
+"""Page formats: Markdown by suffix or Accept header, JSON by suffix, and links to all of them."""
 
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -22,7 +22,7 @@ FIRST_PAGE = "/index"
 
 
 class Twins:
-    """Turn the address of a twin into that of its page, and say on each page where its twins are."""
+    """Map a twin's address to its page, and link each page to its twins."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -44,7 +44,7 @@ class Twins:
         return _linked(request, self.get_response(request))
 
     def _markdown(self, request: HttpRequest, path: str) -> HttpResponseBase:
-        """Answer with the page at a path, in Markdown; where the page has moved, so has its twin."""
+        """Return the page at a path as Markdown; a redirect leads to the twin of its target."""
         setattr(request, markdown_pages.ASKED, markdown_pages.MARKDOWN)
         request.path = request.path_info = path
         response = self.get_response(request)
@@ -57,7 +57,7 @@ class Twins:
         return _linked(request, response)
 
     def _json(self, request: HttpRequest, path: str, match: ResolverMatch) -> HttpResponseBase:
-        """Answer as the API does at its own address of what a page shows."""
+        """Return the API's own answer for what a page shows."""
         name = str(match.url_name)
         found = json_pages.target(name, match.kwargs, request.GET)
         if found is None:
@@ -84,7 +84,7 @@ class Twins:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Refuse what cannot be read in the form that its address asks for."""
+    """Refuse an unreadable request in the format of its address."""
     if request.path.endswith(".json") and isinstance(exception, BadRequest):
         return problem(400, str(exception))
     if request.path.endswith(f".{markdown_pages.MARKDOWN}"):
@@ -93,7 +93,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def _page(path: str, kind: str) -> tuple[str, ResolverMatch] | None:
-    """Find the page that a twin's address is of; what has a view of its own at this address is no twin."""
+    """Return the page of a twin's address; None where that address has a view of its own."""
     own = _match(path)
     if own and str(own.url_name) not in markdown_pages.TWINS:
         return None
@@ -112,7 +112,7 @@ def _match(path: str) -> ResolverMatch | None:
 
 
 def _linked(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Say what the answer depends on, and where the page's other forms and the index of all are."""
+    """Add `Vary`, and links to the page's other formats and the index."""
     twins = markdown_pages.twins(request)
     form = response.headers.get("Content-Type", "").partition(";")[0]
     if twins or form in (HTML, MARKDOWN):

@@ -1,8 +1,7 @@
-"""Bounds how many requests use the database at once: while it hangs, threads are left to those without it.
+"""Limits how many requests use the database at once, so that a hanging database leaves some threads free.
 
-Who finds no place waits for one, as long as the database answers: places become free all the time then, but
-until then /livez and static files may wait, too. While the database hangs, nobody waits, and two threads are
-left to /livez and static files.
+While the database answers, requests wait for a place, and /livez and static files may wait, too. While it
+hangs, nobody waits, and two threads stay free for /livez and static files.
 """
 
 from threading import BoundedSemaphore
@@ -13,17 +12,17 @@ POLL = 0.05
 
 
 class Places:
-    """So many requests at once, or any number until a limit is given."""
+    """A number of requests at once; unlimited until a limit is set."""
 
     def __init__(self) -> None:
         self._free: BoundedSemaphore | None = None
 
     def limit(self, count: int) -> None:
-        """Set how many there are; called before the first request."""
+        """Set the limit, before the first request."""
         self._free = BoundedSemaphore(count)
 
     def take(self) -> bool:
-        """Take one, and wait for it while the database answers; tell whether there was one."""
+        """Take a place, waiting while the database answers; return whether one was free."""
         if self._free is None or self._free.acquire(blocking=False):
             return True
         while not database.is_silent():
@@ -32,7 +31,7 @@ class Places:
         return False
 
     def give_back(self) -> None:
-        """Give one back that was taken."""
+        """Free a place."""
         if self._free is not None:
             self._free.release()
 

@@ -1,4 +1,4 @@
-"""The processes of a site: the server and its workers, the tools for agents, the deliveries of webhooks."""
+"""The site's processes: the server with its workers, the MCP server, webhook deliveries."""
 
 import os
 import resource
@@ -32,7 +32,7 @@ WORKER_GRACE = 6
 
 
 def supervisor_command() -> tuple[list[str], dict[str, str]]:
-    """Return command and environment of the supervisor, which this process is to become."""
+    """Return command and environment of the supervisor that replaces this process."""
     environment = _environment()
     programs = {"server": _server(_raise_open_files()), "webhooks": ["django", "deliver_webhooks"]}
     if settings.MCP:
@@ -62,7 +62,7 @@ def _environment() -> dict[str, str]:
 
 
 def _raise_open_files() -> int:
-    """Raise this process's limit of open files, which those it starts inherit, and return it."""
+    """Raise the limit of open files, which child processes inherit, and return it."""
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
@@ -72,7 +72,7 @@ def _raise_open_files() -> int:
 
 
 def _server(open_files: int) -> list[str]:
-    """Return the module and the arguments of the server of the pages."""
+    """Return module and arguments of the web server."""
     return [
         *("granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT)),
         *("--workers", str(settings.WORKERS), "--blocking-threads", str(THREADS)),

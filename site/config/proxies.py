@@ -1,4 +1,4 @@
-"""Whether X-Forwarded-For, -Proto and -Host are believed: only from the addresses in TRUSTED_PROXIES."""
+"""X-Forwarded-For, -Proto and -Host are believed only from the addresses in TRUSTED_PROXIES."""
 
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -11,7 +11,7 @@ FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED
 
 
 class TrustedProxies:
-    """Take the visitor's address, scheme and host from a trusted proxy and from nobody else."""
+    """Take the visitor's address, scheme and host from a trusted proxy."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -39,7 +39,7 @@ class TrustedProxies:
 
 
 def is_within(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:
-    """Tell whether an address lies in one of the networks; an unreadable one lies in none."""
+    """Whether an address is in one of the networks; False for an unreadable one."""
     return _is_address(address) and any(ip_address(address) in network for network in networks)
 
 

@@ -1,4 +1,4 @@
-"""How often somebody may ask: a bucket for each key, in a bounded amount of memory."""
+"""Rate limiting: a token bucket per key, in bounded memory."""
 
 import time
 from collections.abc import Callable, Hashable
@@ -12,14 +12,14 @@ TOLD_AGAIN = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """How long to wait, and whether this is the first refusal of this key within a minute."""
+    """How long to wait, and whether it is this key's first refusal within a minute."""
 
     seconds: float
     is_first: bool
 
 
 class Rates:
-    """Buckets that fill again steadily, each kept as the instant at which it will be full."""
+    """Buckets that refill steadily, each stored as the instant at which it will be full."""
 
     def __init__(self, keys: int = KEYS, clock: Callable[[], float] = time.monotonic) -> None:
         self._keys, self._clock, self._lock = keys, clock, Lock()
@@ -28,7 +28,7 @@ class Rates:
         self._old: dict[Hashable, tuple[float, float]] = {}
 
     def take(self, key: Hashable, per_minute: int, burst: int) -> Refusal | None:
-        """Count a request; return a refusal, which does not count, where its bucket is empty."""
+        """Count a request; return a refusal, which is not counted, where the bucket is empty."""
         now, each = self._clock(), 60 / per_minute
         with self._lock:
             full_at, told_until = self._new.get(key) or self._old.get(key) or (now, 0.0)
@@ -42,7 +42,7 @@ class Rates:
             return Refusal(wait, is_first)
 
     def _keep(self, key: Hashable, bucket: tuple[float, float]) -> None:
-        """Keep a bucket; what has not been asked for while so many others were is forgotten."""
+        """Store a bucket; the least recently used are dropped."""
         if len(self._new) >= self._keys and key not in self._new:
             self._old, self._new = self._new, {}
         self._new[key] = bucket

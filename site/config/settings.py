@@ -21,7 +21,7 @@ LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 def _text(name: str, default: str = "") -> str:
-    """Read one line of text; an empty variable counts as not set."""
+    """Return a variable of one line; an empty one counts as not set."""
     value = os.environ.get(name, "").strip() or default
     if not value.isprintable():
         raise ImproperlyConfigured(f"{name} is {value!r}: give one line of printable text.")
@@ -29,7 +29,7 @@ def _text(name: str, default: str = "") -> str:
 
 
 def _flag(name: str, default: str = "off") -> bool:
-    """Read yes or no."""
+    """Return a variable as a boolean."""
     value = _text(name, default)
     words = {"on": True, "true": True, "yes": True, "1": True}
     words |= {"off": False, "false": False, "no": False, "0": False}
@@ -39,7 +39,7 @@ def _flag(name: str, default: str = "off") -> bool:
 
 
 def _number(name: str, default: int, low: int, high: int) -> int:
-    """Read a whole number between two bounds."""
+    """Return a variable as a whole number between two bounds."""
     value = _text(name, str(default))
     if not (value.isascii() and value.isdigit() and len(value) < 10 and low <= int(value) <= high):
         raise ImproperlyConfigured(f"{name} is {value!r}: give a whole number from {low} to {high}.")
@@ -47,7 +47,7 @@ def _number(name: str, default: int, low: int, high: int) -> int:
 
 
 def _share(name: str, default: str) -> Decimal:
-    """Read a share between 0 and 1."""
+    """Return a variable as a share between 0 and 1."""
     value = _text(name, default)
     if not re.fullmatch(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?", value):
         raise ImproperlyConfigured(f"{name} is {value!r}: give a share from 0 to 1, like '0.4'.")

@@ -1,4 +1,4 @@
-"""What search engines find here: `/sitemap.xml`, the lists of addresses that it names, and `/robots.txt`."""
+"""`/sitemap.xml` with the files it lists, and `/robots.txt`."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -49,20 +49,20 @@ class Place:
     at: datetime | None = None
 
 
-class Places(Protocol):
+class PlacesSitemap(Protocol):
     """Addresses, of which a file takes a slice."""
 
     def __len__(self) -> int: ...
     def __getitem__(self, part: slice, /) -> list[Place]: ...
 
 
-class Section(Sitemap):  # type: ignore[type-arg]
+class SitemapSection(Sitemap):  # type: ignore[type-arg]
     """Pages of one kind, in files of `PER_FILE`; the host is this site's, whichever one a request names."""
 
-    def __init__(self, places: Places) -> None:
+    def __init__(self, places: PlacesSitemap) -> None:
         self.places, self.limit = places, PER_FILE
 
-    def items(self) -> Places:  # type: ignore[override]
+    def items(self) -> PlacesSitemap:  # type: ignore[override]
         """Return all places; a paginator cuts them, which asks for their number and for slices alone."""
         return self.places
 
@@ -100,14 +100,14 @@ class Models:
 
 
 def robots(_request: HttpRequest) -> HttpResponse:
-    """Say what robots may read, and where the addresses of all pages are."""
+    """Answer with the rules for robots and the address of the sitemap."""
     response = HttpResponse(ROBOTS.format(site=read_site().url), content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
     return response
 
 
 def index(_request: HttpRequest) -> HttpResponse:
-    """Name the files of each section."""
+    """Answer with the list of files."""
     return answer("sitemaps", lambda at, _: (_index(at), _boundary(at)), XML)
 
 
@@ -122,15 +122,15 @@ def _index(at: datetime) -> str:
     site, changes = read_site().url, last_changes(at)
     files: list[tuple[str, datetime | None]] = []
     for name, list_places in SECTIONS.items():
-        pages = Section([*list_places(lambda: changes)]).paginator
+        pages = SitemapSection([*list_places(lambda: changes)]).paginator
         files += [(f"{site}/sitemaps/{name}-{page.number}.xml", _newest(page.object_list)) for page in pages]
     return render_to_string("text/sitemap_index.xml", {"sitemaps": files})
 
 
 def _file(name: str, number: int, at: datetime) -> str:
-    places: Places = Models(at) if name == MODELS else [*SECTIONS[name](lambda: last_changes(at))]
+    places: PlacesSitemap = Models(at) if name == MODELS else [*SECTIONS[name](lambda: last_changes(at))]
     try:
-        urls = Section(places).get_urls(number)
+        urls = SitemapSection(places).get_urls(number)
     except EmptyPage as error:
         raise Http404(f"{name} {number}") from error
     return render_to_string("text/sitemap.xml", {"urlset": urls})
@@ -192,13 +192,13 @@ def _slugs(rows: QuerySet[Family] | QuerySet[Provider]) -> list[str]:
 
 
 def _newest(places: Iterable[Place]) -> datetime | None:
-    """Give the last change of any of these; None where one may have changed without being known to."""
+    """Return the latest change of any of these; None where one may have changed without a record."""
     instants = [place.at for place in places]
     return max(filter(None, instants), default=None) if all(instants) else None
 
 
 def _boundary(at: datetime) -> datetime | None:
-    """Say when a page next changes by itself: a price or a status begins or ends."""
+    """Return when a page next changes by itself: a price or a status begins or ends."""
     return min(
         filter(
             None,

@@ -1,4 +1,4 @@
-"""Lets one start at a time prepare a database and the static files; others wait for it."""
+"""Lets one start at a time prepare a database and static files; others wait."""
 
 import fcntl
 import os

@@ -1,4 +1,4 @@
-"""Starts Django, or stops with one line for each setting that is wrong."""
+"""Starts Django, or stops with one line for each wrong setting."""
 
 import logging
 import os
@@ -43,7 +43,7 @@ def refuse_wrong_settings(*, serving: bool) -> None:
 
 
 def _warn_without_proxies() -> None:
-    """Log what goes wrong where a proxy is in front that TRUSTED_PROXIES does not name."""
+    """Warn of what goes wrong behind a proxy that TRUSTED_PROXIES does not name."""
     log = logging.getLogger("config")
     if settings.IS_HTTPS:
         log.warning(
@@ -60,7 +60,7 @@ def _warn_without_proxies() -> None:
 
 
 def run(arguments: list[str]) -> None:
-    """Run a command; a database that cannot be reached ends it with one line instead of a traceback."""
+    """Run a command; an unreachable database ends it with one line instead of a traceback."""
     reached: list[bool] = []
     connection_created.connect(lambda **_event: reached.append(True), weak=False)
     try:
@@ -81,10 +81,9 @@ def _where() -> str:
 
 
 def _prepare_database_file() -> None:
-    """Make the file of SQLite for its owner only, and the default folder; close one that others can read.
+    """Create SQLite's file for its owner only, and the default folder; close one that others can read.
 
-    SQLite gives what it writes beside the database the rights of the database. A file that only a group may
-    read besides its owner has been set up so.
+    SQLite gives its side files the rights of the database. A file that a group may read was set up so.
     """
     database = settings.DATABASES["default"]
     if not database["ENGINE"].endswith("sqlite3") or str(database["NAME"]).startswith((":memory:", "file:")):

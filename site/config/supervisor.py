@@ -1,8 +1,8 @@
-"""Runs the processes of a site: restarts what ends, and ends all of them on SIGTERM or SIGINT.
+"""Runs the site's processes: restarts what ends, and ends all of them on SIGTERM or SIGINT.
 
-`python -m config.supervisor NAME COMMAND… + NAME COMMAND…`: the first command answers visitors, the others
-work beside it. This process imports nothing of the site but how logs look, so that no fault of the site takes
-it down. If it is killed itself, its processes end too: see `config.under_supervisor`.
+`python -m config.supervisor NAME COMMAND… + NAME COMMAND…`: the first command serves visitors, the others
+work beside it. This process imports nothing of the site but the log format, so that no fault of the site
+takes it down. If it is killed itself, its processes end, too: see `config.under_supervisor`.
 """
 
 import logging
@@ -35,7 +35,7 @@ log = logging.getLogger("config.supervisor")
 
 @dataclass
 class Program:
-    """A command that runs all the time."""
+    """A command that is kept running."""
 
     name: str
     command: Sequence[str]
@@ -46,7 +46,7 @@ class Program:
     failures: int = 0
 
     def keep_running(self) -> None:
-        """Start the command if it does not run and its pause is over."""
+        """Start the command if it is not running and its pause is over."""
         if self.process is not None and (code := self.process.poll()) is not None:
             self.kill()
             self.process = None
@@ -86,7 +86,7 @@ class Program:
             self.process.send_signal(number)
 
     def kill(self) -> None:
-        """Kill the process and all that it has started, which would keep the port."""
+        """Kill the process and all its children, which would keep the port."""
         if self.process is not None:
             with suppress(OSError):  # nothing of it is left
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -116,7 +116,7 @@ class Supervisor:
         return 1 if essential.has_failed() else 0
 
     def _is_told_to_end(self) -> bool:
-        """Whether SIGTERM, SIGINT or the hang-up of a terminal has come; other hang-ups are passed on."""
+        """Whether SIGTERM, SIGINT or a terminal's hang-up came; other hang-ups are passed on."""
         while signal.SIGHUP in self.received and not self.has_terminal:
             self.received.remove(signal.SIGHUP)
             self.programs[0].send(signal.SIGHUP)
@@ -149,7 +149,7 @@ def _programs(words: Sequence[str]) -> list[Program]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Run the programs that the command line names, and return the exit code."""
+    """Run the programs of the command line, and return the exit code."""
     logging.config.dictConfig(logs.configuration(os.environ.get("LOG_FORMAT", "").strip() or "text"))
     # Asked for now: a terminal that was closed is none any more.
     has_terminal = sys.stdin is not None and sys.stdin.isatty()

@@ -29,12 +29,17 @@ class Loader(FilesystemLoader):
     def get_contents(self, origin: Origin) -> str:
         """Return the source of a template."""
         source = super().get_contents(origin)
-        source = _JOINED.sub(_on_first_line, source) if self.engine.debug else _JOIN.sub("", source)
+        source = _JOINED.sub(_on_first_line, source) if self.engine.debug else joined(source)
         if not origin.name.endswith(".html"):
             return source
         source = _INDENTATION.sub("", source)
         return source if self.engine.debug else _LOGIC.sub(r"\1", _GAP.sub("\n", source))
 
 
+def joined(source: str) -> str:
+    """Return a template's source with each of its long lines in one piece."""
+    return _JOIN.sub("", source)
+
+
 def _on_first_line(lines: re.Match[str]) -> str:
-    return _JOIN.sub("", lines[0]) + "\n" * lines[0].count("\\\n")
+    return joined(lines[0]) + "\n" * lines[0].count("\\\n")

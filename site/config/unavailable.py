@@ -1,6 +1,6 @@
-"""What a request is answered that the database could not serve: 503, in the form that its address asks for.
+"""Answers 503 while the database is away or busy, in the format of the address.
 
-Nothing here asks the database: no session, no user, no context of a page.
+Nothing here uses the database: no session, no user, no context of a page.
 """
 
 import sys
@@ -56,7 +56,7 @@ WITHOUT_DATABASE = ("/livez", settings.STATIC_URL)
 
 
 class DatabasePlaces:
-    """Let a request in where there is a place for it."""
+    """Let a request in where a place is free."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -89,7 +89,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
 def unavailable(
     request: HttpRequest, reason: object, kind: Trouble = Trouble.AWAY, *, is_let_in: bool = True
 ) -> HttpResponse:
-    """Answer 503, which nobody keeps, and count it."""
+    """Answer 503, uncached, and count it."""
     if kind is Trouble.AWAY:
         database.failed(reason)
     else:
@@ -120,7 +120,7 @@ def _answer(request: HttpRequest, kind: Trouble, *, is_let_in: bool) -> HttpResp
 
 
 def _form(request: HttpRequest, kind: Trouble) -> dict[str, Any]:
-    """Return what was sent, as a form that sends it again; a log-in may change its name there."""
+    """Return the submitted data as a form that sends it again; a log-in may change its name there."""
     is_login = request.path == LOGIN
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     kept = [(name, value) for name, value in sent if name not in TYPED_AGAIN]

@@ -1,7 +1,7 @@
 """Runs a module as `python -m` does, and ends it with the process that started it.
 
-`python -m config.under_supervisor PARENT MODULE ARGUMENT…`, PARENT being that process's ID. Who is killed
-cannot end its children: they would live on, and the workers of a server would keep its port.
+`python -m config.under_supervisor PARENT MODULE ARGUMENT…`, PARENT being that process's ID. A killed process
+cannot end its children: they would live on, and a server's workers would keep its port.
 """
 
 import os

@@ -1,4 +1,4 @@
-"""Whose request it is: the address, or for IPv6 the network that one customer is given."""
+"""A visitor's address, or for IPv6 the network one customer is given."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
@@ -9,15 +9,15 @@ CUSTOMER = 64
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """Return the visitor's address in the form that is counted; None where there is none.
+    """Return the visitor's address as it is counted; None where there is none.
 
-    `config.proxies` has put the visitor's own address in place of a trusted proxy's before.
+    `config.proxies` has replaced a trusted proxy's address before.
     """
     return counted(request.META.get("REMOTE_ADDR", ""))
 
 
 def counted(address: str) -> str | None:
-    """Return the address under which a visitor is counted: the first of the network of 64 bits for IPv6.
+    """Return the address a visitor is counted under: for IPv6 the first of its 64-bit network.
 
     >>> counted("2001:db8:1:2:3:4:5:6"), counted("::ffff:192.0.2.1"), counted("nobody")
     ('2001:db8:1:2::', '192.0.2.1', None)
@@ -29,7 +29,7 @@ def counted(address: str) -> str | None:
 
 
 def parse(address: str) -> IPv4Address | IPv6Address | None:
-    """Parse an address; one of IPv4 that is written as IPv6 is of IPv4."""
+    """Parse an address; an IPv4 address in IPv6 form is IPv4."""
     try:
         read = ip_address(address)
     except ValueError:

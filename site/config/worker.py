@@ -1,4 +1,4 @@
-"""The WSGI application for the workers of `manage.py serve`, which end with their server.
+"""The WSGI application of the workers of `manage.py serve`, which end with their server.
 
 Other servers use `config.wsgi`.
 """

@@ -1,4 +1,4 @@
-"""What a page says of its blocks of code: whether one is run, shows an output, or is a file's content."""
+"""Code blocks of the documentation: which are run, outputs, or contents of files."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -21,12 +21,12 @@ KINDS = {
 
 
 class FenceError(ValueError):
-    """A fence that says what no kind of block is."""
+    """A fence that names no kind of block."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """One block: where it begins, what it is, and its lines."""
+    """One code block: where it begins, its kind, and its lines."""
 
     line: int
     language: str
@@ -36,12 +36,12 @@ class Fence:
 
     @property
     def caption(self) -> str:
-        """What stands above the block for people, if anything."""
+        """Return the line shown above the block, if any."""
         return say("Output") if self.kind == "output" else self.file
 
 
 def pieces(lines: Iterable[str]) -> Iterator[str | Fence]:
-    """Give the lines of a text, and each block of code as one piece."""
+    """Yield the lines of a text, and each code block as one piece."""
     numbered = enumerate(lines, start=1)
     for number, line in numbered:
         opened = _OPENING.match(line)
@@ -58,12 +58,12 @@ def pieces(lines: Iterable[str]) -> Iterator[str | Fence]:
 
 
 def fences(text: str) -> list[Fence]:
-    """Give the blocks of a text, in order."""
+    """List the code blocks of a text, in order."""
     return [piece for piece in pieces(text.splitlines()) if isinstance(piece, Fence)]
 
 
 def _kind(words: list[str], line: int) -> tuple[str, str]:
-    """Read the words behind the language: `output`, or `file=name.toml`, or none."""
+    """Parse the words behind the language: `output`, `file=name.toml`, or none."""
     if not words:
         return RUN, ""
     named = _FILE.fullmatch(words[0])

@@ -1,4 +1,4 @@
-"""The pages of the documentation: Markdown files, read once, in one order from first to last."""
+"""The documentation pages: Markdown files, read once, in one order."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -16,11 +16,11 @@ KEYS = ("title", "description", "group", "order")
 
 
 class ContentError(ValueError):
-    """A page that cannot be shown, with its file and the reason."""
+    """A page that cannot be shown; names its file and the reason."""
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class DocsSource:
     """One file: its front matter and its Markdown, values not yet filled in."""
 
     slug: str
@@ -32,8 +32,8 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
-    """A page as navigation names it."""
+class DocsEntry:
+    """A page in the navigation."""
 
     slug: str
     title: str
@@ -41,20 +41,20 @@ class Entry:
 
     @property
     def path(self) -> str:
-        """Give its address."""
+        """Return its address."""
         return f"/docs/{self.slug}"
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class DocsGroup:
     """Pages under one label, in order."""
 
     title: str
-    entries: tuple[Entry, ...]
+    entries: tuple[DocsEntry, ...]
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class DocsPage:
     """A page, ready to show."""
 
     slug: str
@@ -64,23 +64,23 @@ class Page:
     html: str
     markdown: str
     headings: tuple[Heading, ...]
-    previous: Entry | None
-    next: Entry | None
+    previous: DocsEntry | None
+    next: DocsEntry | None
 
     @property
     def path(self) -> str:
-        """Give its address."""
+        """Return its address."""
         return f"/docs/{self.slug}"
 
 
 @cache
-def shelf() -> tuple[Source, ...]:
-    """Read the bundled pages, in their order."""
+def shelf() -> tuple[DocsSource, ...]:
+    """Read the bundled pages, in order."""
     return read(CONTENT)
 
 
-def read(folder: Path) -> tuple[Source, ...]:
-    """Read the pages of a folder; ContentError names the file and what is wrong with it."""
+def read(folder: Path) -> tuple[DocsSource, ...]:
+    """Read the pages of a folder; ContentError names the file and what is wrong."""
     sources = [_source(path, folder) for path in sorted(folder.rglob("*.md"))]
     sources.sort(key=lambda source: source.order)
     for first, second in pairwise(sources):
@@ -93,30 +93,30 @@ def read(folder: Path) -> tuple[Source, ...]:
     return tuple(sources)
 
 
-def groups() -> tuple[Group, ...]:
+def groups() -> tuple[DocsGroup, ...]:
     """List all pages by group."""
     filled = values.current()
     grouped = groupby(shelf(), key=lambda source: source.group)
     return tuple(
-        Group(label, tuple(_entry(source, filled) for source in sources)) for label, sources in grouped
+        DocsGroup(label, tuple(_entry(source, filled) for source in sources)) for label, sources in grouped
     )
 
 
-def find(slug: str) -> Page | None:
-    """Give a page, or None where there is none by that slug."""
+def find(slug: str) -> DocsPage | None:
+    """Return a page, or None where no page has that slug."""
     if all(source.slug != slug for source in shelf()):
         return None
     return _page(slug, tuple(values.current().items()))
 
 
 @lru_cache(maxsize=256)
-def _page(slug: str, filled: tuple[tuple[str, str], ...]) -> Page:
+def _page(slug: str, filled: tuple[tuple[str, str], ...]) -> DocsPage:
     sources, named = shelf(), dict(filled)
     at = next(position for position, source in enumerate(sources) if source.slug == slug)
     source = sources[at]
     text = values.fill(source.text, named)
     rendered = render(text)
-    return Page(
+    return DocsPage(
         slug=slug,
         title=values.fill(source.title, named),
         description=values.fill(source.description, named),
@@ -129,11 +129,11 @@ def _page(slug: str, filled: tuple[tuple[str, str], ...]) -> Page:
     )
 
 
-def _entry(source: Source, filled: Mapping[str, str]) -> Entry:
-    return Entry(source.slug, values.fill(source.title, filled), values.fill(source.description, filled))
+def _entry(source: DocsSource, filled: Mapping[str, str]) -> DocsEntry:
+    return DocsEntry(source.slug, values.fill(source.title, filled), values.fill(source.description, filled))
 
 
-def _source(path: Path, folder: Path) -> Source:
+def _source(path: Path, folder: Path) -> DocsSource:
     name = path.relative_to(folder).as_posix()
     text = path.read_text(encoding="utf-8")
     opening, separator, rest = text.partition("---\n")
@@ -148,7 +148,7 @@ def _source(path: Path, folder: Path) -> Source:
     matter = _front_matter(name, front.splitlines())
     if not (matter["order"].isascii() and matter["order"].isdecimal()):
         raise ContentError(f"{name}: order is a whole number, not {matter['order']!r}.")
-    return Source(
+    return DocsSource(
         slug=name.removesuffix(".md"),
         title=matter["title"],
         description=matter["description"],

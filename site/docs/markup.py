@@ -1,4 +1,4 @@
-"""Markdown to the HTML of a documentation page: code is coloured, headings are anchors, wide parts scroll."""
+"""Markdown to the HTML of a documentation page: highlighted code, heading anchors, scrolling tables."""
 
 import re
 from dataclasses import dataclass
@@ -42,14 +42,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The HTML of a page's Markdown, and its headings in order."""
+    """The HTML of a page, and its headings in order."""
 
     html: str
     headings: tuple[Heading, ...]
 
 
 def render(text: str) -> Rendered:
-    """Render a page: sanitised like all Markdown of the catalog, then given anchors and scrolling frames."""
+    """Render a page: sanitised like all Markdown of the catalog, then with anchors and scrolling frames."""
     writer = Markdown(extensions=["tables", "sane_lists", "toc", _Fences()], output_format="html")
     html = sanitise(writer.convert(text))
     tokens: list[dict[str, Any]] = writer.toc_tokens  # type: ignore[attr-defined]
@@ -66,7 +66,7 @@ def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
 
 
 def _dress(html: str) -> str:
-    """Add what the sanitiser lets nobody write: links to headings, and frames that a keyboard can scroll."""
+    """Add what the sanitiser forbids to editors: heading links, and frames that scroll by keyboard."""
     html = _HEADING.sub(_anchored, html)
     html = _TABLE.sub(_framed, html)
     return _CODE.sub(_labelled, html)
@@ -95,15 +95,15 @@ def _labelled(match: re.Match[str]) -> str:
 
 
 def _named(words: str) -> str:
-    """Write words of the site's language into an attribute; what the page itself holds is escaped already."""
+    """Escape words of the site's language for an attribute."""
     return words.replace('"', "&quot;")
 
 
 class _Fences(Extension):
-    """Fenced code, coloured by the highlighter that the model pages use."""
+    """Fenced code, highlighted as on the model pages."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        """Run before anything else reads the text, as the library's own fences do."""
+        """Register before all other preprocessors, as the library's own fences do."""
         md.preprocessors.register(_FencePreprocessor(md), "fences", 25)
 
 

@@ -1,4 +1,4 @@
-"""What the documentation gives to search: each page, and each section of it under its own anchor."""
+"""The documentation for search: each page, and each section under its own anchor."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ _MARKS = re.compile(r"[`*|]|^[#>-]+ ", re.MULTILINE)
 
 
 def passages() -> tuple[Passage, ...]:
-    """Give all pages and sections in their order; the same tuple until a setting changes."""
+    """Return all pages and sections in order; the same tuple until a setting changes."""
     return _passages(tuple(values.current().items()))
 
 
@@ -37,7 +37,7 @@ def _passages(filled: tuple[tuple[str, str], ...]) -> tuple[Passage, ...]:
 
 
 def _sections(text: str) -> Iterator[tuple[str, str, str]]:
-    """Cut a page at its headings: heading, anchor as the page's own, and what stands below."""
+    """Split a page at its headings: heading, anchor, and the text below."""
     used: set[str] = set()
     lines: list[str] = []
     heading, anchor = "", ""

@@ -1,4 +1,4 @@
-"""Values of the settings that pages name as `@@api_base_url@@`, so that no page repeats a setting.
+"""Values of settings that pages name as `@@api_base_url@@`, so that no page repeats a setting.
 
 Square or curly brackets would mean something else in the TOML, shell and JSON that pages show.
 """
@@ -9,11 +9,14 @@ from types import MappingProxyType
 
 from django.conf import settings
 
+from catalog.exchange.model_keys import keys_table
+from docs import generated
+
 _NAMED = re.compile(r"@@([^@\n]*)@@")
 
 
 class UnknownValueError(ValueError):
-    """A page names a value that there is not."""
+    """A page names an unknown value."""
 
 
 def _support() -> str:
@@ -27,9 +30,16 @@ VALUES: Mapping[str, Callable[[], str]] = MappingProxyType(
     {
         "api_base_url": lambda: str(settings.API_BASE_URL).rstrip("/"),
         "api_key_env": lambda: str(settings.API_KEY_ENV),
+        "model_keys": keys_table,
         "site_name": lambda: str(settings.SITE_NAME),
         "site_url": lambda: str(settings.SITE_URL).rstrip("/"),
         "support": _support,
+        "facets": generated.facet_nouns,
+        "filters": generated.filter_rows,
+        "filters_any": generated.alternatives,
+        "filters_all": generated.together,
+        "filters_all_and": generated.together_sentence,
+        "protocols": generated.protocol_rows,
     }
 )
 """Name -> reader of its value. A new name is one row here."""
@@ -41,12 +51,12 @@ def current() -> Mapping[str, str]:
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Put values in place of their names."""
+    """Replace names by values."""
     return _NAMED.sub(lambda match: values[match[1]], text)
 
 
 def check(text: str) -> None:
-    """Refuse a text that names a value that there is not."""
+    """Refuse a text that names an unknown value."""
     for match in _NAMED.finditer(text):
         if match[1] not in VALUES:
             line = text.count("\n", 0, match.start()) + 1

@@ -1,4 +1,4 @@
-"""Fetches every page that can be reached, each once, and keeps what it says and who links to it."""
+"""Fetches every reachable page once, and keeps its text and who links to it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -18,8 +18,8 @@ Progress = Callable[[int, int], None]
 
 
 @dataclass(slots=True)
-class Site:
-    """What the crawl has seen: answers by address, and who links where."""
+class CrawledSite:
+    """What the crawl has seen: answers by address, and links."""
 
     pages: dict[str, PageText] = field(default_factory=dict)
     html: dict[str, str] = field(default_factory=dict)
@@ -37,13 +37,13 @@ class Site:
         return page
 
 
-def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) -> Site:
-    """Fetch these addresses, as of an instant or now, and all that they lead to.
+def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) -> CrawledSite:
+    """Fetch these addresses, as of an instant or now, and all they link to.
 
-    A query string is followed only from outside it, and where a page links to parts of its own in other
-    words only from the lists: a sample's options are read in the records, one by one.
+    A query string is followed only from outside it; links of a page to its own parts only from the lists,
+    since the options of samples are read in the records, one by one.
     """
-    site = Site()
+    site = CrawledSite()
     client = Client(headers={"host": urlsplit(settings.SITE_URL).netloc}, raise_request_exception=False)
     waiting = [*STARTS, *paths]
     known = set(waiting)
@@ -71,7 +71,7 @@ def _as_of(address: str, at: datetime | None) -> str:
 
 
 def internal(page: PageText) -> Iterator[str]:
-    """Give the links of a page that lead to this site, as addresses from its root."""
+    """List the links of a page that lead to this site, as paths."""
     own = urlsplit(settings.SITE_URL).netloc
     for link in page.links:
         parts = urlsplit(urljoin(f"{settings.SITE_URL}{page.path}", link))

@@ -1,10 +1,10 @@
-"""The rules that hold a model's page against the facts of its family: one function each, in one registry."""
+"""Rules that compare a model's page with the facts of its family: one function each, in one registry."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
-from catalog.comparison.differences import Contrast, contrasts
+from catalog.comparison.differences import ModelContrast, contrasts
 from catalog.presentation.skills.names import skill_name
 from catalog.presentation.skills.skill import install_command, tools_command
 from catalog.pricing.money import usd
@@ -38,7 +38,7 @@ COMPUTED = "calculator"
 
 @dataclass(frozen=True, slots=True)
 class ModelPage:
-    """A model's page beside the facts that it must say."""
+    """A model's page beside its facts."""
 
     page: PageText
     this: Facts
@@ -48,7 +48,7 @@ class ModelPage:
 
 
 def exact_amounts(seen: ModelPage) -> Iterator[str]:
-    """Ask that every amount is one of the family's, to the last digit."""
+    """Require every amount to be one of the family's, to the last digit."""
     known = {
         usd(price["amount"], price["currency"])
         for facts in seen.family
@@ -61,7 +61,7 @@ def exact_amounts(seen: ModelPage) -> Iterator[str]:
 
 
 def units(seen: ModelPage) -> Iterator[str]:
-    """Ask that every amount has its unit beside it, and that no unit is named that nothing is priced in."""
+    """Require a unit beside every amount, and no unit that nothing is priced in."""
     prices = [price for facts in seen.family for price in facts.record["prices"]]
     labels = {price["unit"] for price in prices}
     suffixes = {price_suffix(price["meter"], price["per"]) for price in prices}
@@ -87,15 +87,15 @@ def units(seen: ModelPage) -> Iterator[str]:
 
 
 def task_words(seen: ModelPage) -> Iterator[str]:
-    """Ask that a synchronous model never speaks of what tasks do."""
+    """Require that a synchronous model never mentions tasks."""
     if seen.this.record["task_type"] == "synchronous" and _is_token_priced(seen.this):
         for block in seen.page.blocks:
-            if found := TASK_WORDS.search(block.text):
-                yield f"{found.group()!r} on a synchronous model's page: {block.text[:100]!r}"
+            if match := TASK_WORDS.search(block.text):
+                yield f"{match.group()!r} on a synchronous model's page: {block.text[:100]!r}"
 
 
 def streaming(seen: ModelPage) -> Iterator[str]:
-    """Ask that streaming is promised only where it is recorded."""
+    """Require that streaming is claimed only where it is recorded."""
     if "streaming" in seen.this.record["capabilities"]:
         return
     for block in seen.page.blocks:
@@ -107,7 +107,7 @@ def streaming(seen: ModelPage) -> Iterator[str]:
 
 
 def leaving(seen: ModelPage) -> Iterator[str]:
-    """Ask that a model with a retirement date says so."""
+    """Require the retirement date where there is one."""
     retires = seen.this.record["retires_on"]
     if retires and spoken(retires) not in seen.page.text:
         yield f"its retirement on {spoken(retires)} is not on the page"
@@ -116,19 +116,19 @@ def leaving(seen: ModelPage) -> Iterator[str]:
 
 
 def snapshot(seen: ModelPage) -> Iterator[str]:
-    """Ask that a dated snapshot is called neither an alias nor a name that later versions will answer to."""
+    """Require that a dated snapshot is never called an alias."""
     record = seen.this.record
     if not record["snapshot_on"]:
         return
     names = "|".join(re.escape(name) for name in {record["model_id"], record["name"]})
     if re.search(rf"(?:{names}) is an alias", seen.page.text):
         yield "a dated snapshot is called an alias"
-    if found := MOVING.search(seen.page.text):
-        yield f"{found.group()!r} is said of a dated snapshot"
+    if match := MOVING.search(seen.page.text):
+        yield f"{match.group()!r} is said of a dated snapshot"
 
 
 def endpoints(seen: ModelPage) -> Iterator[str]:
-    """Ask that every recorded address is shown, with its method and to its end."""
+    """Require every recorded endpoint, with its method and whole path."""
     for endpoint in seen.this.record["endpoints"]:
         address = f"{endpoint['method']} {endpoint['path']}"
         if not re.search(rf"{re.escape(address)}(?![\w/:-])", seen.page.text):
@@ -136,7 +136,7 @@ def endpoints(seen: ModelPage) -> Iterator[str]:
 
 
 def samples(seen: ModelPage) -> Iterator[str]:
-    """Ask that the code shown is what the record gives, letter by letter."""
+    """Require the code shown to be what the record gives, letter by letter."""
     made = {snippet.code.strip("\n") for snippet in snippets(seen.this.record, seen.calls)}
     for code in seen.page.listings:
         if code not in made and not code.startswith(COMMANDS):
@@ -146,51 +146,51 @@ def samples(seen: ModelPage) -> Iterator[str]:
 
 
 def skill(seen: ModelPage) -> Iterator[str]:
-    """Ask that the skills offered are the family's own, this site's among them, and the tools this site's."""
+    """Require the family's own skills, this site's among them, and this site's tools."""
     family = seen.this.record["family"]["slug"]
-    wanted = install_command(seen.site_url, skill_name(family))
-    known = {wanted, f"{SKILL_COMMAND} runapi-ai/{family} -g", tools_command(f"{seen.site_url}/mcp")}
+    command = install_command(seen.site_url, skill_name(family))
+    known = {command, f"{SKILL_COMMAND} runapi-ai/{family} -g", tools_command(f"{seen.site_url}/mcp")}
     for code in seen.page.listings:
         if code.startswith(COMMANDS) and code not in known:
             yield f"{code!r} is none of {sorted(known)}"
-    if wanted not in seen.page.listings:
-        yield f"{wanted!r} is not on the page"
+    if command not in seen.page.listings:
+        yield f"{command!r} is not on the page"
 
 
 def comparison(seen: ModelPage) -> Iterator[str]:
-    """Ask that each card names a near sibling and says nothing of it but computed differences."""
+    """Require each card to name a near sibling and only computed differences."""
     cards: list[tuple[str, list[str]]] = []
     for block in seen.page.in_section("differences"):
         if block.tag == "h3":
             cards.append((block.text, []))
         elif block.tag == "li" and cards:
             cards[-1][1].append(block.text)
-    wanted = contrasts(seen.this, seen.family)
-    titles = [f"Against {contrast.other.record['name']}" for contrast in wanted]
+    nearest = contrasts(seen.this, seen.family)
+    titles = [f"Against {contrast.other.record['name']}" for contrast in nearest]
     if [title for title, _said in cards] != titles:
         yield f"the cards are {[title for title, _said in cards]}, the nearest siblings {titles}"
         return
-    for contrast, (title, said) in zip(wanted, cards, strict=True):
-        yield from _card(contrast, title, said)
+    for contrast, (title, texts) in zip(nearest, cards, strict=True):
+        yield from _card(contrast, title, texts)
 
 
-def _card(contrast: Contrast, title: str, said: list[str]) -> Iterator[str]:
+def _card(contrast: ModelContrast, title: str, texts: list[str]) -> Iterator[str]:
     known = [" ".join(difference.text.replace("`", "").split()) for difference in contrast.differences]
-    if not said:
+    if not texts:
         yield f"{title!r} says nothing"
-    for sentence in said:
+    for sentence in texts:
         if not any(sentence == text or sentence.endswith(f": {text}") for text in known):
             yield f"{title!r} says what is no computed difference: {sentence[:100]!r}"
 
 
 def specification(seen: ModelPage) -> Iterator[str]:
-    """Ask that the spec sheet has every field, with its recorded value or the word that none is recorded."""
+    """Require every field of the spec sheet, with its recorded value or "not stated"."""
     rows = [row for table in seen.page.tables if table.section == "specs" for row in table.rows]
     yield from row_problems(seen.this, {row[0]: row[1] for row in rows if len(row) > 1})
 
 
 def siblings(seen: ModelPage) -> Iterator[str]:
-    """Ask that every sibling can be reached."""
+    """Require a link to every sibling."""
     links = set(seen.page.links)
     for facts in seen.family:
         if facts.record["path"] not in links and facts.record["model_id"] != seen.this.record["model_id"]:
@@ -198,17 +198,17 @@ def siblings(seen: ModelPage) -> Iterator[str]:
 
 
 def one_key_variable(seen: ModelPage) -> Iterator[str]:
-    """Ask that the key has one name."""
+    """Require one name for the key's variable."""
     names = set(KEY_VARIABLE.findall(f"{seen.page.text} {seen.page.code}"))
     for name in sorted(names - {seen.calls.api_key_env}):
         yield f"{name} is not the key variable {seen.calls.api_key_env}"
 
 
 def canonical(seen: ModelPage) -> Iterator[str]:
-    """Ask for one canonical address, the page's own."""
-    wanted = [f"{seen.site_url}{seen.this.record['path']}"]
-    if seen.page.canonical != wanted:
-        yield f"canonical is {seen.page.canonical}, not {wanted}"
+    """Require one canonical address, the page's own."""
+    own = [f"{seen.site_url}{seen.this.record['path']}"]
+    if seen.page.canonical != own:
+        yield f"canonical is {seen.page.canonical}, not {own}"
 
 
 def _is_token_priced(facts: Facts) -> bool:

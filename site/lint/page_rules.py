@@ -1,4 +1,4 @@
-"""The rules that every page must keep, whatever it is about: one function each, in one registry."""
+"""Rules for every page: one function each, in one registry."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -11,20 +11,20 @@ FEWEST_ROWS = 3
 
 
 def placeholders(page: PageText, _html: str) -> Iterator[str]:
-    """Find template remains outside code."""
+    """Find template placeholders outside code."""
     for block in page.blocks:
-        if found := PLACEHOLDER.search(block.prose):
-            yield f"{found.group()!r} in {block.prose[:80]!r}"
+        if match := PLACEHOLDER.search(block.prose):
+            yield f"{match.group()!r} in {block.prose[:80]!r}"
 
 
 def escapes(_page: PageText, html: str) -> Iterator[str]:
-    """Find entities that were escaped twice and would be read as letters."""
-    for found in sorted(set(TWICE_ESCAPED.findall(html))):
-        yield f"{found!r} is shown as text"
+    """Find entities that were escaped twice."""
+    for entity in sorted(set(TWICE_ESCAPED.findall(html))):
+        yield f"{entity!r} is shown as text"
 
 
 def one_heading(page: PageText, _html: str) -> Iterator[str]:
-    """Ask for exactly one h1, and a title."""
+    """Require exactly one h1, and a title."""
     if page.h1_count != 1:
         yield f"{page.h1_count} h1 headings, not 1"
     if not page.title:
@@ -32,7 +32,7 @@ def one_heading(page: PageText, _html: str) -> Iterator[str]:
 
 
 def repeated_columns(page: PageText, _html: str) -> Iterator[str]:
-    """Ask that no column of a table says in every row what another one says."""
+    """Require that no column of a table repeats another in every row."""
     for table in page.tables:
         width = len(table.rows[0]) if table.rows else 0
         if len(table.rows) < FEWEST_ROWS or any(len(row) != width for row in table.rows):

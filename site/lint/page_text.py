@@ -1,4 +1,4 @@
-"""Reads a rendered page as its visitors do: blocks of text, tables, links, anchors, and what is code."""
+"""Parses a rendered page as visitors read it: blocks of text, tables, links, anchors, and code."""
 
 import re
 from dataclasses import dataclass, field
@@ -22,9 +22,9 @@ def sentences(text: str) -> list[str]:
 
 @dataclass(slots=True)
 class Block:
-    """One block of text of the main part; `is_shared` where its section says the same of many models.
+    """One block of text; `is_shared` where its section repeats the same words on many models.
 
-    `prose` is the text without inline code; `section` is the ID of the section it stands in.
+    `prose` is the text without inline code; `section` is the ID of its section.
     """
 
     tag: str
@@ -35,8 +35,8 @@ class Block:
 
 
 @dataclass(slots=True)
-class Table:
-    """The rows below a table's head, each as the texts of its cells."""
+class PageTable:
+    """The body rows of a table, each as the texts of its cells."""
 
     section: str
     rows: list[list[str]] = field(default_factory=list)
@@ -44,11 +44,11 @@ class Table:
 
 @dataclass(slots=True)
 class PageText:
-    """What a page says and where it leads; `listings` are its blocks of code, letter by letter."""
+    """The text and links of a page; `listings` are its code blocks, letter by letter."""
 
     path: str
     blocks: list[Block] = field(default_factory=list)
-    tables: list[Table] = field(default_factory=list)
+    tables: list[PageTable] = field(default_factory=list)
     listings: list[str] = field(default_factory=list)
     code: str = ""
     links: list[str] = field(default_factory=list)
@@ -59,11 +59,11 @@ class PageText:
 
     @property
     def text(self) -> str:
-        """Give the words of the main part, without its code."""
+        """Return the words of the main part, without code."""
         return "\n".join(block.text for block in self.blocks)
 
     def in_section(self, section: str) -> list[Block]:
-        """Give the blocks of one section."""
+        """Return the blocks of one section."""
         return [block for block in self.blocks if block.section == section]
 
 
@@ -87,7 +87,7 @@ class _Open:
 
 
 class _Reader(HTMLParser):
-    """Collects blocks; an inner block's words count for the outer one too (a row holds its cells)."""
+    """Collects blocks; an inner block's words count for the outer one, too (a row holds its cells)."""
 
     def __init__(self, path: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -120,7 +120,7 @@ class _Reader(HTMLParser):
 
     def _begin(self, tag: str) -> None:
         if tag == "table":
-            self.page.tables.append(Table(self._section()))
+            self.page.tables.append(PageTable(self._section()))
         elif tag == "tr" and self.page.tables and not self._is_in("thead"):
             self.page.tables[-1].rows.append([])
         elif tag in CELLS:

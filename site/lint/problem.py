@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Problem:
-    """Something that is not as it should be: where, which rule, and what was seen."""
+class Fault:
+    """One problem: where, which rule, and what was seen."""
 
     place: str
     rule: str

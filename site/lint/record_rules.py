@@ -1,4 +1,4 @@
-"""The rules that a model's record must keep: one function each, in one registry."""
+"""Rules for a model's record: one function each, in one registry."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -25,10 +25,10 @@ FILLER = re.compile(
 
 
 def snippets(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Ask that every sample request fits the model's own parameters."""
+    """Require every sample request to fit the model's parameters."""
     for request in describe(facts.record):
-        for found in validate_request(facts.record, request):
-            yield f"{request.protocol} {request.action or ''}: {found}"
+        for misfit in validate_request(facts.record, request):
+            yield f"{request.protocol} {request.action or ''}: {misfit}"
 
 
 def addresses(facts: Facts, _family: list[Facts]) -> Iterator[str]:
@@ -40,7 +40,7 @@ def addresses(facts: Facts, _family: list[Facts]) -> Iterator[str]:
 
 
 def fillers(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Ask that every text in a sample is one that a model could answer, not dots in its place."""
+    """Require every text in a sample to be one that a model could answer, not dots."""
     for request in describe(facts.record):
         for text in _texts(request.body):
             if FILLER.fullmatch(text.strip()):
@@ -56,7 +56,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def prices(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Ask that amounts are plain and exact, and units one per meter and kind."""
+    """Require plain, exact amounts, and one unit per meter and kind."""
     units: dict[tuple[str, str], set[int]] = {}
     for row in facts.prices:
         amount = PriceRow.from_record(row).amount
@@ -73,9 +73,9 @@ def prices(facts: Facts, _family: list[Facts]) -> Iterator[str]:
 
 
 def conditions(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Ask that every condition of a price now and later is built in or a parameter of the model.
+    """Require every condition of current and later prices to be built in or a parameter of the model.
 
-    Of a model without parameters on record only what is near a built-in name is known to be wrong.
+    For a model without recorded parameters, only names near a built-in one are known to be wrong.
     """
     parameters = {row["name"] for rows in facts.record["parameters"].values() for row in rows}
     for row in (*facts.prices, *facts.announced):
@@ -85,24 +85,24 @@ def conditions(facts: Facts, _family: list[Facts]) -> Iterator[str]:
 
 
 def sources(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Ask that every price says where it was read."""
+    """Require a source for every price."""
     for row in facts.prices:
         if not row["source_label"]:
             yield f"price {row['id']} has no source"
 
 
 def markdown(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Ask that Markdown holds letters, not HTML entities."""
+    """Require Markdown without placeholders and HTML entities."""
     record = facts.record
     texts = [record["overview"], *(case["body"] for case in record["best_for"])]
     texts += [faq["answer"] for faq in record["faq"]]
     for text in texts:
-        for said in remains(text):
-            yield f"{said} In Markdown: {text[:60]!r}"
+        for problem in remains(text):
+            yield f"{problem} In Markdown: {text[:60]!r}"
 
 
 def names(facts: Facts, family: list[Facts]) -> Iterator[str]:
-    """Ask that no alias is another model's ID, and that capability words are known."""
+    """Require that no alias is another model's ID, and that capability words are known."""
     ids = {other.record["model_id"] for other in family}
     for alias in facts.record["aliases"]:
         if alias in ids:
@@ -113,7 +113,7 @@ def names(facts: Facts, family: list[Facts]) -> Iterator[str]:
 
 
 def cards(facts: Facts, family: list[Facts]) -> Iterator[str]:
-    """Ask that every comparison differs in something, and names both sides."""
+    """Require every comparison to differ in something and name both sides."""
     for contrast in contrasts(facts, family):
         for difference in contrast.differences:
             if difference.this == difference.other:
@@ -121,7 +121,7 @@ def cards(facts: Facts, family: list[Facts]) -> Iterator[str]:
 
 
 def replacement(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Ask that a replacement is a page of this catalog."""
+    """Require a replacement to be a page of this catalog."""
     record: Record = facts.record
     if record["replacement"] and not record["replacement_path"]:
         yield f"its replacement {record['replacement']} has no page"

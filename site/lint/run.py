@@ -12,11 +12,11 @@ from catalog.models import Document
 from catalog.records.facts import Facts, facts
 from catalog.records.record import read_record
 from catalog.snippets import SiteSettings
-from lint.crawl import Progress, Site, crawl
+from lint.crawl import CrawledSite, Progress, crawl
 from lint.model_rules import MODEL_RULES, ModelPage
 from lint.page_rules import PAGE_RULES
 from lint.page_text import PageText, sentences
-from lint.problem import Problem
+from lint.problem import Fault
 from lint.record_rules import RECORD_RULES
 from lint.sample_rules import SAMPLE_RULES, OnRecord
 
@@ -28,8 +28,8 @@ SHORTEST_SENTENCE = 25
 Families = dict[str, list[Facts]]
 
 
-def check(at: datetime | None = None, progress: Progress | None = None) -> list[Problem]:
-    """Find every problem of the catalog and of the site that shows it, as of an instant or now."""
+def check(at: datetime | None = None, progress: Progress | None = None) -> list[Fault]:
+    """Return every problem of the catalog and the site, as of an instant or now."""
     by_family = families(at or timezone.now())
     members = [member for family in by_family.values() for member in family]
     site = crawl([member.record["path"] for member in members], progress or _silent, at)
@@ -43,13 +43,13 @@ def _silent(_done: int, _total: int) -> None:
 
 
 def families(at: datetime) -> Families:
-    """Give the facts of every model, by family."""
-    found: Families = defaultdict(list)
+    """Return the facts of every model, by family."""
+    by_family: Families = defaultdict(list)
     bodies = Document.objects.order_by("variant__position", "pk").values_list("body", flat=True)
     for body in bodies.iterator():
         member = facts(read_record(body), at)
-        found[member.record["family"]["slug"]].append(member)
-    return found
+        by_family[member.record["family"]["slug"]].append(member)
+    return by_family
 
 
 def on_record(members: Iterable[Facts]) -> OnRecord:
@@ -65,72 +65,72 @@ def on_record(members: Iterable[Facts]) -> OnRecord:
     )
 
 
-def records(by_family: Families) -> Iterator[Problem]:
-    """Hold every record against its rules."""
+def records(by_family: Families) -> Iterator[Fault]:
+    """Check every record."""
     for family in by_family.values():
         for member in family:
             yield from of_record(member, family)
 
 
-def of_record(this: Facts, family: list[Facts]) -> Iterator[Problem]:
-    """Hold one record against its rules."""
+def of_record(this: Facts, family: list[Facts]) -> Iterator[Fault]:
+    """Check one record."""
     for name, rule in RECORD_RULES.items():
         for message in rule(this, family):
-            yield Problem(this.record["model_id"], name, message)
+            yield Fault(this.record["model_id"], name, message)
 
 
-def pages(site: Site, known: OnRecord) -> Iterator[Problem]:
-    """Hold every page, and every sample on it, against their rules."""
+def pages(site: CrawledSite, known: OnRecord) -> Iterator[Fault]:
+    """Check every page, and every sample on it."""
     for address, html in site.html.items():
         # What has changed is quoted as it was: history cannot be mended.
         for name, rule in {} if address.startswith("/changes") else PAGE_RULES.items():
             for message in rule(site.pages[address], html):
-                yield Problem(address, name, message)
+                yield Fault(address, name, message)
     for address, page in site.pages.items():
         for name, sample_rule in SAMPLE_RULES.items():
             for message in sample_rule(page, known):
-                yield Problem(address, name, message)
+                yield Fault(address, name, message)
 
 
-def models(site: Site, by_family: Families) -> Iterator[Problem]:
-    """Hold every model's page against its facts."""
+def models(site: CrawledSite, by_family: Families) -> Iterator[Fault]:
+    """Check every model's page against its facts."""
     for family in by_family.values():
         for member in family:
             path = member.record["path"]
             if path in site.html:
                 yield from of_model(site.pages[path], member, family)
             else:
-                yield Problem(member.record["model_id"], "page", f"{path} answers {site.status.get(path)}")
+                yield Fault(member.record["model_id"], "page", f"{path} answers {site.status.get(path)}")
 
 
-def of_model(page: PageText, this: Facts, family: list[Facts]) -> Iterator[Problem]:
-    """Hold one model's page against its facts and this site's settings."""
+def of_model(page: PageText, this: Facts, family: list[Facts]) -> Iterator[Fault]:
+    """Check one model's page against its facts and this site's settings."""
     calls = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
     seen = ModelPage(page, this, family, calls, site_url=settings.SITE_URL.rstrip("/"))
     for name, rule in MODEL_RULES.items():
         for message in rule(seen):
-            yield Problem(page.path, name, message)
+            yield Fault(page.path, name, message)
 
 
-def links(site: Site) -> Iterator[Problem]:
-    """Find links that lead nowhere, and fragments that their page does not have."""
+def links(site: CrawledSite) -> Iterator[Fault]:
+    """Find broken links, and fragments that their page does not have."""
     for target, origin in site.linked_from.items():
         address, _, fragment = target.partition("#")
         status = site.status.get(address)
         if status is not None and status >= 400:
-            yield Problem(origin, "link", f"{address} answers {status}")
+            yield Fault(origin, "link", f"{address} answers {status}")
         page = site.pages.get(address)
         if fragment and page is not None and unquote(fragment) not in page.ids:
-            yield Problem(origin, "link", f"{address} has no #{fragment}")
+            yield Fault(origin, "link", f"{address} has no #{fragment}")
 
 
-def repeated(site: Site, paths: Iterable[str]) -> Iterator[Problem]:
-    """Find sentences that stand on many models' pages outside the shared sections."""
-    found = [site.pages[path] for path in paths if path in site.pages]
-    if len(found) < FEWEST_PAGES:
+def repeated(site: CrawledSite, paths: Iterable[str]) -> Iterator[Fault]:
+    """Find sentences repeated on many models' pages outside the shared sections."""
+    model_pages = [site.pages[path] for path in paths if path in site.pages]
+    if len(model_pages) < FEWEST_PAGES:
         return
     counted: Counter[str] = Counter()
-    for page in found:
+    for page in model_pages:
         counted.update(
             {
                 sentence
@@ -141,5 +141,5 @@ def repeated(site: Site, paths: Iterable[str]) -> Iterator[Problem]:
             }
         )
     for sentence, count in counted.items():
-        if count * REPEATED_SHARE > len(found):
-            yield Problem("model pages", "repeated", f"on {count} of {len(found)}: {sentence!r}")
+        if count * REPEATED_SHARE > len(model_pages):
+            yield Fault("model pages", "repeated", f"on {count} of {len(model_pages)}: {sentence!r}")

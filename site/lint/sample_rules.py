@@ -1,4 +1,4 @@
-"""The rules that the code of every page must keep, of documentation too: what it names is on record."""
+"""Rules for the code of every page, documentation included: it names only what is recorded."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,7 @@ PLATFORM = ("/v1", "/v1beta", "/api/v1/me", "/api/v1/me/balance", "/api/v1/price
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """What samples may name: IDs and aliases, paths of endpoints, families, and the site's two settings."""
+    """What samples may name: IDs and aliases, endpoint paths, families, and the site's two settings."""
 
     ids: frozenset[str]
     paths: frozenset[str]
@@ -33,7 +33,7 @@ class OnRecord:
     site_url: str = ""
 
     def has_path(self, path: str) -> bool:
-        """Say whether a path is an endpoint's, its holes filled in."""
+        """Whether a path is an endpoint's, its placeholders filled in."""
         return path in PLATFORM or any(pattern.fullmatch(path) for pattern in self._patterns())
 
     def _patterns(self) -> Iterator[re.Pattern[str]]:
@@ -42,13 +42,13 @@ class OnRecord:
 
 
 def model_ids(page: PageText, known: OnRecord) -> Iterator[str]:
-    """Ask that every model that a sample asks for is in the catalog."""
+    """Require every model of a sample to be in the catalog."""
     for name in sorted({name for code in page.listings for name in MODEL.findall(code)} - known.ids):
         yield f"a sample asks for {name!r}, which is no model of this catalog"
 
 
 def addresses(page: PageText, known: OnRecord) -> Iterator[str]:
-    """Ask that every address of a sample is an endpoint on record, or one of the platform's own."""
+    """Require every address of a sample to be a recorded endpoint, or one of the platform's own."""
     called = re.compile(re.escape(known.api_base_url) + r"(/[^\s\"'`?<>),;\\]+)")
     for path in sorted({path for code in page.listings for path in called.findall(code)}):
         if not known.has_path(path):
@@ -56,23 +56,23 @@ def addresses(page: PageText, known: OnRecord) -> Iterator[str]:
 
 
 def task_answers(page: PageText, _known: OnRecord) -> Iterator[str]:
-    """Ask that a task's ID is read as `id`, the one field that has it."""
+    """Require that a task's ID is read as `id`."""
     for code in page.listings:
-        if found := TASK_FIELD.search(code):
-            yield f"{found.group()!r} in a sample: a task's ID is `id`"
+        if match := TASK_FIELD.search(code):
+            yield f"{match.group()!r} in a sample: a task's ID is `id`"
 
 
 def key_variables(page: PageText, known: OnRecord) -> Iterator[str]:
-    """Ask that samples read the key from one variable."""
+    """Require that samples read the key from one variable."""
     for name in sorted({name for code in page.listings for name in KEY.findall(code)}):
         if name != known.key_variable:
             yield f"a sample reads {name}, not {known.key_variable}"
 
 
 def skills(page: PageText, known: OnRecord) -> Iterator[str]:
-    """Ask that a command that installs a skill names one of this site, or of a family of this catalog."""
+    """Require that a command installs a skill of this site, or of a family of this catalog."""
     own = {EVERY_SKILL, CATALOG, *map(skill_name, known.families)}
-    for source, name in sorted({found for code in page.listings for found in SKILL.findall(code)}):
+    for source, name in sorted({match for code in page.listings for match in SKILL.findall(code)}):
         if source == known.site_url:
             if name not in own:
                 yield f"a command installs {name!r}, which is no skill of this site"

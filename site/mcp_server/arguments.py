@@ -1,6 +1,5 @@
 """What each tool may be given."""
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -8,12 +7,12 @@ from pydantic import Field
 from catalog.comparison import LEAST, MOST
 from catalog.pricing.units import METERS
 from catalog.snippets import LANGUAGES
-from catalog.vocabulary import ChangeKind, Lifecycle, Modality, PriceKind
+from catalog.vocabulary import ChangeKind, PriceKind
+from mcp_server.facet_arguments import with_facets
 from mcp_server.words import (
     HIGHEST_REVISION,
     Arguments,
     At,
-    Decimals,
     ModelName,
     Offset,
     Plain,
@@ -49,26 +48,18 @@ Parameters = Annotated[
 ]
 
 
-class SearchModels(Arguments):
+class _Words(Arguments):
+    query: Text = Field("", description="Words of a model's ID, name, alias, family or provider.")
+
+
+@with_facets
+class _Facets(_Words):
+    pass
+
+
+class SearchModels(_Facets):
     """Which models, and how many of them."""
 
-    query: Text = Field("", description="Words of a model's ID, name, alias, family or provider.")
-    provider: Text | None = Field(None, description="Slug of a provider, as in anthropic.")
-    family: Text | None = Field(None, description="Slug of a family, as in claude.")
-    modality: Modality | None = Field(None, description="What the model mainly makes.")
-    input_modality: list[Modality] = Field(
-        [], max_length=5, description="All of these must be accepted; a model that sees takes image."
-    )
-    output_modality: list[Modality] = Field([], max_length=5, description="All of these must be made.")
-    capability: list[Text] = Field([], max_length=20, description="All of these, as in tool_use.")
-    protocol: Text | None = Field(None, description="As in anthropic-messages or openai-chat.")
-    lifecycle: Lifecycle | None = None
-    min_context: int | None = Field(None, ge=0, le=10**12, description="Tokens.")
-    max_input_price: Decimals | None = Field(None, description="USD per 1M tokens, as a decimal string.")
-    max_output_price: Decimals | None = Field(None, description="USD per 1M tokens, as a decimal string.")
-    released_after: date | None = None
-    priced: bool = Field(default=False, description="Only models that this site charges a price for.")
-    retired: bool = Field(default=False, description="Also retired models, which are left out else.")
     sort: Sort | None = Field(
         None,
         description="input_price: the cheapest first; a minus turns it around; unknown comes last.",

@@ -14,7 +14,7 @@ LONGEST_DESCRIPTION = 100
 
 
 def card() -> dict[str, Any]:
-    """Write the card of this site."""
+    """Return the card of this site."""
     return {
         "$schema": SCHEMA,
         "name": f"{_reversed(urlsplit(settings.SITE_URL).hostname or 'localhost')}/{NAME}",
@@ -33,12 +33,12 @@ def card() -> dict[str, Any]:
 
 
 def description() -> str:
-    """Say in one line what the tools are for."""
+    """Return what the tools are for, in one line."""
     return "AI models: facts, exact prices, quotes, comparisons, runnable snippets and what changed."
 
 
 def _reversed(host: str) -> str:
-    """Write `models.example.com` as `com.example.models`; a number stays as it is."""
+    """Return `models.example.com` as `com.example.models`; an IP address stays as it is."""
     parts = host.split(".")
     if ":" in host:  # IPv6, which a name cannot hold
         return "localhost"

@@ -20,8 +20,8 @@ class UnreachableError(Exception):
 
 
 @dataclass(frozen=True, slots=True)
-class Answer:
-    """What the process said."""
+class ProcessAnswer:
+    """The MCP process's answer."""
 
     status: int
     headers: dict[str, str]
@@ -39,7 +39,7 @@ class _Connection(http.client.HTTPConnection):
         self.sock.connect(self.path)
 
 
-def post(path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
+def post(path: str, body: bytes, headers: Mapping[str, str]) -> ProcessAnswer:
     """Hand a request over and wait for the whole answer."""
     connection = _Connection(path)
     try:
@@ -52,4 +52,4 @@ def post(path: str, body: bytes, headers: Mapping[str, str]) -> Answer:
         connection.close()
     if len(said) > LARGEST_ANSWER:
         raise UnreachableError("the answer is too large")
-    return Answer(found.status, {key.lower(): value for key, value in found.getheaders()}, said)
+    return ProcessAnswer(found.status, {key.lower(): value for key, value in found.getheaders()}, said)

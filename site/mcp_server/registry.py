@@ -38,7 +38,7 @@ TOOLS: Mapping[str, Tool] = {
             "Get a model",
             "Specifications, limits, lifecycle dates, endpoints and prices of a model, now or at an instant.",
             arguments.GetModel,
-            shapes.Model,
+            shapes.ModelShape,
             tools.get_model,
         ),
         Tool(
@@ -46,7 +46,7 @@ TOOLS: Mapping[str, Tool] = {
             "Get a snippet",
             "Runnable code that calls a model, and the command that installs what the code needs.",
             arguments.GetSnippet,
-            shapes.Snippet,
+            shapes.SnippetShape,
             tools.get_snippet,
         ),
         Tool(
@@ -54,7 +54,7 @@ TOOLS: Mapping[str, Tool] = {
             "Compare models",
             "Two to six models side by side: prices, limits, capabilities, and what a usage costs with each.",
             arguments.CompareModels,
-            shapes.Comparison,
+            shapes.ComparisonShape,
             tools.compare_models,
         ),
         Tool(

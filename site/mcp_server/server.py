@@ -35,10 +35,11 @@ from starlette.applications import Starlette
 
 from catalog.publishing.database_errors import trouble
 from catalog.text.refusal import shown
+from mcp_server import shapes
 from mcp_server.card import NAME, VERSION, description
 from mcp_server.link import HOST, LARGEST_REQUEST
 from mcp_server.registry import TOOLS, Tool
-from mcp_server.writing import RefusedError
+from mcp_server.writing import UnanswerableError
 
 THREADS = 2
 """So many calls are answered at once; the others wait, so that pages keep their share of the machine."""
@@ -54,7 +55,7 @@ logger = logging.getLogger("mcp_server")
 
 
 def application() -> Starlette:
-    """Make the ASGI application, which answers the pass-through of the pages' process and nobody else."""
+    """Return the ASGI application, which answers only the pages' process."""
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="tool")
 
     async def list_tools(
@@ -101,7 +102,7 @@ def call(name: str, given: dict[str, Any]) -> CallToolResult:
     try:
         found = tool.run(asked)
         body = tool.gives.model_validate(found).model_dump(mode="json")
-    except RefusedError as error:
+    except UnanswerableError as error:
         return _refused(str(error))
     except Exception as error:
         if trouble(error):
@@ -116,9 +117,9 @@ def call(name: str, given: dict[str, Any]) -> CallToolResult:
 
 
 def serve(socket: Path, *, with_parent: bool, own_folder: bool) -> None:
-    """Answer on a socket until told to end, `with_parent` also until the process ends that started this one.
+    """Serve on a socket until told to end, `with_parent` also until the parent process ends.
 
-    The folder of the socket is made for this user only, and removed again if it is this process's own.
+    The folder of the socket is for this user only, and removed if this process created it.
     """
     if with_parent:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
@@ -150,7 +151,7 @@ def _listed(tool: Tool) -> ListedTool:
         title=tool.title,
         description=tool.description,
         input_schema=tool.takes.model_json_schema(),
-        output_schema=tool.gives.model_json_schema(mode="serialization"),
+        output_schema=shapes.schema(tool.gives),
         annotations=ToolAnnotations(
             title=tool.title,
             read_only_hint=True,

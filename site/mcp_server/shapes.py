@@ -1,5 +1,7 @@
 """What each tool answers: names and values are those of the JSON API; unknown is null, money a string."""
 
+import json
+import re
 from typing import TYPE_CHECKING, Any
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -7,6 +9,8 @@ from pydantic import BaseModel, ConfigDict, Field, create_model
 from catalog.presentation.wording.markdown import DATA
 from catalog.records.model_field import placed
 from mcp_server.field_shapes import shaped_fields
+
+_SUFFIXED = re.compile(r'"(#/\$defs/)?([A-Z]\w+)Shape"')
 
 
 class Shape(BaseModel):
@@ -21,7 +25,7 @@ class Answer(Shape):
     notice: str = Field(default=DATA, description="Holds for every name, note, summary and overview.")
 
 
-class Named(Shape):
+class NamedShape(Shape):
     """A provider or family."""
 
     slug: str
@@ -45,8 +49,8 @@ class _Named(Shape):
     model_id: str
     name: str
     url: str
-    provider: Named
-    family: Named
+    provider: NamedShape
+    family: NamedShape
 
 
 if TYPE_CHECKING:
@@ -78,7 +82,7 @@ class Found(Answer):
     revision: int
 
 
-class Price(Shape):
+class PriceShape(Shape):
     """One price row. `amount` is for `per` of `meter`."""
 
     id: int
@@ -98,7 +102,7 @@ class Price(Shape):
     note: str | None
 
 
-class Endpoint(Shape):
+class EndpointShape(Shape):
     """An address that a model is called at."""
 
     method: str
@@ -123,14 +127,14 @@ else:
     )
 
 
-class Model(_Described):
+class ModelShape(_Described):
     """A model, with the prices in force."""
 
     overview: str
-    endpoints: list[Endpoint]
-    prices: list[Price]
+    endpoints: list[EndpointShape]
+    prices: list[PriceShape]
     prices_count: int = Field(description="More than are listed: ask price_history, or `more`.")
-    announced_prices: list[Price]
+    announced_prices: list[PriceShape]
     parameters: dict[str, list[str]] = Field(description="Action -> names; their types are at `more`.")
     siblings: list[str]
     more: str = Field(description="Everything known of the model, at the JSON API.")
@@ -138,7 +142,7 @@ class Model(_Described):
     revision: int
 
 
-class Proof(Shape):
+class ProofShape(Shape):
     """When the tests last ran just this code."""
 
     ran_on: str
@@ -146,7 +150,7 @@ class Proof(Shape):
     version: str | None
 
 
-class Call(Shape):
+class CallShape(Shape):
     """A call that there is a snippet of."""
 
     protocol: str
@@ -154,7 +158,7 @@ class Call(Shape):
     option: str
 
 
-class Snippet(Answer):
+class SnippetShape(Answer):
     """A request in a language; `proof` is null where the tests have not run it."""
 
     model_id: str
@@ -164,8 +168,8 @@ class Snippet(Answer):
     action: str | None
     code: str
     install: str | None
-    proof: Proof | None
-    others: list[Call]
+    proof: ProofShape | None
+    others: list[CallShape]
     languages: list[str]
     url: str
     more: str = Field(description="All snippets of the model, at the JSON API.")
@@ -193,7 +197,7 @@ class Row(Shape):
     differs: bool
 
 
-class Comparison(Answer):
+class ComparisonShape(Answer):
     """Models side by side."""
 
     models: list[str]
@@ -206,7 +210,7 @@ class Comparison(Answer):
     revision: int
 
 
-class Line(Shape):
+class LineShape(Shape):
     """One meter: `quantity` at `unit_amount` for `per` makes `amount`, exactly."""
 
     meter: str
@@ -221,7 +225,7 @@ class Line(Shape):
     unheeded: list[str]
 
 
-class Unpriced(Shape):
+class UnpricedShape(Shape):
     """A meter that was used and has no amount."""
 
     meter: str
@@ -237,9 +241,9 @@ class Quoted(Answer):
     currency: str | None
     total: str | None
     subtotal: str
-    lines: list[Line]
+    lines: list[LineShape]
     unpriced: list[str]
-    unpriced_details: list[Unpriced]
+    unpriced_details: list[UnpricedShape]
     at: str
     revision: int
     hint: str | None = Field(description="What to ask instead, where a total is null and that would help.")
@@ -250,7 +254,7 @@ class Prices(Answer):
     """Price rows, past, in force and announced, the latest first."""
 
     model_id: str
-    items: list[Price]
+    items: list[PriceShape]
     count: int
     next_offset: int | None
     url: str
@@ -259,7 +263,7 @@ class Prices(Answer):
     revision: int
 
 
-class Change(Shape):
+class ChangeShape(Shape):
     """One fact that a revision changed; `model_id` is null for families and providers."""
 
     revision: int
@@ -275,9 +279,16 @@ class Change(Shape):
 class Changes(Answer):
     """A page of changes."""
 
-    items: list[Change]
+    items: list[ChangeShape]
     count: int
     next_offset: int | None
     url: str
     more: str
     revision: int
+
+
+def schema(kind: type[Shape]) -> dict[str, Any]:
+    """Build the JSON Schema of an answer, its parts under the names that the API has: `Price`, `Endpoint`."""
+    text = json.dumps(kind.model_json_schema(mode="serialization"))
+    built: dict[str, Any] = json.loads(_SUFFIXED.sub(r'"\1\2"', text))
+    return built

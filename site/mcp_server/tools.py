@@ -17,24 +17,23 @@ from catalog.records.facts import facts, holds_since
 from catalog.records.record import Record
 from catalog.records.usage import PARAMETER, AskedError, looks_at_clock, price_rows, read_usage
 from catalog.search import lookup
-from catalog.search.selection import Selection, page
+from catalog.search.selection import page
 from catalog.snippets import LANGUAGES, Request, describe, proven
 from catalog.text.instants import rfc3339
 from catalog.text.refusal import shown
 from catalog.vocabulary import PriceKind
 from mcp_server import arguments, shapes
+from mcp_server.facet_arguments import selection_of
 from mcp_server.writing import (
-    RefusedError,
+    UnanswerableError,
     api_address,
     brief,
     call_words,
-    decimal_or_none,
     find_model,
     instant_query,
     misasked,
     model_path,
     next_offset,
-    some,
     unknown,
 )
 
@@ -45,24 +44,7 @@ MOST_ROWS = 40
 def search_models(asked: arguments.SearchModels) -> dict[str, Any]:
     """List models that match every filter."""
     at = asked.at or timezone.now()
-    selection = Selection(
-        q=asked.query,
-        provider=some(asked.provider),
-        family=some(asked.family),
-        modality=some(asked.modality),
-        input_modality=tuple(asked.input_modality),
-        output_modality=tuple(asked.output_modality),
-        capability=tuple(asked.capability),
-        protocol=some(asked.protocol),
-        lifecycle=some(asked.lifecycle),
-        min_context=asked.min_context,
-        max_input_price=decimal_or_none(asked.max_input_price),
-        max_output_price=decimal_or_none(asked.max_output_price),
-        released_after=asked.released_after,
-        priced=asked.priced,
-        retired=asked.retired,
-        sort=asked.sort or "",
-    )
+    selection = selection_of(asked, asked.query, asked.sort or "")
     found = page(selection, at, asked.limit, asked.offset)
     near = lookup.suggestions(asked.query) if asked.query and not found.count else []
     filters = asked.model_dump(mode="json", exclude_defaults=True, exclude={"at"})
@@ -86,7 +68,7 @@ def get_model(asked: arguments.GetModel) -> dict[str, Any]:
     whole = as_json.model(this)
     family = lookup.family_records(record["family"]["slug"])
     return {
-        **{key: whole[key] for key in shapes.Model.model_fields if key in whole},
+        **{key: whole[key] for key in shapes.ModelShape.model_fields if key in whole},
         "price": as_json.headline_price(this),
         "alias_of": record["model_id"] if asked.model in record["aliases"] else None,
         "requested_id": asked.model,
@@ -107,11 +89,11 @@ def get_model(asked: arguments.GetModel) -> dict[str, Any]:
 def get_snippet(asked: arguments.GetSnippet) -> dict[str, Any]:
     """Give code that calls a model, and name the other calls that there is code of."""
     if asked.language not in LANGUAGES:
-        raise RefusedError(f"language: {shown(asked.language)} is none of {', '.join(LANGUAGES)}.")
+        raise UnanswerableError(f"language: {shown(asked.language)} is none of {', '.join(LANGUAGES)}.")
     record = find_model(asked.model)
     calls = describe(record)
     if not calls:
-        raise RefusedError(
+        raise UnanswerableError(
             f"No call of {record['model_id']} is known: see {as_json.absolute(record['path'])}."
         )
     wanted = (asked.protocol, asked.action, asked.option)
@@ -122,7 +104,7 @@ def get_snippet(asked: arguments.GetSnippet) -> dict[str, Any]:
     ]
     if not found:
         known = "; ".join(_named(call) for call in calls)
-        raise RefusedError(f"{record['model_id']} has no such call. Ask for one of these: {known}.")
+        raise UnanswerableError(f"{record['model_id']} has no such call. Ask for one of these: {known}.")
     chosen = found[0]
     snippet = LANGUAGES[asked.language](chosen, read_site().calls)
     return {
@@ -141,7 +123,9 @@ def compare_models(asked: arguments.CompareModels) -> dict[str, Any]:
     if found.unknown:
         raise unknown(found.unknown[0])
     if len(found.records) < comparison.LEAST:
-        raise RefusedError(f"models: these name one model: name {comparison.LEAST} different ones or more.")
+        raise UnanswerableError(
+            f"models: these name one model: name {comparison.LEAST} different ones or more."
+        )
     now = timezone.now()
     revision, published_at = current_revision()
     usage = asked.usage or {}
@@ -199,7 +183,7 @@ def _hint(record: Record, asked: arguments.Quote, *, is_priced: bool) -> str | N
 def price_history(asked: arguments.PriceHistory) -> dict[str, Any]:
     """List price rows of a model, past, in force and announced, the latest first."""
     if asked.meter is not None and asked.meter not in METERS:
-        raise RefusedError(f"meter: {shown(asked.meter)} is none of {', '.join(METERS)}.")
+        raise UnanswerableError(f"meter: {shown(asked.meter)} is none of {', '.join(METERS)}.")
     record = find_model(asked.model)
     kinds, meters = {None, asked.kind}, {None, asked.meter}
     rows = [

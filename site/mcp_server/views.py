@@ -1,6 +1,6 @@
-"""What the pages' process does for /mcp: it judges who asks from where, and hands the call on.
+"""/mcp in the pages' process: checks the caller's origin, and passes the call on.
 
-How often, how much and how deep is judged before, by `config.limits`.
+`config.limits` has checked rate, size and depth before.
 """
 
 import hashlib
@@ -46,7 +46,7 @@ def tools(request: HttpRequest) -> HttpResponse:
 
 
 def server_card(request: HttpRequest) -> HttpResponseBase:
-    """Give the card by which clients know this server."""
+    """Answer with the server card."""
     if not settings.MCP:
         return _problem(404, "This site does not offer MCP: its setting MCP is off.")
     if request.method not in {"GET", "HEAD"}:
@@ -79,7 +79,7 @@ def _hand_on(request: HttpRequest) -> HttpResponse:
 
 
 def _is_own(request: HttpRequest, origin: str | None) -> bool:
-    """Tell whether a call comes from no page, or from one of this site; the Host has been judged before."""
+    """Whether a call comes from no page, or from one of this site; the Host was checked before."""
     if origin is None:
         return True
     own = urlsplit(settings.SITE_URL)
@@ -93,7 +93,7 @@ def _later(said: str, seconds: int) -> HttpResponse:
 
 
 def _problem(status: int, detail: str) -> HttpResponse:
-    """Write an error as RFC 9457 says."""
+    """Answer an error as problem+json (RFC 9457)."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     response = HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
     response["Cache-Control"] = "no-store"

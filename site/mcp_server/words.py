@@ -1,4 +1,4 @@
-"""What arguments of tools are made of: each bounded, so that a wrong one is refused by name."""
+"""Types of the tools' arguments: each bounded, so that a wrong one is refused by name."""
 
 import re
 from datetime import datetime
@@ -15,7 +15,7 @@ HIGHEST_REVISION = 2_147_483_647
 
 
 class Arguments(BaseModel):
-    """The arguments of one tool; an unknown one is refused, not ignored."""
+    """The arguments of one tool; unknown ones are refused."""
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
@@ -31,7 +31,7 @@ def _instant(value: Any) -> datetime:
 
 
 def _quantity(value: Any) -> str:
-    """Read how much: digits as a number, or as a string where there is a point."""
+    """Parse a quantity: digits as a number, or a string where there is a point."""
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) and value < 10**15 else value
     if not isinstance(text, str) or not _QUANTITY.fullmatch(text):
         raise ValueError('give a whole number, or a decimal as a string, as in 10000 or "2.5"')
@@ -39,7 +39,7 @@ def _quantity(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    """Read the value of a request parameter as an address would hold it."""
+    """Return the value of a request parameter as in a query string."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and abs(value) < 10**15:

@@ -1,4 +1,4 @@
-"""The state of the comparison page, read from its address and written to it."""
+"""The state of the comparison page, in its query string."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -22,7 +22,7 @@ MOST_KEPT = 40
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One model at the head of the table, and the address without it."""
+    """One model in the head of the table, and the address without it."""
 
     name: str
     model_id: str
@@ -34,25 +34,25 @@ class Column:
 
 
 def kept(query: QueryDict) -> list[tuple[str, str]]:
-    """List what an address keeps when the models change: the instant, the use, and which rows are shown."""
+    """Return the parameters that stay when the models change: instant, usage, and which rows are shown."""
     pairs = [(key, value) for key, value in query.items() if key in KEPT or is_asked(key)]
     return [(key, str(value)) for key, value in pairs if value][:MOST_KEPT]
 
 
 def usage(query: QueryDict) -> dict[str, str]:
-    """Read the use that is asked for; empty where no meter has a quantity."""
+    """Return the usage; empty where no meter has a quantity."""
     asked = {key: str(value) for key, value in query.items() if is_asked(key) and str(value).strip()}
     return asked if any(key in METERS for key in asked) else {}
 
 
 def address(ids: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> str:
-    """Write the address of a comparison with what it keeps."""
+    """Return the address of a comparison with its other parameters."""
     path, query = named_models.path(ids), urlencode(list(pairs))
     return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
 
 
 def fields(ids: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> tuple[str, list[tuple[str, str]]]:
-    """Give the action of a form that leads to a comparison, and what its hidden fields carry."""
+    """Return the action of a form to a comparison, and its hidden fields."""
     parts = urlsplit(named_models.path(ids))
     return parts.path, [*parse_qsl(parts.query), *pairs]
 
@@ -60,7 +60,7 @@ def fields(ids: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> tuple[s
 def columns(
     members: Sequence[Facts], pairs: Sequence[tuple[str, str]] = (), *, is_fixed: bool = False
 ) -> list[Column]:
-    """Write the heads of the table; where it is fixed, no model can be taken away."""
+    """Return the heads of the table; where it is fixed, no model can be removed."""
     ids = [member.record["model_id"] for member in members]
     found = []
     for member in members:
@@ -83,7 +83,7 @@ def columns(
 
 
 def trouble(count: int) -> str:
-    """Say why so many models are not compared."""
+    """Return why so many models are not compared."""
     if count > MOST:
         return say(
             "{count} models are too many: at most {most} stand side by side. Take {more} away.",
@@ -95,5 +95,5 @@ def trouble(count: int) -> str:
 
 
 def encoded(pairs: Mapping[str, str]) -> str:
-    """Write parameters as an address shows them: model IDs stay readable."""
+    """Encode parameters for an address; model IDs stay readable."""
     return urlencode(pairs, safe=",/:@~")

@@ -1,4 +1,4 @@
-"""What every template may show: the site's name, its navigation and the address of the page itself."""
+"""What every template may use: the site's name, its navigation, the page's address."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ LINKS = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One entry of the header; `current` is the value of its `aria-current`, empty elsewhere."""
+    """One entry of the header; `current` is its `aria-current`, empty elsewhere."""
 
     label: str
     href: str
@@ -37,7 +37,7 @@ class Link:
 
 
 def frame(request: HttpRequest) -> dict[str, Any]:
-    """Give what the header, the footer and the head of a page need; no query."""
+    """Return what header, footer and head need, without a query."""
     site = read_site()
     return {
         "site": site,
@@ -58,7 +58,7 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def _twins(request: HttpRequest, site_url: str) -> dict[str, Any]:
-    """Give the twins of the page: kind, path, absolute address and media type of each."""
+    """Return the page's twins: kind, path, absolute address and media type of each."""
     found = markdown_pages.twins(request)
     markdown = found.get("md", "")
     return {

@@ -1,4 +1,4 @@
-"""Says which instant a page is for: the one place of this room that looks at a clock."""
+"""The instant a page shows: the one place of this room that reads a clock."""
 
 from datetime import datetime
 
@@ -12,9 +12,9 @@ ASKED = "as_of"
 
 
 def instant(request: HttpRequest) -> datetime:
-    """Give the instant that a page shows: `?at=` as an instant or a date in UTC, else now.
+    """Return the page's instant: `?at=` as an instant or a date in UTC, else now.
 
-    What is asked for is kept on the request, so that the page says so. BadRequest where it is no instant.
+    A given instant is kept on the request, so that the page says so. BadRequest where it cannot be parsed.
     """
     text = request.GET.get("at", "").strip()
     if not text:
@@ -28,12 +28,12 @@ def instant(request: HttpRequest) -> datetime:
 
 
 def as_of(request: HttpRequest) -> datetime | None:
-    """Give the instant that this page was asked to show, where it heeds one."""
+    """Return the instant this page was asked to show, where it supports one."""
     return getattr(request, ASKED, None)
 
 
 def stamp(instant: datetime | str) -> str:
-    """Write an instant for the `datetime` of HTML, which knows no millionths of a second."""
+    """Return an instant for HTML's `datetime`, without microseconds."""
     if isinstance(instant, str):
         instant = datetime.fromisoformat(instant)
     return rfc3339(instant.replace(microsecond=0))

@@ -1,4 +1,4 @@
-"""Which answer of the API is the JSON of a page: its path and query, found by the page's own address."""
+"""JSON twins: the API address of a page, by the page's own address."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -16,15 +16,15 @@ API = "/api/v1"
 
 
 @dataclass(frozen=True, slots=True)
-class Target:
-    """Where the answer is: an address of the API, or with `is_moved` the page whose JSON is wanted."""
+class JsonAddress:
+    """An API address, or with `is_moved` the page whose JSON is requested."""
 
     path: str
     query: str = ""
     is_moved: bool = False
 
 
-Found = Target | None
+Found = JsonAddress | None
 
 
 def target(name: str, named: Mapping[str, Any], query: QueryDict) -> Found:
@@ -36,22 +36,22 @@ def _model(named: Mapping[str, Any], query: QueryDict) -> Found:
     family, slug = named["family"], named["slug"]
     record = lookup.by_path(family, slug)
     if record:
-        return Target(f"{API}/models/{record['model_id']}", _only(query, "at"))
+        return JsonAddress(f"{API}/models/{record['model_id']}", _only(query, "at"))
     moved = lookup.moved_to(family, slug)
-    return Target(moved, query.urlencode(), is_moved=True) if moved else None
+    return JsonAddress(moved, query.urlencode(), is_moved=True) if moved else None
 
 
 def _family(named: Mapping[str, Any], query: QueryDict) -> Found:
     slug = named["family_slug"]
-    return Target(f"{API}/families/{slug}", _only(query, "at"))
+    return JsonAddress(f"{API}/families/{slug}", _only(query, "at"))
 
 
 def _provider(named: Mapping[str, Any], query: QueryDict) -> Found:
-    return Target(f"{API}/providers/{named['slug']}", _only(query, "at"))
+    return JsonAddress(f"{API}/providers/{named['slug']}", _only(query, "at"))
 
 
 def _comparison(named: Mapping[str, Any], query: QueryDict) -> Found:
-    """Name the models of the path as the API is told them; a name that is no model's is passed on."""
+    """Return the models of the path as parameters of the API; unknown names are passed on."""
     pairs = [
         (key, str(value)) for key, value in query.items() if key not in ("models", "differences", "times")
     ]
@@ -60,22 +60,24 @@ def _comparison(named: Mapping[str, Any], query: QueryDict) -> Found:
         models = [("models", one) for one in [*found.ids, *found.unknown]]
     else:
         models = [("models", text) for text in query.getlist("models")]
-    return Target(f"{API}/compare", urlencode([*models, *pairs]))
+    return JsonAddress(f"{API}/compare", urlencode([*models, *pairs]))
 
 
 def _pricing(_named: Mapping[str, Any], query: QueryDict) -> Found:
     pairs = [(key, query[key]) for key in ("q", "provider", "at") if query.get(key)]
-    return Target(f"{API}/models", urlencode([*pairs, ("limit", "1000")]))
+    return JsonAddress(f"{API}/models", urlencode([*pairs, ("limit", "1000")]))
 
 
 def _status(_named: Mapping[str, Any], query: QueryDict) -> Found:
-    return Target(f"{API}/status", _only(query, "at"))
+    return JsonAddress(f"{API}/status", _only(query, "at"))
 
 
 def _changes(_named: Mapping[str, Any], query: QueryDict) -> Found:
     pairs = [(key, query[key]) for key in ("kind", "q") if query.get(key)]
     offset = (read_page(query) - 1) * PER_PAGE
-    return Target(f"{API}/changes", urlencode([*pairs, ("limit", str(PER_PAGE)), ("offset", str(offset))]))
+    return JsonAddress(
+        f"{API}/changes", urlencode([*pairs, ("limit", str(PER_PAGE)), ("offset", str(offset))])
+    )
 
 
 def _only(query: QueryDict, name: str) -> str:

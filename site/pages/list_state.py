@@ -10,7 +10,8 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-from catalog.search.facets import FACETS, LISTS, Kind
+from catalog.search.facet import LIST_KINDS, Kind
+from catalog.search.facets import FACETS, LISTS
 from catalog.search.selection import RELEVANCE, SORTS, Selection
 from catalog.text.language import mark
 from catalog.text.paging import page_number
@@ -29,15 +30,13 @@ SORT_LABELS = {
     "input_price": mark("Lowest input price"),
     "output_price": mark("Lowest output price"),
 }
-YES = ("priced", "retired")
-"""Filters that are set or not: a no is as if nothing was said."""
 TOKEN_SORTS = ("input_price", "output_price")
 _AMOUNT = re.compile(r"\d{1,7}(\.\d{1,9})?")
 
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the address says: the selection, how it is shown, as of when, and what of it was no value."""
+    """The state of the list in its query string: selection, view, instant, and invalid values."""
 
     selection: Selection = field(default_factory=Selection)
     view: str = "table"
@@ -46,7 +45,7 @@ class State:
     ignored: tuple[str, ...] = ()
 
     def address(self, page: int = 1, path: str = "/models") -> str:
-        """Write the one address of this state: parameters in a fixed order, nothing that is a default."""
+        """Return the canonical address of this state: parameters in fixed order, defaults left out."""
         pairs = [("q", self.selection.q)] if self.selection.q else []
         pairs += self.carried()
         if page > 1:
@@ -70,14 +69,14 @@ class State:
     def toggled(self, name: str, value: str) -> "State":
         """Add a value to a filter, or take it away where it is set; a bound takes the place of another."""
         chosen = _texts(self.selection, name)
-        if FACETS[name].kind in (Kind.ANY, Kind.ALL):
+        if FACETS[name].kind in LIST_KINDS:
             values = [item for item in chosen if item != value] if value in chosen else [*chosen, value]
             changed: Any = tuple(values)
         elif value in chosen:
-            changed = Selection.__dataclass_fields__[name].default
+            changed = FACETS[name].default
         else:
             changed = _read(FACETS[name].kind, value)
-        return self.select(replace(self.selection, **{name: changed}))
+        return self.select(self.selection.change(**{name: changed}))
 
 
 def read_state(query: QueryDict) -> State:
@@ -91,7 +90,7 @@ def read_state(query: QueryDict) -> State:
             text = query.get(name, "").strip()
             value = _read(facet.kind, text) if text else None
             is_whole = not text or value is not None
-            if value is not None and not (name in YES and value is False):
+            if value is not None:
                 asked[name] = value
         if not is_whole:
             ignored.append(name)
@@ -117,7 +116,7 @@ def read_page(query: QueryDict) -> int:
 
 def _read(kind: Kind, text: str) -> Any:
     """Read what is no list: a bound, a day or a yes; None where it is none."""
-    if kind is Kind.FLAG:
+    if kind in (Kind.FLAG, Kind.EITHER):
         return {"true": True, "false": False}.get(text)
     if kind is Kind.LEAST:
         number = int(text) if text.isascii() and text.isdecimal() and len(text) <= 13 else -1
@@ -132,11 +131,11 @@ def _read(kind: Kind, text: str) -> Any:
 
 
 def _texts(selection: Selection, name: str) -> list[str]:
-    """Write what is chosen of a facet as parameters."""
+    """Return the selected values of a facet as parameters."""
     chosen = getattr(selection, name)
     if isinstance(chosen, tuple):
         return sorted(chosen)
-    if chosen is None or (name in YES and not chosen):
+    if chosen == FACETS[name].default:
         return []
     if isinstance(chosen, bool):
         return [str(chosen).lower()]

@@ -1,4 +1,4 @@
-"""What the indexes for agents say of families and models: one line each, or a few in the full text."""
+"""Lines about families and models for llms.txt: one each, or a few in the full text."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -31,7 +31,7 @@ class Members:
 
     @property
     def all(self) -> list[Facts]:
-        """Give all models."""
+        """Return all models."""
         return [one for members in self.by_family.values() for one in members]
 
 
@@ -51,7 +51,7 @@ def members(at: datetime, family_slug: str = "") -> Members:
 
 
 def link(title: str, path: str, note: str = "", *, is_twin: bool = True) -> str:
-    """Write one line of an index."""
+    """Return one line of an index."""
     path, mark, query = path.partition("?")
     target = f"{markdown_pages.suffixed(path, 'md') if is_twin else path}{mark}{query}"
     named = markdown.text(title) or markdown.text(
@@ -105,12 +105,12 @@ def by_modality(found: Sequence[Facts]) -> list[tuple[str, list[Facts]]]:
 
 
 def family_path(slug: str) -> str:
-    """Give the path of a family's page."""
+    """Return the path of a family's page."""
     return f"/models/{markdown_pages.quoted(slug)}"
 
 
 def brief(this: Facts, family: list[Facts]) -> str:
-    """Write a model in full, but for its requests: what it is, its prices and its spec sheet."""
+    """Return a model in full, except its requests: what it is, prices and spec sheet."""
     context = ModelContext(this=this, family=family, site=read_site())
     record, site = this.record, read_site().url
     lines = [
@@ -130,7 +130,7 @@ def brief(this: Facts, family: list[Facts]) -> str:
     return "\n".join(lines)
 
 
-def _price(line: prices.Line, action: str, before: str = "") -> str:
+def _price(line: prices.PricedComponent, action: str, before: str = "") -> str:
     named = ", ".join(filter(None, [action, line.component, *line.conditions]))
     until = f", until {line.until}" if line.until else ""
     said = (

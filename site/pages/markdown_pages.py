@@ -1,4 +1,4 @@
-"""The twins of pages: which page has which, where they are, and how the Markdown of a page is rendered."""
+"""Markdown twins: which pages have one, at which address, and how it is rendered."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -45,7 +45,7 @@ ASKED = "twin"
 
 
 def is_markdown(request: HttpRequest) -> bool:
-    """Say whether this request is answered in Markdown, by its suffix or by what it accepts."""
+    """Whether this request is answered in Markdown, by suffix or Accept header."""
     return getattr(request, ASKED, "") == MARKDOWN
 
 
@@ -66,7 +66,7 @@ def answer(
 
 
 def _is_narrowed(canonical: str) -> bool:
-    """Say whether a page's own address filters or orders a list; a further page of the whole does not."""
+    """Whether the query string filters or sorts a list; a further page of the whole does not."""
     return not {name for name, _ in parse_qsl(urlsplit(canonical).query)} <= {"page"}
 
 
@@ -76,12 +76,12 @@ def quoted(path: str) -> str:
 
 
 def suffixed(path: str, kind: str) -> str:
-    """Give the path of a page's twin: `/models.md`, and `/index.md` for the first page."""
+    """Return the path of a page's twin: `/models.md`, and `/index.md` for the home page."""
     return f"/index.{kind}" if path == "/" else f"{path}.{kind}"
 
 
 def leading(href: str) -> str:
-    """Give what a link from Markdown leads to: the Markdown of a page of this site, else the address itself.
+    """Return the Markdown twin of a page of this site, any other address as it is.
 
     >>> leading("/docs/errors#401"), leading("/changes.atom")
     ('/docs/errors.md#401', '/changes.atom')
@@ -99,7 +99,7 @@ def leading(href: str) -> str:
 
 
 def twins(request: HttpRequest) -> dict[str, str]:
-    """Give the path and query of each twin of the page that is asked for."""
+    """Return path and query of each twin of this page."""
     match = request.resolver_match
     name = str(match.url_name) if match else ""
     kinds = TWINS.get(name, ())
@@ -111,14 +111,14 @@ def twins(request: HttpRequest) -> dict[str, str]:
 
 
 def query(request: HttpRequest) -> str:
-    """Give the query of a request as it is written in addresses, with its question mark; "" for none."""
+    """Return the query string with its question mark; "" for none."""
     # WSGI hands the query over as Latin-1 characters, one for each byte.
     sent = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace")
     return f"?{quote(sent, safe=IN_QUERY)}" if sent else ""
 
 
 def openers(url: str) -> list[tuple[str, str]]:
-    """Give the assistants in which a page can be opened: name and address, which passes on the page's own."""
+    """Return the assistants in which a page can be opened: name and address."""
     asked = quote(say("Read {url} and help me with it.", url=url), safe="")
     return [
         (say("Open in Claude"), f"https://claude.ai/new?q={asked}"),

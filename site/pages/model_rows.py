@@ -13,7 +13,7 @@ from catalog.vocabulary import Lifecycle, Modality, Severity
 
 
 @dataclass(frozen=True, slots=True)
-class Quoted:
+class RowPrice:
     """A price in a list: what it says, its unit, and whether it is the provider's list price."""
 
     text: str
@@ -40,9 +40,9 @@ class ModelRow:
     status_label: str
     context: str
     released: str
-    input: Quoted
-    output: Quoted
-    headline: Quoted
+    input: RowPrice
+    output: RowPrice
+    headline: RowPrice
     is_token_priced: bool
     retires: str
     released_on: str = ""
@@ -50,44 +50,44 @@ class ModelRow:
 
 
 @dataclass(frozen=True, slots=True)
-class Listing:
+class ModelTable:
     """A table of models. A column that no row could fill is left out."""
 
     rows: list[ModelRow]
 
     @property
     def is_token_priced(self) -> bool:
-        """Say whether input and output have columns of their own."""
+        """Whether input and output have columns of their own."""
         return any(row.is_token_priced for row in self.rows)
 
     @property
     def has_context(self) -> bool:
-        """Say whether any model states its context window."""
+        """Whether any model states its context window."""
         return any(row.context for row in self.rows)
 
     @property
     def has_released(self) -> bool:
-        """Say whether any model states its day of release."""
+        """Whether any model states its release date."""
         return any(row.released for row in self.rows)
 
 
-def not_published() -> Quoted:
-    """Say that there is no price, which is never 0."""
-    return Quoted(say("Not published"), is_known=False)
+def not_published() -> RowPrice:
+    """Return the words for a missing price, which is never 0."""
+    return RowPrice(say("Not published"), is_known=False)
 
 
-def listing(found: Iterable[Facts]) -> Listing:
-    """Write models as a table."""
-    return Listing(rows(found))
+def listing(found: Iterable[Facts]) -> ModelTable:
+    """Return models as a table."""
+    return ModelTable(rows(found))
 
 
 def rows(found: Iterable[Facts]) -> list[ModelRow]:
-    """Write models as rows."""
+    """Return models as rows."""
     return [row(facts) for facts in found]
 
 
 def row(facts: Facts) -> ModelRow:
-    """Write one model as a row."""
+    """Return one model as a row."""
     record = facts.record
     is_token_priced = any(price["meter"].endswith("_tokens") for price in facts.prices)
     return ModelRow(
@@ -115,11 +115,11 @@ def row(facts: Facts) -> ModelRow:
     )
 
 
-def _quoted(price: PriceRecord | None) -> Quoted:
+def _quoted(price: PriceRecord | None) -> RowPrice:
     if price is None:
         return not_published()
     has_amount = price["amount"] is not None
-    return Quoted(
+    return RowPrice(
         amount(price),
         unit_label(price["meter"], price["per"]) if has_amount else "",
         is_list=price["kind"] == "list",
@@ -127,10 +127,10 @@ def _quoted(price: PriceRecord | None) -> Quoted:
     )
 
 
-def _headline(found: Facts) -> Quoted:
-    """Give the one price a tile shows: input tokens, or the lowest of what is counted."""
+def _headline(found: Facts) -> RowPrice:
+    """Return the one price of a tile: input tokens, or the lowest of what is counted."""
     first = headline(found)
     said = _quoted(first.price if first else None)
     if not (first and first.is_from):
         return said
-    return Quoted(say("from {amount}", amount=said.text), said.unit, said.is_list)
+    return RowPrice(say("from {amount}", amount=said.text), said.unit, said.is_list)

@@ -11,7 +11,7 @@ from catalog.pricing.conditions import describe
 from catalog.pricing.money import plain, usd
 from catalog.pricing.units import METERS, unit_label
 from catalog.records.phrases import STATES, action_label
-from catalog.search.price_list import SORTS, PriceRow
+from catalog.search.price_list import SORTS, ComponentPrice
 from catalog.search.selection import MOST_TERMS
 from catalog.text.language import mark, say
 from catalog.text.values import spoken
@@ -33,8 +33,8 @@ NUMBERS = ("sell", "list")
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """What a visitor asks of the table."""
+class TableFilters:
+    """Filters and sort of the table."""
 
     q: str = ""
     kind: str = ""
@@ -43,7 +43,7 @@ class Asked:
 
     @property
     def filters(self) -> Q:
-        """Give the filters; each word of the query stands in a name of the model, family or provider."""
+        """Return the filters; each word of the query must be in a name of the model, family or provider."""
         found = Q(kind=self.kind) if self.kind else Q()
         if self.provider:
             found &= Q(variant__family__provider__slug=self.provider)
@@ -67,7 +67,7 @@ class Amount:
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class PriceTableRow:
     """One component of one model."""
 
     name: str
@@ -84,7 +84,7 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class TableLink:
     """A column head or a filter's value as a link; `direction` is for `aria-sort`."""
 
     label: str
@@ -94,10 +94,10 @@ class Choice:
     is_number: bool = False
 
 
-def read(query: QueryDict) -> Asked:
+def read(query: QueryDict) -> TableFilters:
     """Read the query leniently: an unknown order or kind is ignored, an unknown provider finds nothing."""
     sort, kind = query.get("sort", "model"), query.get("kind", "")
-    return Asked(
+    return TableFilters(
         q=query.get("q", "").replace("\0", " ").strip()[:LONGEST_QUERY],
         kind=kind if kind in KINDS else "",
         provider=query.get("provider", "").replace("\0", "").strip()[:LONGEST_QUERY],
@@ -105,8 +105,8 @@ def read(query: QueryDict) -> Asked:
     )
 
 
-def address(asked: Asked, page: int = 1) -> str:
-    """Write the one address of a state, without what is a default."""
+def address(asked: TableFilters, page: int = 1) -> str:
+    """Return the canonical address of a state, defaults left out."""
     pairs = [(name, value) for name in ("q", "kind", "provider") if (value := getattr(asked, name))]
     if asked.sort != "model":
         pairs.append(("sort", asked.sort))
@@ -115,8 +115,8 @@ def address(asked: Asked, page: int = 1) -> str:
     return f"/pricing?{urlencode(pairs)}" if pairs else "/pricing"
 
 
-def heads(asked: Asked) -> list[Choice]:
-    """Give the column heads that sort; the one in use turns around."""
+def heads(asked: TableFilters) -> list[TableLink]:
+    """Return the column heads that sort; the current one reverses."""
     found = []
     for key, label in HEADS.items():
         is_current = asked.sort.removeprefix("-") == key
@@ -124,22 +124,22 @@ def heads(asked: Asked) -> list[Choice]:
         target = f"-{key}" if is_current and not is_down else key
         direction = ("descending" if is_down else "ascending") if is_current else ""
         url = address(replace(asked, sort=target))
-        found.append(Choice(say(label), url, is_current, direction, is_number=key in NUMBERS))
+        found.append(TableLink(say(label), url, is_current, direction, is_number=key in NUMBERS))
     return found
 
 
-def kinds(asked: Asked) -> list[Choice]:
+def kinds(asked: TableFilters) -> list[TableLink]:
     """Offer whose price the rows show."""
     return [
-        Choice(say(label), address(replace(asked, kind=key)), asked.kind == key)
+        TableLink(say(label), address(replace(asked, kind=key)), asked.kind == key)
         for key, label in KINDS.items()
     ]
 
 
-def write(row: PriceRow) -> Row:
-    """Write one component for people."""
+def write(row: ComponentPrice) -> PriceTableRow:
+    """Return one component as a row."""
     price, variant = row.shown, row.shown.variant
-    return Row(
+    return PriceTableRow(
         name=variant.display_name,
         model_id=variant.model_id,
         path=variant.path,
@@ -155,7 +155,7 @@ def write(row: PriceRow) -> Row:
 
 
 def _component(price: Price) -> str:
-    """Name what is priced: the meter of tokens, the action of all else, both where tokens have an action."""
+    """Return what is priced: the meter of tokens, else the action; both for tokens of an action."""
     meter, action = METERS[price.meter], action_label(str(price.conditions.get("action", "")))
     if meter.group != "tokens":
         return action or meter.label

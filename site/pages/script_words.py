@@ -1,4 +1,4 @@
-"""The words that scripts say, in the site's language: a page hands them over where that is not English."""
+"""The messages of scripts in the site's language: pages pass them on where that is not English."""
 
 import re
 from functools import cache
@@ -14,7 +14,7 @@ _SAID = re.compile(r"""(?<![.\w])say\(\s*"((?:[^"\\]|\\.)+)\"""")
 
 
 def script_words() -> dict[str, str]:
-    """Give each word of the scripts that is said otherwise in the site's language; none in English."""
+    """Return each message of the scripts with its translation; none in English."""
     if get_language() == SOURCE:
         return {}
     return {text: said for text in texts() if (said := say(text)) != text}
@@ -22,7 +22,7 @@ def script_words() -> dict[str, str]:
 
 @cache
 def texts() -> tuple[str, ...]:
-    """Give what the scripts say: the same words that `make messages` gathers."""
+    """Return the messages of the scripts: the same that `make messages` collects."""
     scripts = sorted((Path(settings.REPOSITORY) / "static/js").glob("*.js"))
     found = (text for path in scripts for text in _SAID.findall(path.read_text(encoding="utf-8")))
     return tuple(dict.fromkeys(found))

@@ -1,8 +1,8 @@
-"""The picture that stands beside a link to a page: 1200 by 630 points, drawn from words alone.
+"""The link preview image: 1200 by 630 pixels, drawn from text alone.
 
-It is a function of what it says: one that was drawn serves until another price, name or limit is to be shown.
-Pillow's own font is used, so that no file of a font is kept. It has the letters of English: others are
-written without their marks where that leaves one of these, and as one box where not.
+It depends only on its text: an image serves until a price, name or limit changes. Pillow's own font is used,
+so that no font file is kept. It has English letters: others are drawn without their accents, or else as one
+box.
 """
 
 import re
@@ -27,7 +27,7 @@ MOST_KEPT = 256
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value under its label, with a unit or a remark behind it; `is_known` false sets it in grey."""
+    """A value under its label, with a unit or note; grey where `is_known` is false."""
 
     label: str
     value: str
@@ -37,7 +37,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """What a picture says: the site, a name, a line about it, a warning, and up to three facts."""
+    """The text of an image: the site, a name, a line, a warning, and up to three facts."""
 
     site: str
     name: str
@@ -66,7 +66,7 @@ def draw(card: Card) -> bytes:
 
 @lru_cache(maxsize=1)
 def _mark() -> Image.Image:
-    """Draw the site's mark, large and then made small, so that its edges are smooth."""
+    """Draw the site's mark large and scale it down, so that its edges are smooth."""
     large = Image.new("RGB", (192, 192), PAPER)
     pen = ImageDraw.Draw(large)
     for x, y in ((0, 0), (104, 0), (0, 104)):
@@ -76,19 +76,19 @@ def _mark() -> Image.Image:
 
 
 def _name(pen: ImageDraw.ImageDraw, name: str) -> int:
-    """Write the name as large as it fits, and say where the next line begins."""
+    """Draw the name as large as it fits, and return where the next line begins."""
     size = _fitting(name, NAME_SIZES, WIDTH - 2 * EDGE)
     _write(pen, (EDGE, 172), name, size, WIDTH - 2 * EDGE, INK, weight=1)
     return 172 + size + 40
 
 
 def _fitting(words: str, sizes: Sequence[int], room: int) -> int:
-    """Give the largest size in which words fit, or the last."""
+    """Return the largest size in which the text fits, or the last."""
     return next((size for size in sizes if _font(size).getlength(_plain(words)) <= room), sizes[-1])
 
 
 def _facts(pen: ImageDraw.ImageDraw, facts: tuple[Fact, ...]) -> None:
-    """Write the facts side by side at the foot, over a line."""
+    """Draw the facts side by side at the bottom, over a line."""
     if not facts:
         return
     pen.line((EDGE, 410, WIDTH - EDGE, 410), fill=LINE, width=2)
@@ -112,19 +112,19 @@ def _write(
     colour: str,
     weight: int = 0,
 ) -> None:
-    """Write one line, cut where the room ends; a weight makes it bolder by that many points."""
+    """Draw one line, cut at the margin; a weight makes it bolder by that many pixels."""
     text = _cut(_plain(words), _font(size), room)
     pen.text(at, text, fill=colour, font=_font(size), stroke_width=weight, stroke_fill=colour)
 
 
 def has_letters(words: str) -> bool:
-    """Say whether anything is left of words that a reader could tell them by."""
+    """Whether the font has any letter of the text."""
     return any(mark.isalnum() for mark in _plain(words))
 
 
 @lru_cache(maxsize=512)
 def _plain(words: str) -> str:
-    """Give words on one line, in letters that the font has: `Größe` as `Grosse`, what it lacks as one box."""
+    """Return text on one line, in letters of the font: `Größe` as `Grosse`, others as one box."""
     marks = normalize("NFKD", words[:400].replace("\N{LATIN SMALL LETTER SHARP S}", "ss"))
     line = "".join(mark if mark.isprintable() else " " for mark in marks if not combining(mark))
     kept = "".join(mark if mark == " " or _is_drawn(mark) else BOX for mark in line)

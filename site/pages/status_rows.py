@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from catalog.history.status import Trouble
+from catalog.history.status import WorstEvent
 from catalog.models import StatusEvent
 from catalog.text.values import spoken
 from catalog.vocabulary import Severity
@@ -26,8 +26,8 @@ class EventRow:
     ended_iso: str = ""
 
 
-def open_rows(found: Iterable[Trouble]) -> list[EventRow]:
-    """Write the models that are in trouble now."""
+def open_rows(found: Iterable[WorstEvent]) -> list[EventRow]:
+    """Return the models with open incidents."""
     return [
         EventRow(
             name=event.name,
@@ -43,7 +43,7 @@ def open_rows(found: Iterable[Trouble]) -> list[EventRow]:
 
 
 def ended_rows(found: Iterable[StatusEvent]) -> list[EventRow]:
-    """Write events that are over; their models come with their families."""
+    """Return ended events; their models come with their families."""
     return [
         EventRow(
             name=event.variant.display_name,

@@ -1,7 +1,6 @@
-"""What a page says to programs in the words of schema.org, from the same facts as it says to people.
+"""JSON-LD of pages in schema.org's vocabulary, from the same facts as the page.
 
-Each thing here is a dictionary as it stands in a page's JSON-LD. What is not known is left out: an unpriced
-model has no offer. Amounts are the catalog's own decimal strings.
+Unknown values are left out: an unpriced model has no offer. Amounts are the catalog's own decimal strings.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -20,14 +19,14 @@ AMOUNTS = {PriceState.KNOWN, PriceState.FREE}
 
 
 def website(name: str, url: str) -> Thing:
-    """Describe the site, and the address that searches it."""
+    """Return the site, and the address that searches it."""
     target = {"@type": "EntryPoint", "urlTemplate": f"{url}/search?q={{q}}"}
     search = {"@type": "SearchAction", "target": target, "query-input": "required name=q"}
     return {"@type": "WebSite", "name": name, "url": f"{url}/", "potentialAction": search}
 
 
 def breadcrumbs(trail: Iterable[tuple[str, str]], url: str) -> Thing:
-    """Describe the way to a page: labels and paths, the page itself last and without a path."""
+    """Return the path to a page: labels and paths, the page itself last and without a path."""
     items = [
         {
             "@type": "ListItem",
@@ -41,7 +40,7 @@ def breadcrumbs(trail: Iterable[tuple[str, str]], url: str) -> Thing:
 
 
 def model(context: ModelContext, description: str, questions: Sequence[Question]) -> list[Thing]:
-    """Describe a model, what it costs now and the questions that its page answers."""
+    """Return a model, its current prices and its FAQ."""
     record, provider = context.record, context.record["provider"]
     product: Thing = {
         "@type": "Product",
@@ -71,7 +70,7 @@ def _offers(prices: Iterable[PriceRecord], seller: str) -> Iterable[Thing]:
 
 
 def _offer(price: PriceRecord, seller: str) -> Thing:
-    """One price that is in force: of a list price the model's own provider is the seller."""
+    """Return a current price; the seller of a list price is the model's provider."""
     said: Mapping[str, Any] = {
         "@type": "UnitPriceSpecification",
         "price": price["amount"] if price["state"] == PriceState.KNOWN else "0",
@@ -89,7 +88,7 @@ def _offer(price: PriceRecord, seller: str) -> Thing:
 
 
 def _faq(questions: Iterable[Question]) -> Thing:
-    """Give the questions with their answers: an editor's as HTML, all others as text without their marks."""
+    """Return questions and answers: an editor's as HTML, others as plain text."""
     asked = [
         {
             "@type": "Question",

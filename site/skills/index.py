@@ -1,4 +1,4 @@
-"""What installers look for: every skill with the digest of the bytes that its address answers with."""
+"""The index for installers: every skill with the digest of its bytes."""
 
 import hashlib
 import json
@@ -18,19 +18,19 @@ KIND = "tar.gz"
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The text of an index, and the instant from which a skill in it reads differently."""
+    """The text of an index, and the instant from which one of its skills differs."""
 
     text: bytes
     boundary: datetime | None
 
 
 def whole(shelf: Shelf) -> Index:
-    """Give the index of all skills that are listed at one place."""
+    """Return the index of all skills under one address."""
     return shelf.keep("index", lambda: _index(shelf.listed()))
 
 
 def of_one(skill: Skill) -> Index:
-    """Give the index of one skill: an installer is told its page's address, and takes it alone."""
+    """Return the index of one skill, so that an installer takes it alone."""
     return _index([skill])
 
 

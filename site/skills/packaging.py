@@ -1,4 +1,4 @@
-"""Packs the files of a skill into one: the same files always give the same bytes."""
+"""Packs the files of a skill: the same files always give the same bytes."""
 
 import gzip
 import io
@@ -13,7 +13,7 @@ _UNIX = 3
 
 
 def as_zip(files: Mapping[str, bytes]) -> bytes:
-    """Pack as a zip archive, the files at its root."""
+    """Return a zip archive, the files at its root."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in sorted(files.items()):
@@ -25,7 +25,7 @@ def as_zip(files: Mapping[str, bytes]) -> bytes:
 
 
 def as_tar(files: Mapping[str, bytes]) -> bytes:
-    """Pack as a compressed tar archive, the files at its root, without an owner or a time."""
+    """Return a compressed tar archive, the files at its root, without owner or time."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         for name, content in sorted(files.items()):

@@ -1,4 +1,4 @@
-"""The text of a `SKILL.md` as HTML of its page: code coloured, wide parts that scroll, whole links."""
+"""A `SKILL.md` as HTML: highlighted code, scrolling tables, whole links."""
 
 import re
 from html import escape
@@ -19,7 +19,7 @@ LABELS = {"bash": mark("Shell"), "python": mark("Python")}
 
 
 def body_html(skill: Skill) -> str:
-    """Render what stands below the front matter and its title, one level down."""
+    """Render the text below the front matter and title, headings one level down."""
     text = _TITLE.sub("", _FRONT.sub("", skill.text))
     pieces, end = [], 0
     for block in _FENCED.finditer(text):
@@ -34,7 +34,7 @@ def _prose(text: str, skill: Skill) -> str:
 
 
 def _framed(match: re.Match[str]) -> str:
-    """Let a table scroll, and name each cell: on a phone a row is a card."""
+    """Let a table scroll, and label each cell: on a phone a row is a card."""
     labels = _HEAD.findall(match[0])
     rows = _ROW.sub(lambda row: _labelled(row[0], labels), match[0])
     frame = (

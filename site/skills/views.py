@@ -1,4 +1,4 @@
-"""The pages of the skills, their files and archives, and the index by which installers find them."""
+"""The pages of skills, their files and archives, and the index for installers."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -42,7 +42,7 @@ def skills(request: HttpRequest) -> HttpResponse:
 
 
 def skill(request: HttpRequest, key: str) -> HttpResponse:
-    """Show one skill: how it is installed, its files, and what it says; its name leads to its address."""
+    """Show one skill: how to install it, its files, its text; its name redirects to its address."""
     found = _find(key)
     if found.key != key:
         return HttpResponsePermanentRedirect(quote(found.path), headers={"Cache-Control": "max-age=300"})
@@ -64,17 +64,17 @@ def skill(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def main_file(_request: HttpRequest, key: str) -> HttpResponseBase:
-    """Answer with the `SKILL.md` of a skill, byte for byte as it is installed."""
+    """Return the `SKILL.md` of a skill, byte for byte as installed."""
     return _file(key, MAIN)
 
 
 def reference(_request: HttpRequest, key: str, name: str) -> HttpResponseBase:
-    """Answer with another file of a skill."""
+    """Return another file of a skill."""
     return _file(key, f"{FOLDER}{name}")
 
 
 def archive(_request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
-    """Answer with all files of a skill in one."""
+    """Return all files of a skill in one archive."""
     found = _find(key)
     media_type, pack = ARCHIVES[kind]
     response = HttpResponse(pack(found.files), content_type=media_type)
@@ -83,12 +83,12 @@ def archive(_request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
 
 
 def index(_request: HttpRequest) -> HttpResponseBase:
-    """Answer with the index of all skills."""
+    """Return the index of all skills."""
     return _json(indexes.whole(Shelf()).text)
 
 
 def index_of_one(_request: HttpRequest, key: str) -> HttpResponseBase:
-    """Answer with the index of one skill."""
+    """Return the index of one skill."""
     return _json(indexes.of_one(_find(key)).text)
 
 
@@ -111,14 +111,14 @@ def _json(content: bytes) -> HttpResponse:
 
 
 def _kept(response: HttpResponse) -> HttpResponse:
-    """Let it be kept and asked for again: a digest of yesterday and an archive of today would not fit."""
+    """Allow caching with revalidation: yesterday's digest would not fit today's archive."""
     response["Cache-Control"] = "public, no-cache"
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def _answer(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
-    """Render a page, or its Markdown where this is what was asked for."""
+    """Render a page, or its Markdown where that was requested."""
     if getattr(request, "twin", "") != "md":
         return render(request, template, context)
     name = f"text/{template.replace('/', '_').removesuffix('.html')}.md"

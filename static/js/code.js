@@ -2,8 +2,11 @@
 import { recall, remember } from "./storage.js";
 
 const ICON =
-  '<svg class="ready" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/><path d="M10.5 5.5v-2A1.5 1.5 0 0 0 9 2H4A1.5 1.5 0 0 0 2.5 3.5v5A1.5 1.5 0 0 0 4 10h1.5"/></svg>' +
-  '<svg class="done" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true"><path d="m3 8.5 3.5 3.5L13 4.5"/></svg>';
+  '<svg class="ready" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">' +
+  '<rect x="5.5" y="5.5" width="8" height="8" rx="1.5"/>' +
+  '<path d="M10.5 5.5v-2A1.5 1.5 0 0 0 9 2H4A1.5 1.5 0 0 0 2.5 3.5v5A1.5 1.5 0 0 0 4 10h1.5"/></svg>' +
+  '<svg class="done" viewBox="0 0 16 16" width="16" height="16" aria-hidden="true">' +
+  '<path d="m3 8.5 3.5 3.5L13 4.5"/></svg>';
 const SHOWN_FOR = 2000;
 const words = JSON.parse(document.getElementById("words")?.textContent ?? "{}");
 
@@ -23,7 +26,9 @@ export function enhanceCode(place) {
 // The languages of a snippet stand one above the other; as tabs they stay in step on the page and across pages.
 function buildTabs(place) {
   const snippets = [...place.querySelectorAll(".snippet")].map(build).filter(Boolean);
-  const choose = (language) => snippets.forEach((select) => select(language));
+  const choose = (language) => {
+    for (const select of snippets) select(language);
+  };
   document.addEventListener("language", (event) => {
     remember("language", event.detail);
     choose(event.detail);
@@ -41,8 +46,11 @@ function build(snippet, number) {
   list.append(...tabs);
   list.addEventListener("keydown", (event) => move(event, tabs));
   const select = (language) => {
-    const chosen = Math.max(panels.findIndex((panel) => panel.dataset.language === language), 0);
-    tabs.forEach((tab, position) => show(tab, panels[position], position === chosen));
+    const chosen = Math.max(
+      panels.findIndex((panel) => panel.dataset.language === language),
+      0,
+    );
+    for (const [position, tab] of tabs.entries()) show(tab, panels[position], position === chosen);
     list.scrollLeft = tabs[chosen].offsetLeft - list.offsetLeft - list.clientWidth / 2;
   };
   select(null);

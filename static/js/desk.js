@@ -26,12 +26,15 @@ function fill(first, lines) {
   lines.forEach((line, offset) => {
     const row = rows[first + offset];
     const target = row?.querySelector(".desk-cell");
-    line.split("\t").map((text) => text.trim()).forEach((text, column) => {
-      if (!text) return;
-      count += 1;
-      if (target && column === 0) target.value = text;
-      else left.push(`Line ${offset + 1}, “${text}”${reason(row, column)}.`);
-    });
+    line
+      .split("\t")
+      .map((text) => text.trim())
+      .forEach((text, column) => {
+        if (!text) return;
+        count += 1;
+        if (target && column === 0) target.value = text;
+        else left.push(`Line ${offset + 1}, “${text}”${reason(row, column)}.`);
+      });
   });
   list(count, left);
 }

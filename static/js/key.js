@@ -12,7 +12,7 @@ export function withKey(code) {
   return { text: places.reduceRight(put, text), hasKey: true };
 }
 
-const escaped = (text, pattern, escape) => text.replace(pattern, (letter) => escape(letter));
+const escaped = (text, pattern, write) => text.replace(pattern, (letter) => write(letter));
 const hex = (letter, digits) => letter.codePointAt(0).toString(16).padStart(digits, "0");
 
 const SHORT = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
@@ -33,12 +33,18 @@ const QUOTES = {
     quoted(text, /[\\"]|#(?=[{$@])|[^ -~]/gu, (letter) => (letter.length > 1 ? braced(letter) : four(letter))),
   python: (text) => {
     const mark = text.includes('"') ? "'" : '"';
-    const escape = (letter) => {
+    const written = (letter) => {
       if (letter === "\\" || letter === mark) return `\\${letter}`;
       const code = letter.codePointAt(0);
       if (code < 0x100) return `\\x${hex(letter, 2)}`;
       return code < 0x10000 ? `\\u${hex(letter, 4)}` : `\\U${hex(letter, 8)}`;
     };
-    return mark + escaped(text, /[\\'"]|[^ -~]/gu, (letter) => (/['"]/.test(letter) && letter !== mark ? letter : escape(letter))) + mark;
+    return (
+      mark +
+      escaped(text, /[\\'"]|[^ -~]/gu, (letter) =>
+        /['"]/.test(letter) && letter !== mark ? letter : written(letter),
+      ) +
+      mark
+    );
   },
 };

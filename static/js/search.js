@@ -27,14 +27,19 @@ function build() {
   made.setAttribute("aria-label", say("Search"));
   made.innerHTML = `
     <form action="/search" role="search">
-      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false"><circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/></svg>
-      <input type="search" name="q" role="combobox" aria-label="${say("Search models and docs")}" aria-expanded="true" aria-controls="search-found"
-        aria-autocomplete="list" placeholder="${say("Model, family, provider or docs")}" maxlength="200" autocomplete="off" autocapitalize="off" spellcheck="false">
+      <svg viewBox="0 0 16 16" width="16" height="16" aria-hidden="true" focusable="false">
+        <circle cx="7" cy="7" r="4.5"/><path d="m10.5 10.5 3.5 3.5"/>
+      </svg>
+      <input type="search" name="q" role="combobox" aria-label="${say("Search models and docs")}"
+        aria-expanded="true" aria-controls="search-found" aria-autocomplete="list"
+        placeholder="${say("Model, family, provider or docs")}" maxlength="200" autocomplete="off"
+        autocapitalize="off" spellcheck="false">
       <button class="button" type="button">${say("Close")}</button>
     </form>
     <div class="search-found" id="search-found" role="listbox" aria-label="${say("Results")}"></div>
     <p class="search-status" role="status"></p>
-    <p class="search-keys" aria-hidden="true"><kbd>↑</kbd><kbd>↓</kbd> ${say("to move")} <kbd>Enter</kbd> ${say("to open")} <kbd>Esc</kbd> ${say("to close")}</p>`;
+    <p class="search-keys" aria-hidden="true"><kbd>↑</kbd><kbd>↓</kbd> ${say("to move")}
+      <kbd>Enter</kbd> ${say("to open")} <kbd>Esc</kbd> ${say("to close")}</p>`;
   [field, list, status] = ["input", ".search-found", ".search-status"].map((part) => made.querySelector(part));
   made.querySelector("button").addEventListener("click", () => made.close());
   // A click beside the dialog lands on the dialog element itself.
@@ -75,7 +80,14 @@ async function ask() {
 }
 
 function show(found) {
-  list.replaceChildren(...found.groups.map((group) => groupOf(HEADINGS[group.kind], group.items.map((item) => optionOf(item, found.words)))));
+  list.replaceChildren(
+    ...found.groups.map((group) =>
+      groupOf(
+        HEADINGS[group.kind],
+        group.items.map((item) => optionOf(item, found.words)),
+      ),
+    ),
+  );
   const number = found.count + (found.groups.some((group) => group.is_capped) ? "+" : "");
   const count = number === "1" ? say("1 result") : say("{number} results", { number });
   if (!found.count) tell(say("Nothing found. Enter opens the search page, which names what is near."));
@@ -122,7 +134,8 @@ function facts(item) {
   const { price } = item;
   const parts = [item.detail];
   if (item.lifecycle && item.lifecycle !== "active") parts.push(STAGES[item.lifecycle] ?? item.lifecycle);
-  if (item.context_window) parts.push(say("{context} tokens of context", { context: item.context_window.toLocaleString("en") }));
+  if (item.context_window)
+    parts.push(say("{context} tokens of context", { context: item.context_window.toLocaleString("en") }));
   if (price?.amount) parts.push(spoken(price));
   return parts.filter(Boolean).join(" · ");
 }
@@ -131,7 +144,11 @@ function facts(item) {
 function spoken(price) {
   const [whole, part = ""] = price.amount.split(".");
   const amount = `${price.currency === "USD" ? "$" : `${price.currency} `}${whole}.${part.padEnd(2, "0")}`;
-  const words = [price.meter === "input_tokens" && say("input"), price.kind === "list" && say("list price"), price.is_from && say("from")];
+  const words = [
+    price.meter === "input_tokens" && say("input"),
+    price.kind === "list" && say("list price"),
+    price.is_from && say("from"),
+  ];
   return [...words.filter(Boolean), amount, say("per {unit}", { unit: price.unit })].join(" ");
 }
 
@@ -160,7 +177,7 @@ function move(event) {
 
 function activate(option, scrolls = false) {
   for (const other of options()) other.setAttribute("aria-selected", String(other === option));
-  options().forEach((other, at) => (other.id = `search-option-${at}`));
+  for (const [at, other] of options().entries()) other.id = `search-option-${at}`;
   if (option) field.setAttribute("aria-activedescendant", option.id);
   else field.removeAttribute("aria-activedescendant");
   if (option && scrolls) option.scrollIntoView({ block: "nearest" });
@@ -175,7 +192,9 @@ function keep(option) {
 
 function recent() {
   try {
-    return JSON.parse(recall(RECENT) ?? "[]").filter((path) => typeof path === "string" && /^\/(?![/\\])/.test(path)).slice(0, MOST_RECENT);
+    return JSON.parse(recall(RECENT) ?? "[]")
+      .filter((path) => typeof path === "string" && /^\/(?![/\\])/.test(path))
+      .slice(0, MOST_RECENT);
   } catch {
     return [];
   }

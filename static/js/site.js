@@ -64,11 +64,15 @@ function watchHeadings() {
       else link.removeAttribute("aria-current");
     }
   };
-  addEventListener("scroll", () => {
-    if (waiting) return;
-    waiting = true;
-    requestAnimationFrame(mark);
-  }, { passive: true });
+  addEventListener(
+    "scroll",
+    () => {
+      if (waiting) return;
+      waiting = true;
+      requestAnimationFrame(mark);
+    },
+    { passive: true },
+  );
   mark();
 }
 
@@ -84,7 +88,8 @@ function listenForSearch() {
     if (!(event.metaKey || event.ctrlKey || event.shiftKey)) open(event, "");
   });
   document.addEventListener("keydown", (event) => {
-    const isShortcut = event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
+    const isShortcut =
+      event.key.toLowerCase() === "k" && (event.metaKey || event.ctrlKey) && !event.altKey && !event.shiftKey;
     const isSlash = event.key === "/" && !event.metaKey && !event.ctrlKey && !event.altKey;
     const isTyping = event.target.closest("input, textarea, select, [contenteditable]");
     if (isShortcut || (isSlash && !isTyping)) open(event, "");

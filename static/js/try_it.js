@@ -1,8 +1,9 @@
 // Sends the call of a model's page from the browser with the visitor's key, and shows what comes back.
-import { forBash } from "./key.js";
+
 import { say } from "./code.js";
-import { whereJsonEnds } from "./try_it_json.js";
+import { forBash } from "./key.js";
 import { showCost } from "./try_it_cost.js";
+import { whereJsonEnds } from "./try_it_json.js";
 
 const PAUSE = 2000;
 const WAITING = ["pending", "processing"];
@@ -117,7 +118,8 @@ async function exchange(url, init, view, began = performance.now()) {
   for (const reader = answer.body?.getReader(); reader; ) {
     const { done, value } = await reader.read();
     if (done) break;
-    if (!read.first && isFirst) view.say(say("{status}. First byte after {first}, reading …", { status, first: since() }));
+    if (!read.first && isFirst)
+      view.say(say("{status}. First byte after {first}, reading …", { status, first: since() }));
     read.first ||= since();
     take(decoder.decode(value, { stream: true }));
   }
@@ -152,7 +154,10 @@ function readObject(text) {
 const pause = (time, signal) =>
   new Promise((resolve, reject) => {
     const timer = setTimeout(resolve, time);
-    signal.addEventListener("abort", () => (clearTimeout(timer), reject(signal.reason)));
+    signal.addEventListener("abort", () => {
+      clearTimeout(timer);
+      reject(signal.reason);
+    });
   });
 
 // A browser tells a page nothing of why a request failed: what may be the cause is named, and another way.

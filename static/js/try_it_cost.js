@@ -3,7 +3,8 @@ import { say } from "./code.js";
 import { readUsage } from "./try_it_usage.js";
 
 // As the pages write it: every digit, and two decimals at least.
-const padded = (amount) => amount.replace(/^(\d+)(?:\.(\d*))?$/, (_, whole, part = "") => `${whole}.${part.padEnd(2, "0")}`);
+const padded = (amount) =>
+  amount.replace(/^(\d+)(?:\.(\d*))?$/, (_, whole, part = "") => `${whole}.${part.padEnd(2, "0")}`);
 const money = (amount, currency) => (currency === "USD" ? `$${padded(amount)}` : `${padded(amount)} ${currency}`);
 const counted = ({ quantity, meter }) => {
   const words = meter.replaceAll("_", " ");
@@ -16,7 +17,10 @@ export async function showCost(call, sent, answer, place, signal) {
   const body = JSON.parse(sent);
   if (typeof body?.model === "string" && body.model !== call.model) {
     const names = { named: body.model, model: call.model };
-    return put(place, say("The request names {named}, and this page prices {model}: its cost is not computed here.", names));
+    return put(
+      place,
+      say("The request names {named}, and this page prices {model}: its cost is not computed here.", names),
+    );
   }
   if (answer.task === "failed") return put(place, say("The task failed. What fails is not charged."));
   try {
@@ -49,7 +53,8 @@ async function quoted(call, body, sent, answer, signal) {
 function queryOf(call, price, body, usage) {
   const query = new URLSearchParams({ model: call.model, kind: price.kind, ...usage });
   if (call.action) query.set("action", call.action);
-  if (typeof body?.service_tier === "string" && body.service_tier !== "auto") query.set("service_tier", body.service_tier);
+  if (typeof body?.service_tier === "string" && body.service_tier !== "auto")
+    query.set("service_tier", body.service_tier);
   for (const name of price.parameters) {
     const value = body?.[name];
     if (["string", "number", "boolean"].includes(typeof value)) query.set(`param.${name}`, value);
@@ -58,12 +63,15 @@ function queryOf(call, price, body, usage) {
 }
 
 const refusalOf = (problem) =>
-  problem.errors?.map((error) => `${error.loc.replace("query.", "")}: ${error.msg}`).join("; ") ?? problem.detail ?? problem.title;
+  problem.errors?.map((error) => `${error.loc.replace("query.", "")}: ${error.msg}`).join("; ") ??
+  problem.detail ??
+  problem.title;
 
 function showQuote({ quote, address, kind }, place) {
   const used = quote.lines.filter((line) => line.quantity !== "0");
   const missing = quote.unpriced_details.map(counted);
-  if (!used.length && missing.length) return put(place, say("Cost not known: this catalog has no price for {meters}.", { meters: listed(missing) }));
+  if (!used.length && missing.length)
+    return put(place, say("Cost not known: this catalog has no price for {meters}.", { meters: listed(missing) }));
   const total = money(quote.total ?? quote.subtotal, quote.currency);
   const title = document.createElement("strong");
   title.textContent = total;
@@ -82,7 +90,8 @@ function showQuote({ quote, address, kind }, place) {
   const without = { meters: listed(missing) };
   const note = quote.total === null ? say("without {meters}, which have no price in this catalog", without) : "";
   const line = document.createElement("p");
-  const whose = kind === "list" ? say("Cost at the list price of the model's own provider:") : say("Cost by the catalog's prices:");
+  const whose =
+    kind === "list" ? say("Cost at the list price of the model's own provider:") : say("Cost by the catalog's prices:");
   line.append(`${whose} `, title, `${note && ` ${note}`}. `, link);
   place.replaceChildren(line, lines);
 }

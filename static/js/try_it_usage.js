@@ -1,19 +1,11 @@
 // Reads what an answer says was used, by this catalog's meters. They are disjoint: no token is counted twice.
-const READERS = {
-  "anthropic-messages": anthropic,
-  "openai-chat": openai,
-  "openai-embeddings": openai,
-  "openai-responses": openai,
-  "gemini-generate-content": gemini,
-  task: made,
-  "task-sync": made,
-};
+const READERS = { anthropic, openai, gemini, made };
 const DONE = ["completed", "success"];
 
 // Meter -> quantity, or null where the answer does not say it.
 export function readUsage(call, sent, answer) {
   const parts = documentsOf(answer);
-  const used = READERS[call.protocol]?.(parts, call, sent);
+  const used = READERS[call.usage]?.(parts, call, sent);
   const counts = Object.values(used ?? {});
   if (!counts.length || !counts.every((count) => Number.isSafeInteger(count) && count >= 0)) return null;
   return Object.fromEntries(Object.entries(used).filter(([, count], at) => count > 0 || at < 2));
@@ -44,8 +36,9 @@ function stated(parts, find) {
 }
 
 // Cache reads and writes stand beside `input_tokens`. A stream that was cut says only how it began.
-function anthropic(parts, call, sent) {
-  const isCut = parts.some((part) => part?.type === "message_start") && !parts.some((part) => part?.type === "message_stop");
+function anthropic(parts, _call, sent) {
+  const isCut =
+    parts.some((part) => part?.type === "message_start") && !parts.some((part) => part?.type === "message_stop");
   const usage = isCut ? null : stated(parts, (part) => part?.usage ?? part?.message?.usage);
   if (!usage) return null;
   const written = usage.cache_creation_input_tokens ?? 0;

@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from catalog.exchange.importing import Asked, carry_out, prepare
+from catalog.exchange.importing import ImportScope, carry_out, prepare
 from catalog.models import Variant
 from catalog.publishing import publish
 from catalog.vocabulary import Origin
@@ -19,7 +19,7 @@ ADDRESS = f"/api/v1/models/{SONNET}/sources"
 def evidence(**changed):
     whole = parsed("litellm")
     whole[SONNET] |= changed
-    found = prepare(Asked("litellm", "evidence"), json.dumps(whole).encode(), "map.json", AT)
+    found = prepare(ImportScope("litellm", "evidence"), json.dumps(whole).encode(), "map.json", AT)
     carry_out(found, reason="Test")
 
 

@@ -138,6 +138,14 @@ def test_a_changed_script_has_another_hash(tmp_path):
     assert headers.inline_hashes(tmp_path / "missing.html") == []
 
 
+def test_a_script_over_several_lines_has_the_hash_of_what_is_sent(tmp_path):
+    script = tmp_path / "script.html"
+    script.write_text("<script>1;2</script>")
+    sent = headers.inline_hashes(script)
+    script.write_text("<script>\\\n  1;\\\n  2\\\n</script>\n")
+    assert headers.inline_hashes(script) == sent
+
+
 def test_a_page_has_no_inline_style_or_handler(client):
     for path in ("/docs", "/docs/quickstart", "/api/v1/docs"):
         html = client.get(path).content.decode()

@@ -7,6 +7,8 @@ import pytest
 import live
 from config import keys
 
+pytestmark = pytest.mark.programs
+
 PRODUCTION = {
     "SECRET_KEY": "Tests-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH",
     "SITE_URL": "https://models.example.com",

@@ -6,7 +6,7 @@ import pytest
 
 import live
 
-pytestmark = pytest.mark.xdist_group("live_site")
+pytestmark = [pytest.mark.xdist_group("live_site"), pytest.mark.programs]
 
 
 def mode(path) -> int:
@@ -18,7 +18,7 @@ def test_of_two_starts_on_an_empty_database_the_second_waits(tmp_path, new_datab
     folders = [tmp_path / "one", tmp_path / "two"]
     for folder in folders:
         folder.mkdir()
-    with new_database() as own:
+    with new_database(catalog=None) as own:
         database = {"DATABASE_URL": f"sqlite:///{folders[0]}/catalog.sqlite3", **own}
         given = {"CATALOG_VAR": folders[0]} if shares_var else {}
         sites = [live.spawn(folder, **{"CATALOG_VAR": folder, **given, **database}) for folder in folders]

@@ -10,7 +10,7 @@ import pytest
 import live
 from process_table import LINUX, children, is_running, until
 
-pytestmark = LINUX
+pytestmark = [LINUX, pytest.mark.programs]
 PACE = """
 import sys
 from config import supervisor

@@ -121,11 +121,11 @@ def test_the_quickstart_is_run_from_its_first_line_to_its_last(desk):
 
 
 @pytest.mark.engine("postgresql")
-def test_the_section_on_postgresql_does_what_it_says(desk, own_database):
+def test_the_section_on_postgresql_does_what_it_says(desk, empty_database):
     written = next(f for f in fences(TEXTS["self-hosting"]) if "postgres://" in f.code)
     named = written.code.partition('DATABASE_URL="')[2].partition('"')[0]
     assert named.startswith("postgres://")
-    code = written.code.replace(named, own_database["DATABASE_URL"])
+    code = written.code.replace(named, empty_database["DATABASE_URL"])
     desk.prepared = None
     reader, _gateway = desk.follow(f"```bash\n{code}\n```")
     assert "The site:" in reader.printed

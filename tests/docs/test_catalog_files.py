@@ -10,7 +10,7 @@ import pytest
 import docs_source
 from catalog.exchange import catalog_file
 from catalog.exchange.child_rows import TYPES
-from catalog.exchange.reading import CatalogFileError, Table
+from catalog.exchange.reading import CatalogFileError, FileTable
 from catalog.pricing.units import METERS
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceState, Protocol, TaskType
 
@@ -74,14 +74,14 @@ def parse(content):
 @pytest.fixture
 def taken(monkeypatch):
     """Place of a table -> the keys that its reader asks for."""
-    found, finish = {}, Table.finish
+    found, finish = {}, FileTable.finish
 
     def recorded(table):
         place = tuple(step for step in table.path if isinstance(step, str))
         found.setdefault(place, set()).update(table.taken)
         finish(table)
 
-    monkeypatch.setattr(Table, "finish", recorded)
+    monkeypatch.setattr(FileTable, "finish", recorded)
     parse(WHOLE)
     return found
 

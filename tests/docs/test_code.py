@@ -56,6 +56,7 @@ def test_python_compiles(code):
     compile(code.text, str(code), "exec")
 
 
+@pytest.mark.programs
 @named(docs_source.codes("javascript"))
 def test_javascript_is_a_module_that_node_reads(code, tmp_path):
     path = tmp_path / "block.mjs"
@@ -65,6 +66,7 @@ def test_javascript_is_a_module_that_node_reads(code, tmp_path):
     assert result.returncode == 0, result.stderr
 
 
+@pytest.mark.programs
 @named(docs_source.codes("bash"))
 def test_bash_reads_the_shell_code(code):
     result = subprocess.run(["bash", "-n"], check=False, input=code.text, capture_output=True, text=True)

@@ -122,9 +122,15 @@ def read_by_tests():
 def test_how_often_tests_do_something_is_documented_with_its_default():
     rows = {docs_source.words(row[0])[0]: row for row in docs_source.table("development", "Longer runs")}
     read = read_by_tests()
-    assert set(rows) == set(read) >= {"IMPORT_KILLS", "PRICE_KILLS", "PROPERTY_CASES"}
+    assert set(rows) == set(read) >= {"IMPORT_KILLS", "PRICE_KILLS", "PROPERTY_CASES", "PAGE_WIDTHS"}
     for name, defaults in read.items():
         assert any(re.search(rf"\b{default}\b", rows[name][2]) for default in defaults), name
+
+
+def test_how_often_a_soak_does_something_is_documented():
+    soak = dict(re.findall(r"\b([A-Z_]+)=\$\(or \$\(\1\),(\d+)\)", (ROOT / "Makefile").read_text()))
+    rows = docs_source.table("development", "Longer runs")
+    assert {docs_source.words(row[0])[0]: row[3] for row in rows} == soak
 
 
 def test_variables_that_shell_samples_set_are_settings():

@@ -185,6 +185,7 @@ def test_an_example_that_is_wrong_is_found(client, place):
         EXAMPLES[place](code.replace(right, wrong), client)
 
 
+@pytest.mark.programs
 @pytest.mark.engine("sqlite")
 def test_a_configuration_is_one_that_its_program_reads(tmp_path):
     code = blocks("config")["self-hosting", "server"]

@@ -5,6 +5,7 @@ import re
 import pytest
 
 import live
+from bundled_sites import live_site, new_database, own_database  # noqa: F401
 from gateway.server import Gateway, serving
 from snippet_records import bundled_records
 from trying import KEY
@@ -28,7 +29,7 @@ class Paced(Gateway):
 
 
 @pytest.fixture(scope="session")
-def opened_site(tmp_path_factory, new_database):
+def opened_site(tmp_path_factory, new_database):  # noqa: F811
     """A gateway and a site whose visitors may try calls there."""
     gateway = Paced(bundled_records(), keys={KEY})
     folder = tmp_path_factory.mktemp("try_it")

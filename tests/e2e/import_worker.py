@@ -14,7 +14,7 @@ django.setup()
 
 from django.utils import timezone  # noqa: E402
 
-from catalog.exchange.importing import Asked, carry_out, prepare  # noqa: E402
+from catalog.exchange.importing import ImportScope, carry_out, prepare  # noqa: E402
 from catalog.models import (  # noqa: E402
     ChangeEvent,
     Document,
@@ -37,7 +37,7 @@ def state():
 
 def load(mode, path):
     """Import a file of LiteLLM's."""
-    found = prepare(Asked("litellm", mode), Path(path).read_bytes(), "map.json", timezone.now())
+    found = prepare(ImportScope("litellm", mode), Path(path).read_bytes(), "map.json", timezone.now())
     print("begun", flush=True)  # noqa: T201 - the test waits for it
     return {"revision": carry_out(found, reason="Killed")}
 

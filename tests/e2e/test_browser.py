@@ -2,6 +2,8 @@
 
 import pytest
 
+import widths
+
 SONNET = "/models/claude/sonnet-4-5-20250929"
 PAGES = [
     "/",
@@ -15,10 +17,10 @@ PAGES = [
     "/docs",
 ]
 BACKGROUND = "getComputedStyle(document.documentElement).backgroundColor"
-WIDTHS = [1440, 390]
 
 
-@pytest.mark.parametrize("width", WIDTHS)
+@pytest.mark.soak
+@pytest.mark.parametrize("width", widths.tried())
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_loads_whole_and_fits_the_window(page, path, width):
     page.set_viewport_size({"width": width, "height": 900})

@@ -2,6 +2,8 @@
 
 import pytest
 
+import widths
+
 pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page shows is the same on both
 PATH = "/compare/claude-haiku-4-5-20251001-vs-claude-sonnet-4-5-20250929-vs-gpt-5.5"
 LONG = "/compare/gemini-omni-text-to-video-vs-gpt-5.5-vs-kling-3.0-vs-kling-v3-omni"
@@ -28,7 +30,8 @@ def test_models_are_ticked_compared_and_one_is_taken_away_by_keyboard(page):
     page.wait_for_url("**differences=only")
 
 
-@pytest.mark.parametrize("width", [1440, 390])
+@pytest.mark.soak
+@pytest.mark.parametrize("width", widths.tried())
 @pytest.mark.parametrize("path", [PATH, LONG, "/models/gpt", "/compare"])
 def test_nothing_overflows_the_window(page, path, width):
     page.set_viewport_size({"width": width, "height": 844})

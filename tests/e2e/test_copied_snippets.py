@@ -12,7 +12,7 @@ import needs
 from live import REPOSITORY, free_port
 from snippet_records import SITE
 
-pytestmark = pytest.mark.engine("sqlite")  # what a page shows is the same on both
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # what a page shows is the same on both
 SONNET = "/models/claude/sonnet-4-5-20250929"
 PAGES = {
     SONNET: "Air scatters blue light most. (said by claude-sonnet-4-5-20250929)",

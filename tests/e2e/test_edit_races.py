@@ -1,6 +1,7 @@
 """Editors who save one page at the same instant, on a real site: no field is lost, one of two values wins."""
 
 import json
+import os
 import time
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
@@ -13,7 +14,8 @@ import live
 import needs
 
 requests = needs.client("requests")
-ROUNDS = 6
+pytestmark = [pytest.mark.soak, pytest.mark.writes]
+ROUNDS = int(os.environ.get("EDIT_ROUNDS", "6"))
 MAKE_SESSIONS = """
 import json
 import time

@@ -12,13 +12,13 @@ from urllib.parse import urlsplit
 import pytest
 
 import needs
-from catalog.snippets.option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
 from gateway import protocols
 from gateway.answers import ARGUMENTS, READ, THOUGHT, WRITTEN, said
 from gateway.answers import STRUCTURED as FACTS
 from gateway.messages import SIGNATURE
 from gateway.server import Gateway, serving
 from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, ask
+from option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
 from snippet_records import ROOT, bundled_records
 
 anthropic, genai, openai = map(needs.client, ("anthropic", "google.genai", "openai"))

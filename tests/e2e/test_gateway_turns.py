@@ -6,10 +6,10 @@ import json
 import pytest
 
 import needs
-from catalog.snippets.option_bodies import THINKING, TOOLS
 from gateway.answers import ARGUMENTS, said
 from gateway.server import Gateway, serving
 from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, ask
+from option_bodies import THINKING, TOOLS
 from snippet_records import bundled_records
 
 anthropic, genai, openai = map(needs.client, ("anthropic", "google.genai", "openai"))

@@ -13,6 +13,7 @@ import pytest
 
 import live
 
+pytestmark = pytest.mark.soak
 WORKER = Path(__file__).with_name("import_worker.py")
 KILLS = int(os.environ.get("IMPORT_KILLS", "3"))
 MODELS = 1_200

@@ -10,7 +10,7 @@ from runtimes import node
 from runtimes.registry import RUNTIMES
 from runtimes.running import key_of_code
 
-pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # no database is asked: once is enough
 
 LONGEST_PRINTED = 10_000
 """The longest text that `console.log` prints to its end inside an object."""

@@ -14,6 +14,7 @@ import pytest
 
 import live
 
+pytestmark = pytest.mark.soak
 WORKER = Path(__file__).with_name("price_worker.py")
 WORKERS, EDITS = 4, int(os.environ.get("PRICE_EDITS", "75"))
 """Each edit makes the history that the next one writes longer: a thousand take two minutes."""

@@ -9,11 +9,11 @@ from jsonschema import Draft202012Validator
 
 from catalog.snippets import OPTIONS, describe
 from catalog.snippets.json_schema import call_schema
-from catalog.snippets.option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
-from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
+from catalog.snippets.protocols import PROTOCOL_FIELDS
 from gateway.arrivals import Arrival, RefusedError
 from gateway.server import Gateway, serving
 from gateway_calls import AT, MESSAGE, ask
+from option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
 from snippet_records import bundled_records
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough

@@ -17,7 +17,7 @@ import needs
 import skill_files
 from runtimes import node
 
-pytestmark = pytest.mark.engine("sqlite")  # what a page says is the same on both
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # what a page says is the same on both
 
 INDEX = "/.well-known/agent-skills/index.json"
 FOLDER = ".claude/skills"

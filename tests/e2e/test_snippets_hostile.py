@@ -9,7 +9,7 @@ from types import SimpleNamespace
 import pytest
 
 import hostile
-import needs
+import languages
 from catalog.snippets import describe
 from catalog.snippets.constraints import parameter
 from catalog.snippets.literals import PHP, PYTHON, RUBY, go_json
@@ -19,8 +19,9 @@ from runtimes.registry import RUNTIMES
 from snippet_proofs import prove
 from snippet_records import HOSTILE, made_records
 
-pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # no database is asked: once is enough
 
+language = languages.language
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 TEXTS = {"content", "text", "input", "prompt"}
 KINDS = ["text", "gemini", "task", "speech"]
@@ -29,13 +30,6 @@ OWN = ["#{`touch PWNED`} #@x #$x\n{$x} ${x} $x\u2028 `touch PWNED` \x01 ?>"]
 IDS = list(dict.fromkeys([*HOSTILE, *OWN, *hostile.entries("model_ids")]))
 PROMPTS = list(dict.fromkeys([*HOSTILE, *OWN, *hostile.entries("prompts")]))
 LONE_BREAK = re.compile(r"(?<!\r)\n|\r(?!\n)")
-
-
-@pytest.fixture(params=sorted(RUNTIMES))
-def language(request):
-    for program, package in RUNTIMES[request.param].programs.items():
-        needs.program(program, package)
-    return request.param
 
 
 @pytest.fixture(params=KINDS)
@@ -154,8 +148,7 @@ def test_quoting_that_forgets_the_quotes_within_is_noticed(
 
 @pytest.mark.parametrize("planted", ["it'\"'\"'z", "it'; touch PWNED; echo '\"s"])
 def test_what_a_shell_would_make_of_an_open_quote_is_noticed(planted, tmp_path):
-    for program, package in RUNTIMES["curl"].programs.items():
-        needs.program(program, package)
+    languages.ready("curl")
     made = records("text", ["it's"])
     proofs = prove(
         Gateway(made, AT),

@@ -9,9 +9,9 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
 
-import needs
+import languages
 from catalog.snippets import LANGUAGES, PLAIN, describe, digest, proof_of
-from catalog.snippets.dialects import parameters_of
+from catalog.snippets.call_parameters import parameters_of
 from catalog.snippets.proofs import write_proof
 from gateway.arrivals import Arrival, RefusedError
 from gateway.server import Gateway
@@ -22,21 +22,15 @@ from snippet_records import bundled_records
 from snippet_shapes import shape
 from snippets_to_run import IS_PROVING, first_of_each, gateway_digest, sdk_versions, to_run
 
-pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # no database is asked: once is enough
 
+language = languages.language
 AT = datetime(2026, 11, 22, tzinfo=UTC)
 
 
 @pytest.fixture(scope="module")
 def gateway():
     return Gateway(bundled_records(), AT)
-
-
-@pytest.fixture(params=sorted(RUNTIMES))
-def language(request):
-    for program, package in RUNTIMES[request.param].programs.items():
-        needs.program(program, package)
-    return request.param
 
 
 @pytest.fixture(scope="module")
@@ -96,7 +90,6 @@ def test_the_gateway_takes_every_call_as_it_is_described(every):
 
 
 def test_what_a_proof_covers_is_not_run_again_but_for_one_of_each_shape(language, every, shapes):
-    RUNTIMES[language].name()  # or it says what is not installed
     assert to_run(language, every) == shapes
 
 
@@ -123,10 +116,10 @@ def test_a_changed_snippet_is_run_and_noticed_where_it_is_wrong(
     "change", [{"gateway": "another"}, {"packages": {"openai": "0.1"}}, {"codes": frozenset()}], ids=str
 )
 def test_all_are_run_with_another_gateway_sdk_or_code(change, every, monkeypatch):
-    language = "python"
-    known = dataclasses.replace(proof_of(language), **change)
+    languages.ready("python")
+    known = dataclasses.replace(proof_of("python"), **change)
     monkeypatch.setattr("snippets_to_run.proof_of", lambda language: known)
-    assert to_run(language, every) == every
+    assert to_run("python", every) == every
 
 
 def test_only_models_that_nothing_simple_reaches_have_no_snippet(gateway):

@@ -4,6 +4,8 @@ import json
 
 import pytest
 
+from catalog.snippets.protocols import DIALECTS
+
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 
 READ_USAGE = """async (given) =>
@@ -18,6 +20,10 @@ def read_usage(browser, live_site):
     page.goto("/docs")
     yield lambda *given: page.evaluate(READ_USAGE, given)
     context.close()
+
+
+def read_by(protocol):
+    return {"protocol": protocol, "usage": DIALECTS[protocol].usage}
 
 
 TEXT = ["input_tokens", "output_tokens", "cache_read_tokens", "cache_write_5m_tokens"]
@@ -133,7 +139,7 @@ USED = [
 
 @pytest.mark.parametrize(("protocol", "parts", "used"), USED)
 def test_what_an_answer_says_was_used_is_read_by_the_catalog_s_meters(read_usage, protocol, parts, used):
-    call = {"protocol": protocol, "meters": TEXT}
+    call = {**read_by(protocol), "meters": TEXT}
     events = "".join(f"event: x\ndata: {json.dumps(part)}\n\n" for part in parts) + "data: [DONE]\n\n"
     stream = {"type": "text/event-stream; charset=utf-8", "text": events}
     assert read_usage(call, "{}", stream) == used
@@ -147,7 +153,7 @@ def test_reasoning_is_counted_apart_only_where_it_is_sold_apart(read_usage):
     details = {"reasoning_tokens": 6}
     usage = {"prompt_tokens": 1, "completion_tokens": 8, "completion_tokens_details": details}
     answer = {"type": "application/json", "text": json.dumps({"usage": usage})}
-    call = {"protocol": "openai-chat", "meters": [*TEXT, "reasoning_tokens"]}
+    call = {**read_by("openai-chat"), "meters": [*TEXT, "reasoning_tokens"]}
     used = {"input_tokens": 1, "output_tokens": 2, "reasoning_tokens": 6}
     assert read_usage(call, "{}", answer) == used
 
@@ -155,7 +161,7 @@ def test_reasoning_is_counted_apart_only_where_it_is_sold_apart(read_usage):
 def test_a_cache_write_of_a_length_that_is_not_said_is_not_priced(read_usage):
     usage = {"input_tokens": 1, "output_tokens": 2, "cache_creation_input_tokens": 3}
     answer = {"type": "application/json", "text": json.dumps({"usage": usage})}
-    call = {"protocol": "anthropic-messages", "meters": TEXT}
+    call = {**read_by("anthropic-messages"), "meters": TEXT}
     plain = {"input_tokens": 1, "output_tokens": 2, "cache_write_5m_tokens": 3}
     assert read_usage(call, '{"ttl": "5m"}', answer) == plain
     assert read_usage(call, '{"ttl": "1h"}', answer) is None
@@ -176,4 +182,4 @@ def test_a_media_call_counts_as_one_request_or_as_the_images_it_lists(
     read_usage, protocol, answer, meters, used
 ):
     given = {"type": "application/json", "text": json.dumps(answer)}
-    assert read_usage({"protocol": protocol, "meters": meters}, "{}", given) == used
+    assert read_usage({**read_by(protocol), "meters": meters}, "{}", given) == used

@@ -17,7 +17,7 @@ from process_table import child, is_running, until
 from receiver import receiving
 
 # Messages are signed by processes whose clocks run.
-pytestmark = pytest.mark.clock(goes_on=True)
+pytestmark = [pytest.mark.clock(goes_on=True), pytest.mark.programs]
 WORKER = Path(__file__).with_name("webhook_worker.py")
 LEASE = 30
 

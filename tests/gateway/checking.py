@@ -7,7 +7,7 @@ from typing import Any
 
 from catalog.records.record import ParameterRecord, Record
 from catalog.snippets import Request, validate_request
-from catalog.snippets.dialects import parameters_of
+from catalog.snippets.call_parameters import parameters_of
 from catalog.snippets.request import expand
 from gateway.arrivals import Arrival, RefusedError
 from gateway.routes import Catalog, Route

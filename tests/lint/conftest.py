@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from catalog.records.facts import facts
 from lint import run
-from lint.crawl import Site
+from lint.crawl import CrawledSite
 
 SEED = "claude-sonnet-4-5-20250929"
 IMAGE = "flux-2-flex-text-to-image"
@@ -54,7 +54,7 @@ class Lint:
         return [*run.of_record(planted, family)]
 
     def _of_page(self, address, html):
-        site = Site()
+        site = CrawledSite()
         page = site.add(address, html)
         found = [*run.pages(site, run.on_record(self.members.values()))]
         for this in self.members.values():

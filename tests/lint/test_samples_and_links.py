@@ -7,7 +7,7 @@ from django.conf import settings
 
 from catalog.snippets import describe
 from lint import record_rules, run
-from lint.crawl import Site
+from lint.crawl import CrawledSite
 
 SEED = "claude-sonnet-4-5-20250929"
 IMAGE = "flux-2-flex-text-to-image"
@@ -158,18 +158,18 @@ def planted(site, lint, address, link):
 def test_a_slug_written_the_other_way_around_is_a_dead_link(lint):
     right = lint.path("topaz-upscale-image")
     wrong = right.replace("upscale-image", "image-upscale")
-    assert planted(Site(), lint, "/planted", right) == []
-    assert planted(Site(), lint, "/planted", wrong) == [f"/planted: link: {wrong} answers 404"]
+    assert planted(CrawledSite(), lint, "/planted", right) == []
+    assert planted(CrawledSite(), lint, "/planted", wrong) == [f"/planted: link: {wrong} answers 404"]
 
 
 def test_a_link_to_a_file_beside_the_page_is_a_dead_link(lint):
     for wrong in ("/models/claude.txt", f"{lint.path(SEED)}.html", "/models.xml"):
-        assert planted(Site(), lint, "/planted", wrong) == [f"/planted: link: {wrong} answers 404"]
+        assert planted(CrawledSite(), lint, "/planted", wrong) == [f"/planted: link: {wrong} answers 404"]
 
 
 def test_a_fragment_that_its_page_does_not_have_is_reported(lint):
-    assert planted(Site(), lint, "/planted", f"{lint.path(SEED)}#pricing") == []
-    (found,) = planted(Site(), lint, "/planted", f"{lint.path(SEED)}#prices")
+    assert planted(CrawledSite(), lint, "/planted", f"{lint.path(SEED)}#pricing") == []
+    (found,) = planted(CrawledSite(), lint, "/planted", f"{lint.path(SEED)}#prices")
     assert "has no #prices" in found
 
 
@@ -179,7 +179,7 @@ def test_a_replacement_without_a_page_is_reported(lint):
 
 
 def test_a_model_whose_page_is_not_answered_is_reported(lint):
-    (found,) = run.models(Site(), {"claude": [lint.members[SEED]]})
+    (found,) = run.models(CrawledSite(), {"claude": [lint.members[SEED]]})
     assert found.rule == "page"
 
 

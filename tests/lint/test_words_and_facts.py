@@ -1,8 +1,8 @@
 """Defects of sentences and spec sheets, planted one by one: the lint reports each."""
 
-from catalog.comparison.differences import Contrast, Difference
+from catalog.comparison.differences import FieldDifference, ModelContrast
 from lint import record_rules, run
-from lint.crawl import Site
+from lint.crawl import CrawledSite
 
 SEED = "claude-sonnet-4-5-20250929"
 IMAGE = "flux-2-flex-text-to-image"
@@ -51,8 +51,8 @@ def test_a_card_about_a_model_that_is_no_near_sibling_is_reported(lint):
 
 def test_a_difference_between_two_equal_values_is_reported(lint, monkeypatch):
     sibling = lint.members["claude-sonnet-4-6"]
-    same = Difference("modality", "Modality", "Text", "Text", "Text against text.")
-    monkeypatch.setattr(record_rules, "contrasts", lambda _this, _family: [Contrast(sibling, [same])])
+    same = FieldDifference("modality", "Modality", "Text", "Text", "Text against text.")
+    monkeypatch.setattr(record_rules, "contrasts", lambda _this, _family: [ModelContrast(sibling, [same])])
     problems = [*run.of_record(lint.members[SEED], lint.family(SEED))]
     assert rules(problems) == {"comparison"}
 
@@ -121,7 +121,7 @@ def test_an_endpoint_of_which_only_a_longer_one_is_shown_is_reported(lint):
 
 def test_one_sentence_on_many_models_pages_is_reported():
     """The same filler on a tenth of the pages is found; in a shared section it is expected."""
-    site, paths = Site(), [f"/models/a/{number}" for number in range(30)]
+    site, paths = CrawledSite(), [f"/models/a/{number}" for number in range(30)]
     filler = "<p>This model hits the sweet spot between speed and cost.</p>"
     shared = "<section data-shared><p>Create an API key and put it into the environment.</p></section>"
     for number, path in enumerate(paths):

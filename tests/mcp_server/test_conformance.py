@@ -9,6 +9,8 @@ import mcp_calls
 import needs
 from runtimes import node
 
+pytestmark = pytest.mark.programs
+
 PASSED = {
     "server-initialize": 1,
     "ping": 1,

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from catalog.models import Document, Variant
 from catalog.records.record import read_record
 from catalog.snippets import describe
-from catalog.snippets.dialects import parameters_of
+from catalog.snippets.call_parameters import parameters_of
 from dom import tree
 from planted_bodies import planted
 

@@ -9,7 +9,7 @@ from catalog.history.status import family_days
 from catalog.models import Revision, StatusEvent
 from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
-from pages.parts.timeline import Span, bars, spans
+from pages.parts.timeline import StatusSpan, bars, spans
 from rows import a_variant
 
 pytestmark = pytest.mark.django_db
@@ -78,8 +78,8 @@ def test_an_event_before_the_first_publish_is_shown_on_its_day_alone(noon):
 
 def test_days_that_are_alike_are_one_span():
     assert spans(["", "", "operational"]) == (
-        Span(0, 2, "unknown", "Not on record"),
-        Span(2, 1, "operational", "Operational"),
+        StatusSpan(0, 2, "unknown", "Not on record"),
+        StatusSpan(2, 1, "operational", "Operational"),
     )
 
 

@@ -35,6 +35,8 @@ def _passed(tree):
         elif isinstance(node, ast.Call) and _name(node) in SAID:
             for argument in node.args[: SAID[_name(node)]]:
                 yield from ast.walk(argument)
+        elif isinstance(node, ast.keyword) and (node.arg or "").endswith("_docs"):
+            yield from ast.walk(node.value)  # documentation, which is English
         elif isinstance(node, ast.Raise) or _is_code(node):
             # What is raised is read by developers; where a page shows it, its words were said before.
             yield from ast.walk(node)
@@ -48,11 +50,13 @@ def _passed(tree):
 def _is_code(node):
     """Tell whether nothing within is read by anybody: patterns, logs, refusals of wrong data, and names."""
     if isinstance(node, ast.Assign):
-        return ast.unparse(node.targets[0]) == "__all__"
+        name = ast.unparse(node.targets[0])
+        return name == "__all__" or name.endswith("_DOCS")
     return isinstance(node, ast.Call) and ast.unparse(node.func) in {
         "re.compile",
         "refusal",
         "_log.exception",
+        *("Told", "Tool"),  # what programs and agents are told of a facet, in English
     }
 
 

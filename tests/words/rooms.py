@@ -18,6 +18,7 @@ OWN_WORDS = {
     "site/pages/llms_lines.py": "indexes for agents, in English",
     "site/pages/views/schema.py": "a schema and its refusal, read by programs",
     "site/docs/values.py": "values within the documentation, which is English",
+    "site/docs/generated.py": "tables within the documentation, which is English",
     "site/docs/library.py": "what is wrong with a page of the documentation, told at the start",
     "static/js/desk.js": "the admin's, which is not covered yet",
 }
@@ -63,6 +64,7 @@ MODULES = (
     *("site/pages/**/*.py", "site/docs/*.py", "site/skills/*.py", "catalog/presentation/wording/*.py"),
     *("catalog/comparison/*.py", "catalog/pricing/conditions/*.py", "catalog/snippets/options.py"),
     *("catalog/pricing/units.py", "catalog/pricing/quote.py", "catalog/records/phrases.py"),
+    *("catalog/records/fields.py", "catalog/records/field_types.py"),
     *("catalog/search/facets.py", "catalog/text/instants.py", "catalog/text/values.py"),
     "catalog/vocabulary.py",
 )

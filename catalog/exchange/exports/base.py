@@ -1,4 +1,4 @@
-"""What a writer is given: a model at an instant, prices of one kind, and where to say what is lost."""
+"""What an export writes: a model at an instant, prices of one kind, and where to report losses."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ CLOCK = ("utc_window", "weekdays")
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Whose prices are written: this site, or the list prices of providers under a name of their own."""
+    """Whose prices are written: this site's, or the list prices of providers under their names."""
 
     slug: str
     name: str
@@ -41,8 +41,8 @@ def read_seller(kind: str) -> Seller:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Which catalog is written: as of when, by which kind of price, with or without retired models."""
+class ExportScope:
+    """Which catalog is written: instant, kind of price, with or without retired models."""
 
     at: datetime
     kind: str | None = None
@@ -59,24 +59,24 @@ class Offered:
 
     @property
     def record(self) -> Record:
-        """Give what is on record."""
+        """Return the record."""
         return self.facts.record
 
     @property
     def model_id(self) -> str:
-        """Give what a request sends."""
+        """Return the model ID of a request."""
         return self.facts.record["model_id"]
 
     def lose(self, what: str, reason: str) -> None:
-        """Say that something has no place in the shape, and why."""
+        """Report something that the shape cannot hold, and why."""
         self.lost.append((what, reason))
 
     def leave_out(self, reason: str) -> None:
-        """Say that the shape cannot hold the model at all."""
+        """Report that the shape cannot hold the model at all."""
         self.lost.append((LEFT_OUT, reason))
 
     def prices(self) -> list[PriceRecord]:
-        """Give the prices in force of the kind, without a condition that every call of the model meets."""
+        """Return the current prices of the kind, without conditions that every call of the model meets."""
         rows = [row for row in self.facts.prices if self.kind in (None, row["kind"])]
         only = self._only_action()
         if only is None:
@@ -104,12 +104,12 @@ class Offered:
                 self.lose(f"price of {row['meter']}{f' by {when}' if when else ''}", reason)
 
     def can(self, capability: str) -> bool | None:
-        """Say whether a capability is on record; None where none at all is."""
+        """Whether a capability is recorded; None where none at all is."""
         stated = self.record["capabilities"]
         return capability in stated if stated else None
 
     def speaks(self) -> list[str]:
-        """Name the protocols of its endpoints."""
+        """Return the protocols of its endpoints."""
         return list(dict.fromkeys(row["protocol"] for row in self.record["endpoints"]))
 
     def _only_action(self) -> str | None:
@@ -120,7 +120,7 @@ class Offered:
 
 
 def note_common(offered: Offered, *, aliases: bool, announced: bool = False) -> None:
-    """Say what most shapes have no place for."""
+    """Report what most shapes cannot hold."""
     if offered.record["aliases"] and not aliases:
         offered.lose("aliases", "the shape has one ID for a model")
     if offered.facts.announced and not announced:
@@ -128,27 +128,27 @@ def note_common(offered: Offered, *, aliases: bool, announced: bool = False) -> 
 
 
 def each(price: PriceRecord) -> Decimal:
-    """Give the amount for one of what is counted, exactly."""
+    """Return the exact amount for one unit."""
     return _scaled(price, -decimal_places(price["per"]))
 
 
 def per_million(price: PriceRecord) -> Decimal:
-    """Give the amount for a million, exactly."""
+    """Return the exact amount for a million."""
     return _scaled(price, MILLION_PLACES - decimal_places(price["per"]))
 
 
 def per_thousand(price: PriceRecord) -> Decimal:
-    """Give the amount for a thousand, exactly."""
+    """Return the exact amount for a thousand."""
     return _scaled(price, 3 - decimal_places(price["per"]))
 
 
 def number(amount: Decimal) -> orjson.Fragment:
-    """Write a decimal as the shortest plain JSON number that equals it."""
+    """Return a decimal as the shortest plain JSON number that equals it."""
     return orjson.Fragment(plain(amount))
 
 
 def json_object(members: Iterable[tuple[str, Any]]) -> Iterator[bytes]:
-    """Write an object member by member, a line each."""
+    """Yield a JSON object member by member, a line each."""
     yield b"{"
     before = b"\n"
     for key, value in members:
@@ -158,7 +158,7 @@ def json_object(members: Iterable[tuple[str, Any]]) -> Iterator[bytes]:
 
 
 def json_list(items: Iterable[Any]) -> Iterator[bytes]:
-    """Write a list item by item, a line each."""
+    """Yield a JSON list item by item, a line each."""
     yield b"["
     before = b"\n"
     for item in items:

@@ -50,7 +50,7 @@ def write(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
 
 
 def _model(offered: Offered) -> dict[str, Any] | None:
-    """Write one model; prices that hold within hours, and by service tier, take the place of plain ones."""
+    """Write one model; prices within hours and by service tier replace plain ones."""
     levels: dict[tuple[str, str], Level] = {}
     offered.take_prices(lambda price: _place(levels, price))
     _drop_audio(offered, levels)
@@ -108,7 +108,7 @@ def _place(levels: dict[tuple[str, str], Level], price: PriceRecord) -> str | No
 
 
 def _drop_audio(offered: Offered, levels: dict[tuple[str, str], Level]) -> None:
-    """Take audio out where the shape would also require what audio costs from a cache, or as reasoning."""
+    """Leave audio out where the shape would also require its cache or reasoning price."""
     keys = {key for level in levels.values() for key in level}
     for audio, others, what in (
         ("input_audio_mtok", {"cache_read_mtok", "cache_write_mtok", "cache_write_1h_mtok"}, "cached audio"),

@@ -15,6 +15,7 @@ from catalog.exchange.exports.base import (
 )
 from catalog.exchange.litellm_keys import ABILITIES, BASES, RESOLUTIONS, TIERS
 from catalog.pricing.price import PriceRecord
+from catalog.snippets.protocols import DIALECTS
 
 KEYS = {meter: key for key, meter in BASES.items()}
 SUFFIXES = {tier: suffix for suffix, tier in TIERS.items()}
@@ -24,13 +25,7 @@ BY_MODE = {
     ("video_seconds", "video_generation"): "output_cost_per_video_per_second",
     ("characters", "audio_speech"): "input_cost_per_character",
 }
-ROUTES = {
-    "anthropic-messages": "anthropic",
-    "openai-chat": "openai",
-    "openai-responses": "openai",
-    "openai-embeddings": "openai",
-    "gemini-generate-content": "gemini",
-}
+ROUTES = {word: dialect.elsewhere.litellm for word, dialect in DIALECTS.items() if dialect.elsewhere.litellm}
 MODES = {"image": "image_generation", "video": "video_generation"}
 SIZES = ("low", "medium", "high")
 KINDS = {"text", "image", "audio", "video"}
@@ -65,7 +60,7 @@ def _entry(offered: Offered) -> dict[str, Any]:
 
 
 def _provider(offered: Offered) -> str:
-    """Name the dialect by which LiteLLM reaches the model: the provider's own where it speaks it."""
+    """Return LiteLLM's provider for the model: its own where it speaks it."""
     own = offered.record["provider"]["slug"]
     routes = [ROUTES[word] for word in offered.speaks() if word in ROUTES]
     if own == "google" and "gemini" in routes:
@@ -74,13 +69,11 @@ def _provider(offered: Offered) -> str:
 
 
 def _mode(offered: Offered) -> str | None:
-    spoken = offered.speaks()
-    if "openai-embeddings" in spoken:
+    modes = {DIALECTS[word].elsewhere.mode for word in offered.speaks() if word in DIALECTS}
+    if "embedding" in modes:
         return "embedding"
     if offered.record["modality"] == "text":
-        if any(word in spoken for word in ("openai-chat", "anthropic-messages", "gemini-generate-content")):
-            return "chat"
-        return "responses" if "openai-responses" in spoken else None
+        return next((mode for mode in ("chat", "responses") if mode in modes), None)
     return MODES.get(offered.record["modality"] or "")
 
 
@@ -124,7 +117,7 @@ def _key(meter: str, conditions: dict[str, Any], mode: str) -> tuple[str | None,
 
 
 def _off_peak(entry: dict[str, Any], window: dict[str, Any], key: str, amount: Any) -> str | None:
-    """Put a price under the one set of hours that the map knows."""
+    """Put a price under the one set of hours that the map has."""
     known = entry.setdefault("off_peak_pricing", {"when": window})
     if known["when"] != window:
         return "the map knows one set of off-peak hours"

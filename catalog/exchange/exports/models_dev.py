@@ -16,10 +16,11 @@ from catalog.exchange.exports.base import (
 )
 from catalog.exchange.models_dev import METERS
 from catalog.pricing.price import PriceRecord
+from catalog.snippets.protocols import DIALECTS
 
 KEYS = {meter: key for key, meter in METERS.items()}
 NPM = "@ai-sdk/openai-compatible"
-OWN_NPM = {"anthropic-messages": "@ai-sdk/anthropic", "gemini-generate-content": "@ai-sdk/google"}
+OWN_NPM = {word: dialect.elsewhere.npm for word, dialect in DIALECTS.items() if dialect.elsewhere.npm}
 WORDS = {"file": "pdf"}
 FAMILIES = frozenset(
     (  # noqa: SIM905
@@ -90,7 +91,7 @@ def _model(offered: Offered) -> dict[str, Any] | None:
 
 
 def _provider(offered: Offered) -> dict[str, str] | None:
-    """Name the package that speaks to a model which does not speak chat completions."""
+    """Return the package for a model without chat completions."""
     spoken = offered.speaks()
     if "openai-chat" in spoken:
         return None

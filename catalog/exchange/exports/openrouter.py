@@ -1,4 +1,4 @@
-"""Writes OpenRouter's list of models: dollars for one token as decimal texts, conditions as overrides."""
+"""Writes OpenRouter's list of models: dollars per token as decimal strings, conditions as overrides."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -14,7 +14,7 @@ REQUIRED = ("prompt", "completion")
 
 
 def write(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
-    """Write the whole list; how many there are stands at its end."""
+    """Write the whole list, with the number of models at its end."""
     count = 0
 
     def rows() -> Iterator[dict[str, Any]]:
@@ -31,7 +31,7 @@ def write(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
 
 
 def model(offered: Offered, seller: Seller) -> dict[str, Any] | None:
-    """Write one model, or say why the shape cannot hold it."""
+    """Return one model, or why the shape cannot hold it."""
     record = offered.record
     pricing = _pricing(offered)
     if pricing is None:
@@ -75,7 +75,7 @@ def model(offered: Offered, seller: Seller) -> dict[str, Any] | None:
 
 
 def epoch(day: str | None) -> int:
-    """Give the first second of a day, or 0 where none is stated."""
+    """Return the first second of a day, or 0 where none is stated."""
     return int(datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC).timestamp()) if day else 0
 
 
@@ -113,7 +113,7 @@ def _pricing(offered: Offered) -> dict[str, Any] | None:
 
 
 def _when(conditions: dict[str, Any]) -> dict[str, Any] | None:
-    """Write conditions as an override has them; None where it has no word for one."""
+    """Return conditions as an override; None where it has no word for one."""
     found: dict[str, Any] = {}
     for key, value in conditions.items():
         if key == "prompt_tokens_over":

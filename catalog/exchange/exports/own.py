@@ -15,13 +15,13 @@ EPOCH = (1980, 1, 1, 0, 0, 0)
 
 
 def files() -> Iterator[tuple[str, str]]:
-    """Give provider slug and the text of its file, one provider in memory at a time."""
+    """Yield provider slug and text of each file, one provider in memory at a time."""
     for document in dump_by_provider():
         yield from render(document).items()
 
 
 def write(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
-    """Write an archive of the files, whatever the instant: they hold all of time."""
+    """Write an archive of the files: they hold all of time, so the instant does not matter."""
     for _ in offers:
         pass
     with SpooledTemporaryFile(max_size=IN_MEMORY) as spool:

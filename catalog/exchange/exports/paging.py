@@ -1,4 +1,4 @@
-"""Pages of models by ID, as Anthropic's API gives them: whatever the size of the catalog, two queries."""
+"""Cursor pages of models by ID, as in Anthropic's API: two queries, whatever the size of the catalog."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -14,7 +14,7 @@ from catalog.records.record import read_record
 def page(
     at: datetime, limit: int, stages: Sequence[str], *, after: str | None = None, before: str | None = None
 ) -> tuple[list[Offered], bool]:
-    """Give the models after an ID, or those just before one, and whether there are more in that direction."""
+    """Return the models after an ID, or just before one, and whether there are more in that direction."""
     wanted = Q(lifecycle_at__in=list(stages))
     if not stages or "active" in stages:
         # Whatever is neither deprecated nor retired is written as active.

@@ -1,4 +1,4 @@
-"""Writes the catalog as rows: CSV, one line a price, and JSON lines, one line a model."""
+"""Exports as rows: CSV, one line per price, and JSON lines, one line per model."""
 
 import csv
 import io
@@ -8,38 +8,30 @@ from typing import Any
 import orjson
 
 from catalog.exchange.exports.base import Offered, Seller
+from catalog.records.field_types import SetType
+from catalog.records.fields import in_output
 
-MODEL = (
-    "model_id",
-    "name",
-    "modality",
-    "released_on",
-    "deprecated_on",
-    "retires_on",
-    "context_window",
-    "max_output_tokens",
-    "knowledge_cutoff",
-)
-LISTS = ("input_modalities", "output_modalities", "capabilities", "aliases")
+FIELDS = tuple(field for field in in_output("csv") if field.name != "lifecycle")
+MODEL = ("model_id", "name", *(field.name for field in FIELDS if not isinstance(field.type, SetType)))
+LISTS = (*(field.name for field in FIELDS if isinstance(field.type, SetType)), "aliases")
 PRICE = ("kind", "state", "meter", "amount", "currency", "per")
 DATED = ("effective_from", "effective_until", "source_url", "checked_on")
 COLUMNS = (*MODEL, "provider", "family", "lifecycle", *LISTS, *PRICE, "conditions", *DATED)
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 LINES = (
-    *("model_id", "slug", "name", "provider", "family", "aliases", "modality", "input_modalities"),
-    *("output_modalities", "task_type", "released_on", "deprecated_on", "retires_on", "replacement"),
-    *("commercial_use", "open_weights", "context_window", "max_output_tokens", "knowledge_cutoff"),
-    *("capabilities", "actions", "endpoints", "parameters", "rules", "sources"),
+    *("model_id", "slug", "name", "provider", "family", "aliases"),
+    *(field.name for field in in_output("lines") if field.name != "lifecycle"),
+    *("endpoints", "parameters", "rules", "sources"),
 )
 
 
 def write_csv(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
-    """Write RFC 4180: a header, then a line for each price, and one for a model without any."""
+    """Write RFC 4180: a header, a line per price, and one for a model without prices."""
     yield _line(COLUMNS)
     for offered in offers:
-        record: dict[str, Any] = dict(offered.record)
+        record = _record(offered)
         known = [
-            *(record[key] for key in MODEL),
+            *(_cell(record[key]) for key in MODEL),
             record["provider"]["slug"],
             record["family"]["slug"],
             offered.facts.lifecycle,
@@ -56,9 +48,9 @@ def write_csv(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
 
 
 def write_lines(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
-    """Write a line for each model, with its prices in force."""
+    """Write a line per model, with its current prices."""
     for offered in offers:
-        record: dict[str, Any] = dict(offered.record)
+        record = _record(offered)
         row = {key: record[key] for key in LINES} | {
             "url": f"{seller.url}{record['path']}",
             "lifecycle": offered.facts.lifecycle,
@@ -68,8 +60,20 @@ def write_lines(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
         yield orjson.dumps(row) + b"\n"
 
 
+def _record(offered: Offered) -> dict[str, Any]:
+    """Return a record, with the fields that there were none of when it was stored."""
+    return {field.key: field.type.unknown() for field in FIELDS} | dict(offered.record)
+
+
+def _cell(value: Any) -> Any:
+    """Return text and numbers as they are, anything else as JSON; an empty list is an empty cell."""
+    if isinstance(value, bool | list):
+        return orjson.dumps(value).decode() if value != [] else ""
+    return value
+
+
 def safe(value: Any) -> str:
-    """Write a cell that no spreadsheet takes for a formula: such a text gets an apostrophe before it."""
+    """Return a cell that no spreadsheet takes for a formula: such a text gets a leading apostrophe."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULAS) else text
 

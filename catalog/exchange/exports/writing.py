@@ -11,7 +11,7 @@ from typing import IO, Any
 from django.db.models import Max, Min, Q
 
 from catalog.exchange.exports import genai_prices, lists, litellm, models_dev, openrouter, own, tables
-from catalog.exchange.exports.base import LEFT_OUT, Asked, Offered, Seller, read_seller
+from catalog.exchange.exports.base import LEFT_OUT, ExportScope, Offered, Seller, read_seller
 from catalog.models import Document, Price, Variant
 from catalog.records.facts import facts
 from catalog.records.record import read_record
@@ -24,7 +24,7 @@ JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """How one format is written: the kind of price it holds if none is asked for, and what it never holds."""
+    """How one format is written: its default kind of price, and what it never holds."""
 
     write: Write
     suffix: str = "json"
@@ -59,11 +59,11 @@ WRITERS = {
 
 
 @dataclass(slots=True)
-class Report:
-    """What was written and what was not: (what, reason) -> the models it is about."""
+class WrittenReport:
+    """What was written and what was lost: (what, reason) -> its models."""
 
     format: str
-    asked: Asked
+    asked: ExportScope
     kind: str | None
     served: int = 0
     left_out: dict[str, str] = field(default_factory=dict)
@@ -80,7 +80,7 @@ class Report:
         return len(self.left_out) + sum(len(models) for models in self.lost.values())
 
     def note(self, offered: Offered) -> None:
-        """Take down what a model lost; of one that is left out only that."""
+        """Add what a model lost; of one that is left out only that."""
         self.served += 1
         reasons = [reason for what, reason in offered.lost if what == LEFT_OUT]
         if reasons:
@@ -90,7 +90,7 @@ class Report:
             self.lost.setdefault(found, []).append(offered.model_id)
 
     def wire(self) -> dict[str, Any]:
-        """Give it as plain values."""
+        """Return it as plain values."""
         return {
             "format": self.format,
             "kind": self.kind,
@@ -106,16 +106,18 @@ class Report:
         }
 
 
-def export(name: str, asked: Asked, out: IO[bytes], progress: Progress | None = None) -> Report:
+def export(name: str, asked: ExportScope, out: IO[bytes], progress: Progress | None = None) -> WrittenReport:
     """Write the catalog in a format: one query, and one model in memory at a time."""
     writer = WRITERS[name]
     kind = asked.kind or writer.kind
-    report = Report(name, asked, kind)
+    report = WrittenReport(name, asked, kind)
     out.writelines(writer.write(_offers(asked, kind, report, progress), read_seller(kind or "sell")))
     return report
 
 
-def _offers(asked: Asked, kind: str | None, report: Report, progress: Progress | None) -> Iterator[Offered]:
+def _offers(
+    asked: ExportScope, kind: str | None, report: WrittenReport, progress: Progress | None
+) -> Iterator[Offered]:
     everything = asked.retired or WRITERS[report.format].holds_all_time
     total = Document.objects.count() if progress else 0
     bodies = Document.objects.order_by("variant__model_id").values_list("body", flat=True)
@@ -129,8 +131,8 @@ def _offers(asked: Asked, kind: str | None, report: Report, progress: Progress |
             progress(done, total)
 
 
-def fingerprint(name: str, asked: Asked, revision: int, since: datetime | None) -> str:
-    """Name the bytes of an export before they are written, by all that they follow from."""
+def fingerprint(name: str, asked: ExportScope, revision: int, since: datetime | None) -> str:
+    """Return an export's ETag before it is written, from all that determines its bytes."""
     kind = asked.kind or WRITERS[name].kind
     said = (name, revision, since, kind, asked.retired, read_seller(kind or "sell"), _written_by())
     return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
@@ -138,13 +140,13 @@ def fingerprint(name: str, asked: Asked, revision: int, since: datetime | None) 
 
 @cache
 def _written_by() -> str:
-    """Name the code that writes: another release may write the same catalog otherwise."""
+    """Return a digest of the code that writes: another release may write the same catalog differently."""
     sources = sorted(Path(__file__).parent.parent.rglob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def unchanged_since(at: datetime) -> tuple[datetime | None, datetime | None]:
-    """Say between which instants around one no price begins or ends and no lifecycle date comes."""
+    """Return the instants around one between which no price or lifecycle changes."""
     day = at.date()
     past = Price.objects.aggregate(
         began=Max("effective_from", filter=Q(effective_from__lte=at)),

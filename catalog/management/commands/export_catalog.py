@@ -9,11 +9,10 @@ from typing import Any, BinaryIO
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from catalog.exchange.exports.base import Asked
+from catalog.exchange.exports.base import ExportScope
 from catalog.exchange.exports.own import files
-from catalog.exchange.exports.writing import WRITERS, Report, export
-from catalog.management.arguments import instant
-from catalog.management.progress import bar
+from catalog.exchange.exports.writing import WRITERS, WrittenReport, export
+from catalog.management.command_line import bar, instant
 from catalog.models import Provider
 
 OWN = "toml"
@@ -59,7 +58,7 @@ class Command(BaseCommand):
         self.stdout.write(f"Wrote {done} files to {directory}.")
 
     def _file(self, path: Path, options: dict[str, Any]) -> None:
-        asked = Asked(options["at"] or timezone.now(), options["kind"], options["retired"])
+        asked = ExportScope(options["at"] or timezone.now(), options["kind"], options["retired"])
         if str(path) == "-":
             report = self._write(options["format"], asked, sys.stdout.buffer)
             self._say(report, self.stderr, options)
@@ -68,11 +67,11 @@ class Command(BaseCommand):
             report = self._write(options["format"], asked, out)
         self._say(report, self.stdout, options)
 
-    def _write(self, name: str, asked: Asked, out: BinaryIO) -> Report:
+    def _write(self, name: str, asked: ExportScope, out: BinaryIO) -> WrittenReport:
         with bar("Writing") as progress:
             return export(name, asked, out, progress)
 
-    def _say(self, report: Report, to: Any, options: dict[str, Any]) -> None:
+    def _say(self, report: WrittenReport, to: Any, options: dict[str, Any]) -> None:
         found = report.wire()
         if options["json"]:
             to.write(json.dumps(found, ensure_ascii=False, indent=2))

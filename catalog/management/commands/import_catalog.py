@@ -6,7 +6,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from catalog.exchange.importing import MODES, Asked
+from catalog.exchange.importing import MODES, ImportScope
 from catalog.exchange.registry import OWN, READABLE
 from catalog.management import importing, loading
 
@@ -54,5 +54,5 @@ class Command(BaseCommand):
             raise CommandError("another catalog is one file or folder: import them one after another")
         if options["mode"] == "evidence" and (options["force"] or options["provider"]):
             raise CommandError("--force and --provider go with --as models: evidence overwrites nothing")
-        asked = Asked(options["format"], options["mode"], options["provider"], options["force"])
+        asked = ImportScope(options["format"], options["mode"], options["provider"], options["force"])
         importing.run(asked, options["file"][0], self.stdout, options)

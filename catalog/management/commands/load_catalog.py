@@ -1,4 +1,4 @@
-"""Loads the catalog that comes with the project."""
+"""Loads the bundled catalog."""
 
 from argparse import ArgumentParser
 from typing import Any

@@ -5,13 +5,13 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from catalog.exchange import synthetic
-from catalog.management.progress import bar
+from catalog.management.command_line import bar
 
 MOST = 1_000_000
 
 
 class Command(BaseCommand):
-    """Make a large catalog that is no catalog."""
+    """Make a large catalog of made-up models."""
 
     help = "Fill an empty database with made-up models, to measure on. Not for a site that anyone visits."
 

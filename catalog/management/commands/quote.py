@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from catalog.management.arguments import instant
+from catalog.management.command_line import instant
 from catalog.pricing.conditions import describe
 from catalog.pricing.money import plain, usd
 from catalog.pricing.quote import KINDS, Quote, quote

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.db import transaction
 
-from catalog.management.progress import bar
+from catalog.management.command_line import bar
 from catalog.models import Variant
 from catalog.publishing import documents
 from catalog.publishing.publish import current_revision

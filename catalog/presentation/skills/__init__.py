@@ -1,1 +1,1 @@
-"""Agent Skills, written from the records: one for each family, and one for the catalog itself."""
+"""Agent Skills, written from the records: one per family, and one for the catalog itself."""

@@ -1,4 +1,4 @@
-"""What a refused call means and what to do, as the documentation's page of errors says it."""
+"""Errors of the API and what to do, as in the documentation's page of errors."""
 
 STATUSES = (
     (

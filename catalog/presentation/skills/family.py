@@ -1,4 +1,4 @@
-"""Writes the skill of a family: when to use it, how each call is made, what it costs and when it ends."""
+"""The skill of a family: when to use it, how to make each call, what it costs and when models retire."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -7,7 +7,7 @@ from catalog.presentation.skills import errors, references, tables
 from catalog.presentation.skills.front_matter import front_matter, plain
 from catalog.presentation.skills.names import key_of, skill_name
 from catalog.presentation.skills.recipes import Recipe, recipes, written
-from catalog.presentation.skills.skill import MAIN, Edition, Line, Skill, packed
+from catalog.presentation.skills.skill import MAIN, CatalogEdition, FamilyLine, Skill, packed
 from catalog.presentation.wording import billing, markdown
 from catalog.records.facts import Facts
 from catalog.records.phrases import count, unique
@@ -22,8 +22,8 @@ _NO_QUOTES = str.maketrans(
 MOST_ROWS, MOST_POINTS, MOST_NAMED = 24, 12, 8
 
 
-def family_skill(line: Line, edition: Edition, boundary: datetime | None = None) -> Skill:
-    """Write the skill of a family; `boundary` is when its models next read differently."""
+def family_skill(line: FamilyLine, edition: CatalogEdition, boundary: datetime | None = None) -> Skill:
+    """Build the skill of a family; `boundary` is when its text changes next."""
     name, found = skill_name(line.slug), recipes(line)
     schemas = references.schemas(line.members[: references.MOST_MODELS], edition)
     files = {
@@ -48,8 +48,8 @@ def family_skill(line: Line, edition: Edition, boundary: datetime | None = None)
     return Skill(name, key_of(line.slug), line.name, line.lead, described, packed(files), boundary, line.slug)
 
 
-def description(line: Line, edition: Edition) -> str:
-    """Say what the skill holds and when it is to be used."""
+def description(line: FamilyLine, edition: CatalogEdition) -> str:
+    """Return what the skill holds and when to use it."""
     ids = [member.record["model_id"] for member in (line.served or line.members)]
     base = edition.site.calls.api_base_url
     maker = f" by {_quoted(line.provider)}" if line.provider else ""
@@ -63,12 +63,12 @@ def description(line: Line, edition: Edition) -> str:
 
 
 def _quoted(name: str) -> str:
-    """Write a name as a name: within marks that it cannot close."""
+    """Return a name in quotation marks that it cannot close."""
     return f'"{plain(name, LONGEST_NAME).translate(_NO_QUOTES)}"'
 
 
-def body(line: Line, found: list[Recipe], files: dict[str, str], edition: Edition) -> str:
-    """Write what stands below the front matter."""
+def body(line: FamilyLine, found: list[Recipe], files: dict[str, str], edition: CatalogEdition) -> str:
+    """Return the text below the front matter."""
     before = [
         f"# {markdown.text(line.name)}",
         "",
@@ -92,7 +92,7 @@ def body(line: Line, found: list[Recipe], files: dict[str, str], edition: Editio
     return f"{text}\n{_calls(found, edition, *room)}\n{rest}\n"
 
 
-def _when(line: Line) -> Iterator[str]:
+def _when(line: FamilyLine) -> Iterator[str]:
     yield from ("## When to use this", "")
     name = markdown.text(line.name)
     if not line.served:
@@ -105,7 +105,7 @@ def _when(line: Line) -> Iterator[str]:
     yield ""
 
 
-def _setting_up(edition: Edition) -> Iterator[str]:
+def _setting_up(edition: CatalogEdition) -> Iterator[str]:
     calls = edition.site.calls
     yield from ("## Set-up", "")
     yield (
@@ -116,8 +116,8 @@ def _setting_up(edition: Edition) -> Iterator[str]:
     yield from (f"- How keys are made and sent: <{_page('/docs/authentication', edition)}>.", "")
 
 
-def _calls(found: list[Recipe], edition: Edition, room: int, lines: int) -> str:
-    """Write the calls that there is room for; all are in the references."""
+def _calls(found: list[Recipe], edition: CatalogEdition, room: int, lines: int) -> str:
+    """Return the calls that fit; all of them are in the references."""
     said = ["## Calls", ""]
     if not found:
         return "\n".join([*said, "No request of these models is on record.", ""])
@@ -135,7 +135,7 @@ def _calls(found: list[Recipe], edition: Edition, room: int, lines: int) -> str:
     return "\n".join(said)
 
 
-def _choosing(line: Line, files: dict[str, str], edition: Edition) -> Iterator[str]:
+def _choosing(line: FamilyLine, files: dict[str, str], edition: CatalogEdition) -> Iterator[str]:
     yield from ("## Choose a model", "")
     ordered = sorted(line.members, key=lambda member: member.is_retired)
     if not ordered:
@@ -153,7 +153,7 @@ def _choosing(line: Line, files: dict[str, str], edition: Edition) -> Iterator[s
     yield ""
 
 
-def _prices(line: Line, edition: Edition) -> Iterator[str]:
+def _prices(line: FamilyLine, edition: CatalogEdition) -> Iterator[str]:
     yield from ("## Prices", "")
     site = edition.site.url
     yield (
@@ -174,7 +174,7 @@ def _prices(line: Line, edition: Edition) -> Iterator[str]:
 
 
 def _question(member: Facts) -> str:
-    """Give the address that says what a use of a model costs, or that nobody says."""
+    """Return the address that quotes a usage of a model, or that no price is published."""
     rows, model_id = member.sell or member.listed, member.record["model_id"]
     if not rows:
         return f"/api/v1/models/{model_id}/prices"
@@ -183,13 +183,13 @@ def _question(member: Facts) -> str:
     return f"/api/v1/quote?model={model_id}&{used}{'' if member.sell else '&kind=list'}"
 
 
-def _errors(edition: Edition) -> Iterator[str]:
+def _errors(edition: CatalogEdition) -> Iterator[str]:
     yield from ("## Errors", "")
     yield from tables.table(("Status", "Meaning", "What to do"), errors.STATUSES)
     yield from ("", f"How to repeat a request safely: <{_page(errors.PAGE, edition)}>.", "")
 
 
-def _lifecycle(line: Line) -> Iterator[str]:
+def _lifecycle(line: FamilyLine) -> Iterator[str]:
     yield from ("## Lifecycle", "")
     ends = tables.ends(line.members)
     if not ends:
@@ -213,5 +213,5 @@ def _references(found: list[Recipe], files: dict[str, str]) -> Iterator[str]:
         )
 
 
-def _page(path: str, edition: Edition) -> str:
+def _page(path: str, edition: CatalogEdition) -> str:
     return f"{markdown.address(path, edition.site.url)}.md"

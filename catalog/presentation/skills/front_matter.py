@@ -1,4 +1,4 @@
-"""The front matter of a SKILL.md: keys of the specification alone, values in quotes that nothing breaks."""
+"""The front matter of a SKILL.md: only keys of the specification, values in quotes."""
 
 import json
 import re
@@ -11,7 +11,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def front_matter(name: str, description: str, compatibility: str, metadata: Mapping[str, str]) -> str:
-    """Write it, with the lines that open and close it."""
+    """Return the front matter with its delimiters."""
     lines = [
         "---",
         f"name: {name}",
@@ -25,7 +25,7 @@ def front_matter(name: str, description: str, compatibility: str, metadata: Mapp
 
 
 def plain(text: str, longest: int) -> str:
-    """Put a text on one line, without what cannot be seen, and no longer than allowed."""
+    """Return a text on one line, without invisible characters, cut to the allowed length."""
     seen = "".join(" " if unicodedata.category(letter) in _UNSEEN else letter for letter in text)
     # Clients refuse what looks like a tag.
     words = re.sub(r"[<>]", " ", seen).split()
@@ -34,5 +34,5 @@ def plain(text: str, longest: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Write a string of YAML. Some readers end the front matter at any three hyphens: they are encoded."""
+    """Return a YAML string. Some parsers end the front matter at any three hyphens: they are encoded."""
     return json.dumps(text, ensure_ascii=False).replace("---", "-\\x2d-")

@@ -1,9 +1,9 @@
-"""What a skill, its address and its files are called: safe everywhere, and never another's name.
+"""Names of skills, of their addresses and files: safe everywhere and unique.
 
     skill_name("claude") -> "claude"        skill_name("veo-3.1") -> "veo-3-1-78b5d8"
 
-A name depends on its own slug alone, so that no other family can take it or change it. What is not already a
-name that the specification allows gets one that is like it, with a piece of the slug's hash.
+A name depends on its own slug alone, so that no other family can take or change it. A slug that the
+specification does not allow as a name gets a similar one with a piece of the slug's hash.
 """
 
 import hashlib
@@ -25,23 +25,23 @@ _ENDINGS = (".zip", ".gz", ".md", ".json")
 
 
 def skill_name(slug: str) -> str:
-    """Name the skill of a family, by the rules of the specification."""
+    """Return the name of a family's skill, valid by the specification."""
     return slug if _is_name(slug) and slug != CATALOG else _hashed(slug, LONGEST)
 
 
 def key_of(slug: str) -> str:
-    """Give the last part of the address of a family's skill: its slug, or where that cannot be its name."""
+    """Return the last part of the address of a family's skill: its slug, or else its name."""
     is_plain = _PLAIN_SLUG.fullmatch(slug) and slug != CATALOG and not slug.endswith(_ENDINGS)
     return slug if is_plain else skill_name(slug)
 
 
 def is_hashed(name: str) -> bool:
-    """Say whether a name may be one that was made of another word."""
+    """Whether a name may have been derived from another word."""
     return bool(re.fullmatch(rf"(?:[a-z0-9-]+-)?[0-9a-f]{{{_HASHED}}}", name))
 
 
 def file_stem(slug: str) -> str:
-    """Name the files about a model, all in lower case: some disks know no other."""
+    """Return the name of the files about a model, in lower case: some disks ignore case."""
     return slug if _is_name(slug) else _hashed(slug, LONGEST)
 
 

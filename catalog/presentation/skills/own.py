@@ -1,11 +1,19 @@
-"""Writes the skill of the catalog itself: how an agent asks this site instead of remembering."""
+"""The skill of the catalog itself: how an agent asks this site instead of remembering."""
 
 from collections.abc import Iterator, Sequence
 
 from catalog.presentation.skills import tables
 from catalog.presentation.skills.front_matter import front_matter, plain
 from catalog.presentation.skills.names import CATALOG
-from catalog.presentation.skills.skill import FOLDER, MAIN, Edition, Skill, Title, packed, tools_command
+from catalog.presentation.skills.skill import (
+    FOLDER,
+    MAIN,
+    CatalogEdition,
+    Skill,
+    Title,
+    packed,
+    tools_command,
+)
 from catalog.presentation.wording import markdown
 from catalog.records.phrases import count
 
@@ -31,8 +39,8 @@ OF_A_MODEL = (
 )
 
 
-def catalog_skill(titles: Sequence[Title], edition: Edition) -> Skill:
-    """Write the skill; `titles` are the families of the catalog."""
+def catalog_skill(titles: Sequence[Title], edition: CatalogEdition) -> Skill:
+    """Build the skill; `titles` are the families of the catalog."""
     site = edition.site
     described = plain(
         f"How to read the catalog of AI models at {site.url}: find models, read exact prices with their dates"
@@ -50,7 +58,7 @@ def catalog_skill(titles: Sequence[Title], edition: Edition) -> Skill:
     return Skill(CATALOG, CATALOG, f"{site.name} catalog", LEAD, described, packed(files))
 
 
-def _body(titles: Sequence[Title], edition: Edition) -> Iterator[str]:
+def _body(titles: Sequence[Title], edition: CatalogEdition) -> Iterator[str]:
     site = edition.site
     models = sum(title.models for title in titles)
     yield f"# {markdown.text(site.name)} catalog"
@@ -94,7 +102,7 @@ def _named(title: Title) -> str:
     return markdown.text(title.name) or markdown.text(title.key)  # a name may be of no visible sign
 
 
-def _families(titles: Sequence[Title], edition: Edition) -> str:
+def _families(titles: Sequence[Title], edition: CatalogEdition) -> str:
     site = edition.site.url
     rows = [
         (

@@ -1,14 +1,14 @@
-"""How a family is called: each call once, of the first model that makes it, in the languages agents use."""
+"""The calls of a family: each once, for the first model that makes it, in the languages agents use."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from catalog.presentation.skills.skill import Line
+from catalog.presentation.skills.skill import FamilyLine
 from catalog.presentation.wording import markdown
 from catalog.records.facts import Facts
 from catalog.records.phrases import action_label
 from catalog.snippets import LANGUAGES, Request, SiteSettings, describe, proven
-from catalog.snippets.options import BASIC
+from catalog.snippets.dialect import BASIC
 from catalog.vocabulary import Protocol
 
 SHOWN = ("curl", "python")
@@ -18,20 +18,20 @@ MOST_MODELS = 12
 
 @dataclass(slots=True)
 class Recipe:
-    """One call: what is sent for the first model that makes it, and the IDs of all that do."""
+    """One call: the request of the first model that makes it, and the IDs of all that do."""
 
     request: Request
     ids: list[str]
 
     @property
     def title(self) -> str:
-        """Name the call: its action, and its protocol."""
+        """Return action and protocol."""
         label = Protocol(self.request.protocol).label
         return f"{action_label(self.request.action)}: {label}" if self.request.action else label
 
 
-def recipes(line: Line) -> list[Recipe]:
-    """List the calls of the models that are served, in the order of their endpoints."""
+def recipes(line: FamilyLine) -> list[Recipe]:
+    """List the calls of the active models, in the order of their endpoints."""
     found: dict[tuple[str, str | None], Recipe] = {}
     for member in line.served:
         for request in _plain_calls(member):
@@ -41,7 +41,7 @@ def recipes(line: Line) -> list[Recipe]:
 
 
 def written(recipe: Recipe, site: SiteSettings, heading: str) -> str:
-    """Write a call: its address, its models, and code to copy."""
+    """Return a call: its address, models, and code to copy."""
     request = recipe.request
     lines = [
         f"{heading} {markdown.text(recipe.title)}",
@@ -65,7 +65,7 @@ def _models(ids: list[str]) -> str:
 
 
 def _code(request: Request, language: str, site: SiteSettings) -> list[str]:
-    """Write the code with what it needs, and when just this code was last run."""
+    """Return the code with its installation, and when this very code was last run."""
     snippet = LANGUAGES[language](request, site)
     proof = proven(request, language)
     version = proof.packages.get(snippet.package) if proof else None

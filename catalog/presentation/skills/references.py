@@ -1,4 +1,4 @@
-"""The files below `references/`: parameters as JSON Schema, prices, models and calls, of the whole family."""
+"""The files below `references/`: JSON Schemas, prices, models and calls of the whole family."""
 
 import json
 from typing import Any
@@ -6,7 +6,7 @@ from typing import Any
 from catalog.presentation import as_json
 from catalog.presentation.skills import tables
 from catalog.presentation.skills.recipes import Recipe, written
-from catalog.presentation.skills.skill import FOLDER, Edition, Line
+from catalog.presentation.skills.skill import FOLDER, CatalogEdition, FamilyLine
 from catalog.presentation.wording import markdown
 from catalog.records.facts import Facts
 from catalog.snippets.json_schema import parameter_schema
@@ -19,8 +19,8 @@ MOST_MODELS = 200
 MOST_CALLS = 80
 
 
-def schemas(members: list[Facts], edition: Edition) -> dict[str, tuple[str, str]]:
-    """Give the schema of each model that has parameters on record: the name of its file, and its text."""
+def schemas(members: list[Facts], edition: CatalogEdition) -> dict[str, tuple[str, str]]:
+    """Return the JSON Schema of each model with recorded parameters, by file name."""
     found = {}
     for member in members:
         record = member.record
@@ -30,8 +30,8 @@ def schemas(members: list[Facts], edition: Edition) -> dict[str, tuple[str, str]
     return found
 
 
-def prices(line: Line, edition: Edition) -> str:
-    """Write every price that is in force or announced, as the API does."""
+def prices(line: FamilyLine, edition: CatalogEdition) -> str:
+    """Return every current and announced price, as the API does."""
     body = {
         "notice": markdown.DATA,
         "revision": edition.revision,
@@ -49,8 +49,8 @@ def prices(line: Line, edition: Edition) -> str:
     return _json(body)
 
 
-def models(line: Line, edition: Edition) -> str:
-    """Write what tells the models of the family apart."""
+def models(line: FamilyLine, edition: CatalogEdition) -> str:
+    """Return what tells the models of the family apart."""
     lines = [
         f"# Models of {markdown.text(line.name)}",
         "",
@@ -61,8 +61,8 @@ def models(line: Line, edition: Edition) -> str:
     return "\n".join(lines) + "\n"
 
 
-def calls(line: Line, found: list[Recipe], edition: Edition) -> str:
-    """Write every call of the family, with code to copy."""
+def calls(line: FamilyLine, found: list[Recipe], edition: CatalogEdition) -> str:
+    """Return every call of the family, with code to copy."""
     site = edition.site.calls
     lines = [f"# Calls of {markdown.text(line.name)}", "", f"From {edition.said}.", ""]
     lines += [f"{written(recipe, site, '##')}\n" for recipe in found[:MOST_CALLS]]
@@ -70,7 +70,7 @@ def calls(line: Line, found: list[Recipe], edition: Edition) -> str:
     return "\n".join(lines).rstrip("\n") + "\n"
 
 
-def _left_out(number: int, noun: str, line: Line, edition: Edition) -> list[str]:
+def _left_out(number: int, noun: str, line: FamilyLine, edition: CatalogEdition) -> list[str]:
     if number <= 0:
         return []
     address = markdown.address(f"/models/{line.slug}", edition.site.url)

@@ -1,4 +1,4 @@
-"""Finds a skill by its address, or all of them, written anew when the catalog or what it says has changed."""
+"""Finds skills by address, or lists them; rebuilt when the catalog or their text changes."""
 
 import hashlib
 from collections import defaultdict
@@ -15,7 +15,7 @@ from catalog.models import Document, Family
 from catalog.presentation.skills.family import family_skill
 from catalog.presentation.skills.names import CATALOG, is_hashed, key_of, skill_name
 from catalog.presentation.skills.own import catalog_skill
-from catalog.presentation.skills.skill import Edition, Line, Skill, Title
+from catalog.presentation.skills.skill import CatalogEdition, FamilyLine, Skill, Title
 from catalog.presentation.wording.family import family_lead
 from catalog.presentation.wording.subject import read_site
 from catalog.publishing.publish import current_revision
@@ -35,7 +35,7 @@ class Kept(Protocol):
 
     @property
     def boundary(self) -> datetime | None:
-        """Give the instant from which it reads differently."""
+        """Return the instant from which its text differs."""
 
 
 T = TypeVar("T", bound=Kept)
@@ -44,7 +44,7 @@ AGENTS_READ = "en"
 
 
 class Shelf:
-    """The skills of the catalog as it is now."""
+    """The skills of the current catalog."""
 
     def __init__(self) -> None:
         self.at = timezone.now()
@@ -52,18 +52,18 @@ class Shelf:
         self.site = read_site()
 
     def find(self, key: str) -> Skill | None:
-        """Find the skill at `/skills/{key}`, or of this name."""
+        """Return the skill at `/skills/{key}`, or of this name."""
         if key == CATALOG:
             return self.own()
         family = _family(key)
         return self.keep(_name(family), lambda: self._write([family])[0]) if family else None
 
     def own(self) -> Skill:
-        """Give the skill of the catalog itself."""
+        """Return the skill of the catalog itself."""
         return self.keep(CATALOG, lambda: catalog_skill(titles(), self._edition([])))
 
     def listed(self) -> list[Skill]:
-        """Give the catalog's own skill and those of the families by name; queries do not grow with them."""
+        """List the catalog's skill and those of the families by name, in a constant number of queries."""
         wanted = {self._key(_name(family)): family for family in _within_bounds()}
         found: dict[str, Skill] = {
             key: skill for key, skill in cache.get_many(wanted).items() if self._holds(skill)
@@ -77,7 +77,7 @@ class Shelf:
         return [self.own(), *(found[key] for key in wanted)]
 
     def keep(self, name: str, write: Callable[[], T]) -> T:
-        """Give what is kept under a name; write it where the catalog has changed or its boundary is past."""
+        """Return what is kept under a name; rebuild it after a change of the catalog or its boundary."""
         key = self._key(name)
         kept: T | None = cache.get(key)
         if kept is None or not self._holds(kept):
@@ -94,7 +94,7 @@ class Shelf:
         return kept.boundary is None or kept.boundary > self.at
 
     def _write(self, found: Sequence[Family]) -> list[Skill]:
-        """Write the skills of these families, with one query for all their models."""
+        """Build the skills of these families, with one query for all their models."""
         by_family: defaultdict[int, list[Facts]] = defaultdict(list)
         rows = Document.objects.filter(variant__family__in=[family.pk for family in found])
         ordered = rows.order_by("variant__position", "pk").values_list("variant__family_id", "body")
@@ -105,7 +105,7 @@ class Shelf:
     def _skill(self, family: Family, members: list[Facts]) -> Skill:
         members = sorted(members, key=_stage)
         provider = family.provider
-        line = Line(
+        line = FamilyLine(
             slug=family.slug,
             name=family.display_name,
             lead=family_lead(family, members),
@@ -115,15 +115,17 @@ class Shelf:
         boundaries = (next_boundary(member.record, self.at) for member in members)
         return family_skill(line, self._edition(members), min(filter(None, boundaries), default=None))
 
-    def _edition(self, members: Sequence[Facts]) -> Edition:
-        """Say since when these models read as they do: from then on the same bytes are written."""
+    def _edition(self, members: Sequence[Facts]) -> CatalogEdition:
+        """Return since when these models read as they do: from then on the bytes are the same."""
         starts = [holds_since(member.record, self.at, self.published_at) for member in members]
         since = max(starts, default=self.published_at)
-        return Edition(self.revision, rfc3339(since.replace(microsecond=0)) if since else "", self.site)
+        return CatalogEdition(
+            self.revision, rfc3339(since.replace(microsecond=0)) if since else "", self.site
+        )
 
 
 def titles(start: int = 0, stop: int = MOST_TITLES) -> list[Title]:
-    """List families by name, from one place to another; one query."""
+    """List families by name, from one position to another; one query."""
     return [
         Title(
             slug=family.slug,
@@ -154,7 +156,7 @@ def _within_bounds() -> list[Family]:
 
 
 def _family(key: str) -> Family | None:
-    """Find a family by the address of its skill, or by the skill's name where that is another word."""
+    """Find a family by the address of its skill, or by the skill's name where that differs."""
     if not key or "\0" in key or len(key) > 200:
         return None
     rows = Family.objects.select_related("provider")
@@ -168,7 +170,7 @@ def _family(key: str) -> Family | None:
 
 
 def _stage(member: Facts) -> int:
-    """Put what ends behind what stays, and what has ended last."""
+    """Sort retired models behind active ones, the last retired at the end."""
     return {"deprecated": 1, "retired": 2}.get(member.lifecycle or "", 0)
 
 

@@ -1,4 +1,4 @@
-"""A skill as it is shown, served and packed: its name and its files, byte for byte."""
+"""A skill: its name and files, byte for byte as shown, served and packed."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -14,11 +14,11 @@ TYPES = {"md": "text/markdown; charset=utf-8", "json": "application/json"}
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One skill; `files` are sorted by name, and the text of `SKILL.md` is one of them.
+    """One skill; `files` are sorted by name and include `SKILL.md`.
 
     `lead` introduces it to people, `description` to agents, which choose by it. `key` is the last part of its
-    address, `family` the slug of the family that it is about, and `boundary` when it next reads differently
-    although nobody changes the catalog.
+    address, `family` the slug of its family, and `boundary` when its text changes next although nobody edits
+    the catalog.
     """
 
     name: str
@@ -32,28 +32,28 @@ class Skill:
 
     @property
     def path(self) -> str:
-        """Give the address of its page."""
+        """Return the address of its page."""
         return f"/skills/{self.key}"
 
     @property
     def text(self) -> str:
-        """Give the text of its `SKILL.md`."""
+        """Return its `SKILL.md`."""
         return self.files[MAIN].decode()
 
 
 def install_command(site: str, name: str) -> str:
-    """Give the command that installs a skill from this site, into the project in the current folder."""
+    """Return the command that installs a skill from this site into the current project."""
     return f"npx skills add {site} --skill {name} -a claude-code"
 
 
 def tools_command(address: str) -> str:
-    """Give the command that connects the tools of this site."""
+    """Return the command that connects the MCP tools of this site."""
     return f"claude mcp add --transport http catalog {address}"
 
 
 @dataclass(frozen=True, slots=True)
-class Edition:
-    """Which catalog a skill is written from: its revision, since when it reads as it does, and its site."""
+class CatalogEdition:
+    """What a skill is built from: the catalog's revision, since when its text is the same, and the site."""
 
     revision: int
     since: str
@@ -61,13 +61,13 @@ class Edition:
 
     @property
     def said(self) -> str:
-        """Name the revision and the instant."""
+        """Return the revision and the instant in words."""
         return f"revision {self.revision} of the catalog, as it reads since {self.since}"
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
-    """A family and all its models at an instant; those still served come first."""
+class FamilyLine:
+    """A family and all its models at an instant, active ones first."""
 
     slug: str
     name: str
@@ -77,13 +77,13 @@ class Line:
 
     @property
     def served(self) -> list[Facts]:
-        """Give the models that still answer."""
+        """Return the models that still answer."""
         return [member for member in self.members if not member.is_retired]
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A family as a list names it, with the name of its skill and the last part of that one's address."""
+    """A family as lists name it, with the name and address of its skill."""
 
     slug: str
     name: str
@@ -94,5 +94,5 @@ class Title:
 
 
 def packed(files: dict[str, str]) -> dict[str, bytes]:
-    """Encode the texts of files, sorted by name; what UTF-8 cannot write becomes a question mark."""
+    """Encode the texts of files, sorted by name; lone surrogates become question marks."""
     return {name: files[name].encode("utf-8", "replace") for name in sorted(files)}

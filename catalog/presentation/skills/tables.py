@@ -1,4 +1,4 @@
-"""The tables of a skill: its models, and what each is first in, costs and ends on."""
+"""The tables of a skill: its models, their superlatives, prices and ends of life."""
 
 from collections.abc import Iterable, Sequence
 
@@ -18,13 +18,13 @@ NOT_STATED = "Not stated"
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Write a table; each cell is Markdown already."""
+    """Return a Markdown table; cells are Markdown already."""
     head = [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
     return [*head, *(f"| {' | '.join(row)} |" for row in rows)]
 
 
 def choice(members: Iterable[Facts], schemas: dict[str, str]) -> list[str]:
-    """Write the table that a model is chosen from; `schemas` has the file of each model's parameters."""
+    """Return the table to choose a model from; `schemas` has the file of each model's parameters."""
     rows = [
         (
             markdown.cell_code(member.record["model_id"]),
@@ -42,7 +42,7 @@ def choice(members: Iterable[Facts], schemas: dict[str, str]) -> list[str]:
 
 
 def everything(members: Iterable[Facts], site: str) -> list[str]:
-    """Write all that tells models apart, one model after the other."""
+    """Return all that tells models apart, model by model."""
     lines: list[str] = []
     for member in members:
         record = member.record
@@ -69,7 +69,7 @@ def everything(members: Iterable[Facts], site: str) -> list[str]:
 
 
 def firsts(members: Sequence[Facts]) -> list[str]:
-    """Say what is first in what among the models of the family, by the records, with the value."""
+    """List the superlatives among the models of the family, with their values."""
     found: dict[tuple[str, str], list[str]] = {}
     for member in members:
         for standing in standings(member, members):
@@ -82,7 +82,7 @@ def firsts(members: Sequence[Facts]) -> list[str]:
 
 
 def price(member: Facts) -> str:
-    """Say in few words what a plain call of a model costs, and whose price it is."""
+    """Return the price of a plain call in a few words, and whether it is sell or list."""
     pair = [row for meter in ("input_tokens", "output_tokens") if (row := member.quoted(meter))]
     if len(pair) == 2 and len({(row["kind"], row["per"]) for row in pair}) == 1:
         said = f"{amount(pair[0])} in, {amount(pair[1])} out {price_suffix(pair[0]['meter'], pair[0]['per'])}"
@@ -95,7 +95,7 @@ def price(member: Facts) -> str:
 
 
 def announced(members: Iterable[Facts]) -> list[str]:
-    """List the prices that are known and not yet in force."""
+    """List the known prices that are not yet in force."""
     return [
         f"- From {row['effective_from']}: {markdown.code(member.record['model_id'])},"
         f" {markdown.text(_priced(row))} ({PriceKind(row['kind']).label.lower()})"
@@ -105,7 +105,7 @@ def announced(members: Iterable[Facts]) -> list[str]:
 
 
 def ends(members: Iterable[Facts]) -> list[str]:
-    """List the models that end or have ended, with the days and what replaces them."""
+    """List the models that retire or are retired, with dates and replacements."""
     lines = []
     for member in members:
         record = member.record
@@ -127,7 +127,7 @@ def ends(members: Iterable[Facts]) -> list[str]:
 
 
 def schema_file(member: Facts) -> str:
-    """Name the file of a model's parameters."""
+    """Return the file name of a model's parameters."""
     return f"{FOLDER}parameters-{file_stem(member.record['slug'])}.json"
 
 

@@ -49,8 +49,8 @@ def summary(facts: Facts) -> str:
         "window": f"{window or 0:,}",
     }
     if reads or writes:
-        said = READS_AND_WRITES[bool(reads), bool(writes), bool(window)]
-        return say(said, reads=content(reads), writes=content(writes), **words)
+        sentence = READS_AND_WRITES[bool(reads), bool(writes), bool(window)]
+        return say(sentence, reads=content(reads), writes=content(writes), **words)
     if record["actions"]:
         return say("{name} is {kind} with {actions}.", actions=_actions(record["actions"]), **words)
     if window:
@@ -60,7 +60,7 @@ def summary(facts: Facts) -> str:
 
 def paragraph(facts: Facts) -> list[str]:
     """List the opening sentences: identity, dates, limits."""
-    return [said for said in (_identity(facts), _dates(facts), _limits(facts)) if said]
+    return [sentence for sentence in (_identity(facts), _dates(facts), _limits(facts)) if sentence]
 
 
 def points(facts: Facts) -> list[str]:
@@ -73,7 +73,7 @@ def points(facts: Facts) -> list[str]:
                 name=facts.record["name"],
             )
         ]
-    return [said for said in (_cost(facts), _calls(facts), _capabilities(facts)) if said]
+    return [point for point in (_cost(facts), _calls(facts), _capabilities(facts)) if point]
 
 
 def text(facts: Facts, *, for_agents: bool = False) -> str:
@@ -102,13 +102,11 @@ def price_summary(facts: Facts) -> str:
         )
     rows = facts.sell or facts.listed
     meters = unique(row["meter"] for row in rows)
-    cheapest = [
-        found for meter in meters if (found := lowest([row for row in rows if row["meter"] == meter]))
-    ]
+    cheapest = [low for meter in meters if (low := lowest([row for row in rows if row["meter"] == meter]))]
     if cheapest:
         prices = [
-            say("from {price}", price=priced(found.price)) if found.is_from else priced(found.price)
-            for found in cheapest
+            say("from {price}", price=priced(low.price)) if low.is_from else priced(low.price)
+            for low in cheapest
         ]
         is_listed = _is_listed(cheapest[0].price)
         return say(
@@ -123,7 +121,7 @@ def price_summary(facts: Facts) -> str:
 
 def _token_prices(facts: Facts) -> list[tuple[str, PriceRecord]]:
     """Return input and output price of a plain call, of one kind and unit, each with its words."""
-    found = [
+    pairs = [
         (word, price)
         for word, meter in (
             (mark("input {price}"), "input_tokens"),
@@ -131,7 +129,7 @@ def _token_prices(facts: Facts) -> list[tuple[str, PriceRecord]]:
         )
         if (price := facts.quoted(meter)) and price["state"] == PriceState.KNOWN
     ]
-    return [(word, price) for word, price in found if _unit(price) == _unit(found[0][1])]
+    return [(word, price) for word, price in pairs if _unit(price) == _unit(pairs[0][1])]
 
 
 def _unit(price: PriceRecord) -> tuple[str, int, str]:
@@ -161,18 +159,18 @@ def _identity(facts: Facts) -> str:
     }
     if record["snapshot_on"]:
         day = spoken(record["snapshot_on"])
-        said = say("{id} is the snapshot dated {day} of a model in {family}.", day=day, **words)
+        sentence = say("{id} is the snapshot dated {day} of a model in {family}.", day=day, **words)
     else:
-        said = say("{id} is the ID of a model in {family}.", **words)
+        sentence = say("{id} is the ID of a model in {family}.", **words)
     if not record["aliases"]:
-        return said
+        return sentence
     aliases = say_many(
         "{aliases} is an alias that points at it.",
         "{aliases} are aliases that point at it.",
         len(record["aliases"]),
         aliases=codes(record["aliases"]),
     )
-    return f"{said} {aliases}"
+    return f"{sentence} {aliases}"
 
 
 def _dates(facts: Facts) -> str:
@@ -207,8 +205,8 @@ def _limits(facts: Facts) -> str:
 
 
 def _cost(facts: Facts) -> str:
-    if said := price_summary(facts):
-        return said
+    if prices := price_summary(facts):
+        return prices
     return say("No price of {name} is published.", name=facts.record["name"])
 
 

@@ -5,10 +5,16 @@ from dataclasses import dataclass
 from catalog.presentation.wording.subject import Subject
 from catalog.records.phrases import code, codes, main_call
 from catalog.records.record import EndpointRecord, Record
-from catalog.text.language import say
-from catalog.vocabulary import Protocol
+from catalog.snippets.protocols import DIALECTS
+from catalog.text.language import mark, say
 
 TASK_ENDS = ("completed", "failed")
+ANSWERS = {
+    "text": mark("The same response holds the answer and the number of tokens it took."),
+    "vectors": mark("The same response holds the embedding vectors."),
+    "result": mark("The same response holds the result: there is nothing to wait for."),
+}
+"""What a protocol's answer holds -> the sentence for it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,9 +31,10 @@ def steps(subject: Subject) -> list[Step]:
     call = main_call(record)
     if call is None or subject.this.is_retired:
         return []
-    if call["protocol"] == Protocol.TASK:
+    dialect = DIALECTS[call["protocol"]]
+    if dialect.is_asynchronous:
         rest = _task(subject, call)
-    elif call["protocol"] == Protocol.REALTIME:
+    elif not dialect.calls:
         rest = _realtime(subject, record)
     else:
         rest = _answered_at_once(subject, call)
@@ -59,23 +66,18 @@ def _answered_at_once(subject: Subject, endpoint: EndpointRecord) -> list[Step]:
         method=code(endpoint["method"]),
         address=address,
     )
-    if endpoint["protocol"] == Protocol.OPENAI_EMBEDDINGS:
-        result = say("The same response holds the embedding vectors.")
-    elif endpoint["protocol"] == Protocol.TASK_SYNC:
-        result = say("The same response holds the result: there is nothing to wait for.")
-    else:
-        result = say("The same response holds the answer and the number of tokens it took.")
+    dialect = DIALECTS[endpoint["protocol"]]
     names = {row["name"] for row in record["parameters"].get(endpoint["action"] or "", [])}
-    takes_model = endpoint["protocol"] != Protocol.TASK_SYNC or "model" in names
-    found = [
+    takes_model = dialect.names_model or "model" in names
+    rows = [
         *([Step(say("Name the model"), _name_the_model(record, endpoint))] if takes_model else []),
         Step(say("Send the request"), sent),
-        Step(say("Read the answer"), result),
+        Step(say("Read the answer"), say(ANSWERS[dialect.answers])),
     ]
     if "streaming" in record["capabilities"]:
         streamed = say("Ask for streaming to receive the answer while it is written.")
-        found.append(Step(say("Or stream it"), streamed))
-    return found
+        rows.append(Step(say("Or stream it"), streamed))
+    return rows
 
 
 def _task(subject: Subject, endpoint: EndpointRecord) -> list[Step]:

@@ -1,4 +1,4 @@
-"""What conditions look at when they are held against a request."""
+"""What conditions are evaluated against."""
 
 from collections.abc import Mapping
 from datetime import datetime
@@ -7,23 +7,23 @@ from typing import Any, Protocol
 
 
 class Circumstances(Protocol):
-    """What conditions look at; `catalog.pricing.quote.Usage` is one."""
+    """A request as conditions see it; `catalog.pricing.quote.Usage` is one."""
 
     @property
     def service_tier(self) -> str | None:
-        """The service tier asked for."""
+        """The service tier of the request."""
 
     @property
     def region(self) -> str | None:
-        """The region asked for."""
+        """The region of the request."""
 
     @property
     def action(self) -> str | None:
-        """The action of the model that is called."""
+        """The action of the model."""
 
     @property
     def parameters(self) -> Mapping[str, Any]:
-        """The request's parameters, of their declared types."""
+        """The request's parameters, in their declared types."""
 
     @property
     def at(self) -> datetime:

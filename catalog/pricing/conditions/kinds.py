@@ -12,7 +12,7 @@ from types import MappingProxyType
 from typing import ClassVar
 
 from catalog.pricing.conditions.circumstances import Circumstances
-from catalog.pricing.conditions.ranges import Accepted, Span, has
+from catalog.pricing.conditions.ranges import Accepted, NumberRange, has
 from catalog.pricing.conditions.wire import MOST_DIGITS, number_or_none, refusal, text_as_json
 from catalog.pricing.money import plain
 from catalog.text.language import mark, say
@@ -53,18 +53,18 @@ class Condition(ABC):
 
     @abstractmethod
     def measure(self, asked: Circumstances) -> Hashable:
-        """Give the value on this condition's axis; None where nothing was said."""
+        """Return the value on this condition's axis; None where not given."""
 
     @abstractmethod
     def describe(self) -> str:
-        """Say the condition in plain words."""
+        """Return the condition in plain words."""
 
     def looks_at(self) -> str:
-        """Name the axis: conditions on different axes can always hold together."""
+        """Return the axis: conditions on different axes can always hold together."""
         return self.axis or self.key
 
     def holds(self, asked: Circumstances) -> bool:
-        """Say whether the circumstances are let through."""
+        """Whether the circumstances meet the condition."""
         value = self.measure(asked)
         return value is not None and has(self.accepted, value)
 
@@ -76,7 +76,7 @@ class _PromptSize(Condition):
     is_step = True
 
     def measure(self, asked: Circumstances) -> Decimal:
-        """Give the prompt's size; part of a token counts as one more."""
+        """Return the prompt's size; part of a token counts as one."""
         return Decimal(math.ceil(asked.prompt_tokens))
 
     @staticmethod
@@ -95,10 +95,10 @@ class PromptOver(_PromptSize):
     def read(cls, key: str, value: object) -> Condition:
         """Read the limit."""
         limit = cls.limit(key, value)
-        return cls(key, plain(limit), Span(Decimal(int(limit) + 1), None))
+        return cls(key, plain(limit), NumberRange(Decimal(int(limit) + 1), None))
 
     def describe(self) -> str:
-        """Say "Prompt over 200,000 tokens"."""
+        """Return "Prompt over 200,000 tokens"."""
         return say("Prompt over {number} tokens", number=f"{int(self.text):,}")
 
 
@@ -109,10 +109,10 @@ class PromptUpTo(_PromptSize):
     def read(cls, key: str, value: object) -> Condition:
         """Read the limit."""
         limit = cls.limit(key, value)
-        return cls(key, plain(limit), Span(Decimal(0), limit))
+        return cls(key, plain(limit), NumberRange(Decimal(0), limit))
 
     def describe(self) -> str:
-        """Say "Prompt up to 200,000 tokens"."""
+        """Return "Prompt up to 200,000 tokens"."""
         return say("Prompt up to {number} tokens", number=f"{int(self.text):,}")
 
 
@@ -127,11 +127,11 @@ class _Word(Condition):
         return cls(key, text_as_json(key, value), frozenset({value}))
 
     def measure(self, asked: Circumstances) -> str | None:
-        """Give the request's own word."""
+        """Return the request's own word."""
         return {"action": asked.action, "service_tier": asked.service_tier, "region": asked.region}[self.key]
 
     def describe(self) -> str:
-        """Say the word as a sentence begins: "Text to video", "Batch"."""
+        """Return the word with a capital: "Text to video", "Batch"."""
         return _sentence(json.loads(self.text))
 
 
@@ -147,7 +147,7 @@ class Region(_Word):
     """Holds where the request is served from one region."""
 
     def describe(self) -> str:
-        """Say "Region: eu"."""
+        """Return "Region: eu"."""
         return say("Region: {name}", name=json.loads(self.text))
 
 
@@ -170,12 +170,12 @@ class UtcWindow(Condition):
         return cls(key, json.dumps(times, separators=(",", ":")), minutes)
 
     def measure(self, asked: Circumstances) -> int:
-        """Give the minute of the UTC day."""
+        """Return the minute of the UTC day."""
         at = asked.at.astimezone(UTC)
         return at.hour * 60 + at.minute
 
     def describe(self) -> str:
-        """Say the times of day and their zone."""
+        """Return the times of day and their zone."""
         start, end = json.loads(self.text)
         return f"{start}\N{EN DASH}{end} UTC"
 
@@ -200,18 +200,18 @@ class Weekdays(Condition):
         return cls(key, json.dumps(days, separators=(",", ":")), frozenset(days))
 
     def measure(self, asked: Circumstances) -> int:
-        """Give the ISO weekday of the instant in UTC."""
+        """Return the ISO weekday of the instant in UTC."""
         return asked.at.astimezone(UTC).isoweekday()
 
     def describe(self) -> str:
-        """Say the first and last of a run of three or more days, else list them."""
+        """Return first and last of a run of three or more days, else the list."""
         days = json.loads(self.text)
         if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
             return f"{say(DAYS[days[0] - 1])}\N{EN DASH}{say(DAYS[days[-1] - 1])}"
         return ", ".join(say(DAYS[day - 1]) for day in days)
 
 
-class Parameter(Condition):
+class ParameterCondition(Condition):
     """Holds where a request parameter is a value (`"1k"`, `true`, `5`) or in a range (`[1, 10]`, inclusive).
 
     Types are strict: the text "1", the number 1 and true are three values. 1 and 1.0 are the same number. A
@@ -226,10 +226,10 @@ class Parameter(Condition):
             if low is None or high is None or low > high:
                 raise refusal(key, value, "use a range of two numbers, the lower first, as in [1, 10]")
             text = plain(low) if low == high else f"[{plain(low)},{plain(high)}]"
-            return cls(key, text, Span(low, high))
+            return cls(key, text, NumberRange(low, high))
         number = number_or_none(value)
         if number is not None:
-            return cls(key, plain(number), Span(number, number))
+            return cls(key, plain(number), NumberRange(number, number))
         if isinstance(value, bool):
             return cls(key, json.dumps(value), frozenset({json.dumps(value)}))
         if not isinstance(value, str):
@@ -241,7 +241,7 @@ class Parameter(Condition):
         return cls(key, text, frozenset({text}))
 
     def measure(self, asked: Circumstances) -> Decimal | str | None:
-        """Give the parameter's value: numbers as numbers, anything else as its JSON text."""
+        """Return the parameter's value: a number, else its JSON text."""
         value = asked.parameters.get(self.key)
         number = number_or_none(value)
         if number is not None:
@@ -249,7 +249,7 @@ class Parameter(Condition):
         return json.dumps(value) if isinstance(value, str | bool) else None
 
     def describe(self) -> str:
-        """Say "Output resolution: 1k", "Duration: 6 seconds", "Audio: no"."""
+        """Return "Output resolution: 1k", "Duration: 6 seconds", "Audio: no"."""
         name, _, counted = self.key.rpartition("_")
         value = json.loads(self.text, parse_int=str, parse_float=str)
         if isinstance(value, bool):

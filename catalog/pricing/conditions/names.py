@@ -1,4 +1,4 @@
-"""Which names a condition may have: built in, worked out by operators, or a parameter of the model."""
+"""Known names of conditions: built in, set by operators, or a parameter of the model."""
 
 import difflib
 from collections.abc import Collection
@@ -17,7 +17,7 @@ def is_known(name: str, parameters: Collection[str] = ()) -> bool:
 
 
 def near(name: str, parameters: Collection[str] = ()) -> str:
-    """Return the known name that an unknown one is most likely a slip of, else an empty text."""
+    """Return the known name nearest to an unknown one, else an empty string."""
     plain = {_plain(known): known for known in (*sorted(parameters), *BUILT_IN)}
     if _plain(name) in plain:
         return plain[_plain(name)]

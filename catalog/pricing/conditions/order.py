@@ -1,4 +1,4 @@
-"""In which order people read prices: by action, plain ones first, values as they are counted."""
+"""The reading order of prices: by action, plain ones first, values by size."""
 
 import re
 from collections.abc import Mapping
@@ -11,7 +11,7 @@ _LEADING_NUMBER = re.compile(r"(\d{1,12})(k?)", re.IGNORECASE)
 
 
 def reading_order(meter: str, conditions: Mapping[str, Any]) -> tuple[Any, ...]:
-    """Give the sort key of a price: by action, plain token prices first, what holds otherwise last."""
+    """Return the sort key of a price: by action, plain token prices first, fallbacks last."""
     others = {key: value for key, value in conditions.items() if key != "action"}
     is_token = METERS[meter].group == "tokens"
     return (
@@ -24,7 +24,7 @@ def reading_order(meter: str, conditions: Mapping[str, Any]) -> tuple[Any, ...]:
 
 
 def magnitude(value: Any) -> tuple[int, str]:
-    """Rank the values of a condition as people count them: `720p` before `1080p` before `4k`."""
+    """Return the sort key of a condition's value: `720p` before `1080p` before `4k`."""
     text = str(value[0] if isinstance(value, list) and value else value)
     found = _LEADING_NUMBER.match(text)
     if isinstance(value, bool) or found is None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class NumberRange:
     """Every number from `low` to `high`, both included; None as `high` means without end."""
 
     low: Decimal
@@ -14,32 +14,32 @@ class Span:
 
 
 Values = frozenset[Hashable]
-Accepted = Span | Values
+Accepted = NumberRange | Values
 """What a condition lets through on its axis: numbers as a span, anything else by listing it."""
 
 NOTHING: Values = frozenset()
 
 
 def has(accepted: Accepted, value: Hashable) -> bool:
-    """Say whether a value is in the set; only a Decimal is ever in a span."""
-    if isinstance(accepted, Span):
+    """Whether a value is in the set; only a Decimal is ever in a span."""
+    if isinstance(accepted, NumberRange):
         return isinstance(value, Decimal) and accepted.low <= value and _reaches(accepted.high, value)
     return value in accepted
 
 
 def intersect(one: Accepted, other: Accepted) -> Accepted:
-    """Give what is in both sets; numbers and listed values have nothing in common."""
-    if isinstance(one, Span) and isinstance(other, Span):
+    """Return the intersection; numbers and listed values have nothing in common."""
+    if isinstance(one, NumberRange) and isinstance(other, NumberRange):
         ends = [end for end in (one.high, other.high) if end is not None]
         low, high = max(one.low, other.low), min(ends, default=None)
-        return NOTHING if high is not None and high < low else Span(low, high)
-    if isinstance(one, Span) or isinstance(other, Span):
+        return NOTHING if high is not None and high < low else NumberRange(low, high)
+    if isinstance(one, NumberRange) or isinstance(other, NumberRange):
         return NOTHING
     return one & other
 
 
 def contains(outer: Accepted, inner: Accepted) -> bool:
-    """Say whether everything in `inner` is in `outer`."""
+    """Whether everything in `inner` is in `outer`."""
     return intersect(outer, inner) == inner
 
 

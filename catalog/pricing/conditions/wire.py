@@ -1,4 +1,4 @@
-"""Values of conditions as they come off the wire: numbers and texts that have one spelling, and refusals."""
+"""Values of conditions on the wire: numbers and texts with one spelling, and error messages."""
 
 import json
 from decimal import Decimal
@@ -12,7 +12,7 @@ MOST_DIGITS = 15
 
 
 def number_or_none(value: object) -> Decimal | None:
-    """Read a number, or None; a database gives JSON as binary floats, whose repr is what was written."""
+    """Parse a number, or return None; databases return JSON numbers as floats, whose repr is the original."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
@@ -25,12 +25,12 @@ def number_or_none(value: object) -> Decimal | None:
 
 
 def text_as_json(key: str, value: str) -> str:
-    """Give a text as JSON if it is one that a person can read and type again."""
+    """Return a text as JSON if people can read and retype it."""
     if not value or len(value) > LONGEST_TEXT or value != value.strip() or not value.isprintable():
         raise refusal(key, value, f"use 1 to {LONGEST_TEXT} printable characters without space around them")
     return json.dumps(value)
 
 
 def refusal(key: str, value: object, right: str) -> ValueError:
-    """Say that a condition's value is not right, and what would be."""
+    """Return the error for a wrong value of a condition, with what would be right."""
     return ValueError(f"condition {key}: {shown(value)} is not right: {right}")

@@ -7,16 +7,17 @@ from typing import Any
 
 from catalog.models import FacetSpan, ListKey
 from catalog.pricing.money import plain
+from catalog.search.facet import UNKNOWN, Kind
 from catalog.search.facet_index.counting import Constraint
 from catalog.search.facet_index.segments import gather
-from catalog.search.facets import ABOVE, AMOUNTS, CONTEXTS, FACETS, RETIRING, UNKNOWN, Kind
+from catalog.search.facets import ABOVE, AMOUNTS, FACETS
 
 LARGEST = 2**31 - 1
 """The largest number that a column for tokens holds."""
 
 
 def constraint(name: str, chosen: Any, at: datetime) -> Constraint:
-    """Say which models a facet asks for, but one of which several are wanted together."""
+    """Return the models a facet selects, by one constraint or by several to be met together."""
     return _KINDS[FACETS[name].kind](name, chosen, at)
 
 
@@ -24,21 +25,25 @@ def _any(name: str, chosen: tuple[str, ...], _at: datetime) -> Constraint:
     return Constraint(name, chosen)
 
 
-def _flag(name: str, chosen: bool, _at: datetime) -> Constraint:  # noqa: FBT001 - all kinds are called alike
-    if name == "retiring":
-        return Constraint(name, accepts=lambda value: (value in RETIRING) is chosen)
-    return Constraint(name, ("true",))
+def _flag(name: str, _chosen: bool, _at: datetime) -> Constraint:  # noqa: FBT001 - all kinds are called alike
+    return Constraint(name, tuple(FACETS[name].yes))
+
+
+def _either(name: str, chosen: bool, _at: datetime) -> Constraint:  # noqa: FBT001
+    yes = FACETS[name].yes
+    return Constraint(name, accepts=lambda value: (value in yes) is chosen)
 
 
 def _least(name: str, chosen: int, _at: datetime) -> Constraint:
     def accepts(value: str) -> bool:
         return value != UNKNOWN and int(value) >= chosen
 
-    if chosen <= 0 or chosen in CONTEXTS or chosen > LARGEST:
+    steps, column = FACETS[name].steps, FACETS[name].column
+    if chosen <= 0 or chosen in steps or chosen > LARGEST:
         return Constraint(name, accepts=accepts if chosen <= LARGEST else lambda _value: False)
-    rows = ListKey.objects.filter(context_window__gte=chosen)
-    above = min((step for step in CONTEXTS if step > chosen), default=LARGEST + 1)
-    rows = rows.filter(context_window__lt=above) if above <= LARGEST else rows
+    rows = ListKey.objects.filter(**{f"{column}__gte": chosen})
+    above = min((step for step in steps if step > chosen), default=LARGEST + 1)
+    rows = rows.filter(**{f"{column}__lt": above}) if above <= LARGEST else rows
     return Constraint(name, accepts=accepts, models=gather(rows.values_list("pk", flat=True).iterator()))
 
 
@@ -62,7 +67,8 @@ def _after(name: str, chosen: date, _at: datetime) -> Constraint:
     def accepts(value: str) -> bool:
         return value != UNKNOWN and value > month
 
-    rows = ListKey.objects.filter(released_on__gt=chosen, released_on__lte=_last_day(chosen))
+    column = FACETS[name].column
+    rows = ListKey.objects.filter(**{f"{column}__gt": chosen, f"{column}__lte": _last_day(chosen)})
     # A year ends with its month: nothing of that month is left.
     pks = () if (chosen.month, chosen.day) == (12, 31) else rows.values_list("pk", flat=True).iterator()
     return Constraint(name, accepts=accepts, models=gather(pks))
@@ -80,6 +86,7 @@ def _last_day(day: date) -> date:
 _KINDS: dict[Kind, Callable[[str, Any, datetime], Constraint]] = {
     Kind.ANY: _any,
     Kind.FLAG: _flag,
+    Kind.EITHER: _either,
     Kind.LEAST: _least,
     Kind.MOST: _most,
     Kind.AFTER: _after,

@@ -7,8 +7,9 @@ from itertools import groupby
 from operator import itemgetter
 
 from catalog.models import FacetBits, FacetClock, FacetTally
+from catalog.search.facet import UNKNOWN
 from catalog.search.facet_index.segments import Bits, Key, Rows, Turned, size, tally, turned, unpack
-from catalog.search.facets import FACETS, RETIRED, UNKNOWN
+from catalog.search.facets import FACETS, RETIRED
 
 WIDEST = 200
 """Of a wide facet so many values are read where nothing is selected: the commonest."""
@@ -33,7 +34,7 @@ class Constraint:
 
     @property
     def stored(self) -> str:
-        """Name the facet under which the bits of its values are stored."""
+        """Return the facet under which the bits of its values are stored."""
         return FACETS[self.name].stored if self.name in FACETS else ""
 
 
@@ -43,10 +44,10 @@ SERVED = Constraint("retired", accepts=lambda value: value != RETIRED, is_defaul
 
 @dataclass(slots=True)
 class Counted:
-    """What is left of all models; `models` is None where nothing was asked: all but those `left_out`.
+    """The selected models; `models` is None where nothing was selected: all but those `left_out`.
 
-    `facets` counts stored values by the name of the facet, `without` the models where one constraint is
-    dropped. `unknown` are those of the models of which it is not known what they are ordered by.
+    `facets` counts stored values by facet, `without` the models where one constraint is dropped. `unknown`
+    are the models without the value they are sorted by.
     """
 
     count: int = 0
@@ -109,7 +110,7 @@ def _served(found: Counted, changes: Turned) -> None:
 
 
 def _turned_tally(changes: Turned, left_out: Bits) -> dict[Key, int]:
-    """Say by how many the tallies differ from what they are at another instant."""
+    """Return how much the tallies differ at another instant."""
     found: dict[Key, int] = {}
 
     def add(key: Key, number: int) -> None:
@@ -194,7 +195,7 @@ def _add(
 
 
 def _is_own(constraint: Constraint, name: str) -> bool:
-    """Say whether a facet's values are counted as if this was not asked for."""
+    """Whether a facet's values are counted without this constraint."""
     if constraint.is_default:
         return name in (constraint.name, constraint.stored)
     return constraint.name == name and not constraint.is_shared

@@ -1,6 +1,6 @@
 """The values that each facet offers, counted and said for people."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from heapq import nsmallest
@@ -8,23 +8,14 @@ from typing import Any
 
 from catalog.models import Family, Provider
 from catalog.pricing.money import plain
-from catalog.search.facets import (
-    ABOVE,
-    CONTEXTS,
-    FACETS,
-    OFFERED_AMOUNTS,
-    RETIRED,
-    RETIRING,
-    UNKNOWN,
-    Kind,
-    label,
-)
+from catalog.search.facet import LIST_KINDS, UNKNOWN, Kind
+from catalog.search.facets import ABOVE, FACETS, OFFERED_AMOUNTS, RETIRED, label
 
 YEARS = 6
 
 
 @dataclass(frozen=True, slots=True)
-class FacetCount:
+class ValueCount:
     """One value of a facet and how many selected models have it."""
 
     value: str
@@ -34,24 +25,24 @@ class FacetCount:
 
 def offered(
     counts: dict[str, dict[str, int]], chosen: dict[str, Any], most: int | None
-) -> dict[str, list[FacetCount]]:
-    """Give the values of each facet, the commonest or the smallest bound first.
+) -> dict[str, list[ValueCount]]:
+    """Return the values of each facet, the commonest or the smallest bound first.
 
-    Of a wide facet no more than `most` are given; a value that is chosen is given in any case.
+    Of a wide facet at most `most`; a chosen value always.
     """
     return {name: _offered(name, found, chosen[name], most) for name, found in counts.items()}
 
 
-def _offered(name: str, counts: dict[str, int], chosen: Any, most: int | None) -> list[FacetCount]:
+def _offered(name: str, counts: dict[str, int], chosen: Any, most: int | None) -> list[ValueCount]:
     facet = FACETS[name]
-    if facet.kind in (Kind.ANY, Kind.ALL):
+    if facet.kind in LIST_KINDS:
         rows = {**dict.fromkeys(chosen, 0), **counts}
         ordered = _commonest(rows, most) if facet.wide else _commonest(rows)
         ordered += [value for value in chosen if value not in ordered]
         names = _names(name, ordered)
-        return [FacetCount(value, names.get(value) or label(name, value), rows[value]) for value in ordered]
-    steps = {Kind.FLAG: _flags, Kind.LEAST: _least, Kind.MOST: _most, Kind.AFTER: _after}[facet.kind]
-    return [FacetCount(value, label(name, value), number) for value, number in steps(name, counts) if number]
+        return [ValueCount(value, names.get(value) or label(name, value), rows[value]) for value in ordered]
+    steps = _STEPS[facet.kind](name, counts)
+    return [ValueCount(value, label(name, value), number) for value, number in steps if number]
 
 
 def _commonest(rows: dict[str, int], most: int | None = None) -> list[str]:
@@ -68,16 +59,19 @@ def _names(name: str, values: Iterable[str]) -> dict[str, str]:
 
 
 def _flags(name: str, counts: dict[str, int]) -> list[tuple[str, int]]:
-    if name == "retiring":
-        return [("false", sum(number for value, number in counts.items() if value not in RETIRING))]
-    if name == "retired":
+    if name == "retired":  # it adds to the list: all are left, if any is retired
         return [("true", sum(counts.values()) if counts.get(RETIRED) else 0)]
-    return [("true", counts.get("true", 0))]
+    return [("true", sum(number for value, number in counts.items() if value in FACETS[name].yes))]
 
 
-def _least(_name: str, counts: dict[str, int]) -> list[tuple[str, int]]:
+def _neither(name: str, counts: dict[str, int]) -> list[tuple[str, int]]:
+    return [("false", sum(number for value, number in counts.items() if value not in FACETS[name].yes))]
+
+
+def _least(name: str, counts: dict[str, int]) -> list[tuple[str, int]]:
     known = {int(value): number for value, number in counts.items() if value != UNKNOWN}
-    return [(str(step), sum(known[value] for value in known if value >= step)) for step in CONTEXTS]
+    steps = FACETS[name].steps
+    return [(str(step), sum(known[value] for value in known if value >= step)) for step in steps]
 
 
 def _most(_name: str, counts: dict[str, int]) -> list[tuple[str, int]]:
@@ -95,3 +89,12 @@ def _after(_name: str, counts: dict[str, int]) -> list[tuple[str, int]]:
         for year in years
         if year > 1
     ]
+
+
+_STEPS: dict[Kind, Callable[[str, dict[str, int]], list[tuple[str, int]]]] = {
+    Kind.FLAG: _flags,
+    Kind.EITHER: _neither,
+    Kind.LEAST: _least,
+    Kind.MOST: _most,
+    Kind.AFTER: _after,
+}

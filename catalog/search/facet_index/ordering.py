@@ -1,4 +1,4 @@
-"""Puts the models of a selection in order and cuts one page, reading no more of the order than it must."""
+"""Sorts a selection of models and cuts one page, reading no more of the order than needed."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -21,7 +21,7 @@ STORED = {
 
 
 def page_ids(sort: str, counted: Counted, at: datetime, part: tuple[int, int]) -> list[int]:
-    """Give the keys of one page, `part` its limit and offset; the unknown is last in both directions."""
+    """Return the primary keys of one page (`part`: limit, offset); unknown values come last both ways."""
     limit, offset = part
     if not limit:
         return []
@@ -43,17 +43,17 @@ def page_ids(sort: str, counted: Counted, at: datetime, part: tuple[int, int]) -
 
 
 def minus(models: Bits, others: Bits) -> Bits:
-    """Take models out of a set."""
+    """Return a set without some models."""
     return {segment: bits & ~others.get(segment, 0) for segment, bits in models.items()}
 
 
 def has(models: Bits, pk: int) -> bool:
-    """Say whether a model is in a set."""
+    """Whether a model is in a set."""
     return bool((models.get(pk >> WIDTH, 0) >> (pk & (SIZE - 1))) & 1)
 
 
 def ranked_first(ranked: Sequence[int], models: Bits) -> tuple[list[int], Bits]:
-    """Split a set in those of it that have a rank, in order, and the others."""
+    """Split a set into those that have a rank, in order, and the others."""
     first = [pk for pk in ranked if has(models, pk)]
     rest = dict(models)
     for pk in first:

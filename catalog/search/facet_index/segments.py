@@ -1,4 +1,4 @@
-"""Sets of models as bits in segments, and what time alone changes in them."""
+"""Sets of models as bits in segments, and how they change with time."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -23,7 +23,7 @@ Rows = dict[tuple[int, str, str], int]
 
 
 def gather(pks: Iterable[int]) -> Bits:
-    """Write keys of models as bits."""
+    """Return primary keys as bits."""
     # Bytes first: an integer is copied for every bit that is set in it.
     found: dict[int, bytearray] = {}
     for pk in pks:
@@ -34,7 +34,7 @@ def gather(pks: Iterable[int]) -> Bits:
 
 
 def spread(bits: Bits) -> Iterator[int]:
-    """Give the keys of models that are set, in order."""
+    """Return the primary keys of the models that are set, in order."""
     for segment in sorted(bits):
         left, base = bits[segment], segment << WIDTH
         while left:
@@ -44,10 +44,9 @@ def spread(bits: Bits) -> Iterator[int]:
 
 
 def tally(held: Rows) -> dict[Key, int]:
-    """Count the models of each value, of one segment or of several.
+    """Count the models of each value, in one segment or several.
 
-    Lists leave retired models out unless they are asked for, and so does what is counted for them: only the
-    stages of life are counted over all models.
+    Retired models are left out, as in lists; only lifecycles are counted over all models.
     """
     found: dict[Key, int] = {}
     for (segment, facet, value), bits in held.items():
@@ -58,30 +57,30 @@ def tally(held: Rows) -> dict[Key, int]:
 
 
 def size(bits: Bits) -> int:
-    """Count the models of a set."""
+    """Return the number of models of a set."""
     return sum(each.bit_count() for each in bits.values())
 
 
 def pack(bits: int) -> bytes:
-    """Write the bits of a segment as short as they are."""
+    """Compress the bits of a segment."""
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
 
 def unpack(stored: bytes | memoryview) -> int:
-    """Read the bits of a segment."""
+    """Decompress the bits of a segment."""
     return int.from_bytes(stored, "little")
 
 
 @dataclass(slots=True)
 class Turned:
-    """What differs between two instants: which models have a value at the second only, and at the first."""
+    """What differs between two instants: models with a value only at the second, and only at the first."""
 
     gained: Flips = field(default_factory=dict)
     lost: Flips = field(default_factory=dict)
 
     @property
     def bits(self) -> Flips:
-        """Give what is turned by it: a model that lost a value and gained it again keeps it."""
+        """Return bits after the change: a model that lost a value and gained it again keeps it."""
         found: Flips = {}
         for flips in (self.gained, self.lost):
             for segment, changes in flips.items():
@@ -92,7 +91,7 @@ class Turned:
 
 
 def turned(before: datetime, after: datetime) -> Turned:
-    """Say what time changes from one instant to another, whichever comes first; one query."""
+    """Return what time changes from one instant to another, in either direction; one query."""
     found = Turned()
     first, last = min(before, after), max(before, after)
     rows = FacetSpan.objects.filter(Q(since__gt=first, since__lte=last) | Q(until__gt=first, until__lte=last))

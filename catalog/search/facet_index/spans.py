@@ -1,4 +1,4 @@
-"""What a record counts as over time: for each facet of time, the values it has and for how long."""
+"""Facet values that change with time: for each, the spans in which a record has it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -8,7 +8,8 @@ from decimal import Decimal
 from catalog.pricing.price import PriceRecord
 from catalog.records.facts import lifecycle_on, status_at
 from catalog.records.record import Record
-from catalog.search.facets import UNKNOWN, amount_step
+from catalog.search.facet import UNKNOWN
+from catalog.search.facets import amount_step
 
 ALWAYS = datetime.min.replace(tzinfo=UTC)
 PRICE_METERS = {"input_price": "input_tokens", "output_price": "output_tokens"}
@@ -26,17 +27,17 @@ class Span:
     until: datetime | None
 
     def holds(self, at: datetime) -> bool:
-        """Say whether it holds at an instant."""
+        """Whether it holds at an instant."""
         return holds(self.since, self.until, at)
 
 
 def holds(since: datetime | None, until: datetime | None, at: datetime) -> bool:
-    """Say whether a span holds at an instant: its beginning is in it, its end is not."""
+    """Whether a span holds at an instant: start inclusive, end exclusive."""
     return (since is None or since <= at) and (until is None or at < until)
 
 
 def spans(record: Record) -> list[Span]:
-    """Give all values of a record that time changes, one after the other, for all time."""
+    """Yield all values of a record that change with time, over all time."""
     found = [*_spans("lifecycle", _days(record), lambda at: (_lifecycle(record, at), None))]
     events = record["status_events"]
     instants = [text for event in events for text in (event["started_at"], event["ended_at"]) if text]
@@ -64,7 +65,7 @@ class _Row:
 
 
 def _spans(facet: str, cuts: Iterable[datetime], state: Callable[[datetime], State]) -> Iterator[Span]:
-    """Ask for the state before all cuts and from each on; equal neighbours are one span."""
+    """Evaluate the state before and after each cut; equal neighbours are one span."""
     since: datetime | None = None
     current = state(ALWAYS)
     for cut in sorted(set(cuts)):

@@ -1,4 +1,4 @@
-"""Writes the bits, tallies, spans and order keys of models, in the transaction that changes them."""
+"""Updates bits, tallies, spans and sort keys of models, in the transaction that changes them."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -29,7 +29,7 @@ BATCH = 500
 
 
 def refresh(records: dict[int, Record]) -> None:
-    """Bring what is stored of these models up to their records, and everything up to now."""
+    """Update these models from their records, and everything to the current time."""
     with transaction.atomic():
         timed = {pk: spans(record) for pk, record in records.items()}
         at, flips = _advance()
@@ -56,7 +56,7 @@ def refresh(records: dict[int, Record]) -> None:
 
 
 def forget(pk: int) -> None:
-    """Drop a model that is about to be deleted; its spans and its order go with its row."""
+    """Remove a model that is about to be deleted; its spans and sort keys go with its row."""
     with transaction.atomic():
         at, flips = _advance()
         _store_bits({}, {}, at, flips, gone={pk})
@@ -64,7 +64,7 @@ def forget(pk: int) -> None:
 
 
 def build(using: str, **_kwargs: Any) -> None:
-    """Store everything from the records where nothing is stored yet, as after an upgrade."""
+    """Build everything from the records where nothing is stored yet, as after an upgrade."""
     tables = connections[using].introspection.table_names()
     if ListKey._meta.db_table not in tables or FacetClock.objects.using(using).exists():  # noqa: SLF001
         return
@@ -75,13 +75,13 @@ def build(using: str, **_kwargs: Any) -> None:
 
 
 def clear() -> None:
-    """Drop all bits and tallies, for a rebuild from nothing."""
+    """Delete all bits and tallies before a rebuild."""
     for kind in (FacetBits, FacetTally, FacetSpan, ListKey, FacetClock):
         kind._default_manager.all().delete()  # noqa: SLF001
 
 
 def _advance() -> tuple[datetime, Flips]:
-    """Set the clock to now, and say which bits time has turned since; the clock's row is the lock."""
+    """Set the clock to now, and return which bits changed since; the clock's row is the lock."""
     now = timezone.now()
     FacetClock.objects.get_or_create(pk=1, defaults={"as_of": now})
     clock = FacetClock.objects.select_for_update().get(pk=1)

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from api.answers import answer, earliest
-from api.problems import RefusedError, UnknownError
+from api.problems import ParametersError, UnknownError
 from api.queries import CompareQuery
 from api.routes.quote import ASKED
 from api.schemas import Comparison, Problem
@@ -40,14 +40,14 @@ def get_comparison(request: HttpRequest, query: Query[CompareQuery]) -> HttpResp
         raise UnknownError(f"There is no model {found.unknown[0]!r} in this catalog.", suggestions=near)
     if not LEAST <= len(found.records) <= MOST:
         said = f"names {len(found.records)} models: name {LEAST} to {MOST} different ones"
-        raise RefusedError([("models", said)])
+        raise ParametersError([("models", said)])
     now = timezone.now()
     revision, published_at = current_revision()
     asked = {key: str(value) for key, value in request.GET.items() if is_asked(key)}
     try:
         compared = compare([facts(record, query.at or now) for record in found.records], asked)
     except UsageError as error:
-        raise RefusedError(error.errors) from error
+        raise ParametersError(error.errors) from error
     # Where a cost looks at the clock, no answer outlives its instant.
     has_clock = bool(asked) and any(looks_at_clock(record) for record in found.records)
     since = query.at or (

@@ -13,7 +13,7 @@ from ninja import Query, Router
 
 from api.answers import answer, lifetime
 from api.export_queries import AnthropicQuery, ExportQuery
-from api.problems import RefusedError, UnknownError
+from api.problems import ParametersError, UnknownError
 from api.queries import AtQuery
 from api.schemas import Problem
 from api.schemas.exports import (
@@ -24,7 +24,7 @@ from api.schemas.exports import (
     OpenAIModels,
     OpenRouterModels,
 )
-from catalog.exchange.exports.base import Asked, Offered
+from catalog.exchange.exports.base import ExportScope, Offered
 from catalog.exchange.exports.lists import anthropic_model, anthropic_page, openai_model
 from catalog.exchange.exports.paging import page
 from catalog.exchange.exports.writing import WRITERS, export, fingerprint, unchanged_since
@@ -100,12 +100,12 @@ def list_anthropic(request: HttpRequest, query: Query[AnthropicQuery]) -> HttpRe
     Without `lifecycle` the retired models are left out.
     """
     if query.after_id and query.before_id:
-        raise RefusedError([("before_id", "goes without after_id: give one of them")])
+        raise ParametersError([("before_id", "goes without after_id: give one of them")])
     at, revision = query.at or timezone.now(), current_revision()[0]
     stages = request.GET.getlist("lifecycle[]") or query.lifecycle
     known = {"active", "deprecated", "retired"}
     if not known.issuperset(stages):
-        raise RefusedError([("lifecycle", f"use {', '.join(sorted(known))}")])
+        raise ParametersError([("lifecycle", f"use {', '.join(sorted(known))}")])
     offers, has_more = page(at, query.limit, stages, after=query.after_id, before=query.before_id)
     boundary = None if query.at else unchanged_since(at)[1]
     body = anthropic_page(offers, has_more=has_more)
@@ -141,7 +141,7 @@ def _export(request: HttpRequest, name: str, query: ExportQuery) -> HttpResponse
     now, revision = timezone.now(), current_revision()[0]
     at = query.at or now
     since, boundary = unchanged_since(at)
-    asked = Asked(at, query.kind, query.retired)
+    asked = ExportScope(at, query.kind, query.retired)
     if query.report:
         body = {**_report(name, asked), "revision": revision}
         return answer(body, revision=revision, at=now, boundary=None if query.at else boundary)
@@ -155,12 +155,12 @@ def _export(request: HttpRequest, name: str, query: ExportQuery) -> HttpResponse
     return found
 
 
-def _report(name: str, asked: Asked) -> dict[str, Any]:
+def _report(name: str, asked: ExportScope) -> dict[str, Any]:
     with SpooledTemporaryFile(max_size=IN_MEMORY) as out:
         return export(name, asked, out).wire()
 
 
-def _file(name: str, asked: Asked) -> HttpResponseBase:
+def _file(name: str, asked: ExportScope) -> HttpResponseBase:
     """Write to memory, or to disk where it is large, so that its length and losses are known."""
     writer = WRITERS[name]
     out = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115

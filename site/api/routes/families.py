@@ -21,7 +21,7 @@ from catalog.publishing.publish import current_revision
 
 
 @dataclass(frozen=True, slots=True)
-class Members:
+class FamilyMembers:
     """The IDs of a family's models."""
 
     served: list[str]
@@ -81,9 +81,9 @@ def _counted(at: datetime | None) -> QuerySet[Provider]:
     )
 
 
-def _members(family_ids: list[int], at: datetime | None) -> dict[int, Members]:
+def _members(family_ids: list[int], at: datetime | None) -> dict[int, FamilyMembers]:
     """List the models of families, those that are served at an instant before those that are retired."""
-    members: dict[int, Members] = defaultdict(lambda: Members([], []))
+    members: dict[int, FamilyMembers] = defaultdict(lambda: FamilyMembers([], []))
     gone = ExpressionWrapper(retired(at or timezone.now()), BooleanField())
     rows = Variant.objects.filter(family__in=family_ids).annotate(is_gone=gone).order_by("position", "pk")
     for family_id, model_id, is_gone in rows.values_list("family_id", "model_id", "is_gone"):
@@ -104,7 +104,7 @@ def _provider(provider: Any) -> dict[str, Any]:
     }
 
 
-def _family(family: Family, members: Members) -> dict[str, Any]:
+def _family(family: Family, members: FamilyMembers) -> dict[str, Any]:
     return {
         "slug": family.slug,
         "name": family.display_name,

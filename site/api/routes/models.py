@@ -10,6 +10,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from api.answers import answer, earliest, next_page
+from api.facet_parameters import selection_of
 from api.problems import UnknownError
 from api.queries import AtQuery, ModelsQuery, PricesQuery, SnippetsQuery
 from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList, SourceFields
@@ -22,7 +23,7 @@ from catalog.records.facts import Facts, facts, holds_since, next_boundary
 from catalog.records.record import Record
 from catalog.search import lookup
 from catalog.search.facets import FACETS
-from catalog.search.selection import Selection, page
+from catalog.search.selection import page
 from catalog.snippets import LANGUAGES, SiteSettings, describe, proven
 from catalog.text.instants import rfc3339
 
@@ -48,7 +49,7 @@ ENDING = {
 def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse:
     """List models that match every filter given, a page at a time."""
     at, revision = query.at or timezone.now(), current_revision()[0]
-    selection = _selection(query)
+    selection = selection_of(query, query.q, query.sort)
     found = page(selection, at, query.limit, query.offset, facets=FACETS if query.facets else ())
     body: dict[str, Any] = {
         "items": [as_json.model(facts(record, at)) for record in found.records],
@@ -163,27 +164,3 @@ def _send(
     """Send an answer; one for a `fixed` instant reads the same at any time, so no boundary ends it."""
     boundary = None if fixed else earliest(next_boundary(record, at) for record in records)
     return answer(body, revision=revision, at=at, boundary=boundary)
-
-
-def _selection(query: ModelsQuery) -> Selection:
-    return Selection(
-        q=query.q,
-        provider=tuple(query.provider),
-        family=tuple(query.family),
-        modality=tuple(query.modality),
-        input_modality=tuple(query.input_modality),
-        output_modality=tuple(query.output_modality),
-        protocol=tuple(query.protocol),
-        capability=tuple(query.capability),
-        lifecycle=tuple(query.lifecycle),
-        status=tuple(query.status),
-        open_weights=tuple(query.open_weights),
-        min_context=query.min_context,
-        max_input_price=query.max_input_price,
-        max_output_price=query.max_output_price,
-        released_after=query.released_after,
-        priced=query.priced,
-        retiring=query.retiring,
-        retired=query.retired,
-        sort=query.sort,
-    )

@@ -7,7 +7,7 @@ from django.utils import timezone
 from ninja import Query, Router
 
 from api.answers import answer
-from api.problems import RefusedError, UnknownError
+from api.problems import ParametersError, UnknownError
 from api.queries import QuoteQuery
 from api.schemas import Problem, Quote
 from catalog.presentation import as_json
@@ -55,7 +55,7 @@ def get_quote(request: HttpRequest, query: Query[QuoteQuery]) -> HttpResponse:
     try:
         usage = read_usage(record, asked, query.at or now)
     except AskedError as error:
-        raise RefusedError(error.errors) from error
+        raise ParametersError(error.errors) from error
     # Where prices look at the clock, no answer outlives its instant.
     has_clock = looks_at_clock(record)
     since = query.at or (now if has_clock else holds_since(record, now, published_at))

@@ -12,7 +12,7 @@ from api.schemas import Problem, SearchResult
 from catalog.presentation import as_json
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import Facts, facts, next_boundary
-from catalog.search.finding import Group, Hit, find
+from catalog.search.finding import Hit, HitGroup, find
 from catalog.search.selection import records_by_id
 
 router = Router(tags=["Search"])
@@ -36,7 +36,7 @@ def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     return answer(body, revision=revision, at=at, boundary=boundary)
 
 
-def _group(group: Group, known: dict[int, Facts]) -> dict[str, Any]:
+def _group(group: HitGroup, known: dict[int, Facts]) -> dict[str, Any]:
     items = [_item(hit, known.get(hit.pk) if hit.kind == "model" else None) for hit in group.hits]
     return {"kind": group.kind, "count": group.count, "is_capped": group.is_capped, "items": items}
 

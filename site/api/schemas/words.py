@@ -1,22 +1,23 @@
 """The closed lists of words that answers hold."""
 
-from typing import Literal
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
-LifecycleWord = Literal["preview", "active", "deprecated", "retired"]
-SeverityWord = Literal["operational", "maintenance", "degraded", "outage"]
-ModalityWord = Literal["text", "image", "video", "audio", "file"]
-ProtocolWord = Literal[
-    "anthropic-messages",
-    "openai-chat",
-    "openai-responses",
-    "openai-embeddings",
-    "gemini-generate-content",
-    "task",
-    "task-sync",
-    "realtime",
-]
-LanguageWord = Literal["curl", "python", "javascript", "typescript", "go", "ruby", "php"]
-OptionWord = Literal[
-    "basic", "streaming", "tools", "image", "structured", "caching", "thinking", "webhook", "retry"
-]
-KindWord = Literal["sell", "list"]
+from catalog.snippets import LANGUAGES, OPTIONS
+from catalog.vocabulary import Lifecycle, Modality, PriceKind, Protocol, Severity
+
+if TYPE_CHECKING:
+    LifecycleWord: TypeAlias = str
+    SeverityWord: TypeAlias = str
+    ModalityWord: TypeAlias = str
+    ProtocolWord: TypeAlias = str
+    LanguageWord: TypeAlias = str
+    OptionWord: TypeAlias = str
+    KindWord: TypeAlias = str
+else:
+    LifecycleWord = Literal[tuple(Lifecycle.values)]
+    SeverityWord = Literal[tuple(Severity.values)]
+    ModalityWord = Literal[tuple(Modality.values)]
+    ProtocolWord = Literal[tuple(Protocol.values)]
+    LanguageWord = Literal[tuple(LANGUAGES)]
+    OptionWord = Literal[tuple(OPTIONS)]
+    KindWord = Literal[tuple(PriceKind.values)]

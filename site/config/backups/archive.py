@@ -31,7 +31,7 @@ class Member(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What a backup is of. `kind` and `server` are the database's, `tool` is what has written the dump."""
+    """What was backed up. `kind` and `server` are the database's, `tool` wrote the dump."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 

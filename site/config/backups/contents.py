@@ -1,7 +1,7 @@
 """What a database holds at one instant, and how two databases differ.
 
-Of each table the rows are counted, and the digests of its rows added up: neither their order nor how they lie
-on disk matters. A value is digested as the database itself writes it, so a digest holds for one kind of
+Rows of each table are counted, and the digests of its rows added up: neither their order nor their place on
+disk matters. A value is digested as the database itself writes it, so a digest holds for one kind of
 database, whatever its version.
 """
 
@@ -15,7 +15,7 @@ LEFT_OUT = ("django_session",)
 _WRAP = 2**256
 
 
-class Table(BaseModel):
+class TableContents(BaseModel):
     """The rows of one table."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
@@ -31,7 +31,7 @@ class Contents(BaseModel):
 
     revision: int
     migrations: tuple[str, ...]
-    tables: dict[str, Table]
+    tables: dict[str, TableContents]
 
     @property
     def rows(self) -> int:
@@ -64,16 +64,16 @@ class RowDigests:
         self.rows += 1
         self._sum += _digest(row)
 
-    def table(self) -> Table:
+    def table(self) -> TableContents:
         """Return what has been counted."""
-        return Table(rows=self.rows, sha256=f"{self._sum % _WRAP:064x}")
+        return TableContents(rows=self.rows, sha256=f"{self._sum % _WRAP:064x}")
 
 
 def _digest(row: bytes) -> int:
     return int.from_bytes(hashlib.sha256(row).digest())
 
 
-def _difference(name: str, expected: Table | None, found: Table | None) -> str:
+def _difference(name: str, expected: TableContents | None, found: TableContents | None) -> str:
     if expected is None:
         return f"{name} is not in the backup"
     if found is None:

@@ -11,7 +11,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 from config.backups import programs
 from config.backups.archive import Archive
-from config.backups.contents import LEFT_OUT, Contents, RowDigests, Table
+from config.backups.contents import LEFT_OUT, Contents, RowDigests, TableContents
 from config.backups.engine import Snapshot
 from config.backups.errors import BackupError
 from config.backups.stages import MEGABYTE, Stages
@@ -148,7 +148,7 @@ class Postgres:
             self._wrapper.close()
 
     def _target(self) -> list[str]:
-        """Name the database for a program, without the password: others see command lines."""
+        """Return the database for a program, without the password: others see command lines."""
         from psycopg import conninfo, pq  # noqa: PLC0415 - the driver is installed where it is used
 
         known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()} - {"password"}
@@ -190,7 +190,7 @@ def _contents(link: "psycopg.Connection", stages: Stages) -> Contents:
     return Contents(revision=revision, migrations=tuple(migrations), tables=tables)
 
 
-def _table(link: "psycopg.Connection", oid: int, quoted: str) -> Table:
+def _table(link: "psycopg.Connection", oid: int, quoted: str) -> TableContents:
     columns = [name for (name,) in link.execute(_COLUMNS, [oid]).fetchall()]
     digests = RowDigests(columns)
     with link.cursor() as cursor, cursor.copy(f"COPY {quoted} ({', '.join(columns)}) TO STDOUT") as rows:
@@ -202,7 +202,7 @@ def _table(link: "psycopg.Connection", oid: int, quoted: str) -> Table:
     return digests.table()
 
 
-def _dumped(script: IO[bytes]) -> Iterator[tuple[str, Table]]:
+def _dumped(script: IO[bytes]) -> Iterator[tuple[str, TableContents]]:
     """Read the rows of each table out of what `pg_restore` prints."""
     for line in script:
         if not (begun := COPY.fullmatch(line)):
@@ -225,7 +225,7 @@ def _shown(pieces: Iterable[bytes], total: int, stages: Stages) -> Iterator[byte
 
 
 def _clear(link: "psycopg.Connection") -> None:
-    """Take away what a restore has made: all that was not there before, since the database was empty."""
+    """Drop all that a restore has created: the database was empty before."""
     from psycopg import sql  # noqa: PLC0415 - the driver is installed where it is used
 
     with link.transaction():

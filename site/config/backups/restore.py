@@ -17,7 +17,7 @@ KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 @dataclass(frozen=True)
 class Restored:
-    """What has been restored, and how many migrations this version has beyond it."""
+    """What was restored, and how many migrations this version has beyond it."""
 
     manifest: archive.Manifest
     seconds: float

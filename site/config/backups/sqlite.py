@@ -7,7 +7,7 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from config.backups.archive import Archive
-from config.backups.contents import LEFT_OUT, Contents, RowDigests, Table
+from config.backups.contents import LEFT_OUT, Contents, RowDigests, TableContents
 from config.backups.engine import Snapshot
 from config.backups.errors import BackupError
 from config.backups.files import create, remove, sync
@@ -163,7 +163,7 @@ def _contents(connection: sqlite3.Connection, stages: Stages) -> Contents:
     return Contents(revision=revision, migrations=tuple(migrations), tables=tables)
 
 
-def _table(connection: sqlite3.Connection, name: str, step: Step, place: tuple[int, int]) -> Table:
+def _table(connection: sqlite3.Connection, name: str, step: Step, place: tuple[int, int]) -> TableContents:
     columns = sorted(row[1] for row in connection.execute(f'PRAGMA table_info("{name}")'))
     digests = RowDigests(columns)
     listed = ", ".join(f'"{column}"' for column in columns)

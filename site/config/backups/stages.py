@@ -6,7 +6,7 @@ from contextlib import contextmanager
 from types import FrameType
 from typing import Any
 
-from catalog.management.progress import bar
+from catalog.management.command_line import bar
 
 ENDING = (signal.SIGTERM, signal.SIGINT)
 MEGABYTE = 2**20
@@ -46,7 +46,7 @@ class Stages:
 
     @contextmanager
     def ending_on_signals(self) -> Iterator[None]:
-        """Have SIGTERM and SIGINT end the job while the block runs."""
+        """End the job on SIGTERM and SIGINT while the block runs."""
         before: dict[signal.Signals, Any] = {number: signal.signal(number, self._stop) for number in ENDING}
         try:
             yield

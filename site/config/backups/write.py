@@ -1,11 +1,14 @@
 """Makes one backup: written beside its place, read back, and only then given its name."""
 
 import time
+import tomllib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from importlib import metadata
 from pathlib import Path
 
+from django.conf import settings
 from django.utils import timezone
 
 from config.backups import archive, files
@@ -13,7 +16,6 @@ from config.backups.contents import LEFT_OUT
 from config.backups.engine import Engine
 from config.backups.errors import BackupError
 from config.backups.stages import MEGABYTE, Stages
-from config.version import version
 
 
 @dataclass(frozen=True)
@@ -65,7 +67,7 @@ def _write(
             archive.Manifest(
                 format=archive.FORMAT,
                 made_at=made_at,
-                project=version(),
+                project=_version(),
                 kind=engine.kind,
                 server=taken.version,
                 tool=taken.tool,
@@ -89,3 +91,11 @@ def _add_media(packing: archive.Packing, media: Path, stages: Stages) -> None:
 def _pieces(path: Path) -> Iterator[bytes]:
     with path.open("rb") as file:
         yield from iter(lambda: file.read(MEGABYTE), b"")
+
+
+def _version() -> str:
+    """Return the version of this program, from a checkout or an installed package."""
+    if settings.IS_INSTALLED:
+        return metadata.version("model-catalog")
+    project = tomllib.loads((settings.REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))
+    return str(project["project"]["version"])

@@ -33,7 +33,7 @@ class Occasion:
 
 
 def occasions(days: Iterable[LifeDate], made_at: datetime | None, site: Site) -> list[Occasion]:
-    """Say what happens on each day."""
+    """Return what happens on each day."""
     return [_occasion(one, made_at, site) for one in days]
 
 

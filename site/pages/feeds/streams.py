@@ -6,7 +6,7 @@ from datetime import datetime
 from urllib.parse import quote
 from uuid import UUID
 
-from catalog.history.changes import NEW, Change, catalog_made_at, newest, permanent_id
+from catalog.history.changes import NEW, ChangedFact, catalog_made_at, newest, permanent_id
 from catalog.presentation.wording.subject import Site
 from catalog.records.record import Record
 from pages.feeds.plain_text import one_line, plain_text
@@ -24,17 +24,17 @@ class Entry:
     url: str
     title: str
     text: str
-    change: Change
+    change: ChangedFact
 
     @property
     def at(self) -> datetime:
-        """Give the instant of the change, which never moves."""
+        """Return the instant of the change, which never moves."""
         return self.change.at
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What is followed: everything, a kind, a family or a model. `folder` is its address without a form."""
+    """What is followed: everything, a kind, a family or a model. `folder` is its address without a format."""
 
     name: str
     title: str
@@ -59,24 +59,24 @@ class Feed:
 
 
 def everything() -> Stream:
-    """Give the stream of all changes."""
+    """Return the stream of all changes."""
     return Stream("changes", "Changes", "/changes", "/changes")
 
 
 def of_kind(kind: str) -> Stream:
-    """Give the stream of one of `KINDS`."""
+    """Return the stream of one kind."""
     page = "/changes" if kind == NEW else f"/changes?kind={kind}"
     return Stream(f"changes/{kind}", KINDS[kind], page, f"/changes/{kind}", kind=kind)
 
 
 def of_family(slug: str, name: str) -> Stream:
-    """Give the stream of a family and its models."""
+    """Return the stream of a family and its models."""
     path = quote(f"/models/{slug}", safe="/:@~")
     return Stream(f"families/{slug}", name, path, f"{path}/changes", family=slug)
 
 
 def of_model(record: Record) -> Stream:
-    """Give the stream of a model."""
+    """Return the stream of a model."""
     path, model_id = record["path"], record["model_id"]
     return Stream(f"models/{model_id}", record["name"], path, f"{path}/changes", model_id=model_id)
 
@@ -96,7 +96,7 @@ def read(stream: Stream, form: str, site: Site) -> Feed:
     )
 
 
-def _entry(change: Change, site: Site) -> Entry:
+def _entry(change: ChangedFact, site: Site) -> Entry:
     path = change.path or f"/changes?q={quote(plain_text(change.subject))}"
     return Entry(
         id=change.id,
@@ -107,7 +107,7 @@ def _entry(change: Change, site: Site) -> Entry:
     )
 
 
-def _lines(change: Change) -> Iterator[str]:
+def _lines(change: ChangedFact) -> Iterator[str]:
     """Say what changed, and the value before and after where each is one that words can give."""
     yield plain_text(change.summary)
     before, after = _said(change.before), _said(change.after)

@@ -44,7 +44,7 @@ def changes_of_family(_request: HttpRequest, form: str, family: str) -> HttpResp
 
 
 def changes_of_model(request: HttpRequest, form: str, family: str, slug: str) -> HttpResponse:
-    """Answer with the newest changes of a model; an alias leads to its snapshot's."""
+    """Answer with the newest changes of a model; an alias redirects to its snapshot's."""
     record = lookup.by_path(family, slug)
     if record is None:
         file = f"/changes.{form}"
@@ -54,7 +54,7 @@ def changes_of_model(request: HttpRequest, form: str, family: str, slug: str) ->
 
 
 def lifecycle(_request: HttpRequest, family: str = "") -> HttpResponse:
-    """Answer with the days on which models are deprecated or retire, of all models or of a family."""
+    """Answer with the lifecycle dates of all models or of a family."""
     site = read_site()
     title = (
         f"{_name_of(family) if family else 'Models'}: deprecations and retirements \N{EM DASH} {site.name}"

@@ -1,4 +1,4 @@
-"""Scales of charts: from a value to a place on the paper, and the values that are written beside it."""
+"""Scales of charts: from values to positions, and their tick labels."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -11,7 +11,7 @@ WIDE = 10
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One value written at an axis."""
+    """One labelled value of an axis."""
 
     at: str
     label: str
@@ -19,7 +19,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """A mapping of values from `low` to `high` to places from `start` to `end`."""
+    """Maps values from `low` to `high` to positions from `start` to `end`."""
 
     low: Decimal
     high: Decimal
@@ -28,7 +28,7 @@ class Scale:
     is_logarithmic: bool
 
     def place(self, value: Decimal | int) -> Decimal:
-        """Say where a value lies; on a logarithmic scale it is above 0."""
+        """Return the position of a value, which on a logarithmic scale is above 0."""
         number = Decimal(value)
         if self.is_logarithmic:
             share = (number.log10() - self.low.log10()) / (self.high.log10() - self.low.log10())
@@ -37,7 +37,7 @@ class Scale:
         return self.start + share * (self.end - self.start)
 
     def ticks(self, write: Callable[[Decimal], str]) -> list[Tick]:
-        """Choose round values within the scale, few enough to be read."""
+        """Return round values within the scale, few enough to read."""
         values = [value for value in self._round() if self.low <= value <= self.high]
         return [Tick(written(self.place(value)), write(value)) for value in values]
 
@@ -55,7 +55,7 @@ class Scale:
 
 
 def scale(values: Sequence[Decimal | int], start: int, end: int) -> Scale:
-    """Make a scale for values: logarithmic where they are far apart and none is 0, else from 0 on."""
+    """Return a scale for values: logarithmic where they are far apart and none is 0, else from 0."""
     low, high = Decimal(min(values)), Decimal(max(values))
     if low > 0 and high / low >= WIDE:
         room = Decimal("1.35")
@@ -65,7 +65,7 @@ def scale(values: Sequence[Decimal | int], start: int, end: int) -> Scale:
 
 
 def written(place: Decimal) -> str:
-    """Write a place for SVG."""
+    """Return a position for SVG."""
     return f"{place:.1f}"
 
 

@@ -14,7 +14,7 @@ from catalog.pricing.units import METERS, price_suffix
 from catalog.records.usage import AskedError, is_asked, price_rows, read_usage
 from catalog.text.language import mark, say
 from pages.model_context import ModelContext
-from pages.parts.calculator_form import Choice, Field, choices, fields
+from pages.parts.calculator_form import ChoiceField, QuantityField, choices, fields
 
 TIMES = "times"
 MOST_TIMES = 10**12
@@ -66,7 +66,7 @@ class Side:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class CalculatorLine:
     """One meter of the answer."""
 
     component: str
@@ -95,13 +95,13 @@ class Calculator:
     record_path: str
     quote_url: str
     hidden: dict[str, str]
-    fields: list[Field]
-    choices: list[Choice]
+    fields: list[QuantityField]
+    choices: list[ChoiceField]
     times: str
     presets: list[Preset]
     is_priced: bool
     errors: Sequence[tuple[str, str]] = ()
-    lines: list[Line] = field(default_factory=list)
+    lines: list[CalculatorLine] = field(default_factory=list)
     has_list: bool = False
     sell: Total | None = None
     listed: Total | None = None
@@ -177,9 +177,9 @@ def read_times(text: str) -> tuple[int | None, list[tuple[str, str]]]:
     return None, [(say("Times a month"), wrong)]
 
 
-def _line(meter: str, usage: Usage, sell: Quote, listed: Quote) -> Line:
+def _line(meter: str, usage: Usage, sell: Quote, listed: Quote) -> CalculatorLine:
     quantity = Decimal(usage.quantities[meter])
-    return Line(
+    return CalculatorLine(
         component=METERS[meter].label,
         quantity=f"{quantity:,f}" if quantity == quantity.to_integral_value() else plain(quantity),
         unit=METERS[meter].noun if quantity == 1 else METERS[meter].plural,

@@ -1,4 +1,4 @@
-"""The fields of the calculator: a quantity for each priced meter, a choice for each condition of a price."""
+"""The calculator's fields: a quantity per priced meter, a choice per condition of a price."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ CIRCUMSTANCES = {
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
+class QuantityField:
     """A quantity."""
 
     name: str
@@ -31,7 +31,7 @@ class Field:
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class ChoiceOption:
     """One value of a choice."""
 
     value: str
@@ -40,29 +40,29 @@ class Option:
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChoiceField:
     """A choice among values, or with no options a number to type."""
 
     name: str
     label: str
-    options: list[Option]
+    options: list[ChoiceOption]
     value: str
     least: str = ""
     most: str = ""
 
 
-def fields(rows: Iterable[PriceRecord], asked: Mapping[str, str]) -> list[Field]:
-    """Give a field for each meter that is priced, in reading order, and for any other that is asked for."""
+def fields(rows: Iterable[PriceRecord], asked: Mapping[str, str]) -> list[QuantityField]:
+    """List a field for each priced meter in reading order, and for any other in the query string."""
     priced = {row["meter"] for row in rows} | {key for key in asked if key in METERS}
     return [
-        Field(meter.name, meter.label, meter.plural, asked.get(meter.name, ""))
+        QuantityField(meter.name, meter.label, meter.plural, asked.get(meter.name, ""))
         for meter in METERS.values()
         if meter.name in priced
     ]
 
 
-def choices(record: Record, rows: Iterable[PriceRecord], asked: Mapping[str, str]) -> list[Choice]:
-    """Give a choice for each thing that a price now looks at, with the values there are."""
+def choices(record: Record, rows: Iterable[PriceRecord], asked: Mapping[str, str]) -> list[ChoiceField]:
+    """List a choice for each condition of a current price, with its possible values."""
     values: dict[str, list[Any]] = {}
     for row in rows:
         for key, value in row["conditions"].items():
@@ -73,22 +73,22 @@ def choices(record: Record, rows: Iterable[PriceRecord], asked: Mapping[str, str
     return [_choice(record, key, values[key], asked) for key in ordered]
 
 
-def _choice(record: Record, key: str, values: list[Any], asked: Mapping[str, str]) -> Choice:
+def _choice(record: Record, key: str, values: list[Any], asked: Mapping[str, str]) -> ChoiceField:
     name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
     label = say(CIRCUMSTANCES[key]) if key in CIRCUMSTANCES else action_label(key)
     current = asked.get(name, "")
     ranges = [value for value in values if isinstance(value, list)]
     if ranges:
         low, high = min(value[0] for value in ranges), max(value[1] for value in ranges)
-        return Choice(name, label, [], current, str(low), str(high))
+        return ChoiceField(name, label, [], current, str(low), str(high))
     words = list(dict.fromkeys(_word(value) for value in [*values, *_declared(record, key)]))
     options = [
-        Option(word, action_label(word) if key == "action" else word, word == current) for word in words
+        ChoiceOption(word, action_label(word) if key == "action" else word, word == current) for word in words
     ]
     # Without an action no price of a media model can be told; everything else may be left open.
     if key != "action":
-        options.insert(0, Option("", say("Any other"), not current))
-    return Choice(name, label, options, current)
+        options.insert(0, ChoiceOption("", say("Any other"), not current))
+    return ChoiceField(name, label, options, current)
 
 
 def _declared(record: Record, key: str) -> list[Any]:

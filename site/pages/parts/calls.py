@@ -19,8 +19,6 @@ from catalog.snippets import (
     SiteSettings,
     describe,
     highlight,
-    key_mark,
-    other_variable,
     proven,
 )
 from catalog.text.language import say
@@ -145,8 +143,7 @@ def quickstart(context: ModelContext) -> Quickstart:
 
 
 def _tab(language: str, request: Request, site: SiteSettings) -> Tab:
-    render = LANGUAGES[language]
-    snippet = render(request, site)
+    snippet = LANGUAGES[language](request, site)
     proof = proven(request, language)
     version = proof.packages.get(snippet.package) if proof else None
     return Tab(
@@ -156,7 +153,7 @@ def _tab(language: str, request: Request, site: SiteSettings) -> Tab:
         code=snippet.code,
         html=highlight(snippet.code, snippet.lexer),
         install=snippet.installing(version),
-        key=key_mark(snippet, render(request, other_variable(site)), site),
+        key=LANGUAGES[language].key_mark(request, site),
         variable=site.api_key_env,
         ran_on=proof.ran_on if proof else None,
         ran_with=_programs(proof, snippet.package, version) if proof else "",

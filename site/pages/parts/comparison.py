@@ -1,9 +1,9 @@
-"""The table of a comparison in words: what a visitor sees of each row, and which rows are left out."""
+"""The comparison table in words: what each cell shows, and which rows are left out."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from catalog.comparison import Cell, Comparison, Row
+from catalog.comparison import ComparedCell, ComparedRow, ComparisonTable
 from catalog.comparison.cost import monthly
 from catalog.comparison.table import NOT_LISTED
 from catalog.pricing.units import METERS
@@ -16,7 +16,7 @@ BEST = {"lower": mark("Lowest"), "higher": mark("Largest"), "later": mark("Lates
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One cell; `words` stand below one another, `best` is the word for why it is best."""
+    """One cell; `words` are lines, `best` says why it is best."""
 
     words: list[str]
     note: str
@@ -48,15 +48,15 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The groups that are shown, and what is said below them."""
+    """The groups shown, and the notes below them."""
 
     groups: list[ShownGroup]
     tally: str
     unstated: list[str]
 
 
-def table(found: Comparison, *, only_differences: bool = False, times: int | None = None) -> Table:
-    """Write a comparison; with `only_differences` the rows in which two models state different values."""
+def table(found: ComparisonTable, *, only_differences: bool = False, times: int | None = None) -> Table:
+    """Return the table; with `only_differences` just the rows in which two models differ."""
     kept: dict[tuple[str, str], list[ShownRow]] = {(group.key, group.label): [] for group in found.groups}
     for group in found.groups:
         for row in group.rows:
@@ -78,7 +78,7 @@ def table(found: Comparison, *, only_differences: bool = False, times: int | Non
 
 
 def use_said(asked: Mapping[str, str]) -> str:
-    """Say a use in words: "1000 tokens of input, batch"."""
+    """Return a usage in words: "1000 tokens of input, batch"."""
     counted = [
         f"{_grouped(quantity)} {_counted(key, quantity)}" for key, quantity in asked.items() if key in METERS
     ]
@@ -101,8 +101,8 @@ def _grouped(quantity: str) -> str:
     return f"{int(text):,}" if text.isascii() and text.isdecimal() else text
 
 
-def shared(found: Comparison) -> list[tuple[str, str]]:
-    """List what all models state alike, of rows that are not about money: label and value."""
+def shared(found: ComparisonTable) -> list[tuple[str, str]]:
+    """List label and value of rows that all models state alike, prices aside."""
     return [
         (f"{row.label}, {row.condition.lower()}" if row.condition else row.label, row.cells[0].text)
         for row in found.rows
@@ -112,13 +112,13 @@ def shared(found: Comparison) -> list[tuple[str, str]]:
     ]
 
 
-def _is_alone(row: Row) -> bool:
-    """Say whether a conditional price is one that no other model has: there is nothing to compare it with."""
+def _is_alone(row: ComparedRow) -> bool:
+    """Whether no other model has a price under this condition: there is nothing to compare."""
     is_price = row.group in ("price", "list_price") and not row.key.endswith(":{}")
     return is_price and sum(cell.is_known for cell in row.cells) < 2
 
 
-def _row(row: Row, times: int | None) -> ShownRow:
+def _row(row: ComparedRow, times: int | None) -> ShownRow:
     return ShownRow(
         label=row.label,
         unit=row.unit,
@@ -129,7 +129,7 @@ def _row(row: Row, times: int | None) -> ShownRow:
     )
 
 
-def _cell(row: Row, cell: Cell, times: int | None) -> ShownCell:
+def _cell(row: ComparedRow, cell: ComparedCell, times: int | None) -> ShownCell:
     often = monthly(cell, times) if times else ""
     notes = [cell.note, say("{times} times: {cost}", times=f"{times:,}", cost=often) if often else ""]
     word = BEST.get(row.better or "", "")

@@ -3,21 +3,22 @@
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from catalog.search.facet_index.offered import FacetCount
-from catalog.search.facets import FACETS, UNKNOWN, Kind, label
-from catalog.search.selection import RELEVANCE, Drop, Selection, without
+from catalog.search.facet import BOUND_KINDS, LIST_KINDS, UNKNOWN
+from catalog.search.facet_index.offered import ValueCount
+from catalog.search.facets import FACETS, label
+from catalog.search.selection import RELEVANCE, Drop, without
 from catalog.text.language import say
 from pages.list_state import SORT_LABELS, TOKEN_SORTS, State
 
 SHOWN = 20
 MORE = 200
 """So many values of a wide facet are shown, and so many where more are asked for."""
-OPEN = frozenset(FACETS[name].heading for name in ("capability", "min_context", "max_input_price", "priced"))
-SPAN_PREFIXED = (Kind.LEAST, Kind.MOST, Kind.AFTER)
+BOUNDS = tuple(name for name, facet in FACETS.items() if facet.kind in BOUND_KINDS)
+OPEN = frozenset(facet.heading for facet in FACETS.values() if facet.is_open)
 
 
 @dataclass(frozen=True, slots=True)
-class Option:
+class FacetOption:
     """One value of a filter; `url` adds it or takes it away."""
 
     value: str
@@ -32,7 +33,7 @@ class Filter:
     """A filter with the values that the other filters leave; `more_url` shows more of them."""
 
     heading: str
-    options: list[Option]
+    options: list[FacetOption]
     is_open: bool
     more_url: str = ""
 
@@ -56,12 +57,31 @@ class SortLink:
     direction: str
 
 
+@dataclass(frozen=True, slots=True)
+class Bound:
+    """A bound that can be typed; its kind says which field it is typed in."""
+
+    name: str
+    label: str
+    kind: str
+    value: str
+
+
+def bounds(state: State) -> list[Bound]:
+    """List the bounds, each as it is set."""
+    chosen = dict(state.carried())
+    return [
+        Bound(name, say(FACETS[name].bound), FACETS[name].kind.name.lower(), chosen.get(name, ""))
+        for name in BOUNDS
+    ]
+
+
 def most(state: State) -> int:
-    """Say how many values of a wide facet are asked for; one more tells that there are more."""
+    """Return how many values of a wide facet to fetch; one more tells that there are more."""
     return (MORE if state.more else SHOWN) + 1
 
 
-def filters(state: State, counts: dict[str, list[FacetCount]]) -> list[Filter]:
+def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
     """Lay out the filters; a value that is set is offered even where nothing is left of it."""
     found: dict[str, Filter] = {}
     for name, rows in counts.items():
@@ -91,15 +111,15 @@ def removable(state: State) -> list[Removable]:
     chips = [_chip(state, "q", None)] if selection.q else []
     for name, facet in FACETS.items():
         chosen = getattr(selection, name)
-        if facet.kind in (Kind.ANY, Kind.ALL):
+        if facet.kind in LIST_KINDS:
             chips += [_chip(state, name, value) for value in sorted(chosen)]
-        elif chosen != Selection.__dataclass_fields__[name].default:
+        elif chosen != facet.default:
             chips.append(_chip(state, name, None))
     return chips
 
 
 def advice(state: State, drops: Iterable[Drop]) -> list[Removable]:
-    """Say which one thing to change where nothing fits, and what that would leave: the most first."""
+    """Return the one change that leaves most models, where nothing matches."""
     helpful = sorted((drop for drop in drops if drop.count), key=lambda drop: -drop.count)
     return [_change(state, drop) for drop in helpful]
 
@@ -111,7 +131,7 @@ def sort_links(state: State, *, is_token_priced: bool) -> list[SortLink]:
         SortLink(
             key,
             say(text),
-            state.select(replace(state.selection, sort="" if key == usual else key)).address(),
+            state.select(state.selection.change(sort="" if key == usual else key)).address(),
             "current" if key == order else "",
         )
         for key, text in SORT_LABELS.items()
@@ -120,23 +140,23 @@ def sort_links(state: State, *, is_token_priced: bool) -> list[SortLink]:
     ]
 
 
-def _with_chosen(state: State, name: str, rows: list[FacetCount]) -> list[FacetCount]:
+def _with_chosen(state: State, name: str, rows: list[ValueCount]) -> list[ValueCount]:
     """Offer a bound that was written by hand, so that it is seen as chosen."""
-    if FACETS[name].kind in (Kind.ANY, Kind.ALL):
+    if FACETS[name].kind in LIST_KINDS:
         return rows
     own = [text for key, text in state.carried() if key == name]
     known = {row.value for row in rows}
-    return [FacetCount(text, label(name, text), -1) for text in own if text not in known] + rows
+    return [ValueCount(text, label(name, text), -1) for text in own if text not in known] + rows
 
 
-def _option(state: State, name: str, row: FacetCount) -> Option:
+def _option(state: State, name: str, row: ValueCount) -> FacetOption:
     toggled = state.toggled(name, row.value)
     is_set = row.value in [text for key, text in state.carried() if key == name]
-    return Option(row.value, row.label, row.count, is_set, toggled.address())
+    return FacetOption(row.value, row.label, row.count, is_set, toggled.address())
 
 
 def _change(state: State, drop: Drop) -> Removable:
-    """Take one filter away, or the one that nobody set: that retired models are left out."""
+    """Return the words for removing one filter, or the default one of retired models."""
     if drop.name == "retired":
         return Removable(say("With retired models"), state.toggled("retired", "true").address(), drop.count)
     chip = _chip(state, drop.name, drop.value, drop.count)
@@ -149,11 +169,11 @@ def _chip(state: State, name: str, value: str | None, count: int = 0) -> Removab
 
 
 def _said(state: State, name: str, value: str | None) -> str:
-    """Say what is set: a bound or what is not stated with its heading, a word alone."""
+    """Return a filter in words: a bound or "not stated" with its heading, a word alone."""
     if name == "q":
         return f"“{state.selection.q}”"
     facet = FACETS[name]
     values = [value] if value is not None else [text for key, text in state.carried() if key == name]
     said = f" {say('or')} ".join(label(name, text) for text in values)
-    is_bare = facet.kind not in SPAN_PREFIXED and name != "open_weights" and UNKNOWN not in values
+    is_bare = not (facet.kind in BOUND_KINDS or facet.is_chip_named or UNKNOWN in values)
     return said if is_bare else f"{say(facet.heading)}: {said}"

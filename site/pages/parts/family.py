@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from catalog.comparison import named_models
-from catalog.comparison.differences import Contrast, contrasts
+from catalog.comparison.differences import ModelContrast, contrasts
 from catalog.presentation.wording import strengths
 from catalog.pricing.units import unit_label
 from catalog.records.facts import Facts, lowest
@@ -16,7 +16,7 @@ MOST_DIFFERENCES = 6
 
 
 @dataclass(frozen=True, slots=True)
-class ShortPrice:
+class FamilyPrice:
     """A price in a few words; `unit` and `note` are empty where no amount is known."""
 
     text: str
@@ -31,7 +31,7 @@ class SiblingRow:
     name: str
     model_id: str
     path: str
-    price: ShortPrice
+    price: FamilyPrice
     lifecycle: str
     tone: str
     is_current: bool
@@ -108,20 +108,20 @@ def _sibling(member: Facts, *, is_current: bool) -> SiblingRow:
     )
 
 
-def short_price(facts: Facts) -> ShortPrice:
+def short_price(facts: Facts) -> FamilyPrice:
     """Return input and output price of a token model, else the lowest amount."""
     pair = [price for meter in ("input_tokens", "output_tokens") if (price := facts.quoted(meter))]
     if pair and len({(price["kind"], price["per"]) for price in pair}) == 1:
         text = " / ".join(amount(price) for price in pair)
         unit = unit_label(pair[0]["meter"], pair[0]["per"])
-        return ShortPrice(text, unit, _note(pair[0]["kind"]))
+        return FamilyPrice(text, unit, _note(pair[0]["kind"]))
     rows = facts.sell or facts.listed
     cheapest = lowest(rows)
     if cheapest is None:
-        return ShortPrice(amount(rows[0]) if rows else say(UNPRICED))
+        return FamilyPrice(amount(rows[0]) if rows else say(UNPRICED))
     price = cheapest.price
     text = say("from {amount}", amount=amount(price)) if cheapest.is_from else amount(price)
-    return ShortPrice(text, unit_label(price["meter"], price["per"]), _note(price["kind"]))
+    return FamilyPrice(text, unit_label(price["meter"], price["per"]), _note(price["kind"]))
 
 
 def _note(kind: str) -> str:
@@ -140,7 +140,7 @@ def differences(context: ModelContext) -> DifferencesSection:
     )
 
 
-def _card(context: ModelContext, contrast: Contrast) -> DifferenceCard:
+def _card(context: ModelContext, contrast: ModelContrast) -> DifferenceCard:
     other, texts = contrast.other.record, _texts(context, contrast)
     return DifferenceCard(
         name=other["name"],
@@ -151,7 +151,7 @@ def _card(context: ModelContext, contrast: Contrast) -> DifferenceCard:
     )
 
 
-def _texts(context: ModelContext, contrast: Contrast) -> list[str]:
+def _texts(context: ModelContext, contrast: ModelContrast) -> list[str]:
     """Return the sentences of the differences, with the action's name where there are several actions."""
     several = len(context.record["parameters"]) > 1
     texts = []

@@ -8,7 +8,7 @@ from typing import Any
 from catalog.records.phrases import action_label, code, codes, join
 from catalog.records.record import ParameterRecord, RuleRecord
 from catalog.snippets.json_schema import call_query, calls_of
-from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
+from catalog.snippets.protocols import PROTOCOL_FIELDS
 from catalog.text.language import mark, say
 from catalog.vocabulary import Protocol
 from pages.model_context import ModelContext

@@ -1,4 +1,4 @@
-"""Models in a picture: their prices as bars in a table, and price against context window as a plot."""
+"""Charts of models: prices as bars in a table, and price against context window as a plot."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ FULL = 100
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class PlotBar:
     """One amount; `width` is its share of the largest in per cent, empty where nothing is drawn."""
 
     text: str
@@ -20,34 +20,34 @@ class Bar:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class PlotLine:
     """One model of the table beside the plot."""
 
     number: int
     name: str
     path: str
-    bars: list[Bar]
+    bars: list[PlotBar]
     context: str
     is_plotted: bool
 
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The plot, if there is one, and the table that says the same."""
+    """The plot, if any, and the table with the same data."""
 
     heads: list[str]
-    lines: list[Line]
+    lines: list[PlotLine]
     scatter: Scatter | None
     has_context: bool
 
     @property
     def beside(self) -> list[str]:
-        """Name the models that the plot leaves out."""
+        """Return the models that the plot leaves out."""
         return [line.name for line in self.lines if self.scatter and not line.is_plotted]
 
 
 def picture(members: Sequence[Facts]) -> Picture | None:
-    """Draw the prices that models publish alike; None where no two do."""
+    """Chart the prices that models publish alike; None where no two do."""
     found = plots(members)
     if not found:
         return None
@@ -55,7 +55,7 @@ def picture(members: Sequence[Facts]) -> Picture | None:
     drawn = scatter(inputs) if inputs else None
     tops = [max((row.amount for row in plot.rows if row.amount is not None), default=None) for plot in found]
     lines = [
-        Line(
+        PlotLine(
             number=number,
             name=member.record["name"],
             path=member.record["path"],
@@ -68,7 +68,7 @@ def picture(members: Sequence[Facts]) -> Picture | None:
     return Picture([plot.title for plot in found], lines, drawn, any(line.context for line in lines))
 
 
-def _bar(row: Plotted, top: Decimal | None) -> Bar:
+def _bar(row: Plotted, top: Decimal | None) -> PlotBar:
     if row.amount is None or not top:
-        return Bar(row.text)
-    return Bar(row.text, f"{row.amount / top * FULL:.2f}")
+        return PlotBar(row.text)
+    return PlotBar(row.text, f"{row.amount / top * FULL:.2f}")

@@ -1,4 +1,4 @@
-"""Prices over time as step lines, laid out on the server: one chart for each unit that has changed."""
+"""Price history as step lines, laid out on the server: one chart per price that has changed."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ LEFT, RIGHT, TOP, BOTTOM = 8, 96, 12, 24
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
+class PriceStep:
     """One price of a line: its path, and where its amount is written."""
 
     path: str
@@ -28,18 +28,18 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """A component's prices from its first to its last; `alternative` says the same in words."""
+    """The prices of a component over time; `alternative` says the same in words."""
 
     title: str
     alternative: str
-    steps: list[Step]
+    steps: list[PriceStep]
     now: str
     width: int = WIDTH
     height: int = HEIGHT
 
 
 def charts(rows: Iterable[PriceRecord], at: datetime) -> list[Chart]:
-    """Draw each component whose price has changed or will, of one kind, meter and set of conditions."""
+    """Chart each component whose price changed or will, of one kind, meter and set of conditions."""
     chains: dict[tuple[str, str, str, int], list[PriceRecord]] = {}
     for row in rows:
         if row["amount"] is not None:
@@ -65,7 +65,7 @@ def _chart(chain: list[PriceRecord], at: datetime) -> Chart:
             f" V{_y(Decimal(chain[position + 1]['amount'] or 0), top)}" if position + 1 < len(chain) else ""
         )
         label = usd(row["amount"] or "0", row["currency"])
-        steps.append(Step(f"M{x} {y} H{x2}{rise}", label, x, y, is_announced=_start(row) > at))
+        steps.append(PriceStep(f"M{x} {y} H{x2}{rise}", label, x, y, is_announced=_start(row) > at))
     meter, per = chain[0]["meter"], chain[0]["per"]
     title = say(
         "Sell price of {meter}, {unit}" if chain[0]["kind"] == "sell" else "List price of {meter}, {unit}",

@@ -19,7 +19,7 @@ from pages.parts.sources import Footnote, Footnotes
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class PriceCell:
     """One amount in a table; `value` is the exact decimal, empty where there is none."""
 
     text: str
@@ -32,13 +32,13 @@ IN_FORCE, ANNOUNCED, PAST = mark("In force"), mark("Announced"), mark("Past")
 
 
 @dataclass(slots=True)
-class Line:
+class PricedComponent:
     """One priced component: this site's price with the provider's beside it."""
 
     component: str
     unit: str
-    sell: Cell
-    listed: Cell
+    sell: PriceCell
+    listed: PriceCell
     conditions: list[str]
     since: str
     since_iso: str
@@ -51,11 +51,11 @@ class Line:
 
 
 @dataclass(frozen=True, slots=True)
-class Group:
+class PriceGroup:
     """Lines under one heading: an action of a media model, or none."""
 
     heading: str
-    lines: list[Line]
+    lines: list[PricedComponent]
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,8 +64,8 @@ class Pricing:
 
     basis: str
     failure: str
-    groups: list[Group]
-    announced: list[Line]
+    groups: list[PriceGroup]
+    announced: list[PricedComponent]
     unpriced: str
     has_list: bool
     columns: int
@@ -82,7 +82,7 @@ class HistoryRow:
 
     component: str
     kind: str
-    cell: Cell
+    cell: PriceCell
     unit: str
     conditions: list[str]
     since: str
@@ -95,7 +95,7 @@ class HistoryRow:
 
 
 @dataclass(frozen=True, slots=True)
-class PriceHistory:
+class PriceRecords:
     """All price rows, newest first, with their charts and recent incidents; `said` counts the rows."""
 
     rows: list[HistoryRow]
@@ -139,13 +139,13 @@ def _unpriced_actions(context: ModelContext) -> str:
     return join(action_label(name).lower() for name in context.record["actions"] if name not in priced)
 
 
-def price_history(context: ModelContext) -> PriceHistory:
+def price_history(context: ModelContext) -> PriceRecords:
     """Build the table of all price rows and the list of recent incidents."""
     notes = Footnotes("history-source")
     at = context.at
     rows = sorted(context.record["prices"], key=lambda row: (row["effective_from"], -row["id"]), reverse=True)
     shown = [_history_row(row, at, notes) for row in rows]
-    return PriceHistory(
+    return PriceRecords(
         rows=shown,
         said=_tally(shown),
         charts=price_chart.charts(context.record["prices"], at),
@@ -189,7 +189,7 @@ def _history_row(row: PriceRecord, at: datetime, notes: Footnotes) -> HistoryRow
 
 def _lines(
     prices: Iterable[PriceRecord], notes: Footnotes, remarks: Footnotes, *, announced: bool
-) -> list[tuple[str, Line]]:
+) -> list[tuple[str, PricedComponent]]:
     """Pair sell with list rows of the same component, unit, conditions and start."""
     pairs: dict[tuple[str, ...], dict[str, PriceRecord]] = {}
     ordered = sorted(prices, key=lambda price: reading_order(price["meter"], price["conditions"]))
@@ -212,11 +212,11 @@ def _line(
     remarks: Footnotes,
     *,
     announced: bool,
-) -> tuple[str, Line]:
+) -> tuple[str, PricedComponent]:
     rows = [pair[kind] for kind in ("sell", "list") if kind in pair]
     first = rows[0]
     cited = [note for row in rows if (note := notes.cite_row(row))]
-    line = Line(
+    line = PricedComponent(
         component=METERS[first["meter"]].label,
         unit=unit_label(first["meter"], first["per"]),
         sell=_cell(pair.get("sell")),
@@ -248,22 +248,22 @@ def _otherwise(row: PriceRecord, all_rows: Sequence[PriceRecord]) -> list[str]:
     return [say("In all other cases")] if others else []
 
 
-def _grouped(lines: Sequence[tuple[str, Line]]) -> list[Group]:
+def _grouped(lines: Sequence[tuple[str, PricedComponent]]) -> list[PriceGroup]:
     """Group lines by action; where each action has one line, the line carries the action's name instead."""
-    groups: dict[str, list[Line]] = {}
+    groups: dict[str, list[PricedComponent]] = {}
     for action, line in lines:
         groups.setdefault(action, []).append(line)
     if all(len(rows) == 1 for action, rows in groups.items() if action):
         for line in (rows[0] for action, rows in groups.items() if action):
             line.component = line.action
-        return [Group("", [line for rows in groups.values() for line in rows])] if groups else []
-    return [Group(action_label(action), rows) for action, rows in groups.items()]
+        return [PriceGroup("", [line for rows in groups.values() for line in rows])] if groups else []
+    return [PriceGroup(action_label(action), rows) for action, rows in groups.items()]
 
 
-def _cell(row: PriceRecord | None) -> Cell:
+def _cell(row: PriceRecord | None) -> PriceCell:
     if row is None:
-        return Cell(say("Not published"), known=False)
-    return Cell(amount(row), row["amount"] or "", price_id=row["id"])
+        return PriceCell(say("Not published"), known=False)
+    return PriceCell(amount(row), row["amount"] or "", price_id=row["id"])
 
 
 def _conditions(row: PriceRecord) -> list[str]:

@@ -1,4 +1,4 @@
-"""Price against context window as a scatter plot: numbered points, no two numbers over one another."""
+"""Price against context window as a scatter plot: numbered points without overlapping numbers."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -31,7 +31,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One place on the paper and the models there; `leader` leads to a number that is set apart."""
+    """One point and its models; `leader` connects it to a number drawn apart."""
 
     numbers: str
     title: str
@@ -44,7 +44,7 @@ class Spot:
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """The plot; `plotted` holds the numbers of the models that are in it."""
+    """The plot; `plotted` holds the numbers of its models."""
 
     title: str
     alternative: str
@@ -65,7 +65,7 @@ class Scatter:
 def scatter(plot: Plot) -> Scatter | None:
     """Plot the models that state both; None where fewer than two do.
 
-    A free model has no place on a logarithmic scale, and then stands beside the plot only.
+    A free model has no position on a logarithmic scale, and is then listed beside the plot only.
     """
     known = [
         Known(number, row.member.record["name"], row.amount, context)
@@ -123,9 +123,9 @@ def _spots(plot: Plot, shown: Iterable[Known], x: Scale, y: Scale) -> Iterable[S
 def place_labels(
     spots: Sequence[tuple[float, float]], keys: Sequence[str]
 ) -> list[tuple[tuple[float, float], bool]]:
-    """Set a label near each spot where it covers no other label and no spot, and say whether it is far.
+    """Place a label near each point without overlaps; return its position and whether it is far.
 
-    The middle of the label's foot is given.
+    The position is the middle of the label's foot.
     """
     taken: list[Box] = [(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in spots]
     found: list[tuple[tuple[float, float], bool]] = []
@@ -143,12 +143,12 @@ def place_labels(
 
 
 def label_box(foot: tuple[float, float], width: float) -> Box:
-    """Give the room that a label takes."""
+    """Return the box of a label."""
     return foot[0] - width / 2, foot[1] - LINE + 3, foot[0] + width / 2, foot[1] + 3
 
 
 def overlap(one: Box, other: Box) -> bool:
-    """Say whether two boxes share any room."""
+    """Whether two boxes overlap."""
     return one[0] < other[2] and other[0] < one[2] and one[1] < other[3] and other[1] < one[3]
 
 
@@ -158,7 +158,7 @@ def _is_free(box: Box, taken: Iterable[Box]) -> bool:
 
 
 def _runs(numbers: Sequence[int]) -> str:
-    """Write numbers briefly: three or more that follow one another as the first and the last of them."""
+    """Return numbers in short: three or more in a row as first and last."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:

@@ -1,4 +1,4 @@
-"""Numbers the sources and remarks of a section, so that each is written out once below it."""
+"""Numbers the sources and notes of a section, so that each is listed once below it."""
 
 from dataclasses import dataclass, field
 from string import ascii_lowercase
@@ -9,7 +9,7 @@ from catalog.text.values import spoken
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """One source or remark: its number and letter, what it says, where it is and when it was read."""
+    """One source or note: number and letter, text, address, and when it was read."""
 
     number: int
     letter: str
@@ -22,13 +22,13 @@ class Footnote:
 
 @dataclass(slots=True)
 class Footnotes:
-    """The sources or remarks of one section, in the order they are first named."""
+    """The sources or notes of one section, in the order of their first use."""
 
     prefix: str
     notes: list[Footnote] = field(default_factory=list)
 
     def cite(self, url: str | None, label: str, checked_on: str | None) -> Footnote | None:
-        """Give the note of a source; None where no source is recorded."""
+        """Return the footnote of a source; None where no source is recorded."""
         if not url and not label:
             return None
         for note in self.notes:
@@ -48,5 +48,5 @@ class Footnotes:
         return note
 
     def cite_row(self, row: Any) -> Footnote | None:
-        """Give the note of a price row's source."""
+        """Return the footnote of a price row's source."""
         return self.cite(row["source_url"], row["source_label"], row["checked_on"])

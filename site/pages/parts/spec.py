@@ -1,15 +1,19 @@
 """The spec sheet: every field a model can have, its value or that it is not stated, and where it was read."""
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass
+from dataclasses import field as attribute
+from functools import partial
 from typing import Any
 
 from catalog.presentation.wording.billing import units
 from catalog.records.facts import Facts
+from catalog.records.field_types import RowsType
+from catalog.records.fields import BY_NAME, in_groups
+from catalog.records.model_field import FieldGroup, ModelField, placed
 from catalog.records.phrases import NOT_STATED_PROVIDER, lifecycle_word
 from catalog.text.language import mark, say
-from catalog.text.values import spoken
-from catalog.vocabulary import CAPABILITIES, Modality, Severity, TaskType
+from catalog.vocabulary import Severity
 from pages.model_context import ModelContext
 from pages.parts.sources import Footnote, Footnotes
 
@@ -17,90 +21,90 @@ UNKNOWN = mark("Not stated")
 
 
 @dataclass(frozen=True, slots=True)
-class Field:
-    """One line of the sheet. `words` are shown one after another, as code where `is_code`."""
+class SpecLine:
+    """One line of the sheet. `words` are shown one after another, as code where `is_code`.
+
+    `hrefs` has for each word what it leads to, empty where it leads nowhere.
+    """
 
     label: str
     words: list[str]
+    hrefs: list[str]
     known: bool = True
     is_code: bool = False
-    href: str = ""
-    sources: list[Footnote] = field(default_factory=list)
+    sources: list[Footnote] = attribute(default_factory=list)
+
+    @property
+    def linked(self) -> list[tuple[str, str]]:
+        """Return each word with its link."""
+        return list(zip(self.words, self.hrefs, strict=True))
 
 
 Reader = Callable[[Facts], list[str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """How a line is written: the key that sources name, and what stands where nothing is known."""
+
+    key: str
+    label: str
+    read: Reader
+    is_code: bool = False
+    absent: str = UNKNOWN
 
 
 def spec_sheet(context: ModelContext) -> dict[str, Any]:
     """Build the sheet."""
     notes = Footnotes("spec-source")
     fields = []
-    for key, label, read, is_code, absent in ROWS:
-        words = [word for word in read(context.this) if word]
+    for line in _lines(context.this):
+        words = [word for word in line.read(context.this) if word]
         # A stage that a date decides has the source of that date.
-        is_decided = key == "lifecycle" and context.this.lifecycle != context.record["stated_lifecycle"]
-        told_by = "retires_on" if is_decided else key
+        is_decided = line.key == "lifecycle" and context.this.lifecycle != context.record["stated_lifecycle"]
+        told_by = "retires_on" if is_decided else line.key
         cited = [
             notes.cite(row["url"], row["label"], row["checked_on"])
             for row in context.record["sources"]
             if words and row["field"] == told_by
         ]
         sources = list(dict.fromkeys(note for note in cited if note))
-        fields.append(
-            Field(say(label), words or [say(absent)], bool(words), is_code, _href(key, context), sources)
-        )
+        shown = words or [say(line.absent)]
+        hrefs = _hrefs(line.key, context) or [""] * len(shown)
+        fields.append(SpecLine(say(line.label), shown, hrefs, bool(words), line.is_code, sources))
     return {"fields": fields, "footnotes": notes.notes, "name": context.record["name"]}
 
 
-def _href(key: str, context: ModelContext) -> str:
-    record = context.record
+def _lines(this: Facts) -> list[Line]:
+    """List the fields that apply to a model, group by group, and what else a sheet says among them."""
+    lines = [(field.name, _line(field, this)) for field in in_groups(*FieldGroup)]
+    return [line for line in placed(lines, OWN, LAST) if line]
+
+
+def _line(field: ModelField, this: Facts) -> Line | None:
+    if not field.applies_to(this.record) and not field.type.words(field.value(this.record)):
+        return None
+    read = _lifecycle if field.name == "lifecycle" else partial(_words, field)
+    return Line(field.name, field.label, read, field.is_code, field.absent)
+
+
+def _words(field: ModelField, this: Facts) -> list[str]:
+    words = field.type.words(field.value(this.record))
+    if not field.unit:
+        return words
+    return [say("{number} {unit}", number=word, unit=say(field.unit)) for word in words]
+
+
+def _hrefs(key: str, context: ModelContext) -> list[str]:
+    """Return what each word of a line leads to; none where no word does."""
+    record, field = context.record, BY_NAME.get(key)
     if key == "provider" and record["provider"]["slug"] != NOT_STATED_PROVIDER:
-        return f"/providers/{record['provider']['slug']}"
+        return [f"/providers/{record['provider']['slug']}"]
     if key == "family":
-        return f"/models/{record['family']['slug']}"
-    return record["replacement_path"] or "" if key == "replacement" else ""
-
-
-def _text(key: str) -> Reader:
-    return lambda this: [str(this.record[key] or "")]  # type: ignore[literal-required]
-
-
-def _tokens(key: str) -> Reader:
-    def read(this: Facts) -> list[str]:
-        number = this.record[key]  # type: ignore[literal-required]
-        return [say("{number} tokens", number=f"{number:,}")] if number else []
-
-    return read
-
-
-def _date(key: str) -> Reader:
-    def read(this: Facts) -> list[str]:
-        day = this.record[key]  # type: ignore[literal-required]
-        return [spoken(day)] if day else []
-
-    return read
-
-
-def _modalities(key: str) -> Reader:
-    return lambda this: [str(Modality(word).label) for word in this.record[key]]  # type: ignore[literal-required]
-
-
-def _yes_no(key: str) -> Reader:
-    def read(this: Facts) -> list[str]:
-        is_so: bool | None = this.record[key]  # type: ignore[literal-required]
-        return [] if is_so is None else [say("Yes") if is_so else say("No")]
-
-    return read
-
-
-def _modality(this: Facts) -> list[str]:
-    word = this.record["modality"]
-    return [str(Modality(word).label)] if word else []
-
-
-def _task_type(this: Facts) -> list[str]:
-    word = this.record["task_type"]
-    return [str(TaskType(word).label)] if word else []
+        return [f"/models/{record['family']['slug']}"]
+    if key == "replacement" and record["replacement_path"]:
+        return [record["replacement_path"]]
+    return field.type.addresses(field.value(record)) if field and isinstance(field.type, RowsType) else []
 
 
 def _status(this: Facts) -> list[str]:
@@ -115,10 +119,6 @@ def _endpoints(this: Facts) -> list[str]:
     return [f"{row['method']} {row['path']}" for row in this.record["endpoints"]]
 
 
-def _capabilities(this: Facts) -> list[str]:
-    return [say(CAPABILITIES.get(word, word)) for word in this.record["capabilities"]]
-
-
 def _provider(this: Facts) -> list[str]:
     provider = this.record["provider"]
     return [] if provider["slug"] == NOT_STATED_PROVIDER else [provider["name"]]
@@ -128,32 +128,20 @@ def _name(this: Facts) -> list[str]:
     return [this.record["name"]] if this.record["name"] != this.record["model_id"] else []
 
 
-ROWS: tuple[tuple[str, str, Reader, bool, str], ...] = (
-    ("model_id", mark("Model ID"), _text("model_id"), True, UNKNOWN),
-    ("name", mark("Name"), _name, False, UNKNOWN),
-    ("aliases", mark("Aliases"), lambda this: this.record["aliases"], True, mark("None recorded")),
-    ("snapshot_on", mark("Dated snapshot"), _date("snapshot_on"), False, mark("None recorded")),
-    ("provider", mark("Provider"), _provider, False, UNKNOWN),
-    ("family", mark("Family"), lambda this: [this.record["family"]["name"]], False, UNKNOWN),
-    ("modality", mark("Modality"), _modality, False, UNKNOWN),
-    ("input_modalities", mark("Reads"), _modalities("input_modalities"), False, UNKNOWN),
-    ("output_modalities", mark("Writes"), _modalities("output_modalities"), False, UNKNOWN),
-    ("task_type", mark("Task type"), _task_type, False, UNKNOWN),
-    ("prices", mark("Billing unit"), units, False, mark("Not published")),
-    ("context_window", mark("Context window"), _tokens("context_window"), False, UNKNOWN),
-    ("max_output_tokens", mark("Max output"), _tokens("max_output_tokens"), False, UNKNOWN),
-    ("knowledge_cutoff", mark("Knowledge cutoff"), _date("knowledge_cutoff"), False, UNKNOWN),
-    ("capabilities", mark("Capabilities"), _capabilities, False, UNKNOWN),
-    ("actions", mark("Actions"), lambda this: this.record["actions"], True, mark("None recorded")),
-    ("endpoints", mark("Endpoints"), _endpoints, True, mark("None recorded")),
-    ("lifecycle", mark("Lifecycle"), _lifecycle, False, UNKNOWN),
-    ("released_on", mark("Released"), _date("released_on"), False, UNKNOWN),
-    ("deprecated_on", mark("Deprecated"), _date("deprecated_on"), False, UNKNOWN),
-    ("retires_on", mark("Retires"), _date("retires_on"), False, UNKNOWN),
-    ("replacement", mark("Replacement"), _text("replacement"), True, mark("Not published")),
-    ("status", mark("Status"), _status, False, mark("No longer served")),
-    ("commercial_use", mark("Commercial use"), _yes_no("commercial_use"), False, UNKNOWN),
-    ("open_weights", mark("Open weights"), _yes_no("open_weights"), False, UNKNOWN),
-    ("rate_limit", mark("Rate limit"), lambda _this: [], False, mark("Not published per model")),
-)
-"""Key (which sources name), label, reader, whether it is code, and what stands where it is absent."""
+NONE = mark("None recorded")
+OWN: Mapping[str, Sequence[Line | None]] = {
+    "snapshot_on": (
+        Line("model_id", mark("Model ID"), lambda this: [this.record["model_id"]], is_code=True),
+        Line("name", mark("Name"), _name),
+        Line("aliases", mark("Aliases"), lambda this: this.record["aliases"], absent=NONE, is_code=True),
+    ),
+    "modality": (
+        Line("provider", mark("Provider"), _provider),
+        Line("family", mark("Family"), lambda this: [this.record["family"]["name"]]),
+    ),
+    "context_window": (Line("prices", mark("Billing unit"), units, absent=mark("Not published")),),
+    "lifecycle": (Line("endpoints", mark("Endpoints"), _endpoints, absent=NONE, is_code=True),),
+    "commercial_use": (Line("status", mark("Status"), _status, absent=mark("No longer served")),),
+}
+"""Field -> the lines of no field that stand before it."""
+LAST = (Line("rate_limit", mark("Rate limit"), lambda _this: [], absent=mark("Not published per model")),)

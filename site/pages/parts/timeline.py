@@ -1,4 +1,4 @@
-"""How the families were lately, as a bar of days and in words."""
+"""Status of families over the last days, as bars and in words."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +14,7 @@ UNKNOWN = "unknown"
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class StatusSpan:
     """Days in a row that were alike: where they begin, how many they are, and the word for them."""
 
     start: int
@@ -24,34 +24,36 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Bar:
+class StatusBar:
     """The last days of one family, and what they come to."""
 
     slug: str
     name: str
-    spans: tuple[Span, ...]
+    spans: tuple[StatusSpan, ...]
     said: str
     worst: str
 
     @property
     def is_troubled(self) -> bool:
-        """Tell whether anything was declared in these days."""
+        """Whether an event was declared on any of these days."""
         return _rank(self.worst) > 0
 
 
-def bars(families: Sequence[FamilyDays]) -> list[Bar]:
-    """Draw a bar for each family; those that had trouble come first, the worst before the others."""
-    drawn = [Bar(one.slug, one.name, spans(one.days), _said(one.days), _worst(one.days)) for one in families]
+def bars(families: Sequence[FamilyDays]) -> list[StatusBar]:
+    """Return a bar for each family; those with incidents first, the worst before the others."""
+    drawn = [
+        StatusBar(one.slug, one.name, spans(one.days), _said(one.days), _worst(one.days)) for one in families
+    ]
     return sorted(drawn, key=lambda bar: -_rank(bar.worst))
 
 
-def spans(days: Sequence[str]) -> tuple[Span, ...]:
-    """Join the days that follow each other and are alike."""
+def spans(days: Sequence[str]) -> tuple[StatusSpan, ...]:
+    """Join consecutive days of one status."""
     found, start = [], 0
     for severity, same in groupby(days):
         length = len(list(same))
         word = str(Severity(severity).label) if severity else say("Not on record")
-        found.append(Span(start, length, severity or UNKNOWN, word))
+        found.append(StatusSpan(start, length, severity or UNKNOWN, word))
         start += length
     return tuple(found)
 

@@ -1,4 +1,4 @@
-"""The panel from which a visitor sends the call that is shown, on a site that lets them."""
+"""Try it: the panel that sends the call shown, if the site allows it."""
 
 import json
 from dataclasses import dataclass
@@ -10,13 +10,14 @@ from catalog.pricing.conditions import KINDS
 from catalog.records.phrases import unique
 from catalog.records.record import Record
 from catalog.snippets import Request
+from catalog.snippets.protocols import DIALECTS
 from catalog.vocabulary import PriceKind
 from pages.model_context import ModelContext
 
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One call to send: `body` as the cURL sample writes it, `call` as JSON for `static/js/try_it.js`."""
+    """One call to send: `body` as in the cURL sample, `call` as JSON for `static/js/try_it.js`."""
 
     url: str
     host: str
@@ -25,9 +26,9 @@ class Trial:
 
 
 def trial(context: ModelContext, request: Request | None) -> Trial | None:
-    """Build the panel of a call; None where the site has it off, or the call is not for a page to send.
+    """Return the panel of a call; None where the site has it off, or a page cannot send it.
 
-    A page holds no file to upload, and a retry is nothing that a visitor would see.
+    A page has no file to upload, and a retry would not show.
     """
     if not settings.TRY_IT or context.this.is_retired or request is None:
         return None
@@ -45,6 +46,7 @@ def trial(context: ModelContext, request: Request | None) -> Trial | None:
                 "poll_url": site.url(request.poll_path) if request.poll_path else None,
                 "headers": request.headers,
                 "protocol": request.protocol,
+                "usage": DIALECTS[request.protocol].usage,
                 "action": request.action,
                 "model": request.model_id,
                 "prices": [
@@ -56,7 +58,7 @@ def trial(context: ModelContext, request: Request | None) -> Trial | None:
 
 
 def _priced(record: Record, request: Request, kind: PriceKind) -> dict[str, object]:
-    """Name the meters that this call is priced by, and the parameters that its prices look at."""
+    """Return the meters that price this call, and the parameters that its prices depend on."""
     rows = [
         row
         for row in record["prices"]

@@ -1,4 +1,4 @@
-"""Filters that turn computed sentences into HTML, escaping all of it."""
+"""Filters that escape computed sentences and format their code."""
 
 import re
 
@@ -14,7 +14,7 @@ _BREAKS = re.compile(r"([/_:.\-]+)")
 
 @register.filter
 def prose(text: object) -> SafeString:
-    """Escape a sentence and set what stands between backticks as code."""
+    """Escape a sentence; text between backticks becomes code."""
     escaped = str(conditional_escape(str(text)))
     return mark_safe(_CODE.sub(r"<code>\1</code>", escaped))  # noqa: S308 - escaped just above
 

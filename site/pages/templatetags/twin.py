@@ -1,4 +1,4 @@
-"""Filters of the Markdown templates: every value passes through one, since nothing is escaped there."""
+"""Filters of Markdown templates, where nothing is escaped: every value passes through one."""
 
 from urllib.parse import quote, urlsplit
 
@@ -21,13 +21,13 @@ register.filter("fenced", markdown.fenced)
 
 @register.filter
 def address(href: object) -> str:
-    """Give the absolute address of a page of this site, or of a source as it is."""
+    """Return the absolute address of a page of this site, or of a source as it is."""
     return markdown.address(href, read_site().url)
 
 
 @register.filter
 def twin(href: object) -> str:
-    """Give the absolute address of a page's Markdown: `.md` stands before the query."""
+    """Return the absolute address of a page's Markdown: `.md` comes before the query."""
     parts = urlsplit(str(href))
     path = "/index.md" if parts.path == "/" else f"{parts.path}.md"
     return address(f"{path}?{parts.query}" if parts.query else path)
@@ -35,24 +35,24 @@ def twin(href: object) -> str:
 
 @register.filter
 def written(source: str, path: str = "") -> str:
-    """Take over what an editor wrote as Markdown."""
+    """Return an editor's Markdown."""
     site = read_site().url
     return markdown.written(source, site, f"{site}{path}", markdown_pages.leading)
 
 
 @register.filter
 def leading(href: object) -> str:
-    """Give the absolute address of what a link leads to, in Markdown where it is a page of this site."""
+    """Return the absolute address of a link's target, in Markdown where it is a page of this site."""
     return address(markdown_pages.leading(str(href)))
 
 
 @register.filter
 def family_path(slug: str) -> str:
-    """Give the path of a family's page."""
+    """Return the path of a family's page."""
     return f"/models/{quote(slug, safe=':@~')}"
 
 
 @register.filter
 def provider_path(slug: str) -> str:
-    """Give the path of a provider's page."""
+    """Return the path of a provider's page."""
     return f"/providers/{quote(slug, safe=':@~')}"

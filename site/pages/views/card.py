@@ -20,7 +20,7 @@ FACTS = 3
 
 
 def site_card(request: HttpRequest) -> HttpResponse:
-    """Answer with the picture of the site."""
+    """Answer with the site's image."""
     site, at = read_site(), instant(request)
     counted = (
         (say("Models"), Variant.objects.served(at).count()),
@@ -37,7 +37,7 @@ def site_card(request: HttpRequest) -> HttpResponse:
 
 
 def model_card(request: HttpRequest, family: str, slug: str) -> HttpResponse:
-    """Answer with a model's picture: name, price, limits; an alias leads to its snapshot's."""
+    """Answer with a model's image: name, price, limits; an alias redirects to its snapshot's."""
     context = find_model(family, slug, instant(request))
     if context is not None:
         return _picture(_card(context))

@@ -1,4 +1,4 @@
-"""What changed in the catalog, in plain words."""
+"""The change log."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -18,7 +18,7 @@ LONGEST_QUERY = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Choice:
+class ChangeFilter:
     """One filter, at an address of its own."""
 
     label: str
@@ -42,7 +42,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
         "kind": kind,
         "stream": f"/changes/{kind}" if kind in streams.KINDS else "/changes",
         "kinds": [
-            Choice(label, numbered("/changes", [("kind", word), ("q", q)])(1), word == kind)
+            ChangeFilter(label, numbered("/changes", [("kind", word), ("q", q)])(1), word == kind)
             for word, label in words
         ],
         **pager(address, number, found.count, PER_PAGE).words(),

@@ -28,7 +28,7 @@ LONGEST_TEXT = 2_000
 
 
 @dataclass(frozen=True, slots=True)
-class Offer:
+class AddableModel:
     """A model that can be added, and the address with it."""
 
     model_id: str
@@ -175,8 +175,12 @@ def _pick(
     return response
 
 
-def _offers(model_ids: Sequence[str], ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> list[Offer]:
-    return [Offer(one, compare_state.address([*ids, one], pairs)) for one in model_ids if one not in ids]
+def _offers(
+    model_ids: Sequence[str], ids: Sequence[str], pairs: Sequence[tuple[str, str]]
+) -> list[AddableModel]:
+    return [
+        AddableModel(one, compare_state.address([*ids, one], pairs)) for one in model_ids if one not in ids
+    ]
 
 
 def _picker(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:

@@ -1,4 +1,4 @@
-"""What is answered where no page can be: none of these can fail, whatever state the site is in."""
+"""Error pages: none of them can fail, whatever state the site is in."""
 
 import logging
 from pathlib import Path
@@ -19,47 +19,47 @@ _log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer a request that cannot be read, with the reason where it was written for people."""
+    """Answer 400, with the reason where it was written for people."""
     reason = str(exception)[:LONGEST_SHOWN] if isinstance(exception, BadRequest) else ""
     return _uncached(markdown_pages.answer(request, "400.html", {"reason": reason}, status=400))
 
 
 def permission_denied(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer a request that is not allowed."""
+    """Answer 403."""
     return _refused(request, 403)
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer an address that there is not, with the models that come nearest to it."""
+    """Answer 404 with the nearest models."""
     asked = unquote(request.path).strip("/")
     return missing(request, asked, _near(asked))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer a failure with a file as it stands: no context, no database, no template engine."""
+    """Answer 500 with a static file: no context, no database, no template engine."""
     page = Path(settings.REPOSITORY) / "templates" / "500.html"
     return _uncached(HttpResponse(page.read_bytes(), status=500))
 
 
 def missing(request: HttpRequest, asked: str, near: list[Suggestion]) -> HttpResponse:
-    """Answer 404, saying what was asked for and what is near to it."""
+    """Answer 404 with what was requested and what is near to it."""
     context = {"asked": asked[:LONGEST_SHOWN], "suggestions": near}
     return _uncached(markdown_pages.answer(request, "404.html", context, status=404))
 
 
 def gone(request: HttpRequest, asked: str, near: list[Suggestion]) -> HttpResponse:
-    """Answer 410: the address was withdrawn and nothing took its place."""
+    """Answer 410: the address was withdrawn without a successor."""
     context = {"asked": asked[:LONGEST_SHOWN], "suggestions": near}
     return _uncached(markdown_pages.answer(request, "410.html", context, status=410))
 
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    """Answer 429: an address asks too often, and may come again after so many seconds."""
+    """Answer 429 with the seconds to wait."""
     return _uncached(markdown_pages.answer(request, "429.html", {"seconds": seconds}, status=429))
 
 
 def _near(asked: str) -> list[Suggestion]:
-    """Look for models near to a path; a database that fails must not make a 404 a 500."""
+    """Find models near to a path; a failing database must not make a 404 a 500."""
     word = asked.removeprefix("models/")
     if not word:
         return []

@@ -12,7 +12,7 @@ from catalog.models import Provider, Variant
 from catalog.presentation.wording.subject import read_site
 from catalog.records.facts import facts
 from catalog.records.phrases import NOT_STATED_PROVIDER
-from catalog.search.groups import Group, groups
+from catalog.search.groups import FamilyGroup, groups
 from catalog.search.selection import Selection, page, records_of
 from catalog.text.language import say
 from catalog.vocabulary import Modality
@@ -63,7 +63,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _links() -> str:
-    """Write the `Link` header by which programs find what else this site offers."""
+    """Return the `Link` header of what else this site offers to programs."""
     url = read_site().url
     return ", ".join(f'<{url}{path}>; rel="{rel}"; type="{kind}"' for path, rel, kind in OFFERED)
 
@@ -73,8 +73,8 @@ def _listed(found: QuerySet[Variant], at: datetime) -> list[ModelRow]:
     return rows(facts(record, at) for record in records)
 
 
-def _groups(found: Sequence[Group]) -> list[dict[str, object]]:
-    """Put the groups of families in the order of what they make; those that do not state it come last."""
+def _groups(found: Sequence[FamilyGroup]) -> list[dict[str, object]]:
+    """Sort the groups of families by modality; unstated ones come last."""
     labels = {**dict(Modality.choices), "": say("Not stated")}
     return [
         {

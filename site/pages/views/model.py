@@ -26,14 +26,14 @@ def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
 
 
 def calculator_fragment(request: HttpRequest, content: calculator.Calculator) -> HttpResponse:
-    """Answer the calculator's result alone, for a page that is already there."""
+    """Answer with the calculator's result alone, for a page already loaded."""
     response = render(request, "partials/calculator/result.html", {"content": content})
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
 def _ending(request: HttpRequest, context: ModelContext, response: HttpResponse) -> HttpResponse:
-    """Say in the headers that a model is going, and where what follows it is in the same form."""
+    """Add the headers of a deprecated or retired model, with its successor in the same format."""
     suffix = f".{markdown_pages.MARKDOWN}" if markdown_pages.is_markdown(request) else ""
     follows = f"{context.site.url}{context.record['replacement_path']}{suffix}"
     for name, value in end_of_life_headers(context.this, follows).items():

@@ -23,7 +23,6 @@ from pages.parts import comparison, facets
 from pages.parts.plot import picture
 
 MOST_SIDE_BY_SIDE = 40
-BOUNDS = ("min_context", "max_input_price", "max_output_price", "released_after")
 
 
 def models(request: HttpRequest) -> HttpResponse:
@@ -46,8 +45,8 @@ def models(request: HttpRequest) -> HttpResponse:
         "advice": facets.advice(state, found.drops),
         "sorts": facets.sort_links(state, is_token_priced=has_token_price),
         "carried": state.carried(),
-        "carried_bounds": state.carried(BOUNDS),
-        "bounds": {name: dict(state.carried()).get(name, "") for name in BOUNDS},
+        "carried_bounds": state.carried(facets.BOUNDS),
+        "bounds": facets.bounds(state),
         "views": [
             {
                 "label": say(list_state.VIEW_LABELS[view]),

@@ -1,4 +1,4 @@
-"""The selection of the models page as a table file: one line a model, in the order of the page."""
+"""The models page as CSV: one line per model, in the order of the page."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -22,14 +22,14 @@ COLUMNS = (
 
 
 class _Line:
-    """Gives back what is written to it: a line at a time is sent, and none is kept."""
+    """Returns what is written to it: lines are streamed, none is kept."""
 
     def write(self, text: str) -> str:
         return text
 
 
 def models_csv(request: HttpRequest) -> StreamingHttpResponse:
-    """Send the models that the query selects, all pages of them."""
+    """Stream all models that the query selects."""
     at = instant(request)
     records = iter(every(list_state.read_state(request.GET).selection, at))
     # Once a line is sent, no error can be answered: the first model is asked for before.
@@ -48,7 +48,7 @@ def _lines(records: Iterable[Record], at: datetime) -> Iterator[str]:
 
 
 def _cells(found: Facts) -> list[object]:
-    """Write one model; what is not known is an empty cell, never 0."""
+    """Return the cells of one model; unknown values are empty, never 0."""
     record = found.record
     weights = record["open_weights"]
     cells: list[object] = [

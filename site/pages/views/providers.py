@@ -16,7 +16,7 @@ from catalog.text.paging import numbered, pager
 from pages import markdown_pages
 from pages.instants import instant
 from pages.list_state import read_page
-from pages.model_rows import Listing, ModelRow, rows
+from pages.model_rows import ModelRow, ModelTable, rows
 
 MOST_MODELS = 300
 PER_PAGE = 50
@@ -64,7 +64,7 @@ def _family(family: Family, listed: list[ModelRow]) -> dict[str, object]:
     count = getattr(family, "model_count", len(listed))
     return {
         "family": family,
-        "listing": Listing(listed),
+        "listing": ModelTable(listed),
         "model_count": count,
         "all_url": f"/models?{urlencode({'family': family.slug})}" if count > len(listed) else "",
     }

@@ -15,9 +15,9 @@ FILE = "/schema.json"
 
 
 def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
-    """Answer with the schema, of one `call` alone if that is asked for; an unknown one is refused.
+    """Answer with the JSON Schema, of one `call` alone if given; an unknown one is refused.
 
-    Without parameters on record it is 404, and an alias leads to its snapshot's.
+    404 without recorded parameters; an alias redirects to its snapshot's.
     """
     record = lookup.by_path(family, slug)
     if record is None:
@@ -37,7 +37,7 @@ def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
 
 
 def _json(body: object, kind: str) -> HttpResponse:
-    """Write a document that any page may read."""
+    """Return a document that any page may read."""
     response = HttpResponse(json.dumps(body, ensure_ascii=False, indent=1), content_type=kind)
     response["Access-Control-Allow-Origin"] = "*"
     return response

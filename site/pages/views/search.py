@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from catalog.records.facts import facts
-from catalog.search.finding import Group, find
+from catalog.search.finding import HitGroup, find
 from catalog.search.lookup import suggestions
 from catalog.search.selection import Selection, records_by_id
 from catalog.search.words import LONGEST_QUERY, highlight
@@ -26,7 +26,7 @@ Pieces = list[tuple[str, bool]]
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class HitRow:
     """One hit as the page shows it; pieces say what of a text was asked for."""
 
     path: str
@@ -37,13 +37,13 @@ class Row:
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class ShownHits:
     """One group; `rest_url` leads to all of it where that is more than is shown."""
 
     kind: str
     heading: str
     count: str
-    rows: list[Row]
+    rows: list[HitRow]
     rest_url: str
 
 
@@ -64,12 +64,12 @@ def search(request: HttpRequest) -> HttpResponse:
     return markdown_pages.answer(request, "pages/search.html", context)
 
 
-def _shown(group: Group, words: tuple[str, ...], q: str, at: datetime) -> Shown:
+def _shown(group: HitGroup, words: tuple[str, ...], q: str, at: datetime) -> ShownHits:
     hits = group.hits[: MOST[group.kind]]
     is_models = group.kind == "model"
     records = records_by_id([hit.pk for hit in hits]) if is_models else {}
     rows = [
-        Row(
+        HitRow(
             path=hit.path,
             title=highlight(hit.title, words),
             label=highlight(hit.label, words) if is_models and hit.label != hit.title else [],
@@ -78,7 +78,7 @@ def _shown(group: Group, words: tuple[str, ...], q: str, at: datetime) -> Shown:
         )
         for hit in hits
     ]
-    return Shown(
+    return ShownHits(
         kind=group.kind,
         heading=say(HEADINGS[group.kind]),
         count=f"{group.count:,}{'+' if group.is_capped else ''}",

@@ -1,4 +1,4 @@
-"""How the service is: what the operator has declared, now and lately."""
+"""The status page."""
 
 from datetime import timedelta
 
@@ -26,7 +26,7 @@ TONES = {
 
 
 def status(request: HttpRequest) -> HttpResponse:
-    """Show open trouble, and what has ended in the last 90 days."""
+    """Show open incidents, and those that ended in the last 90 days."""
     at = instant(request)
     open_now = troubled(at)
     ended = StatusEvent.objects.filter(ended_at__lte=at, ended_at__gte=at - timedelta(days=SHOWN_DAYS))

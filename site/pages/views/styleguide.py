@@ -7,7 +7,7 @@ from catalog.search.lookup import Suggestion
 from catalog.snippets import highlight
 from catalog.vocabulary import Lifecycle, Severity
 from pages import markdown_pages
-from pages.model_rows import Listing, ModelRow, Quoted, not_published
+from pages.model_rows import ModelRow, ModelTable, RowPrice, not_published
 from pages.parts.timeline import bars
 from pages.status_rows import EventRow
 
@@ -41,7 +41,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
             ("unknown", "Not stated"),
         ],
         "tones": [("plain", "A note"), ("ok", "All is well"), ("warn", "Mind this"), ("bad", "Trouble")],
-        "listing": Listing([_row(Lifecycle(value)) for value in Lifecycle.values]),
+        "listing": ModelTable([_row(Lifecycle(value)) for value in Lifecycle.values]),
         "events": [_event(Severity(value)) for value in Severity.values[1:]],
         "bars": bars([FamilyDays("sample", "Sample", DAYS), FamilyDays("sample", "Another", ("",) * 90)]),
         "shown_days": len(DAYS),
@@ -57,7 +57,7 @@ def styleguide(request: HttpRequest) -> HttpResponse:
 def _row(lifecycle: Lifecycle) -> ModelRow:
     is_whole = lifecycle in (Lifecycle.ACTIVE, Lifecycle.DEPRECATED)
     name = "Sample" if is_whole else "sample-with-a-very-long-identifier-2026-01-01-preview"
-    price = Quoted("$1.875", "1M tokens", is_list=lifecycle == Lifecycle.DEPRECATED)
+    price = RowPrice("$1.875", "1M tokens", is_list=lifecycle == Lifecycle.DEPRECATED)
     return ModelRow(
         model_id=f"sample-{lifecycle.value}" if is_whole else name,
         name=name,

@@ -56,10 +56,10 @@ def test_the_grid_says_now_next_list_margin_and_age(price_desk):
     ],
 )
 def test_filters_select_what_they_say(price_desk, show, holds):
-    from catalog.publishing.pricing_grid import Asked, desk_rows
+    from catalog.publishing.pricing_grid import GridFilters, desk_rows
 
-    rows = list(desk_rows(Asked(show=show), timezone.now()))
-    every = list(desk_rows(Asked(), timezone.now()))
+    rows = list(desk_rows(GridFilters(show=show), timezone.now()))
+    every = list(desk_rows(GridFilters(), timezone.now()))
     fits = [row for row in every if row.kind == "list" or row.list_amount is not None]
     assert {row.pk for row in rows} == {row.pk for row in fits if holds(row)}
     assert price_desk.get(f"{DESK}?show={show}&provider=anthropic&family=claude&page=9").status_code == 200

@@ -12,7 +12,7 @@ import needs
 from exported import AT, CALLS, USES, ours, records, written
 from models_dev_rules import API
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @cache

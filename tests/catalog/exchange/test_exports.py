@@ -13,7 +13,7 @@ from django.test.utils import CaptureQueriesContext
 
 import hostile
 from catalog.exchange.exports import tables
-from catalog.exchange.exports.base import Asked, Offered, read_seller
+from catalog.exchange.exports.base import ExportScope, Offered, read_seller
 from catalog.exchange.exports.openrouter import model as openrouter_model
 from catalog.exchange.exports.writing import WRITERS, export, unchanged_since
 from catalog.exchange.registry import FORMATS, READABLE
@@ -177,7 +177,7 @@ def test_the_queries_do_not_grow_with_the_models(name):
 
 def test_the_instant_decides_which_prices_and_models_there_are():
     out = io.BytesIO()
-    export("litellm", Asked(datetime(2020, 1, 1, tzinfo=UTC), "list"), out)
+    export("litellm", ExportScope(datetime(2020, 1, 1, tzinfo=UTC), "list"), out)
     assert not any("input_cost_per_token" in row for row in json.loads(out.getvalue()).values())
     with_retired = ids("litellm", written("litellm", retired=True)[0])
     assert set(records()) < with_retired

@@ -27,8 +27,8 @@ from other_catalogs import read
 
 pytestmark = pytest.mark.django_db
 
-CASES = int(os.environ.get("PROPERTY_CASES", "25"))
-"""How many cases each property is tried on: PROPERTY_CASES=5000 is the long run."""
+CASES = int(os.environ.get("FILE_CASES", "25"))
+"""How many cases each property is tried on: FILE_CASES=5000 is the long run."""
 SHORT = [phase for phase in Phase if phase is not Phase.explain]
 FUZZ = settings(max_examples=CASES, deadline=None, suppress_health_check=list(HealthCheck), phases=SHORT)
 ROWS = (Provider, Family, Variant, Alias, Source, Price, Document, Revision, ChangeEvent)

@@ -10,7 +10,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.exchange import load
-from catalog.exchange.importing import Asked, carry_out, prepare
+from catalog.exchange.importing import ImportScope, carry_out, prepare
 from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import READABLE
 from catalog.history.source_claims import disagreements, field_views
@@ -31,7 +31,7 @@ def planned(name, content=None, mode="models", at=AT, **options):
         content = piece(name)
     elif not isinstance(content, bytes):
         content = json.dumps(content).encode()
-    return prepare(Asked(name, mode, **options), content, f"{name}.json", at)
+    return prepare(ImportScope(name, mode, **options), content, f"{name}.json", at)
 
 
 def imported(name, content=None, **options):

@@ -3,7 +3,7 @@
 import pytest
 
 from catalog.exchange import importing, load
-from catalog.exchange.importing import Asked
+from catalog.exchange.importing import ImportScope
 from catalog.exchange.plan import plan
 from catalog.models import Parameter, Price, Variant
 from catalog_files import SMALL, write
@@ -67,7 +67,7 @@ def test_another_catalogs_price_is_held_against_the_parameters_on_record():
     content = (
         b'{"m": {"litellm_provider": "lab", "mode": "video_generation", "output_cost_per_second_720p": 1}}'
     )
-    asked = Asked("litellm", "models", "lab")
+    asked = ImportScope("litellm", "models", "lab")
 
     def said() -> list[str]:
         return [line.said for line in importing.prepare(asked, content, "lab.json", AT).warnings]
@@ -84,7 +84,7 @@ def test_a_plan_that_warns_of_something_else_is_shown_again():
     content = (
         b'{"m": {"litellm_provider": "lab", "mode": "video_generation", "output_cost_per_second_720p": 1}}'
     )
-    asked = Asked("litellm", "models", "lab")
+    asked = ImportScope("litellm", "models", "lab")
     variant = a_variant("m")
     shown = importing.digest(importing.prepare(asked, content, "lab.json", AT))
     Parameter.objects.create(variant=variant, action="draw", name="output_resolution")

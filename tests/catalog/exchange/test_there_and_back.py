@@ -7,7 +7,7 @@ import pytest
 
 from catalog.exchange import catalog_file
 from catalog.exchange.dump import dump
-from catalog.exchange.importing import Asked, carry_out, prepare
+from catalog.exchange.importing import ImportScope, carry_out, prepare
 from catalog.exchange.load import apply, load_files
 from catalog.exchange.plan import plan
 from catalog.exchange.registry import READABLE
@@ -22,7 +22,7 @@ pytestmark = pytest.mark.django_db
 
 def imported(name, content=None):
     """Import a piece of another catalog."""
-    found = prepare(Asked(name, "models"), content or piece(name), f"{name}.json", AT)
+    found = prepare(ImportScope(name, "models"), content or piece(name), f"{name}.json", AT)
     carry_out(found, reason="Test")
     return found
 
@@ -107,6 +107,8 @@ def test_the_day_on_which_a_model_ends_is_the_same_in_litellms_map_and_back():
 
 def test_what_is_imported_later_is_written_too():
     imported("openrouter")
-    later = prepare(Asked("openrouter", "models"), piece("openrouter"), "o.json", AT + timedelta(days=1))
+    later = prepare(
+        ImportScope("openrouter", "models"), piece("openrouter"), "o.json", AT + timedelta(days=1)
+    )
     carry_out(later, reason="Test")
     assert again(files()).lines == []

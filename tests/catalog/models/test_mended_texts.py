@@ -222,13 +222,13 @@ def test_a_row_that_its_neighbour_does_not_allow_stays_and_this_is_said(capsys):
     assert Provider.objects.filter(slug="one\u202e").exists()
 
 
-def test_migrate_mends_a_database_that_is_there(tmp_path, own_database):
+def test_migrate_mends_a_database_that_is_there(tmp_path, empty_database):
     """The whole command, on a database of its own, forwards, back and forwards again."""
     settings = {
         "DATABASE_URL": f"sqlite:///{tmp_path}/c.sqlite3",
         "CATALOG_VAR": tmp_path,
         "DEBUG": "on",
-        **own_database,
+        **empty_database,
     }
 
     def run(*arguments):

@@ -1,6 +1,5 @@
 """What a write stores for facets agrees with the records, at every instant and after every kind of write."""
 
-from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from random import Random
@@ -17,9 +16,10 @@ from catalog.models import Document, FacetBits, FacetClock, FacetSpan, FacetTall
 from catalog.publishing.publish import publish
 from catalog.records.facts import facts
 from catalog.records.record import read_record
+from catalog.search.facet import Kind
 from catalog.search.facet_index.segments import gather, pack, size, spread, unpack
 from catalog.search.facet_index.writing import build
-from catalog.search.facets import FACETS, LISTS, Kind
+from catalog.search.facets import FACETS, LISTS
 from catalog.search.selection import SORTS, Selection, every, facet_counts, page, without
 from catalog.vocabulary import Origin
 from rows import a_family, a_price, a_variant
@@ -125,7 +125,7 @@ def agree(everything, selection, at):
     for name in LISTS:
         is_together = FACETS[name].kind is Kind.ALL
         left = selection if is_together else without(selection, name)
-        left = replace(left, retired=True) if name == "lifecycle" else left
+        left = left.change(retired=True) if name == "lifecycle" else left
         counted = dict.fromkeys(getattr(selection, name), 0)
         for one in by_hand(everything, left):
             for word in words(one, name):
@@ -133,7 +133,7 @@ def agree(everything, selection, at):
         assert {row.value: row.count for row in found.facets[name]} == counted, (selection, name)
     for drop in found.drops:
         left = without(selection, drop.name, drop.value)
-        left = replace(left, retired=True) if drop.name == "retired" else left
+        left = left.change(retired=True) if drop.name == "retired" else left
         assert drop.count == len(by_hand(everything, left)), drop
 
 
@@ -167,7 +167,7 @@ def test_what_holds_at_another_instant_is_counted_for_it(days):
     agree(everything, Selection(family=("dated",)), at)
     agree(everything, Selection(), at)
     for _ in range(15):
-        agree(everything, replace(a_selection(chance, everything), family=("dated",)), at)
+        agree(everything, a_selection(chance, everything).change(family=("dated",)), at)
 
 
 def test_a_scheduled_price_and_a_retirement_hold_from_their_instant_on_and_not_before():
@@ -254,7 +254,7 @@ def test_pages_neither_skip_nor_repeat_in_any_order_named_or_walked(monkeypatch,
         Selection(capability=("tool_call",)),
     ):
         for sort in ("", *SORTS, *(f"-{name}" for name in SORTS)):
-            selection = replace(chosen, sort=sort)
+            selection = chosen.change(sort=sort)
             whole = [record["model_id"] for record in every(selection, now)]
             assert len(set(whole)) == len(whole) == page(selection, now, 1).count
             parts = [page(selection, now, 7, offset).records for offset in range(0, len(whole) + 7, 7)]

@@ -1,6 +1,5 @@
 """In which order models are selected, and how they are cut into pages."""
 
-from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -32,7 +31,7 @@ def test_names_are_sorted_whatever_their_case_and_an_id_stands_in_for_a_name():
     a_variant("delta", family=family)
     chosen = Selection(family=("sorted",))
     assert ids(chosen) == ["sorted-2", "sorted-1", "delta", "sorted-3"]
-    assert ids(replace(chosen, sort="-name")) == ["sorted-3", "delta", "sorted-1", "sorted-2"]
+    assert ids(chosen.change(sort="-name")) == ["sorted-3", "delta", "sorted-1", "sorted-2"]
 
 
 def test_the_price_that_orders_is_the_price_that_is_shown():
@@ -55,14 +54,14 @@ def test_the_price_that_orders_is_the_price_that_is_shown():
     chosen = Selection(family=("shown",), sort="input_price")
     unknown = ["shown-announced", "shown-batch", "shown-dynamic"]
     assert ids(chosen) == ["shown-free", "shown-small-lot", "shown-list", *unknown]
-    assert ids(replace(chosen, sort="-input_price")) == [
+    assert ids(chosen.change(sort="-input_price")) == [
         "shown-list",
         "shown-small-lot",
         "shown-free",
         *unknown,
     ]
-    assert ids(replace(chosen, max_input_price=Decimal(4))) == ["shown-free", "shown-small-lot"]
-    assert set(ids(replace(chosen, priced=True))) == {
+    assert ids(chosen.change(max_input_price=Decimal(4))) == ["shown-free", "shown-small-lot"]
+    assert set(ids(chosen.change(priced=True))) == {
         "shown-batch",
         "shown-dynamic",
         "shown-free",

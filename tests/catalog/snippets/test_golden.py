@@ -46,6 +46,7 @@ def test_no_golden_file_is_left_over() -> None:
     }
 
 
+@pytest.mark.programs
 def test_rendering_needs_no_django() -> None:
     code = (
         "import sys; from catalog.snippets import snippets; "

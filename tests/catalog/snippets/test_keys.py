@@ -1,20 +1,21 @@
 """A snippet says where it reads the key, and takes no words of a prompt for such a place."""
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 
-from catalog.snippets import LANGUAGES, SiteSettings, describe, key_mark, other_variable
-from catalog.snippets.keys import READINGS
+from catalog.snippets import LANGUAGES, SiteSettings, describe
+from catalog.snippets.keys import other_variable
 from snippet_records import SITE, bundled_records, made_records
 
-DECOYS = "\U0001f600 " + " ".join(reading.text(SITE) for reading in READINGS.values())
+DECOYS = "\U0001f600 " + " ".join(language.reading.text(SITE) for language in LANGUAGES.values())
 
 
 def mark(request, language, site=SITE):
     """A request's code in a language, and where it reads the key."""
-    snippet = LANGUAGES[language](request, site)
-    return snippet.code, key_mark(snippet, LANGUAGES[language](request, other_variable(site)), site)
+    return LANGUAGES[language](request, site).code, LANGUAGES[language].key_mark(request, site)
 
 
 def without(code, found):
@@ -27,7 +28,7 @@ def without(code, found):
     return units.decode("utf-16-le")
 
 
-@pytest.mark.parametrize("language", READINGS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_every_snippet_marks_each_place_where_it_reads_the_key(language):
     for record in [*made_records(), *bundled_records()]:
         for request in describe(record):
@@ -36,7 +37,7 @@ def test_every_snippet_marks_each_place_where_it_reads_the_key(language):
             assert SITE.api_key_env not in without(code, found)
 
 
-@pytest.mark.parametrize("language", READINGS)
+@pytest.mark.parametrize("language", LANGUAGES)
 def test_words_of_a_body_are_no_place_of_the_key(language):
     for record in made_records():
         for request in describe(record):
@@ -54,7 +55,8 @@ def test_the_other_variable_differs_and_is_as_long():
         assert len(other) == len(name)
 
 
-def test_a_language_without_a_reading_has_no_mark():
-    (request, *_) = describe(made_records()[0])
-    snippet = replace(LANGUAGES["curl"](request, SITE), language="unheard-of")
-    assert key_mark(snippet, snippet, SITE) is None
+def test_every_quoting_is_one_that_the_script_knows():
+    script = (Path(settings.REPOSITORY) / "static/js/key.js").read_text(encoding="utf-8")
+    known = script.partition("const QUOTES = {")[2]
+    for key, language in LANGUAGES.items():
+        assert f"\n  {language.reading.quoting}: " in known, key

@@ -5,6 +5,7 @@ import json
 import subprocess
 from pathlib import Path
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -95,6 +96,7 @@ def said(command: list[str], code: str) -> object:
     return json.loads(ended.stdout)
 
 
+@pytest.mark.programs
 def test_ruby_reads_back_the_same_values() -> None:
     values = [*STRANGE, *NESTED]
     text = layout(values, RUBY)
@@ -102,6 +104,7 @@ def test_ruby_reads_back_the_same_values() -> None:
     assert said([needs.program("ruby", "ruby"), "-"], f'require "json"\nputs {text}.to_json\n') == values
 
 
+@pytest.mark.programs
 def test_php_reads_back_the_same_values() -> None:
     values = [*STRANGE, *NESTED]
     text = layout(values, PHP)
@@ -113,6 +116,7 @@ def test_half_a_surrogate_pair_is_written_as_its_bytes() -> None:
     assert go_text("\ud800") == '"\\xed\\xa0\\x80"'
 
 
+@pytest.mark.programs
 def test_go_is_written_as_its_formatter_writes_it(tmp_path: Path) -> None:
     formatter = needs.program("gofmt", "golang-go")
     requests = [each for record in [*made_records(), *bundled_records()] for each in describe(record)]

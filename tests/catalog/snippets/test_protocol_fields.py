@@ -8,18 +8,13 @@ from typing import Any, Literal, Required, Union, get_args, get_origin, get_type
 import pytest
 
 import needs
-from catalog.snippets.protocol_fields import LENGTHS, PROTOCOL_FIELDS
+from catalog.snippets.protocols import LENGTHS, PROTOCOL_FIELDS
 
-message_create_params = needs.client("anthropic.types.message_create_params")
-models = needs.client("google.genai.models")
-embedding_create_params = needs.client("openai.types.embedding_create_params")
-completion_create_params = needs.client("openai.types.chat.completion_create_params")
-response_create_params = needs.client("openai.types.responses.response_create_params")
 TYPES = {
-    "anthropic-messages": message_create_params.MessageCreateParamsNonStreaming,
-    "openai-chat": completion_create_params.CompletionCreateParamsNonStreaming,
-    "openai-responses": response_create_params.ResponseCreateParamsNonStreaming,
-    "openai-embeddings": embedding_create_params.EmbeddingCreateParams,
+    "anthropic-messages": ("anthropic.types.message_create_params", "MessageCreateParamsNonStreaming"),
+    "openai-chat": ("openai.types.chat.completion_create_params", "CompletionCreateParamsNonStreaming"),
+    "openai-responses": ("openai.types.responses.response_create_params", "ResponseCreateParamsNonStreaming"),
+    "openai-embeddings": ("openai.types.embedding_create_params", "EmbeddingCreateParams"),
 }
 HEADERS = {"user_profile_id", "workspace_id"}
 """What the SDK of Anthropic takes beside the fields of the body, and sends as headers."""
@@ -42,16 +37,19 @@ def kinds(hint: Any) -> set[str]:
     return {"object"} if hasattr(hint, "__total__") or origin is dict else {"array"}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("protocol", TYPES)
 def test_the_fields_and_their_types_are_those_of_the_sdk(protocol: str) -> None:
-    hints = get_type_hints(TYPES[protocol], include_extras=True)
+    module, name = TYPES[protocol]
+    hints = get_type_hints(getattr(needs.client(module), name), include_extras=True)
     stated = {name: kinds(hint) for name, hint in hints.items() if name not in HEADERS}
     known = {name: field.kind for name, field in PROTOCOL_FIELDS[protocol].items()}
     assert known == {name: next(iter(found)) if len(found) == 1 else None for name, found in stated.items()}
 
 
+@pytest.mark.slow
 def test_the_fields_of_google_are_among_those_that_its_sdk_writes() -> None:
-    source = inspect.getsource(models)
+    source = inspect.getsource(needs.client("google.genai.models"))
     written = set(re.findall(r"setv\(\s*(?:to|parent)_object,\s*\['(\w+)'", source))
     assert PROTOCOL_FIELDS["gemini-generate-content"].keys() <= written
 

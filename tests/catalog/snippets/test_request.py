@@ -5,8 +5,7 @@ import re
 import pytest
 
 from catalog.snippets import LANGUAGES, SiteSettings, describe, snippets, validate_request
-from catalog.snippets.dialects import DIALECTS
-from catalog.snippets.keys import READINGS
+from catalog.snippets.protocols import DIALECTS
 from catalog.vocabulary import Protocol
 from snippet_records import (
     SITE,
@@ -130,7 +129,7 @@ def test_the_key_is_only_ever_read_from_the_site_s_variable() -> None:
     site = SiteSettings("https://api.example.net", "GATE_KEY")
     for record in made_records():
         for snippet in snippets(record, site):
-            assert READINGS[snippet.language].text(site) in snippet.code
+            assert LANGUAGES[snippet.language].reading.text(site) in snippet.code
             assert snippet.code.count("https://") - snippet.code.count(
                 "https://example.com/"
             ) == snippet.code.count("https://api.example.net")

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from catalog.models import ChangeEvent, Webhook, WebhookAttempt, WebhookDelivery
 from catalog.webhooks import queue
-from catalog.webhooks.sending import Answer
+from catalog.webhooks.sending import Reply
 from subscribers import deliver, due_now, hook, rename
 
 pytestmark = pytest.mark.django_db
@@ -112,10 +112,10 @@ def test_a_late_answer_of_a_lost_lease_changes_nothing(receiver):
     now = timezone.now()
     (lost,) = queue.claim(1, now)
     (taken,) = queue.claim(1, now + queue.LEASE)
-    queue.settle(lost, Answer(500), at=now, took=timedelta(seconds=31))
+    queue.settle(lost, Reply(500), at=now, took=timedelta(seconds=31))
     row = WebhookDelivery.objects.get()
     assert (row.state, row.lease, row.attempts) == ("waiting", taken.lease, 2)
-    queue.settle(taken, Answer(204), at=now, took=timedelta(seconds=1))
+    queue.settle(taken, Reply(204), at=now, took=timedelta(seconds=1))
     assert WebhookDelivery.objects.get().state == "delivered"
 
 

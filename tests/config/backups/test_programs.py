@@ -8,6 +8,8 @@ import backups
 from config.backups import programs
 from config.backups.errors import BackupError
 
+pytestmark = pytest.mark.programs
+
 
 def program(folder, name, version):
     folder.mkdir(parents=True, exist_ok=True)

@@ -4,8 +4,7 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from catalog.management.arguments import instant
-from catalog.management.progress import bar
+from catalog.management.command_line import bar, instant
 from catalog.models import Variant
 from lint.run import check
 

@@ -1,79 +1,13 @@
-"""How each protocol is called: its fields, its plain body, and what a model's body may hold in it."""
+"""The body of a call: the protocol's fields, and the model's recorded parameters."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from catalog.records.record import ParameterRecord, Record, RuleRecord
-from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter
 from catalog.snippets.options import option_fields, unoffered
-from catalog.snippets.protocol_fields import PROTOCOL_FIELDS
-
-
-@dataclass(frozen=True, slots=True)
-class Dialect:
-    """How one protocol is called: `calls` are endings of its main call's path, the preferred first."""
-
-    calls: tuple[str, ...]
-    fields: tuple[ParameterRecord, ...] = ()
-    given: Callable[[], dict[str, Any]] = dict
-    action: str | None = None
-    is_asynchronous: bool = False
-
-
-def _messages() -> dict[str, Any]:
-    return {"messages": [{"role": "user", "content": known.CHAT_PROMPT}]}
-
-
-def _contents() -> dict[str, Any]:
-    return {"contents": [{"role": "user", "parts": [{"text": known.CHAT_PROMPT}]}]}
-
-
-_MODEL = parameter("model", "string", required=True)
-
-DIALECTS: dict[str, Dialect | None] = {
-    "anthropic-messages": Dialect(
-        calls=("/messages",),
-        fields=(
-            _MODEL,
-            parameter("max_tokens", "integer", required=True, minimum="1"),
-            parameter("messages", "array", required=True, min_items=1),
-        ),
-        given=_messages,
-        action="message",
-    ),
-    "openai-chat": Dialect(
-        calls=("/chat/completions",),
-        fields=(_MODEL, parameter("messages", "array", required=True, min_items=1)),
-        given=_messages,
-    ),
-    "openai-responses": Dialect(
-        calls=("/responses",),
-        fields=(_MODEL, parameter("input", None, required=True)),
-        given=lambda: {"input": known.CHAT_PROMPT},
-    ),
-    "openai-embeddings": Dialect(
-        calls=("/embeddings",),
-        fields=(
-            _MODEL,
-            # One text, several, or tokens: no single type.
-            parameter("input", None, required=True),
-            parameter("encoding_format", "string", enum=["float", "base64"]),
-        ),
-        # The SDKs ask for base64 on their own; said here, every language sends the same body.
-        given=lambda: {"input": known.EMBEDDING_INPUT, "encoding_format": "float"},
-    ),
-    "gemini-generate-content": Dialect(
-        calls=(":generateContent", ":streamGenerateContent"),
-        fields=(parameter("contents", "array", required=True, min_items=1),),
-        given=_contents,
-    ),
-    "task": Dialect(calls=("",), is_asynchronous=True),
-    "task-sync": Dialect(calls=("",)),
-    "realtime": None,
-}
-"""Protocol -> how it is called; None where nothing that runs by itself is known."""
+from catalog.snippets.protocols import DIALECTS, PROTOCOL_FIELDS
 
 
 def parameters_of(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:
@@ -105,7 +39,7 @@ class ClosedPart:
     is_of_items: bool
 
     def is_in(self, body: Mapping[str, Any]) -> bool:
-        """Say whether a body has it."""
+        """Whether a body has it."""
         inside = body.get(self.field)
         held = inside if self.is_of_items and isinstance(inside, list) else [inside]
         return any(isinstance(each, dict) and self.part in each for each in held)

@@ -1,10 +1,11 @@
-"""The tag that writes what a page says to programs: JSON-LD in its head."""
+"""Tags of a page's head: what it says to programs, and what it says once more for the card of a link."""
 
 import json
 from typing import Any
 
 from django import template
-from django.template.context import RequestContext
+from django.template.context import Context, RequestContext
+from django.template.loader_tags import BLOCK_CONTEXT_KEY, BlockContext, BlockNode
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
@@ -17,7 +18,7 @@ _ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&"}
 
 @register.simple_tag(takes_context=True)
 def linked_data(context: RequestContext) -> SafeString | str:
-    """Write the page's `things` and its breadcrumb, `trail`, as one graph; nothing where it has neither."""
+    """Return the page's `things` and breadcrumb `trail` as one graph; nothing where it has neither."""
     things: list[dict[str, Any]] = list(context.get("things") or [])
     if trail := context.get("trail"):
         things.append(breadcrumbs(trail, context["site"].url))
@@ -27,3 +28,14 @@ def linked_data(context: RequestContext) -> SafeString | str:
     said = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
     # No character of it can end the element.
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(said))  # noqa: S308
+
+
+@register.simple_tag(takes_context=True)
+def again(context: Context, name: str) -> SafeString | str:
+    """Render the block of this name, such as the title, as the page does; empty where it extends no other."""
+    blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
+    block = blocks.get_block(name) if isinstance(blocks, BlockContext) else None
+    if not isinstance(block, BlockNode):
+        return ""
+    with context.push():
+        return block.nodelist.render(context)

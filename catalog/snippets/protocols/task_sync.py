@@ -1,0 +1,11 @@
+"""An action that answers at once, in the shape of a task."""
+
+from catalog.snippets.dialect import Dialect
+
+DIALECT = Dialect(
+    "task-sync",
+    calls=("",),
+    answers="result",
+    names_model=False,
+    usage="made",
+)

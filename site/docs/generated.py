@@ -1,0 +1,72 @@
+"""Parts of pages that are written from the catalog's own rows, so that a new row is documented by itself."""
+
+from collections.abc import Iterable
+
+from catalog.search.facet import LIST_KINDS, Facet, Kind
+from catalog.search.facets import FACETS, PARAMETERS
+from catalog.vocabulary import Protocol
+
+_BRIEF = {
+    Protocol.TASK: "create a task, then poll it",
+    Protocol.TASK_SYNC: "an action answered at once",
+    Protocol.REALTIME: "a live connection",
+}
+"""Protocols whose row says what happens; of any other it is the protocol's name."""
+
+
+def filter_rows() -> str:
+    """List the filters as rows of a table: parameters, and which models they keep."""
+    kinds = [kind for kind in Kind if kind not in LIST_KINDS]
+    named = [facet for facet in PARAMETERS if facet.told.keeps]
+    lists = [facet for facet in named if facet.kind in LIST_KINDS]
+    rest = [facet for kind in kinds for facet in named if facet.kind is kind]
+    return "\n".join(_row(facet) for facet in (*lists, *rest))
+
+
+def facet_nouns() -> str:
+    """List in a sentence what models are filtered by."""
+    nouns = list(dict.fromkeys(facet.told.noun or facet.heading.lower() for facet in FACETS.values()))
+    return _sentence(nouns)
+
+
+def alternatives() -> str:
+    """List in a sentence the filters whose values are alternatives."""
+    return _sentence(_code(facet.name) for facet in PARAMETERS if facet.kind is Kind.ANY)
+
+
+def together() -> str:
+    """List the filters whose values must all hold: plain names first, then those of several words."""
+    names = [facet.name for facet in PARAMETERS if facet.kind is Kind.ALL]
+    return ", ".join(_code(name) for name in sorted(names, key=lambda name: (name.count("_"), name)))
+
+
+def together_sentence() -> str:
+    """List the same in a sentence."""
+    return _sentence(together().split(", "))
+
+
+def protocol_rows() -> str:
+    """List the protocols as rows of a table."""
+    return "\n".join(f"| `{word.value}` | {_BRIEF.get(word, word.english)} |" for word in Protocol)
+
+
+def _row(facet: Facet) -> str:
+    # What is named beside another stands last, the newest first.
+    beside = [other for other in reversed(PARAMETERS) if other.told.beside == facet.name]
+    names = ", ".join(_code(_parameter(one)) for one in (facet, *beside))
+    words = f": {', '.join(map(_code, facet.values))}" if facet.values else ""
+    return f"| {names} | {facet.told.keeps}{words} |"
+
+
+def _parameter(facet: Facet) -> str:
+    answer = {Kind.FLAG: "=true", Kind.EITHER: "=false"}.get(facet.kind, "")
+    return f"{facet.name}{answer}"
+
+
+def _code(text: str) -> str:
+    return f"`{text}`"
+
+
+def _sentence(words: Iterable[str]) -> str:
+    *first, last = words
+    return f"{', '.join(first)} and {last}" if first else last

@@ -1,0 +1,64 @@
+"""The filters of the tool that finds models: one argument for each facet that agents are offered."""
+
+from datetime import date
+from decimal import Decimal
+from types import GenericAlias
+from typing import Annotated, Any, Literal, TypeVar, cast
+
+from pydantic import Field, create_model
+
+from catalog.search.facet import LIST_KINDS, Facet, Kind, Tool
+from catalog.search.facets import FACETS, PARAMETERS
+from catalog.search.selection import Selection
+from mcp_server.words import Arguments, Decimals, Text
+
+Asked = TypeVar("Asked", bound=Arguments)
+_TYPES: dict[Kind, Any] = {
+    Kind.LEAST: Annotated[int, Field(ge=0, le=10**12)] | None,
+    Kind.MOST: Decimals | None,
+    Kind.AFTER: date | None,
+    Kind.FLAG: bool,
+    Kind.EITHER: bool | None,
+}
+
+
+def with_facets(asked: type[Asked]) -> type[Asked]:
+    """Add an argument for each facet that agents are offered."""
+    fields: dict[str, Any] = {
+        facet.name: _field(facet, facet.told.tool) for facet in PARAMETERS if facet.told.tool
+    }
+    return cast("type[Asked]", create_model(asked.__name__, __base__=asked, **fields))
+
+
+def selection_of(asked: Arguments, q: str, sort: str) -> Selection:
+    """Read what the arguments of facets ask for."""
+    return Selection(
+        q, sort, **{facet.name: _chosen(facet, asked) for facet in FACETS.values() if facet.told.tool}
+    )
+
+
+def _chosen(facet: Facet, asked: Arguments) -> Any:
+    value = getattr(asked, facet.name)
+    if facet.kind in LIST_KINDS:
+        values = value if isinstance(value, list) else [value]
+        return tuple(str(one) for one in values if one is not None)
+    return Decimal(value) if facet.kind is Kind.MOST and value is not None else value
+
+
+def _field(facet: Facet, tool: Tool) -> tuple[Any, Any]:
+    keeps = facet.told.keeps or FACETS[facet.told.beside].told.keeps
+    text = f"Keeps models {keeps}." if tool.text is None else tool.text
+    said: dict[str, Any] = {"description": text} if text else {}
+    if facet.kind not in LIST_KINDS:
+        return _TYPES[facet.kind], Field(facet.default, **said)
+    one = _one(facet)
+    if tool.takes_one:
+        return one | None, Field(None, **said)
+    return GenericAlias(list, one), Field([], max_length=tool.most, **said)
+
+
+def _one(facet: Facet) -> Any:
+    """Return the type of one value: a word of the closed list, or a text."""
+    if isinstance(facet.words, type):
+        return facet.words
+    return Literal[facet.words] if facet.words else Text

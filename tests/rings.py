@@ -1,0 +1,88 @@
+"""Rings: which tests a run takes with `--ring`. Without it, all; with two, those that are in both.
+
+A ring is read from what a test asks for: its fixtures, its markers, its property.
+"""
+
+import sys
+
+import pytest
+
+PROGRAMS = {"browser", "empty_database", "live_site", "new_database", "opened_site", "own_database"}
+"""Fixtures that start programs, or prepare what a program is started with."""
+DATABASES = {"db", "transactional_db", *PROGRAMS} - {"browser"}
+"""Fixtures that ask the database under test."""
+STARTS = {"os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen"}
+"""What Python's audit says when a program is started."""
+
+
+def is_fast(item):
+    """Whether a test runs in this process alone, and soon."""
+    return not (PROGRAMS & {*item.fixturenames} or _is_marked(item, "programs", "slow"))
+
+
+def is_of_database(item):
+    """Whether another database could make a test fail: it asks one, and does more than look at pages."""
+    asks = DATABASES & {*item.fixturenames} or _is_marked(item, "django_db", "engine")
+    return bool(asks) and ("browser" not in item.fixturenames or _is_marked(item, "writes"))
+
+
+def is_of_soak(item):
+    """Whether a test is surer the longer it runs; how long is said in the environment."""
+    return _is_marked(item, "soak") or getattr(item.obj, "is_hypothesis_test", False)
+
+
+RINGS = {"database": is_of_database, "fast": is_fast, "soak": is_of_soak}
+
+
+def _is_marked(item, *names):
+    return any(item.get_closest_marker(name) for name in names)
+
+
+def pytest_addoption(parser):
+    parser.addoption("--ring", action="append", default=[], choices=sorted(RINGS), help=__doc__)
+
+
+def pytest_ignore_collect(collection_path, config):
+    """Do not even import what drives browsers, SDKs and other languages where it is left out."""
+    return True if collection_path.name == "e2e" and "fast" in config.getoption("ring") else None
+
+
+def pytest_collection_modifyitems(config, items):
+    rings = [RINGS[name] for name in config.getoption("ring")]
+    kept, left_out = [], []
+    for item in items:
+        (kept if all(is_in(item) for is_in in rings) else left_out).append(item)
+    config.hook.pytest_deselected(items=left_out)
+    items[:] = kept
+
+
+class StartError(AssertionError):
+    """A test of the fast ring starts a program."""
+
+
+class _Guard:
+    """Refuses to start programs while a test of the fast ring runs; an audit hook cannot be taken away."""
+
+    is_up = False
+
+    def __call__(self, event, _given):
+        if self.is_up and event in STARTS:
+            raise StartError("it starts a program: mark it with `pytest.mark.programs`")
+
+
+_guard = _Guard()
+
+
+def pytest_configure(config):
+    if "fast" in config.getoption("ring"):
+        sys.addaudithook(_guard)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item, nextitem):
+    """Hold the tests of the fast ring to what it promises."""
+    _guard.is_up = True
+    try:
+        return (yield)
+    finally:
+        _guard.is_up = False
