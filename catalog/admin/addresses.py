@@ -41,9 +41,9 @@ class FormerSlugAdmin(PublishingAdmin):
         if not names:
             return
         family = Family.objects.get(slug=obj.family_slug)
-        said = f"now leads to {obj.variant}" if obj.variant else "is withdrawn"
+        outcome = f"now leads to {obj.variant}" if obj.variant else "is withdrawn"
         if change:
             edition.store(obj, names)
         else:
             edition.add(obj)
-        edition.record(ChangeKind.CATALOG, family, f"/models/{obj.family_slug}/{obj.slug} {said}")
+        edition.record(ChangeKind.CATALOG, family, f"/models/{obj.family_slug}/{obj.slug} {outcome}")

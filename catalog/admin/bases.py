@@ -132,10 +132,10 @@ def _refuse_unwanted(label: str, lines: bool, value: Any) -> None:  # noqa: FBT0
             raise forms.ValidationError(f"{label} holds {fault}. Take it out.")
 
 
-def _not_kept(written: str, kept: str) -> str:
+def _not_kept(written: str, cleaned: str) -> str:
     """Return the position of the first thing that cleaning would remove from an editor's text."""
-    pairs = enumerate(zip(written, kept, strict=False))
-    at = next((at for at, (one, other) in pairs if one != other), min(len(written), len(kept)))
+    pairs = enumerate(zip(written, cleaned, strict=False))
+    at = next((at for at, (one, other) in pairs if one != other), min(len(written), len(cleaned)))
     if at == len(written):
         return "Close the block of code at its end."
     start = max(written.rfind(space, 0, at) for space in " \n") + 1

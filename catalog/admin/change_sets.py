@@ -118,11 +118,11 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         if row is None or not request.user.has_perm("catalog.view_changeset"):
             raise Http404
         now = timezone.now()
-        found = preview(row, now)
+        effect = preview(row, now)
         is_posted = request.method == "POST"
         form = WhenForm(
             request.POST if is_posted else None,
-            wanted=found.phrase if _needs(request) else "",
+            wanted=effect.phrase if _needs(request) else "",
             initial={"applies_at": parse_datetime(f"{request.GET.get('since', '')}Z") or None},
         )
         wrong: list[str] = []
@@ -133,13 +133,13 @@ class ChangeSetAdmin(ReadOnlyAdmin):
                 return self._act(request, row, form.cleaned_data["applies_at"])
             except RefusedError as error:
                 wrong = getattr(error, "lines", [str(error)])
-                found = preview(row, now)
+                effect = preview(row, now)
         context = {
             **self._frame(request),
             "title": f"{row}: {row.reason}",
             "row": row,
             "stage": row.stage(now),
-            "found": found,
+            "found": effect,
             "form": form,
             "wrong": wrong,
             "pages_after": pages_after(row, now) if row.stage(now) == "draft" else [],
@@ -183,28 +183,28 @@ def _read_back(row: ChangeSet) -> list[dict[str, str]]:
     edits = list(row.edits.select_related("variant__family", "created")[:READ_BACK])
     bodies = Document.objects.filter(variant__in=[edit.variant_id for edit in edits])
     now = timezone.now()
-    told = {pk: facts(read_record(body), now).prices for pk, body in bodies.values_list("variant", "body")}
-    found = []
+    current = {pk: facts(read_record(body), now).prices for pk, body in bodies.values_list("variant", "body")}
+    rows = []
     for edit in edits:
         key = (edit.kind, edit.meter, edit.conditions_key)
         held = next(
             (
                 price
-                for price in told[edit.variant_id]
+                for price in current[edit.variant_id]
                 if (price["kind"], price["meter"], canonical(price["conditions"])) == key
             ),
             None,
         )
-        said = (
+        amount_text = (
             f"{held['amount'] or held['state']} {held['currency']} per {held['unit']}" if held else "no price"
         )
-        found.append(
+        rows.append(
             {
                 "model_id": edit.variant.model_id,
                 "meter": edit.meter,
                 "path": edit.variant.path,
                 "api": f"/api/v1/models/{edit.variant.model_id}/prices",
-                "said": said,
+                "said": amount_text,
             }
         )
-    return found
+    return rows

@@ -82,12 +82,12 @@ class ImportFileAdmin(ReadOnlyAdmin):
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what an import would do, and do it where the plan is still the one that was shown."""
         row = _row(request, pk)
-        wrong, found = "", None
+        wrong, plan = "", None
         if row.revision_id is None:
             try:
-                found = _prepared(row)
+                plan = _prepared(row)
                 if request.method == "POST":
-                    return self._act(request, row, found)
+                    return self._act(request, row, plan)
             except CatalogFileError as error:
                 wrong = str(error)
         context = {
@@ -97,7 +97,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
             "label": FORMATS[row.format].label,
             "wrong": wrong,
             "may_apply": request.user.has_perm("catalog.change_importfile"),
-            **(_shown(found) if found else _left_out(row)),
+            **(_shown(plan) if plan else _left_out(row)),
         }
         return TemplateResponse(request, "admin/catalog/import_review.html", context)
 
@@ -105,27 +105,27 @@ class ImportFileAdmin(ReadOnlyAdmin):
         """Return every line as the command's `--json` does; of a finished import, what is stored of it."""
         row = _row(request, pk)
         try:
-            said = {**row.counts, **row.left_out} if row.revision_id else import_report(_prepared(row))
+            report = {**row.counts, **row.left_out} if row.revision_id else import_report(_prepared(row))
         except CatalogFileError as error:
             return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
-        response = JsonResponse(said)
+        response = JsonResponse(report)
         response["Content-Disposition"] = f'attachment; filename="import-{row.pk}.json"'
         return response
 
-    def _act(self, request: HttpRequest, row: ImportFile, found: Found) -> HttpResponse:
+    def _act(self, request: HttpRequest, row: ImportFile, plan: Found) -> HttpResponse:
         if not request.user.has_perm("catalog.change_importfile"):
             raise PermissionDenied
         address = reverse("admin:catalog_importfile_changelist")
         if "_discard" in request.POST:
             row.delete()
             self.message_user(request, "The file was discarded. Nothing was imported.")
-        elif request.POST.get("plan") != digest(found):
+        elif request.POST.get("plan") != digest(plan):
             self.message_user(
                 request, "The catalog has changed since: look at the plan again.", level="warning"
             )
             address = reverse("admin:catalog_importfile_review", args=[row.pk])
         else:
-            _carry_out(request, row, found)
+            _carry_out(request, row, plan)
             address = reverse("admin:catalog_importfile_review", args=[row.pk])
             self.message_user(request, f"{row.file_name} was imported as it was shown.")
         return HttpResponseRedirect(address)
@@ -167,11 +167,11 @@ def _prepared(row: ImportFile) -> Found:
     if hashlib.sha256(content).hexdigest() != row.sha256:
         raise Http404
     files = unpacked(content, row.file_name, tree=FORMATS[row.format].reads_tree)
-    asked = ImportScope(row.format, row.mode, row.provider or None)  # type: ignore[arg-type]
-    return prepare(asked, files, row.file_name, row.created_at)
+    scope = ImportScope(row.format, row.mode, row.provider or None)  # type: ignore[arg-type]
+    return prepare(scope, files, row.file_name, row.created_at)
 
 
-def _carry_out(request: HttpRequest, row: ImportFile, found: Found) -> None:
+def _carry_out(request: HttpRequest, row: ImportFile, plan: Found) -> None:
     """Import and note it in one transaction; a second click finds that it is done."""
     reason = f"Import of {row.file_name}"
     if row.format != OWN:
@@ -180,23 +180,23 @@ def _carry_out(request: HttpRequest, row: ImportFile, found: Found) -> None:
         locked = ImportFile.objects.select_for_update().get(pk=row.pk)
         if locked.revision_id is not None:
             return
-        locked.revision_id = carry_out(found, reason=reason, actor=request.user)  # type: ignore[arg-type]
-        locked.counts = _counts(found)
-        locked.left_out = kept_rows(found)
+        locked.revision_id = carry_out(plan, reason=reason, actor=request.user)  # type: ignore[arg-type]
+        locked.counts = _counts(plan)
+        locked.left_out = kept_rows(plan)
         # What was read is on record now; the file itself is not kept beside it.
         locked.content = b""
         locked.save()
 
 
-def _counts(found: Found) -> dict[str, int]:
+def _counts(plan: Found) -> dict[str, int]:
     return {
-        "new": found.count("new"),
-        "changed": found.count("change"),
-        "read again": len(found.checked),
-        "unchanged": found.unchanged,
-        "left alone": found.count("conflict"),
-        "refused": len(found.refused),
-        "to check": len(found.warnings),
+        "new": plan.count("new"),
+        "changed": plan.count("change"),
+        "read again": len(plan.checked),
+        "unchanged": plan.unchanged,
+        "left alone": plan.count("conflict"),
+        "refused": len(plan.refused),
+        "to check": len(plan.warnings),
     }
 
 
@@ -210,22 +210,22 @@ def _left_out(row: ImportFile) -> dict[str, Any]:
     }
 
 
-def _shown(found: Found) -> dict[str, Any]:
+def _shown(plan: Found) -> dict[str, Any]:
     by_verb = {
-        verb: [line for line in found.lines if line.verb == verb] for verb in ("change", "conflict", "new")
+        verb: [line for line in plan.lines if line.verb == verb] for verb in ("change", "conflict", "new")
     }
     titles = {"change": "Changes", "conflict": "Left alone", "new": "New"}
     return {
-        "counts": _counts(found),
-        "rows": found.rows,
-        "plan": digest(found),
-        "is_empty": found.is_empty,
+        "counts": _counts(plan),
+        "rows": plan.rows,
+        "plan": digest(plan),
+        "is_empty": plan.is_empty,
         "parts": [(titles[verb], len(lines), lines[:SHOWN]) for verb, lines in by_verb.items() if lines],
-        "warnings": found.warnings[:SHOWN],
-        "warning_count": len(found.warnings),
-        "refused": found.refused[:SHOWN],
-        "refused_count": len(found.refused),
-        "lost": found.lost.most_common(SHOWN),
-        "unmatched": found.unmatched[:SHOWN] if isinstance(found, EvidencePlan) else [],
-        "unmatched_count": len(found.unmatched) if isinstance(found, EvidencePlan) else 0,
+        "warnings": plan.warnings[:SHOWN],
+        "warning_count": len(plan.warnings),
+        "refused": plan.refused[:SHOWN],
+        "refused_count": len(plan.refused),
+        "lost": plan.lost.most_common(SHOWN),
+        "unmatched": plan.unmatched[:SHOWN] if isinstance(plan, EvidencePlan) else [],
+        "unmatched_count": len(plan.unmatched) if isinstance(plan, EvidencePlan) else 0,
     }

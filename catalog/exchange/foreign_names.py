@@ -68,7 +68,7 @@ class ForeignListing:
             place=table.place(),
             groups={"sources": [self._cited().row(stated)]} if stated else {},
             prices=prices,
-            abilities={word: said for word, said in abilities.items() if said is not None},
+            abilities={word: has_it for word, has_it in abilities.items() if has_it is not None},
             listed_as=(f"{slug}/{id_}", id_),
         )
 

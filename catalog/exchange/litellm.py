@@ -158,15 +158,15 @@ def _searches(table: FileTable, offer: OfferedPrices) -> None:
     sizes = table.table("search_context_cost_per_query")
     if sizes is None:
         return
-    found = {
+    amounts = {
         size: number(sizes, key, sizes.take(key))
         for size in SIZES
         if sizes.values.get(key := f"search_context_size_{size}") is not None
     }
-    if len(found) == len(SIZES) and len(set(found.values())) == 1:
-        offer.add("search_context_cost_per_query", "searches", found["low"])
+    if len(amounts) == len(SIZES) and len(set(amounts.values())) == 1:
+        offer.add("search_context_cost_per_query", "searches", amounts["low"])
         return
-    for size, amount in found.items():
+    for size, amount in amounts.items():
         offer.add(f"search_context_size_{size}", "searches", amount, {"search_context_size": size})
 
 

@@ -106,11 +106,11 @@ class FileTable:
 
     def choices(self, key: str, words: Iterable[str]) -> list[str] | None:
         """Read a list of words of a closed list."""
-        found, known = self.texts(key), list(words)
-        for value in found or []:
+        values, known = self.texts(key), list(words)
+        for value in values or []:
             if value not in known:
                 raise self.refuse(key, f"{shown(value)} is not known: {_nearest(value, known)}")
-        return found
+        return values
 
     def texts(self, key: str) -> list[str] | None:
         """Read a list of texts, each once."""

@@ -61,8 +61,8 @@ class FamilyDays:
 def count_families(at: datetime, count: int) -> tuple[int, int]:
     """Count the families with a model that is served, and those of them with trouble in the last days."""
     in_trouble = Count("pk", filter=Q(pk__in=_touching(at, count).values("variant__family")))
-    found = _served(at).aggregate(every=Count("pk"), in_trouble=in_trouble)
-    return found["every"], found["in_trouble"]
+    counts = _served(at).aggregate(every=Count("pk"), in_trouble=in_trouble)
+    return counts["every"], counts["in_trouble"]
 
 
 def family_days(at: datetime, count: int, start: int = 0, stop: int | None = None) -> list[FamilyDays]:

@@ -70,7 +70,7 @@ def placed(
     rows: Iterable[tuple[str, Item]], own: Mapping[str, Sequence[Item]], last: Sequence[Item] = ()
 ) -> list[Item]:
     """List named rows, with others of one's own before those that `own` names, and `last` at the end."""
-    found: list[Item] = []
+    items: list[Item] = []
     for name, row in rows:
-        found += [*own.get(name, ()), row]
-    return [*found, *last]
+        items += [*own.get(name, ()), row]
+    return [*items, *last]

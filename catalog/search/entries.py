@@ -44,11 +44,11 @@ def refresh_models(records: dict[int, Record]) -> None:
 
 def refresh_groups(families: Iterable[int], providers: Iterable[int]) -> None:
     """Update the entries of these families and providers, and those of a provider's families."""
-    wanted = set(providers)
-    for chunk in _chunks(sorted({*families, *_families_of(wanted)})):
+    provider_pks = set(providers)
+    for chunk in _chunks(sorted({*families, *_families_of(provider_pks)})):
         rows = Family.objects.filter(pk__in=chunk).select_related("provider")
         store([_of_family(family) for family in rows])
-    for chunk in _chunks(sorted(wanted)):
+    for chunk in _chunks(sorted(provider_pks)):
         store([_of_provider(provider) for provider in Provider.objects.filter(pk__in=chunk)])
 
 
@@ -108,9 +108,9 @@ def _keys(entry: SearchEntry) -> set[str]:
     return {compact(line[1:].split(" ")) for line in entry.names.split("\n")}
 
 
-def _learn(found: set[str]) -> None:
+def _learn(vocabulary: set[str]) -> None:
     SearchWord.objects.bulk_create(
-        [SearchWord(form=form, word=word) for word in sorted(found) for form in sorted(forms(word))],
+        [SearchWord(form=form, word=word) for word in sorted(vocabulary) for form in sorted(forms(word))],
         batch_size=BATCH,
         ignore_conflicts=True,
     )
@@ -166,12 +166,12 @@ def _of_provider(provider: Provider) -> SearchEntry:
 def _entry(position: int, *, names: list[tuple[str, str]], text: list[str]) -> SearchEntry:
     lines: dict[str, str] = {}
     for kind, name in names:
-        if said := " ".join(words(name)):
-            lines.setdefault(said, kind)
-    found = {word for line in lines for word in line.split(" ")}
-    found |= {word for part in text for word in words(part)}
-    vocabulary = sorted(filter(is_correctable, found))
-    terms = {edge for word in found for edge in edges(word)}
+        if key := " ".join(words(name)):
+            lines.setdefault(key, kind)
+    tokens = {word for line in lines for word in line.split(" ")}
+    tokens |= {word for part in text for word in words(part)}
+    vocabulary = sorted(filter(is_correctable, tokens))
+    terms = {edge for word in tokens for edge in edges(word)}
     terms |= {WORD + word for word in vocabulary}
     terms |= backend(connection).markers(position)
     return SearchEntry(

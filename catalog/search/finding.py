@@ -92,18 +92,18 @@ def find(text: str, today: date, most: int = 100) -> SearchHits:
 
     No more than `most` hits of each kind are given, and what is counted has a cap, a lower one for few.
     """
-    asked = query_words(text)
-    if not asked:
+    typed_words = query_words(text)
+    if not typed_words:
         return SearchHits((), "", [])
-    groups = _groups(text, asked, today, most)
+    groups = _groups(text, typed_words, today, most)
     if groups:
-        return SearchHits(tuple(asked), "", groups)
-    meant = _corrected(asked)
-    if meant == asked:
-        return SearchHits(tuple(asked), "", [])
-    instead = _respelt(text, asked, meant)
+        return SearchHits(tuple(typed_words), "", groups)
+    meant = _corrected(typed_words)
+    if meant == typed_words:
+        return SearchHits(tuple(typed_words), "", [])
+    instead = _respelt(text, typed_words, meant)
     groups = _groups(instead, meant, today, most)
-    return SearchHits(tuple(meant), instead, groups) if groups else SearchHits(tuple(asked), "", [])
+    return SearchHits(tuple(meant), instead, groups) if groups else SearchHits(tuple(typed_words), "", [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,37 +116,39 @@ class Matching:
 
 def matching(text: str, today: date) -> Matching:
     """Return all models that a text matches, for lists that narrow them further; unranked beyond a cap."""
-    found = find(text, today, WIDE.models + WIDE.keys)
-    models = [group for group in found.groups if group.kind == "model"]
+    hits = find(text, today, WIDE.models + WIDE.keys)
+    models = [group for group in hits.groups if group.kind == "model"]
     ranked = [hit.pk for group in models for hit in group.hits]
     if not any(group.is_capped for group in models):
         return Matching(ranked, ranked)
-    terms = [term(word) for word in found.words]
+    terms = [term(word) for word in hits.words]
     return Matching(ranked, chain(ranked, backend(connection).every(connection, terms)))
 
 
 def near(text: str) -> list[Candidate]:
     """Fetch what has all words of a text but one, typing errors aside: for suggestions, in no order."""
-    asked = query_words(text)
-    if not asked:
+    typed_words = query_words(text)
+    if not typed_words:
         return []
-    meant = _corrected(asked)
+    meant = _corrected(typed_words)
     any_of = [meant] + [[*meant[:at], *meant[at + 1 :]] for at in range(len(meant)) if len(meant) > 1]
-    return _candidates(meant, any_of) + (_candidates(asked, [asked]) if meant != asked else [])
+    return _candidates(meant, any_of) + (
+        _candidates(typed_words, [typed_words]) if meant != typed_words else []
+    )
 
 
-def _groups(text: str, asked: list[str], today: date, most: int) -> list[HitGroup]:
+def _groups(text: str, typed_words: list[str], today: date, most: int) -> list[HitGroup]:
     typed = text.strip().lower()
-    judge = Judge(typed, asked, today.toordinal())
+    judge = Judge(typed, typed_words, today.toordinal())
     caps = NARROW if most <= FEW else WIDE
-    found: dict[str, list[tuple[Score, Candidate]]] = {}
-    for candidate in _candidates(asked, [asked], caps):
-        found.setdefault(candidate.kind, []).append((judge.score(candidate), candidate))
+    by_kind: dict[str, list[tuple[Score, Candidate]]] = {}
+    for candidate in _candidates(typed_words, [typed_words], caps):
+        by_kind.setdefault(candidate.kind, []).append((judge.score(candidate), candidate))
     groups = []
-    for kind, judged in found.items():
+    for kind, judged in by_kind.items():
         hits = [_hit(candidate, score) for score, candidate in nsmallest(most, judged, key=itemgetter(0))]
         groups.append(HitGroup(kind, hits, len(judged), is_capped=caps.reached(kind, len(judged))))
-    if pages := texts.find(typed, asked):
+    if pages := texts.find(typed, typed_words):
         hits = [
             Hit("docs", passage.path, passage.title, passage.path, passage.detail, 0, score)
             for score, passage in pages[:most]
@@ -161,9 +163,11 @@ def _place(group: HitGroup) -> tuple[int, int]:
     return max(level, PHRASE) if group.kind == "docs" else level, KINDS.index(group.kind)
 
 
-def _candidates(asked: list[str], any_of: Sequence[Sequence[str]], caps: Caps = WIDE) -> list[Candidate]:
+def _candidates(
+    typed_words: list[str], any_of: Sequence[Sequence[str]], caps: Caps = WIDE
+) -> list[Candidate]:
     terms = [[term(word) for word in some] for some in any_of]
-    rows = backend(connection).candidates(connection, compact(asked), terms, caps)
+    rows = backend(connection).candidates(connection, compact(typed_words), terms, caps)
     return [Candidate._make(row) for row in rows]
 
 
@@ -173,12 +177,12 @@ def _hit(candidate: Candidate, judged: Score) -> Hit:
     return Hit(candidate.kind, candidate.label, candidate.title, candidate.path, "", pk, judged)
 
 
-def _corrected(asked: list[str]) -> list[str]:
+def _corrected(typed_words: list[str]) -> list[str]:
     """Replace each word that nothing begins with by the word it most likely was."""
-    doubtful = [word for word in dict.fromkeys(asked) if is_correctable(word)]
+    doubtful = [word for word in dict.fromkeys(typed_words) if is_correctable(word)]
     unknown = set(doubtful) - backend(connection).held(connection, doubtful) - texts.held(doubtful)
     if not unknown:
-        return asked
+        return typed_words
     sought = {word: asked_forms(word) for word in unknown}
     rows = SearchWord.objects.filter(form__in=set().union(*sought.values())).values_list("form", "word")
     by_form: dict[str, set[str]] = {}
@@ -188,13 +192,13 @@ def _corrected(asked: list[str]) -> list[str]:
         word: nearest(word, texts.meant_by(word).union(*(by_form.get(form, ()) for form in some)))
         for word, some in sought.items()
     }
-    return [meant.get(word) or word for word in asked]
+    return [meant.get(word) or word for word in typed_words]
 
 
-def _respelt(text: str, asked: list[str], meant: list[str]) -> str:
+def _respelt(text: str, typed_words: list[str], meant: list[str]) -> str:
     """Return the query with corrected words."""
-    said = text.strip()[:LONGEST_QUERY].lower()
-    for word, better in zip(asked, meant, strict=True):
+    query = text.strip()[:LONGEST_QUERY].lower()
+    for word, better in zip(typed_words, meant, strict=True):
         if word != better:
-            said = said.replace(word, better, 1)
-    return said
+            query = query.replace(word, better, 1)
+    return query

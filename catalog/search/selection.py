@@ -106,7 +106,7 @@ def page(
 
     Of a wide facet no more than `most` values are given: the commonest, and those that are selected.
     """
-    asked, constraints, ranked = _constraints(selection, at)
+    parameters, constraints, ranked = _constraints(selection, at)
     order = selection.order
     stored = STORED.get(order.removeprefix("-"), "")
     counted = count(constraints, at, facets, unknown_of=stored)
@@ -117,7 +117,7 @@ def page(
         offered(counted.facets, {name: getattr(selection, name) for name in counted.facets}, most),
         [
             Drop(name, value, left)
-            for (name, value), left in zip(asked, counted.without, strict=True)
+            for (name, value), left in zip(parameters, counted.without, strict=True)
             if not counted.count
         ],
     )
@@ -166,35 +166,35 @@ def _page_ids(
     if order != RELEVANCE or counted.models is None:
         return page_ids(order, counted, at, part)
     first, rest = ranked_first(ranked, counted.models)
-    found = first[offset : offset + limit]
-    if len(found) < limit and len(first) < counted.count:
-        left = (limit - len(found), max(0, offset - len(first)))
-        found += page_ids("name", Counted(counted.count - len(first), rest), at, left)
-    return found
+    pks = first[offset : offset + limit]
+    if len(pks) < limit and len(first) < counted.count:
+        left = (limit - len(pks), max(0, offset - len(first)))
+        pks += page_ids("name", Counted(counted.count - len(first), rest), at, left)
+    return pks
 
 
 def _constraints(
     selection: Selection, at: datetime
 ) -> tuple[list[tuple[str, str | None]], list[Constraint], list[int]]:
     """Return the constraints with their sets of models, and the best matches of the query."""
-    asked: list[tuple[str, str | None]] = []
-    found: list[Constraint] = []
+    parameters: list[tuple[str, str | None]] = []
+    constraints: list[Constraint] = []
     ranked: list[int] = []
     for name, chosen in selection.filters.items():
         if name == "retired":
             continue
         if FACETS[name].kind is Kind.ALL:
-            asked += [(name, value) for value in chosen]
-            found += [Constraint(name, (value,), is_shared=True) for value in chosen]
+            parameters += [(name, value) for value in chosen]
+            constraints += [Constraint(name, (value,), is_shared=True) for value in chosen]
         else:
-            asked.append((name, None))
-            found.append(constraint(name, chosen, at))
+            parameters.append((name, None))
+            constraints.append(constraint(name, chosen, at))
     if not (selection.retired or selection.lifecycle or selection.retiring):
-        asked.append(("retired", None))
-        found.append(SERVED)
+        parameters.append(("retired", None))
+        constraints.append(SERVED)
     if selection.q:
         match = matching(" ".join(selection.q.split()[:MOST_TERMS])[:LONGEST_QUERY], at.date())
         ranked = match.ranked
-        asked.append(("q", None))
-        found.append(Constraint("q", models=gather(match.every)))
-    return asked, found, ranked
+        parameters.append(("q", None))
+        constraints.append(Constraint("q", models=gather(match.every)))
+    return parameters, constraints, ranked

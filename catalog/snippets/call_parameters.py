@@ -48,9 +48,11 @@ class ClosedPart:
 def closed_parts(record: Record, protocol: str) -> list[ClosedPart]:
     """List the parts of a protocol's fields that ask for what the model is not known to do."""
     named = PROTOCOL_FIELDS.get(protocol, {})
-    parts = [asked.split(".") for asked in unoffered(record) if "." in asked]
-    found = [ClosedPart(field.removesuffix("[]"), part, field.endswith("[]")) for field, part in parts]
-    return [closed for closed in found if closed.field in named]
+    parts = [path.split(".") for path in unoffered(record) if "." in path]
+    parts_of_fields = [
+        ClosedPart(field.removesuffix("[]"), part, field.endswith("[]")) for field, part in parts
+    ]
+    return [closed for closed in parts_of_fields if closed.field in named]
 
 
 def recorded_parameters(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:

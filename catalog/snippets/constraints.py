@@ -101,18 +101,18 @@ def misfits(spec: ParameterRecord, value: Any, where: str | None = None) -> list
     kind = spec["type"]
     if kind in _TYPES and not _is(kind, value):
         return [f"{where}: must be {kind}, is {value!r}"]
-    found = []
+    problems = []
     if spec["enum"] is not None and not any(same(value, allowed) for allowed in spec["enum"]):
-        found.append(f"{where}: {value!r} is not one of {spec['enum']!r}")
+        problems.append(f"{where}: {value!r} is not one of {spec['enum']!r}")
     if isinstance(value, str):
-        found += _length_misfits(spec, value, where)
+        problems += _length_misfits(spec, value, where)
     elif isinstance(value, list):
-        found += _list_misfits(spec, value, where)
+        problems += _list_misfits(spec, value, where)
     elif isinstance(value, dict):
-        found += object_misfits(properties_of(spec["items"]), value, where)
+        problems += object_misfits(properties_of(spec["items"]), value, where)
     elif not isinstance(value, bool) and value is not None:
-        found += _bound_misfits(spec, value, where)
-    return found
+        problems += _bound_misfits(spec, value, where)
+    return problems
 
 
 def object_misfits(properties: Sequence[ParameterRecord], value: Mapping[str, Any], where: str) -> list[str]:
@@ -120,13 +120,13 @@ def object_misfits(properties: Sequence[ParameterRecord], value: Mapping[str, An
     if not properties:
         return []
     known = {spec["name"]: spec for spec in properties}
-    found = [f"{where}.{name}: unknown" for name in value if name not in known]
-    found += [
+    problems = [f"{where}.{name}: unknown" for name in value if name not in known]
+    problems += [
         f"{where}.{name}: missing" for name, spec in known.items() if spec["required"] and name not in value
     ]
     for name in known.keys() & value.keys():
-        found += misfits(known[name], value[name], f"{where}.{name}")
-    return found
+        problems += misfits(known[name], value[name], f"{where}.{name}")
+    return problems
 
 
 def _is(kind: str, value: Any) -> bool:

@@ -99,8 +99,8 @@ def _schema_types(value: Any) -> Any:
         return [_schema_types(entry) for entry in value]
     if not isinstance(value, dict):
         return value
-    found = {name: _schema_types(entry) for name, entry in value.items()}
-    return found | ({"type": _Code(f"Type.{found['type']}")} if found.get("type") in _SCHEMA_TYPES else {})
+    typed = {name: _schema_types(entry) for name, entry in value.items()}
+    return typed | ({"type": _Code(f"Type.{typed['type']}")} if typed.get("type") in _SCHEMA_TYPES else {})
 
 
 def _http(request: Request, site: SiteSettings, types: Types) -> str:

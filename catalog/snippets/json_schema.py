@@ -113,7 +113,7 @@ def _call(record: Record, call: Call) -> Schema:
         inside = properties[closed.field]
         held = inside.setdefault("items", {}) if closed.is_of_items else inside
         held.setdefault("properties", {})[closed.part] = False
-    return schema | ({"allOf": found} if (found := [rule for rule in rules if rule]) else {})
+    return schema | ({"allOf": known_rules} if (known_rules := [rule for rule in rules if rule]) else {})
 
 
 def _object(parameters: Sequence[ParameterRecord]) -> Schema:
@@ -197,8 +197,8 @@ def _number(value: Any) -> Any:
 
 
 def _distinct(values: Iterator[Any]) -> list[Any]:
-    found: list[Any] = []
+    distinct: list[Any] = []
     for value in values:
-        if not any(same(value, other) and type(value) is type(other) for other in found):
-            found.append(value)
-    return found
+        if not any(same(value, other) and type(value) is type(other) for other in distinct):
+            distinct.append(value)
+    return distinct

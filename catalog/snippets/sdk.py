@@ -21,11 +21,11 @@ def gemini_base(request: Request, site: SiteSettings) -> tuple[str, str] | None:
     Both SDKs are told the version: google-genai 3.4.0 for Python by default calls `/v1`.
     """
     pattern = DIALECTS[request.protocol].sdk_pattern
-    found = pattern.fullmatch(request.path) if pattern else None
+    match = pattern.fullmatch(request.path) if pattern else None
     plain = quote(request.model_id, safe="", errors="surrogatepass") == request.model_id
-    if found is None or not plain or ".." in request.model_id:
+    if match is None or not plain or ".." in request.model_id:
         return None
-    return site.url(found["before"]), found["version"]
+    return site.url(match["before"]), match["version"]
 
 
 def first_text(body: dict[str, Any]) -> str | None:

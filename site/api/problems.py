@@ -44,7 +44,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ParametersError)
     def unmeant(_request: HttpRequest, error: ParametersError) -> HttpResponse:
-        errors = [{"loc": f"query.{key[:100]}", "msg": said} for key, said in error.errors]
+        errors = [{"loc": f"query.{key[:100]}", "msg": message} for key, message in error.errors]
         return problem(422, "A parameter is not valid.", errors=errors)
 
     @api.exception_handler(ValidationError)

@@ -93,15 +93,15 @@ def call(name: str, given: dict[str, Any]) -> CallToolResult:
         return _refused(f"There is no tool {shown(name)}. There are {', '.join(TOOLS)}.")
     try:
         # As JSON, in which a string may be a date or a word of a list, and strictly nothing else.
-        asked = tool.takes.model_validate_json(json.dumps(given), strict=True)
+        arguments = tool.takes.model_validate_json(json.dumps(given), strict=True)
     except ValidationError as error:
         return _refused("\n".join(_said(tool, wrong) for wrong in error.errors(include_url=False)[:10]))
     except (ValueError, RecursionError):
         return _refused("The arguments cannot be read: give one flat JSON object.")
     close_old_connections()
     try:
-        found = tool.run(asked)
-        body = tool.gives.model_validate(found).model_dump(mode="json")
+        result = tool.run(arguments)
+        body = tool.gives.model_validate(result).model_dump(mode="json")
     except UnanswerableError as error:
         return _refused(str(error))
     except Exception as error:
@@ -162,8 +162,8 @@ def _listed(tool: Tool) -> ListedTool:
     )
 
 
-def _refused(said: str) -> CallToolResult:
-    return CallToolResult(content=[TextContent(type="text", text=said)], is_error=True)
+def _refused(message: str) -> CallToolResult:
+    return CallToolResult(content=[TextContent(type="text", text=message)], is_error=True)
 
 
 def _said(tool: Tool, wrong: ErrorDetails) -> str:
@@ -172,5 +172,5 @@ def _said(tool: Tool, wrong: ErrorDetails) -> str:
         return f"{place}: there is no such argument; {tool.name} takes {', '.join(tool.takes.model_fields)}."
     if wrong["type"] == "missing":
         return f"{place}: is required."
-    said = wrong["msg"].removeprefix("Value error, ")
-    return f"{place}: {said}; {shown(wrong['input'])} was given."
+    message = wrong["msg"].removeprefix("Value error, ")
+    return f"{place}: {message}; {shown(wrong['input'])} was given."

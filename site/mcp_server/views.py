@@ -63,17 +63,17 @@ def server_card(request: HttpRequest) -> HttpResponseBase:
 
 
 def _hand_on(request: HttpRequest) -> HttpResponse:
-    kept = {name: request.headers[name] for name in PASSED if name in request.headers}
-    kept |= {name: value for name, value in request.headers.items() if name.lower().startswith("mcp-")}
+    headers = {name: request.headers[name] for name in PASSED if name in request.headers}
+    headers |= {name: value for name, value in request.headers.items() if name.lower().startswith("mcp-")}
     try:
-        found = post(settings.MCP_SOCKET, request.body, kept)
+        reply = post(settings.MCP_SOCKET, request.body, headers)
     except UnreachableError:
         return _later("The process of the tools does not answer. It is started again by itself.", 2)
-    response = HttpResponse(found.body, status=found.status)
+    response = HttpResponse(reply.body, status=reply.status)
     del response["Content-Type"]
     for name in GIVEN:
-        if name in found.headers:
-            response[name] = found.headers[name]
+        if name in reply.headers:
+            response[name] = reply.headers[name]
     response["Cache-Control"] = "no-store"
     return response
 
@@ -86,8 +86,8 @@ def _is_own(request: HttpRequest, origin: str | None) -> bool:
     return origin in {f"{own.scheme}://{own.netloc}", f"{request.scheme}://{request.get_host()}"}
 
 
-def _later(said: str, seconds: int) -> HttpResponse:
-    response = _problem(503, said)
+def _later(message: str, seconds: int) -> HttpResponse:
+    response = _problem(503, message)
     response["Retry-After"] = str(seconds)
     return response
 

@@ -37,12 +37,12 @@ class Members:
 
 def members(at: datetime, family_slug: str = "") -> Members:
     """Read the models of all families, or of one; one query."""
-    found = Document.objects.order_by(Lower("variant__family__name"), "variant__position", "pk")
+    documents = Document.objects.order_by(Lower("variant__family__name"), "variant__position", "pk")
     if family_slug:
-        found = found.filter(variant__family__slug=family_slug)
+        documents = documents.filter(variant__family__slug=family_slug)
     by_family: defaultdict[str, list[Facts]] = defaultdict(list)
     boundaries = []
-    for body in found.values_list("body", flat=True):
+    for body in documents.values_list("body", flat=True):
         record = read_record(body)
         by_family[record["family"]["slug"]].append(facts(record, at))
         if boundary := next_boundary(record, at):
@@ -75,15 +75,15 @@ def family_lines(at: datetime) -> list[str]:
         maker = "" if provider.slug == NOT_STATED_PROVIDER else f" by {markdown.text(provider.display_name)}"
         path = family_path(family.slug)
         index = markdown.address(f"{path}/llms.txt", site)
-        said = f"{count(getattr(family, 'models', 0), 'model')}{maker}, [index]({index})"
-        lines.append(link(family.display_name, path, said))
+        text = f"{count(getattr(family, 'models', 0), 'model')}{maker}, [index]({index})"
+        lines.append(link(family.display_name, path, text))
     return lines
 
 
-def model_lines(found: Iterable[Facts]) -> list[str]:
+def model_lines(models: Iterable[Facts]) -> list[str]:
     """List models by ID, each with its price in short."""
     lines = []
-    for one in found:
+    for one in models:
         price = short_price(one)
         unit = f" per {price.unit}" if price.unit else ""
         words = [f"{price.text}{unit}", price.note]
@@ -93,11 +93,11 @@ def model_lines(found: Iterable[Facts]) -> list[str]:
     return lines
 
 
-def by_modality(found: Sequence[Facts]) -> list[tuple[str, list[Facts]]]:
+def by_modality(models: Sequence[Facts]) -> list[tuple[str, list[Facts]]]:
     """Group models that are served by what they make, and put those that are retired last."""
     labels = {str(word): str(label) for word, label in Modality.choices}
     groups: defaultdict[str, list[Facts]] = defaultdict(list)
-    for one in found:
+    for one in models:
         groups["retired" if one.is_retired else one.record["modality"] or ""].append(one)
     named = [(f"{label} models", groups[word]) for word, label in labels.items()]
     named += [("Models whose modality is not stated", groups[""]), ("Retired models", groups["retired"])]
@@ -133,7 +133,7 @@ def brief(this: Facts, family: list[Facts]) -> str:
 def _price(line: prices.PricedComponent, action: str, before: str = "") -> str:
     named = ", ".join(filter(None, [action, line.component, *line.conditions]))
     until = f", until {line.until}" if line.until else ""
-    said = (
+    text = (
         f"price {line.sell.text}, list price {line.listed.text}, per {line.unit}, since {line.since}{until}"
     )
-    return f"- {before}{markdown.text(named)}: {markdown.text(said)}"
+    return f"- {before}{markdown.text(named)}: {markdown.text(text)}"

@@ -76,14 +76,14 @@ def not_published() -> RowPrice:
     return RowPrice(say("Not published"), is_known=False)
 
 
-def listing(found: Iterable[Facts]) -> ModelTable:
+def listing(models: Iterable[Facts]) -> ModelTable:
     """Return models as a table."""
-    return ModelTable(rows(found))
+    return ModelTable(rows(models))
 
 
-def rows(found: Iterable[Facts]) -> list[ModelRow]:
+def rows(models: Iterable[Facts]) -> list[ModelRow]:
     """Return models as rows."""
-    return [row(facts) for facts in found]
+    return [row(facts) for facts in models]
 
 
 def row(facts: Facts) -> ModelRow:
@@ -127,10 +127,10 @@ def _quoted(price: PriceRecord | None) -> RowPrice:
     )
 
 
-def _headline(found: Facts) -> RowPrice:
+def _headline(current: Facts) -> RowPrice:
     """Return the one price of a tile: input tokens, or the lowest of what is counted."""
-    first = headline(found)
-    said = _quoted(first.price if first else None)
+    first = headline(current)
+    price = _quoted(first.price if first else None)
     if not (first and first.is_from):
-        return said
-    return RowPrice(say("from {amount}", amount=said.text), said.unit, said.is_list)
+        return price
+    return RowPrice(say("from {amount}", amount=price.text), price.unit, price.is_list)

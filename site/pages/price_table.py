@@ -44,17 +44,17 @@ class TableFilters:
     @property
     def filters(self) -> Q:
         """Return the filters; each word of the query must be in a name of the model, family or provider."""
-        found = Q(kind=self.kind) if self.kind else Q()
+        condition = Q(kind=self.kind) if self.kind else Q()
         if self.provider:
-            found &= Q(variant__family__provider__slug=self.provider)
+            condition &= Q(variant__family__provider__slug=self.provider)
         for term in self.q.split()[:MOST_TERMS]:
-            found &= (
+            condition &= (
                 Q(variant__model_id__icontains=term)
                 | Q(variant__name__icontains=term)
                 | Q(variant__family__name__icontains=term)
                 | Q(variant__family__provider__name__icontains=term)
             )
-        return found
+        return condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,33 +105,33 @@ def read(query: QueryDict) -> TableFilters:
     )
 
 
-def address(asked: TableFilters, page: int = 1) -> str:
+def address(filters: TableFilters, page: int = 1) -> str:
     """Return the canonical address of a state, defaults left out."""
-    pairs = [(name, value) for name in ("q", "kind", "provider") if (value := getattr(asked, name))]
-    if asked.sort != "model":
-        pairs.append(("sort", asked.sort))
+    pairs = [(name, value) for name in ("q", "kind", "provider") if (value := getattr(filters, name))]
+    if filters.sort != "model":
+        pairs.append(("sort", filters.sort))
     if page > 1:
         pairs.append(("page", str(page)))
     return f"/pricing?{urlencode(pairs)}" if pairs else "/pricing"
 
 
-def heads(asked: TableFilters) -> list[TableLink]:
+def heads(filters: TableFilters) -> list[TableLink]:
     """Return the column heads that sort; the current one reverses."""
-    found = []
+    links = []
     for key, label in HEADS.items():
-        is_current = asked.sort.removeprefix("-") == key
-        is_down = asked.sort.startswith("-")
+        is_current = filters.sort.removeprefix("-") == key
+        is_down = filters.sort.startswith("-")
         target = f"-{key}" if is_current and not is_down else key
         direction = ("descending" if is_down else "ascending") if is_current else ""
-        url = address(replace(asked, sort=target))
-        found.append(TableLink(say(label), url, is_current, direction, is_number=key in NUMBERS))
-    return found
+        url = address(replace(filters, sort=target))
+        links.append(TableLink(say(label), url, is_current, direction, is_number=key in NUMBERS))
+    return links
 
 
-def kinds(asked: TableFilters) -> list[TableLink]:
+def kinds(filters: TableFilters) -> list[TableLink]:
     """Offer whose price the rows show."""
     return [
-        TableLink(say(label), address(replace(asked, kind=key)), asked.kind == key)
+        TableLink(say(label), address(replace(filters, kind=key)), filters.kind == key)
         for key, label in KINDS.items()
     ]
 

@@ -26,7 +26,7 @@ class EventRow:
     ended_iso: str = ""
 
 
-def open_rows(found: Iterable[WorstEvent]) -> list[EventRow]:
+def open_rows(events: Iterable[WorstEvent]) -> list[EventRow]:
     """Return the models with open incidents."""
     return [
         EventRow(
@@ -38,11 +38,11 @@ def open_rows(found: Iterable[WorstEvent]) -> list[EventRow]:
             since=_said(datetime.fromisoformat(event.since)),
             since_iso=stamp(event.since),
         )
-        for event in found
+        for event in events
     ]
 
 
-def ended_rows(found: Iterable[StatusEvent]) -> list[EventRow]:
+def ended_rows(events: Iterable[StatusEvent]) -> list[EventRow]:
     """Return ended events; their models come with their families."""
     return [
         EventRow(
@@ -56,7 +56,7 @@ def ended_rows(found: Iterable[StatusEvent]) -> list[EventRow]:
             ended=_said(event.ended_at) if event.ended_at else "",
             ended_iso=stamp(event.ended_at) if event.ended_at else "",
         )
-        for event in found
+        for event in events
     ]
 
 

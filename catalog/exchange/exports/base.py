@@ -82,7 +82,7 @@ class Offered:
         if only is None:
             return rows
         return [
-            row | {"conditions": {key: said for key, said in row["conditions"].items() if key != "action"}}
+            row | {"conditions": {key: value for key, value in row["conditions"].items() if key != "action"}}
             for row in rows
         ]
 

@@ -86,8 +86,8 @@ class WrittenReport:
         if reasons:
             self.left_out[offered.model_id] = reasons[0]
             return
-        for found in dict.fromkeys(offered.lost):
-            self.lost.setdefault(found, []).append(offered.model_id)
+        for loss in dict.fromkeys(offered.lost):
+            self.lost.setdefault(loss, []).append(offered.model_id)
 
     def wire(self) -> dict[str, Any]:
         """Return it as plain values."""
@@ -98,7 +98,7 @@ class WrittenReport:
             "written": self.written,
             "losses": self.losses,
             "never": list(WRITERS[self.format].never),
-            "left_out": [{"model_id": id_, "reason": said} for id_, said in self.left_out.items()],
+            "left_out": [{"model_id": id_, "reason": why} for id_, why in self.left_out.items()],
             "lost": [
                 {"what": what, "reason": reason, "count": len(models), "models": models}
                 for (what, reason), models in sorted(self.lost.items())
@@ -106,36 +106,36 @@ class WrittenReport:
         }
 
 
-def export(name: str, asked: ExportScope, out: IO[bytes], progress: Progress | None = None) -> WrittenReport:
+def export(name: str, scope: ExportScope, out: IO[bytes], progress: Progress | None = None) -> WrittenReport:
     """Write the catalog in a format: one query, and one model in memory at a time."""
     writer = WRITERS[name]
-    kind = asked.kind or writer.kind
-    report = WrittenReport(name, asked, kind)
-    out.writelines(writer.write(_offers(asked, kind, report, progress), read_seller(kind or "sell")))
+    kind = scope.kind or writer.kind
+    report = WrittenReport(name, scope, kind)
+    out.writelines(writer.write(_offers(scope, kind, report, progress), read_seller(kind or "sell")))
     return report
 
 
 def _offers(
-    asked: ExportScope, kind: str | None, report: WrittenReport, progress: Progress | None
+    scope: ExportScope, kind: str | None, report: WrittenReport, progress: Progress | None
 ) -> Iterator[Offered]:
-    everything = asked.retired or WRITERS[report.format].holds_all_time
+    everything = scope.retired or WRITERS[report.format].holds_all_time
     total = Document.objects.count() if progress else 0
     bodies = Document.objects.order_by("variant__model_id").values_list("body", flat=True)
     for done, body in enumerate(bodies.iterator(chunk_size=CHUNK), start=1):
-        found = facts(read_record(body), asked.at)
-        if everything or not found.is_retired:
-            offered = Offered(found, kind)
+        current = facts(read_record(body), scope.at)
+        if everything or not current.is_retired:
+            offered = Offered(current, kind)
             yield offered
             report.note(offered)
         if progress and done % CHUNK == 0:
             progress(done, total)
 
 
-def fingerprint(name: str, asked: ExportScope, revision: int, since: datetime | None) -> str:
+def fingerprint(name: str, scope: ExportScope, revision: int, since: datetime | None) -> str:
     """Return an export's ETag before it is written, from all that determines its bytes."""
-    kind = asked.kind or WRITERS[name].kind
-    said = (name, revision, since, kind, asked.retired, read_seller(kind or "sell"), _written_by())
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
+    kind = scope.kind or WRITERS[name].kind
+    parts = (name, revision, since, kind, scope.retired, read_seller(kind or "sell"), _written_by())
+    return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
 
 
 @cache

@@ -24,15 +24,15 @@ MOST_ROWS, MOST_POINTS, MOST_NAMED = 24, 12, 8
 
 def family_skill(line: FamilyLine, edition: CatalogEdition, boundary: datetime | None = None) -> Skill:
     """Build the skill of a family; `boundary` is when its text changes next."""
-    name, found = skill_name(line.slug), recipes(line)
+    name, recipe_rows = skill_name(line.slug), recipes(line)
     schemas = references.schemas(line.members[: references.MOST_MODELS], edition)
     files = {
         references.PRICES: references.prices(line, edition),
         references.MODELS: references.models(line, edition),
         **dict(schemas.values()),
     }
-    if found:
-        files[references.CALLS] = references.calls(line, found, edition)
+    if recipe_rows:
+        files[references.CALLS] = references.calls(line, recipe_rows, edition)
     described, calls = description(line, edition), edition.site.calls
     opening = front_matter(
         name,
@@ -44,7 +44,9 @@ def family_skill(line: FamilyLine, edition: CatalogEdition, boundary: datetime |
             "catalog-date": edition.since,
         },
     )
-    files[MAIN] = opening + body(line, found, {key: file for key, (file, _) in schemas.items()}, edition)
+    files[MAIN] = opening + body(
+        line, recipe_rows, {key: file for key, (file, _) in schemas.items()}, edition
+    )
     return Skill(name, key_of(line.slug), line.name, line.lead, described, packed(files), boundary, line.slug)
 
 
@@ -53,13 +55,13 @@ def description(line: FamilyLine, edition: CatalogEdition) -> str:
     ids = [member.record["model_id"] for member in (line.served or line.members)]
     base = edition.site.calls.api_base_url
     maker = f" by {_quoted(line.provider)}" if line.provider else ""
-    said = (
+    opening = (
         f"How to call the models of the family {line.slug} ({_quoted(line.name)}{maker}) at {base}: set-up,"
         f" code, parameters, prices and lifecycle dates of {count(len(line.members), 'model')}. Use it when"
         " writing or changing code that calls one of them, or to choose, price or replace one"
     )
     named = ", ".join(ids[:MOST_NAMED])
-    return plain(f"{said}: {named}." if named else f"{said}.", 1024)
+    return plain(f"{opening}: {named}." if named else f"{opening}.", 1024)
 
 
 def _quoted(name: str) -> str:
@@ -67,7 +69,7 @@ def _quoted(name: str) -> str:
     return f'"{plain(name, LONGEST_NAME).translate(_NO_QUOTES)}"'
 
 
-def body(line: FamilyLine, found: list[Recipe], files: dict[str, str], edition: CatalogEdition) -> str:
+def body(line: FamilyLine, calls: list[Recipe], files: dict[str, str], edition: CatalogEdition) -> str:
     """Return the text below the front matter."""
     before = [
         f"# {markdown.text(line.name)}",
@@ -84,12 +86,12 @@ def body(line: FamilyLine, found: list[Recipe], files: dict[str, str], edition: 
         *_prices(line, edition),
         *_errors(edition),
         *_lifecycle(line),
-        *_references(found, files),
+        *_references(calls, files),
     ]
     text = "\n".join(before)
     rest = "\n".join(after)
     room = LONGEST_BODY - len(text) - len(rest), MOST_LINES - text.count("\n") - rest.count("\n")
-    return f"{text}\n{_calls(found, edition, *room)}\n{rest}\n"
+    return f"{text}\n{_calls(calls, edition, *room)}\n{rest}\n"
 
 
 def _when(line: FamilyLine) -> Iterator[str]:
@@ -116,23 +118,23 @@ def _setting_up(edition: CatalogEdition) -> Iterator[str]:
     yield from (f"- How keys are made and sent: <{_page('/docs/authentication', edition)}>.", "")
 
 
-def _calls(found: list[Recipe], edition: CatalogEdition, room: int, lines: int) -> str:
+def _calls(calls: list[Recipe], edition: CatalogEdition, room: int, lines: int) -> str:
     """Return the calls that fit; all of them are in the references."""
-    said = ["## Calls", ""]
-    if not found:
-        return "\n".join([*said, "No request of these models is on record.", ""])
+    text_lines = ["## Calls", ""]
+    if not calls:
+        return "\n".join([*text_lines, "No request of these models is on record.", ""])
     shown = 0
-    for recipe in found:
+    for recipe in calls:
         text = written(recipe, edition.site.calls, "###") + "\n"
         room, lines = room - len(text), lines - text.count("\n") - 1
         if room < 0 or lines < 0:
             break
-        said.append(text)
+        text_lines.append(text)
         shown += 1
-    if shown < len(found):
-        left = count(len(found) - shown, "more call is", "more calls are")
-        said += [f"{left} in [{references.CALLS}]({references.CALLS}).", ""]
-    return "\n".join(said)
+    if shown < len(calls):
+        left = count(len(calls) - shown, "more call is", "more calls are")
+        text_lines += [f"{left} in [{references.CALLS}]({references.CALLS}).", ""]
+    return "\n".join(text_lines)
 
 
 def _choosing(line: FamilyLine, files: dict[str, str], edition: CatalogEdition) -> Iterator[str]:
@@ -200,11 +202,11 @@ def _lifecycle(line: FamilyLine) -> Iterator[str]:
     yield ""
 
 
-def _references(found: list[Recipe], files: dict[str, str]) -> Iterator[str]:
+def _references(calls: list[Recipe], files: dict[str, str]) -> Iterator[str]:
     yield from ("## References", "")
     yield f"- [{references.MODELS}]({references.MODELS}): what is on record of each model"
     yield f"- [{references.PRICES}]({references.PRICES}): every price in force and announced"
-    if found:
+    if calls:
         yield f"- [{references.CALLS}]({references.CALLS}): every call, in cURL and Python"
     if files:
         yield (

@@ -64,20 +64,20 @@ def everything(members: Iterable[Facts], site: str) -> list[str]:
             "Page": f"<{markdown.address(record['path'], site)}.md>",
         }
         lines += ["", f"## {markdown.text(record['name'])}", ""]
-        lines += [f"- {label}: {said}" for label, said in facts.items() if said and said != NOT_STATED]
+        lines += [f"- {label}: {value}" for label, value in facts.items() if value and value != NOT_STATED]
     return lines
 
 
 def firsts(members: Sequence[Facts]) -> list[str]:
     """List the superlatives among the models of the family, with their values."""
-    found: dict[tuple[str, str], list[str]] = {}
+    ids_by_title: dict[tuple[str, str], list[str]] = {}
     for member in members:
         for standing in standings(member, members):
             value = standing.text.partition(":")[0]
-            found.setdefault((standing.title, value), []).append(member.record["model_id"])
+            ids_by_title.setdefault((standing.title, value), []).append(member.record["model_id"])
     return [
         f"- {markdown.text(title)}: {', '.join(markdown.code(one) for one in ids)} ({markdown.piece(value)})"
-        for (title, value), ids in found.items()
+        for (title, value), ids in ids_by_title.items()
     ]
 
 
@@ -85,8 +85,8 @@ def price(member: Facts) -> str:
     """Return the price of a plain call in a few words, and whether it is sell or list."""
     pair = [row for meter in ("input_tokens", "output_tokens") if (row := member.quoted(meter))]
     if len(pair) == 2 and len({(row["kind"], row["per"]) for row in pair}) == 1:
-        said = f"{amount(pair[0])} in, {amount(pair[1])} out {price_suffix(pair[0]['meter'], pair[0]['per'])}"
-        return said + _whose(pair[0])
+        text = f"{amount(pair[0])} in, {amount(pair[1])} out {price_suffix(pair[0]['meter'], pair[0]['per'])}"
+        return text + _whose(pair[0])
     rows = member.sell or member.listed
     cheapest = lowest(rows)
     if cheapest:
@@ -109,20 +109,20 @@ def ends(members: Iterable[Facts]) -> list[str]:
     lines = []
     for member in members:
         record = member.record
-        said = []
+        events = []
         if record["deprecated_on"]:
-            said.append(f"deprecated on {record['deprecated_on']}")
+            events.append(f"deprecated on {record['deprecated_on']}")
         if record["retires_on"]:
-            said.append(f"{'retired' if member.is_retired else 'retires'} on {record['retires_on']}")
+            events.append(f"{'retired' if member.is_retired else 'retires'} on {record['retires_on']}")
         elif member.is_retired:
-            said.append("retired")
-        elif member.lifecycle == "deprecated" and not said:
-            said.append("deprecated")
-        if not said:
+            events.append("retired")
+        elif member.lifecycle == "deprecated" and not events:
+            events.append("deprecated")
+        if not events:
             continue
         instead = record["replacement"]
-        said.append(f"replaced by {markdown.code(instead)}" if instead else "no replacement is on record")
-        lines.append(f"- {markdown.code(record['model_id'])}: {', '.join(said)}")
+        events.append(f"replaced by {markdown.code(instead)}" if instead else "no replacement is on record")
+        lines.append(f"- {markdown.code(record['model_id'])}: {', '.join(events)}")
     return lines
 
 

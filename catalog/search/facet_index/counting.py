@@ -62,59 +62,59 @@ def count(
     constraints: Sequence[Constraint], at: datetime, names: Iterable[str], unknown_of: str = ""
 ) -> Counted:
     """Count under constraints; as many queries for a large catalog as for a small one."""
-    wanted, found = list(names), Counted()
+    facet_names, counted = list(names), Counted()
     for _try in range(TRIES):
         clock = _clock()
         if clock is None:
             break
         changes = turned(clock[0], at)
-        found = Counted(without=[0] * len(constraints), facets={name: {} for name in wanted})
+        counted = Counted(without=[0] * len(constraints), facets={name: {} for name in facet_names})
         if all(constraint.is_default for constraint in constraints) and constraints:
-            _served(found, changes)
-            found.unknown = _bits(unknown_of, UNKNOWN, changes) if unknown_of else {}
+            _served(counted, changes)
+            counted.unknown = _bits(unknown_of, UNKNOWN, changes) if unknown_of else {}
         else:
-            found.models = {}
+            counted.models = {}
             for segment, bits in _segments(changes):
-                _add(found, segment, bits, constraints, unknown_of)
+                _add(counted, segment, bits, constraints, unknown_of)
         # A write between two of these queries would have bits turned twice: then all is read again.
         if _clock() == clock:
             break
-    return found
+    return counted
 
 
 def _clock() -> tuple[datetime, int] | None:
     return FacetClock.objects.values_list("as_of", "writes").first()
 
 
-def _served(found: Counted, changes: Turned) -> None:
+def _served(counted: Counted, changes: Turned) -> None:
     """Read the tallies, and add what time has changed since: they leave out what is retired."""
-    found.left_out = _bits("lifecycle", RETIRED, changes)
-    wide = [name for name in found.facets if FACETS[name].wide]
+    counted.left_out = _bits("lifecycle", RETIRED, changes)
+    wide = [name for name in counted.facets if FACETS[name].wide]
     tallies = FacetTally.objects.values_list("facet", "value", "count")
-    narrow = {FACETS[name].stored for name in found.facets} - set(wide)
+    narrow = {FACETS[name].stored for name in counted.facets} - set(wide)
     rows = list(tallies.filter(facet__in=["", *narrow]))
     for name in wide:
         rows += tallies.filter(facet=name).order_by("-count", "value")[:WIDEST]
     held: dict[str, dict[str, int]] = {}
     for facet, value, number in rows:
         held.setdefault(facet, {})[value] = number
-    for (facet, value), more in _turned_tally(changes, found.left_out).items():
+    for (facet, value), more in _turned_tally(changes, counted.left_out).items():
         values = held.setdefault(facet, {})
         if value in values or facet not in wide:
             values[value] = values.get(value, 0) + more
-    found.count = held.get("", {}).get("", 0)
-    found.without = [found.count + size(found.left_out)]
-    for name in found.facets:
+    counted.count = held.get("", {}).get("", 0)
+    counted.without = [counted.count + size(counted.left_out)]
+    for name in counted.facets:
         values = held.get(FACETS[name].stored, {})
-        found.facets[name] = {value: number for value, number in values.items() if number > 0}
+        counted.facets[name] = {value: number for value, number in values.items() if number > 0}
 
 
 def _turned_tally(changes: Turned, left_out: Bits) -> dict[Key, int]:
     """Return how much the tallies differ at another instant."""
-    found: dict[Key, int] = {}
+    differences: dict[Key, int] = {}
 
     def add(key: Key, number: int) -> None:
-        found[key] = found.get(key, 0) + number
+        differences[key] = differences.get(key, 0) + number
 
     bits = changes.bits
     # Whoever retires takes all that is said of it along: such segments are counted anew.
@@ -134,16 +134,16 @@ def _turned_tally(changes: Turned, left_out: Bits) -> dict[Key, int]:
                 held[segment, *key] = held.get((segment, *key), 0) ^ mask
         for key, number in tally(held).items():
             add(key, number)
-    return found
+    return differences
 
 
 def _bits(stored: str, value: str, changes: Turned) -> Bits:
     """Read which models have a value."""
     rows = FacetBits.objects.filter(facet=stored, value=value).values_list("segment", "bits")
-    found = {segment: unpack(bits) for segment, bits in rows}
+    bits_by_segment = {segment: unpack(bits) for segment, bits in rows}
     for segment, flips in changes.bits.items():
-        found[segment] = found.get(segment, 0) ^ flips.get((stored, value), 0)
-    return found
+        bits_by_segment[segment] = bits_by_segment.get(segment, 0) ^ flips.get((stored, value), 0)
+    return bits_by_segment
 
 
 def _segments(changes: Turned) -> Iterator[tuple[int, dict[str, dict[str, int]]]]:
@@ -168,7 +168,7 @@ def _turn(held: dict[str, dict[str, int]], flips: dict[Key, int]) -> None:
 
 
 def _add(
-    found: Counted,
+    counted: Counted,
     segment: int,
     held: dict[str, dict[str, int]],
     constraints: Sequence[Constraint],
@@ -178,14 +178,14 @@ def _add(
     exist = held.get("", {}).get("", 0)
     sets = [_allowed(held, constraint, segment) & exist for constraint in constraints]
     left = _together(exist, sets)
-    if left and found.models is not None:
-        found.models[segment] = left
-        found.count += left.bit_count()
+    if left and counted.models is not None:
+        counted.models[segment] = left
+        counted.count += left.bit_count()
     for index in range(len(sets)):
-        found.without[index] += _together(exist, sets[:index] + sets[index + 1 :]).bit_count()
+        counted.without[index] += _together(exist, sets[:index] + sets[index + 1 :]).bit_count()
     if unknown_of and (unknown := held.get(unknown_of, {}).get(UNKNOWN, 0) & left):
-        found.unknown[segment] = unknown
-    for name, counts in found.facets.items():
+        counted.unknown[segment] = unknown
+    for name, counts in counted.facets.items():
         own = {at for at, one in enumerate(constraints) if _is_own(one, name)}
         under = _together(exist, [one for at, one in enumerate(sets) if at not in own]) if own else left
         if under:

@@ -30,7 +30,7 @@ def offered(
 
     Of a wide facet at most `most`; a chosen value always.
     """
-    return {name: _offered(name, found, chosen[name], most) for name, found in counts.items()}
+    return {name: _offered(name, numbers, chosen[name], most) for name, numbers in counts.items()}
 
 
 def _offered(name: str, counts: dict[str, int], chosen: Any, most: int | None) -> list[ValueCount]:

@@ -38,19 +38,19 @@ def holds(since: datetime | None, until: datetime | None, at: datetime) -> bool:
 
 def spans(record: Record) -> list[Span]:
     """Yield all values of a record that change with time, over all time."""
-    found = [*_spans("lifecycle", _days(record), lambda at: (_lifecycle(record, at), None))]
+    span_rows = [*_spans("lifecycle", _days(record), lambda at: (_lifecycle(record, at), None))]
     events = record["status_events"]
     instants = [text for event in events for text in (event["started_at"], event["ended_at"]) if text]
-    found += _spans("status", [*_read(instants), *_days(record)], lambda at: (_status(record, at), None))
+    span_rows += _spans("status", [*_read(instants), *_days(record)], lambda at: (_status(record, at), None))
     rows = [_Row(price) for price in record["prices"]]
     for facet, meter in PRICE_METERS.items():
         base = [row for row in rows if row.price["meter"] == meter and not row.price["conditions"]]
         # The sell price first, also where it has no amount: "Dynamic" is what is shown then.
         base.sort(key=lambda row: row.price["kind"] != "sell")
-        found += _spans(facet, _cuts(base), lambda at, base=base: _price(base, at))  # type: ignore[misc]
+        span_rows += _spans(facet, _cuts(base), lambda at, base=base: _price(base, at))  # type: ignore[misc]
     sell = [row for row in rows if row.price["kind"] == "sell"]
-    found += _spans("priced", _cuts(sell), lambda at: ("true" if _first(sell, at) else "", None))
-    return [span for span in found if span.value]
+    span_rows += _spans("priced", _cuts(sell), lambda at: ("true" if _first(sell, at) else "", None))
+    return [span for span in span_rows if span.value]
 
 
 class _Row:

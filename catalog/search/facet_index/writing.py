@@ -45,8 +45,8 @@ def refresh(records: dict[int, Record]) -> None:
                     since=span.since,
                     until=span.until,
                 )
-                for pk, found in timed.items()
-                for span in found
+                for pk, its_spans in timed.items()
+                for span in its_spans
                 # What holds for all time is in the bits; an amount is stored for its order, too.
                 if span.since or span.until or span.amount is not None
             ],

@@ -141,18 +141,18 @@ def _export(request: HttpRequest, name: str, query: ExportQuery) -> HttpResponse
     now, revision = timezone.now(), current_revision()[0]
     at = query.at or now
     since, boundary = unchanged_since(at)
-    asked = ExportScope(at, query.kind, query.retired)
+    scope = ExportScope(at, query.kind, query.retired)
     if query.report:
-        body = {**_report(name, asked), "revision": revision}
+        body = {**_report(name, scope), "revision": revision}
         return answer(body, revision=revision, at=now, boundary=None if query.at else boundary)
-    etag = quote_etag(fingerprint(name, asked, revision, since))
-    found: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    if not isinstance(found, HttpResponseNotModified):
-        found = _file(name, asked)
-    found["ETag"] = etag
-    found["Cache-Control"] = f"public, max-age={lifetime(now, None if query.at else boundary)}"
-    found["X-Catalog-Revision"] = str(revision)
-    return found
+    etag = quote_etag(fingerprint(name, scope, revision, since))
+    not_modified: HttpResponseBase | None = get_conditional_response(request, etag=etag)
+    if not isinstance(not_modified, HttpResponseNotModified):
+        not_modified = _file(name, scope)
+    not_modified["ETag"] = etag
+    not_modified["Cache-Control"] = f"public, max-age={lifetime(now, None if query.at else boundary)}"
+    not_modified["X-Catalog-Revision"] = str(revision)
+    return not_modified
 
 
 def _report(name: str, asked: ExportScope) -> dict[str, Any]:

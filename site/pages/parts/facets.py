@@ -83,7 +83,7 @@ def most(state: State) -> int:
 
 def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
     """Lay out the filters; a value that is set is offered even where nothing is left of it."""
-    found: dict[str, Filter] = {}
+    by_heading: dict[str, Filter] = {}
     for name, rows in counts.items():
         facet = FACETS[name]
         shown = rows
@@ -94,15 +94,15 @@ def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
         options = [_option(state, name, row) for row in _with_chosen(state, name, shown)]
         is_cut = len(shown) < len(rows) and name not in state.more
         more_url = replace(state, more=(*state.more, name)).address() if is_cut else ""
-        held = found.get(facet.heading)
+        held = by_heading.get(facet.heading)
         is_open = facet.heading in OPEN or any(option.selected for option in options)
-        found[facet.heading] = Filter(
+        by_heading[facet.heading] = Filter(
             say(facet.heading),
             [*(held.options if held else []), *options],
             is_open or bool(held and held.is_open),
             more_url,
         )
-    return [group for group in found.values() if group.options]
+    return [group for group in by_heading.values() if group.options]
 
 
 def removable(state: State) -> list[Removable]:
@@ -174,6 +174,6 @@ def _said(state: State, name: str, value: str | None) -> str:
         return f"“{state.selection.q}”"
     facet = FACETS[name]
     values = [value] if value is not None else [text for key, text in state.carried() if key == name]
-    said = f" {say('or')} ".join(label(name, text) for text in values)
+    words = f" {say('or')} ".join(label(name, text) for text in values)
     is_bare = not (facet.kind in BOUND_KINDS or facet.is_chip_named or UNKNOWN in values)
-    return said if is_bare else f"{say(facet.heading)}: {said}"
+    return words if is_bare else f"{say(facet.heading)}: {words}"

@@ -96,12 +96,12 @@ def _spots(plot: Plot, shown: Iterable[Known], x: Scale, y: Scale) -> Iterable[S
     for row in shown:
         groups.setdefault((row.amount, row.context), []).append(row)
     places = [(x.place(amount), y.place(context)) for amount, context in groups]
-    keys = [_runs([row.number for row in found]) for found in groups.values()]
+    keys = [_runs([row.number for row in models]) for models in groups.values()]
     labels = place_labels([(float(one), float(two)) for one, two in places], keys)
-    for ((amount, context), found), key, here, (label, is_far) in zip(
+    for ((amount, context), models), key, here, (label, is_far) in zip(
         groups.items(), keys, places, labels, strict=True
     ):
-        names = ", ".join(row.name for row in found)
+        names = ", ".join(row.name for row in models)
         far = f"M{here[0]:.1f} {here[1]:.1f}L{label[0]:.1f} {label[1] - LINE / 3:.1f}"
         yield Spot(
             numbers=key,
@@ -128,7 +128,7 @@ def place_labels(
     The position is the middle of the label's foot.
     """
     taken: list[Box] = [(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in spots]
-    found: list[tuple[tuple[float, float], bool]] = []
+    places: list[tuple[tuple[float, float], bool]] = []
     for (x, y), key in zip(spots, keys, strict=True):
         width = LETTER * len(key) + 2
         options = [
@@ -138,8 +138,8 @@ def place_labels(
         ]
         chosen = next((one for one in options if _is_free(label_box(one[0], width), taken)), options[0])
         taken.append(label_box(chosen[0], width))
-        found.append(chosen)
-    return found
+        places.append(chosen)
+    return places
 
 
 def label_box(foot: tuple[float, float], width: float) -> Box:

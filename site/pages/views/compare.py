@@ -38,38 +38,38 @@ class AddableModel:
 def comparison(request: HttpRequest, names: str = "") -> HttpResponse:
     """Show the models that the address names side by side, or the page that helps to name them."""
     at = instant(request)
-    asked = [text[:LONGEST_TEXT] for text in request.GET.getlist("models")]
-    found = named_models.find_path(names) if names else named_models.find(named_models.split(asked))
+    parameters = [text[:LONGEST_TEXT] for text in request.GET.getlist("models")]
+    lineup = named_models.find_path(names) if names else named_models.find(named_models.split(parameters))
     typed = request.GET.get("add", "").strip()[:LONGEST_ID]
     if typed:
-        return _add(request, found, typed, at)
-    if found.unknown:
-        return _pick(request, found, at, status=404)
-    if len(found.records) > MOST:
-        return _pick(request, found, at, status=400)
-    own = [",".join(found.ids)] if found.ids else []
-    is_there = unquote(urlsplit(named_models.path(found.ids)).path) == request.path and (
-        names or asked == own
+        return _add(request, lineup, typed, at)
+    if lineup.unknown:
+        return _pick(request, lineup, at, status=404)
+    if len(lineup.records) > MOST:
+        return _pick(request, lineup, at, status=400)
+    own = [",".join(lineup.ids)] if lineup.ids else []
+    is_there = unquote(urlsplit(named_models.path(lineup.ids)).path) == request.path and (
+        names or parameters == own
     )
     if not is_there:
-        return _moved(compare_state.address(found.ids, compare_state.kept(request.GET)))
-    if len(found.records) < LEAST:
-        return _pick(request, found, at)
-    return _compared(request, [facts(record, at) for record in found.records])
+        return _moved(compare_state.address(lineup.ids, compare_state.kept(request.GET)))
+    if len(lineup.records) < LEAST:
+        return _pick(request, lineup, at)
+    return _compared(request, [facts(record, at) for record in lineup.records])
 
 
-def _add(request: HttpRequest, found: Lineup, typed: str, at: datetime) -> HttpResponse:
+def _add(request: HttpRequest, lineup: Lineup, typed: str, at: datetime) -> HttpResponse:
     """Add the model that was typed, if it can be only one; else offer those it may be."""
     exact = named_models.find([typed])
-    near = [] if exact.ids else named_models.candidates(typed, at, found.ids)
+    near = [] if exact.ids else named_models.candidates(typed, at, lineup.ids)
     added = exact.ids or ([near[0].model_id] if len(near) == 1 else [])
-    if added and not found.unknown:
+    if added and not lineup.unknown:
         response = HttpResponseRedirect(
-            compare_state.address([*found.ids, *added], compare_state.kept(request.GET))
+            compare_state.address([*lineup.ids, *added], compare_state.kept(request.GET))
         )
         response["Cache-Control"] = "max-age=60"
         return response
-    return _pick(request, found, at, typed=typed, near=near)
+    return _pick(request, lineup, at, typed=typed, near=near)
 
 
 def _compared(request: HttpRequest, members: Sequence[Facts]) -> HttpResponse:
@@ -137,7 +137,7 @@ def _form(members: Sequence[Facts], pairs: list[tuple[str, str]], use: dict[str,
 
 def _pick(
     request: HttpRequest,
-    found: Lineup,
+    lineup: Lineup,
     at: datetime,
     *,
     typed: str = "",
@@ -145,8 +145,8 @@ def _pick(
     status: int = 200,
 ) -> HttpResponse:
     """Show what is chosen so far, and ways to add to it."""
-    ids, pairs = found.ids, compare_state.kept(request.GET)
-    members = [facts(record, at) for record in found.records]
+    ids, pairs = lineup.ids, compare_state.kept(request.GET)
+    members = [facts(record, at) for record in lineup.records]
     siblings: list[Facts] = []
     if len(members) == 1 and not typed:
         family = [facts(one, at) for one in family_records(members[0].record["family"]["slug"])]
@@ -159,7 +159,7 @@ def _pick(
                 "name": name[:LONGEST_ID],
                 "near": _offers([one.model_id for one in suggestions(name)], ids, pairs),
             }
-            for name in found.unknown[:MOST]
+            for name in lineup.unknown[:MOST]
         ],
         "typed": typed,
         "candidates": _offers([one.model_id for one in near], ids, pairs),

@@ -51,15 +51,15 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what a query finds."""
     at = timezone.now()
     q = request.GET.get("q", "").strip()[:LONGEST_QUERY].rstrip()
-    found = find(q, at.date())
+    results = find(q, at.date())
     context = {
         "q": q,
-        "corrected": found.corrected,
-        "count": f"{found.count:,}{'+' if found.is_capped else ''}",
-        "hits": found.count,
-        "groups": [_shown(group, found.words, found.corrected or q, at) for group in found.groups],
+        "corrected": results.corrected,
+        "count": f"{results.count:,}{'+' if results.is_capped else ''}",
+        "hits": results.count,
+        "groups": [_shown(group, results.words, results.corrected or q, at) for group in results.groups],
         # A page of text that holds the words of an ID somewhere does not say which model was meant.
-        "suggestions": suggestions(q) if q and {group.kind for group in found.groups} <= {"docs"} else [],
+        "suggestions": suggestions(q) if q and {group.kind for group in results.groups} <= {"docs"} else [],
     }
     return markdown_pages.answer(request, "pages/search.html", context)
 
