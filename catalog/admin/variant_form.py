@@ -48,7 +48,9 @@ class VariantForm(ReasonForm):
 
     def clean_model_id(self) -> str:
         """Refuse an ID that cannot be sent or addressed, or that another model answers to as an alias."""
-        model_id = said_by(check_model_id, self.cleaned_data["model_id"])
+        model_id: str = self.cleaned_data["model_id"]
+        if "model_id" in self.changed_data:
+            said_by(check_model_id, model_id)
         taken = Alias.objects.filter(alias_id=model_id).select_related("variant").first()
         if taken:
             msg = f"{model_id} is an alias of {taken.variant}. Remove that alias first."
@@ -78,8 +80,9 @@ class VariantForm(ReasonForm):
             self.add_error(field.name, error.reason.removeprefix(f"{field.name}: "))
 
     def clean_slug(self) -> str:
-        """Refuse a slug that no address can hold."""
-        return said_by(check_model_id, self.cleaned_data["slug"])
+        """Refuse a slug that no address can hold; one stored earlier may stay."""
+        slug: str = self.cleaned_data["slug"]
+        return said_by(check_model_id, slug) if "slug" in self.changed_data else slug
 
 
 def _boxes(labels: Mapping[str, str]) -> forms.MultipleChoiceField:

@@ -10,7 +10,7 @@ from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix
 from catalog.records.facts import Facts, gives_way
 from catalog.text.language import say
-from catalog.text.values import rounded
+from catalog.text.values import percent, rounded
 
 MOST_PRICES = 3
 
@@ -70,4 +70,4 @@ def _price_difference(meter: str, kind: str, mine: PriceRecord, theirs: PriceRec
 def _against(this: Decimal, other: Decimal) -> str:
     if this > other:
         return say("{ratio} times as much", ratio=rounded(this / other))
-    return say("{share}% less", share=rounded((other - this) * 100 / other))
+    return say("{share}% less", share=rounded(-percent(other, this)))

@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.records.field_types import NumberType
 from catalog.records.fields import in_output
+from catalog.text.values import percent
 from catalog.vocabulary import PriceState
 
 CLAIMED = in_output("claims")
@@ -26,7 +27,7 @@ def share_apart(mine: Any, theirs: Any) -> Decimal | None:
         return None
     if not mine.amount or (theirs.amount and mine.currency != theirs.currency):
         return None
-    return abs(theirs.amount - mine.amount) * 100 / mine.amount
+    return abs(percent(mine.amount, theirs.amount))
 
 
 def comparable(name: str, value: Any) -> Any:

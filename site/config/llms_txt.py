@@ -9,14 +9,12 @@ from catalog.models import Family, Variant
 from catalog.presentation.wording import markdown
 from catalog.presentation.wording.family import family_lead
 from catalog.presentation.wording.subject import read_site
-from catalog.search import lookup
 from catalog.text.instants import rfc3339
 from config.cached_response import Text, answer
 from config.llms_opening import opening_lines, start_lines
 from docs import library
 from pages import markdown_pages
 from pages.llms_lines import brief, by_modality, family_lines, link, members, model_lines
-from pages.views.model import model
 
 LONGEST, LONGEST_FULL = 49_000, 1_000_000
 """Characters: what does not fit is left out, and this is said."""
@@ -34,10 +32,8 @@ def full(_request: HttpRequest) -> HttpResponse:
     return _answer("full", _full)
 
 
-def family(request: HttpRequest, family_slug: str) -> HttpResponse:
-    """Return the index of a family; a model may have this very name, and then it is its page."""
-    if lookup.by_path(family_slug, "llms.txt"):
-        return model(request, family_slug, "llms.txt")
+def family(_request: HttpRequest, family_slug: str) -> HttpResponse:
+    """Return the index of a family."""
     found = (
         Family.objects.select_related("provider").filter(slug=family_slug).first()
         if "\0" not in family_slug

@@ -106,16 +106,6 @@ def test_an_alias_leads_to_the_picture_of_its_snapshot_and_what_is_unknown_is_40
     assert client.get("/models/claude/no-such-model/card.png").status_code == 404
 
 
-def test_a_model_whose_own_address_ends_so_keeps_its_page(client):
-    with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        family = Variant.objects.get(slug="sonnet-4-5-20250929").family
-        row = edition.add(Variant(family=family, model_id="own/card.png", slug="own/card.png", name="Own"))
-        edition.record(ChangeKind.CATALOG, row, "added", after=row.model_id)
-    page = tree(client.get("/models/claude/own/card.png").content.decode())
-    assert page.one("h1").text == "Own"
-    assert opened(client.get("/models/claude/own/card.png/card.png")).size == (WIDTH, HEIGHT)
-
-
 @pytest.mark.parametrize("words", WORDS, ids=range(len(WORDS)))
 def test_whatever_words_there_are_a_picture_is_drawn(words):
     fact = Fact(words, words, words, is_known=len(words) % 2 == 0)

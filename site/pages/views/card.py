@@ -13,7 +13,7 @@ from pages.instants import instant
 from pages.model_context import ModelContext, find_model
 from pages.parts import banners, glances
 from pages.social_card import Card, Fact, draw, has_letters
-from pages.views.model import model
+from pages.views.model import missing
 
 FILE = "/card.png"
 FACTS = 3
@@ -38,13 +38,12 @@ def site_card(request: HttpRequest) -> HttpResponse:
 
 def model_card(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """Answer with a model's image: name, price, limits; an alias redirects to its snapshot's."""
-    context = find_model(family, [slug], instant(request))
+    context = find_model(family, slug, instant(request))
     if context is not None:
         return _picture(_card(context))
-    moved = None if lookup.by_path(family, slug + FILE) else lookup.moved_to(family, slug)
+    moved = lookup.moved_to(family, slug)
     if moved is None:
-        # Whatever else ends so is a model's own address, or none: the page of models knows.
-        return model(request, family, slug + FILE)
+        return missing(request, family, slug + FILE)
     response = HttpResponsePermanentRedirect(moved + FILE)
     response["Cache-Control"] = "max-age=300"
     return response

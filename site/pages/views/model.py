@@ -16,19 +16,13 @@ from pages.views import errors
 
 def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """Show a model; an alias or former address answers 301, a withdrawn one 410, an unknown one 404."""
-    at, asked = instant(request), slug
-    context = find_model(family, markdown_pages.names(request, slug), at, request.GET.dict())
+    context = find_model(family, slug, instant(request), request.GET.dict())
     if context is not None and request.GET.get("fragment") == "calculator":
         return calculator_fragment(request, calculator.calculator(context))
     if context is not None:
-        markdown_pages.settle(request, asked, context.record["slug"])
         return _ending(request, context, markdown_pages.answer(request, "pages/model.html", _page(context)))
-    for name in markdown_pages.names(request, slug):
-        moved = lookup.moved_to(family, name)
-        if moved:
-            markdown_pages.settle(request, asked, name)
-            return _moved(request, moved)
-    return _missing(request, family, slug)
+    moved = lookup.moved_to(family, slug)
+    return _moved(request, moved) if moved else missing(request, family, slug)
 
 
 def calculator_fragment(request: HttpRequest, content: calculator.Calculator) -> HttpResponse:
@@ -93,7 +87,8 @@ def _moved(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
-def _missing(request: HttpRequest, family: str, slug: str) -> HttpResponse:
+def missing(request: HttpRequest, family: str, slug: str) -> HttpResponse:
+    """Answer 410 at a withdrawn address, 404 at one that never was, with the nearest models."""
     near = lookup.suggestions(f"{family}/{slug}") or lookup.suggestions(slug)
     answer = errors.gone if lookup.is_gone(family, slug) else errors.missing
     return answer(request, f"{family}/{slug}", near)

@@ -66,12 +66,9 @@ def models(request: HttpRequest) -> HttpResponse:
 def family(request: HttpRequest, family_slug: str) -> HttpResponse:
     """Show a family: its models side by side."""
     at = instant(request)
-    named = markdown_pages.names(request, family_slug)
-    known = {one.slug: one for one in Family.objects.select_related("provider").filter(slug__in=named)}
-    found = next((known[name] for name in named if name in known), None)
+    found = Family.objects.select_related("provider").filter(slug=family_slug).first()
     if found is None:
         raise Http404(family_slug)
-    markdown_pages.settle(request, family_slug, found.slug)
     members = [facts_at(record, at) for record in lookup.family_records(found.slug)]
     served = [member for member in members if not member.is_retired]
     return markdown_pages.answer(
