@@ -57,7 +57,7 @@ def _is_code(node):
         "re.compile",
         "refusal",
         "_log.exception",
-        *("Told", "Tool"),  # what programs and agents are told of a facet, in English
+        *("Told", "AgentArgument"),  # what programs and agents are told of a facet, in English
     }
 
 
