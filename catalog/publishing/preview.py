@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from catalog.models import ChangeSet, Price, PriceEdit
-from catalog.pricing.conditions import describe, parse
+from catalog.pricing.conditions import KINDS, describe, parse
 from catalog.pricing.money import plain, usd
 from catalog.pricing.quote import PriceRow, Usage, quote
 from catalog.pricing.units import METERS
@@ -17,6 +17,7 @@ from catalog.publishing.change_sets import conflicts
 from catalog.publishing.price_changes import said
 from catalog.publishing.price_terms import odd_terms_of
 from catalog.publishing.price_warnings import OddTerm, Proposed, questions
+from catalog.text.values import percent
 from catalog.vocabulary import PriceState
 
 SAMPLE = {"input_tokens": 1_000_000, "output_tokens": 500_000}
@@ -105,7 +106,7 @@ def _line(
         old=said(old) if old else "Not published",
         new="Not published" if edit.ends else said(_as_price(edit)),
         difference=_difference(before, after, edit.currency),
-        percent=percent(before, after),
+        percent=signed_percent(before, after),
         margin_before=margin(before, listed),
         margin_after=margin(after, listed),
         sample=sample,
@@ -115,17 +116,17 @@ def _line(
     )
 
 
-def percent(old: Decimal | None, new: Decimal | None) -> str:
+def signed_percent(old: Decimal | None, new: Decimal | None) -> str:
     """Return a change in percent of the old amount; empty where either has none."""
     if not old or new is None:
         return ""
-    step = (new - old) * 100 / old
+    step = percent(old, new)
     return f"{'+' if step > 0 else '-' if step < 0 else ''}{plain(round(abs(step), 2))}%"
 
 
 def margin(amount: Decimal | None, listed: Decimal | None) -> str:
     """Return a price relative to the list price in percent: "-50%"."""
-    return percent(listed, amount) if listed and amount is not None else ""
+    return signed_percent(listed, amount) if listed and amount is not None else ""
 
 
 def _listed(edit: PriceEdit, rows: Iterable[Price]) -> Decimal | None:
@@ -156,8 +157,7 @@ def _sample(edit: PriceEdit, rows: list[Price], at: datetime) -> tuple[str, Usag
     parameters = {
         key: value[0] if isinstance(value, list) else value
         for key, value in conditions.items()
-        if key not in ("action", "service_tier", "region", "utc_window", "weekdays")
-        and not key.startswith("prompt_tokens")
+        if key not in KINDS
     }
     priced = {row.meter for row in rows if row.kind == edit.kind} | {edit.meter}
     tokens = {meter: count for meter, count in SAMPLE.items() if meter in priced}

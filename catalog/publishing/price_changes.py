@@ -14,7 +14,7 @@ from catalog.pricing.quote import PriceRow, tied_rows
 from catalog.pricing.units import METERS, price_suffix
 from catalog.publishing.documents import price_record
 from catalog.publishing.publish import Edition
-from catalog.text.values import rounded
+from catalog.text.values import percent_words
 from catalog.vocabulary import ChangeKind, Origin, PriceState
 
 
@@ -166,8 +166,7 @@ def step(old: Price, new: Successor) -> str:
     """Return a change in percent of the old amount; empty where either has none."""
     if not old.amount or new.amount is None:
         return ""
-    percent = (new.amount - old.amount) * 100 / old.amount
-    return f"{rounded(abs(percent))}% {'more' if percent > 0 else 'less'}"
+    return percent_words(old.amount, new.amount)
 
 
 def _insert(edition: Edition, price: Price, before: Price | None) -> Price:

@@ -10,9 +10,10 @@ from decimal import Decimal
 from catalog.pricing.conditions import is_known, near
 from catalog.pricing.money import usd
 from catalog.pricing.units import METERS, MILLION, price_suffix
-from catalog.text.values import rounded
+from catalog.text.values import percent, percent_words, rounded
 
-LARGEST_STEP = Decimal("0.25")
+LARGEST_STEP = Decimal(25)
+"""Per cent of the old price."""
 FACTORS = (10, 100, 1_000, 1_000_000)
 NEAR = Decimal("0.05")
 LEAST_PER_MILLION, MOST_PER_MILLION = Decimal("0.0001"), Decimal(1_000)
@@ -95,9 +96,8 @@ def _step(proposed: Proposed) -> Iterator[str]:
             unit = price_suffix(proposed.meter, proposed.per)
             yield f"It is about {word} the old price: is the amount really {unit}?"
             return
-    share = abs(new - old) / old
-    if share > LARGEST_STEP:
-        yield f"It is {rounded(share * 100)}% {'more' if new > old else 'less'} than before."
+    if abs(percent(old, new)) > LARGEST_STEP:
+        yield f"It is {percent_words(old, new)} than before."
 
 
 def _floor(proposed: Proposed, floor: Decimal) -> Iterator[str]:

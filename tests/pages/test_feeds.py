@@ -168,15 +168,6 @@ def test_an_alias_leads_to_the_feed_of_its_snapshot_and_what_is_unknown_is_404(c
         assert client.get(f"{path}.{form}").status_code == 404
 
 
-def test_a_model_whose_id_ends_like_a_feed_keeps_its_page(client):
-    a_variant("testfam-changes.atom", slug="changes.atom", name="Feedlike")
-    a_variant("testfam-a", slug="a")
-    a_variant("testfam-b/changes.atom", slug="b/changes.atom", name="Below")
-    assert "Feedlike" in client.get("/models/testfam/changes.atom").content.decode()
-    assert "Below" in client.get("/models/testfam/b/changes.atom").content.decode()
-    assert len(both(client, "/models/testfam/a/changes")) == 1
-
-
 @pytest.mark.parametrize("path", ["/changes", "/models/claude", SONNET])
 def test_the_head_of_a_page_names_its_feeds(client, path):
     page = dom.tree(client.get(path).content.decode())
