@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from catalog.admin.bases import AdminForm, JSONField
+from catalog.admin.bases import JSONField
+from catalog.admin.checked_texts import AdminForm
 from catalog.models import Variant
 from catalog.pricing.conditions import parse
 from catalog.pricing.money import parse_amount

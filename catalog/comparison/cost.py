@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.comparison.prices import like, whole
 from catalog.comparison.table import NOT_PUBLISHED, Better, ComparedCell, ComparedRow, unknown
+from catalog.pricing.conditions import CLOCK
 from catalog.pricing.money import plain, usd
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.quote import Quote, Usage, quote
@@ -58,7 +59,7 @@ def one_of(price: PriceRecord) -> dict[str, str]:
         name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
         if not isinstance(value, list | dict):
             usage[name] = str(value).lower() if isinstance(value, bool) else str(value)
-        elif key not in ("utc_window", "weekdays"):
+        elif key not in CLOCK:
             usage[name] = str(value[0])
     return usage
 

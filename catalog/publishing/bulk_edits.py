@@ -208,7 +208,7 @@ def _read_rows(rows: list[dict[Any, Any]]) -> list[Wanted]:
 def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
     if None in row:
         raise ValueError("it has more cells than there are columns")
-    if not _is_open(price):
+    if not _is_open(price) and not _is_announced_to_end(price):
         raise ValueError(f"price {price.pk} of {price.variant} has changed since this file was written")
     kept = {
         "model_id": price.variant.model_id,
@@ -226,7 +226,17 @@ def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
     if not text and state_word not in WORDS:
         return None
     state, amount, ends = read_cell(state_word if state_word in WORDS and text in ("", "0") else text)
+    if price.kind == "sell" and _is_announced_to_end(price):
+        if not ends and (state, amount) == (price.state, price.amount):
+            return None
+        raise ValueError(f"price {price.pk} of {price.variant}: cancel what is announced first")
     return _wanted(price, "sell" if price.kind == "sell" else "new", state, amount, ends=ends)
+
+
+def _is_announced_to_end(price: Price) -> bool:
+    """Whether a price is current and its end, or the price after it, is announced."""
+    ends, now = price.effective_until, timezone.now()
+    return ends is not None and price.effective_from <= now < ends
 
 
 def _is_open(price: Price) -> bool:

@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from catalog.models import ChangeSet, Price, PriceEdit
-from catalog.pricing.conditions import describe, parse
+from catalog.pricing.conditions import KINDS, describe, parse
 from catalog.pricing.money import plain, usd
 from catalog.pricing.quote import PriceRow, Usage, quote
 from catalog.pricing.units import METERS
@@ -157,8 +157,7 @@ def _sample(edit: PriceEdit, rows: list[Price], at: datetime) -> tuple[str, Usag
     parameters = {
         key: value[0] if isinstance(value, list) else value
         for key, value in conditions.items()
-        if key not in ("action", "service_tier", "region", "utc_window", "weekdays")
-        and not key.startswith("prompt_tokens")
+        if key not in KINDS
     }
     priced = {row.meter for row in rows if row.kind == edit.kind} | {edit.meter}
     tokens = {meter: count for meter, count in SAMPLE.items() if meter in priced}

@@ -11,13 +11,13 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from catalog.pricing.conditions import CLOCK
 from catalog.pricing.quote import PriceRow, Usage
 from catalog.pricing.units import METERS
 from catalog.records.record import ParameterRecord, Record
 from catalog.text.refusal import shown
 
 PARAMETER = "param."
-CLOCK = frozenset({"utc_window", "weekdays"})
 CIRCUMSTANCES = ("service_tier", "region", "action")
 LONGEST = 200
 _QUANTITY = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")

@@ -37,7 +37,7 @@ BOUND_KINDS = (Kind.LEAST, Kind.MOST, Kind.AFTER)
 
 
 @dataclass(frozen=True, slots=True)
-class Tool:
+class FacetTool:
     """How agents ask for a facet: one value or a list of `most`, and what their tool says of it.
 
     Without `text` the tool says what the API does; an empty one says nothing.
@@ -63,7 +63,7 @@ class Told:
     beside: str = ""
     noun: str = ""
     place: int = 99
-    tool: Tool | None = Tool()
+    tool: FacetTool | None = FacetTool()
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import Field, create_model
 
-from catalog.search.facet import LIST_KINDS, Facet, Kind, Tool
+from catalog.search.facet import LIST_KINDS, Facet, FacetTool, Kind
 from catalog.search.facets import FACETS, PARAMETERS
 from catalog.search.selection import Selection
 from mcp_server.words import Arguments, Decimals, Text
@@ -45,7 +45,7 @@ def _chosen(facet: Facet, asked: Arguments) -> Any:
     return Decimal(value) if facet.kind is Kind.MOST and value is not None else value
 
 
-def _field(facet: Facet, tool: Tool) -> tuple[Any, Any]:
+def _field(facet: Facet, tool: FacetTool) -> tuple[Any, Any]:
     keeps = facet.told.keeps or FACETS[facet.told.beside].told.keeps
     text = f"Keeps models {keeps}." if tool.text is None else tool.text
     said: dict[str, Any] = {"description": text} if text else {}

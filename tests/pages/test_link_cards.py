@@ -14,7 +14,11 @@ from dom import tree
 from page_types import PAGE_TYPES
 from pages.social_card import HEIGHT, WIDTH, Card, Fact, draw, has_letters
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.engine("sqlite"),
+    pytest.mark.slow,
+]  # what a page says is the same on both
 SONNET = PAGE_TYPES["model"]
 NOT_FOUND_BY_SEARCH = {"search", "styleguide", "reference", "nothing there"}
 WORDS = [

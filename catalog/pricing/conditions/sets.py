@@ -8,7 +8,9 @@ from itertools import combinations
 from typing import Any
 
 from catalog.pricing.conditions.circumstances import Circumstances
-from catalog.pricing.conditions.kinds import KINDS, Condition, ParameterCondition
+from catalog.pricing.conditions.condition import Condition
+from catalog.pricing.conditions.kinds import KINDS
+from catalog.pricing.conditions.parameter import ParameterCondition
 from catalog.pricing.conditions.ranges import NOTHING, Accepted, contains, intersect
 from catalog.pricing.units import METERS
 

@@ -11,7 +11,7 @@ from catalog.search import lookup
 from catalog.text.language import say
 from pages.instants import instant
 from pages.model_context import ModelContext, find_model
-from pages.parts import head
+from pages.parts import banners, glances
 from pages.social_card import Card, Fact, draw, has_letters
 from pages.views.model import missing
 
@@ -57,12 +57,12 @@ def _card(context: ModelContext) -> Card:
         site=context.site.name,
         name=name,
         line=" · ".join(filter(None, [provider, record["model_id"] if record["model_id"] != name else ""])),
-        warning=next((banner.title for banner in head.banners(context)), ""),
+        warning=next((banner.title for banner in banners.banners(context)), ""),
         facts=tuple(
             Fact(
                 glance.label, glance.value, " · ".join(filter(None, [glance.unit, glance.note])), glance.known
             )
-            for glance in head.glances(context)[:FACTS]
+            for glance in glances.glances(context)[:FACTS]
         ),
     )
 

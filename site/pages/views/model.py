@@ -3,14 +3,14 @@
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from catalog.presentation.wording import faq, overview
+from catalog.presentation.wording import faq, overview, price_summary
 from catalog.records.end_of_life import end_of_life_headers
 from catalog.search import lookup
 from catalog.text.language import say
 from pages import markdown_pages, sections, structured_data
 from pages.instants import instant
 from pages.model_context import ModelContext, find_model
-from pages.parts import calculator, head
+from pages.parts import banners, calculator, glances, head
 from pages.views import errors
 
 
@@ -45,7 +45,7 @@ def _page(context: ModelContext) -> dict[str, object]:
     record, this = context.record, context.this
     built = list(sections.build(context))
     path = record["path"]
-    description = f"{overview.summary(this)} {overview.price_summary(this)}".strip()
+    description = f"{overview.summary(this)} {price_summary.price_summary(this)}".strip()
     return {
         "record": record,
         "title": _title(context),
@@ -54,8 +54,8 @@ def _page(context: ModelContext) -> dict[str, object]:
         "card_url": f"{context.site.url}{path}/card.png",
         "chips": head.chips(context),
         "summary": overview.summary(this),
-        "glances": head.glances(context),
-        "banners": head.banners(context),
+        "glances": glances.glances(context),
+        "banners": banners.banners(context),
         "actions": head.actions(context),
         "top": [one for one in built if one.section.place == "top"],
         "body": [one for one in built if one.section.place == "body"],

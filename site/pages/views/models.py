@@ -19,7 +19,7 @@ from catalog.vocabulary import Protocol
 from pages import compare_state, list_state, markdown_pages
 from pages.instants import instant
 from pages.model_rows import listing
-from pages.parts import comparison, facets
+from pages.parts import chosen_filters, comparison, facets
 from pages.parts.plot import picture
 
 MOST_SIDE_BY_SIDE = 40
@@ -41,8 +41,8 @@ def models(request: HttpRequest) -> HttpResponse:
         "count": found.count,
         "listing": shown,
         "filters": facets.filters(state, found.facets),
-        "removable": facets.removable(state),
-        "advice": facets.advice(state, found.drops),
+        "removable": chosen_filters.removable(state),
+        "advice": chosen_filters.advice(state, found.drops),
         "sorts": facets.sort_links(state, is_token_priced=has_token_price),
         "carried": state.carried(),
         "carried_bounds": state.carried(facets.BOUNDS),
