@@ -141,9 +141,9 @@ def test_a_reader_that_has_a_feed_is_told_304_until_the_catalog_changes(client, 
 def test_a_feed_holds_the_newest_hundred_and_its_queries_do_not_grow(client, django_assert_num_queries):
     with django_assert_num_queries(3):
         assert len(both_forms_once(client, "/changes.atom")) == 100
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(both_forms_once(client, "/models/claude/changes.atom")) > 10
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert len(both_forms_once(client, "/models/suno/changes.atom")) < 10
     with django_assert_num_queries(4):
         assert len(both_forms_once(client, f"{SONNET}/changes.atom")) == 1
