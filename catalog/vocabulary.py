@@ -10,7 +10,7 @@ class Words(TextChoices):
 
     @property
     def label(self) -> str:
-        """Say the word in the site's language."""
+        """Return the word in the site's language."""
         return say(str(self._label_))
 
     @classmethod
@@ -78,7 +78,7 @@ class Severity(Words):
 
 
 class PriceKind(Words):
-    """Whose price: what this site charges, or what the model's own provider charges."""
+    """Whose price: this site's, or the model's provider's."""
 
     SELL = "sell", mark("Sell price")
     LIST = "list", mark("List price")
@@ -94,7 +94,7 @@ class PriceState(Words):
 
 
 class ChangeSetState(Words):
-    """Where a set of price edits stands; what is approved is scheduled until its instant, then applied."""
+    """The state of a change set; an approved one is scheduled until its instant, then applied."""
 
     DRAFT = "draft", mark("Draft")
     APPROVED = "approved", mark("Approved")
@@ -102,7 +102,7 @@ class ChangeSetState(Words):
 
 
 class ChangeKind(Words):
-    """What sort of fact a change event changed."""
+    """The kind of fact that changed."""
 
     PRICE = "price", mark("Price")
     LIFECYCLE = "lifecycle", mark("Lifecycle")
@@ -117,7 +117,7 @@ class ChangeKind(Words):
 
 
 class Topic(Words):
-    """What a webhook's message tells of."""
+    """The subject of a webhook's message."""
 
     PRICE = "price.changed", mark("Price changed")
     IN_FORCE = "price.in_force", mark("Price in force")
@@ -129,7 +129,7 @@ class Topic(Words):
 
 
 class DeliveryState(Words):
-    """Where a webhook's message stands."""
+    """The state of a webhook's message."""
 
     WAITING = "waiting", mark("Waiting")
     DELIVERED = "delivered", mark("Delivered")

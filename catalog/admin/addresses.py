@@ -35,15 +35,15 @@ class FormerSlugAdmin(PublishingAdmin):
     fields = ["family_slug", "slug", "variant", "change_reason"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Write the row, and record it with its family."""
+        """Save the row, and record it with its family."""
         edition = request.edition  # type: ignore[attr-defined]
         names = [name for name in form.changed_data if name != "change_reason"]
         if not names:
             return
         family = Family.objects.get(slug=obj.family_slug)
-        said = f"now leads to {obj.variant}" if obj.variant else "is withdrawn"
+        outcome = f"now leads to {obj.variant}" if obj.variant else "is withdrawn"
         if change:
             edition.store(obj, names)
         else:
             edition.add(obj)
-        edition.record(ChangeKind.CATALOG, family, f"/models/{obj.family_slug}/{obj.slug} {said}")
+        edition.record(ChangeKind.CATALOG, family, f"/models/{obj.family_slug}/{obj.slug} {outcome}")

@@ -18,7 +18,7 @@ View = Callable[..., HttpResponse]
 
 
 def keeps_form(view: View) -> View:
-    """Have a `changeform_view` show its form again where the database is busy."""
+    """Decorate a `changeform_view` to show its form again where the database is busy."""
 
     @wraps(view)
     def kept(
@@ -59,7 +59,7 @@ def is_busy(error: Exception) -> bool:
 
 
 def unsaved(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Make a page that shows the form again the answer to a save that was not done."""
+    """Return the form's page as the answer to a save that did not happen: 503 with Retry-After."""
     log.warning("Nothing was saved at %s: the database was busy.", request.path)
     response.status_code = 503
     response["Retry-After"] = str(RETRY_SECONDS)

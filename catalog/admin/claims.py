@@ -11,7 +11,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from catalog.admin.publishing import ReadOnlyAdmin
-from catalog.history.source_claims import Disagreement, disagreements, said
+from catalog.history.disagreements import Disagreement, disagreements
+from catalog.history.source_claims import said
 from catalog.models import SourceClaim
 from catalog.text.values import rounded
 
@@ -40,11 +41,11 @@ class SourceClaimAdmin(ReadOnlyAdmin):
             raise PermissionDenied
         text = request.GET.get("after", "")
         after = int(text) if text.isascii() and text.isdecimal() and len(text) < 16 else 0
-        found = list(islice(disagreements(timezone.now(), after=after), PER_PAGE + 1))
+        batch = list(islice(disagreements(timezone.now(), after=after), PER_PAGE + 1))
         # A model is not torn in two: the last one begins the next page, unless it fills this one.
-        last = found[-1].variant_pk if len(found) > PER_PAGE else None
-        whole = [row for row in found if row.variant_pk != last] if last else found
-        shown = whole or found
+        last = batch[-1].variant_pk if len(batch) > PER_PAGE else None
+        whole = [row for row in batch if row.variant_pk != last] if last else batch
+        shown = whole or batch
         context = {
             **self.admin_site.each_context(request),
             "opts": self.opts,

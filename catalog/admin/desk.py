@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.admin.bases import AdminForm
 from catalog.admin.busy import is_busy, unsaved
+from catalog.admin.checked_texts import AdminForm
 from catalog.admin.price_forms import SHORTEST_REASON
 from catalog.models import Family, Provider
 from catalog.publishing import bulk_edits
@@ -30,7 +30,7 @@ LONGEST = 200
 
 
 class WhyForm(AdminForm):
-    """What every draft says."""
+    """The reason of a draft."""
 
     reason = forms.CharField(
         min_length=SHORTEST_REASON, max_length=500, help_text="Kept in the history; visitors do not see it."
@@ -41,14 +41,14 @@ class WhyForm(AdminForm):
 
 def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
     """Show the grid; what is typed, ruled or uploaded becomes a draft."""
-    asked, page, at = _asked(request), page_number(request.GET.get("page", "")), timezone.now()
+    filters, page, at = _asked(request), page_number(request.GET.get("page", "")), timezone.now()
     why, wrong = WhyForm(request.POST if request.method == "POST" else None), list[str]()
     has_waited = False
     if request.method == "POST":
         if not request.user.has_perm("catalog.add_changeset"):
             raise PermissionDenied
         try:
-            edits = _edits(request, asked)
+            edits = _edits(request, filters)
             if why.is_valid():
                 return _drafted(request, why, edits)
         except (BulkError, RefusedError) as error:
@@ -57,22 +57,22 @@ def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
             if not is_busy(error):
                 raise
             has_waited, wrong = True, [say(BUSY_WORDS)]
-    found = desk_page(asked, at, page)
+    grid = desk_page(filters, at, page)
     typed = request.POST if request.method == "POST" else {}
     context = {
         **frame,
         "title": "Pricing desk",
-        "asked": asked,
+        "asked": filters,
         "shows": SHOWS.items(),
         "providers": Provider.objects.order_by("name"),
         "families": Family.objects.order_by("name"),
         "operations": OPERATIONS.items(),
-        "rows": [(row, typed.get(row.key, "")) for row in found.rows],
-        "count": found.count,
+        "rows": [(row, typed.get(row.key, "")) for row in grid.rows],
+        "count": grid.count,
         "why": why,
         "wrong": wrong,
-        **pager(partial(_address, asked), page, found.count, PER_PAGE).words(),
-        "csv_url": f"{reverse('admin:catalog_changeset_csv')}?{_query(asked)}",
+        **pager(partial(_address, filters), page, grid.count, PER_PAGE).words(),
+        "csv_url": f"{reverse('admin:catalog_changeset_csv')}?{_query(filters)}",
         "may_edit": request.user.has_perm("catalog.add_changeset"),
     }
     answer = TemplateResponse(request, "admin/catalog/desk.html", context)
@@ -89,7 +89,7 @@ def csv_view(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _edits(request: HttpRequest, asked: GridFilters) -> list[Wanted]:
+def _edits(request: HttpRequest, filters: GridFilters) -> list[Wanted]:
     """Read what was sent: a file, a rule, or cells."""
     if "_upload" in request.POST:
         file = request.FILES.get("file")
@@ -97,7 +97,7 @@ def _edits(request: HttpRequest, asked: GridFilters) -> list[Wanted]:
             raise BulkError(["Choose a CSV file of at most 5 MB."])
         return bulk_edits.read_csv(file.read())
     if "_rule" in request.POST:
-        rows = editable_rows(asked, timezone.now())
+        rows = editable_rows(filters, timezone.now())
         count = rows.count()
         if count > bulk_edits.MOST_ROWS:
             raise BulkError([f"The filters select {count:,} rows: at most {bulk_edits.MOST_ROWS:,} at once."])
@@ -106,9 +106,11 @@ def _edits(request: HttpRequest, asked: GridFilters) -> list[Wanted]:
 
 
 def _drafted(request: HttpRequest, why: WhyForm, edits: list[Wanted]) -> HttpResponse:
-    found = draft(request.user, edits=edits, **why.cleaned_data)  # type: ignore[arg-type]
-    messages.info(request, f"{found} is a draft of {found.edits.count()} edits. Nothing is published yet.")
-    return HttpResponseRedirect(reverse("admin:catalog_changeset_review", args=[found.pk]))
+    change_set = draft(request.user, edits=edits, **why.cleaned_data)  # type: ignore[arg-type]
+    messages.info(
+        request, f"{change_set} is a draft of {change_set.edits.count()} edits. Nothing is published yet."
+    )
+    return HttpResponseRedirect(reverse("admin:catalog_changeset_review", args=[change_set.pk]))
 
 
 def _asked(request: HttpRequest) -> GridFilters:
@@ -119,10 +121,10 @@ def _asked(request: HttpRequest) -> GridFilters:
     return GridFilters(word("q"), word("provider"), word("family"), show if show in SHOWS else "all")
 
 
-def _query(asked: GridFilters) -> str:
-    pairs = {"q": asked.q, "provider": asked.provider, "family": asked.family, "show": asked.show}
+def _query(filters: GridFilters) -> str:
+    pairs = {"q": filters.q, "provider": filters.provider, "family": filters.family, "show": filters.show}
     return urlencode({name: value for name, value in pairs.items() if value and value != "all"})
 
 
-def _address(asked: GridFilters, page: int) -> str:
-    return f"?{_query(asked)}&page={page}".replace("?&", "?")
+def _address(filters: GridFilters, page: int) -> str:
+    return f"?{_query(filters)}&page={page}".replace("?&", "?")

@@ -49,10 +49,10 @@ class ChangeEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="When", ordering="revision__at")
     def happened_at(self, event: ChangeEvent) -> str:
-        """Give the instant of the publish."""
+        """Return the instant of the publish."""
         return f"{event.revision.at:%Y-%m-%d %H:%M} UTC"
 
     @admin.display(description="Who")
     def actor(self, event: ChangeEvent) -> str:
-        """Name the admin, or the door that the change came through."""
+        """Return the admin, or the origin of the change."""
         return str(event.revision.actor or event.revision.get_origin_display())

@@ -1,10 +1,10 @@
-"""What an admin says of a file that is to be imported: its format, as what, and of which provider."""
+"""The upload form of an import: file, format, mode and provider."""
 
 from typing import Any
 
 from django import forms
 
-from catalog.admin.bases import AdminForm
+from catalog.admin.checked_texts import AdminForm
 from catalog.exchange.importing import MODES
 from catalog.exchange.reader_base import LARGEST_FILE
 from catalog.exchange.registry import FORMATS, OWN, READABLE
@@ -17,7 +17,7 @@ MODE_WORDS = {
 
 
 class UploadForm(AdminForm):
-    """Which file, and as what it is to be read."""
+    """A file, its format, and how to read it."""
 
     format = forms.ChoiceField(
         choices=[(name, FORMATS[name].label) for name in (OWN, *READABLE)], label="Format"

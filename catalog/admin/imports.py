@@ -1,30 +1,24 @@
 """Files of catalogs in the admin: one is uploaded, its plan looked at, and imported as it was shown."""
 
-import hashlib
 from typing import Any
 
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
-from django.db import transaction
 from django.db.models import QuerySet
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, JsonResponse
 from django.template.response import TemplateResponse
 from django.urls import URLPattern, path, reverse
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from catalog.admin.import_files import describe_left_out, describe_plan, import_file, keep_file, prepare_file
 from catalog.admin.import_form import UploadForm
 from catalog.admin.publishing import ReadOnlyAdmin
-from catalog.exchange.evidence import EvidencePlan
-from catalog.exchange.importing import Found, ImportScope, carry_out, digest, prepare
-from catalog.exchange.plan_report import import_report, kept_rows
+from catalog.exchange.importing import Found, digest
+from catalog.exchange.plan_report import import_report
 from catalog.exchange.reading import CatalogFileError
-from catalog.exchange.registry import FORMATS, OWN
-from catalog.exchange.sources import unpacked
+from catalog.exchange.registry import FORMATS
 from catalog.models import ImportFile
-
-SHOWN = 200
 
 
 @admin.register(ImportFile)
@@ -50,7 +44,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Stage")
     def stage(self, row: ImportFile) -> str:
-        """Say whether it was imported."""
+        """Return whether it was imported."""
         return f"Imported as revision {row.revision_id}" if row.revision_id else "Looked at"
 
     def get_urls(self) -> list[URLPattern]:
@@ -65,13 +59,13 @@ class ImportFileAdmin(ReadOnlyAdmin):
         ]
 
     def upload(self, request: HttpRequest) -> HttpResponse:
-        """Take a file that can be read; nothing is imported yet."""
+        """Store a readable file; nothing is imported yet."""
         if not request.user.has_perm("catalog.add_importfile"):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None)
         if request.method == "POST" and form.is_valid():
             try:
-                row = _kept(request, form.cleaned_data)
+                row = keep_file(request, form.cleaned_data)
             except CatalogFileError as error:
                 form.add_error("file", str(error))
             else:
@@ -82,12 +76,12 @@ class ImportFileAdmin(ReadOnlyAdmin):
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show what an import would do, and do it where the plan is still the one that was shown."""
         row = _row(request, pk)
-        wrong, found = "", None
+        wrong, plan = "", None
         if row.revision_id is None:
             try:
-                found = _prepared(row)
+                plan = prepare_file(row)
                 if request.method == "POST":
-                    return self._act(request, row, found)
+                    return self._act(request, row, plan)
             except CatalogFileError as error:
                 wrong = str(error)
         context = {
@@ -97,35 +91,35 @@ class ImportFileAdmin(ReadOnlyAdmin):
             "label": FORMATS[row.format].label,
             "wrong": wrong,
             "may_apply": request.user.has_perm("catalog.change_importfile"),
-            **(_shown(found) if found else _left_out(row)),
+            **(describe_plan(plan) if plan else describe_left_out(row)),
         }
         return TemplateResponse(request, "admin/catalog/import_review.html", context)
 
     def lines(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Give every line as the command's `--json` does; of an import that is done, what is kept of it."""
+        """Return every line as the command's `--json` does; of a finished import, what is stored of it."""
         row = _row(request, pk)
         try:
-            said = {**row.counts, **row.left_out} if row.revision_id else import_report(_prepared(row))
+            report = {**row.counts, **row.left_out} if row.revision_id else import_report(prepare_file(row))
         except CatalogFileError as error:
             return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
-        response = JsonResponse(said)
+        response = JsonResponse(report)
         response["Content-Disposition"] = f'attachment; filename="import-{row.pk}.json"'
         return response
 
-    def _act(self, request: HttpRequest, row: ImportFile, found: Found) -> HttpResponse:
+    def _act(self, request: HttpRequest, row: ImportFile, plan: Found) -> HttpResponse:
         if not request.user.has_perm("catalog.change_importfile"):
             raise PermissionDenied
         address = reverse("admin:catalog_importfile_changelist")
         if "_discard" in request.POST:
             row.delete()
             self.message_user(request, "The file was discarded. Nothing was imported.")
-        elif request.POST.get("plan") != digest(found):
+        elif request.POST.get("plan") != digest(plan):
             self.message_user(
                 request, "The catalog has changed since: look at the plan again.", level="warning"
             )
             address = reverse("admin:catalog_importfile_review", args=[row.pk])
         else:
-            _carry_out(request, row, found)
+            import_file(request, row, plan)
             address = reverse("admin:catalog_importfile_review", args=[row.pk])
             self.message_user(request, f"{row.file_name} was imported as it was shown.")
         return HttpResponseRedirect(address)
@@ -142,90 +136,3 @@ def _row(request: HttpRequest, pk: int) -> ImportFile:
     if row is None or not request.user.has_perm("catalog.view_importfile"):
         raise Http404
     return row
-
-
-def _kept(request: HttpRequest, cleaned: dict[str, Any]) -> ImportFile:
-    content, name = cleaned["file"].read(), cleaned["file"].name
-    row = ImportFile(
-        format=cleaned["format"],
-        mode=cleaned["mode"],
-        provider=cleaned["provider"],
-        file_name=name,
-        sha256=hashlib.sha256(content).hexdigest(),
-        content=content,
-        created_by=request.user,  # type: ignore[misc]
-        created_at=timezone.now(),
-    )
-    # A file that is none of its format is not kept.
-    _prepared(row)
-    row.save()
-    return row
-
-
-def _prepared(row: ImportFile) -> Found:
-    content = bytes(row.content)
-    if hashlib.sha256(content).hexdigest() != row.sha256:
-        raise Http404
-    files = unpacked(content, row.file_name, tree=FORMATS[row.format].reads_tree)
-    asked = ImportScope(row.format, row.mode, row.provider or None)  # type: ignore[arg-type]
-    return prepare(asked, files, row.file_name, row.created_at)
-
-
-def _carry_out(request: HttpRequest, row: ImportFile, found: Found) -> None:
-    """Import and note it in one transaction; a second click finds that it is done."""
-    reason = f"Import of {row.file_name}"
-    if row.format != OWN:
-        reason += f" as {row.mode}, from {FORMATS[row.format].label}"
-    with transaction.atomic():
-        locked = ImportFile.objects.select_for_update().get(pk=row.pk)
-        if locked.revision_id is not None:
-            return
-        locked.revision_id = carry_out(found, reason=reason, actor=request.user)  # type: ignore[arg-type]
-        locked.counts = _counts(found)
-        locked.left_out = kept_rows(found)
-        # What was read is on record now; the file itself is not kept beside it.
-        locked.content = b""
-        locked.save()
-
-
-def _counts(found: Found) -> dict[str, int]:
-    return {
-        "new": found.count("new"),
-        "changed": found.count("change"),
-        "read again": len(found.checked),
-        "unchanged": found.unchanged,
-        "left alone": found.count("conflict"),
-        "refused": len(found.refused),
-        "to check": len(found.warnings),
-    }
-
-
-def _left_out(row: ImportFile) -> dict[str, Any]:
-    """Give the first of the rows that a finished import left out."""
-    rows = row.left_out.get("rows", [])
-    return {
-        "left_out": rows[:SHOWN],
-        "left_out_count": len(rows) + row.left_out.get("more", 0),
-        "left_out_more": row.left_out.get("more", 0),
-    }
-
-
-def _shown(found: Found) -> dict[str, Any]:
-    by_verb = {
-        verb: [line for line in found.lines if line.verb == verb] for verb in ("change", "conflict", "new")
-    }
-    titles = {"change": "Changes", "conflict": "Left alone", "new": "New"}
-    return {
-        "counts": _counts(found),
-        "rows": found.rows,
-        "plan": digest(found),
-        "is_empty": found.is_empty,
-        "parts": [(titles[verb], len(lines), lines[:SHOWN]) for verb, lines in by_verb.items() if lines],
-        "warnings": found.warnings[:SHOWN],
-        "warning_count": len(found.warnings),
-        "refused": found.refused[:SHOWN],
-        "refused_count": len(found.refused),
-        "lost": found.lost.most_common(SHOWN),
-        "unmatched": found.unmatched[:SHOWN] if isinstance(found, EvidencePlan) else [],
-        "unmatched_count": len(found.unmatched) if isinstance(found, EvidencePlan) else 0,
-    }

@@ -38,13 +38,13 @@ class MergingAdmin(_ModelAdmin):
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
-        """Tell the form what its page showed."""
+        """Pass the form what its page showed."""
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.page = self._page(request, obj)
         return form
 
     def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
-        """Tell the rows below the form, too."""
+        """Pass the rows below the form what the page showed."""
         page = self._page(request, obj)
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             formset.form.page = page

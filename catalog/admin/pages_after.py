@@ -24,7 +24,7 @@ class PageAfter:
 
 
 def pages_after(change_set: ChangeSet, at: datetime) -> list[PageAfter]:
-    """Give the prices of the first models of a draft, as they will stand; two queries."""
+    """Return the prices of a draft's first models as they will be; two queries."""
     edits: dict[int, list[PriceEdit]] = defaultdict(list)
     for edit in change_set.edits.select_related("variant__family"):
         edits[edit.variant_id].append(edit)

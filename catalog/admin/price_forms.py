@@ -7,7 +7,8 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from catalog.admin.bases import AdminForm, JSONField
+from catalog.admin.bases import JSONField
+from catalog.admin.checked_texts import AdminForm
 from catalog.models import Price, Variant
 from catalog.pricing.conditions import parse
 from catalog.pricing.money import parse_amount
@@ -37,7 +38,7 @@ class AmountField(forms.CharField):
 
 
 class PriceForm(AdminForm):
-    """What every change of price says."""
+    """The fields of every price change."""
 
     state = forms.ChoiceField(choices=PriceState.choices, initial=PriceState.KNOWN)
     amount = AmountField(
@@ -56,7 +57,7 @@ class PriceForm(AdminForm):
     source_url = forms.URLField(max_length=500, required=False, label="Source address", assume_scheme="https")
 
     def clean(self) -> dict[str, Any]:
-        """Hold amount and state together."""
+        """Check amount and state together."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         state, amount = cleaned.get("state"), cleaned.get("amount")
         if state == PriceState.KNOWN and "amount" in cleaned and not amount:
@@ -66,12 +67,12 @@ class PriceForm(AdminForm):
         return cleaned
 
     def starts_at(self, now: datetime) -> datetime:
-        """Give the instant at which the price begins."""
+        """Return the instant at which the price begins."""
         chosen: datetime | None = self.cleaned_data["effective_from"]
         return chosen or now
 
     def amount_of_state(self) -> Decimal | None:
-        """Give the amount that the state asks for: none, zero or the one entered."""
+        """Return the amount that fits the state: None, zero or the entered one."""
         state: str = self.cleaned_data["state"]
         if state == PriceState.FREE:
             return Decimal(0)
@@ -98,10 +99,10 @@ def refuse_start(chosen: datetime) -> None:
 
 
 class SuccessorForm(PriceForm):
-    """What a price becomes."""
+    """The next price of a row."""
 
     def successor(self, old: Price, now: datetime) -> Successor:
-        """Return the successor that the form describes."""
+        """Return the next price."""
         return Successor(
             value=old.value.becoming(self.cleaned_data["state"], self.amount_of_state()),
             effective_from=self.starts_at(now),
@@ -137,7 +138,7 @@ class NewPriceForm(PriceForm):
         return conditions
 
     def wanted(self, variant: Variant) -> Wanted:
-        """Return the price that the form describes; its unit is the meter's usual one if none is chosen."""
+        """Return the new price, in the usual unit of its meter if none is chosen."""
         cleaned = self.cleaned_data
         value = PriceValue(
             kind=cleaned["kind"],

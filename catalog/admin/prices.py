@@ -70,12 +70,12 @@ class PriceAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Price")
     def said(self, price: Price) -> str:
-        """Give the amount with its unit."""
+        """Return the amount with its unit."""
         return price_text(price.value)
 
     @admin.display(description="Conditions")
     def when(self, price: Price) -> str:
-        """Give the conditions in words."""
+        """Return the conditions in words."""
         return ", ".join(describe(price.conditions)) or "None"
 
     def get_urls(self) -> list[URLPattern]:
@@ -125,7 +125,7 @@ class PriceAdmin(ReadOnlyAdmin):
         return self._screen(request, "admin/catalog/price/new.html", context)
 
     def cancel_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Take an announced price back."""
+        """Cancel an announced price."""
         price = self._price(request, pk)
         if request.method != "POST":
             raise Http404

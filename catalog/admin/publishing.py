@@ -1,4 +1,4 @@
-"""What all admin pages of the catalog share: one save is one publish, and nothing of record is deleted."""
+"""The base of all catalog admins: one save is one publish, and nothing is deleted."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -34,7 +34,7 @@ def said_by(check: Callable[[str], str], text: str) -> str:
 
 
 def counted(rows: Sequence[object], noun: str) -> str:
-    """Say how many: "1 model", "2 models"."""
+    """Return a count in words: "1 model", "2 models"."""
     return f"{len(rows)} {noun}{'' if len(rows) == 1 else 's'}"
 
 
@@ -60,7 +60,7 @@ class PublishingAdmin(ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Write the fields that this editor changed, each with its event."""
+        """Save the fields that this editor changed, each with its event."""
         edition = _edition(request)
         if not change:
             obj.admin_fields = sorted({*form.changed_data} - {"change_reason"})
@@ -73,7 +73,7 @@ class PublishingAdmin(ModelAdmin):
         edition.change(stored, {name: form.cleaned_data[name] for name in names})
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001, ARG002
-        """Write a model's child rows, and note that an admin has set the group."""
+        """Save a model's child rows, and mark the group as set by an admin."""
         rows = formset.save(commit=False)
         if not rows and not formset.deleted_objects:
             return

@@ -28,10 +28,10 @@ class PriceLine:
     is_open: bool
 
 
-def price_lines(found: Facts) -> list[PriceLine]:
+def price_lines(current: Facts) -> list[PriceLine]:
     """List current prices, then announced ones."""
-    return [_line(row, is_announced=False) for row in found.prices] + [
-        _line(row, is_announced=True) for row in found.announced
+    return [_line(row, is_announced=False) for row in current.prices] + [
+        _line(row, is_announced=True) for row in current.announced
     ]
 
 

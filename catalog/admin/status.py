@@ -43,7 +43,7 @@ class StatusEventAdmin(PublishingAdmin):
     fields = ["variant", "severity", "message", "started_at", "ended_at", "change_reason"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Write the event, and record it with its model."""
+        """Save the event, and record it with its model."""
         edition = request.edition  # type: ignore[attr-defined]
         names = [name for name in form.changed_data if name != "change_reason"]
         if not names:

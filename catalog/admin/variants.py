@@ -13,14 +13,8 @@ from django.utils.safestring import SafeString
 from catalog.admin.providers import REASON, SOURCE
 from catalog.admin.publishing import PublishingAdmin, counted
 from catalog.admin.rows import price_lines
-from catalog.admin.variant_form import (
-    FIELDSETS,
-    INLINES,
-    LifecycleFilter,
-    PriceFilter,
-    StatusFilter,
-    VariantForm,
-)
+from catalog.admin.variant_filters import LifecycleFilter, PriceFilter, StatusFilter
+from catalog.admin.variant_form import FIELDSETS, INLINES, VariantForm
 from catalog.models import (
     StatusEvent,
     Variant,
@@ -169,13 +163,14 @@ class VariantAdmin(PublishingAdmin):
         variant = self.get_queryset(request).filter(pk=object_id).first() if is_number else None
         context: dict[str, Any] = {}
         if variant is not None:
-            found = _facts(variant)
+            current = _facts(variant)
             context = {
-                "price_lines": price_lines(found),
-                "status_now": _health(found),
-                "status_message": found.status.message if found.status else None,
-                "is_retired": found.is_retired,
-                "is_operational": found.status is not None and found.status.severity == Severity.OPERATIONAL,
+                "price_lines": price_lines(current),
+                "status_now": _health(current),
+                "status_message": current.status.message if current.status else None,
+                "is_retired": current.is_retired,
+                "is_operational": current.status is not None
+                and current.status.severity == Severity.OPERATIONAL,
                 "severities": [choice for choice in Severity.choices if choice[0] != Severity.OPERATIONAL],
                 "page_path": variant.path,
             }
@@ -186,27 +181,27 @@ class VariantAdmin(PublishingAdmin):
             variants = list(Variant.objects.filter(pk__in=queryset.values("pk")))
             for variant in variants:
                 open_event(edition, variant, severity, DEFAULT_MESSAGES[severity])
-        said = f"{severity.label}: opened for {counted(variants, 'model')}."
-        self.message_user(request, said, messages.SUCCESS)
+        message = f"{severity.label}: opened for {counted(variants, 'model')}."
+        self.message_user(request, message, messages.SUCCESS)
 
 
 def _facts(variant: Variant) -> Facts:
     return facts(read_record(variant.document.body), timezone.now())
 
 
-def _health(found: Facts) -> str:
-    return str(Severity(found.status.severity).label) if found.status else "No longer served"
+def _health(current: Facts) -> str:
+    return str(Severity(current.status.severity).label) if current.status else "No longer served"
 
 
-def _quoted(found: Facts, meter: str) -> str:
-    price = found.quoted(meter)
+def _quoted(current: Facts, meter: str) -> str:
+    price = current.quoted(meter)
     if price is None:
-        is_counted_otherwise = found.prices and not any(
-            row["meter"].endswith("_tokens") for row in found.prices
+        is_counted_otherwise = current.prices and not any(
+            row["meter"].endswith("_tokens") for row in current.prices
         )
         return "Not by token" if is_counted_otherwise else "Not published"
     state = PriceState(price["state"])
-    said = str(state.label)
+    text = str(state.label)
     if state == PriceState.KNOWN:
-        said = f"{usd(price['amount'] or 0, price['currency'])} / {price['unit']}"
-    return said if price["kind"] == "sell" else f"list {said[0].lower()}{said[1:]}"
+        text = f"{usd(price['amount'] or 0, price['currency'])} / {price['unit']}"
+    return text if price["kind"] == "sell" else f"list {text[0].lower()}{text[1:]}"

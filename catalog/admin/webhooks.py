@@ -29,8 +29,9 @@ from catalog.publishing import outbox
 from catalog.vocabulary import DeliveryState, Topic
 from catalog.webhooks import queue, signing
 from catalog.webhooks.messages import RELATED, message, summary
+from catalog.webhooks.network_rules import TargetError
 from catalog.webhooks.sending import RESOLVE_SECONDS
-from catalog.webhooks.targets import TargetError, read, resolve
+from catalog.webhooks.targets import read, resolve
 
 FORMER_KEPT = timedelta(hours=24)
 """How long after a rotation messages carry the former secret's signature too."""
@@ -91,7 +92,7 @@ class WebhookAdmin(ModelAdmin):
         return [*(self.fields or ()), *mine, *shown]
 
     def save_model(self, request: HttpRequest, obj: Webhook, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Give a new address its secret, and one that is enabled again a fresh start."""
+        """Create the secret of a new address, and reset one that is enabled again."""
         now = timezone.now()
         if not change:
             obj.secret, obj.created_at, obj.prices_until = signing.new_secret(), now, now
@@ -106,7 +107,7 @@ class WebhookAdmin(ModelAdmin):
         del request
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Hold the row while a form is compared with it and saved."""
+        """Lock the row while a form is compared with it and saved."""
         is_saving = request.method == "POST" and connection.in_atomic_block
         if is_saving and object_id.isascii() and object_id.isdecimal():
             Webhook.objects.select_for_update().filter(pk=object_id).first()
@@ -152,7 +153,7 @@ class WebhookAdmin(ModelAdmin):
 
     @admin.display(description="Secret")
     def secret_shown(self, webhook: Webhook) -> SafeString:
-        """Hold the secret behind a click."""
+        """Return the secret, hidden until clicked."""
         return format_html(
             "<details><summary>Show the secret</summary><code>{}</code></details>", webhook.secret
         )
@@ -191,7 +192,7 @@ class WebhookAdmin(ModelAdmin):
         return HttpResponseRedirect(reverse("admin:catalog_webhook_change", args=[pk]))
 
     def rotate(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Make a new secret; the former one goes on signing for a day."""
+        """Create a new secret; the old one keeps signing for a day."""
         webhook = self._posted(request, pk)
         webhook.former_secret, webhook.former_until = webhook.secret, timezone.now() + FORMER_KEPT
         webhook.secret = signing.new_secret()
@@ -246,12 +247,12 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Tells")
     def summary(self, delivery: WebhookDelivery) -> str:
-        """Say what it is about."""
+        """Return the subject of the message."""
         return summary(delivery)
 
     @admin.display(description="Last answer")
     def last(self, delivery: WebhookDelivery) -> str:
-        """Give the status of the last attempt, or why there was none."""
+        """Return the status of the last attempt, or its error."""
         tries = list(delivery.tries.all())
         return str(tries[-1]) if tries else "None yet"
 
@@ -271,7 +272,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Send again", permissions=["send"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[WebhookDelivery]) -> None:
-        """Have the selected messages sent once more."""
+        """Resend the selected messages."""
         count = queue.again(WebhookDelivery.objects.filter(pk__in=queryset.values("pk")), timezone.now())
         self.message_user(request, f"{count} to be sent again.", messages.SUCCESS)
 
@@ -281,7 +282,7 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
         return [path("<int:pk>/again/", view, name="catalog_webhookdelivery_again"), *super().get_urls()]
 
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Have one message sent once more."""
+        """Resend one message."""
         chosen = WebhookDelivery.objects.filter(pk=pk)
         if request.method != "POST" or not chosen.exists():
             raise Http404

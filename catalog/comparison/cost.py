@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.comparison.prices import like, whole
 from catalog.comparison.table import NOT_PUBLISHED, Better, ComparedCell, ComparedRow, unknown
+from catalog.pricing.conditions import CLOCK
 from catalog.pricing.money import plain, usd
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.quote import Quote, Usage, quote
@@ -23,13 +24,13 @@ class UsageError(ValueError):
     """A usage that fits no model; `errors` names each key and what would be right."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{key}: {said}" for key, said in errors))
+        super().__init__("; ".join(f"{key}: {reason}" for key, reason in errors))
         self.errors = errors
 
 
-def rows(members: Sequence[Facts], asked: Mapping[str, str]) -> Iterable[ComparedRow]:
+def rows(members: Sequence[Facts], usage_texts: Mapping[str, str]) -> Iterable[ComparedRow]:
     """Return a row for each kind of price in which any model's cost is known."""
-    usages = [_read(member, asked) for member in members]
+    usages = [_read(member, usage_texts) for member in members]
     for kind, label in KINDS.items():
         cells = tuple(_cell(member, usage, kind) for member, usage in zip(members, usages, strict=True))
         if kind == "sell" or any(cell.is_known for cell in cells):
@@ -54,20 +55,20 @@ def first_use(members: Sequence[Facts]) -> dict[str, str]:
 
 def one_of(price: PriceRecord) -> dict[str, str]:
     """Return the usage of one unit of a price, under its own conditions."""
-    asked = {price["meter"]: "1"}
+    usage = {price["meter"]: "1"}
     for key, value in price["conditions"].items():
         name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
         if not isinstance(value, list | dict):
-            asked[name] = str(value).lower() if isinstance(value, bool) else str(value)
-        elif key not in ("utc_window", "weekdays"):
-            asked[name] = str(value[0])
-    return asked
+            usage[name] = str(value).lower() if isinstance(value, bool) else str(value)
+        elif key not in CLOCK:
+            usage[name] = str(value[0])
+    return usage
 
 
-def _read(member: Facts, asked: Mapping[str, str]) -> Usage | str:
+def _read(member: Facts, usage_texts: Mapping[str, str]) -> Usage | str:
     """Parse the usage for one model; a parameter that only this model lacks is named in its cell."""
     try:
-        return read_usage(member.record, asked, member.at)
+        return read_usage(member.record, usage_texts, member.at)
     except AskedError as error:
         if any(not key.startswith(PARAMETER) for key, _ in error.errors):
             raise UsageError(error.errors) from error
@@ -78,27 +79,27 @@ def _read(member: Facts, asked: Mapping[str, str]) -> Usage | str:
 def _cell(member: Facts, usage: Usage | str, kind: str) -> ComparedCell:
     if isinstance(usage, str):
         return unknown(usage)
-    found = quote(price_rows(member.record), usage, kind)
-    if not found.lines and {row.reason for row in found.unpriced} == {"not_published"}:
+    total_quote = quote(price_rows(member.record), usage, kind)
+    if not total_quote.lines and {row.reason for row in total_quote.unpriced} == {"not_published"}:
         return unknown(say(NOT_PUBLISHED))
-    if found.total is None:
-        return unknown(say("Not known"), _missing(found))
-    currency = found.currency or "USD"
-    unheeded = sorted({name for line in found.lines for name in line.unheeded})
+    if total_quote.total is None:
+        return unknown(say("Not known"), _missing(total_quote))
+    currency = total_quote.currency or "USD"
+    unheeded = sorted({name for line in total_quote.lines for name in line.unheeded})
     names = f" {say('and')} ".join(name.replace("_", " ") for name in unheeded)
     note = say("No price of its own for this {names}", names=names)
     # A price that does not look at the tier or region asked for is no answer to the same question.
     return ComparedCell(
-        plain(found.total),
-        usd(found.total, currency),
+        plain(total_quote.total),
+        usd(total_quote.total, currency),
         note if unheeded else "",
-        same=(currency, found.total),
-        rank=None if unheeded else found.total,
+        same=(currency, total_quote.total),
+        rank=None if unheeded else total_quote.total,
     )
 
 
-def _missing(found: Quote) -> str:
-    parts = [f"{METERS[row.meter].label}: {row.words.lower()}" for row in found.unpriced]
+def _missing(total_quote: Quote) -> str:
+    parts = [f"{METERS[row.meter].label}: {row.words.lower()}" for row in total_quote.unpriced]
     return "; ".join(parts)
 
 

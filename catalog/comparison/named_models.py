@@ -95,25 +95,25 @@ def candidates(text: str, at: datetime, without: Iterable[str] = ()) -> list[Sug
     # What was typed wrongly is offered and never taken for what was meant.
     groups = [] if meant.corrected else meant.groups
     hits = [hit for group in groups if group.kind == "model" for hit in group.hits]
-    found = [Suggestion(hit.label, hit.path) for hit in hits if hit.label not in left_out][:MOST_CANDIDATES]
-    return found or [one for one in suggestions(word) if one.model_id not in left_out]
+    near = [Suggestion(hit.label, hit.path) for hit in hits if hit.label not in left_out][:MOST_CANDIDATES]
+    return near or [one for one in suggestions(word) if one.model_id not in left_out]
 
 
 def _known(names: Sequence[str]) -> dict[str, int]:
     """Map names to primary keys: an ID before an alias, an alias before a slug."""
-    wanted = list(names)
+    unknown = list(names)
     slugs: dict[str, set[int]] = {}
     by_id: dict[str, int] = {}
-    rows = Variant.objects.filter(Q(model_id__in=wanted) | Q(slug__in=wanted))
+    rows = Variant.objects.filter(Q(model_id__in=unknown) | Q(slug__in=unknown))
     for pk, model_id, slug in rows.values_list("pk", "model_id", "slug"):
         by_id[model_id] = pk
         slugs.setdefault(slug, set()).add(pk)
-    aliases = dict(Alias.objects.filter(alias_id__in=wanted).values_list("alias_id", "variant_id"))
-    alone = {slug: next(iter(found)) for slug, found in slugs.items() if len(found) == 1}
+    aliases = dict(Alias.objects.filter(alias_id__in=unknown).values_list("alias_id", "variant_id"))
+    alone = {slug: next(iter(keys)) for slug, keys in slugs.items() if len(keys) == 1}
     # The later wins: an alias before a slug, an ID before both.
-    told = {**alone, **aliases, **by_id}
-    known = {name: told[name] for name in wanted if name in told}
-    missing = {name.lower(): name for name in wanted if name not in known}
+    keys_by_name = {**alone, **aliases, **by_id}
+    known = {name: keys_by_name[name] for name in unknown if name in keys_by_name}
+    missing = {name.lower(): name for name in unknown if name not in known}
     if missing:
         near = Variant.objects.annotate(low=Lower("model_id")).filter(low__in=list(missing))
         known |= {missing[low]: pk for low, pk in near.values_list("low", "pk")}

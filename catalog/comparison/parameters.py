@@ -38,9 +38,9 @@ def _by_name(member: Facts, action: str) -> dict[str, ParameterRecord]:
 def _cell(row: ParameterRecord | None, others: dict[str, ParameterRecord], member: Facts) -> ComparedCell:
     """Return what a parameter accepts; a model that has the action without it does not list it."""
     if row is not None:
-        kept: dict[str, Any] = {key: row[key] for key in KEPT if row[key] is not None}  # type: ignore[literal-required]
+        value: dict[str, Any] = {key: row[key] for key in KEPT if row[key] is not None}  # type: ignore[literal-required]
         note = say("required") if row["required"] else ""
-        return ComparedCell(kept, _said(row), note, same=_alike(row))
+        return ComparedCell(value, _said(row), note, same=_alike(row))
     if others:
         return ComparedCell(value=False, text=say(NOT_LISTED), same=False)
     return unknown(say("No such action") if member.record["parameters"] else "")

@@ -48,8 +48,8 @@ def plots(members: Sequence[Facts]) -> list[Plot]:
         chosen = [_commonest(every)] if every else []
     else:
         kind = _kind(members)
-        wanted = [[p for p in tokens if p["meter"] == meter and p["kind"] == kind] for meter in METERS]
-        chosen = [_commonest(prices) for prices in wanted[:2] if prices]
+        candidates = [[p for p in tokens if p["meter"] == meter and p["kind"] == kind] for meter in METERS]
+        chosen = [_commonest(prices) for prices in candidates[:2] if prices]
     return [_plot(members, price) for price in chosen if price is not None]
 
 
@@ -71,7 +71,7 @@ def _commonest(prices: Sequence[PriceRecord]) -> PriceRecord | None:
     for price in prices:
         if exact(price) is not None:
             counted.setdefault(like(price), []).append(price)
-    most = max(counted.values(), key=lambda found: (len(found), found[0]["kind"] == "sell"), default=[])
+    most = max(counted.values(), key=lambda rows: (len(rows), rows[0]["kind"] == "sell"), default=[])
     return most[0] if len(most) > 1 else None
 
 

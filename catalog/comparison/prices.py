@@ -18,13 +18,13 @@ GROUP = {"sell": "price", "list": "list_price"}
 
 def rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
     """List a row for every current price of any model, plain prices before conditional ones."""
-    found: dict[Key, dict[int, PriceRecord]] = {}
+    by_key: dict[Key, dict[int, PriceRecord]] = {}
     for place, member in enumerate(members):
         for price in member.prices:
-            found.setdefault(like(price), {})[place] = price
-    firsts = {key: next(iter(held.values())) for key, held in found.items()}
-    for key in sorted(found, key=lambda key: _order(firsts[key])):
-        held, first = found[key], firsts[key]
+            by_key.setdefault(like(price), {})[place] = price
+    firsts = {key: next(iter(held.values())) for key, held in by_key.items()}
+    for key in sorted(by_key, key=lambda key: _order(firsts[key])):
+        held, first = by_key[key], firsts[key]
         cells = (
             _cell(held[place]) if place in held else unknown(say(NOT_PUBLISHED))
             for place in range(len(members))

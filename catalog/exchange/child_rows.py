@@ -21,13 +21,13 @@ class ChildGroup:
 
     @property
     def columns(self) -> list[str]:
-        """Name the columns that a file states."""
+        """Return the columns that a file states."""
         skipped = {"id", "variant", "position"}
         return [column.name for column in self.row._meta.get_fields() if column.name not in skipped]  # noqa: SLF001
 
     @property
     def has_position(self) -> bool:
-        """Say whether its rows keep the order of the file."""
+        """Whether its rows keep the order of the file."""
         return any(column.name == "position" for column in self.row._meta.get_fields())  # noqa: SLF001
 
 
@@ -127,19 +127,19 @@ def read_groups(
     table: FileTable, names: Iterable[str] = STATED_OF_MODELS, key: str = ""
 ) -> dict[str, list[dict[str, Any]]]:
     """Read the lists that a table states; a list that is absent is left out."""
-    found: dict[str, list[dict[str, Any]]] = {}
+    groups: dict[str, list[dict[str, Any]]] = {}
     for name in names:
         group = REGISTRY[name]
         if name == "aliases":
             words = table.texts("aliases")
             if words is not None:
-                found[name] = [{"alias_id": word} for word in words]
+                groups[name] = [{"alias_id": word} for word in words]
             continue
         rows = table.tables(key or group.key)
         if rows is not None:
-            found[name] = [_read(group, row) for row in rows]
-            _refuse_twins(table, group, found[name])
-    return found
+            groups[name] = [_read(group, row) for row in rows]
+            _refuse_twins(table, group, groups[name])
+    return groups
 
 
 def _read(group: ChildGroup, table: FileTable) -> dict[str, Any]:

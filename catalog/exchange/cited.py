@@ -34,8 +34,8 @@ def cited_values(
     added = {word for word, yes in entry.abilities.items() if yes} - able
     denied = {word for word, yes in entry.abilities.items() if not yes} & able
     if denied and not force and owners.get("capabilities") != {cited.label}:
-        said = f"no {', '.join(sorted(denied))} stands against {_from(owners, 'capabilities')}"
-        disputed.append(("capabilities", said))
+        reason = f"no {', '.join(sorted(denied))} stands against {_from(owners, 'capabilities')}"
+        disputed.append(("capabilities", reason))
         denied = set()
     if added or denied:
         known = [*CAPABILITIES, *sorted(able - CAPABILITIES.keys())]
@@ -48,20 +48,20 @@ def sources_after(variant: Variant, values: dict[str, Any], cited: Citation) -> 
     rows, own = [], set(values)
     for row in group_rows(variant, "sources"):
         # Capabilities are a list that several sources fill.
-        kept = [name for name in row["fields"] if name not in values or name == "capabilities"]
+        remaining = [name for name in row["fields"] if name not in values or name == "capabilities"]
         if (row["url"], row["label"]) == (cited.url, cited.label):
             own |= {*row["fields"]}
-        elif kept:
-            rows.append({**row, "fields": kept})
+        elif remaining:
+            rows.append({**row, "fields": remaining})
     return [*rows, cited.row(own)]
 
 
 def _owners(variant: Variant) -> dict[str, set[str]]:
-    found: dict[str, set[str]] = {}
+    labels_by_field: dict[str, set[str]] = {}
     for row in variant.sources.all():
         for name in row.fields:
-            found.setdefault(name, set()).add(row.label)
-    return found
+            labels_by_field.setdefault(name, set()).add(row.label)
+    return labels_by_field
 
 
 def _from(owners: dict[str, set[str]], name: str) -> str:

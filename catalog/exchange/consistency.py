@@ -53,9 +53,9 @@ def _refuse_long_names(document: CatalogDocument, known: KnownRows) -> None:
 
 
 def set_aside(document: CatalogDocument, known: KnownRows) -> tuple[list[Refused], int]:
-    """Take out of another catalog's document what would contradict itself or the database, with the reason.
+    """Remove what would contradict itself or the database from another catalog's document.
 
-    Answer what was refused, and how many rows only say again what one before them said.
+    Returns what was refused with reasons, and the number of duplicate rows.
     """
     refused: list[Refused] = []
     kept: dict[str, ModelEntry] = {}

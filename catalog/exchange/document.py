@@ -17,7 +17,7 @@ GROUPS = ("aliases", "endpoints", "parameters", "rules", "use_cases", "faqs", "s
 
 @dataclass(frozen=True, slots=True)
 class FilePlace:
-    """Where something stands: `anthropic.toml:12`, or `map.json` alone where no line is known (0)."""
+    """A position: `anthropic.toml:12`, or `map.json` alone where the line is unknown (0)."""
 
     file: str
     line: int = 1
@@ -79,14 +79,14 @@ class ModelEntry:
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """How rows cite another catalog: what it is called, where it stands, and the day it was read."""
+    """How rows cite another catalog: its name, address, and the day it was read."""
 
     label: str
     url: str
     day: date
 
     def row(self, fields: Iterable[str]) -> dict[str, Any]:
-        """Give the source row of some fields."""
+        """Return the source row of some fields."""
         return {"fields": sorted(fields), "url": self.url, "label": self.label, "checked_on": self.day}
 
 
@@ -104,7 +104,7 @@ class CatalogDocument:
 
     @classmethod
     def joined(cls, parts: Iterable["CatalogDocument"]) -> "CatalogDocument":
-        """Put the documents of several files together; what they state twice is found by the plan."""
+        """Join the documents of several files; the plan finds duplicates."""
         whole = cls()
         for part in parts:
             whole.providers += part.providers

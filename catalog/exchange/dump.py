@@ -33,7 +33,7 @@ MODEL = (
 
 
 def dump() -> CatalogDocument:
-    """Give everything on record; what is blank is left out, as not stated."""
+    """Return everything recorded; blanks are left out."""
     families = Family.objects.select_related("provider").order_by("provider__slug", "slug")
     return CatalogDocument(
         providers=[
@@ -45,7 +45,7 @@ def dump() -> CatalogDocument:
 
 
 def dump_by_provider() -> Iterator[CatalogDocument]:
-    """Give the same a provider at a time, so that the whole catalog is never in memory."""
+    """Yield one provider at a time, so that the whole catalog is never in memory."""
     families = Family.objects.select_related("provider").order_by("provider__slug", "slug")
     lines = {
         row.slug: FamilyEntry(row.slug, row.provider.slug, _stated(row, FAMILY), HERE) for row in families

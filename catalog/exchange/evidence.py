@@ -54,12 +54,12 @@ class EvidencePlan:
 
     @property
     def is_empty(self) -> bool:
-        """Say whether there is nothing to write."""
+        """Whether there is nothing to write."""
         return not (self.lines or self.checked)
 
     @property
     def changes(self) -> ClaimChanges:
-        """What is to be written."""
+        """Return the claims to write."""
         return ClaimChanges(
             source=self.source,
             day=self.day,
@@ -100,7 +100,7 @@ def plan(reading: CatalogReading, source: str) -> EvidencePlan:
 def apply(
     found: EvidencePlan, *, reason: str, actor: User | None = None, progress: Progress | None = None
 ) -> int | None:
-    """Write what a plan says in one transaction; answer the revision, or None where it says nothing."""
+    """Carry out a plan in one transaction; return the revision, or None where there is nothing to do."""
     if found.is_empty:
         return None
     try:
@@ -117,7 +117,7 @@ def apply(
 def _stated(
     found: EvidencePlan, entries: Sequence[ModelEntry]
 ) -> tuple[dict[Key, Any], dict[Key, FilePlace]]:
-    """Give what is said of models on record by its key, and note what matches none of them."""
+    """Return the stated values of known models by key, and note what matches none of them."""
     known = _matches({name for entry in entries for name in entry.listed_as})
     stated: dict[Key, Any] = {}
     places: dict[Key, FilePlace] = {}
@@ -165,7 +165,7 @@ def _values(entry: ModelEntry, found: EvidencePlan) -> Iterator[tuple[str, Any]]
 
 
 def price_value(price: PriceValue) -> dict[str, Any]:
-    """Write a price as a claim holds it."""
+    """Return a price as a claim stores it."""
     record = price.record()
     return {key: record[key] for key in ("state", "amount", "per", "currency")}
 

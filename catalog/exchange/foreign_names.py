@@ -26,7 +26,7 @@ class ForeignListing:
     _slugs: set[str] = field(default_factory=set)
 
     def wants(self, provider: str) -> bool:
-        """Say whether rows of a provider are asked for."""
+        """Whether rows of a provider are requested."""
         return self.chosen is None or provider == self.chosen
 
     def offer(self, table: FileTable, source_url: str | None = None) -> OfferedPrices:
@@ -44,7 +44,7 @@ class ForeignListing:
         abilities: Mapping[str, bool | None],
         prices: list[PriceEntry],
     ) -> ModelEntry:
-        """Make the neutral entry of a row, with the provider and family it belongs to."""
+        """Return the neutral entry of a row, with its provider and family."""
         slug, name = provider
         model_id = id_ if self.chosen else f"{slug}/{id_}"
         try:
@@ -68,7 +68,7 @@ class ForeignListing:
             place=table.place(),
             groups={"sources": [self._cited().row(stated)]} if stated else {},
             prices=prices,
-            abilities={word: said for word, said in abilities.items() if said is not None},
+            abilities={word: has_it for word, has_it in abilities.items() if has_it is not None},
             listed_as=(f"{slug}/{id_}", id_),
         )
 
@@ -86,7 +86,7 @@ class ForeignListing:
 
 
 def _line(provider: str, provider_name: str, family: str | None, id_: str) -> tuple[str, str]:
-    """Give the family of a model: the one that is stated, else what its ID says before a slash.
+    """Return the family of a model: the stated one, else what its ID says before a slash.
 
     A family belongs to one provider here: `openrouter.anthropic` is not `vercel.anthropic`.
     """
@@ -98,7 +98,7 @@ def _line(provider: str, provider_name: str, family: str | None, id_: str) -> tu
 
 
 def _slug_of(id_: str, model_id: str) -> str:
-    """Give what the address shows: the ID without its provider, where that can stand in an address."""
+    """Return the slug: the ID without its provider, where that is valid in an address."""
     try:
         return check_model_id(id_)
     except ValueError:

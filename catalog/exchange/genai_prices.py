@@ -90,17 +90,17 @@ def _prices(table: FileTable, offer: OfferedPrices, lost: Any) -> None:
     else:
         raise table.refuse("prices", f"{shown(stated)} is neither prices nor a list of them")
     for variant in table.tables("price_variants") or []:
-        asked = variant.table("when")
-        words = asked.values if asked else {}
+        when = variant.table("when")
+        words = when.values if when else {}
         if len(words) == 1 and next(iter(words)) in TIERS and "constraint" not in variant.values:
-            tier = asked.text(next(iter(words)), longest=60) if asked else None
+            tier = when.text(next(iter(words)), longest=60) if when else None
             _level(variant.table("prices"), offer, {"service_tier": tier}, lost)
         else:
             lost["price_variants"] += 1
 
 
 def _dated(rows: list[FileTable], offer: OfferedPrices, lost: Any) -> None:
-    """Give each row its time: until the next start, or a window of the day."""
+    """Date each row: until the next start, or a window of the day."""
     starts = [_start(row) for row in rows]
     dated = sorted(start for start in starts if start)
     for row, start in zip(rows, starts, strict=True):
@@ -123,13 +123,13 @@ def _start(row: FileTable) -> datetime | None:
 
 
 def _window(constraint: FileTable) -> list[str]:
-    found = []
+    clocks = []
     for key in ("start_time", "end_time"):
         clock = _CLOCK.fullmatch(constraint.text(key, longest=20, required=True) or "")
         if not clock:
             raise constraint.refuse(key, "is not a time of day in UTC: write 16:30:00Z")
-        found.append(clock[1])
-    return found
+        clocks.append(clock[1])
+    return clocks
 
 
 def _level(

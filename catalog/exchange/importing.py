@@ -21,7 +21,7 @@ MODES: tuple[Mode, ...] = ("models", "evidence")
 
 @dataclass(frozen=True, slots=True)
 class ImportScope:
-    """What is to be imported: as what, from which format, and of which provider alone, if any."""
+    """What to import: mode, format, and one provider if given."""
 
     format: str
     mode: Mode
@@ -29,29 +29,31 @@ class ImportScope:
     force: bool = False
 
 
-def prepare(asked: ImportScope, content: Content, file: str, at: datetime) -> Found:
+def prepare(scope: ImportScope, content: Content, file: str, at: datetime) -> Found:
     """Read and compare; CatalogFileError where the file is none of its format."""
-    reading = FORMATS[asked.format].read(content, file, at, asked.provider)
-    if asked.mode == "evidence":
-        return evidence.plan(reading, asked.format)
-    found = plan(reading.document, force=asked.force)
-    found.rows = reading.rows
-    found.refused = [*reading.refused, *found.refused]
-    found.lost.update(reading.lost)
-    return found
+    reading = FORMATS[scope.format].read(content, file, at, scope.provider)
+    if scope.mode == "evidence":
+        return evidence.plan(reading, scope.format)
+    load_plan = plan(reading.document, force=scope.force)
+    load_plan.rows = reading.rows
+    load_plan.refused = [*reading.refused, *load_plan.refused]
+    load_plan.lost.update(reading.lost)
+    return load_plan
 
 
 def carry_out(
-    found: Found, *, reason: str, actor: User | None = None, progress: Progress | None = None
+    import_plan: Found, *, reason: str, actor: User | None = None, progress: Progress | None = None
 ) -> int | None:
-    """Write what a plan says; answer the revision, or None where it says nothing."""
-    if isinstance(found, EvidencePlan):
-        return evidence.apply(found, reason=reason, actor=actor, progress=progress)
-    return load.apply(found, reason=reason, actor=actor, progress=progress)
+    """Carry out a plan; return the revision, or None where there is nothing to do."""
+    if isinstance(import_plan, EvidencePlan):
+        return evidence.apply(import_plan, reason=reason, actor=actor, progress=progress)
+    return load.apply(import_plan, reason=reason, actor=actor, progress=progress)
 
 
-def digest(found: Found) -> str:
-    """Give a plan's fingerprint: an import does what was shown, or is shown again."""
-    shown = [f"{line.verb}\t{line.subject}\t{line.said}" for line in (*found.lines, *found.warnings)]
-    text = "\n".join([*shown, str(len(found.checked))])
+def digest(import_plan: Found) -> str:
+    """Return a plan's fingerprint: an import does what was previewed, or is previewed again."""
+    shown = [
+        f"{line.verb}\t{line.subject}\t{line.said}" for line in (*import_plan.lines, *import_plan.warnings)
+    ]
+    text = "\n".join([*shown, str(len(import_plan.checked))])
     return hashlib.sha256(text.encode()).hexdigest()

@@ -1,4 +1,4 @@
-"""What the database holds of the things a document names, fetched at once."""
+"""The database rows of a document's models, fetched at once."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -46,7 +46,7 @@ class KnownRows:
 
 
 def group_rows(variant: Variant, name: str) -> list[dict[str, Any]]:
-    """Give a list of a model as a file would state it."""
+    """Return a list of a model as a file would state it."""
     columns = REGISTRY[name].columns
     rows = {
         "aliases": variant.aliases,

@@ -17,7 +17,7 @@ _FENCES = ('"""', "'''")
 
 def toml_lines(text: str) -> dict[Path, int]:
     """Map each table and key of a TOML text to its line: `("family", 0, "model", 2, "name")`."""
-    found: dict[Path, int] = {(): 1}
+    lines_by_path: dict[Path, int] = {(): 1}
     counts: dict[Path, int] = {}
     table: Path = ()
     row: Path = ()
@@ -30,17 +30,17 @@ def toml_lines(text: str) -> dict[Path, int]:
         header, assigned = _HEADER.match(line), _ASSIGNED.match(line)
         if header and not assigned:
             table = _table(header.group(2).split("."), counts, is_list=header.group(1) == "[[")
-            found[table] = number
+            lines_by_path[table] = number
         elif assigned:
             row = (*table, assigned.group(1))
-            found.setdefault(row, number)
+            lines_by_path.setdefault(row, number)
             rows = 0
         elif line.lstrip().startswith("{"):
             # A list written with one inline table on each line.
-            found.setdefault((*row, rows), number)
+            lines_by_path.setdefault((*row, rows), number)
             rows += 1
         fence = next((mark for mark in _FENCES if line.count(mark) % 2), "")
-    return found
+    return lines_by_path
 
 
 def _table(names: list[str], counts: dict[Path, int], *, is_list: bool) -> Path:
@@ -59,7 +59,7 @@ def _table(names: list[str], counts: dict[Path, int], *, is_list: bool) -> Path:
 
 def json_lines(text: str) -> dict[Path, int]:
     """Map each value of a valid JSON text to its line; RecursionError where it is nested deeply."""
-    found: dict[Path, int] = {(): 1}
+    lines_by_path: dict[Path, int] = {(): 1}
     stack: list[str | int] = []
     for (piece, line), (following, _line) in pairwise([*_tokens(text), ("", 0)]):
         if piece in "{[":
@@ -73,8 +73,8 @@ def json_lines(text: str) -> dict[Path, int]:
             stack[-1] += 1
         elif following == ":" and stack:
             stack[-1] = piece[1:-1]
-        found.setdefault(tuple(stack), line)
-    return found
+        lines_by_path.setdefault(tuple(stack), line)
+    return lines_by_path
 
 
 def _tokens(text: str) -> Iterator[tuple[str, int]]:

@@ -74,7 +74,7 @@ _RESOLUTION = re.compile(rf"(output_cost_per_second)_({'|'.join(RESOLUTIONS)})")
 
 @dataclass(frozen=True, slots=True)
 class PriceKey:
-    """What a key prices, and when."""
+    """The meter of a key, and its conditions."""
 
     meter: str
     conditions: dict[str, Any]
@@ -93,21 +93,21 @@ def read_key(key: str, mode: str) -> PriceKey | None:
     `cache_creation_input_token_cost_above_1hr_above_200k_tokens_batches` is the cache write for an hour, of
     prompts over 200,000 tokens, in the batch tier.
     """
-    found = _KEY.fullmatch(key)
-    if found is None:
+    match = _KEY.fullmatch(key)
+    if match is None:
         return None
-    base, conditions = found["base"], dict[str, Any]()
+    base, conditions = match["base"], dict[str, Any]()
     sized = _RESOLUTION.fullmatch(base)
     if sized:
         base, conditions["output_resolution"] = sized[1], sized[2]
     meter = BASES.get(base) or BY_MODE.get((base, mode))
-    if found["age"]:
-        is_hour = found["age"] == "_above_1hr" and meter == "cache_write_5m_tokens"
+    if match["age"]:
+        is_hour = match["age"] == "_above_1hr" and meter == "cache_write_5m_tokens"
         meter = "cache_write_1h_tokens" if is_hour else None
     if meter is None:
         return None
-    if found["size"]:
-        conditions["prompt_tokens_over"] = int(found["size"]) * 1_000
-    if found["tier"]:
-        conditions["service_tier"] = TIERS[found["tier"]]
+    if match["size"]:
+        conditions["prompt_tokens_over"] = int(match["size"]) * 1_000
+    if match["tier"]:
+        conditions["service_tier"] = TIERS[match["tier"]]
     return PriceKey(meter, conditions)

@@ -39,7 +39,7 @@ def load_bundled(progress: Progress | None = None, *, force: bool = False) -> Lo
 
 
 def bundled_files() -> list[Path]:
-    """Name the bundled catalog's files."""
+    """List the bundled catalog's files."""
     return sorted(BUNDLED.glob("*.toml"))
 
 
@@ -62,9 +62,9 @@ def apply(
     actor: User | None = None,
     progress: Progress | None = None,
 ) -> int | None:
-    """Write what a plan says; answer the revision, or None where it says nothing.
+    """Carry out a plan; return the revision, or None where there is nothing to do.
 
-    The plan is made again under the lock of the publish: CatalogFileError where it has become another.
+    The plan is made again under the lock of the publish: CatalogFileError where it differs.
     """
     if found.is_empty:
         return None
@@ -88,7 +88,7 @@ class _Loader:
         self.force = found.force
 
     def run(self) -> None:
-        """Write parents before children, and replacements when every model stands."""
+        """Save parents before children, and replacements once every model exists."""
         self._parents()
         self._models()
         self.edition.change_many(self.plan.fields)
@@ -147,7 +147,7 @@ class _Loader:
             self.progress(done, len(variants))
 
     def _replace_groups(self, name: str, restated: list[tuple[Variant, list[dict[str, Any]]]]) -> None:
-        """Put the lists that files state in the place of those on record."""
+        """Replace stored lists by those that files state."""
         manager = REGISTRY[name].row._default_manager  # noqa: SLF001
         for start in range(0, len(restated), BATCH):
             batch = restated[start : start + BATCH]
@@ -202,7 +202,7 @@ def _successor(entry: PriceEntry) -> price_changes.Successor:
 
 
 def _dated(entry: ModelEntry) -> Iterator[tuple[PriceEntry, Any]]:
-    """Give each price of a new model with its end: its own, or the start of the one that follows it."""
+    """Return the prices of a new model with their ends: stated, or the start of the next one."""
     rows = sorted(entry.prices, key=lambda price: (price.value.key, price.effective_from))
     for price, following in pairwise([*rows, None]):
         if price is not None:

@@ -37,7 +37,7 @@ LAST = (
 
 
 def keys_table() -> str:
-    """Write the keys as rows of a Markdown table; keys that mean the same share a row."""
+    """Return the keys as rows of a Markdown table; keys of one meaning share a row."""
     keys = placed([(field.name, FileKey(field.name, field.file_docs)) for field in FIELDS], OWN, LAST)
     return "\n".join(
         f"| {', '.join(f'`{key.name}`' for key in same)} |{' yes ' if is_required else ' '}| {docs} |"

@@ -17,29 +17,29 @@ NEVER_INHERITED = frozenset(
 
 
 def assemble(files: Mapping[str, bytes], file: str) -> dict[str, Any]:
-    """Give `{provider: {id, name, models: {id: model}}}`; what a model takes from its base is filled in."""
+    """Return `{provider: {id, name, models: {id: model}}}` with each model's base filled in."""
     parsed = {path: read_toml(content, path) for path, content in files.items() if path.endswith(".toml")}
     bases = {
         path.removeprefix("models/").removesuffix(".toml"): values
         for path, values in parsed.items()
         if path.startswith("models/")
     }
-    found: dict[str, Any] = {}
+    providers: dict[str, Any] = {}
     for path, values in sorted(parsed.items()):
         parts = path.split("/")
         if len(parts) == 3 and parts[0] == "providers" and parts[2] == "provider.toml":
-            found[parts[1]] = {**values, "id": parts[1], "models": {}}
+            providers[parts[1]] = {**values, "id": parts[1], "models": {}}
     for path, values in sorted(parsed.items()):
         head, _, rest = path.partition("/models/")
-        provider = found.get(head.removeprefix("providers/"))
+        provider = providers.get(head.removeprefix("providers/"))
         if head.startswith("providers/") and rest:
             if provider is None:
                 raise CatalogFileError(FilePlace(path, 0), f"there is no {head}/provider.toml beside it")
             id_ = rest.removesuffix(".toml")
             provider["models"][id_] = {**_filled(values, bases, path), "id": id_}
-    if not found:
+    if not providers:
         raise CatalogFileError(FilePlace(file, 0), "holds no providers/<name>/provider.toml")
-    return found
+    return providers
 
 
 def _filled(values: dict[str, Any], bases: Mapping[str, dict[str, Any]], path: str) -> dict[str, Any]:
@@ -60,22 +60,22 @@ def _filled(values: dict[str, Any], bases: Mapping[str, dict[str, Any]], path: s
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
     """Merge tables key by key; lists and single values take the place of the base's."""
-    found = dict(base)
+    merged = dict(base)
     for key, value in own.items():
-        under = found.get(key)
+        under = merged.get(key)
         both = isinstance(value, dict) and isinstance(under, dict)
-        found[key] = _merged(under, value) if both else value  # type: ignore[arg-type]
-    return found
+        merged[key] = _merged(under, value) if both else value  # type: ignore[arg-type]
+    return merged
 
 
 def _prune(table: dict[str, Any], steps: list[str]) -> None:
-    """Take a dotted key away, and the tables that are empty without it."""
+    """Remove a dotted key, and tables that become empty."""
     inner = table.get(steps[0])
     if len(steps) == 1:
         table.pop(steps[0], None)
     elif isinstance(inner, dict):
-        kept = dict(inner)
-        _prune(kept, steps[1:])
-        table[steps[0]] = kept
-        if not kept:
+        rest = dict(inner)
+        _prune(rest, steps[1:])
+        table[steps[0]] = rest
+        if not rest:
             del table[steps[0]]

@@ -132,22 +132,22 @@ def _level(table: FileTable, offer: OfferedPrices, when: dict[str, Any], lost: A
 
 def _when(table: FileTable) -> dict[str, Any]:
     """Read the conditions of an override; all of them must hold."""
-    found: dict[str, Any] = {}
+    conditions: dict[str, Any] = {}
     is_always = False
     size = table.whole("min_prompt_tokens")
     if size is not None:
-        found["prompt_tokens_over"] = size
+        conditions["prompt_tokens_over"] = size
     if "utc_start" in table.values or "utc_end" in table.values:
         window = [_clock(table, "utc_start"), _clock(table, "utc_end")]
         is_always = window == ["00:00", "24:00"]
         if not is_always:
-            found["utc_window"] = window
+            conditions["utc_window"] = window
     days = table.take("utc_days")
     if days is not None:
-        found["weekdays"] = [_weekday(table, day) for day in days] if isinstance(days, list) else days
-    if not found and not is_always:
+        conditions["weekdays"] = [_weekday(table, day) for day in days] if isinstance(days, list) else days
+    if not conditions and not is_always:
         raise table.refuse(None, "is an override without a condition")
-    return found
+    return conditions
 
 
 def _clock(table: FileTable, key: str) -> str:

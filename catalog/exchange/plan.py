@@ -40,7 +40,7 @@ class PlanLine:
 
 @dataclass(slots=True)
 class Plan:
-    """What a load will do, in the order in which it is done."""
+    """What a load will do, in order."""
 
     document: CatalogDocument
     force: bool
@@ -62,7 +62,7 @@ class Plan:
     rows: int = 0
 
     def add(self, verb: Verb, subject: str, said: str, place: FilePlace) -> None:
-        """Write down one line."""
+        """Add one line."""
         self.lines.append(PlanLine(verb, subject, said, place))
 
     def count(self, verb: Verb) -> int:
@@ -71,7 +71,7 @@ class Plan:
 
     @property
     def is_empty(self) -> bool:
-        """Say whether a load has nothing to write."""
+        """Whether there is nothing to write."""
         return not (self.checked or any(line.verb != "conflict" for line in self.lines))
 
 
@@ -99,7 +99,7 @@ def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
 
 
 def _in_order(document: CatalogDocument, known: KnownRows) -> set[str]:
-    """Name the families whose models stand on record in the order in which the document has them.
+    """Return the families whose stored models have the order of the document.
 
     Their positions are left as they are: models of other catalogs have none, and the first may be any number.
     """
@@ -192,7 +192,7 @@ def _fields(
 
 
 def _may(found: Plan, row: Sourced, subject: str, name: str, place: FilePlace, *, force: bool) -> bool:
-    """Say whether a load may set a column or list; what an admin set is a conflict."""
+    """Whether a load may set a column or list; what an admin set is a conflict."""
     if force or name not in row.admin_fields:
         return True
     found.add("conflict", subject, f"{name}: set in the admin, left alone", place)

@@ -12,52 +12,53 @@ MOST_BYTES = 1_000_000
 NO_MATCH = "Matches no model here"
 
 
-def plan_report(found: Plan | EvidencePlan) -> dict[str, Any]:
+def plan_report(load_plan: Plan | EvidencePlan) -> dict[str, Any]:
     """Return every line of a plan, and the count of each kind."""
-    counts: dict[str, Any] = {verb: found.count(verb) for verb in ("new", "change", "conflict")}
+    counts: dict[str, Any] = {verb: load_plan.count(verb) for verb in ("new", "change", "conflict")}
     return {
         **counts,
-        "read_again": len(found.checked),
-        "unchanged": found.unchanged,
+        "read_again": len(load_plan.checked),
+        "unchanged": load_plan.unchanged,
         "lines": [
             {"verb": line.verb, "subject": line.subject, "said": line.said, "place": str(line.place)}
-            for line in found.lines
+            for line in load_plan.lines
         ],
         "warnings": [
-            {"subject": line.subject, "said": line.said, "place": str(line.place)} for line in found.warnings
+            {"subject": line.subject, "said": line.said, "place": str(line.place)}
+            for line in load_plan.warnings
         ],
     }
 
 
-def import_report(found: Plan | EvidencePlan) -> dict[str, Any]:
+def import_report(load_plan: Plan | EvidencePlan) -> dict[str, Any]:
     """Return the plan's report with rows set aside, values without a place, and unmatched entries."""
     more: dict[str, Any] = {
-        "rows": found.rows,
-        "refused": list(_refused(found)),
-        "lost": dict(found.lost.most_common()),
+        "rows": load_plan.rows,
+        "refused": list(_refused(load_plan)),
+        "lost": dict(load_plan.lost.most_common()),
     }
-    if isinstance(found, EvidencePlan):
-        more |= {"matched": len(found.names), "unmatched": found.unmatched}
-    return {**plan_report(found), **more}
+    if isinstance(load_plan, EvidencePlan):
+        more |= {"matched": len(load_plan.names), "unmatched": load_plan.unmatched}
+    return {**plan_report(load_plan), **more}
 
 
-def kept_rows(found: Plan | EvidencePlan) -> dict[str, Any]:
+def kept_rows(load_plan: Plan | EvidencePlan) -> dict[str, Any]:
     """Return the rows left out with their reasons, up to a limit, and how many more there were."""
-    unmatched = found.unmatched if isinstance(found, EvidencePlan) else []
-    count = len(found.refused) + len(unmatched)
-    kept: list[dict[str, str]] = []
+    unmatched = load_plan.unmatched if isinstance(load_plan, EvidencePlan) else []
+    count = len(load_plan.refused) + len(unmatched)
+    rows: list[dict[str, str]] = []
     size = 0
     for row in (
-        *_refused(found),
+        *_refused(load_plan),
         *({"subject": name, "place": "", "reason": NO_MATCH} for name in unmatched),
     ):
         size += len(json.dumps(row)) + 2
-        if size > MOST_BYTES or len(kept) == MOST_KEPT:
+        if size > MOST_BYTES or len(rows) == MOST_KEPT:
             break
-        kept.append(row)
-    return {"rows": kept, "more": count - len(kept)}
+        rows.append(row)
+    return {"rows": rows, "more": count - len(rows)}
 
 
-def _refused(found: Plan | EvidencePlan) -> Iterator[dict[str, str]]:
-    for one in found.refused:
+def _refused(load_plan: Plan | EvidencePlan) -> Iterator[dict[str, str]]:
+    for one in load_plan.refused:
         yield {"subject": one.subject, "place": str(one.place), "reason": one.reason}

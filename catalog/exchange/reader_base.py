@@ -1,4 +1,4 @@
-"""What readers of other catalogs share: guards on size and shape, rows set aside, exact prices."""
+"""The base of other catalogs' readers: limits on size and shape, refused rows, exact prices."""
 
 import json
 import re
@@ -40,9 +40,9 @@ class Refused:
 
 @dataclass(slots=True)
 class CatalogReading:
-    """What a catalog states, the rows that were set aside, and what there is no place for here.
+    """What a catalog states, the rows that were refused, and values without a place here.
 
-    `lost` counts, by what it is, what the catalog says and these rows cannot hold.
+    `lost` counts, by kind, values that these rows cannot hold.
     """
 
     document: CatalogDocument
@@ -63,7 +63,7 @@ class ReadCatalog:
 
     @property
     def day(self) -> date:
-        """Give the day on which it was read."""
+        """Return the day on which it was read."""
         return self.at.date()
 
     def reading(self) -> CatalogReading:
@@ -111,12 +111,12 @@ def read_file(path: Path) -> bytes:
 
 
 def named(key: str) -> str:
-    """Give a key as messages name it: itself where it is plain, else in quotes with escapes."""
+    """Return a key for messages: as it is where plain, else in quotes with escapes."""
     return key if _WORD.fullmatch(key) else ascii(key)[:120]
 
 
 def row_table(file: str, path: tuple[str | int, ...], values: Any) -> FileTable:
-    """Give a reader for one row of a catalog."""
+    """Return the reader of one row of a catalog."""
     if not isinstance(values, dict):
         raise CatalogFileError(
             FilePlace(file, 0), f"{'.'.join(map(str, path))}: {shown(values)} is not an object"
@@ -152,7 +152,7 @@ def modalities(table: FileTable, key: str, words: Mapping[str, str], lost: Count
 
 
 def chief(output: list[str] | None) -> str | None:
-    """Name the modality that a model is listed under: what it makes, before the text it also writes."""
+    """Return the modality a model is listed under: its output other than text, if any."""
     for word in ("video", "image", "audio", "text"):
         if output and word in output:
             return word

@@ -42,7 +42,7 @@ class FileTable:
     taken: set[str] = field(default_factory=set)
 
     def place(self, key: str | int | None = None) -> FilePlace:
-        """Say where a key stands, or the nearest table around it."""
+        """Return the position of a key, or of the nearest table around it."""
         path: Path = self.path if key is None else (*self.path, key)
         while path not in self.lines and path:
             path = path[:-1]
@@ -50,12 +50,12 @@ class FileTable:
         return FilePlace(self.file, line, "" if line else _dotted(self.path))
 
     def refuse(self, key: str | None, reason: str) -> CatalogFileError:
-        """Make the error for a key, or for the table where there is none."""
+        """Return the error for a key, or for the table where there is none."""
         where = _dotted((*self.path, key) if key else self.path)
         return CatalogFileError(self.place(key), f"{where}: {reason}" if where else reason)
 
     def take(self, key: str) -> Any:
-        """Take a value away; None where it is absent."""
+        """Remove and return a value; None where it is absent."""
         self.taken.add(key)
         return self.values.get(key)
 
@@ -106,11 +106,11 @@ class FileTable:
 
     def choices(self, key: str, words: Iterable[str]) -> list[str] | None:
         """Read a list of words of a closed list."""
-        found, known = self.texts(key), list(words)
-        for value in found or []:
+        values, known = self.texts(key), list(words)
+        for value in values or []:
             if value not in known:
                 raise self.refuse(key, f"{shown(value)} is not known: {_nearest(value, known)}")
-        return found
+        return values
 
     def texts(self, key: str) -> list[str] | None:
         """Read a list of texts, each once."""

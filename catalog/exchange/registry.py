@@ -25,7 +25,7 @@ class Format:
 
     @property
     def render(self) -> Writer | None:
-        """Give what writes the format, if anything does."""
+        """Return the format's writer, if any."""
         return WRITERS.get(self.name)
 
     def read(self, content: Any, file: str, at: datetime, provider: str | None = None) -> CatalogReading:

@@ -20,7 +20,7 @@ TAKEN_FOR_GRANTED = {"state": "known", "currency": "USD"}
 
 
 def render(document: CatalogDocument) -> dict[str, str]:
-    """Give provider slug -> the text of its file."""
+    """Return provider slug -> the text of its file."""
     files = {}
     for provider in document.providers:
         families = [family for family in document.families if family.provider == provider.slug]
@@ -162,5 +162,5 @@ def _value(value: Any) -> str:
 
 
 def _text(value: str) -> str:
-    """Write a text on one line, where the library escapes each line end and control character."""
+    """Return a text on one line, with line ends and control characters escaped."""
     return tomli_w.dumps({"_": value}).removeprefix("_ = ").removesuffix("\n")

@@ -33,7 +33,7 @@ def gather(path: Path, *, tree: bool = False) -> Content:
 
 
 def unpacked(content: bytes, file: str, *, tree: bool = False) -> Content:
-    """Give a file's bytes, or those of the TOML files of an archive where a format has a tree."""
+    """Return a file's bytes, or those of an archive's TOML files where a format is a tree."""
     check_size(len(content), file)
     if not content.startswith(ZIP):
         return content
@@ -55,18 +55,18 @@ def _archive(archive: zipfile.ZipFile, file: str) -> dict[str, bytes]:
     for entry in entries:
         _check_entry(entry, file)
     _check_twins((entry.filename for entry in entries), file)
-    wanted = [entry for entry in entries if entry.filename.endswith(".toml")]
+    toml_entries = [entry for entry in entries if entry.filename.endswith(".toml")]
     left = LARGEST_FILE
-    found: dict[str, bytes] = {}
-    for entry in wanted:
+    files: dict[str, bytes] = {}
+    for entry in toml_entries:
         with archive.open(entry) as opened:
             # What an entry says of its own size is not believed.
             content = opened.read(left + 1)
         left -= len(content)
         if left < 0:
             raise CatalogFileError(FilePlace(file, 0), f"unpacks to more than {LARGEST_FILE:,} bytes")
-        _keep(found, entry.filename, content, file)
-    return found
+        _keep(files, entry.filename, content, file)
+    return files
 
 
 def _check_entry(entry: zipfile.ZipInfo, file: str) -> None:
@@ -99,7 +99,7 @@ def _check_twins(names: Iterable[str], file: str) -> None:
 
 def _folder(root: Path) -> dict[str, bytes]:
     left = LARGEST_FILE
-    found: dict[str, bytes] = {}
+    files: dict[str, bytes] = {}
     top = root.resolve()
     for path in sorted(root.rglob("*.toml")):
         if not path.resolve().is_relative_to(top):
@@ -107,22 +107,22 @@ def _folder(root: Path) -> dict[str, bytes]:
         if not path.is_file():
             raise CatalogFileError(FilePlace(str(path), 0), "is no plain file")
         left -= path.stat().st_size
-        if left < 0 or len(found) >= MOST_ENTRIES:
-            said = f"holds more than {LARGEST_FILE:,} bytes or {MOST_ENTRIES:,} files"
-            raise CatalogFileError(FilePlace(root.name, 0), said)
-        _keep(found, path.relative_to(root).as_posix(), read_file(path), root.name)
-    return found
+        if left < 0 or len(files) >= MOST_ENTRIES:
+            reason = f"holds more than {LARGEST_FILE:,} bytes or {MOST_ENTRIES:,} files"
+            raise CatalogFileError(FilePlace(root.name, 0), reason)
+        _keep(files, path.relative_to(root).as_posix(), read_file(path), root.name)
+    return files
 
 
-def _keep(found: dict[str, bytes], path: str, content: bytes, file: str) -> None:
+def _keep(files: dict[str, bytes], path: str, content: bytes, file: str) -> None:
     name = _within(path)
-    if name in found:
+    if name in files:
         raise CatalogFileError(FilePlace(file, 0), f"{shown(path)}: {shown(name)} stands there twice")
-    found[name] = content
+    files[name] = content
 
 
 def _within(path: str) -> str:
-    """Give a path from `providers/` or `models/` on, wherever in a folder or archive these stand."""
+    """Return a path from `providers/` or `models/` on, wherever these are in a folder or archive."""
     parts = path.split("/")
     starts = [at for at, part in enumerate(parts) if part in ("providers", "models")]
     return "/".join(parts[starts[0] :]) if starts else path

@@ -23,7 +23,7 @@ _PIECE = re.compile(
 
 
 def read_toml(content: bytes | str, file: str) -> dict[str, Any]:
-    """Give what a TOML text states, numbers exact; CatalogFileError names the line where it is none."""
+    """Parse a TOML text with exact numbers; CatalogFileError names the line where it is invalid."""
     try:
         text = content if isinstance(content, str) else content.decode()
         check_depth(text, file)

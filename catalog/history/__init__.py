@@ -1,1 +1,1 @@
-"""What changed and when, how a service is doing, and what other sources say."""
+"""Changes of the catalog, status, lifecycle dates, and other sources' claims."""

@@ -36,7 +36,7 @@ class ChangedFact:
 
     @property
     def kind_label(self) -> str:
-        """Say its kind in the site's language."""
+        """Return its kind in the site's language."""
         return ChangeKind(self.kind).label
 
 
@@ -98,12 +98,12 @@ def _of_kind(kind: str) -> QuerySet[ChangeEvent]:
 
 
 def catalog_made_at() -> datetime | None:
-    """Give the instant at which this catalog's first publish began, which no later one changes."""
+    """Return the instant of this catalog's first publish."""
     return Revision.objects.filter(number=0).values_list("at", flat=True).first()
 
 
 def permanent_id(made_at: datetime | None, name: str) -> UUID:
-    """Give something of this catalog an ID that does not depend on the address of the site."""
+    """Return an ID of something in this catalog that does not depend on the site's address."""
     return uuid5(_NAMESPACE, f"{rfc3339(made_at) if made_at else ''} {name}")
 
 
@@ -170,7 +170,7 @@ _COMES: dict[str, tuple[type[Model], str]] = {
 
 
 def last_changes(at: datetime, start: int = 0, stop: int | None = None) -> list[LastChange]:
-    """Say of each model when it last changed: a publish touched it, or a day that was set came; one query.
+    """Return when each model last changed: by a publish, or a date that came; one query.
 
     `start` and `stop` cut the list, which is in the order in which models were added.
     """

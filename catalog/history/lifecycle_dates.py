@@ -29,11 +29,11 @@ def life_dates(family: str = "") -> list[LifeDate]:
 
     Beyond `MOST_MODELS` models, those with the latest dates are listed.
     """
-    found = Variant.objects.filter(Q(retires_on__isnull=False) | Q(deprecated_on__isnull=False))
+    dated = Variant.objects.filter(Q(retires_on__isnull=False) | Q(deprecated_on__isnull=False))
     if family:
-        found = found.filter(family__slug=family)
+        dated = dated.filter(family__slug=family)
     models = list(
-        found.select_related("family", "replacement")
+        dated.select_related("family", "replacement")
         .annotate(last_day=Coalesce("retires_on", "deprecated_on"))
         .annotate(added_at=Min("change_events__revision__at"))
         .order_by("-last_day", "model_id")[:MOST_MODELS]

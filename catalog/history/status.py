@@ -1,4 +1,4 @@
-"""Which models are in trouble at an instant, and how their families were in the days before."""
+"""Status: which models have an open incident, and how families were on the days before."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -51,7 +51,7 @@ def troubled(at: datetime) -> list[WorstEvent]:
 
 @dataclass(frozen=True, slots=True)
 class FamilyDays:
-    """How a family was, day by day in UTC, the oldest first: a severity, or "" where none is on record."""
+    """A family's status per UTC day, oldest first: a severity, or "" where none is recorded."""
 
     slug: str
     name: str
@@ -61,8 +61,8 @@ class FamilyDays:
 def count_families(at: datetime, count: int) -> tuple[int, int]:
     """Count the families with a model that is served, and those of them with trouble in the last days."""
     in_trouble = Count("pk", filter=Q(pk__in=_touching(at, count).values("variant__family")))
-    found = _served(at).aggregate(every=Count("pk"), in_trouble=in_trouble)
-    return found["every"], found["in_trouble"]
+    counts = _served(at).aggregate(every=Count("pk"), in_trouble=in_trouble)
+    return counts["every"], counts["in_trouble"]
 
 
 def family_days(at: datetime, count: int, start: int = 0, stop: int | None = None) -> list[FamilyDays]:
@@ -121,13 +121,13 @@ def _touching(at: datetime, count: int) -> QuerySet[StatusEvent]:
 
 
 def _span(at: datetime, count: int) -> tuple[date, date]:
-    """Give the first and the last of so many days, in UTC."""
+    """Return the first and the last of so many days, in UTC."""
     today = at.astimezone(UTC).date()
     return today - timedelta(days=count - 1), today
 
 
 def _last_day(event: StatusEvent, at: datetime) -> date:
-    """Give the last day that an event touches; its end is exclusive."""
+    """Return the last day of an event; its end is exclusive."""
     end = at if event.ended_at is None or event.ended_at > at else event.ended_at - timedelta(microseconds=1)
     return max(end, event.started_at).astimezone(UTC).date()
 

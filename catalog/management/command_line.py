@@ -1,4 +1,4 @@
-"""What commands read from their command line, and the bar they show there while they work."""
+"""Arguments and progress bars that commands share."""
 
 import sys
 from argparse import ArgumentTypeError

@@ -20,17 +20,17 @@ from catalog.management.loading import plan_text
 SHOWN = 20
 
 
-def run(asked: ImportScope, path: Path, out: OutputWrapper, options: dict[str, Any]) -> None:
+def run(scope: ImportScope, path: Path, out: OutputWrapper, options: dict[str, Any]) -> None:
     """Read, plan, print and import; CommandError names the file, the place and the reason."""
     try:
-        content = gather(path, tree=FORMATS[asked.format].reads_tree)
-        found = prepare(asked, content, path.name, timezone.now())
-        out.write(json.dumps(import_report(found)) if options["json"] else _text(found))
-        if options["dry_run"] or found.is_empty:
+        content = gather(path, tree=FORMATS[scope.format].reads_tree)
+        prepared = prepare(scope, content, path.name, timezone.now())
+        out.write(json.dumps(import_report(prepared)) if options["json"] else _text(prepared))
+        if options["dry_run"] or prepared.is_empty:
             return
         with bar("Importing") as progress:
-            reason = f"Import of {path.name} as {asked.mode}, from {FORMATS[asked.format].label}"
-            revision = carry_out(found, reason=reason, progress=progress)
+            reason = f"Import of {path.name} as {scope.mode}, from {FORMATS[scope.format].label}"
+            revision = carry_out(prepared, reason=reason, progress=progress)
     except CatalogFileError as error:
         message = f"{error}\nNothing was changed."
         raise CommandError(message) from error
@@ -38,18 +38,18 @@ def run(asked: ImportScope, path: Path, out: OutputWrapper, options: dict[str, A
         out.write(f"Imported as revision {revision}.")
 
 
-def _text(found: Plan | EvidencePlan) -> str:
-    lines = [plan_text(found)]
-    if isinstance(found, EvidencePlan):
+def _text(report: Plan | EvidencePlan) -> str:
+    lines = [plan_text(report)]
+    if isinstance(report, EvidencePlan):
         lines.append(
-            f"{len(found.names):,} models matched by ID or alias, {len(found.unmatched):,} rows did not:"
+            f"{len(report.names):,} models matched by ID or alias, {len(report.unmatched):,} rows did not:"
         )
-        lines += _shortened([f"  ? {name}" for name in found.unmatched])
-    lines.append(f"{len(found.refused):,} of {found.rows:,} rows refused and left out:")
-    lines += _shortened([f"  - {one.subject}: {one.reason} [{one.place}]" for one in found.refused])
-    if found.lost:
+        lines += _shortened([f"  ? {name}" for name in report.unmatched])
+    lines.append(f"{len(report.refused):,} of {report.rows:,} rows refused and left out:")
+    lines += _shortened([f"  - {one.subject}: {one.reason} [{one.place}]" for one in report.refused])
+    if report.lost:
         lines.append("No place here for:")
-        lines += _shortened([f"  . {what}: {count:,}" for what, count in found.lost.most_common()])
+        lines += _shortened([f"  . {what}: {count:,}" for what, count in report.lost.most_common()])
     return "\n".join(lines)
 
 

@@ -29,12 +29,12 @@ def add_options(parser: ArgumentParser) -> None:
 def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], reason: str) -> None:
     """Read, plan, print and load; CommandError names the file, the line and the reason."""
     try:
-        found = plan(catalog_file.read(paths), force=options["force"])
-        out.write(json.dumps(plan_report(found)) if options["json"] else plan_text(found))
-        if options["dry_run"] or found.is_empty:
+        load_plan = plan(catalog_file.read(paths), force=options["force"])
+        out.write(json.dumps(plan_report(load_plan)) if options["json"] else plan_text(load_plan))
+        if options["dry_run"] or load_plan.is_empty:
             return
         with bar("Loading") as progress:
-            revision = apply(found, reason=reason, progress=progress)
+            revision = apply(load_plan, reason=reason, progress=progress)
     except CatalogFileError as error:
         message = f"{error}\nNothing was changed."
         raise CommandError(message) from error
@@ -42,29 +42,29 @@ def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], rea
         out.write(f"Loaded as revision {revision}.")
 
 
-def plan_text(found: Plan | EvidencePlan) -> str:
-    """Write a plan for people: what it counts, and the first of its lines."""
+def plan_text(load_plan: Plan | EvidencePlan) -> str:
+    """Return a plan for people: its counts, and the first of its lines."""
     counts = {
-        "new": found.count("new"),
-        "changed": found.count("change"),
-        "read again": len(found.checked),
-        "unchanged": found.unchanged,
-        "left alone": found.count("conflict"),
+        "new": load_plan.count("new"),
+        "changed": load_plan.count("change"),
+        "read again": len(load_plan.checked),
+        "unchanged": load_plan.unchanged,
+        "left alone": load_plan.count("conflict"),
     }
-    shown = [line for line in found.lines if line.verb != "new"] or found.lines
+    shown = [line for line in load_plan.lines if line.verb != "new"] or load_plan.lines
     marks = {"new": "+", "change": "~", "conflict": "!"}
     rows = [f"  {marks[line.verb]} {line.subject}: {line.said} [{line.place}]" for line in shown[:SHOWN]]
-    if len(found.lines) > len(rows):
-        rows.append(f"  … and {len(found.lines) - len(rows)} more (--json prints all)")
-    rows += _warnings(found)
-    said = ", ".join(f"{count:,} {word}" for word, count in counts.items())
-    return "\n".join([f"Plan: {said}", *rows, *([] if not found.is_empty else ["Nothing to do."])])
+    if len(load_plan.lines) > len(rows):
+        rows.append(f"  … and {len(load_plan.lines) - len(rows)} more (--json prints all)")
+    rows += _warnings(load_plan)
+    summary = ", ".join(f"{count:,} {word}" for word, count in counts.items())
+    return "\n".join([f"Plan: {summary}", *rows, *([] if not load_plan.is_empty else ["Nothing to do."])])
 
 
-def _warnings(found: Plan | EvidencePlan) -> list[str]:
-    if not found.warnings:
+def _warnings(load_plan: Plan | EvidencePlan) -> list[str]:
+    if not load_plan.warnings:
         return []
-    rows = [f"  ? {line.subject}: {line.said} [{line.place}]" for line in found.warnings[:SHOWN]]
-    if len(found.warnings) > SHOWN:
-        rows.append(f"  … and {len(found.warnings) - SHOWN} more (--json prints all)")
-    return [f"Check these prices, {len(found.warnings):,} in all:", *rows]
+    rows = [f"  ? {line.subject}: {line.said} [{line.place}]" for line in load_plan.warnings[:SHOWN]]
+    if len(load_plan.warnings) > SHOWN:
+        rows.append(f"  … and {len(load_plan.warnings) - SHOWN} more (--json prints all)")
+    return [f"Check these prices, {len(load_plan.warnings):,} in all:", *rows]

@@ -50,14 +50,14 @@ class ChangeSet(models.Model):
         return f"Change set {self.pk}"
 
     def stage(self, at: datetime) -> str:
-        """Say where it stands at an instant: draft, scheduled, applied or cancelled."""
+        """Return the stage at an instant: draft, scheduled, applied or cancelled."""
         if self.state == ChangeSetState.APPROVED and self.applies_at is not None:
             return "scheduled" if self.applies_at > at else "applied"
         return str(self.state)
 
 
 class PriceEdit(PriceColumns):
-    """What one price becomes; `based_on` is the row in force when it was prepared, null for a new price."""
+    """One price change; `based_on` is the row it was prepared from, null for a new price."""
 
     change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="edits")
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+", verbose_name="model")

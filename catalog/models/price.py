@@ -1,4 +1,4 @@
-"""What is charged: dated rows that are never edited, only closed and succeeded."""
+"""Prices: dated rows that are never edited, only closed and followed by another."""
 
 from datetime import datetime
 from typing import Self

@@ -1,4 +1,4 @@
-"""Who makes models, and the lines of models they make."""
+"""Providers, and their families of models."""
 
 from django.db import models
 

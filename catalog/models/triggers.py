@@ -116,11 +116,11 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
     if "catalog_price" not in connection.introspection.table_names():
         return []
     if connection.vendor == "sqlite":
-        wanted = list(SQLITE_TRIGGERS)
+        expected = list(SQLITE_TRIGGERS)
     else:
-        wanted = [POSTGRES_CONSTRAINT, POSTGRES_TRIGGER]
+        expected = [POSTGRES_CONSTRAINT, POSTGRES_TRIGGER]
     present = _present(connection)
-    return [name for name in wanted if name not in present]
+    return [name for name in expected if name not in present]
 
 
 def _present(connection: BaseDatabaseWrapper) -> set[str]:

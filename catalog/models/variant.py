@@ -16,7 +16,7 @@ CUTOFF = RegexValidator(r"^\d{4}-\d{2}(-\d{2})?$", "Write a month (2025-01) or a
 
 
 def retired(at: datetime, path: str = "") -> Q:
-    """Say which models no longer answer at an instant; `path` leads from the row that is asked to a model."""
+    """Return a filter of models retired at an instant; `path` leads from the queried row to a model."""
     return Q(**{f"{path}retires_on__lte": at.date()}) | Q(**{f"{path}lifecycle": Lifecycle.RETIRED})
 
 
@@ -109,7 +109,7 @@ class Variant(Sourced):
 
     @property
     def path(self) -> str:
-        """Where its page stands on this site."""
+        """Return the address of its page."""
         return model_path(self.family.slug, self.slug)
 
 
@@ -165,14 +165,14 @@ class Endpoint(models.Model):
 
 
 def model_path(family_slug: str, slug: str) -> str:
-    """Give the address of a model's page; `/ : @ ~` and dots stay as they are."""
+    """Return the address of a model's page; `/ : @ ~` and dots stay as they are."""
     return quote(f"/models/{family_slug}/{slug}", safe="/:@~")
 
 
 def natural_slug(model_id: str, family_slug: str) -> str:
-    """Say the slug a model ID has by rule: `claude-opus-4-8` in `claude` is `opus-4-8`.
+    """Return the default slug of a model ID: `claude-opus-4-8` in `claude` is `opus-4-8`.
 
-    The whole ID stays where nothing would be left or where the prefix is absent.
+    The whole ID where nothing would be left or the prefix is absent.
     """
     rest = model_id.removeprefix(f"{family_slug}-")
     return rest or model_id

@@ -1,1 +1,1 @@
-"""What is counted, in which lots, under which conditions, and what a use costs: pure arithmetic."""
+"""Meters, units, conditions, and what a usage costs: pure arithmetic."""

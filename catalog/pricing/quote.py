@@ -1,4 +1,4 @@
-"""What a use of a model costs: usage and dated, conditional prices in, an exact quote line by line out."""
+"""Quotes: a usage and dated, conditional prices in, an exact cost line by line out."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -35,10 +35,10 @@ _EXACT = Context(prec=100, traps=[Inexact, InvalidOperation, DivisionByZero, Ove
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """What was used, when and how: quantities by meter, and the circumstances that price conditions look at.
+    """Quantities by meter, and the circumstances that price conditions look at.
 
-    Meters are disjoint. Parameters carry values of their declared types: the number 5, not the text "5".
-    `at` is aware. A call of a media model counts 1 of `requests`, or its images or seconds, and names its
+    Meters are disjoint. Parameters have values of their declared types: the number 5, not the text "5". `at`
+    is aware. A call of a media model counts 1 of `requests`, or its images or seconds, and names its
     `action`.
     """
 
@@ -84,7 +84,7 @@ class PriceRow:
         )
 
     def in_force(self, at: datetime) -> bool:
-        """Say whether the row is dated to hold: from its first instant until before its last."""
+        """Whether the row is current at an instant: start inclusive, end exclusive."""
         return self.effective_from <= at and (self.effective_until is None or at < self.effective_until)
 
 
@@ -118,13 +118,13 @@ class Unpriced:
 
     @property
     def words(self) -> str:
-        """Say the reason to people."""
+        """Return the reason in words."""
         return say(REASONS[self.reason])
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """What a usage costs by one kind of price; `currency` is null where no line has a price."""
+    """The cost of a usage by one kind of price; `currency` is None where no line has a price."""
 
     kind: str
     at: datetime
@@ -139,12 +139,12 @@ class Quote:
 
     @property
     def total(self) -> Decimal | None:
-        """Give the sum if everything used has a price: what is unknown is never counted as 0."""
+        """Return the sum if every quantity has a price, else None: unknown never counts as 0."""
         return self.subtotal if self.lines and not self.unpriced else None
 
 
 def matching(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sell") -> list[PriceRow]:
-    """Give the rows of a meter that win for a usage: none, one, or several where prices tie."""
+    """Return the winning rows of a meter for a usage: none, one, or several where prices tie."""
     held = [
         row
         for row in rows
@@ -157,9 +157,9 @@ def matching(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sel
 
 
 def price_for(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sell") -> PriceRow | None:
-    """Give the price of a meter for a usage: in force, all conditions hold, most conditions win.
+    """Return the price of a meter for a usage: current, all conditions hold, most conditions win.
 
-    None where no row holds, and where several hold and none wins: then no price can be told.
+    None where no row holds, and where several hold and none wins.
     """
     found = matching(rows, meter(name).name, usage, kind)
     return found[0] if len(found) == 1 else None
@@ -188,10 +188,10 @@ def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
 
 
 def tied_rows(rows: Sequence[PriceRow]) -> list[tuple[PriceRow, PriceRow]]:
-    """Give the pairs of rows of one kind and meter that tie at some instant, neither winning.
+    """Return the pairs of rows of one kind and meter that tie at some instant.
 
-    Between two boundaries nothing changes, so looking at each boundary is looking at all of time. Two rows of
-    equal conditions in force at once are an overlap, which the database refuses, and not reported here.
+    Nothing changes between two boundaries, so each boundary is checked. Two current rows of equal conditions
+    are an overlap, which the database refuses, and not reported here.
     """
     found: dict[tuple[int, int], tuple[PriceRow, PriceRow]] = {}
     starts = {row.effective_from for row in rows}

@@ -113,10 +113,10 @@ PROMPT_METERS: tuple[str, ...] = tuple(row.name for row in METERS.values() if ro
 
 def meter(name: str) -> Meter:
     """Return the meter called `name`; ValueError names it and the ones there are."""
-    found = METERS.get(name) if isinstance(name, str) else None
-    if found is None:
+    known = METERS.get(name) if isinstance(name, str) else None
+    if known is None:
         raise ValueError(f"unknown meter {name!r}: use one of {', '.join(METERS)}")
-    return found
+    return known
 
 
 def check_per(per: int) -> int:

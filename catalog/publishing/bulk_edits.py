@@ -44,7 +44,7 @@ _SIGNED = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,9})?")
 
 
 class BulkError(ValueError):
-    """What cannot be read; `lines` name each cell or row, its value and the reason."""
+    """Unreadable cells or rows; `lines` name each with its value and the reason."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__("\n".join(lines))
@@ -134,7 +134,7 @@ def _ruled(price: Any, operation: str, number: Decimal) -> Decimal | None:
 
 
 def write_csv(rows: Iterable[Any]) -> str:
-    """Write rows of the grid as CSV that a spreadsheet opens without running anything, and `read_csv` reads.
+    """Return rows of the grid as CSV that is safe in a spreadsheet and that `read_csv` reads.
 
     Without a sell price `amount` is empty: filled in, one begins in the unit of the list price.
     """
@@ -209,7 +209,7 @@ def _read_rows(rows: list[dict[Any, Any]]) -> list[Wanted]:
 def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
     if None in row:
         raise ValueError("it has more cells than there are columns")
-    if not _is_open(price):
+    if not _is_open(price) and not _is_announced_to_end(price):
         raise ValueError(f"price {price.pk} of {price.variant} has changed since this file was written")
     kept = {
         "model_id": price.variant.model_id,
@@ -227,11 +227,21 @@ def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
     if not text and state_word not in WORDS:
         return None
     state, amount, ends = read_cell(state_word if state_word in WORDS and text in ("", "0") else text)
+    if price.kind == "sell" and _is_announced_to_end(price):
+        if not ends and (state, amount) == (price.state, price.amount):
+            return None
+        raise ValueError(f"price {price.pk} of {price.variant}: cancel what is announced first")
     return _wanted(price, "sell" if price.kind == "sell" else "new", state, amount, ends=ends)
 
 
+def _is_announced_to_end(price: Price) -> bool:
+    """Whether a price is current and its end, or the price after it, is announced."""
+    ends, now = price.effective_until, timezone.now()
+    return ends is not None and price.effective_from <= now < ends
+
+
 def _is_open(price: Price) -> bool:
-    """Say whether a price is in force and nothing is announced after it."""
+    """Whether a price is current and nothing is announced after it."""
     return price.effective_until is None and price.effective_from <= timezone.now()
 
 

@@ -84,7 +84,7 @@ def insert_rows(rows: Sequence[models.Model]) -> None:
 
 
 def _by_variant(kind: type[Any], ids: Sequence[int]) -> defaultdict[int, list[Any]]:
-    found: defaultdict[int, list[Any]] = defaultdict(list)
+    rows_by_variant: defaultdict[int, list[Any]] = defaultdict(list)
     for row in kind._default_manager.filter(variant_id__in=ids).iterator(chunk_size=2_000):  # noqa: SLF001
-        found[row.variant_id].append(row)
-    return found
+        rows_by_variant[row.variant_id].append(row)
+    return rows_by_variant

@@ -115,14 +115,14 @@ def undo(change_set: ChangeSet, actor: User | None) -> ChangeSet:
 
 
 def _begun_since(edit: PriceEdit) -> bool:
-    """Say whether a price has begun where this edit ended one."""
+    """Whether a price has begun where this edit ended one."""
     same = Price.objects.filter(variant=edit.variant, kind=edit.kind, meter=edit.meter)
     ended = edit.based_on.effective_until if edit.based_on else None
     return same.filter(conditions_key=edit.conditions_key, effective_from__gte=ended).exists()
 
 
 def conflicts(edits: Iterable[PriceEdit]) -> list[str]:
-    """Say which edits are not based on the price that is open now, and what that is."""
+    """Return the edits that are not based on the current open price, and that price."""
     rows = list(edits)
     open_rows: dict[tuple[Any, ...], Price] = {}
     variants = {edit.variant_id for edit in rows}

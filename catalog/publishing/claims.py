@@ -16,7 +16,7 @@ CHUNK = 5_000
 
 @dataclass(frozen=True, slots=True)
 class ClaimChanges:
-    """What one source says now that it did not say before, as of a day; `confirmed` are numbers of rows."""
+    """What changed in a source's claims as of a day; `confirmed` are primary keys."""
 
     source: str
     day: date
@@ -29,7 +29,7 @@ class ClaimChanges:
 def write_claims(
     edition: Edition, changes: ClaimChanges, progress: Callable[[int, int], None] | None = None
 ) -> None:
-    """Write a source's claims, and record with each model how many of its values were concerned."""
+    """Save a source's claims, and record with each model how many of its values changed."""
     revision = edition.begin()
     for claim in (*changes.added, *changes.changed):
         claim.revision_id = revision

@@ -142,7 +142,7 @@ def dated_price(price: Price) -> DatedPriceRecord:
 
 
 def price_record(price: Price) -> PriceRecord:
-    """Write one price row as the record and the API show it."""
+    """Return a price row as in the record and the API."""
     return {
         "id": price.pk,
         **dated_price(price),

@@ -57,7 +57,7 @@ def enqueue(revision: int, at: datetime) -> None:
 
 
 def queue(webhook: Webhook, messages: list[Message], at: datetime) -> None:
-    """Have an address told, from now on."""
+    """Queue a delivery to an address."""
     insert(
         WebhookDelivery,
         COLUMNS,

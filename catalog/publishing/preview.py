@@ -9,7 +9,7 @@ from decimal import Decimal
 from django.conf import settings
 
 from catalog.models import ChangeSet, Price, PriceEdit
-from catalog.pricing.conditions import describe
+from catalog.pricing.conditions import KINDS, describe
 from catalog.pricing.money import plain, usd
 from catalog.pricing.quote import PriceRow, Usage, quote
 from catalog.pricing.units import METERS
@@ -17,6 +17,7 @@ from catalog.publishing.change_sets import conflicts
 from catalog.publishing.price_terms import odd_terms_of
 from catalog.publishing.price_warnings import OddTerm, Proposed, questions
 from catalog.records.phrases import price_text
+from catalog.text.values import percent
 
 SAMPLE = {"input_tokens": 1_000_000, "output_tokens": 500_000}
 """What a bill is shown for where tokens are priced; elsewhere it is for one of what changes."""
@@ -43,7 +44,7 @@ class PreviewLine:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a set will do; `phrase` must be typed where anything is asked, and is empty where nothing is."""
+    """What a change set will do; `phrase` must be typed where there are warnings, else it is empty."""
 
     lines: list[PreviewLine]
     conflicts: list[str]
@@ -55,7 +56,7 @@ class Preview:
 
     @property
     def phrase(self) -> str:
-        """Give the words to type: "confirm 3"."""
+        """Return the words to type: "confirm 3"."""
         return f"confirm {self.asked}" if self.asked else ""
 
 
@@ -95,7 +96,7 @@ def _line(
         old=price_text(old.value) if old else "Not published",
         new=price_text(new) if new else "Not published",
         difference=_difference(before, after, edit.currency),
-        percent=percent(before, after),
+        percent=signed_percent(before, after),
         margin_before=margin(before, listed),
         margin_after=margin(after, listed),
         sample=sample,
@@ -105,17 +106,17 @@ def _line(
     )
 
 
-def percent(old: Decimal | None, new: Decimal | None) -> str:
-    """Say a step in per cent of the old amount; empty where either has none."""
+def signed_percent(old: Decimal | None, new: Decimal | None) -> str:
+    """Return a change in percent of the old amount; empty where either has none."""
     if not old or new is None:
         return ""
-    step = (new - old) * 100 / old
+    step = percent(old, new)
     return f"{'+' if step > 0 else '-' if step < 0 else ''}{plain(round(abs(step), 2))}%"
 
 
 def margin(amount: Decimal | None, listed: Decimal | None) -> str:
-    """Say how a price stands to the list price, in per cent of it: "-50%"."""
-    return percent(listed, amount) if listed and amount is not None else ""
+    """Return a price relative to the list price in percent: "-50%"."""
+    return signed_percent(listed, amount) if listed and amount is not None else ""
 
 
 def _listed(edit: PriceEdit, rows: Iterable[Price]) -> Decimal | None:
@@ -142,8 +143,7 @@ def _sample(edit: PriceEdit, rows: list[Price], at: datetime) -> tuple[str, Usag
     parameters = {
         key: value[0] if isinstance(value, list) else value
         for key, value in conditions.items()
-        if key not in ("action", "service_tier", "region", "utc_window", "weekdays")
-        and not key.startswith("prompt_tokens")
+        if key not in KINDS
     }
     priced = {row.meter for row in rows if row.kind == edit.kind} | {edit.meter}
     tokens = {meter: count for meter, count in SAMPLE.items() if meter in priced}

@@ -1,4 +1,4 @@
-"""How prices change: a row in force is closed and succeeded, an announced one may be cancelled."""
+"""Price changes: a current row is closed and followed by the next; an announced one can be cancelled."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from catalog.pricing.units import METERS
 from catalog.publishing.documents import dated_price
 from catalog.publishing.publish import Edition
 from catalog.records.phrases import price_text
-from catalog.text.values import rounded
+from catalog.text.values import percent_words
 from catalog.vocabulary import ChangeKind, Origin
 
 
@@ -77,7 +77,7 @@ def _write_many(edition: Edition, prices: Sequence[Price], closed: Sequence[Pric
 
 
 def _successor(edition: Edition, old: Price, new: Successor) -> Price:
-    """Make the row that follows a price; RefusedError where none can."""
+    """Return the row that follows a price; RefusedError where none can."""
     if old.effective_until is not None and old.effective_until <= edition.at:
         raise RefusedError(
             f"This price ended on {old.effective_until:%Y-%m-%d %H:%M} UTC. "
@@ -130,7 +130,7 @@ def confirm(edition: Edition, read: Sequence[tuple[Price, date | None]]) -> None
 
 
 def cancel(edition: Edition, announced: Price) -> None:
-    """Take back a price that has not begun; the one before it goes on."""
+    """Cancel an announced price; the one before it goes on."""
     if Price.objects.select_for_update().filter(pk=announced.pk).first() is None:
         raise RefusedError("This announced price is cancelled already.")
     if announced.effective_from <= edition.at:
@@ -151,11 +151,10 @@ def cancel(edition: Edition, announced: Price) -> None:
 
 
 def step(old: PriceValue, new: PriceValue) -> str:
-    """Return by how much a price moves, in per cent of the old one; empty where either has no amount."""
+    """Return a change in percent of the old amount; empty where either has none."""
     if not old.amount or new.amount is None:
         return ""
-    percent = (new.amount - old.amount) * 100 / old.amount
-    return f"{rounded(abs(percent))}% {'more' if percent > 0 else 'less'}"
+    return percent_words(old.amount, new.amount)
 
 
 def _insert(edition: Edition, price: Price, before: Price | None) -> Price:
@@ -199,7 +198,7 @@ def _refuse_tie(price: Price) -> None:
 
 
 def subject(price: Price) -> str:
-    """Name what a price is of: model, meter and conditions."""
+    """Return model, meter and conditions of a price."""
     where = f" ({', '.join(describe(price.conditions))})" if price.conditions else ""
     kind = "" if price.kind == "sell" else "list "
     return f"{price.variant}: {kind}price of {METERS[price.meter].label.lower()}{where}"

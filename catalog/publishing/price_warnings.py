@@ -1,6 +1,6 @@
-"""What is odd about a new price: slips that are asked about in words before they can be published.
+"""Warnings of probable mistakes in new prices, to be confirmed in words before publishing.
 
-A slip of unit is a factor: per 1K entered as per 1M is 1,000, per token is 1,000,000.
+A wrong unit is a factor: per 1K entered as per 1M is 1,000, per token is 1,000,000.
 """
 
 from collections.abc import Collection, Iterable, Iterator
@@ -11,9 +11,10 @@ from catalog.pricing.conditions import is_known, near
 from catalog.pricing.money import usd
 from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS, MILLION, price_suffix
-from catalog.text.values import rounded
+from catalog.text.values import percent, percent_words, rounded
 
-LARGEST_STEP = Decimal("0.25")
+LARGEST_STEP = Decimal(25)
+"""Per cent of the old price."""
 FACTORS = (10, 100, 1_000, 1_000_000)
 NEAR = Decimal("0.05")
 LEAST_PER_MILLION, MOST_PER_MILLION = Decimal("0.0001"), Decimal(1_000)
@@ -30,7 +31,7 @@ class Proposed:
 
 @dataclass(frozen=True, slots=True)
 class OddTerm:
-    """What is odd about a price's unit or about one of its conditions; `is_slip`: it can only be a slip."""
+    """An odd unit or condition of a price; `is_slip` where it can only be a mistake."""
 
     about: str
     said: str
@@ -91,9 +92,8 @@ def _step(proposed: Proposed) -> Iterator[str]:
             unit = price_suffix(proposed.value.meter, proposed.value.per)
             yield f"It is about {word} the old price: is the amount really {unit}?"
             return
-    share = abs(new - old) / old
-    if share > LARGEST_STEP:
-        yield f"It is {rounded(share * 100)}% {'more' if new > old else 'less'} than before."
+    if abs(percent(old, new)) > LARGEST_STEP:
+        yield f"It is {percent_words(old, new)} than before."
 
 
 def _floor(proposed: Proposed, floor: Decimal) -> Iterator[str]:

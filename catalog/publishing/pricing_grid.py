@@ -29,7 +29,7 @@ SHOWS = {
 
 @dataclass(frozen=True, slots=True)
 class GridFilters:
-    """Which rows."""
+    """Filters of the grid."""
 
     q: str = ""
     provider: str = ""
@@ -66,7 +66,7 @@ class DeskPage:
 
 
 def desk_rows(asked: GridFilters, at: datetime) -> QuerySet[Any]:
-    """Give each sell price in force, and each list price that has no sell price beside it."""
+    """Return each current sell price, and each list price without a sell price."""
     same = {
         "variant": OuterRef("variant"),
         "meter": OuterRef("meter"),
@@ -85,7 +85,7 @@ def desk_rows(asked: GridFilters, at: datetime) -> QuerySet[Any]:
 
 
 def editable_rows(asked: GridFilters, at: datetime) -> QuerySet[Any]:
-    """Give the rows that a rule may change: those with no change announced."""
+    """Return the rows that a rule may change: those without an announced change."""
     return desk_rows(asked, at).filter(Q(effective_until=None), Q(next_pk=None))
 
 

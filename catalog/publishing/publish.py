@@ -166,7 +166,7 @@ class Edition:
             self.touch(subject)
 
     def touch(self, subject: Variant | Family | Provider) -> None:
-        """Have the records rebuilt that a row appears in."""
+        """Rebuild the records in which a row appears."""
         self._note(subject)
         if isinstance(subject, Variant):
             self._touched.add(subject.pk)
@@ -256,7 +256,7 @@ def publish(*, actor: User | None, origin: Origin, reason: str = "") -> Iterator
 
 
 def current_revision() -> tuple[int, datetime | None]:
-    """Give the number and the instant of the last publish; 0 and None before the first."""
+    """Return number and instant of the last publish; 0 and None before the first."""
     last = Revision.objects.filter(number__gt=0).order_by("-number").values_list("number", "at").first()
     return last or (0, None)
 

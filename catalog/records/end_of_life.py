@@ -7,7 +7,7 @@ from catalog.records.facts import Facts
 from catalog.records.record import Record
 
 
-def end_of_life_headers(found: Facts, successor_url: str | None = None) -> dict[str, str]:
+def end_of_life_headers(current: Facts, successor_url: str | None = None) -> dict[str, str]:
     """Return the headers for a model's page, its twins and its API record; empty without a known end.
 
     `Deprecation` (RFC 9745) is the day of its deprecation, `Sunset` (RFC 8594) the first day on which it no
@@ -17,11 +17,11 @@ def end_of_life_headers(found: Facts, successor_url: str | None = None) -> dict[
         >>> end_of_life_headers(facts, f"{site.url}{record['replacement_path']}.md")  # a Markdown twin
         {'Deprecation': '@1764460800', 'Sunset': 'Mon, 30 Nov 2026 00:00:00 GMT', 'Link': '<…>; rel="…"'}
     """
-    record = found.record
-    if not is_ending(found):
+    record = current.record
+    if not is_ending(current):
         return {}
     headers = {}
-    deprecated, retires = _deprecated_on(found), record["retires_on"]
+    deprecated, retires = _deprecated_on(current), record["retires_on"]
     if deprecated:
         headers["Deprecation"] = f"@{int(_midnight(deprecated).timestamp())}"
     if retires:
@@ -31,17 +31,17 @@ def end_of_life_headers(found: Facts, successor_url: str | None = None) -> dict[
     return headers
 
 
-def is_ending(found: Facts) -> bool:
+def is_ending(current: Facts) -> bool:
     """Whether a model is deprecated, retired, or has a date for either."""
-    return found.lifecycle in {"deprecated", "retired"} or found.record["deprecated_on"] is not None
+    return current.lifecycle in {"deprecated", "retired"} or current.record["deprecated_on"] is not None
 
 
-def _deprecated_on(found: Facts) -> str | None:
+def _deprecated_on(current: Facts) -> str | None:
     """Return the day of deprecation; where none is published, a day by which it was known.
 
     That is the day its end was read from its source, or its retirement date if earlier.
     """
-    record = found.record
+    record = current.record
     if record["deprecated_on"]:
         return record["deprecated_on"]
     known = [day for day in (_read_on(record), record["retires_on"]) if day]

@@ -169,14 +169,14 @@ def lowest(prices: Sequence[PriceRecord]) -> FromPrice | None:
     return FromPrice(best, any(price["amount"] != best["amount"] for price in same))
 
 
-def headline(found: Facts) -> FromPrice | None:
+def headline(current: Facts) -> FromPrice | None:
     """Return the one price of a short line: input tokens where priced, else the lowest."""
-    if any(price["meter"].endswith("_tokens") for price in found.prices):
-        price = found.quoted("input_tokens")
+    if any(price["meter"].endswith("_tokens") for price in current.prices):
+        price = current.quoted("input_tokens")
         return FromPrice(price, is_from=False) if price else None
-    cheapest = lowest(found.sell) or lowest(found.listed)
-    if cheapest is None and found.prices:
-        return FromPrice(found.prices[0], is_from=False)
+    cheapest = lowest(current.sell) or lowest(current.listed)
+    if cheapest is None and current.prices:
+        return FromPrice(current.prices[0], is_from=False)
     return cheapest
 
 

@@ -70,7 +70,10 @@ def placed(
     rows: Iterable[tuple[str, Item]], own: Mapping[str, Sequence[Item]], last: Sequence[Item] = ()
 ) -> list[Item]:
     """List named rows, with others of one's own before those that `own` names, and `last` at the end."""
-    found: list[Item] = []
+    items: list[Item] = []
+    unplaced = dict(own)
     for name, row in rows:
-        found += [*own.get(name, ()), row]
-    return [*found, *last]
+        items += [*unplaced.pop(name, ()), row]
+    if unplaced:
+        raise ValueError(f"no row is named {' or '.join(unplaced)}: rows of one's own have no place")
+    return [*items, *last]

@@ -64,19 +64,19 @@ def content(kinds: Iterable[str]) -> str:
 
 
 def action_label(action: str) -> str:
-    """Write an action for people: `text_to_video` is "Text to video"."""
+    """Return an action for people: `text_to_video` is "Text to video"."""
     words = action.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 
 
 def modality_noun(record: Record) -> str:
-    """Say what sort of model it is, with its article: "a text model", "an image model", "a model"."""
+    """Return the kind of model with its article: "a text model", "an image model", "a model"."""
     word = record["modality"]
     return say(KINDS[Modality(word)]) if word in KINDS else say("a model")
 
 
 def by_provider(phrase: str, record: Record) -> str:
-    """Name the maker of what a phrase says: "a text model by Anthropic"; not where it is not stated."""
+    """Return a phrase with its provider: "a text model by Anthropic"; without it where not stated."""
     provider = record["provider"]
     if provider["slug"] == NOT_STATED_PROVIDER:
         return phrase
@@ -84,13 +84,13 @@ def by_provider(phrase: str, record: Record) -> str:
 
 
 def maker(record: Record) -> str:
-    """Name the maker as the subject of a phrase."""
+    """Return the provider as the subject of a sentence."""
     provider = record["provider"]
     return say("its provider") if provider["slug"] == NOT_STATED_PROVIDER else provider["name"]
 
 
 def amount(price: PriceRecord) -> str:
-    """Say an amount without its unit, or the word for a price that has none."""
+    """Return an amount without its unit, or the word for a price without one."""
     if price["state"] == PriceState.KNOWN and price["amount"] is not None:
         return usd(price["amount"], price["currency"])
     state = PriceState(price["state"])
@@ -98,7 +98,7 @@ def amount(price: PriceRecord) -> str:
 
 
 def priced(price: PriceRecord) -> str:
-    """Say an amount with its unit: "$1.50 per 1M tokens"; a price without an amount is its word alone."""
+    """Return an amount with its unit: "$1.50 per 1M tokens"; else the word for its state."""
     if price["state"] != PriceState.KNOWN:
         return amount(price).lower()
     return say("{amount} {unit}", amount=amount(price), unit=price_suffix(price["meter"], price["per"]))
@@ -112,7 +112,7 @@ def price_text(price: PriceValue) -> str:
 
 
 def component(price: PriceRecord) -> str:
-    """Name what a price is for: the action of a media model, the meter of a token price."""
+    """Return what a price is for: the action of a media model, the meter of a token price."""
     action = price["conditions"].get("action")
     if METERS[price["meter"]].group == "tokens" or not isinstance(action, str):
         return METERS[price["meter"]].label
@@ -120,7 +120,7 @@ def component(price: PriceRecord) -> str:
 
 
 def lifecycle_word(facts: Facts) -> str:
-    """Say the stage of life, or that it is not stated."""
+    """Return the lifecycle, or that it is not stated."""
     return Lifecycle(facts.lifecycle).label if facts.lifecycle else say("Not stated")
 
 

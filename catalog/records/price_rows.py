@@ -1,9 +1,8 @@
 """The price rows of a stored record: as quotes take them, and what they depend on."""
 
+from catalog.pricing.conditions import CLOCK
 from catalog.pricing.quote import PriceRow
 from catalog.records.record import Record
-
-CLOCK = frozenset({"utc_window", "weekdays"})
 
 
 def price_rows(record: Record) -> list[PriceRow]:
@@ -12,5 +11,5 @@ def price_rows(record: Record) -> list[PriceRow]:
 
 
 def looks_at_clock(record: Record) -> bool:
-    """Say whether a price of a model depends on the hour or the weekday of the call."""
+    """Whether a price of a model depends on the hour or weekday."""
     return any(CLOCK & row["conditions"].keys() for row in record["prices"])

@@ -24,7 +24,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 
 
 class AskedError(ValueError):
-    """What was asked cannot be read; `errors` names each key and what would be right."""
+    """A usage that cannot be read; `errors` names each key and what would be right."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{key}: {said}" for key, said in errors))
@@ -60,12 +60,12 @@ def read_usage(record: Record, asked: Mapping[str, str], at: datetime) -> Usage:
 
 
 def is_asked(key: str) -> bool:
-    """Say whether a parameter of an address belongs to a use."""
+    """Whether a query parameter belongs to a usage."""
     return key in METERS or key.startswith(PARAMETER) or key in CIRCUMSTANCES
 
 
 def plain_usage(record: Record) -> dict[str, str]:
-    """Ask for one plain call of a model that is not priced by tokens: 1 of each meter it is sold in."""
+    """Return a plain call of a model without token prices: 1 of each meter."""
     meters = dict.fromkeys(row["meter"] for row in record["prices"])
     return {name: "1" for name in meters if METERS[name].group != "tokens"}
 

@@ -27,7 +27,7 @@ def after_migrate(using: str, **_kwargs: Any) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Name what of the index is missing; nothing before its tables are made."""
+    """Return the names of missing parts of the index; none before the tables exist."""
     if ENTRIES not in connection.introspection.table_names():
         return []
     return backend(connection).missing(connection)

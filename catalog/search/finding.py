@@ -12,79 +12,19 @@ from datetime import date
 from heapq import nsmallest
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
 
 from django.db import connection
 
 from catalog.models import SearchWord
 from catalog.search import backend, texts
-from catalog.search.entries import FAMILIES, PROVIDERS
+from catalog.search.entry_rows import FAMILIES, PROVIDERS
+from catalog.search.hits import NARROW, WIDE, Caps, Hit, HitGroup, SearchHits
 from catalog.search.ranking import KINDS, PHRASE, Candidate, Judge, Score
 from catalog.search.typos import asked_forms, is_correctable, nearest
 from catalog.search.words import LONGEST_QUERY, compact, query_words, term
 
-
-class Caps(NamedTuple):
-    """How many candidates are ranked, the first by position, so that cost stays flat."""
-
-    keys: int
-    groups: int
-    models: int
-
-    def reached(self, kind: str, count: int) -> bool:
-        """Say whether there may be more of a kind than were counted."""
-        return count >= (self.models if kind == "model" else self.groups)
-
-
-WIDE = Caps(keys=20, groups=20, models=60)
-NARROW = Caps(keys=10, groups=10, models=20)
 FEW = 10
 """Up to so many hits are the best of fewer candidates: they are asked for with each key that is typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing that was found. `pk` is the key of its row; a page of text has none."""
-
-    kind: str
-    label: str
-    title: str
-    path: str
-    detail: str
-    pk: int
-    score: Score
-
-
-@dataclass(frozen=True, slots=True)
-class HitGroup:
-    """The best hits of one kind; `count` is how many there are, and `is_capped` that there may be more."""
-
-    kind: str
-    hits: list[Hit]
-    count: int
-    is_capped: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHits:
-    """What a query finds, the group with the best hit first.
-
-    `corrected` is what was searched for instead where nothing holds what was typed; `words` is what to mark.
-    """
-
-    words: tuple[str, ...]
-    corrected: str
-    groups: list[HitGroup]
-
-    @property
-    def count(self) -> int:
-        """Count all hits."""
-        return sum(group.count for group in self.groups)
-
-    @property
-    def is_capped(self) -> bool:
-        """Say whether there may be more than were counted."""
-        return any(group.is_capped for group in self.groups)
 
 
 def find(text: str, today: date, most: int = 100) -> SearchHits:
@@ -92,18 +32,18 @@ def find(text: str, today: date, most: int = 100) -> SearchHits:
 
     No more than `most` hits of each kind are given, and what is counted has a cap, a lower one for few.
     """
-    asked = query_words(text)
-    if not asked:
+    typed_words = query_words(text)
+    if not typed_words:
         return SearchHits((), "", [])
-    groups = _groups(text, asked, today, most)
+    groups = _groups(text, typed_words, today, most)
     if groups:
-        return SearchHits(tuple(asked), "", groups)
-    meant = _corrected(asked)
-    if meant == asked:
-        return SearchHits(tuple(asked), "", [])
-    instead = _respelt(text, asked, meant)
+        return SearchHits(tuple(typed_words), "", groups)
+    meant = _corrected(typed_words)
+    if meant == typed_words:
+        return SearchHits(tuple(typed_words), "", [])
+    instead = _respelt(text, typed_words, meant)
     groups = _groups(instead, meant, today, most)
-    return SearchHits(tuple(meant), instead, groups) if groups else SearchHits(tuple(asked), "", [])
+    return SearchHits(tuple(meant), instead, groups) if groups else SearchHits(tuple(typed_words), "", [])
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,38 +55,40 @@ class Matching:
 
 
 def matching(text: str, today: date) -> Matching:
-    """Name all models that a text means, for lists that narrow them further; those beyond a cap unranked."""
-    found = find(text, today, WIDE.models + WIDE.keys)
-    models = [group for group in found.groups if group.kind == "model"]
+    """Return all models that a text matches, for lists that narrow them further; unranked beyond a cap."""
+    hits = find(text, today, WIDE.models + WIDE.keys)
+    models = [group for group in hits.groups if group.kind == "model"]
     ranked = [hit.pk for group in models for hit in group.hits]
     if not any(group.is_capped for group in models):
         return Matching(ranked, ranked)
-    terms = [term(word) for word in found.words]
+    terms = [term(word) for word in hits.words]
     return Matching(ranked, chain(ranked, backend(connection).every(connection, terms)))
 
 
 def near(text: str) -> list[Candidate]:
     """Fetch what has all words of a text but one, typing errors aside: for suggestions, in no order."""
-    asked = query_words(text)
-    if not asked:
+    typed_words = query_words(text)
+    if not typed_words:
         return []
-    meant = _corrected(asked)
+    meant = _corrected(typed_words)
     any_of = [meant] + [[*meant[:at], *meant[at + 1 :]] for at in range(len(meant)) if len(meant) > 1]
-    return _candidates(meant, any_of) + (_candidates(asked, [asked]) if meant != asked else [])
+    return _candidates(meant, any_of) + (
+        _candidates(typed_words, [typed_words]) if meant != typed_words else []
+    )
 
 
-def _groups(text: str, asked: list[str], today: date, most: int) -> list[HitGroup]:
+def _groups(text: str, typed_words: list[str], today: date, most: int) -> list[HitGroup]:
     typed = text.strip().lower()
-    judge = Judge(typed, asked, today.toordinal())
+    judge = Judge(typed, typed_words, today.toordinal())
     caps = NARROW if most <= FEW else WIDE
-    found: dict[str, list[tuple[Score, Candidate]]] = {}
-    for candidate in _candidates(asked, [asked], caps):
-        found.setdefault(candidate.kind, []).append((judge.score(candidate), candidate))
+    by_kind: dict[str, list[tuple[Score, Candidate]]] = {}
+    for candidate in _candidates(typed_words, [typed_words], caps):
+        by_kind.setdefault(candidate.kind, []).append((judge.score(candidate), candidate))
     groups = []
-    for kind, judged in found.items():
+    for kind, judged in by_kind.items():
         hits = [_hit(candidate, score) for score, candidate in nsmallest(most, judged, key=itemgetter(0))]
         groups.append(HitGroup(kind, hits, len(judged), is_capped=caps.reached(kind, len(judged))))
-    if pages := texts.find(typed, asked):
+    if pages := texts.find(typed, typed_words):
         hits = [
             Hit("docs", passage.path, passage.title, passage.path, passage.detail, 0, score)
             for score, passage in pages[:most]
@@ -156,14 +98,16 @@ def _groups(text: str, asked: list[str], today: date, most: int) -> list[HitGrou
 
 
 def _place(group: HitGroup) -> tuple[int, int]:
-    """Put the group with the best hit first; a heading of the docs is worth no more than words of a name."""
+    """Sort the group with the best hit first; a heading of the docs counts like words of a name."""
     level = group.hits[0].score[0]
     return max(level, PHRASE) if group.kind == "docs" else level, KINDS.index(group.kind)
 
 
-def _candidates(asked: list[str], any_of: Sequence[Sequence[str]], caps: Caps = WIDE) -> list[Candidate]:
+def _candidates(
+    typed_words: list[str], any_of: Sequence[Sequence[str]], caps: Caps = WIDE
+) -> list[Candidate]:
     terms = [[term(word) for word in some] for some in any_of]
-    rows = backend(connection).candidates(connection, compact(asked), terms, caps)
+    rows = backend(connection).candidates(connection, compact(typed_words), terms, caps)
     return [Candidate._make(row) for row in rows]
 
 
@@ -173,12 +117,12 @@ def _hit(candidate: Candidate, judged: Score) -> Hit:
     return Hit(candidate.kind, candidate.label, candidate.title, candidate.path, "", pk, judged)
 
 
-def _corrected(asked: list[str]) -> list[str]:
+def _corrected(typed_words: list[str]) -> list[str]:
     """Replace each word that nothing begins with by the word it most likely was."""
-    doubtful = [word for word in dict.fromkeys(asked) if is_correctable(word)]
+    doubtful = [word for word in dict.fromkeys(typed_words) if is_correctable(word)]
     unknown = set(doubtful) - backend(connection).held(connection, doubtful) - texts.held(doubtful)
     if not unknown:
-        return asked
+        return typed_words
     sought = {word: asked_forms(word) for word in unknown}
     rows = SearchWord.objects.filter(form__in=set().union(*sought.values())).values_list("form", "word")
     by_form: dict[str, set[str]] = {}
@@ -188,13 +132,13 @@ def _corrected(asked: list[str]) -> list[str]:
         word: nearest(word, texts.meant_by(word).union(*(by_form.get(form, ()) for form in some)))
         for word, some in sought.items()
     }
-    return [meant.get(word) or word for word in asked]
+    return [meant.get(word) or word for word in typed_words]
 
 
-def _respelt(text: str, asked: list[str], meant: list[str]) -> str:
-    """Write the query as it was typed, but for the words that were corrected."""
-    said = text.strip()[:LONGEST_QUERY].lower()
-    for word, better in zip(asked, meant, strict=True):
+def _respelt(text: str, typed_words: list[str], meant: list[str]) -> str:
+    """Return the query with corrected words."""
+    query = text.strip()[:LONGEST_QUERY].lower()
+    for word, better in zip(typed_words, meant, strict=True):
         if word != better:
-            said = said.replace(word, better, 1)
-    return said
+            query = query.replace(word, better, 1)
+    return query

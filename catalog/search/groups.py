@@ -30,7 +30,7 @@ class FamilyGroup:
 
     @property
     def more(self) -> int:
-        """Say how many families are not named."""
+        """Return how many families are not listed."""
         return self.family_count - len(self.families)
 
 
@@ -43,11 +43,11 @@ def groups(at: datetime) -> list[FamilyGroup]:
         .values("modality")
         .annotate(families=Count("pk", distinct=True), models=served)
     }
-    found = Family.objects.select_related("provider").annotate(model_count=served)
+    families_in_order = Family.objects.select_related("provider").annotate(model_count=served)
     if sum(row["families"] for row in totals.values()) > WHOLE:
-        found = found.filter(pk__in=_largest(at))
+        families_in_order = families_in_order.filter(pk__in=_largest(at))
     members: dict[str, list[Family]] = {}
-    for family in found.order_by(Lower("name"), "pk"):
+    for family in families_in_order.order_by(Lower("name"), "pk"):
         members.setdefault(family.modality, []).append(family)
     return [
         FamilyGroup(word, families, totals[word]["families"], totals[word]["models"])
@@ -81,12 +81,12 @@ def makers(at: datetime, start: int, stop: int) -> list[Maker]:
     families = Family.objects.order_by("name", "slug")
     if Family.objects.count() > WHOLE:
         families = families[:OF_A_PROVIDER]
-    found = Provider.objects.filter(pk__in=pks).annotate(
+    providers = Provider.objects.filter(pk__in=pks).annotate(
         model_count=Count("families__variants", filter=~retired(at, "families__variants__")),
         family_count=Count("families", distinct=True),
     )
     named = Prefetch("families", families, to_attr="named")
     return [
         Maker(row.slug, row.display_name, row.model_count, row.named, row.family_count - len(row.named))
-        for row in found.order_by(Lower("name"), "pk").prefetch_related(named)
+        for row in providers.order_by(Lower("name"), "pk").prefetch_related(named)
     ]

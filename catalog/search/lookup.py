@@ -38,8 +38,8 @@ def by_path(family_slug: str, slug: str) -> Record | None:
     """Find a model by the address of its page; one query."""
     if not _is_plausible(slug) or not _is_plausible(family_slug):
         return None
-    found = Document.objects.filter(variant__family__slug=family_slug, variant__slug=slug)
-    body = found.values_list("body", flat=True).first()
+    documents = Document.objects.filter(variant__family__slug=family_slug, variant__slug=slug)
+    body = documents.values_list("body", flat=True).first()
     return read_record(body) if body else None
 
 
@@ -69,15 +69,16 @@ def is_gone(family_slug: str, slug: str) -> bool:
 
 def family_records(family_slug: str) -> list[Record]:
     """Return the records of a family, in the order of its file."""
-    found = Document.objects.filter(variant__family__slug=family_slug)
+    documents = Document.objects.filter(variant__family__slug=family_slug)
     return [
-        read_record(body) for body in found.order_by("variant__position", "pk").values_list("body", flat=True)
+        read_record(body)
+        for body in documents.order_by("variant__position", "pk").values_list("body", flat=True)
     ]
 
 
-def suggestions(asked: str) -> list[Suggestion]:
+def suggestions(text: str) -> list[Suggestion]:
     """List the models whose IDs or aliases are nearest to the requested one."""
-    word = " ".join(query_words(asked.replace("\0", " ")))
+    word = " ".join(query_words(text.replace("\0", " ")))
     known: dict[str, Suggestion] = {}
     for candidate in sorted(near(word)):
         if candidate.kind == "model":

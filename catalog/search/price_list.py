@@ -54,7 +54,7 @@ def price_page(at: datetime, *, sort: str, filters: Q, limit: int, offset: int) 
 
 
 def components(at: datetime) -> QuerySet[Price]:
-    """Give every sell price in force, and every list price that has no sell price beside it."""
+    """Return every current sell price, and every list price without a sell price."""
     same = Price.objects.at(at).filter(
         variant=OuterRef("variant"),
         meter=OuterRef("meter"),

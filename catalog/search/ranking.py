@@ -32,14 +32,14 @@ retired, words of the name that were not asked for, age, label. Plain tuples: hu
 class Judge:
     """Scores candidates for one query: `text` as typed, `asked` its words, `today` as a number."""
 
-    def __init__(self, text: str, asked: Sequence[str], today: int) -> None:
+    def __init__(self, text: str, query: Sequence[str], today: int) -> None:
         self.text = text
         self.today = today
-        self.joined = "".join(asked)
+        self.joined = "".join(query)
         self.initial = self.joined[:1]
-        self.phrase = f" {' '.join(asked)} "
-        self.begun = [f" {word}" for word in asked]
-        self.whole = [f" {word} " for word in asked]
+        self.phrase = f" {' '.join(query)} "
+        self.begun = [f" {word}" for word in query]
+        self.whole = [f" {word} " for word in query]
 
     def score(self, candidate: Candidate) -> Score:
         """Return the score of a candidate's best name."""

@@ -1,7 +1,7 @@
-"""Which models a visitor asks for: filters, order and page, as one immutable value and a few queries.
+"""A selection of models: filters, sort and page, as one immutable value and a few queries.
 
-The price that filters and order look at is the one a tile shows: the sell price, or where none is published
-the list price. Models without either come last in both directions.
+Filters and sort use the price that a tile shows: the sell price, else the list price. Models without either
+come last in both directions.
 """
 
 from collections.abc import Iterable, Iterator, Mapping
@@ -30,12 +30,11 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True, init=False)
 class Selection:
-    """What is asked for; filters hold together.
+    """Filters that all hold, and a sort.
 
-    `filters` are by the name of a facet, and hold only what is not the default:
-    `Selection(provider=("anthropic",), min_context=200_000)`. Retired models are left out unless `retired`,
-    `retiring` or a lifecycle asks for them. An empty `sort` is by relevance where words are asked for, else
-    by name.
+    `filters` are by facet, and hold only what is not the default: `Selection(provider=("anthropic",),
+    min_context=200_000)`. Retired models are left out unless `retired`, `retiring` or a lifecycle selects
+    them. An empty `sort` is by relevance with a query, else by name.
     """
 
     q: str
@@ -107,7 +106,7 @@ def page(
 
     Of a wide facet no more than `most` values are given: the commonest, and those that are selected.
     """
-    asked, constraints, ranked = _constraints(selection, at)
+    parameters, constraints, ranked = _constraints(selection, at)
     order = selection.order
     stored = STORED.get(order.removeprefix("-"), "")
     counted = count(constraints, at, facets, unknown_of=stored)
@@ -118,14 +117,14 @@ def page(
         offered(counted.facets, {name: getattr(selection, name) for name in counted.facets}, most),
         [
             Drop(name, value, left)
-            for (name, value), left in zip(asked, counted.without, strict=True)
+            for (name, value), left in zip(parameters, counted.without, strict=True)
             if not counted.count
         ],
     )
 
 
 def every(selection: Selection, at: datetime) -> Iterator[Record]:
-    """Give the records of all selected models in order, a few hundred at a time."""
+    """Yield the records of all selected models in order, a few hundred at a time."""
     _asked, constraints, ranked = _constraints(selection, at)
     order = selection.order
     counted = count(constraints, at, (), unknown_of=STORED.get(order.removeprefix("-"), ""))
@@ -167,35 +166,35 @@ def _page_ids(
     if order != RELEVANCE or counted.models is None:
         return page_ids(order, counted, at, part)
     first, rest = ranked_first(ranked, counted.models)
-    found = first[offset : offset + limit]
-    if len(found) < limit and len(first) < counted.count:
-        left = (limit - len(found), max(0, offset - len(first)))
-        found += page_ids("name", Counted(counted.count - len(first), rest), at, left)
-    return found
+    pks = first[offset : offset + limit]
+    if len(pks) < limit and len(first) < counted.count:
+        left = (limit - len(pks), max(0, offset - len(first)))
+        pks += page_ids("name", Counted(counted.count - len(first), rest), at, left)
+    return pks
 
 
 def _constraints(
     selection: Selection, at: datetime
 ) -> tuple[list[tuple[str, str | None]], list[Constraint], list[int]]:
-    """Say what is asked for, one by one, and by which sets of models; and the best matches of the words."""
-    asked: list[tuple[str, str | None]] = []
-    found: list[Constraint] = []
+    """Return the constraints with their sets of models, and the best matches of the query."""
+    parameters: list[tuple[str, str | None]] = []
+    constraints: list[Constraint] = []
     ranked: list[int] = []
     for name, chosen in selection.filters.items():
         if name == "retired":
             continue
         if FACETS[name].kind is Kind.ALL:
-            asked += [(name, value) for value in chosen]
-            found += [Constraint(name, (value,), is_shared=True) for value in chosen]
+            parameters += [(name, value) for value in chosen]
+            constraints += [Constraint(name, (value,), is_shared=True) for value in chosen]
         else:
-            asked.append((name, None))
-            found.append(constraint(name, chosen, at))
+            parameters.append((name, None))
+            constraints.append(constraint(name, chosen, at))
     if not (selection.retired or selection.lifecycle or selection.retiring):
-        asked.append(("retired", None))
-        found.append(SERVED)
+        parameters.append(("retired", None))
+        constraints.append(SERVED)
     if selection.q:
         match = matching(" ".join(selection.q.split()[:MOST_TERMS])[:LONGEST_QUERY], at.date())
         ranked = match.ranked
-        asked.append(("q", None))
-        found.append(Constraint("q", models=gather(match.every)))
-    return asked, found, ranked
+        parameters.append(("q", None))
+        constraints.append(Constraint("q", models=gather(match.every)))
+    return parameters, constraints, ranked

@@ -37,10 +37,10 @@ class _Shelf:
             for form in forms(word):
                 self.meant[form].add(word)
 
-    def find(self, text: str, asked: Sequence[str]) -> list[tuple[Score, Passage]]:
+    def find(self, text: str, query: Sequence[str]) -> list[tuple[Score, Passage]]:
         """Score the passages that hold every word."""
-        sets = [self.holding.get(term(word), set()) for word in asked]
-        judge = Judge(text, asked, 0)
+        sets = [self.holding.get(term(word), set()) for word in query]
+        judge = Judge(text, query, 0)
         return [
             (judge.score(self.candidates[at]), self.passages[at]) for at in reduce(set.intersection, sets)
         ]
@@ -56,24 +56,24 @@ def add_source(source: Callable[[], Sequence[Passage]]) -> None:
         _sources.append(source)
 
 
-def find(text: str, asked: Sequence[str]) -> list[tuple[Score, Passage]]:
+def find(text: str, query: Sequence[str]) -> list[tuple[Score, Passage]]:
     """Return the passages that hold every word, best first, one per page."""
-    found = sorted((pair for shelf in _all() for pair in shelf.find(text, asked)), key=lambda pair: pair[0])
+    ranked = sorted((pair for shelf in _all() for pair in shelf.find(text, query)), key=lambda pair: pair[0])
     pages: dict[str, tuple[Score, Passage]] = {}
-    for pair in found:
+    for pair in ranked:
         pages.setdefault(pair[1].path.partition("#")[0], pair)
     return list(pages.values())
 
 
-def held(asked: Sequence[str]) -> set[str]:
+def held(query: Sequence[str]) -> set[str]:
     """Return which words any passage holds, also as a prefix."""
-    return {word for word in asked for shelf in _all() if term(word) in shelf.holding}
+    return {word for word in query for shelf in _all() if term(word) in shelf.holding}
 
 
 def meant_by(word: str) -> set[str]:
     """List the words of titles that a misspelled word may mean."""
-    asked = asked_forms(word)
-    return {known for shelf in _all() for form in asked for known in shelf.meant.get(form, ())}
+    forms = asked_forms(word)
+    return {known for shelf in _all() for form in forms for known in shelf.meant.get(form, ())}
 
 
 def _all() -> list[_Shelf]:
@@ -82,10 +82,10 @@ def _all() -> list[_Shelf]:
 
 def _shelf(number: int) -> _Shelf:
     passages = _sources[number]()
-    kept = _shelves.get(number)
-    if kept is None or kept.passages is not passages:
-        kept = _shelves[number] = _Shelf(passages)
-    return kept
+    shelf = _shelves.get(number)
+    if shelf is None or shelf.passages is not passages:
+        shelf = _shelves[number] = _Shelf(passages)
+    return shelf
 
 
 def _candidate(passage: Passage, at: int) -> Candidate:

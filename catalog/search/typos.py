@@ -37,7 +37,7 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
     """Return the most likely word, or None where all are too far."""
     allowed = 2 if len(typed) >= LONG else 1
     ranked = [(*_apart(typed, word), word) for word in known]
-    near = [found for found in ranked if found[0] <= allowed]
+    near = [candidate for candidate in ranked if candidate[0] <= allowed]
     return min(near)[-1] if near else None
 
 

@@ -41,18 +41,18 @@ def term(word: str) -> str:
     return word[:LONGEST_EDGE]
 
 
-def highlight(text: str, asked: Sequence[str]) -> list[tuple[str, bool]]:
+def highlight(text: str, queried: Sequence[str]) -> list[tuple[str, bool]]:
     """Split a text into pieces, each with whether it matches the beginning of a queried word."""
     pieces: list[tuple[str, bool]] = []
     done = 0
-    for found in _WORD.finditer(text):
+    for match in _WORD.finditer(text):
         # A fraction is one match and several words.
-        said = next(iter(words(found[0])), "")
-        hit = max((word for word in asked if said.startswith(word)), key=len, default="")
+        token = next(iter(words(match[0])), "")
+        hit = max((word for word in queried if token.startswith(word)), key=len, default="")
         # Where folding changes the number of letters, the whole word is marked rather than a wrong part.
-        end = found.end() if len(said) != len(found[0]) else found.start() + len(hit)
+        end = match.end() if len(token) != len(match[0]) else match.start() + len(hit)
         if hit:
-            pieces += [(text[done : found.start()], False), (text[found.start() : end], True)]
+            pieces += [(text[done : match.start()], False), (text[match.start() : end], True)]
             done = end
     pieces.append((text[done:], False))
     return [piece for piece in pieces if piece[0]]

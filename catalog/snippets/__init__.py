@@ -38,7 +38,7 @@ LANGUAGES: dict[str, Language] = {
 
 
 def proven(request: Request, language: str) -> Proof | None:
-    """Say when just this code was last run, for whatever address and key; None where it was not."""
+    """Return when this very code was last run, for any address and key; None where it was not."""
     known = proof_of(language)
     return known if known and digest(LANGUAGES[language](request, PLAIN).code) in known.codes else None
 

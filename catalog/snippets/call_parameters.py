@@ -1,4 +1,4 @@
-"""What the body of a call may hold: the protocol's fields, and what the catalog records of the model."""
+"""The body of a call: the protocol's fields, and the model's recorded parameters."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -39,7 +39,7 @@ class ClosedPart:
     is_of_items: bool
 
     def is_in(self, body: Mapping[str, Any]) -> bool:
-        """Say whether a body has it."""
+        """Whether a body has it."""
         inside = body.get(self.field)
         held = inside if self.is_of_items and isinstance(inside, list) else [inside]
         return any(isinstance(each, dict) and self.part in each for each in held)
@@ -48,9 +48,11 @@ class ClosedPart:
 def closed_parts(record: Record, protocol: str) -> list[ClosedPart]:
     """List the parts of a protocol's fields that ask for what the model is not known to do."""
     named = PROTOCOL_FIELDS.get(protocol, {})
-    parts = [asked.split(".") for asked in unoffered(record) if "." in asked]
-    found = [ClosedPart(field.removesuffix("[]"), part, field.endswith("[]")) for field, part in parts]
-    return [closed for closed in found if closed.field in named]
+    parts = [path.split(".") for path in unoffered(record) if "." in path]
+    parts_of_fields = [
+        ClosedPart(field.removesuffix("[]"), part, field.endswith("[]")) for field, part in parts
+    ]
+    return [closed for closed in parts_of_fields if closed.field in named]
 
 
 def recorded_parameters(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:

@@ -13,7 +13,7 @@ _QUIET = "curl --fail-with-body --silent --show-error"
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
-    """Write one call; a task is created and then asked for until it has ended."""
+    """Write one call; a task is created and then polled until it ends."""
     polls = request.poll_path is not None
     return Snippet(
         language="curl",

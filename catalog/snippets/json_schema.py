@@ -2,24 +2,22 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from catalog.records.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets.call_parameters import closed_parts, open_fields, parameters_of, rules_of
-from catalog.snippets.constraints import item_of, properties_of, same
 from catalog.snippets.protocols import DIALECTS, LENGTHS
+from catalog.snippets.value_schemas import Schema, object_schema, open_object, rule_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-Schema = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """What one call takes: its `parameters` on record, and `others` that its protocol names beside them.
+    """One call: its recorded `parameters`, and `others` that its protocol names.
 
-    A page and the address of a schema call it by its `key`, the records and `$defs` by its `name`.
+    A page and the address of a schema use its `key`, the records and `$defs` its `name`.
     """
 
     key: str
@@ -32,12 +30,12 @@ class Call:
 
 
 def parameter_schema(record: Record, address: str) -> Schema | None:
-    """Give the schema that is served at `address`, or None where nothing is recorded of any request.
+    """Return the schema served at `address`, or None where no request is recorded.
 
-    A field of the protocol of which nothing is recorded may hold what the protocol lets it. A name that it
-    has not is refused, and so is a field that asks for what the model is not known to do.
+    A protocol's field without a record may hold what the protocol allows. Unknown names are refused, and so
+    is a field that asks for what the model is not known to do.
 
-    `$defs` has one schema for each call, named as in `call_name`; the document takes a body that fits one.
+    `$defs` has one schema per call, named as in `call_name`; the document accepts a body that fits one.
     """
     calls = {call.name: _call(record, call) for call in calls_of(record)}
     if not calls:
@@ -52,9 +50,9 @@ def parameter_schema(record: Record, address: str) -> Schema | None:
 
 
 def call_schema(record: Record, address: str, key: str) -> Schema | None:
-    """Give the schema of one call alone, found by its key or its name, or None where there is no such call.
+    """Return the schema of one call, by its key or name, or None where there is no such call.
 
-    It stands at the `address` of the whole with `?call=`: a body that fits another call only is refused.
+    Its address is the whole schema's with `?call=`: a body that fits another call only is refused.
     """
     call = next((call for call in calls_of(record) if key in {call.key, call.name}), None)
     if call is None:
@@ -68,12 +66,12 @@ def call_schema(record: Record, address: str, key: str) -> Schema | None:
 
 
 def call_query(call: Call) -> str:
-    """Write the query that asks for one call, as in `call=text_to_image`."""
+    """Return the query of one call: `call=text_to_image`."""
     return urlencode({"call": call.key})
 
 
 def call_name(protocol: str, action: str | None) -> str:
-    """Name a call by its action, as in `text_to_image` or `message`, else by its protocol."""
+    """Return a call's action, as in `text_to_image` or `message`, else its protocol."""
     dialect = DIALECTS.get(protocol)
     return (dialect and dialect.action) or action or protocol
 
@@ -105,100 +103,12 @@ def _bound(spec: ParameterRecord, record: Record) -> ParameterRecord:
 
 
 def _call(record: Record, call: Call) -> Schema:
-    rules = [_rule(rule, call.parameters, record) for rule in call.rules]
-    schema = _object(call.parameters)
+    rules = [rule_schema(rule, call.parameters, record) for rule in call.rules]
+    schema = object_schema(call.parameters)
     properties = schema["properties"]
-    properties |= {spec["name"]: _open(spec) for spec in call.others}
+    properties |= {spec["name"]: open_object(spec) for spec in call.others}
     for closed in closed_parts(record, call.protocol):
         inside = properties[closed.field]
         held = inside.setdefault("items", {}) if closed.is_of_items else inside
         held.setdefault("properties", {})[closed.part] = False
-    return schema | ({"allOf": found} if (found := [rule for rule in rules if rule]) else {})
-
-
-def _object(parameters: Sequence[ParameterRecord]) -> Schema:
-    required = [spec["name"] for spec in parameters if spec["required"]]
-    return {
-        "type": "object",
-        "properties": {spec["name"]: _parameter(spec) for spec in parameters},
-        **({"required": required} if required else {}),
-        "additionalProperties": False,
-    }
-
-
-def _parameter(spec: ParameterRecord) -> Schema:
-    """Write one parameter; what is not stated of it is left out."""
-    kind = spec["type"]
-    item = item_of(spec) if kind == "array" else None
-    inside = properties_of(spec["items"]) if kind == "object" else []
-    stated: Schema = {
-        "type": kind,
-        "description": spec["description"],
-        "enum": None if spec["enum"] is None else _distinct(_typed(value, kind) for value in spec["enum"]),
-        "default": _typed(spec["default"], kind),
-        "minimum": _number(spec["minimum"]),
-        "maximum": _number(spec["maximum"]),
-        "minLength": spec["min_length"],
-        "maxLength": spec["max_length"],
-        "minItems": spec["min_items"],
-        "maxItems": spec["max_items"],
-        "pattern": spec["pattern"],
-        "items": _parameter(item) if item else None,
-    }
-    known = {key: value for key, value in stated.items() if value not in (None, "")}
-    return known | (_object(inside) if inside else {})
-
-
-def _open(spec: ParameterRecord) -> Schema:
-    """Write a field of which only its protocol is known to have it: it may hold null too."""
-    schema = _parameter(spec)
-    return schema | {"type": [spec["type"], "null"]} if spec["type"] else schema
-
-
-def _rule(rule: RuleRecord, parameters: Sequence[ParameterRecord], record: Record) -> Schema | None:
-    """Write a rule as `if` and `then`, or None where it speaks of another model or asks for nothing."""
-    specs = {spec["name"]: spec for spec in parameters}
-    conditions = [
-        _condition(name, value, specs.get(name), record["model_id"]) for name, value in rule["when"].items()
-    ]
-    then: Schema = {}
-    if rule["required"]:
-        then["required"] = list(rule["required"])
-    if rule["forbidden"]:
-        then["properties"] = dict.fromkeys(rule["forbidden"], False)
-    if not then or False in conditions:
-        return None
-    return {"if": {"allOf": conditions}, "then": then} if conditions else then
-
-
-def _condition(name: str, value: Any, spec: ParameterRecord | None, model_id: str) -> Schema | bool:
-    """Write one condition; a parameter that is left out counts with its default, `model` with the ID."""
-    if isinstance(value, dict) and "present" in value:
-        given = {"required": [name]}
-        return given if value["present"] else {"not": given}
-    default = model_id if name == "model" else spec and spec["default"]
-    if name == "model" and not same(value, model_id):
-        return False
-    equal: Schema = {"properties": {name: {"const": _typed(value, spec and spec["type"])}}}
-    return equal if same(default, value) else {**equal, "required": [name]}
-
-
-def _typed(value: Any, kind: str | None) -> Any:
-    """Give a number that was recorded as text its type back."""
-    return _number(value) if kind in {"integer", "number"} and not isinstance(value, bool) else value
-
-
-def _number(value: Any) -> Any:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return value
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-def _distinct(values: Iterator[Any]) -> list[Any]:
-    found: list[Any] = []
-    for value in values:
-        if not any(same(value, other) and type(value) is type(other) for other in found):
-            found.append(value)
-    return found
+    return schema | ({"allOf": known_rules} if (known_rules := [rule for rule in rules if rule]) else {})

@@ -1,4 +1,4 @@
-"""Where a snippet reads the key, and how a literal key is written there, for a copy that holds it."""
+"""Where a snippet reads the key, and how a literal key is written there, for a copy with the key."""
 
 from dataclasses import dataclass, replace
 
@@ -16,13 +16,13 @@ class KeyMark:
 
 
 def other_variable(site: SiteSettings) -> SiteSettings:
-    """Give settings that differ in the variable's name only, not in its length."""
+    """Return settings that differ only in the variable's name, not in its length."""
     letter = "Y" if set(site.api_key_env) == {"X"} else "X"
     return replace(site, api_key_env=letter * len(site.api_key_env))
 
 
 def key_mark(snippet: Snippet, other: Snippet, reading: Reading, site: SiteSettings) -> KeyMark | None:
-    """Say where a snippet reads the key; `other` is the same snippet with `other_variable`.
+    """Return where a snippet reads the key; `other` is the same snippet with `other_variable`.
 
     What reads the key is what changes with the variable: the same words in a prompt stay as they are.
     """

@@ -77,8 +77,8 @@ def php_literal(value: Any) -> str:
 def _quoted(value: str, special: re.Pattern[str], wide: Callable[[int], str]) -> str:
     """Return a text in double quotes; half a surrogate pair is written as bytes."""
 
-    def escape(found: re.Match[str]) -> str:
-        letter = found[0]
+    def escape(match: re.Match[str]) -> str:
+        letter = match[0]
         if letter in _SHORT:
             return _SHORT[letter]
         if " " <= letter <= "~":

@@ -1,4 +1,4 @@
-"""What a call can be asked for beside a plain answer: which models can, and how each protocol says it."""
+"""The options of a call beside a plain answer: which models have them, and how each protocol writes them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -42,7 +42,7 @@ def _sees(record: Record) -> bool:
 
 
 def _caches(record: Record) -> bool:
-    """Say whether caching is a capability, or what is written to the cache has a price."""
+    """Whether caching is a capability, or cache writes have a price."""
     priced = any(row["meter"].startswith("cache_write") for row in record["prices"])
     return priced or "prompt_caching" in record["capabilities"]
 
@@ -99,7 +99,7 @@ def option_fields(record: Record, protocol: str) -> list[ParameterRecord]:
 
 
 def unoffered(record: Record) -> Iterator[str]:
-    """Name the fields, and parts of fields, that ask for what the model is not known to do."""
+    """Return the fields, and parts of fields, that ask for what the model is not known to do."""
     for option in OPTIONS.values():
         if option.can is not None and not option.can(record):
             yield from option.asks

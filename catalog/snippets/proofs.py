@@ -1,4 +1,4 @@
-"""Which snippets the tests have run, when and with what: read from the files that the tests write."""
+"""Which snippets have been run, when and with what: read from the files that the tests write."""
 
 import hashlib
 import json
@@ -28,7 +28,7 @@ class Proof:
 
 
 def digest(code: str) -> str:
-    """Give the short name by which the file knows a snippet; `code` is rendered for `PLAIN`."""
+    """Return the hash of a snippet in the file; `code` is rendered for `PLAIN`."""
     return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
@@ -51,7 +51,7 @@ def write_proof(
     codes: Iterable[str],
     gateway: str = "",
 ) -> None:
-    """Write what is known of a language's snippets; the same facts give the same bytes."""
+    """Write the proofs of a language; the same facts give the same bytes."""
     known = {
         "ran_on": ran_on.isoformat(),
         "program": program,

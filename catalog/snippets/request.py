@@ -9,9 +9,10 @@ from catalog.records.record import EndpointRecord, Record
 from catalog.snippets import sample_values as known
 from catalog.snippets.call_parameters import parameters_of, recorded_parameters, rules_of
 from catalog.snippets.dialect import BASIC, RETRY, STREAMING, WEBHOOK, Dialect
+from catalog.snippets.fitting_values import Purpose, sample_value
 from catalog.snippets.options import forms_of
 from catalog.snippets.protocols import DIALECTS
-from catalog.snippets.samples import Purpose, sample_body, sample_value
+from catalog.snippets.samples import sample_body
 
 TASK_ID = "{task_id}"
 STREAMED_CALL = ":streamGenerateContent"
@@ -43,7 +44,7 @@ class Request:
 
     @property
     def address(self) -> str:
-        """Give path and query together."""
+        """Return path and query."""
         return f"{self.path}?{self.query}" if self.query else self.path
 
 
@@ -53,7 +54,7 @@ def describe(record: Record) -> list[Request]:
     Behind each stands the same call with each option that the model's capabilities and parameters allow. A
     call that answers as a stream only is a stream in each of its forms.
     """
-    found: dict[tuple[str, str | None], tuple[int, Request]] = {}
+    best: dict[tuple[str, str | None], tuple[int, Request]] = {}
     for endpoint in record["endpoints"]:
         dialect = DIALECTS.get(endpoint["protocol"])
         if dialect is None or endpoint["method"] != "POST":
@@ -62,12 +63,12 @@ def describe(record: Record) -> list[Request]:
             (at for at, ending in enumerate(dialect.calls) if endpoint["path"].endswith(ending)), None
         )
         key = (endpoint["protocol"], endpoint["action"])
-        if rank is None or (key in found and found[key][0] <= rank):
+        if rank is None or (key in best and best[key][0] <= rank):
             continue
         request = _request(record, endpoint, dialect)
         if request:
-            found[key] = (rank, request)
-    return [option for _, basic in found.values() for option in (basic, *_options(record, basic))]
+            best[key] = (rank, request)
+    return [option for _, basic in best.values() for option in (basic, *_options(record, basic))]
 
 
 def _options(record: Record, basic: Request) -> Iterator[Request]:

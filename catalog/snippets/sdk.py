@@ -9,33 +9,33 @@ from catalog.snippets.snippet import SiteSettings
 
 
 def base_url(request: Request, site: SiteSettings) -> str | None:
-    """Give an Anthropic or OpenAI SDK's base URL, or None where the SDK would call another address."""
+    """Return the base URL of an Anthropic or OpenAI SDK, or None where it would call another address."""
     own = DIALECTS[request.protocol].sdk_path
     return site.url(request.path.removesuffix(own)) if own and request.path.endswith(own) else None
 
 
 def gemini_base(request: Request, site: SiteSettings) -> tuple[str, str] | None:
-    """Give the Google SDK's base URL and API version, or None where it would call another address.
+    """Return base URL and API version of the Google SDK, or None where it would call another address.
 
     The SDK writes the model ID into the path unquoted and refuses some: one that needs quoting goes without.
-    Both SDKs are told the version: google-genai 3.4.0 for Python left to itself calls `/v1`.
+    Both SDKs are told the version: google-genai 3.4.0 for Python by default calls `/v1`.
     """
     pattern = DIALECTS[request.protocol].sdk_pattern
-    found = pattern.fullmatch(request.path) if pattern else None
+    match = pattern.fullmatch(request.path) if pattern else None
     plain = quote(request.model_id, safe="", errors="surrogatepass") == request.model_id
-    if found is None or not plain or ".." in request.model_id:
+    if match is None or not plain or ".." in request.model_id:
         return None
-    return site.url(found["before"]), found["version"]
+    return site.url(match["before"]), match["version"]
 
 
 def first_text(body: dict[str, Any]) -> str | None:
-    """Give the text of a Gemini body that holds one text of the user and nothing else."""
+    """Return the text of a Gemini body that holds one user text and nothing else."""
     contents = body["contents"]
     text = contents[0]["parts"][0].get("text")
     return text if contents == [{"role": "user", "parts": [{"text": text}]}] else None
 
 
 def gemini_config(body: dict[str, Any]) -> dict[str, Any]:
-    """Give what the Google SDKs call `config`: all that a Gemini body holds beside the contents."""
+    """Return the `config` of the Google SDKs: all of a Gemini body except the contents."""
     rest = {name: value for name, value in body.items() if name not in {"contents", "generationConfig"}}
     return {**body.get("generationConfig", {}), **rest}

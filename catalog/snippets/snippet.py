@@ -1,4 +1,4 @@
-"""What every snippet language is given beside a request, and what it gives back."""
+"""The input and output of every snippet language."""
 
 import re
 from dataclasses import dataclass
@@ -8,7 +8,7 @@ _VARIABLE = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 
 @dataclass(frozen=True, slots=True)
 class SiteSettings:
-    """Where calls go and which environment variable holds the visitor's key."""
+    """The base URL of calls, and the environment variable of the visitor's key."""
 
     api_base_url: str
     api_key_env: str
@@ -25,7 +25,7 @@ class SiteSettings:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How a language reads the key; a copy holds `before` and the key there, quoted as one text.
+    """How a language reads the key; a copy holds `before` and the key, quoted as one text.
 
     The quotings are those of `static/js/key.js`.
     """
@@ -58,7 +58,7 @@ class Snippet:
     pin: str = ""
 
     def installing(self, version: str | None) -> str:
-        """Give the install command, of this version of the SDK where one is named."""
+        """Return the install command, of one version of the SDK if given."""
         if not (version and self.package):
             return self.install
         return self.install.replace(self.package, f"{self.package}{self.pin}{version}")

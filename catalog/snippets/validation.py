@@ -5,7 +5,8 @@ from typing import Any
 
 from catalog.records.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets.call_parameters import closed_parts, open_fields, parameters_of, rules_of
-from catalog.snippets.constraints import holds, misfits
+from catalog.snippets.constraints import holds
+from catalog.snippets.misfits import misfits
 from catalog.snippets.protocols import LENGTHS
 from catalog.snippets.request import Request, expand
 
@@ -21,30 +22,30 @@ def validate_request(record: Record, request: Request) -> list[str]:
 
     Of a field that its protocol names, and of which nothing is on record, only the type is checked.
     """
-    found = []
+    problems = []
     paths = {
         (endpoint["method"], expand(endpoint["path"], record["model_id"]))
         for endpoint in record["endpoints"]
         if endpoint["protocol"] == request.protocol or endpoint["method"] == "GET"
     }
     if (request.method, request.path) not in paths:
-        found.append(f"{request.method} {request.path}: not an endpoint of {record['model_id']}")
+        problems.append(f"{request.method} {request.path}: not an endpoint of {record['model_id']}")
     if request.poll_path and ("GET", request.poll_path) not in paths:
-        found.append(f"GET {request.poll_path}: not an endpoint of {record['model_id']}")
+        problems.append(f"GET {request.poll_path}: not an endpoint of {record['model_id']}")
     if request.model_id not in _ids(record):
-        found.append(f"model: {request.model_id!r} is not {record['model_id']!r}")
+        problems.append(f"model: {request.model_id!r} is not {record['model_id']!r}")
     call = (record, request.protocol, request.action)
     others = {spec["name"]: spec for spec in open_fields(*call) if spec["name"] in request.body}
     for name, spec in others.items():
-        found += misfits(spec, request.body[name]) if request.body[name] is not None else []
-    found += [
+        problems += misfits(spec, request.body[name]) if request.body[name] is not None else []
+    problems += [
         f"{closed.field}: {closed.part} is not something this model is known to do"
         for closed in closed_parts(record, request.protocol)
         if closed.is_in(request.body)
     ]
-    found += _limit_problems(record, request.body)
+    problems += _limit_problems(record, request.body)
     body = {name: value for name, value in request.body.items() if name not in others}
-    return found + _body_problems(record, parameters_of(*call), rules_of(*call), body)
+    return problems + _body_problems(record, parameters_of(*call), rules_of(*call), body)
 
 
 def _ids(record: Record) -> set[str]:
@@ -53,10 +54,10 @@ def _ids(record: Record) -> set[str]:
 
 def _limit_problems(record: Record, body: Mapping[str, Any]) -> list[str]:
     limit = record["max_output_tokens"]
-    asked = {name: body[name] for name in LENGTHS if isinstance(body.get(name), int)}
+    limits = {name: body[name] for name in LENGTHS if isinstance(body.get(name), int)}
     return [
         f"{name}: {value} is above the model's {limit}"
-        for name, value in asked.items()
+        for name, value in limits.items()
         if limit and value > limit
     ]
 
@@ -68,20 +69,20 @@ def _body_problems(
     body: Mapping[str, Any],
 ) -> list[str]:
     specs = {spec["name"]: spec for spec in parameters}
-    found = [f"{name}: unknown parameter" for name in body if name not in specs]
-    found += [
+    problems = [f"{name}: unknown parameter" for name in body if name not in specs]
+    problems += [
         f"{name}: required, missing" for name, spec in specs.items() if spec["required"] and name not in body
     ]
     if "model" in body and body["model"] not in _ids(record):
-        found.append(f"model: {body['model']!r} is not {record['model_id']!r}")
+        problems.append(f"model: {body['model']!r} is not {record['model_id']!r}")
     for name in body.keys() & specs.keys():
-        found += misfits(specs[name], body[name])
+        problems += misfits(specs[name], body[name])
     for rule in rules:
         if holds(rule, body, specs, record["model_id"]):
-            found += [
+            problems += [
                 f"{name}: required when {rule['when']!r}" for name in rule["required"] if name not in body
             ]
-            found += [
+            problems += [
                 f"{name}: forbidden when {rule['when']!r}" for name in rule["forbidden"] if name in body
             ]
-    return found
+    return problems

@@ -39,8 +39,8 @@ def mark_many(one: str, many: str) -> tuple[str, str]:
 
 def say(text: str, /, **values: object) -> str:
     """Return a message in the site's language, with its values filled in."""
-    found = _said[0](text)
-    return found.format(**values) if values else found
+    message = _said[0](text)
+    return message.format(**values) if values else message
 
 
 def say_many(one: str, many: str, number: int, /, **values: object) -> str:

@@ -11,7 +11,7 @@ CODE_SPAN = re.compile(r"```.*?```|~~~.*?~~~|`[^`]*`", re.DOTALL)
 def remains(text: str) -> Iterator[str]:
     """Yield placeholders and HTML entities in Markdown, outside of code."""
     prose = CODE_SPAN.sub("", text)
-    if found := PLACEHOLDER.search(prose):
-        yield f"{found.group()!r} looks like a placeholder: write the words, or mark it as code."
-    if found := ENTITY.search(prose):
-        yield f"{found.group()!r} is an HTML entity: write the letter itself."
+    if match := PLACEHOLDER.search(prose):
+        yield f"{match.group()!r} looks like a placeholder: write the words, or mark it as code."
+    if match := ENTITY.search(prose):
+        yield f"{match.group()!r} is an HTML entity: write the letter itself."

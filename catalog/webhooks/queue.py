@@ -90,8 +90,8 @@ def _remember(delivery: WebhookDelivery, answer: Reply, now: datetime, *, is_las
     if answer.status == GONE:
         row.update(is_enabled=False, note=f"Disabled at {now:%Y-%m-%d %H:%M} UTC: it answered 410 Gone.")
     elif is_last:
-        said = answer.error or f"status {answer.status}"
-        note = f"Disabled at {now:%Y-%m-%d %H:%M} UTC: {MOST_ATTEMPTS} attempts failed, the last: {said}"
+        reason = answer.error or f"status {answer.status}"
+        note = f"Disabled at {now:%Y-%m-%d %H:%M} UTC: {MOST_ATTEMPTS} attempts failed, the last: {reason}"
         # An address that takes other messages is not dead: it refuses this one.
         is_dead = Q(answered_at=None) | Q(answered_at__lt=delivery.created_at)
         row.filter(is_dead).update(is_enabled=False, note=note[:500])
@@ -99,15 +99,15 @@ def _remember(delivery: WebhookDelivery, answer: Reply, now: datetime, *, is_las
 
 def announce() -> int:
     """Queue each scheduled price that has begun by now, once for each address; return their number."""
-    asked = [hook for hook in Webhook.objects.filter(is_enabled=True) if "price" in hook.kinds]
-    if not asked or not _begun(min(hook.prices_until for hook in asked), timezone.now()).exists():
+    subscribed = [hook for hook in Webhook.objects.filter(is_enabled=True) if "price" in hook.kinds]
+    if not subscribed or not _begun(min(hook.prices_until for hook in subscribed), timezone.now()).exists():
         return 0
     count = 0
     with transaction.atomic():
         # The lock of publishing: what was published before now is visible, and what follows begins later.
         Revision.objects.select_for_update().filter(number=0).first()
         now = timezone.now()
-        hooks = Webhook.objects.select_for_update(no_key=True).filter(pk__in=[hook.pk for hook in asked])
+        hooks = Webhook.objects.select_for_update(no_key=True).filter(pk__in=[hook.pk for hook in subscribed])
         for hook in hooks.filter(is_enabled=True).order_by("pk"):
             begun = _begun(hook.prices_until, now)
             if families := list(hook.families.values_list("pk", flat=True)):

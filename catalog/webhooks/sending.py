@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from catalog.webhooks.targets import Target, TargetError, read, resolve
+from catalog.webhooks.network_rules import TargetError
+from catalog.webhooks.targets import Target, read, resolve
 
 RESOLVE_SECONDS = 5.0
 SECONDS = 10.0
@@ -92,13 +93,13 @@ def _exchange(
         status = response.status
         try:
             # What the subscriber says is shown, not needed: it has taken the message, or not, by its status.
-            kept = response.read(KEPT_BYTES)
+            beginning = response.read(KEPT_BYTES)
         except (OSError, http.client.HTTPException) as error:
-            kept = getattr(error, "partial", b"")
+            beginning = getattr(error, "partial", b"")
     finally:
         response.close()
-    said = "Redirects are not followed." if 300 <= status < 400 else ""
-    return Reply(status, _shown(kept), said)
+    reason = "Redirects are not followed." if 300 <= status < 400 else ""
+    return Reply(status, _shown(beginning), reason)
 
 
 class _Reading(io.RawIOBase):

@@ -1,4 +1,4 @@
-"""How the API answers: exact bytes, a strong ETag, the revision, and a life that ends at a boundary."""
+"""The API's answers: exact bytes, a strong ETag, the revision, and a lifetime that ends at a boundary."""
 
 import hashlib
 from collections.abc import Iterable
@@ -30,14 +30,14 @@ def answer(body: Any, *, revision: int, at: datetime, boundary: datetime | None 
 
 
 def lifetime(at: datetime, boundary: datetime | None) -> int:
-    """Say for how many seconds an answer may be kept: never beyond the next boundary."""
+    """Return how many seconds an answer may be cached: never beyond the next boundary."""
     if boundary is None:
         return FRESH_SECONDS
     return max(0, min(FRESH_SECONDS, int((boundary - at).total_seconds())))
 
 
 def next_page(request: HttpRequest, *, limit: int, offset: int, count: int) -> str | None:
-    """Give the address of the next page, or null on the last."""
+    """Return the address of the next page, or null on the last."""
     if offset + limit >= count:
         return None
     query = request.GET.copy()
@@ -46,5 +46,5 @@ def next_page(request: HttpRequest, *, limit: int, offset: int, count: int) -> s
 
 
 def earliest(boundaries: Iterable[datetime | None]) -> datetime | None:
-    """Give the first of several boundaries."""
+    """Return the earliest of several boundaries."""
     return min((boundary for boundary in boundaries if boundary), default=None)

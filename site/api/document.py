@@ -31,7 +31,7 @@ HEADERS = {
 
 
 class CatalogAPI(NinjaAPI):
-    """Say of each operation what the code around it adds to its answers."""
+    """Adds to each operation what the code around it adds to its answers."""
 
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None
@@ -45,15 +45,15 @@ class CatalogAPI(NinjaAPI):
 
 
 def document_view(api: NinjaAPI, path_prefix: str) -> Callable[[HttpRequest], HttpResponse]:
-    """Make the view that answers with an API's description, as the API answers everything else."""
+    """Return the view of an API's OpenAPI document."""
 
     @cache
     def schema() -> dict[str, Any]:
         # As plain values: the description holds shapes that only JSON's own encoder of the API knows.
-        found: dict[str, Any] = json.loads(
+        description: dict[str, Any] = json.loads(
             json.dumps(api.get_openapi_schema(path_prefix=path_prefix), cls=NinjaJSONEncoder)
         )
-        return found
+        return description
 
     def document(_request: HttpRequest) -> HttpResponse:
         return answer(schema(), revision=current_revision()[0], at=timezone.now())
@@ -62,18 +62,18 @@ def document_view(api: NinjaAPI, path_prefix: str) -> Callable[[HttpRequest], Ht
 
 
 def _responses(own: dict[Any, Any]) -> dict[str, Any]:
-    """Give the answers of an operation in the order of their statuses."""
-    said = {int(status): response for status, response in own.items()}
+    """Return the answers of an operation, sorted by status."""
+    stated = {int(status): response for status, response in own.items()}
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
-    found: dict[int, Any] = {304: {"description": HTTPStatus(304).phrase}}
-    for status in {*said, *ALWAYS}:
+    responses: dict[int, Any] = {304: {"description": HTTPStatus(304).phrase}}
+    for status in {*stated, *ALWAYS}:
         if status < 400:
-            found[status] = deepcopy(said[status])
+            responses[status] = deepcopy(stated[status])
         else:
-            found[status] = {"description": HTTPStatus(status).phrase, "content": {PROBLEM: problem}}
-    for status, response in found.items():
+            responses[status] = {"description": HTTPStatus(status).phrase, "content": {PROBLEM: problem}}
+    for status, response in responses.items():
         response["headers"] = {**_headers(status), **response.get("headers", {})}
-    return {str(status): found[status] for status in sorted(found)}
+    return {str(status): responses[status] for status in sorted(responses)}
 
 
 def _headers(status: int) -> dict[str, Any]:

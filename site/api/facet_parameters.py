@@ -46,17 +46,19 @@ def with_facets(query: type[Query]) -> type[Query]:
 
 def selection_of(query: Schema, q: str, sort: str) -> Selection:
     """Read what the parameters of facets ask for."""
-    asked = {name: getattr(query, name) for name in FACETS}
+    values = {name: getattr(query, name) for name in FACETS}
     return Selection(
-        q, sort, **{name: tuple(value) if isinstance(value, list) else value for name, value in asked.items()}
+        q,
+        sort,
+        **{name: tuple(value) if isinstance(value, list) else value for name, value in values.items()},
     )
 
 
 def description(facet: Facet) -> str:
-    """Say what a parameter does."""
-    told = facet.told
-    keeps = told.keeps or FACETS[told.beside].told.keeps
-    return told.asks or f"Keeps models {keeps}.{_REPEATED.get(facet.kind, '')}"
+    """Return what a parameter does."""
+    texts = facet.told
+    keeps = texts.keeps or FACETS[texts.beside].told.keeps
+    return texts.asks or f"Keeps models {keeps}.{_REPEATED.get(facet.kind, '')}"
 
 
 def _field(facet: Facet) -> tuple[Any, Any]:

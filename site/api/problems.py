@@ -28,7 +28,7 @@ class ParametersError(Exception):
 
 
 def install(api: NinjaAPI) -> None:
-    """Have an API answer its errors as problems."""
+    """Make an API answer its errors as problem+json."""
 
     @api.exception_handler(UnknownError)
     def not_found(_request: HttpRequest, error: UnknownError) -> HttpResponse:
@@ -44,7 +44,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ParametersError)
     def unmeant(_request: HttpRequest, error: ParametersError) -> HttpResponse:
-        errors = [{"loc": f"query.{key[:100]}", "msg": said} for key, said in error.errors]
+        errors = [{"loc": f"query.{key[:100]}", "msg": message} for key, message in error.errors]
         return problem(422, "A parameter is not valid.", errors=errors)
 
     @api.exception_handler(ValidationError)
@@ -54,7 +54,7 @@ def install(api: NinjaAPI) -> None:
 
 
 def _place(item: dict[str, Any]) -> str:
-    """Name the parameter: `["query", "query", "limit"]` is `query.limit`."""
+    """Return the name of a parameter: `["query", "query", "limit"]` is `query.limit`."""
     where, *rest = [str(part) for part in item["loc"]]
     named = [part for part in rest if part != "query"]
     return ".".join([where, *named])

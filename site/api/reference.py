@@ -24,11 +24,11 @@ def reference_view(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
 
 
 def _operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
-    found = []
+    operations = []
     for path, methods in schema["paths"].items():
         for method, operation in methods.items():
             answers = operation["responses"]
-            found.append(
+            operations.append(
                 {
                     "id": operation["operationId"],
                     "method": method.upper(),
@@ -42,7 +42,7 @@ def _operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
                     ],
                 }
             )
-    return found
+    return operations
 
 
 def _body(response: dict[str, Any]) -> dict[str, Any]:

@@ -79,5 +79,5 @@ def _is_worth_it(response: HttpResponse) -> bool:
 
 
 def _named(response: HttpResponseBase, encoding: str) -> str:
-    """Name the compressed bytes: other bytes need another strong ETag."""
+    """Return the ETag of the compressed bytes: other bytes need another strong ETag."""
     return f'{response.get("ETag", "").removesuffix(chr(34))}-{encoding}"'

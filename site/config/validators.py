@@ -13,9 +13,9 @@ PAGES = ("text/html", "text/markdown")
 
 
 class ConditionalAnswers:
-    """Give what may be kept an ETag, where its view gave none, and send 304 to who names it.
+    """Add an ETag to cacheable answers, and answer 304 to a matching If-None-Match.
 
-    A view says with `Cache-Control: public` that its answer may be kept; public pages need not say so.
+    `Cache-Control: public` marks a view's answer as cacheable; public pages need not say so.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:

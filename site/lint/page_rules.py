@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from catalog.text.placeholders import PLACEHOLDER
-from lint.page_text import PageText
+from lint.page_parts import PageText
 
 TWICE_ESCAPED = re.compile(r"&amp;(?:quot|#39|#x27|amp|lt|gt);")
 FEWEST_ROWS = 3
@@ -13,14 +13,14 @@ FEWEST_ROWS = 3
 def placeholders(page: PageText, _html: str) -> Iterator[str]:
     """Find template placeholders outside code."""
     for block in page.blocks:
-        if found := PLACEHOLDER.search(block.prose):
-            yield f"{found.group()!r} in {block.prose[:80]!r}"
+        if match := PLACEHOLDER.search(block.prose):
+            yield f"{match.group()!r} in {block.prose[:80]!r}"
 
 
 def escapes(_page: PageText, html: str) -> Iterator[str]:
     """Find entities that were escaped twice."""
-    for found in sorted(set(TWICE_ESCAPED.findall(html))):
-        yield f"{found!r} is shown as text"
+    for entity in sorted(set(TWICE_ESCAPED.findall(html))):
+        yield f"{entity!r} is shown as text"
 
 
 def one_heading(page: PageText, _html: str) -> Iterator[str]:

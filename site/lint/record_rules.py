@@ -13,6 +13,7 @@ from catalog.publishing.price_warnings import odd_terms
 from catalog.records.facts import Facts
 from catalog.records.record import Record
 from catalog.snippets import describe, validate_request
+from catalog.text.identifiers import file_ending
 from catalog.text.placeholders import remains
 from catalog.vocabulary import CAPABILITIES
 
@@ -26,8 +27,16 @@ FILLER = re.compile(
 def snippets(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     """Require every sample request to fit the model's parameters."""
     for request in describe(facts.record):
-        for found in validate_request(facts.record, request):
-            yield f"{request.protocol} {request.action or ''}: {found}"
+        for misfit in validate_request(facts.record, request):
+            yield f"{request.protocol} {request.action or ''}: {misfit}"
+
+
+def addresses(facts: Facts, _family: list[Facts]) -> Iterator[str]:
+    """Ask that no name looks like a file: its page would stand where another form of a page is."""
+    record = facts.record
+    for name in dict.fromkeys((record["slug"], record["model_id"], record["family"]["slug"])):
+        if ending := file_ending(name):
+            yield f"{name!r} looks like a file: rename it so that it ends otherwise than in {ending}"
 
 
 def fillers(facts: Facts, _family: list[Facts]) -> Iterator[str]:
@@ -88,8 +97,8 @@ def markdown(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     texts = [record["overview"], *(case["body"] for case in record["best_for"])]
     texts += [faq["answer"] for faq in record["faq"]]
     for text in texts:
-        for said in remains(text):
-            yield f"{said} In Markdown: {text[:60]!r}"
+        for problem in remains(text):
+            yield f"{problem} In Markdown: {text[:60]!r}"
 
 
 def names(facts: Facts, family: list[Facts]) -> Iterator[str]:
@@ -120,6 +129,7 @@ def replacement(facts: Facts, _family: list[Facts]) -> Iterator[str]:
 
 RECORD_RULES: dict[str, Callable[[Facts, list[Facts]], Iterable[str]]] = {
     "snippet": snippets,
+    "address": addresses,
     "filler": fillers,
     "price": prices,
     "condition": conditions,

@@ -13,9 +13,10 @@ from catalog.records.facts import Facts, facts
 from catalog.records.record import read_record
 from catalog.snippets import SiteSettings
 from lint.crawl import CrawledSite, Progress, crawl
-from lint.model_rules import MODEL_RULES, ModelPage
+from lint.model_page import ModelPage
+from lint.model_rules import MODEL_RULES
+from lint.page_parts import PageText, sentences
 from lint.page_rules import PAGE_RULES
-from lint.page_text import PageText, sentences
 from lint.problem import Fault
 from lint.record_rules import RECORD_RULES
 from lint.sample_rules import SAMPLE_RULES, OnRecord
@@ -44,12 +45,12 @@ def _silent(_done: int, _total: int) -> None:
 
 def families(at: datetime) -> Families:
     """Return the facts of every model, by family."""
-    found: Families = defaultdict(list)
+    by_family: Families = defaultdict(list)
     bodies = Document.objects.order_by("variant__position", "pk").values_list("body", flat=True)
     for body in bodies.iterator():
         member = facts(read_record(body), at)
-        found[member.record["family"]["slug"]].append(member)
-    return found
+        by_family[member.record["family"]["slug"]].append(member)
+    return by_family
 
 
 def on_record(members: Iterable[Facts]) -> OnRecord:
@@ -62,6 +63,7 @@ def on_record(members: Iterable[Facts]) -> OnRecord:
         api_base_url=settings.API_BASE_URL,
         key_variable=settings.API_KEY_ENV,
         site_url=settings.SITE_URL.rstrip("/"),
+        skills_owner=settings.SKILLS_OWNER,
     )
 
 
@@ -126,11 +128,11 @@ def links(site: CrawledSite) -> Iterator[Fault]:
 
 def repeated(site: CrawledSite, paths: Iterable[str]) -> Iterator[Fault]:
     """Find sentences repeated on many models' pages outside the shared sections."""
-    found = [site.pages[path] for path in paths if path in site.pages]
-    if len(found) < FEWEST_PAGES:
+    model_pages = [site.pages[path] for path in paths if path in site.pages]
+    if len(model_pages) < FEWEST_PAGES:
         return
     counted: Counter[str] = Counter()
-    for page in found:
+    for page in model_pages:
         counted.update(
             {
                 sentence
@@ -141,5 +143,5 @@ def repeated(site: CrawledSite, paths: Iterable[str]) -> Iterator[Fault]:
             }
         )
     for sentence, count in counted.items():
-        if count * REPEATED_SHARE > len(found):
-            yield Fault("model pages", "repeated", f"on {count} of {len(found)}: {sentence!r}")
+        if count * REPEATED_SHARE > len(model_pages):
+            yield Fault("model pages", "repeated", f"on {count} of {len(model_pages)}: {sentence!r}")

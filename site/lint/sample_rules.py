@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.presentation.skills.names import CATALOG, skill_name
-from lint.page_text import PageText
+from lint.page_parts import PageText
 
 MODEL = re.compile(r"""(?<![\w.])["']?model["']?\s*[:=]\s*["']([^"'\n]+)["']""")
 HOLE = re.compile(r"\{\w+\}")
 SKILL = re.compile(r"\bnpx skills add (\S+)(?: --skill (\S+))?")
-SKILL_OWNER = "runapi-ai/"
 EVERY_SKILL = "'*'"
 KEY = re.compile(
     r"""(?:\$\{?|environ(?:\.get\()?\[?["']|process\.env\.)"""
@@ -31,6 +30,7 @@ class OnRecord:
     api_base_url: str
     key_variable: str
     site_url: str = ""
+    skills_owner: str = ""
 
     def has_path(self, path: str) -> bool:
         """Whether a path is an endpoint's, its placeholders filled in."""
@@ -58,8 +58,8 @@ def addresses(page: PageText, known: OnRecord) -> Iterator[str]:
 def task_answers(page: PageText, _known: OnRecord) -> Iterator[str]:
     """Require that a task's ID is read as `id`."""
     for code in page.listings:
-        if found := TASK_FIELD.search(code):
-            yield f"{found.group()!r} in a sample: a task's ID is `id`"
+        if match := TASK_FIELD.search(code):
+            yield f"{match.group()!r} in a sample: a task's ID is `id`"
 
 
 def key_variables(page: PageText, known: OnRecord) -> Iterator[str]:
@@ -72,11 +72,11 @@ def key_variables(page: PageText, known: OnRecord) -> Iterator[str]:
 def skills(page: PageText, known: OnRecord) -> Iterator[str]:
     """Require that a command installs a skill of this site, or of a family of this catalog."""
     own = {EVERY_SKILL, CATALOG, *map(skill_name, known.families)}
-    for source, name in sorted({found for code in page.listings for found in SKILL.findall(code)}):
+    for source, name in sorted({match for code in page.listings for match in SKILL.findall(code)}):
         if source == known.site_url:
             if name not in own:
                 yield f"a command installs {name!r}, which is no skill of this site"
-        elif source.removeprefix(SKILL_OWNER) not in known.families:
+        elif source.removeprefix(f"{known.skills_owner}/") not in known.families:
             yield f"a command installs {source!r}, which is no family's skill"
 
 

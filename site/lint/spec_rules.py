@@ -36,24 +36,24 @@ SPEC: Mapping[str, Callable[[Facts], str]] = {
 def row_problems(facts: Facts, shown: Mapping[str, str]) -> Iterator[str]:
     """Compare the rows of a sheet, label by label, with the facts."""
     for label, read in SPEC.items():
-        said, wanted = shown.get(label), read(facts)
-        if said is None:
+        value, expected = shown.get(label), read(facts)
+        if value is None:
             yield f"there is no row {label!r}"
-        elif wanted and said != wanted:
-            yield f"{label} is {said!r}, on record {wanted!r}"
-        elif not wanted and said not in ABSENT:
-            yield f"{label} is {said!r}, and nothing is on record"
+        elif expected and value != expected:
+            yield f"{label} is {value!r}, on record {expected!r}"
+        elif not expected and value not in ABSENT:
+            yield f"{label} is {value!r}, and nothing is on record"
     yield from _billing_unit(facts, shown.get("Billing unit"))
 
 
-def _billing_unit(facts: Facts, said: str | None) -> Iterator[str]:
+def _billing_unit(facts: Facts, value: str | None) -> Iterator[str]:
     """Require the billing unit to be one of a current price."""
     units = {price_suffix(price["meter"], price["per"]) for price in facts.prices}
-    if said is None:
+    if value is None:
         yield "there is no row 'Billing unit'"
-    elif not units and said not in ABSENT:
-        yield f"Billing unit is {said!r}, and no price is on record"
+    elif not units and value not in ABSENT:
+        yield f"Billing unit is {value!r}, and no price is on record"
     elif units:
-        for word in re.split(r", | and ", said):
+        for word in re.split(r", | and ", value):
             if word not in units and word.lower() != "free":
                 yield f"Billing unit {word!r} is none of {sorted(units)}"

@@ -21,7 +21,7 @@ class UnreachableError(Exception):
 
 @dataclass(frozen=True, slots=True)
 class ProcessAnswer:
-    """What the process said."""
+    """The MCP process's answer."""
 
     status: int
     headers: dict[str, str]
@@ -44,12 +44,14 @@ def post(path: str, body: bytes, headers: Mapping[str, str]) -> ProcessAnswer:
     connection = _Connection(path)
     try:
         connection.request("POST", "/mcp", body, {**headers, "Host": HOST})
-        found = connection.getresponse()
-        said = found.read(LARGEST_ANSWER + 1)
+        response = connection.getresponse()
+        body_bytes = response.read(LARGEST_ANSWER + 1)
     except (OSError, http.client.HTTPException) as error:
         raise UnreachableError(str(error)) from error
     finally:
         connection.close()
-    if len(said) > LARGEST_ANSWER:
+    if len(body_bytes) > LARGEST_ANSWER:
         raise UnreachableError("the answer is too large")
-    return ProcessAnswer(found.status, {key.lower(): value for key, value in found.getheaders()}, said)
+    return ProcessAnswer(
+        response.status, {key.lower(): value for key, value in response.getheaders()}, body_bytes
+    )

@@ -1,6 +1,6 @@
-"""What the pages' process does for /mcp: it judges who asks from where, and hands the call on.
+"""Handles /mcp in the pages' process: checks the caller's origin, and passes the call on.
 
-How often, how much and how deep is judged before, by `config.limits`.
+`config.limits` has checked rate, size and depth before.
 """
 
 import hashlib
@@ -46,7 +46,7 @@ def tools(request: HttpRequest) -> HttpResponse:
 
 
 def server_card(request: HttpRequest) -> HttpResponseBase:
-    """Give the card by which clients know this server."""
+    """Answer with the server card."""
     if not settings.MCP:
         return _problem(404, "This site does not offer MCP: its setting MCP is off.")
     if request.method not in {"GET", "HEAD"}:
@@ -63,37 +63,37 @@ def server_card(request: HttpRequest) -> HttpResponseBase:
 
 
 def _hand_on(request: HttpRequest) -> HttpResponse:
-    kept = {name: request.headers[name] for name in PASSED if name in request.headers}
-    kept |= {name: value for name, value in request.headers.items() if name.lower().startswith("mcp-")}
+    headers = {name: request.headers[name] for name in PASSED if name in request.headers}
+    headers |= {name: value for name, value in request.headers.items() if name.lower().startswith("mcp-")}
     try:
-        found = post(settings.MCP_SOCKET, request.body, kept)
+        reply = post(settings.MCP_SOCKET, request.body, headers)
     except UnreachableError:
         return _later("The process of the tools does not answer. It is started again by itself.", 2)
-    response = HttpResponse(found.body, status=found.status)
+    response = HttpResponse(reply.body, status=reply.status)
     del response["Content-Type"]
     for name in GIVEN:
-        if name in found.headers:
-            response[name] = found.headers[name]
+        if name in reply.headers:
+            response[name] = reply.headers[name]
     response["Cache-Control"] = "no-store"
     return response
 
 
 def _is_own(request: HttpRequest, origin: str | None) -> bool:
-    """Tell whether a call comes from no page, or from one of this site; the Host has been judged before."""
+    """Whether a call comes from no page, or from one of this site; the Host was checked before."""
     if origin is None:
         return True
     own = urlsplit(settings.SITE_URL)
     return origin in {f"{own.scheme}://{own.netloc}", f"{request.scheme}://{request.get_host()}"}
 
 
-def _later(said: str, seconds: int) -> HttpResponse:
-    response = _problem(503, said)
+def _later(message: str, seconds: int) -> HttpResponse:
+    response = _problem(503, message)
     response["Retry-After"] = str(seconds)
     return response
 
 
 def _problem(status: int, detail: str) -> HttpResponse:
-    """Write an error as RFC 9457 says."""
+    """Answer an error as problem+json (RFC 9457)."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     response = HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
     response["Cache-Control"] = "no-store"

@@ -1,4 +1,4 @@
-"""What the tools' answers and refusals have in common."""
+"""What the tools' answers and errors share."""
 
 from collections.abc import Iterable, Mapping
 from datetime import datetime
@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote as escaped
 from urllib.parse import urlencode
 
-from catalog.presentation import as_json
+from catalog.presentation import as_json, computed_json
 from catalog.records.facts import Facts
 from catalog.records.record import Record
 from catalog.search import lookup
@@ -19,12 +19,12 @@ API = "/api/v1"
 
 
 class UnanswerableError(Exception):
-    """What was asked has no answer; the message says why and what to do."""
+    """A question without an answer; the message says why and what to do."""
 
 
 def brief(found: Facts) -> dict[str, Any]:
-    """Write a model as search shows it."""
-    whole = {**as_json.model(found), "price": as_json.headline_price(found)}
+    """Return a model as in search results."""
+    whole = {**as_json.model(found), "price": computed_json.headline_price(found)}
     return {key: whole[key] for key in shapes.Brief.model_fields}
 
 
@@ -37,38 +37,38 @@ def find_model(name: str) -> Record:
 
 
 def unknown(name: str) -> UnanswerableError:
-    """Say that there is no such model, and which come nearest."""
+    """Return an error for an unknown model, with the nearest ones."""
     near = ", ".join(row.model_id for row in lookup.suggestions(name))
     hint = f"Did you mean {near}?" if near else "Find its ID with search_models."
     return UnanswerableError(f"There is no model {shown(name)} in this catalog. {hint}")
 
 
 def misasked(errors: Iterable[tuple[str, str]]) -> UnanswerableError:
-    """Say of each argument what would be right."""
+    """Return an error for wrong arguments, with what would be right for each."""
     return UnanswerableError("\n".join(f"{key[:100]}: {said}" for key, said in errors))
 
 
 def call_words(call: Request) -> dict[str, Any]:
-    """Name a call by what chooses it."""
+    """Return the words that choose a call."""
     return {"protocol": call.protocol, "action": call.action, "option": call.option}
 
 
 def next_offset(limit: int, offset: int, count: int) -> int | None:
-    """Give where the next page begins; None on the last."""
+    """Return where the next page begins; None on the last."""
     return offset + limit if offset + limit < count else None
 
 
 def instant_query(at: datetime | None) -> dict[str, str]:
-    """Write the instant that was asked for, if one was."""
+    """Return the `at` parameter, if an instant was given."""
     return {"at": rfc3339(at)} if at else {}
 
 
 def model_path(record: Record) -> str:
-    """Write a model's ID for an address of the API."""
+    """Return a model's ID for an address of the API."""
     return escaped(record["model_id"], safe="/:@~")
 
 
 def api_address(path: str, query: Mapping[str, Any]) -> str:
-    """Give the address of the same at the JSON API."""
+    """Return the address of the same in the JSON API."""
     asked = urlencode(query, doseq=True, safe=",:/@~")
     return as_json.absolute(f"{API}{path}{'?' if asked else ''}{asked}")

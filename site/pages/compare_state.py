@@ -41,8 +41,8 @@ def kept(query: QueryDict) -> list[tuple[str, str]]:
 
 def usage(query: QueryDict) -> dict[str, str]:
     """Return the usage; empty where no meter has a quantity."""
-    asked = {key: str(value) for key, value in query.items() if is_asked(key) and str(value).strip()}
-    return asked if any(key in METERS for key in asked) else {}
+    usage_texts = {key: str(value) for key, value in query.items() if is_asked(key) and str(value).strip()}
+    return usage_texts if any(key in METERS for key in usage_texts) else {}
 
 
 def address(ids: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> str:
@@ -62,11 +62,11 @@ def columns(
 ) -> list[Column]:
     """Return the heads of the table; where it is fixed, no model can be removed."""
     ids = [member.record["model_id"] for member in members]
-    found = []
+    heads = []
     for member in members:
         record = member.record
         provider, stage = record["provider"], member.lifecycle
-        found.append(
+        heads.append(
             Column(
                 name=record["name"],
                 model_id=record["model_id"],
@@ -79,7 +79,7 @@ def columns(
                 without="" if is_fixed else address([one for one in ids if one != record["model_id"]], pairs),
             )
         )
-    return found
+    return heads
 
 
 def trouble(count: int) -> str:

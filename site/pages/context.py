@@ -59,10 +59,10 @@ def frame(request: HttpRequest) -> dict[str, Any]:
 
 def _twins(request: HttpRequest, site_url: str) -> dict[str, Any]:
     """Return the page's twins: kind, path, absolute address and media type of each."""
-    found = markdown_pages.twins(request)
-    markdown = found.get("md", "")
+    paths = markdown_pages.twins(request)
+    markdown = paths.get("md", "")
     return {
-        "twins": [(kind, path, site_url + path, markdown_pages.TYPES[kind]) for kind, path in found.items()],
+        "twins": [(kind, path, site_url + path, markdown_pages.TYPES[kind]) for kind, path in paths.items()],
         "markdown_path": markdown,
         "openers": markdown_pages.openers(site_url + markdown) if markdown else [],
     }

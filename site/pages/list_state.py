@@ -36,7 +36,7 @@ _AMOUNT = re.compile(r"\d{1,7}(\.\d{1,9})?")
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """What the address says: the selection, how it is shown, as of when, and what of it was no value."""
+    """The state of the list in its query string: selection, view, instant, and invalid values."""
 
     selection: Selection = field(default_factory=Selection)
     view: str = "table"
@@ -45,7 +45,7 @@ class State:
     ignored: tuple[str, ...] = ()
 
     def address(self, page: int = 1, path: str = "/models") -> str:
-        """Write the one address of this state: parameters in a fixed order, nothing that is a default."""
+        """Return the canonical address of this state: parameters in fixed order, defaults left out."""
         pairs = [("q", self.selection.q)] if self.selection.q else []
         pairs += self.carried()
         if page > 1:
@@ -81,17 +81,17 @@ class State:
 
 def read_state(query: QueryDict) -> State:
     """Read a state leniently: what is no value is ignored and named, an unknown value narrows to nothing."""
-    asked: dict[str, Any] = {}
+    chosen: dict[str, Any] = {}
     ignored = []
     for name, facet in FACETS.items():
         if name in LISTS:
-            asked[name], is_whole = _clean(query.getlist(name))
+            chosen[name], is_whole = _clean(query.getlist(name))
         else:
             text = query.get(name, "").strip()
             value = _read(facet.kind, text) if text else None
             is_whole = not text or value is not None
             if value is not None:
-                asked[name] = value
+                chosen[name] = value
         if not is_whole:
             ignored.append(name)
     sort = query.get("sort", "")
@@ -101,7 +101,7 @@ def read_state(query: QueryDict) -> State:
     q = query.get("q", "").replace("\0", " ").strip()[:200].strip()
     view = query.get("view", "")
     return State(
-        selection=Selection(q=q, sort="" if sort == (RELEVANCE if q else "name") else sort, **asked),
+        selection=Selection(q=q, sort="" if sort == (RELEVANCE if q else "name") else sort, **chosen),
         view=view if view in VIEWS else VIEWS[0],
         more=tuple(name for name in FACETS if name in query.getlist("more")),
         at=query.get("at", "").strip(),
@@ -131,7 +131,7 @@ def _read(kind: Kind, text: str) -> Any:
 
 
 def _texts(selection: Selection, name: str) -> list[str]:
-    """Write what is chosen of a facet as parameters."""
+    """Return the selected values of a facet as parameters."""
     chosen = getattr(selection, name)
     if isinstance(chosen, tuple):
         return sorted(chosen)
@@ -145,5 +145,5 @@ def _texts(selection: Selection, name: str) -> list[str]:
 def _clean(values: Iterable[str]) -> tuple[tuple[str, ...], bool]:
     """Keep what can be a value, and say whether that is all."""
     given = [value.strip() for value in values if value.strip()]
-    kept = list(dict.fromkeys(value for value in given if "\0" not in value and len(value) <= 100))
-    return tuple(kept[:MOST_VALUES]), len(kept) == len(set(given)) <= MOST_VALUES
+    clean_values = list(dict.fromkeys(value for value in given if "\0" not in value and len(value) <= 100))
+    return tuple(clean_values[:MOST_VALUES]), len(clean_values) == len(set(given)) <= MOST_VALUES

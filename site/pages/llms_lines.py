@@ -1,4 +1,4 @@
-"""What the indexes for agents say of families and models: one line each, or a few in the full text."""
+"""Lines about families and models for llms.txt: one each, or a few in the full text."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -18,7 +18,7 @@ from catalog.records.record import read_record
 from catalog.vocabulary import Modality
 from pages import markdown_pages
 from pages.model_context import ModelContext
-from pages.parts import prices, spec
+from pages.parts import priced_components, prices, spec
 from pages.parts.family import short_price
 
 
@@ -31,18 +31,18 @@ class Members:
 
     @property
     def all(self) -> list[Facts]:
-        """Give all models."""
+        """Return all models."""
         return [one for members in self.by_family.values() for one in members]
 
 
 def members(at: datetime, family_slug: str = "") -> Members:
     """Read the models of all families, or of one; one query."""
-    found = Document.objects.order_by(Lower("variant__family__name"), "variant__position", "pk")
+    documents = Document.objects.order_by(Lower("variant__family__name"), "variant__position", "pk")
     if family_slug:
-        found = found.filter(variant__family__slug=family_slug)
+        documents = documents.filter(variant__family__slug=family_slug)
     by_family: defaultdict[str, list[Facts]] = defaultdict(list)
     boundaries = []
-    for body in found.values_list("body", flat=True):
+    for body in documents.values_list("body", flat=True):
         record = read_record(body)
         by_family[record["family"]["slug"]].append(facts(record, at))
         if boundary := next_boundary(record, at):
@@ -51,7 +51,7 @@ def members(at: datetime, family_slug: str = "") -> Members:
 
 
 def link(title: str, path: str, note: str = "", *, is_twin: bool = True) -> str:
-    """Write one line of an index."""
+    """Return one line of an index."""
     path, mark, query = path.partition("?")
     target = f"{markdown_pages.suffixed(path, 'md') if is_twin else path}{mark}{query}"
     named = markdown.text(title) or markdown.text(
@@ -75,15 +75,15 @@ def family_lines(at: datetime) -> list[str]:
         maker = "" if provider.slug == NOT_STATED_PROVIDER else f" by {markdown.text(provider.display_name)}"
         path = family_path(family.slug)
         index = markdown.address(f"{path}/llms.txt", site)
-        said = f"{count(getattr(family, 'models', 0), 'model')}{maker}, [index]({index})"
-        lines.append(link(family.display_name, path, said))
+        text = f"{count(getattr(family, 'models', 0), 'model')}{maker}, [index]({index})"
+        lines.append(link(family.display_name, path, text))
     return lines
 
 
-def model_lines(found: Iterable[Facts]) -> list[str]:
+def model_lines(models: Iterable[Facts]) -> list[str]:
     """List models by ID, each with its price in short."""
     lines = []
-    for one in found:
+    for one in models:
         price = short_price(one)
         unit = f" per {price.unit}" if price.unit else ""
         words = [f"{price.text}{unit}", price.note]
@@ -93,11 +93,11 @@ def model_lines(found: Iterable[Facts]) -> list[str]:
     return lines
 
 
-def by_modality(found: Sequence[Facts]) -> list[tuple[str, list[Facts]]]:
+def by_modality(models: Sequence[Facts]) -> list[tuple[str, list[Facts]]]:
     """Group models that are served by what they make, and put those that are retired last."""
     labels = {str(word): str(label) for word, label in Modality.choices}
     groups: defaultdict[str, list[Facts]] = defaultdict(list)
-    for one in found:
+    for one in models:
         groups["retired" if one.is_retired else one.record["modality"] or ""].append(one)
     named = [(f"{label} models", groups[word]) for word, label in labels.items()]
     named += [("Models whose modality is not stated", groups[""]), ("Retired models", groups["retired"])]
@@ -105,12 +105,12 @@ def by_modality(found: Sequence[Facts]) -> list[tuple[str, list[Facts]]]:
 
 
 def family_path(slug: str) -> str:
-    """Give the path of a family's page."""
+    """Return the path of a family's page."""
     return f"/models/{markdown_pages.quoted(slug)}"
 
 
 def brief(this: Facts, family: list[Facts]) -> str:
-    """Write a model in full, but for its requests: what it is, its prices and its spec sheet."""
+    """Return a model in full, except its requests: what it is, prices and spec sheet."""
     context = ModelContext(this=this, family=family, site=read_site())
     record, site = this.record, read_site().url
     lines = [
@@ -130,10 +130,10 @@ def brief(this: Facts, family: list[Facts]) -> str:
     return "\n".join(lines)
 
 
-def _price(line: prices.PricedComponent, action: str, before: str = "") -> str:
+def _price(line: priced_components.PricedComponent, action: str, before: str = "") -> str:
     named = ", ".join(filter(None, [action, line.component, *line.conditions]))
     until = f", until {line.until}" if line.until else ""
-    said = (
+    text = (
         f"price {line.sell.text}, list price {line.listed.text}, per {line.unit}, since {line.since}{until}"
     )
-    return f"- {before}{markdown.text(named)}: {markdown.text(said)}"
+    return f"- {before}{markdown.text(named)}: {markdown.text(text)}"

@@ -57,37 +57,37 @@ class ModelTable:
 
     @property
     def is_token_priced(self) -> bool:
-        """Say whether input and output have columns of their own."""
+        """Whether input and output have columns of their own."""
         return any(row.is_token_priced for row in self.rows)
 
     @property
     def has_context(self) -> bool:
-        """Say whether any model states its context window."""
+        """Whether any model states its context window."""
         return any(row.context for row in self.rows)
 
     @property
     def has_released(self) -> bool:
-        """Say whether any model states its day of release."""
+        """Whether any model states its release date."""
         return any(row.released for row in self.rows)
 
 
 def not_published() -> RowPrice:
-    """Say that there is no price, which is never 0."""
+    """Return the words for a missing price, which is never 0."""
     return RowPrice(say("Not published"), is_known=False)
 
 
-def listing(found: Iterable[Facts]) -> ModelTable:
-    """Write models as a table."""
-    return ModelTable(rows(found))
+def listing(models: Iterable[Facts]) -> ModelTable:
+    """Return models as a table."""
+    return ModelTable(rows(models))
 
 
-def rows(found: Iterable[Facts]) -> list[ModelRow]:
-    """Write models as rows."""
-    return [row(facts) for facts in found]
+def rows(models: Iterable[Facts]) -> list[ModelRow]:
+    """Return models as rows."""
+    return [row(facts) for facts in models]
 
 
 def row(facts: Facts) -> ModelRow:
-    """Write one model as a row."""
+    """Return one model as a row."""
     record = facts.record
     is_token_priced = any(price["meter"].endswith("_tokens") for price in facts.prices)
     return ModelRow(
@@ -127,10 +127,10 @@ def _quoted(price: PriceRecord | None) -> RowPrice:
     )
 
 
-def _headline(found: Facts) -> RowPrice:
-    """Give the one price a tile shows: input tokens, or the lowest of what is counted."""
-    first = headline(found)
-    said = _quoted(first.price if first else None)
+def _headline(current: Facts) -> RowPrice:
+    """Return the one price of a tile: input tokens, or the lowest of what is counted."""
+    first = headline(current)
+    price = _quoted(first.price if first else None)
     if not (first and first.is_from):
-        return said
-    return RowPrice(say("from {amount}", amount=said.text), said.unit, said.is_list)
+        return price
+    return RowPrice(say("from {amount}", amount=price.text), price.unit, price.is_list)

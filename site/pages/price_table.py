@@ -34,7 +34,7 @@ NUMBERS = ("sell", "list")
 
 @dataclass(frozen=True, slots=True)
 class TableFilters:
-    """What a visitor asks of the table."""
+    """Filters and sort of the table."""
 
     q: str = ""
     kind: str = ""
@@ -43,18 +43,18 @@ class TableFilters:
 
     @property
     def filters(self) -> Q:
-        """Give the filters; each word of the query stands in a name of the model, family or provider."""
-        found = Q(kind=self.kind) if self.kind else Q()
+        """Return the filters; each word of the query must be in a name of the model, family or provider."""
+        condition = Q(kind=self.kind) if self.kind else Q()
         if self.provider:
-            found &= Q(variant__family__provider__slug=self.provider)
+            condition &= Q(variant__family__provider__slug=self.provider)
         for term in self.q.split()[:MOST_TERMS]:
-            found &= (
+            condition &= (
                 Q(variant__model_id__icontains=term)
                 | Q(variant__name__icontains=term)
                 | Q(variant__family__name__icontains=term)
                 | Q(variant__family__provider__name__icontains=term)
             )
-        return found
+        return condition
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,39 +105,39 @@ def read(query: QueryDict) -> TableFilters:
     )
 
 
-def address(asked: TableFilters, page: int = 1) -> str:
-    """Write the one address of a state, without what is a default."""
-    pairs = [(name, value) for name in ("q", "kind", "provider") if (value := getattr(asked, name))]
-    if asked.sort != "model":
-        pairs.append(("sort", asked.sort))
+def address(filters: TableFilters, page: int = 1) -> str:
+    """Return the canonical address of a state, defaults left out."""
+    pairs = [(name, value) for name in ("q", "kind", "provider") if (value := getattr(filters, name))]
+    if filters.sort != "model":
+        pairs.append(("sort", filters.sort))
     if page > 1:
         pairs.append(("page", str(page)))
     return f"/pricing?{urlencode(pairs)}" if pairs else "/pricing"
 
 
-def heads(asked: TableFilters) -> list[TableLink]:
-    """Give the column heads that sort; the one in use turns around."""
-    found = []
+def heads(filters: TableFilters) -> list[TableLink]:
+    """Return the column heads that sort; the current one reverses."""
+    links = []
     for key, label in HEADS.items():
-        is_current = asked.sort.removeprefix("-") == key
-        is_down = asked.sort.startswith("-")
+        is_current = filters.sort.removeprefix("-") == key
+        is_down = filters.sort.startswith("-")
         target = f"-{key}" if is_current and not is_down else key
         direction = ("descending" if is_down else "ascending") if is_current else ""
-        url = address(replace(asked, sort=target))
-        found.append(TableLink(say(label), url, is_current, direction, is_number=key in NUMBERS))
-    return found
+        url = address(replace(filters, sort=target))
+        links.append(TableLink(say(label), url, is_current, direction, is_number=key in NUMBERS))
+    return links
 
 
-def kinds(asked: TableFilters) -> list[TableLink]:
+def kinds(filters: TableFilters) -> list[TableLink]:
     """Offer whose price the rows show."""
     return [
-        TableLink(say(label), address(replace(asked, kind=key)), asked.kind == key)
+        TableLink(say(label), address(replace(filters, kind=key)), filters.kind == key)
         for key, label in KINDS.items()
     ]
 
 
 def write(row: ComponentPrice) -> PriceTableRow:
-    """Write one component for people."""
+    """Return one component as a row."""
     price, variant = row.shown, row.shown.variant
     return PriceTableRow(
         name=variant.display_name,
@@ -155,7 +155,7 @@ def write(row: ComponentPrice) -> PriceTableRow:
 
 
 def _component(price: Price) -> str:
-    """Name what is priced: the meter of tokens, the action of all else, both where tokens have an action."""
+    """Return what is priced: the meter of tokens, else the action; both for tokens of an action."""
     meter, action = METERS[price.meter], action_label(str(price.conditions.get("action", "")))
     if meter.group != "tokens":
         return action or meter.label

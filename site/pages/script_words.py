@@ -17,12 +17,12 @@ def script_words() -> dict[str, str]:
     """Return each message of the scripts with its translation; none in English."""
     if get_language() == SOURCE:
         return {}
-    return {text: said for text in texts() if (said := say(text)) != text}
+    return {text: translation for text in texts() if (translation := say(text)) != text}
 
 
 @cache
 def texts() -> tuple[str, ...]:
     """Return the messages of the scripts: the same that `make messages` collects."""
     scripts = sorted((Path(settings.REPOSITORY) / "static/js").glob("*.js"))
-    found = (text for path in scripts for text in _SAID.findall(path.read_text(encoding="utf-8")))
-    return tuple(dict.fromkeys(found))
+    messages = (text for path in scripts for text in _SAID.findall(path.read_text(encoding="utf-8")))
+    return tuple(dict.fromkeys(messages))

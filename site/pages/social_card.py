@@ -127,8 +127,8 @@ def _plain(words: str) -> str:
     """Return text on one line, in letters of the font: `Größe` as `Grosse`, others as one box."""
     marks = normalize("NFKD", words[:400].replace("\N{LATIN SMALL LETTER SHARP S}", "ss"))
     line = "".join(mark if mark.isprintable() else " " for mark in marks if not combining(mark))
-    kept = "".join(mark if mark == " " or _is_drawn(mark) else BOX for mark in line)
-    return " ".join(re.sub(f"{BOX}[{BOX} ]*{BOX}", BOX, kept).split())
+    drawable = "".join(mark if mark == " " or _is_drawn(mark) else BOX for mark in line)
+    return " ".join(re.sub(f"{BOX}[{BOX} ]*{BOX}", BOX, drawable).split())
 
 
 @lru_cache(maxsize=4096)

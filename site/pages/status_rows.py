@@ -26,8 +26,8 @@ class EventRow:
     ended_iso: str = ""
 
 
-def open_rows(found: Iterable[WorstEvent]) -> list[EventRow]:
-    """Write the models that are in trouble now."""
+def open_rows(events: Iterable[WorstEvent]) -> list[EventRow]:
+    """Return the models with open incidents."""
     return [
         EventRow(
             name=event.name,
@@ -38,12 +38,12 @@ def open_rows(found: Iterable[WorstEvent]) -> list[EventRow]:
             since=_said(datetime.fromisoformat(event.since)),
             since_iso=stamp(event.since),
         )
-        for event in found
+        for event in events
     ]
 
 
-def ended_rows(found: Iterable[StatusEvent]) -> list[EventRow]:
-    """Write events that are over; their models come with their families."""
+def ended_rows(events: Iterable[StatusEvent]) -> list[EventRow]:
+    """Return ended events; their models come with their families."""
     return [
         EventRow(
             name=event.variant.display_name,
@@ -56,7 +56,7 @@ def ended_rows(found: Iterable[StatusEvent]) -> list[EventRow]:
             ended=_said(event.ended_at) if event.ended_at else "",
             ended_iso=stamp(event.ended_at) if event.ended_at else "",
         )
-        for event in found
+        for event in events
     ]
 
 

@@ -71,7 +71,7 @@ def _offers(prices: Iterable[PriceRecord], seller: str) -> Iterable[Thing]:
 
 def _offer(price: PriceRecord, seller: str) -> Thing:
     """Return a current price; the seller of a list price is the model's provider."""
-    said: Mapping[str, Any] = {
+    price_specification: Mapping[str, Any] = {
         "@type": "UnitPriceSpecification",
         "price": price["amount"] if price["state"] == PriceState.KNOWN else "0",
         "priceCurrency": price["currency"],
@@ -79,7 +79,7 @@ def _offer(price: PriceRecord, seller: str) -> Thing:
     }
     # The action that a price is for stands in its conditions too.
     name = dict.fromkeys([component(price), *(describe(price["conditions"]) if price["conditions"] else [])])
-    offer: Thing = {"@type": "Offer", "name": ", ".join(name), "priceSpecification": said}
+    offer: Thing = {"@type": "Offer", "name": ", ".join(name), "priceSpecification": price_specification}
     if price["effective_until"]:
         offer["priceValidUntil"] = price["effective_until"]
     if seller:
@@ -89,7 +89,7 @@ def _offer(price: PriceRecord, seller: str) -> Thing:
 
 def _faq(questions: Iterable[Question]) -> Thing:
     """Return questions and answers: an editor's as HTML, others as plain text."""
-    asked = [
+    entries = [
         {
             "@type": "Question",
             "name": one.question.replace("`", ""),
@@ -97,4 +97,4 @@ def _faq(questions: Iterable[Question]) -> Thing:
         }
         for one in questions
     ]
-    return {"@type": "FAQPage", "mainEntity": asked}
+    return {"@type": "FAQPage", "mainEntity": entries}

@@ -34,10 +34,10 @@ def of_one(skill: Skill) -> Index:
     return _index([skill])
 
 
-def _index(found: Sequence[Skill]) -> Index:
-    body = {"$schema": SCHEMA, "skills": [_entry(skill) for skill in found]}
+def _index(skills: Sequence[Skill]) -> Index:
+    body = {"$schema": SCHEMA, "skills": [_entry(skill) for skill in skills]}
     text = json.dumps(body, ensure_ascii=False, indent=1).encode()
-    return Index(text, min((skill.boundary for skill in found if skill.boundary), default=None))
+    return Index(text, min((skill.boundary for skill in skills if skill.boundary), default=None))
 
 
 def _entry(skill: Skill) -> dict[str, str]:

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from catalog.models import Family
+from catalog.presentation.skills.family_titles import titles
 from catalog.presentation.skills.names import CATALOG
 from catalog.presentation.skills.own import LEAD
-from catalog.presentation.skills.shelf import Shelf, titles
+from catalog.presentation.skills.shelf import Shelf
 from catalog.presentation.skills.skill import FOLDER, MAIN, TYPES, Skill, install_command
 from catalog.presentation.wording.markdown import tidy
 from catalog.presentation.wording.subject import read_site
@@ -43,22 +44,22 @@ def skills(request: HttpRequest) -> HttpResponse:
 
 def skill(request: HttpRequest, key: str) -> HttpResponse:
     """Show one skill: how to install it, its files, its text; its name redirects to its address."""
-    found = _find(key)
-    if found.key != key:
-        return HttpResponsePermanentRedirect(quote(found.path), headers={"Cache-Control": "max-age=300"})
+    current = _find(key)
+    if current.key != key:
+        return HttpResponsePermanentRedirect(quote(current.path), headers={"Cache-Control": "max-age=300"})
     site = read_site().url
-    folder = f".claude/skills/{found.name}"
+    folder = f".claude/skills/{current.name}"
     context = {
-        "skill": found,
-        "trail": [(say("Skills"), "/skills"), (found.title, "")],
+        "skill": current,
+        "trail": [(say("Skills"), "/skills"), (current.title, "")],
         # A slug with a slash has no page: the address would mean a model.
-        "family_path": f"/models/{found.family}" if found.family and "/" not in found.family else "",
-        "command": install_command(site, found.name),
+        "family_path": f"/models/{current.family}" if current.family and "/" not in current.family else "",
+        "command": install_command(site, current.name),
         "unpacking": f"mkdir -p {folder}\n"
-        f"curl --silent --show-error {site}{found.path}.tar.gz | tar -xz -C {folder}",
-        "files": [(name, f"{found.path}/{name}", len(content)) for name, content in found.files.items()],
-        "archives": [(kind, f"{found.path}.{kind}") for kind in ARCHIVES],
-        "body_html": body_html(found),
+        f"curl --silent --show-error {site}{current.path}.tar.gz | tar -xz -C {folder}",
+        "files": [(name, f"{current.path}/{name}", len(content)) for name, content in current.files.items()],
+        "archives": [(kind, f"{current.path}.{kind}") for kind in ARCHIVES],
+        "body_html": body_html(current),
     }
     return _answer(request, "skills/skill.html", context)
 
@@ -75,10 +76,10 @@ def reference(_request: HttpRequest, key: str, name: str) -> HttpResponseBase:
 
 def archive(_request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
     """Return all files of a skill in one archive."""
-    found = _find(key)
+    skill_files = _find(key)
     media_type, pack = ARCHIVES[kind]
-    response = HttpResponse(pack(found.files), content_type=media_type)
-    response["Content-Disposition"] = f'attachment; filename="{found.name}.{kind}"'
+    response = HttpResponse(pack(skill_files.files), content_type=media_type)
+    response["Content-Disposition"] = f'attachment; filename="{skill_files.name}.{kind}"'
     return _kept(response)
 
 
@@ -93,10 +94,10 @@ def index_of_one(_request: HttpRequest, key: str) -> HttpResponseBase:
 
 
 def _find(key: str) -> Skill:
-    found = Shelf().find(key)
-    if found is None:
+    current = Shelf().find(key)
+    if current is None:
         raise Http404(f"There is no skill {key!r}.")
-    return found
+    return current
 
 
 def _file(key: str, name: str) -> HttpResponse:

@@ -68,6 +68,7 @@ def test_loading_it_again_finds_nothing_to_do():
     again = load_bundled()
     assert again.revision is None
     assert again.plan.lines == []
+    assert again.plan.warnings == []
 
 
 @pytest.mark.django_db

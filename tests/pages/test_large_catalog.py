@@ -16,7 +16,11 @@ from pages.views import providers
 from rows import a_variant
 from twin_reader import read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.engine("sqlite"),
+    pytest.mark.slow,
+]  # what a page says is the same on both
 
 PAGES = ("/", "/index.md", "/status", "/status.md", "/providers", "/providers.md", "/skills", "/skills.md")
 KINDS = (*Modality.values, "")

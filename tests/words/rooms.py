@@ -49,7 +49,7 @@ NO_WORDS = frozenset(
         *("Enter", "Esc", "Bearer", "icon-button copy-button", "(prefers-color-scheme: dark)"),
         ";\n      return code < 0x10000 ?",
         # commands
-        *("npx skills add runapi-ai/", "mkdir -p "),
+        "mkdir -p ",
         # what kinds of blocks editors write
         *("the block is run, in the order of the page", "the block is run, and ends in a refusal"),
         *("what the block before it prints", "the content of a file that later blocks use"),

@@ -1,29 +1,24 @@
-"""What a writer is given: a model at an instant, prices of one kind, and where to say what is lost."""
+"""What an export writes: a model at an instant, prices of one kind, and where to report losses."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.utils.text import slugify
 
-from catalog.pricing.money import plain
 from catalog.pricing.price import PriceRecord
-from catalog.pricing.units import decimal_places
 from catalog.records.facts import Facts
 from catalog.records.record import Record
 
 LEFT_OUT = "the model"
-MILLION_PLACES = 6
 CLOCK = ("utc_window", "weekdays")
 
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Whose prices are written: this site, or the list prices of providers under a name of their own."""
+    """Whose prices are written: this site's, or the list prices of providers under their names."""
 
     slug: str
     name: str
@@ -42,7 +37,7 @@ def read_seller(kind: str) -> Seller:
 
 @dataclass(frozen=True, slots=True)
 class ExportScope:
-    """Which catalog is written: as of when, by which kind of price, with or without retired models."""
+    """Which catalog is written: instant, kind of price, with or without retired models."""
 
     at: datetime
     kind: str | None = None
@@ -59,30 +54,30 @@ class Offered:
 
     @property
     def record(self) -> Record:
-        """Give what is on record."""
+        """Return the record."""
         return self.facts.record
 
     @property
     def model_id(self) -> str:
-        """Give what a request sends."""
+        """Return the model ID of a request."""
         return self.facts.record["model_id"]
 
     def lose(self, what: str, reason: str) -> None:
-        """Say that something has no place in the shape, and why."""
+        """Report something that the shape cannot hold, and why."""
         self.lost.append((what, reason))
 
     def leave_out(self, reason: str) -> None:
-        """Say that the shape cannot hold the model at all."""
+        """Report that the shape cannot hold the model at all."""
         self.lost.append((LEFT_OUT, reason))
 
     def prices(self) -> list[PriceRecord]:
-        """Give the prices in force of the kind, without a condition that every call of the model meets."""
+        """Return the current prices of the kind, without conditions that every call of the model meets."""
         rows = [row for row in self.facts.prices if self.kind in (None, row["kind"])]
         only = self._only_action()
         if only is None:
             return rows
         return [
-            row | {"conditions": {key: said for key, said in row["conditions"].items() if key != "action"}}
+            row | {"conditions": {key: value for key, value in row["conditions"].items() if key != "action"}}
             for row in rows
         ]
 
@@ -104,12 +99,12 @@ class Offered:
                 self.lose(f"price of {row['meter']}{f' by {when}' if when else ''}", reason)
 
     def can(self, capability: str) -> bool | None:
-        """Say whether a capability is on record; None where none at all is."""
+        """Whether a capability is recorded; None where none at all is."""
         stated = self.record["capabilities"]
         return capability in stated if stated else None
 
     def speaks(self) -> list[str]:
-        """Name the protocols of its endpoints."""
+        """Return the protocols of its endpoints."""
         return list(dict.fromkeys(row["protocol"] for row in self.record["endpoints"]))
 
     def _only_action(self) -> str | None:
@@ -120,57 +115,13 @@ class Offered:
 
 
 def note_common(offered: Offered, *, aliases: bool, announced: bool = False) -> None:
-    """Say what most shapes have no place for."""
+    """Report what most shapes cannot hold."""
     if offered.record["aliases"] and not aliases:
         offered.lose("aliases", "the shape has one ID for a model")
     if offered.facts.announced and not announced:
         offered.lose("announced prices", "the shape holds prices of one instant")
 
 
-def each(price: PriceRecord) -> Decimal:
-    """Give the amount for one of what is counted, exactly."""
-    return _scaled(price, -decimal_places(price["per"]))
-
-
-def per_million(price: PriceRecord) -> Decimal:
-    """Give the amount for a million, exactly."""
-    return _scaled(price, MILLION_PLACES - decimal_places(price["per"]))
-
-
-def per_thousand(price: PriceRecord) -> Decimal:
-    """Give the amount for a thousand, exactly."""
-    return _scaled(price, 3 - decimal_places(price["per"]))
-
-
-def number(amount: Decimal) -> orjson.Fragment:
-    """Write a decimal as the shortest plain JSON number that equals it."""
-    return orjson.Fragment(plain(amount))
-
-
-def json_object(members: Iterable[tuple[str, Any]]) -> Iterator[bytes]:
-    """Write an object member by member, a line each."""
-    yield b"{"
-    before = b"\n"
-    for key, value in members:
-        yield before + orjson.dumps(key) + b":" + orjson.dumps(value)
-        before = b",\n"
-    yield b"\n}"
-
-
-def json_list(items: Iterable[Any]) -> Iterator[bytes]:
-    """Write a list item by item, a line each."""
-    yield b"["
-    before = b"\n"
-    for item in items:
-        yield before + orjson.dumps(item)
-        before = b",\n"
-    yield b"\n]"
-
-
 def stated(values: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what is not known."""
     return {key: value for key, value in values.items() if value is not None}
-
-
-def _scaled(price: PriceRecord, places: int) -> Decimal:
-    return Decimal(price["amount"] or 0).scaleb(places)

@@ -6,16 +6,8 @@ from typing import Any
 
 import orjson
 
-from catalog.exchange.exports.base import (
-    Offered,
-    Seller,
-    json_list,
-    note_common,
-    number,
-    per_million,
-    per_thousand,
-    stated,
-)
+from catalog.exchange.exports.base import Offered, Seller, note_common, stated
+from catalog.exchange.exports.values import json_list, number, per_million, per_thousand
 from catalog.pricing.price import PriceRecord
 
 KEYS = {
@@ -65,13 +57,13 @@ def _model(offered: Offered) -> dict[str, Any] | None:
     match = [{"equals": name} for name in names]
     hours, tiers = [], []
     for (kind, words), level in levels.items():
-        found = _prices(offered, level, plain)
+        prices = _prices(offered, level, plain)
         if kind == "service_tier":
-            tiers.append({"when": {"service_tier": words}, "prices": found})
+            tiers.append({"when": {"service_tier": words}, "prices": prices})
         else:
             start, end = words.split("-")
             constraint = {"start_time": f"{start}:00Z", "end_time": f"{end}:00Z"}
-            hours.append({"constraint": constraint, "prices": base | found})
+            hours.append({"constraint": constraint, "prices": base | prices})
     return stated(
         {
             "id": offered.model_id,
@@ -123,12 +115,12 @@ def _drop_audio(offered: Offered, levels: dict[tuple[str, str], Level]) -> None:
 
 
 def _prices(offered: Offered, level: Level, below: Level) -> dict[str, Any]:
-    found = {}
+    prices = {}
     for key, sizes in level.items():
         base = sizes.get(0, below.get(key, {}).get(0))
         steps = [{"start": size, "price": sizes[size]} for size in sorted(sizes) if size]
         if base is None:
             offered.lose(f"price of {key}", "the shape requires a price below the first tier")
         else:
-            found[key] = {"base": base, "tiers": steps} if steps else base
-    return found
+            prices[key] = {"base": base, "tiers": steps} if steps else base
+    return prices

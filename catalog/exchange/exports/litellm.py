@@ -3,16 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from catalog.exchange.exports.base import (
-    CLOCK,
-    Offered,
-    Seller,
-    each,
-    json_object,
-    note_common,
-    number,
-    stated,
-)
+from catalog.exchange.exports.base import CLOCK, Offered, Seller, note_common, stated
+from catalog.exchange.exports.values import each, json_object, number
 from catalog.exchange.litellm_keys import ABILITIES, BASES, RESOLUTIONS, TIERS
 from catalog.pricing.price import PriceRecord
 from catalog.snippets.protocols import DIALECTS
@@ -60,7 +52,7 @@ def _entry(offered: Offered) -> dict[str, Any]:
 
 
 def _provider(offered: Offered) -> str:
-    """Name the dialect by which LiteLLM reaches the model: the provider's own where it speaks it."""
+    """Return LiteLLM's provider for the model: its own where it speaks it."""
     own = offered.record["provider"]["slug"]
     routes = [ROUTES[word] for word in offered.speaks() if word in ROUTES]
     if own == "google" and "gemini" in routes:
@@ -117,7 +109,7 @@ def _key(meter: str, conditions: dict[str, Any], mode: str) -> tuple[str | None,
 
 
 def _off_peak(entry: dict[str, Any], window: dict[str, Any], key: str, amount: Any) -> str | None:
-    """Put a price under the one set of hours that the map knows."""
+    """Put a price under the one set of hours that the map has."""
     known = entry.setdefault("off_peak_pricing", {"when": window})
     if known["when"] != window:
         return "the map knows one set of off-peak hours"

@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from catalog.exchange.exports.base import Offered, Seller, each, json_list, note_common, stated
+from catalog.exchange.exports.base import Offered, Seller, note_common, stated
+from catalog.exchange.exports.values import each, json_list
 from catalog.exchange.openrouter import ABILITIES, DAYS, DYNAMIC, METERS
 from catalog.pricing.money import plain
 from catalog.pricing.price import PriceRecord
@@ -104,8 +105,8 @@ def _pricing(offered: Offered) -> dict[str, Any] | None:
     offered.take_prices(place)
     missing = [key for key in REQUIRED if key not in base]
     if missing:
-        said = f"no price of {' and '.join(missing)} is published"
-        offered.leave_out(f"{said}; the shape requires it, and unknown is not free")
+        reason = f"no price of {' and '.join(missing)} is published"
+        offered.leave_out(f"{reason}; the shape requires it, and unknown is not free")
         return None
     # Later entries win: more conditions after fewer, and of two sizes the larger.
     ordered = sorted(overrides, key=lambda row: (len(row[0]), row[0].get("min_prompt_tokens", 0)))
@@ -114,14 +115,14 @@ def _pricing(offered: Offered) -> dict[str, Any] | None:
 
 def _when(conditions: dict[str, Any]) -> dict[str, Any] | None:
     """Return conditions as an override; None where it has no word for one."""
-    found: dict[str, Any] = {}
+    override: dict[str, Any] = {}
     for key, value in conditions.items():
         if key == "prompt_tokens_over":
-            found["min_prompt_tokens"] = value
+            override["min_prompt_tokens"] = value
         elif key == "utc_window":
-            found["utc_start"], found["utc_end"] = (int(clock.replace(":", "")) for clock in value)
+            override["utc_start"], override["utc_end"] = (int(clock.replace(":", "")) for clock in value)
         elif key == "weekdays":
-            found["utc_days"] = [DAYS[day - 1] for day in value]
+            override["utc_days"] = [DAYS[day - 1] for day in value]
         else:
             return None
-    return found
+    return override

@@ -15,23 +15,23 @@ def page(
     at: datetime, limit: int, stages: Sequence[str], *, after: str | None = None, before: str | None = None
 ) -> tuple[list[Offered], bool]:
     """Return the models after an ID, or just before one, and whether there are more in that direction."""
-    wanted = Q(lifecycle_at__in=list(stages))
+    stage_filter = Q(lifecycle_at__in=list(stages))
     if not stages or "active" in stages:
         # Whatever is neither deprecated nor retired is written as active.
-        wanted = ~Q(lifecycle_at__in=_unwanted(stages))
-    chosen = Variant.objects.with_lifecycle(at).filter(wanted)
+        stage_filter = ~Q(lifecycle_at__in=_unwanted(stages))
+    chosen = Variant.objects.with_lifecycle(at).filter(stage_filter)
     if before:
         ids = chosen.filter(model_id__lt=before).order_by("-model_id")
     else:
         ids = (chosen.filter(model_id__gt=after) if after else chosen).order_by("model_id")
     keys = list(ids.values_list("pk", flat=True)[: limit + 1])
-    found = keys[:limit][::-1] if before else keys[:limit]
-    bodies = dict(Document.objects.filter(pk__in=found).values_list("pk", "body"))
-    return [Offered(facts(read_record(bodies[pk]), at), None) for pk in found if pk in bodies], len(
+    pks = keys[:limit][::-1] if before else keys[:limit]
+    bodies = dict(Document.objects.filter(pk__in=pks).values_list("pk", "body"))
+    return [Offered(facts(read_record(bodies[pk]), at), None) for pk in pks if pk in bodies], len(
         keys
     ) > limit
 
 
 def _unwanted(stages: Sequence[str]) -> list[str]:
-    kept = stages or ("active", "deprecated")
-    return [word for word in ("deprecated", "retired") if word not in kept]
+    listed = stages or ("active", "deprecated")
+    return [word for word in ("deprecated", "retired") if word not in listed]

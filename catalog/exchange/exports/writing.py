@@ -1,18 +1,12 @@
 """Writes the catalog in a format, model by model, and reports what its shape could not hold."""
 
-import hashlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
-from datetime import UTC, datetime, time
-from functools import cache
-from pathlib import Path
 from typing import IO, Any
-
-from django.db.models import Max, Min, Q
 
 from catalog.exchange.exports import genai_prices, lists, litellm, models_dev, openrouter, own, tables
 from catalog.exchange.exports.base import LEFT_OUT, ExportScope, Offered, Seller, read_seller
-from catalog.models import Document, Price, Variant
+from catalog.models import Document
 from catalog.records.facts import facts
 from catalog.records.record import read_record
 
@@ -24,7 +18,7 @@ JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """How one format is written: the kind of price it holds if none is asked for, and what it never holds."""
+    """How one format is written: its default kind of price, and what it never holds."""
 
     write: Write
     suffix: str = "json"
@@ -60,7 +54,7 @@ WRITERS = {
 
 @dataclass(slots=True)
 class WrittenReport:
-    """What was written and what was not: (what, reason) -> the models it is about."""
+    """What was written and what was lost: (what, reason) -> its models."""
 
     format: str
     asked: ExportScope
@@ -80,17 +74,17 @@ class WrittenReport:
         return len(self.left_out) + sum(len(models) for models in self.lost.values())
 
     def note(self, offered: Offered) -> None:
-        """Take down what a model lost; of one that is left out only that."""
+        """Add what a model lost; of one that is left out only that."""
         self.served += 1
         reasons = [reason for what, reason in offered.lost if what == LEFT_OUT]
         if reasons:
             self.left_out[offered.model_id] = reasons[0]
             return
-        for found in dict.fromkeys(offered.lost):
-            self.lost.setdefault(found, []).append(offered.model_id)
+        for loss in dict.fromkeys(offered.lost):
+            self.lost.setdefault(loss, []).append(offered.model_id)
 
     def wire(self) -> dict[str, Any]:
-        """Give it as plain values."""
+        """Return it as plain values."""
         return {
             "format": self.format,
             "kind": self.kind,
@@ -98,7 +92,7 @@ class WrittenReport:
             "written": self.written,
             "losses": self.losses,
             "never": list(WRITERS[self.format].never),
-            "left_out": [{"model_id": id_, "reason": said} for id_, said in self.left_out.items()],
+            "left_out": [{"model_id": id_, "reason": why} for id_, why in self.left_out.items()],
             "lost": [
                 {"what": what, "reason": reason, "count": len(models), "models": models}
                 for (what, reason), models in sorted(self.lost.items())
@@ -106,62 +100,26 @@ class WrittenReport:
         }
 
 
-def export(name: str, asked: ExportScope, out: IO[bytes], progress: Progress | None = None) -> WrittenReport:
+def export(name: str, scope: ExportScope, out: IO[bytes], progress: Progress | None = None) -> WrittenReport:
     """Write the catalog in a format: one query, and one model in memory at a time."""
     writer = WRITERS[name]
-    kind = asked.kind or writer.kind
-    report = WrittenReport(name, asked, kind)
-    out.writelines(writer.write(_offers(asked, kind, report, progress), read_seller(kind or "sell")))
+    kind = scope.kind or writer.kind
+    report = WrittenReport(name, scope, kind)
+    out.writelines(writer.write(_offers(scope, kind, report, progress), read_seller(kind or "sell")))
     return report
 
 
 def _offers(
-    asked: ExportScope, kind: str | None, report: WrittenReport, progress: Progress | None
+    scope: ExportScope, kind: str | None, report: WrittenReport, progress: Progress | None
 ) -> Iterator[Offered]:
-    everything = asked.retired or WRITERS[report.format].holds_all_time
+    everything = scope.retired or WRITERS[report.format].holds_all_time
     total = Document.objects.count() if progress else 0
     bodies = Document.objects.order_by("variant__model_id").values_list("body", flat=True)
     for done, body in enumerate(bodies.iterator(chunk_size=CHUNK), start=1):
-        found = facts(read_record(body), asked.at)
-        if everything or not found.is_retired:
-            offered = Offered(found, kind)
+        current = facts(read_record(body), scope.at)
+        if everything or not current.is_retired:
+            offered = Offered(current, kind)
             yield offered
             report.note(offered)
         if progress and done % CHUNK == 0:
             progress(done, total)
-
-
-def fingerprint(name: str, asked: ExportScope, revision: int, since: datetime | None) -> str:
-    """Name the bytes of an export before they are written, by all that they follow from."""
-    kind = asked.kind or WRITERS[name].kind
-    said = (name, revision, since, kind, asked.retired, read_seller(kind or "sell"), _written_by())
-    return hashlib.sha256(repr(said).encode()).hexdigest()[:32]
-
-
-@cache
-def _written_by() -> str:
-    """Name the code that writes: another release may write the same catalog otherwise."""
-    sources = sorted(Path(__file__).parent.parent.rglob("*.py"))
-    return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
-
-
-def unchanged_since(at: datetime) -> tuple[datetime | None, datetime | None]:
-    """Say between which instants around one no price begins or ends and no lifecycle date comes."""
-    day = at.date()
-    past = Price.objects.aggregate(
-        began=Max("effective_from", filter=Q(effective_from__lte=at)),
-        ended=Max("effective_until", filter=Q(effective_until__lte=at)),
-        begins=Min("effective_from", filter=Q(effective_from__gt=at)),
-        ends=Min("effective_until", filter=Q(effective_until__gt=at)),
-    )
-    days = Variant.objects.aggregate(
-        retired=Max("retires_on", filter=Q(retires_on__lte=day)),
-        deprecated=Max("deprecated_on", filter=Q(deprecated_on__lte=day)),
-        retires=Min("retires_on", filter=Q(retires_on__gt=day)),
-        deprecates=Min("deprecated_on", filter=Q(deprecated_on__gt=day)),
-    )
-    dated = {key: datetime.combine(value, time(), UTC) if value else None for key, value in days.items()}
-    known = past | dated
-    before = [known[key] for key in ("began", "ended", "retired", "deprecated") if known[key]]
-    after = [known[key] for key in ("begins", "ends", "retires", "deprecates") if known[key]]
-    return max(before, default=None), min(after, default=None)

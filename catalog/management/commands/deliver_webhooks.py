@@ -42,5 +42,5 @@ class Command(BaseCommand):
         stopped: list[int] = []
         parent = os.getppid()
         for number in (signal.SIGTERM, signal.SIGINT):
-            signal.signal(number, lambda found, _frame: stopped.append(found))
+            signal.signal(number, lambda received, _frame: stopped.append(received))
         worker.run(lambda: bool(stopped) or (with_parent and os.getppid() != parent))

@@ -58,30 +58,30 @@ class Command(BaseCommand):
         self.stdout.write(f"Wrote {done} files to {directory}.")
 
     def _file(self, path: Path, options: dict[str, Any]) -> None:
-        asked = ExportScope(options["at"] or timezone.now(), options["kind"], options["retired"])
+        scope = ExportScope(options["at"] or timezone.now(), options["kind"], options["retired"])
         if str(path) == "-":
-            report = self._write(options["format"], asked, sys.stdout.buffer)
+            report = self._write(options["format"], scope, sys.stdout.buffer)
             self._say(report, self.stderr, options)
             return
         with path.open("wb") as out:
-            report = self._write(options["format"], asked, out)
+            report = self._write(options["format"], scope, out)
         self._say(report, self.stdout, options)
 
-    def _write(self, name: str, asked: ExportScope, out: BinaryIO) -> WrittenReport:
+    def _write(self, name: str, scope: ExportScope, out: BinaryIO) -> WrittenReport:
         with bar("Writing") as progress:
-            return export(name, asked, out, progress)
+            return export(name, scope, out, progress)
 
     def _say(self, report: WrittenReport, to: Any, options: dict[str, Any]) -> None:
-        found = report.wire()
+        wire = report.wire()
         if options["json"]:
-            to.write(json.dumps(found, ensure_ascii=False, indent=2))
+            to.write(json.dumps(wire, ensure_ascii=False, indent=2))
             return
         to.write(f"Wrote {report.written:,} of {report.served:,} models.")
-        if found["never"]:
-            to.write(f"This shape never holds: {'; '.join(found['never'])}.")
-        for row in found["left_out"][:MOST_SHOWN]:
+        if wire["never"]:
+            to.write(f"This shape never holds: {'; '.join(wire['never'])}.")
+        for row in wire["left_out"][:MOST_SHOWN]:
             to.write(f"  {row['model_id']} is left out: {row['reason']}")
-        if len(found["left_out"]) > MOST_SHOWN:
-            to.write(f"  … and {len(found['left_out']) - MOST_SHOWN:,} more: --json lists all")
-        for row in found["lost"]:
+        if len(wire["left_out"]) > MOST_SHOWN:
+            to.write(f"  … and {len(wire['left_out']) - MOST_SHOWN:,} more: --json lists all")
+        for row in wire["lost"]:
             to.write(f"  {row['what']} of {row['count']:,} models: {row['reason']}")

@@ -54,5 +54,5 @@ class Command(BaseCommand):
             raise CommandError("another catalog is one file or folder: import them one after another")
         if options["mode"] == "evidence" and (options["force"] or options["provider"]):
             raise CommandError("--force and --provider go with --as models: evidence overwrites nothing")
-        asked = ImportScope(options["format"], options["mode"], options["provider"], options["force"])
-        importing.run(asked, options["file"][0], self.stdout, options)
+        scope = ImportScope(options["format"], options["mode"], options["provider"], options["force"])
+        importing.run(scope, options["file"][0], self.stdout, options)

@@ -11,7 +11,7 @@ MOST = 1_000_000
 
 
 class Command(BaseCommand):
-    """Make a large catalog that is no catalog."""
+    """Make a large catalog of made-up models."""
 
     help = "Fill an empty database with made-up models, to measure on. Not for a site that anyone visits."
 

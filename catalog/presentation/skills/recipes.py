@@ -32,12 +32,12 @@ class Recipe:
 
 def recipes(line: FamilyLine) -> list[Recipe]:
     """List the calls of the active models, in the order of their endpoints."""
-    found: dict[tuple[str, str | None], Recipe] = {}
+    by_call: dict[tuple[str, str | None], Recipe] = {}
     for member in line.served:
         for request in _plain_calls(member):
-            call = found.setdefault((request.protocol, request.action), Recipe(request, []))
+            call = by_call.setdefault((request.protocol, request.action), Recipe(request, []))
             call.ids.append(member.record["model_id"])
-    return list(found.values())
+    return list(by_call.values())
 
 
 def written(recipe: Recipe, site: SiteSettings, heading: str) -> str:
@@ -70,7 +70,7 @@ def _code(request: Request, language: str, site: SiteSettings) -> list[str]:
     proof = proven(request, language)
     version = proof.packages.get(snippet.package) if proof else None
     needs = snippet.installing(version)
-    said = [f"{snippet.label} for {markdown.code(request.model_id)}"]
-    said += [f"needs {markdown.code(needs)}"] if needs else []
-    said += [f"last run on {proof.ran_on.isoformat()}"] if proof else []
-    return [f"{', '.join(said)}:", "", markdown.fenced(snippet.code, snippet.lexer)]
+    remarks = [f"{snippet.label} for {markdown.code(request.model_id)}"]
+    remarks += [f"needs {markdown.code(needs)}"] if needs else []
+    remarks += [f"last run on {proof.ran_on.isoformat()}"] if proof else []
+    return [f"{', '.join(remarks)}:", "", markdown.fenced(snippet.code, snippet.lexer)]

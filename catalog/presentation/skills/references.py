@@ -21,13 +21,13 @@ MOST_CALLS = 80
 
 def schemas(members: list[Facts], edition: CatalogEdition) -> dict[str, tuple[str, str]]:
     """Return the JSON Schema of each model with recorded parameters, by file name."""
-    found = {}
+    files = {}
     for member in members:
         record = member.record
         body = parameter_schema(record, f"{edition.site.url}{record['path']}{SCHEMA}")
         if body is not None:
-            found[record["model_id"]] = (tables.schema_file(member), _json(body))
-    return found
+            files[record["model_id"]] = (tables.schema_file(member), _json(body))
+    return files
 
 
 def prices(line: FamilyLine, edition: CatalogEdition) -> str:
@@ -61,12 +61,12 @@ def models(line: FamilyLine, edition: CatalogEdition) -> str:
     return "\n".join(lines) + "\n"
 
 
-def calls(line: FamilyLine, found: list[Recipe], edition: CatalogEdition) -> str:
+def calls(line: FamilyLine, recipes: list[Recipe], edition: CatalogEdition) -> str:
     """Return every call of the family, with code to copy."""
     site = edition.site.calls
     lines = [f"# Calls of {markdown.text(line.name)}", "", f"From {edition.said}.", ""]
-    lines += [f"{written(recipe, site, '##')}\n" for recipe in found[:MOST_CALLS]]
-    lines += _left_out(len(found) - MOST_CALLS, "calls", line, edition)
+    lines += [f"{written(recipe, site, '##')}\n" for recipe in recipes[:MOST_CALLS]]
+    lines += _left_out(len(recipes) - MOST_CALLS, "calls", line, edition)
     return "\n".join(lines).rstrip("\n") + "\n"
 
 

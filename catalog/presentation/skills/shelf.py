@@ -7,15 +7,14 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Lower
 from django.utils import timezone, translation
 
 from catalog.models import Document, Family
 from catalog.presentation.skills.family import family_skill
+from catalog.presentation.skills.family_titles import titles, within_bounds
 from catalog.presentation.skills.names import CATALOG, is_hashed, key_of, skill_name
 from catalog.presentation.skills.own import catalog_skill
-from catalog.presentation.skills.skill import CatalogEdition, FamilyLine, Skill, Title
+from catalog.presentation.skills.skill import CatalogEdition, FamilyLine, Skill
 from catalog.presentation.wording.family import family_lead
 from catalog.presentation.wording.subject import read_site
 from catalog.publishing.publish import current_revision
@@ -25,9 +24,6 @@ from catalog.records.record import read_record
 from catalog.text.instants import rfc3339
 
 KEPT_SECONDS = 24 * 3600
-MOST_MODELS, MOST_FAMILIES = 2_000, 200
-"""Of a larger catalog so many are listed at one place: other skills have their addresses alone."""
-MOST_TITLES = 1_000
 
 
 class Kept(Protocol):
@@ -64,43 +60,43 @@ class Shelf:
 
     def listed(self) -> list[Skill]:
         """List the catalog's skill and those of the families by name, in a constant number of queries."""
-        wanted = {self._key(_name(family)): family for family in _within_bounds()}
-        found: dict[str, Skill] = {
-            key: skill for key, skill in cache.get_many(wanted).items() if self._holds(skill)
+        families = {self._key(_name(family)): family for family in within_bounds()}
+        skills: dict[str, Skill] = {
+            key: skill for key, skill in cache.get_many(families).items() if self._holds(skill)
         }
-        missing = {key: family for key, family in wanted.items() if key not in found}
+        missing = {key: family for key, family in families.items() if key not in skills}
         if missing:
             with translation.override(AGENTS_READ):
                 made = dict(zip(missing, self._write(list(missing.values())), strict=True))
             cache.set_many(made, KEPT_SECONDS)
-            found |= made
-        return [self.own(), *(found[key] for key in wanted)]
+            skills |= made
+        return [self.own(), *(skills[key] for key in families)]
 
     def keep(self, name: str, write: Callable[[], T]) -> T:
         """Return what is kept under a name; rebuild it after a change of the catalog or its boundary."""
         key = self._key(name)
-        kept: T | None = cache.get(key)
-        if kept is None or not self._holds(kept):
+        entry: T | None = cache.get(key)
+        if entry is None or not self._holds(entry):
             with translation.override(AGENTS_READ):
-                kept = write()
-            cache.set(key, kept, KEPT_SECONDS)
-        return kept
+                entry = write()
+            cache.set(key, entry, KEPT_SECONDS)
+        return entry
 
     def _key(self, name: str) -> str:
         parts = (name, self.revision, self.published_at, self.site)
         return f"skills.{hashlib.sha256(repr(parts).encode()).hexdigest()}"
 
-    def _holds(self, kept: Kept) -> bool:
-        return kept.boundary is None or kept.boundary > self.at
+    def _holds(self, entry: Kept) -> bool:
+        return entry.boundary is None or entry.boundary > self.at
 
-    def _write(self, found: Sequence[Family]) -> list[Skill]:
+    def _write(self, families: Sequence[Family]) -> list[Skill]:
         """Build the skills of these families, with one query for all their models."""
         by_family: defaultdict[int, list[Facts]] = defaultdict(list)
-        rows = Document.objects.filter(variant__family__in=[family.pk for family in found])
+        rows = Document.objects.filter(variant__family__in=[family.pk for family in families])
         ordered = rows.order_by("variant__position", "pk").values_list("variant__family_id", "body")
         for pk, text in ordered.iterator():
             by_family[pk].append(facts(read_record(text), self.at))
-        return [self._skill(family, by_family[family.pk]) for family in found]
+        return [self._skill(family, by_family[family.pk]) for family in families]
 
     def _skill(self, family: Family, members: list[Facts]) -> Skill:
         members = sorted(members, key=_stage)
@@ -124,45 +120,14 @@ class Shelf:
         )
 
 
-def titles(start: int = 0, stop: int = MOST_TITLES) -> list[Title]:
-    """List families by name, from one position to another; one query."""
-    return [
-        Title(
-            slug=family.slug,
-            name=family.display_name,
-            key=key_of(family.slug),
-            skill=skill_name(family.slug),
-            provider="" if family.provider.slug == NOT_STATED_PROVIDER else family.provider.display_name,
-            models=getattr(family, "models", 0),
-        )
-        for family in _families()[start:stop]
-    ]
-
-
-def _families() -> QuerySet[Family]:
-    found = Family.objects.select_related("provider").annotate(models=Count("variants"))
-    return found.order_by(Lower("name"), "pk")
-
-
-def _within_bounds() -> list[Family]:
-    found: list[Family] = []
-    models = 0
-    for family in _families()[:MOST_FAMILIES]:
-        models += getattr(family, "models", 0)
-        if models > MOST_MODELS and found:
-            break
-        found.append(family)
-    return found
-
-
 def _family(key: str) -> Family | None:
     """Find a family by the address of its skill, or by the skill's name where that differs."""
     if not key or "\0" in key or len(key) > 200:
         return None
     rows = Family.objects.select_related("provider")
-    found = rows.filter(slug=key).first()
-    if found and key_of(found.slug) == key:
-        return found
+    family = rows.filter(slug=key).first()
+    if family and key_of(family.slug) == key:
+        return family
     if not is_hashed(key):
         return None
     slug = next((slug for slug in rows.values_list("slug", flat=True) if skill_name(slug) == key), None)

@@ -6,13 +6,12 @@ from catalog.comparison.highlights import standings
 from catalog.presentation.skills.names import file_stem
 from catalog.presentation.skills.skill import FOLDER
 from catalog.presentation.wording import markdown
-from catalog.pricing.conditions import describe
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import price_suffix
 from catalog.records.facts import Facts, lowest
-from catalog.records.phrases import amount, component, content, lifecycle_word, priced
+from catalog.records.phrases import amount, content, lifecycle_word, priced
 from catalog.text.values import spoken
-from catalog.vocabulary import CAPABILITIES, PriceKind
+from catalog.vocabulary import CAPABILITIES
 
 NOT_STATED = "Not stated"
 
@@ -64,20 +63,20 @@ def everything(members: Iterable[Facts], site: str) -> list[str]:
             "Page": f"<{markdown.address(record['path'], site)}.md>",
         }
         lines += ["", f"## {markdown.text(record['name'])}", ""]
-        lines += [f"- {label}: {said}" for label, said in facts.items() if said and said != NOT_STATED]
+        lines += [f"- {label}: {value}" for label, value in facts.items() if value and value != NOT_STATED]
     return lines
 
 
 def firsts(members: Sequence[Facts]) -> list[str]:
     """List the superlatives among the models of the family, with their values."""
-    found: dict[tuple[str, str], list[str]] = {}
+    ids_by_title: dict[tuple[str, str], list[str]] = {}
     for member in members:
         for standing in standings(member, members):
             value = standing.text.partition(":")[0]
-            found.setdefault((standing.title, value), []).append(member.record["model_id"])
+            ids_by_title.setdefault((standing.title, value), []).append(member.record["model_id"])
     return [
         f"- {markdown.text(title)}: {', '.join(markdown.code(one) for one in ids)} ({markdown.piece(value)})"
-        for (title, value), ids in found.items()
+        for (title, value), ids in ids_by_title.items()
     ]
 
 
@@ -85,8 +84,8 @@ def price(member: Facts) -> str:
     """Return the price of a plain call in a few words, and whether it is sell or list."""
     pair = [row for meter in ("input_tokens", "output_tokens") if (row := member.quoted(meter))]
     if len(pair) == 2 and len({(row["kind"], row["per"]) for row in pair}) == 1:
-        said = f"{amount(pair[0])} in, {amount(pair[1])} out {price_suffix(pair[0]['meter'], pair[0]['per'])}"
-        return said + _whose(pair[0])
+        text = f"{amount(pair[0])} in, {amount(pair[1])} out {price_suffix(pair[0]['meter'], pair[0]['per'])}"
+        return text + _whose(pair[0])
     rows = member.sell or member.listed
     cheapest = lowest(rows)
     if cheapest:
@@ -94,45 +93,9 @@ def price(member: Facts) -> str:
     return f"{amount(rows[0])}{_whose(rows[0])}" if rows else "Not published"
 
 
-def announced(members: Iterable[Facts]) -> list[str]:
-    """List the known prices that are not yet in force."""
-    return [
-        f"- From {row['effective_from']}: {markdown.code(member.record['model_id'])},"
-        f" {markdown.text(_priced(row))} ({PriceKind(row['kind']).label.lower()})"
-        for member in members
-        for row in member.announced
-    ]
-
-
-def ends(members: Iterable[Facts]) -> list[str]:
-    """List the models that retire or are retired, with dates and replacements."""
-    lines = []
-    for member in members:
-        record = member.record
-        said = []
-        if record["deprecated_on"]:
-            said.append(f"deprecated on {record['deprecated_on']}")
-        if record["retires_on"]:
-            said.append(f"{'retired' if member.is_retired else 'retires'} on {record['retires_on']}")
-        elif member.is_retired:
-            said.append("retired")
-        elif member.lifecycle == "deprecated" and not said:
-            said.append("deprecated")
-        if not said:
-            continue
-        instead = record["replacement"]
-        said.append(f"replaced by {markdown.code(instead)}" if instead else "no replacement is on record")
-        lines.append(f"- {markdown.code(record['model_id'])}: {', '.join(said)}")
-    return lines
-
-
 def schema_file(member: Facts) -> str:
     """Return the file name of a model's parameters."""
     return f"{FOLDER}parameters-{file_stem(member.record['slug'])}.json"
-
-
-def _priced(row: PriceRecord) -> str:
-    return ", ".join([component(row), *describe(row["conditions"]), priced(row)])
 
 
 def _whose(row: PriceRecord) -> str:

@@ -110,9 +110,9 @@ def tidy(source: str) -> str:
             lines.append(line)
             continue
         fence = mark[1] if mark else ""
-        kept = line.rstrip()
-        if kept or (lines and lines[-1]):
-            lines.append(kept)
+        text_line = line.rstrip()
+        if text_line or (lines and lines[-1]):
+            lines.append(text_line)
     return "\n".join(lines).strip("\n") + "\n"
 
 

@@ -1,25 +1,19 @@
 """The overview of a model in sentences, each from its record."""
 
 from catalog.presentation.wording import markdown
-from catalog.pricing.price import PriceRecord
-from catalog.pricing.units import price_suffix
-from catalog.records.facts import Facts, lowest
+from catalog.presentation.wording.overview_points import points
+from catalog.records.facts import Facts
 from catalog.records.phrases import (
     action_label,
-    amount,
     by_provider,
-    calls,
     code,
     codes,
     content,
     join,
     modality_noun,
-    priced,
-    unique,
 )
 from catalog.text.language import mark, say, say_many
 from catalog.text.values import spoken
-from catalog.vocabulary import CAPABILITIES, PriceState, Protocol
 
 MANY_ACTIONS = 4
 # By whether the model reads, whether it writes, and whether its context window is known.
@@ -49,8 +43,8 @@ def summary(facts: Facts) -> str:
         "window": f"{window or 0:,}",
     }
     if reads or writes:
-        said = READS_AND_WRITES[bool(reads), bool(writes), bool(window)]
-        return say(said, reads=content(reads), writes=content(writes), **words)
+        sentence = READS_AND_WRITES[bool(reads), bool(writes), bool(window)]
+        return say(sentence, reads=content(reads), writes=content(writes), **words)
     if record["actions"]:
         return say("{name} is {kind} with {actions}.", actions=_actions(record["actions"]), **words)
     if window:
@@ -60,20 +54,7 @@ def summary(facts: Facts) -> str:
 
 def paragraph(facts: Facts) -> list[str]:
     """List the opening sentences: identity, dates, limits."""
-    return [said for said in (_identity(facts), _dates(facts), _limits(facts)) if said]
-
-
-def points(facts: Facts) -> list[str]:
-    """List the other recorded facts, one point a subject."""
-    if nothing_recorded(facts):
-        return [
-            say(
-                "Beyond its ID, family and provider nothing of {name} is on record: no endpoint, price or "
-                "limit.",
-                name=facts.record["name"],
-            )
-        ]
-    return [said for said in (_cost(facts), _calls(facts), _capabilities(facts)) if said]
+    return [sentence for sentence in (_identity(facts), _dates(facts), _limits(facts)) if sentence]
 
 
 def text(facts: Facts, *, for_agents: bool = False) -> str:
@@ -87,61 +68,6 @@ def text(facts: Facts, *, for_agents: bool = False) -> str:
         written = markdown.marked(written)
     parts = [written, " ".join(map(markdown.said, paragraph(facts))), listed]
     return "\n\n".join(part for part in parts if part)
-
-
-def price_summary(facts: Facts) -> str:
-    """Return the prices of a plain call, else the lowest price; empty where none is published."""
-    name = facts.record["name"]
-    if tokens := _token_prices(facts):
-        first = tokens[0][1]
-        return say(
-            "{name}: {prices} {unit}, list price." if _is_listed(first) else "{name}: {prices} {unit}.",
-            name=name,
-            prices=join(say(word, price=amount(price)) for word, price in tokens),
-            unit=price_suffix(first["meter"], first["per"]),
-        )
-    rows = facts.sell or facts.listed
-    meters = unique(row["meter"] for row in rows)
-    cheapest = [
-        found for meter in meters if (found := lowest([row for row in rows if row["meter"] == meter]))
-    ]
-    if cheapest:
-        prices = [
-            say("from {price}", price=priced(found.price)) if found.is_from else priced(found.price)
-            for found in cheapest
-        ]
-        is_listed = _is_listed(cheapest[0].price)
-        return say(
-            "{name} costs {prices}, list price." if is_listed else "{name} costs {prices}.",
-            name=name,
-            prices=join(prices),
-        )
-    if rows and all(row["state"] == PriceState.FREE for row in rows):
-        return say("{name} is free.", name=name)
-    return say("{name}: price {state}.", name=name, state=amount(rows[0]).lower()) if rows else ""
-
-
-def _token_prices(facts: Facts) -> list[tuple[str, PriceRecord]]:
-    """Return input and output price of a plain call, of one kind and unit, each with its words."""
-    found = [
-        (word, price)
-        for word, meter in (
-            (mark("input {price}"), "input_tokens"),
-            (mark("output {price}"), "output_tokens"),
-        )
-        if (price := facts.quoted(meter)) and price["state"] == PriceState.KNOWN
-    ]
-    return [(word, price) for word, price in found if _unit(price) == _unit(found[0][1])]
-
-
-def _unit(price: PriceRecord) -> tuple[str, int, str]:
-    return price["kind"], price["per"], price["currency"]
-
-
-def nothing_recorded(facts: Facts) -> bool:
-    """Whether the record has neither endpoint, price, limit nor modality."""
-    record = facts.record
-    return not (record["endpoints"] or record["prices"] or record["context_window"] or record["modality"])
 
 
 def _actions(actions: list[str]) -> str:
@@ -161,18 +87,18 @@ def _identity(facts: Facts) -> str:
     }
     if record["snapshot_on"]:
         day = spoken(record["snapshot_on"])
-        said = say("{id} is the snapshot dated {day} of a model in {family}.", day=day, **words)
+        sentence = say("{id} is the snapshot dated {day} of a model in {family}.", day=day, **words)
     else:
-        said = say("{id} is the ID of a model in {family}.", **words)
+        sentence = say("{id} is the ID of a model in {family}.", **words)
     if not record["aliases"]:
-        return said
+        return sentence
     aliases = say_many(
         "{aliases} is an alias that points at it.",
         "{aliases} are aliases that point at it.",
         len(record["aliases"]),
         aliases=codes(record["aliases"]),
     )
-    return f"{said} {aliases}"
+    return f"{sentence} {aliases}"
 
 
 def _dates(facts: Facts) -> str:
@@ -204,53 +130,3 @@ def _limits(facts: Facts) -> str:
     if window:
         return say("The context window of {name} is {window} tokens.", **words)
     return say("One answer of {name} holds at most {output} tokens.", **words) if output else ""
-
-
-def _cost(facts: Facts) -> str:
-    if said := price_summary(facts):
-        return said
-    return say("No price of {name} is published.", name=facts.record["name"])
-
-
-def _is_listed(price: PriceRecord) -> bool:
-    return price["kind"] == "list"
-
-
-def _calls(facts: Facts) -> str:
-    record = facts.record
-    name = record["name"]
-    addresses = unique(f"{row['method']} {row['path']}" for row in calls(record))
-    if not addresses:
-        return say("No endpoint of {name} is recorded.", name=name)
-    if len(addresses) > 1 and record["actions"]:
-        return say_many(
-            "{name} offers {number} action: {actions}.",
-            "{name} offers {number} actions: {actions}.",
-            len(record["actions"]),
-            name=name,
-            actions=codes(record["actions"]),
-        )
-    protocols = unique(Protocol(row["protocol"]).label for row in record["endpoints"])
-    if len(addresses) == 1 or len(protocols) == 1:
-        return say("{name} is called with {addresses}.", name=name, addresses=codes(addresses, "or"))
-    return say_many(
-        "{name} speaks {number} protocol: {protocols}.",
-        "{name} speaks {number} protocols: {protocols}.",
-        len(protocols),
-        name=name,
-        protocols=join(protocols),
-    )
-
-
-def _capabilities(facts: Facts) -> str:
-    words = [
-        (say(CAPABILITIES[word]) if word in CAPABILITIES else word.replace("_", " ")).lower()
-        for word in facts.record["capabilities"]
-    ]
-    if not words:
-        return ""
-    return say(
-        "Capabilities on record for {name}: {capabilities}.",
-        name=facts.record["name"],
-        capabilities=join(words),
-    )

@@ -69,15 +69,15 @@ def _answered_at_once(subject: Subject, endpoint: EndpointRecord) -> list[Step]:
     dialect = DIALECTS[endpoint["protocol"]]
     names = {row["name"] for row in record["parameters"].get(endpoint["action"] or "", [])}
     takes_model = dialect.names_model or "model" in names
-    found = [
+    rows = [
         *([Step(say("Name the model"), _name_the_model(record, endpoint))] if takes_model else []),
         Step(say("Send the request"), sent),
         Step(say("Read the answer"), say(ANSWERS[dialect.answers])),
     ]
     if "streaming" in record["capabilities"]:
         streamed = say("Ask for streaming to receive the answer while it is written.")
-        found.append(Step(say("Or stream it"), streamed))
-    return found
+        rows.append(Step(say("Or stream it"), streamed))
+    return rows
 
 
 def _task(subject: Subject, endpoint: EndpointRecord) -> list[Step]:

@@ -20,14 +20,14 @@ class Strength:
 def best_for(subject: Subject) -> list[Strength]:
     """List editors' use cases, then superlatives, then what it reads besides text."""
     record = subject.record
-    found = [Strength(case["title"], case["body"], case["body_html"]) for case in record["best_for"]]
-    found += [Strength(row.title, row.text) for row in standings(subject.this, subject.family)]
+    rows = [Strength(case["title"], case["body"], case["body_html"]) for case in record["best_for"]]
+    rows += [Strength(row.title, row.text) for row in standings(subject.this, subject.family)]
     reads = [kind for kind in record["input_modalities"] if kind != "text"]
     if reads and not subject.this.is_retired:
         words = {"name": record["name"], "content": content(reads)}
         besides_text = "text" in record["input_modalities"]
-        said = say(
+        sentence = say(
             "{name} reads {content} besides text." if besides_text else "{name} reads {content}.", **words
         )
-        found.append(Strength(say("Reads {content}", content=words["content"]), said))
-    return found
+        rows.append(Strength(say("Reads {content}", content=words["content"]), sentence))
+    return rows

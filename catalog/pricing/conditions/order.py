@@ -26,7 +26,7 @@ def reading_order(meter: str, conditions: Mapping[str, Any]) -> tuple[Any, ...]:
 def magnitude(value: Any) -> tuple[int, str]:
     """Return the sort key of a condition's value: `720p` before `1080p` before `4k`."""
     text = str(value[0] if isinstance(value, list) and value else value)
-    found = _LEADING_NUMBER.match(text)
-    if isinstance(value, bool) or found is None:
+    match = _LEADING_NUMBER.match(text)
+    if isinstance(value, bool) or match is None:
         return int(value) if isinstance(value, bool) else -1, text
-    return int(found[1]) * (1000 if found[2] else 1), text
+    return int(match[1]) * (1000 if match[2] else 1), text

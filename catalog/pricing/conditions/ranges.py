@@ -21,14 +21,14 @@ NOTHING: Values = frozenset()
 
 
 def has(accepted: Accepted, value: Hashable) -> bool:
-    """Say whether a value is in the set; only a Decimal is ever in a span."""
+    """Whether a value is in the set; only a Decimal is ever in a span."""
     if isinstance(accepted, NumberRange):
         return isinstance(value, Decimal) and accepted.low <= value and _reaches(accepted.high, value)
     return value in accepted
 
 
 def intersect(one: Accepted, other: Accepted) -> Accepted:
-    """Give what is in both sets; numbers and listed values have nothing in common."""
+    """Return the intersection; numbers and listed values have nothing in common."""
     if isinstance(one, NumberRange) and isinstance(other, NumberRange):
         ends = [end for end in (one.high, other.high) if end is not None]
         low, high = max(one.low, other.low), min(ends, default=None)
@@ -39,7 +39,7 @@ def intersect(one: Accepted, other: Accepted) -> Accepted:
 
 
 def contains(outer: Accepted, inner: Accepted) -> bool:
-    """Say whether everything in `inner` is in `outer`."""
+    """Whether everything in `inner` is in `outer`."""
     return intersect(outer, inner) == inner
 
 

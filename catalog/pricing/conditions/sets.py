@@ -8,7 +8,9 @@ from itertools import combinations
 from typing import Any
 
 from catalog.pricing.conditions.circumstances import Circumstances
-from catalog.pricing.conditions.kinds import KINDS, Condition, ParameterCondition
+from catalog.pricing.conditions.condition import Condition
+from catalog.pricing.conditions.kinds import KINDS
+from catalog.pricing.conditions.parameter import ParameterCondition
 from catalog.pricing.conditions.ranges import NOTHING, Accepted, contains, intersect
 from catalog.pricing.units import METERS
 
@@ -18,7 +20,7 @@ _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """What must all hold for a price to hold; equal sets compare equal however they were spelt."""
+    """Conditions that must all hold; equal sets are equal however they were written."""
 
     items: tuple[Condition, ...] = ()
 
@@ -34,20 +36,20 @@ class Conditions:
 
     @property
     def canonical(self) -> str:
-        """Give the set as compact JSON text with sorted keys: the same text for every spelling of it."""
+        """Return compact JSON with sorted keys: one text per set."""
         return f"{{{','.join(f'{json.dumps(item.key)}:{item.text}' for item in self.items)}}}"
 
     @property
     def wire(self) -> dict[str, Any]:
-        """Give the set as plain JSON values in canonical form."""
+        """Return plain JSON values in canonical form."""
         return dict(json.loads(self.canonical))
 
     def holds(self, asked: Circumstances) -> bool:
-        """Say whether every condition holds; the empty set always does."""
+        """Whether every condition holds; the empty set always does."""
         return all(item.holds(asked) for item in self.items)
 
     def describe(self) -> list[str]:
-        """Say each condition in plain words, what is asked before how and when."""
+        """Return each condition in plain words, in reading order."""
         order = {key: position for position, key in enumerate(KINDS)}
         ordered = sorted(self.items, key=lambda item: (order.get(item.key, len(order)), item.key))
         return [item.describe() for item in ordered]
@@ -61,10 +63,10 @@ class Conditions:
         return axes
 
     def outranks(self, other: "Conditions") -> bool:
-        """Say whether this set wins wherever both hold: by more conditions, or by a tighter prompt limit.
+        """Whether this set wins wherever both hold: by more conditions, or by a tighter prompt limit.
 
         `{prompt_tokens_over: 272000}` outranks `{prompt_tokens_over: 200000}`: of sets that differ only in
-        one limit, the one that lets less through wins.
+        one limit, the tighter one wins.
         """
         if self.specificity != other.specificity:
             return self.specificity > other.specificity
@@ -89,35 +91,34 @@ def parse(conditions: Mapping[str, Any]) -> Conditions:
 
 
 def canonical(conditions: Mapping[str, Any]) -> str:
-    """Give the one text of a set, which databases compare by."""
+    """Return the canonical text of a set, which databases compare by."""
     return parse(conditions).canonical if conditions else "{}"
 
 
 def describe(conditions: Mapping[str, Any]) -> list[str]:
-    """Say a set in plain words, one entry a condition."""
+    """Return a set in plain words, one entry per condition."""
     return parse(conditions).describe()
 
 
 def holds(conditions: Conditions, asked: Circumstances) -> bool:
-    """Say whether every condition of a set holds."""
+    """Whether every condition of a set holds."""
     return conditions.holds(asked)
 
 
 def overlap(one: Conditions, other: Conditions) -> bool:
-    """Say whether some request could meet both sets: nothing they name together excludes the other.
+    """Whether some request meets both sets: no condition of one excludes one of the other.
 
-    This is exact: axes are independent of each other, and every condition lets through a range or a list of
-    values on one axis.
+    Exact: axes are independent, and every condition allows a range or a list of values on one axis.
     """
     return _both(one, other) is not None
 
 
 def ties(one: Conditions, other: Conditions) -> bool:
-    """Say whether two different sets could hold for one request with neither winning.
+    """Whether two different sets can hold for one request with neither winning.
 
-    `{service_tier: batch}` and `{region: eu}` tie: a batch request in that region meets both, whereas no
-    request meets `{service_tier: batch}` and `{service_tier: flex}`. The same set twice is no tie but an
-    overlap in time, which the database refuses.
+    `{service_tier: batch}` and `{region: eu}` tie: a batch request in that region meets both. No request
+    meets `{service_tier: batch}` and `{service_tier: flex}`. The same set twice is no tie but an overlap in
+    time, which the database refuses.
     """
     if one == other or one.outranks(other) or other.outranks(one):
         return False
@@ -125,11 +126,10 @@ def ties(one: Conditions, other: Conditions) -> bool:
 
 
 def unsettled_ties(sets: Iterable[Conditions]) -> list[tuple[Conditions, Conditions]]:
-    """Give the pairs that tie, less those a third set settles by winning wherever both hold.
+    """Return the pairs that tie, except those a third set settles by winning wherever both hold.
 
-    `{service_tier: batch}` and `{prompt_tokens_over: 200000}` tie, unless there is also
-    `{prompt_tokens_over: 200000, service_tier: batch}`. Only a single settling set is looked for: a tie that
-    several share out between them is still reported.
+    `{service_tier: batch}` and `{prompt_tokens_over: 200000}` tie, unless there is also `{prompt_tokens_over:
+    200000, service_tier: batch}`. A tie that only several sets together settle is reported.
     """
     known = list(sets)
     return [

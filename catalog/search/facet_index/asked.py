@@ -17,7 +17,7 @@ LARGEST = 2**31 - 1
 
 
 def constraint(name: str, chosen: Any, at: datetime) -> Constraint:
-    """Say which models a facet asks for, but one of which several are wanted together."""
+    """Return the models a facet selects, by one constraint or by several to be met together."""
     return _KINDS[FACETS[name].kind](name, chosen, at)
 
 

@@ -1,14 +1,13 @@
 """Counts the models that a selection leaves, and the values of each facet among them, segment by segment."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 
-from catalog.models import FacetBits, FacetClock, FacetTally
+from catalog.models import FacetTally
 from catalog.search.facet import UNKNOWN
-from catalog.search.facet_index.segments import Bits, Key, Rows, Turned, size, tally, turned, unpack
+from catalog.search.facet_index.current_bits import read_bits, read_clock, read_segments, turned_tally
+from catalog.search.facet_index.segments import Bits, Turned, size, turned
 from catalog.search.facets import FACETS, RETIRED
 
 WIDEST = 200
@@ -34,7 +33,7 @@ class Constraint:
 
     @property
     def stored(self) -> str:
-        """Name the facet under which the bits of its values are stored."""
+        """Return the facet under which the bits of its values are stored."""
         return FACETS[self.name].stored if self.name in FACETS else ""
 
 
@@ -44,10 +43,10 @@ SERVED = Constraint("retired", accepts=lambda value: value != RETIRED, is_defaul
 
 @dataclass(slots=True)
 class Counted:
-    """What is left of all models; `models` is None where nothing was asked: all but those `left_out`.
+    """The selected models; `models` is None where nothing was selected: all but those `left_out`.
 
-    `facets` counts stored values by the name of the facet, `without` the models where one constraint is
-    dropped. `unknown` are those of the models of which it is not known what they are ordered by.
+    `facets` counts stored values by facet, `without` the models where one constraint is dropped. `unknown`
+    are the models without the value they are sorted by.
     """
 
     count: int = 0
@@ -62,113 +61,51 @@ def count(
     constraints: Sequence[Constraint], at: datetime, names: Iterable[str], unknown_of: str = ""
 ) -> Counted:
     """Count under constraints; as many queries for a large catalog as for a small one."""
-    wanted, found = list(names), Counted()
+    facet_names, counted = list(names), Counted()
     for _try in range(TRIES):
-        clock = _clock()
+        clock = read_clock()
         if clock is None:
             break
         changes = turned(clock[0], at)
-        found = Counted(without=[0] * len(constraints), facets={name: {} for name in wanted})
+        counted = Counted(without=[0] * len(constraints), facets={name: {} for name in facet_names})
         if all(constraint.is_default for constraint in constraints) and constraints:
-            _served(found, changes)
-            found.unknown = _bits(unknown_of, UNKNOWN, changes) if unknown_of else {}
+            _served(counted, changes)
+            counted.unknown = read_bits(unknown_of, UNKNOWN, changes) if unknown_of else {}
         else:
-            found.models = {}
-            for segment, bits in _segments(changes):
-                _add(found, segment, bits, constraints, unknown_of)
+            counted.models = {}
+            for segment, bits in read_segments(changes):
+                _add(counted, segment, bits, constraints, unknown_of)
         # A write between two of these queries would have bits turned twice: then all is read again.
-        if _clock() == clock:
+        if read_clock() == clock:
             break
-    return found
+    return counted
 
 
-def _clock() -> tuple[datetime, int] | None:
-    return FacetClock.objects.values_list("as_of", "writes").first()
-
-
-def _served(found: Counted, changes: Turned) -> None:
+def _served(counted: Counted, changes: Turned) -> None:
     """Read the tallies, and add what time has changed since: they leave out what is retired."""
-    found.left_out = _bits("lifecycle", RETIRED, changes)
-    wide = [name for name in found.facets if FACETS[name].wide]
+    counted.left_out = read_bits("lifecycle", RETIRED, changes)
+    wide = [name for name in counted.facets if FACETS[name].wide]
     tallies = FacetTally.objects.values_list("facet", "value", "count")
-    narrow = {FACETS[name].stored for name in found.facets} - set(wide)
+    narrow = {FACETS[name].stored for name in counted.facets} - set(wide)
     rows = list(tallies.filter(facet__in=["", *narrow]))
     for name in wide:
         rows += tallies.filter(facet=name).order_by("-count", "value")[:WIDEST]
     held: dict[str, dict[str, int]] = {}
     for facet, value, number in rows:
         held.setdefault(facet, {})[value] = number
-    for (facet, value), more in _turned_tally(changes, found.left_out).items():
+    for (facet, value), more in turned_tally(changes, counted.left_out).items():
         values = held.setdefault(facet, {})
         if value in values or facet not in wide:
             values[value] = values.get(value, 0) + more
-    found.count = held.get("", {}).get("", 0)
-    found.without = [found.count + size(found.left_out)]
-    for name in found.facets:
+    counted.count = held.get("", {}).get("", 0)
+    counted.without = [counted.count + size(counted.left_out)]
+    for name in counted.facets:
         values = held.get(FACETS[name].stored, {})
-        found.facets[name] = {value: number for value, number in values.items() if number > 0}
-
-
-def _turned_tally(changes: Turned, left_out: Bits) -> dict[Key, int]:
-    """Say by how many the tallies differ from what they are at another instant."""
-    found: dict[Key, int] = {}
-
-    def add(key: Key, number: int) -> None:
-        found[key] = found.get(key, 0) + number
-
-    bits = changes.bits
-    # Whoever retires takes all that is said of it along: such segments are counted anew.
-    moved = {segment for segment, flips in bits.items() if ("lifecycle", RETIRED) in flips}
-    for sign, flips in ((1, changes.gained), (-1, changes.lost)):
-        for segment in flips.keys() - moved:
-            for key, mask in flips[segment].items():
-                out = 0 if key[0] == "lifecycle" else left_out.get(segment, 0)
-                add(key, sign * (mask & ~out).bit_count())
-    if moved:
-        rows = FacetBits.objects.filter(segment__in=moved).values_list("segment", "facet", "value", "bits")
-        held: Rows = {row[:3]: unpack(row[3]) for row in rows}
-        for key, number in tally(held).items():
-            add(key, -number)
-        for segment in moved:
-            for key, mask in bits[segment].items():
-                held[segment, *key] = held.get((segment, *key), 0) ^ mask
-        for key, number in tally(held).items():
-            add(key, number)
-    return found
-
-
-def _bits(stored: str, value: str, changes: Turned) -> Bits:
-    """Read which models have a value."""
-    rows = FacetBits.objects.filter(facet=stored, value=value).values_list("segment", "bits")
-    found = {segment: unpack(bits) for segment, bits in rows}
-    for segment, flips in changes.bits.items():
-        found[segment] = found.get(segment, 0) ^ flips.get((stored, value), 0)
-    return found
-
-
-def _segments(changes: Turned) -> Iterator[tuple[int, dict[str, dict[str, int]]]]:
-    """Read one segment after the other: facet -> value -> bits."""
-    flips = changes.bits
-    rows = FacetBits.objects.order_by("segment").values_list("segment", "facet", "value", "bits")
-    for segment, group in groupby(rows.iterator(chunk_size=500), itemgetter(0)):
-        held: dict[str, dict[str, int]] = {}
-        for _segment, facet, value, bits in group:
-            if facet in held:
-                held[facet][value] = unpack(bits)
-            else:
-                held[facet] = {value: unpack(bits)}
-        _turn(held, flips.get(segment, {}))
-        yield segment, held
-
-
-def _turn(held: dict[str, dict[str, int]], flips: dict[Key, int]) -> None:
-    for (facet, value), mask in flips.items():
-        values = held.setdefault(facet, {})
-        values[value] = values.get(value, 0) ^ mask
+        counted.facets[name] = {value: number for value, number in values.items() if number > 0}
 
 
 def _add(
-    found: Counted,
+    counted: Counted,
     segment: int,
     held: dict[str, dict[str, int]],
     constraints: Sequence[Constraint],
@@ -178,14 +115,14 @@ def _add(
     exist = held.get("", {}).get("", 0)
     sets = [_allowed(held, constraint, segment) & exist for constraint in constraints]
     left = _together(exist, sets)
-    if left and found.models is not None:
-        found.models[segment] = left
-        found.count += left.bit_count()
+    if left and counted.models is not None:
+        counted.models[segment] = left
+        counted.count += left.bit_count()
     for index in range(len(sets)):
-        found.without[index] += _together(exist, sets[:index] + sets[index + 1 :]).bit_count()
+        counted.without[index] += _together(exist, sets[:index] + sets[index + 1 :]).bit_count()
     if unknown_of and (unknown := held.get(unknown_of, {}).get(UNKNOWN, 0) & left):
-        found.unknown[segment] = unknown
-    for name, counts in found.facets.items():
+        counted.unknown[segment] = unknown
+    for name, counts in counted.facets.items():
         own = {at for at, one in enumerate(constraints) if _is_own(one, name)}
         under = _together(exist, [one for at, one in enumerate(sets) if at not in own]) if own else left
         if under:
@@ -195,7 +132,7 @@ def _add(
 
 
 def _is_own(constraint: Constraint, name: str) -> bool:
-    """Say whether a facet's values are counted as if this was not asked for."""
+    """Whether a facet's values are counted without this constraint."""
     if constraint.is_default:
         return name in (constraint.name, constraint.stored)
     return constraint.name == name and not constraint.is_shared

@@ -26,11 +26,11 @@ class ValueCount:
 def offered(
     counts: dict[str, dict[str, int]], chosen: dict[str, Any], most: int | None
 ) -> dict[str, list[ValueCount]]:
-    """Give the values of each facet, the commonest or the smallest bound first.
+    """Return the values of each facet, the commonest or the smallest bound first.
 
-    Of a wide facet no more than `most` are given; a value that is chosen is given in any case.
+    Of a wide facet at most `most`; a chosen value always.
     """
-    return {name: _offered(name, found, chosen[name], most) for name, found in counts.items()}
+    return {name: _offered(name, numbers, chosen[name], most) for name, numbers in counts.items()}
 
 
 def _offered(name: str, counts: dict[str, int], chosen: Any, most: int | None) -> list[ValueCount]:

@@ -32,14 +32,14 @@ def page_ids(sort: str, counted: Counted, at: datetime, part: tuple[int, int]) -
     if name not in STORED:
         return _cut(by_name.reverse() if is_down else by_name, models, out, part)
     known_count = counted.count - size(unknown)
-    found: list[int] = []
+    pks: list[int] = []
     if offset < known_count:
         known = None if models is None else minus(models, unknown)
-        found = _cut(_ordered(name, at, is_down=is_down), known, out, part)
-    if len(found) < limit and unknown:
-        left = (limit - len(found), max(0, offset - known_count))
-        found += _cut(by_name, unknown, {}, left)
-    return found
+        pks = _cut(_ordered(name, at, is_down=is_down), known, out, part)
+    if len(pks) < limit and unknown:
+        left = (limit - len(pks), max(0, offset - known_count))
+        pks += _cut(by_name, unknown, {}, left)
+    return pks
 
 
 def minus(models: Bits, others: Bits) -> Bits:
@@ -92,13 +92,13 @@ def _cut(
 
 
 def _walk(pks: Iterable[int], is_in: Callable[[int], bool], limit: int, offset: int) -> list[int]:
-    found: list[int] = []
+    page_pks: list[int] = []
     for pk in pks:
         if is_in(pk):
             if offset:
                 offset -= 1
                 continue
-            found.append(pk)
-            if len(found) == limit:
+            page_pks.append(pk)
+            if len(page_pks) == limit:
                 break
-    return found
+    return page_pks

@@ -25,12 +25,12 @@ Rows = dict[tuple[int, str, str], int]
 def gather(pks: Iterable[int]) -> Bits:
     """Return primary keys as bits."""
     # Bytes first: an integer is copied for every bit that is set in it.
-    found: dict[int, bytearray] = {}
+    segments: dict[int, bytearray] = {}
     for pk in pks:
-        held = found.setdefault(pk >> WIDTH, bytearray(SIZE // 8))
+        held = segments.setdefault(pk >> WIDTH, bytearray(SIZE // 8))
         place = pk & (SIZE - 1)
         held[place >> 3] |= 1 << (place & 7)
-    return {segment: int.from_bytes(held, "little") for segment, held in found.items()}
+    return {segment: int.from_bytes(held, "little") for segment, held in segments.items()}
 
 
 def spread(bits: Bits) -> Iterator[int]:
@@ -48,12 +48,12 @@ def tally(held: Rows) -> dict[Key, int]:
 
     Retired models are left out, as in lists; only lifecycles are counted over all models.
     """
-    found: dict[Key, int] = {}
+    counts: dict[Key, int] = {}
     for (segment, facet, value), bits in held.items():
         out = 0 if facet == "lifecycle" else held.get((segment, "lifecycle", RETIRED), 0)
         if number := (bits & ~out).bit_count():
-            found[facet, value] = found.get((facet, value), 0) + number
-    return found
+            counts[facet, value] = counts.get((facet, value), 0) + number
+    return counts
 
 
 def size(bits: Bits) -> int:
@@ -81,25 +81,25 @@ class Turned:
     @property
     def bits(self) -> Flips:
         """Return bits after the change: a model that lost a value and gained it again keeps it."""
-        found: Flips = {}
+        by_segment: Flips = {}
         for flips in (self.gained, self.lost):
             for segment, changes in flips.items():
-                held = found.setdefault(segment, {})
+                held = by_segment.setdefault(segment, {})
                 for key, mask in changes.items():
                     held[key] = held.get(key, 0) ^ mask
-        return found
+        return by_segment
 
 
 def turned(before: datetime, after: datetime) -> Turned:
     """Return what time changes from one instant to another, in either direction; one query."""
-    found = Turned()
+    difference = Turned()
     first, last = min(before, after), max(before, after)
     rows = FacetSpan.objects.filter(Q(since__gt=first, since__lte=last) | Q(until__gt=first, until__lte=last))
     columns = rows.values_list("variant_id", "facet", "value", "since", "until")
     for pk, facet, value, since, until in columns.iterator(chunk_size=2_000):
         is_then = holds(since, until, after)
         if holds(since, until, before) != is_then:
-            key, flips = (facet, value), found.gained if is_then else found.lost
+            key, flips = (facet, value), difference.gained if is_then else difference.lost
             bits = flips.setdefault(pk >> WIDTH, {})
             bits[key] = bits.get(key, 0) | (1 << (pk & (SIZE - 1)))
-    return found
+    return difference

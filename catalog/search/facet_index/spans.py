@@ -1,4 +1,4 @@
-"""What a record counts as over time: for each facet of time, the values it has and for how long."""
+"""Facet values that change with time: for each, the spans in which a record has it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -27,30 +27,30 @@ class Span:
     until: datetime | None
 
     def holds(self, at: datetime) -> bool:
-        """Say whether it holds at an instant."""
+        """Whether it holds at an instant."""
         return holds(self.since, self.until, at)
 
 
 def holds(since: datetime | None, until: datetime | None, at: datetime) -> bool:
-    """Say whether a span holds at an instant: its beginning is in it, its end is not."""
+    """Whether a span holds at an instant: start inclusive, end exclusive."""
     return (since is None or since <= at) and (until is None or at < until)
 
 
 def spans(record: Record) -> list[Span]:
-    """Give all values of a record that time changes, one after the other, for all time."""
-    found = [*_spans("lifecycle", _days(record), lambda at: (_lifecycle(record, at), None))]
+    """Yield all values of a record that change with time, over all time."""
+    span_rows = [*_spans("lifecycle", _days(record), lambda at: (_lifecycle(record, at), None))]
     events = record["status_events"]
     instants = [text for event in events for text in (event["started_at"], event["ended_at"]) if text]
-    found += _spans("status", [*_read(instants), *_days(record)], lambda at: (_status(record, at), None))
+    span_rows += _spans("status", [*_read(instants), *_days(record)], lambda at: (_status(record, at), None))
     rows = [_Row(price) for price in record["prices"]]
     for facet, meter in PRICE_METERS.items():
         base = [row for row in rows if row.price["meter"] == meter and not row.price["conditions"]]
         # The sell price first, also where it has no amount: "Dynamic" is what is shown then.
         base.sort(key=lambda row: row.price["kind"] != "sell")
-        found += _spans(facet, _cuts(base), lambda at, base=base: _price(base, at))  # type: ignore[misc]
+        span_rows += _spans(facet, _cuts(base), lambda at, base=base: _price(base, at))  # type: ignore[misc]
     sell = [row for row in rows if row.price["kind"] == "sell"]
-    found += _spans("priced", _cuts(sell), lambda at: ("true" if _first(sell, at) else "", None))
-    return [span for span in found if span.value]
+    span_rows += _spans("priced", _cuts(sell), lambda at: ("true" if _first(sell, at) else "", None))
+    return [span for span in span_rows if span.value]
 
 
 class _Row:
@@ -65,7 +65,7 @@ class _Row:
 
 
 def _spans(facet: str, cuts: Iterable[datetime], state: Callable[[datetime], State]) -> Iterator[Span]:
-    """Ask for the state before all cuts and from each on; equal neighbours are one span."""
+    """Evaluate the state before and after each cut; equal neighbours are one span."""
     since: datetime | None = None
     current = state(ALWAYS)
     for cut in sorted(set(cuts)):

@@ -1,7 +1,7 @@
 """What a database holds at one instant, and how two databases differ.
 
-Of each table the rows are counted, and the digests of its rows added up: neither their order nor how they lie
-on disk matters. A value is digested as the database itself writes it, so a digest holds for one kind of
+Rows of each table are counted, and the digests of its rows added up: neither their order nor their place on
+disk matters. A value is digested as the database itself writes it, so a digest holds for one kind of
 database, whatever its version.
 """
 

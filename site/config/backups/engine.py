@@ -1,4 +1,4 @@
-"""What a module for one kind of database does for a backup and for a restore."""
+"""The interface of a database module for backup and restore."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager

@@ -1,4 +1,4 @@
-"""What ends a backup or a restore: one line that says what is wrong and what would be right."""
+"""Errors that end a backup or restore: one line with what is wrong and what would be right."""
 
 import errno
 import sqlite3

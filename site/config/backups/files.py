@@ -48,7 +48,7 @@ def name_of(made_at: datetime) -> str:
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Make the folder if it is missing, and keep other backups out of it while the block runs."""
+    """Create the folder if missing, and lock out other backups while the block runs."""
     if folder.exists() and not folder.is_dir():
         raise BackupError(f"{folder} is a file: give a folder.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)

@@ -46,7 +46,7 @@ class Stages:
 
     @contextmanager
     def ending_on_signals(self) -> Iterator[None]:
-        """Have SIGTERM and SIGINT end the job while the block runs."""
+        """End the job on SIGTERM and SIGINT while the block runs."""
         before: dict[signal.Signals, Any] = {number: signal.signal(number, self._stop) for number in ENDING}
         try:
             yield

@@ -1,1 +1,1 @@
-"""What changes and what ends, in the forms that feed readers and calendars subscribe to."""
+"""Feeds and calendars: changes and lifecycle dates to subscribe to."""

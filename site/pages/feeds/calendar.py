@@ -33,7 +33,7 @@ class Occasion:
 
 
 def occasions(days: Iterable[LifeDate], made_at: datetime | None, site: Site) -> list[Occasion]:
-    """Say what happens on each day."""
+    """Return what happens on each day."""
     return [_occasion(one, made_at, site) for one in days]
 
 
@@ -59,7 +59,7 @@ def _occasion(one: LifeDate, made_at: datetime | None, site: Site) -> Occasion:
     )
 
 
-def render(name: str, found: Sequence[Occasion]) -> bytes:
+def render(name: str, events: Sequence[Occasion]) -> bytes:
     """Return the whole calendar."""
     calendar = Calendar()
     calendar.add("version", "2.0")
@@ -70,9 +70,9 @@ def render(name: str, found: Sequence[Occasion]) -> bytes:
         # Neither is a property that the library knows, so it has to be told what escapes it.
         calendar.add(key, vText(one_line(name).translate(_CONTROL)))
     calendar.add("refresh-interval", ASKED_AGAIN, {"VALUE": "DURATION"})
-    for one in found:
+    for one in events:
         calendar.add_component(_event(one))
-    if not found:
+    if not events:
         # RFC 5545 allows no calendar that is empty.
         calendar.add_component(_utc())
     content: bytes = calendar.to_ical(sorted=False)

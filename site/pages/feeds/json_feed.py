@@ -12,7 +12,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def render(feed: Feed) -> bytes:
-    """Write the whole document; `_catalog` holds the values as the API gives them."""
+    """Return the whole document; `_catalog` holds the values as in the API."""
     return orjson.dumps(
         {
             "version": VERSION,
@@ -48,7 +48,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
 
 
 def _writable(value: Any) -> Any:
-    """Take out of a kept JSON value what UTF-8 cannot hold: it may spell half of a surrogate pair."""
+    """Replace in a JSON value what UTF-8 cannot hold, such as half of a surrogate pair."""
     if isinstance(value, dict):
         return {_writable(key): _writable(item) for key, item in value.items()}
     if isinstance(value, list):

@@ -8,10 +8,10 @@ _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
 def plain_text(text: str) -> str:
-    """Take out what XML cannot hold, and write line ends in one way."""
+    """Return text without what XML cannot hold, with LF line ends."""
     return _UNSPEAKABLE.sub("", _BREAKS.sub("\n", text))
 
 
 def one_line(text: str) -> str:
-    """Write text as one line, for titles."""
+    """Return text on one line, for titles."""
     return " ".join(plain_text(text).split())

@@ -35,13 +35,13 @@ class Entry:
 
     @property
     def at(self) -> datetime:
-        """Give the instant of the change, which never moves."""
+        """Return the instant of the change, which never moves."""
         return self.change.at
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What is followed: everything, a kind, a family or a model. `folder` is its address without a form."""
+    """What is followed: everything, a kind, a family or a model. `folder` is its address without a format."""
 
     name: str
     title: str
@@ -66,12 +66,12 @@ class Feed:
 
 
 def everything() -> Stream:
-    """Give the stream of all changes."""
+    """Return the stream of all changes."""
     return Stream("changes", "Changes", "/changes", "/changes")
 
 
 def of_kind(kind: str) -> Stream:
-    """Give the stream of one of `KINDS`."""
+    """Return the stream of one kind."""
     is_new = kind == NEW
     page = "/changes" if is_new else f"/changes?kind={kind}"
     chosen = str(ChangeKind.ADDED) if is_new else kind
@@ -85,13 +85,13 @@ def folder_of_kind(kind: str) -> str:
 
 
 def of_family(slug: str, name: str) -> Stream:
-    """Give the stream of a family and its models."""
+    """Return the stream of a family and its models."""
     path = quote(f"/models/{slug}", safe="/:@~")
     return Stream(f"families/{slug}", name, path, f"{path}/changes", family=slug)
 
 
 def of_model(record: Record) -> Stream:
-    """Give the stream of a model."""
+    """Return the stream of a model."""
     path, model_id = record["path"], record["model_id"]
     return Stream(f"models/{model_id}", record["name"], path, f"{path}/changes", model_id=model_id)
 

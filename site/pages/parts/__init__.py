@@ -1,1 +1,1 @@
-"""What each section of a model's page shows, built from records as finished values."""
+"""The sections of a model page, built from records as finished values."""

@@ -55,36 +55,40 @@ class Table:
     unstated: list[str]
 
 
-def table(found: ComparisonTable, *, only_differences: bool = False, times: int | None = None) -> Table:
+def table(comparison: ComparisonTable, *, only_differences: bool = False, times: int | None = None) -> Table:
     """Return the table; with `only_differences` just the rows in which two models differ."""
-    kept: dict[tuple[str, str], list[ShownRow]] = {(group.key, group.label): [] for group in found.groups}
-    for group in found.groups:
+    shown_rows: dict[tuple[str, str], list[ShownRow]] = {
+        (group.key, group.label): [] for group in comparison.groups
+    }
+    for group in comparison.groups:
         for row in group.rows:
             if row.differs or not only_differences:
                 heading = ALONE if _is_alone(row) else (group.key, group.label)
-                kept.setdefault(heading, []).append(_row(row, times))
-    width = len(found.members) + 1
+                shown_rows.setdefault(heading, []).append(_row(row, times))
+    width = len(comparison.members) + 1
     shown = [
         ShownGroup(key, say(label) if key == ALONE[0] else label, rows, width)
-        for (key, label), rows in kept.items()
+        for (key, label), rows in shown_rows.items()
     ]
-    differing = sum(row.differs for row in found.rows)
-    every = say_many("{number} row", "{number} rows", len(found.rows))
+    differing = sum(row.differs for row in comparison.rows)
+    every = say_many("{number} row", "{number} rows", len(comparison.rows))
     return Table(
         [group for group in shown if group.rows],
         say_many("{number} of {rows} differs", "{number} of {rows} differ", differing, rows=every),
-        list(dict.fromkeys(found.unstated)),
+        list(dict.fromkeys(comparison.unstated)),
     )
 
 
-def use_said(asked: Mapping[str, str]) -> str:
+def use_said(usage_texts: Mapping[str, str]) -> str:
     """Return a usage in words: "1000 tokens of input, batch"."""
     counted = [
-        f"{_grouped(quantity)} {_counted(key, quantity)}" for key, quantity in asked.items() if key in METERS
+        f"{_grouped(quantity)} {_counted(key, quantity)}"
+        for key, quantity in usage_texts.items()
+        if key in METERS
     ]
     others = [
         f"{key.removeprefix('param.').replace('_', ' ')} {value.replace('_', ' ')}"
-        for key, value in asked.items()
+        for key, value in usage_texts.items()
         if key not in METERS
     ]
     return ", ".join([*counted, *others])
@@ -101,11 +105,11 @@ def _grouped(quantity: str) -> str:
     return f"{int(text):,}" if text.isascii() and text.isdecimal() else text
 
 
-def shared(found: ComparisonTable) -> list[tuple[str, str]]:
+def shared(comparison: ComparisonTable) -> list[tuple[str, str]]:
     """List label and value of rows that all models state alike, prices aside."""
     return [
         (f"{row.label}, {row.condition.lower()}" if row.condition else row.label, row.cells[0].text)
-        for row in found.rows
+        for row in comparison.rows
         if row.group not in ("cost", "price", "list_price", "parameters", "endpoints")
         and not row.differs
         and all(cell.is_known for cell in row.cells)

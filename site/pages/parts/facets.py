@@ -1,12 +1,11 @@
 """The filters of the models page as people read them: groups of links with counts, chips, orders, advice."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from catalog.search.facet import BOUND_KINDS, LIST_KINDS, UNKNOWN
+from catalog.search.facet import BOUND_KINDS, LIST_KINDS
 from catalog.search.facet_index.offered import ValueCount
 from catalog.search.facets import FACETS, label
-from catalog.search.selection import RELEVANCE, Drop, without
+from catalog.search.selection import RELEVANCE
 from catalog.text.language import say
 from pages.list_state import SORT_LABELS, TOKEN_SORTS, State
 
@@ -39,15 +38,6 @@ class Filter:
 
 
 @dataclass(frozen=True, slots=True)
-class Removable:
-    """A filter that is set, and the address without it; `count` says how many models that would leave."""
-
-    label: str
-    url: str
-    count: int = 0
-
-
-@dataclass(frozen=True, slots=True)
 class SortLink:
     """A choice of order; `direction` is not empty on the one in use."""
 
@@ -77,13 +67,13 @@ def bounds(state: State) -> list[Bound]:
 
 
 def most(state: State) -> int:
-    """Say how many values of a wide facet are asked for; one more tells that there are more."""
+    """Return how many values of a wide facet to fetch; one more tells that there are more."""
     return (MORE if state.more else SHOWN) + 1
 
 
 def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
     """Lay out the filters; a value that is set is offered even where nothing is left of it."""
-    found: dict[str, Filter] = {}
+    by_heading: dict[str, Filter] = {}
     for name, rows in counts.items():
         facet = FACETS[name]
         shown = rows
@@ -94,34 +84,15 @@ def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
         options = [_option(state, name, row) for row in _with_chosen(state, name, shown)]
         is_cut = len(shown) < len(rows) and name not in state.more
         more_url = replace(state, more=(*state.more, name)).address() if is_cut else ""
-        held = found.get(facet.heading)
+        held = by_heading.get(facet.heading)
         is_open = facet.heading in OPEN or any(option.selected for option in options)
-        found[facet.heading] = Filter(
+        by_heading[facet.heading] = Filter(
             say(facet.heading),
             [*(held.options if held else []), *options],
             is_open or bool(held and held.is_open),
             more_url,
         )
-    return [group for group in found.values() if group.options]
-
-
-def removable(state: State) -> list[Removable]:
-    """List what is set, each with the address that drops it."""
-    selection = state.selection
-    chips = [_chip(state, "q", None)] if selection.q else []
-    for name, facet in FACETS.items():
-        chosen = getattr(selection, name)
-        if facet.kind in LIST_KINDS:
-            chips += [_chip(state, name, value) for value in sorted(chosen)]
-        elif chosen != facet.default:
-            chips.append(_chip(state, name, None))
-    return chips
-
-
-def advice(state: State, drops: Iterable[Drop]) -> list[Removable]:
-    """Say which one thing to change where nothing fits, and what that would leave: the most first."""
-    helpful = sorted((drop for drop in drops if drop.count), key=lambda drop: -drop.count)
-    return [_change(state, drop) for drop in helpful]
+    return [group for group in by_heading.values() if group.options]
 
 
 def sort_links(state: State, *, is_token_priced: bool) -> list[SortLink]:
@@ -153,27 +124,3 @@ def _option(state: State, name: str, row: ValueCount) -> FacetOption:
     toggled = state.toggled(name, row.value)
     is_set = row.value in [text for key, text in state.carried() if key == name]
     return FacetOption(row.value, row.label, row.count, is_set, toggled.address())
-
-
-def _change(state: State, drop: Drop) -> Removable:
-    """Take one filter away, or the one that nobody set: that retired models are left out."""
-    if drop.name == "retired":
-        return Removable(say("With retired models"), state.toggled("retired", "true").address(), drop.count)
-    chip = _chip(state, drop.name, drop.value, drop.count)
-    return replace(chip, label=say("Without {filter}", filter=chip.label))
-
-
-def _chip(state: State, name: str, value: str | None, count: int = 0) -> Removable:
-    dropped = state.select(without(state.selection, name, value)).address()
-    return Removable(_said(state, name, value), dropped, count)
-
-
-def _said(state: State, name: str, value: str | None) -> str:
-    """Say what is set: a bound or what is not stated with its heading, a word alone."""
-    if name == "q":
-        return f"“{state.selection.q}”"
-    facet = FACETS[name]
-    values = [value] if value is not None else [text for key, text in state.carried() if key == name]
-    said = f" {say('or')} ".join(label(name, text) for text in values)
-    is_bare = not (facet.kind in BOUND_KINDS or facet.is_chip_named or UNKNOWN in values)
-    return said if is_bare else f"{say(facet.heading)}: {said}"

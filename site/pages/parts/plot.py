@@ -48,24 +48,26 @@ class Picture:
 
 def picture(members: Sequence[Facts]) -> Picture | None:
     """Chart the prices that models publish alike; None where no two do."""
-    found = plots(members)
-    if not found:
+    drawn_plots = plots(members)
+    if not drawn_plots:
         return None
-    inputs = next((plot for plot in found if plot.meter == "input_tokens"), None)
+    inputs = next((plot for plot in drawn_plots if plot.meter == "input_tokens"), None)
     drawn = scatter(inputs) if inputs else None
-    tops = [max((row.amount for row in plot.rows if row.amount is not None), default=None) for plot in found]
+    tops = [
+        max((row.amount for row in plot.rows if row.amount is not None), default=None) for plot in drawn_plots
+    ]
     lines = [
         PlotLine(
             number=number,
             name=member.record["name"],
             path=member.record["path"],
-            bars=[_bar(plot.rows[number - 1], top) for plot, top in zip(found, tops, strict=True)],
+            bars=[_bar(plot.rows[number - 1], top) for plot, top in zip(drawn_plots, tops, strict=True)],
             context=f"{member.record['context_window']:,}" if member.record["context_window"] else "",
             is_plotted=drawn is not None and number in drawn.plotted,
         )
         for number, member in enumerate(members, 1)
     ]
-    return Picture([plot.title for plot in found], lines, drawn, any(line.context for line in lines))
+    return Picture([plot.title for plot in drawn_plots], lines, drawn, any(line.context for line in lines))
 
 
 def _bar(row: Plotted, top: Decimal | None) -> PlotBar:

@@ -72,11 +72,11 @@ def _chart(chain: list[PriceRecord], at: datetime) -> Chart:
         meter=METERS[meter].label.lower(),
         unit=price_suffix(meter, per),
     )
-    said = "; ".join(
+    sentence = "; ".join(
         say("{amount} from {day}", amount=usd(row["amount"] or "0", row["currency"]), day=_day(row))
         for row in chain
     )
-    return Chart(title, f"{title}: {said}.", steps, _x(at, first, end))
+    return Chart(title, f"{title}: {sentence}.", steps, _x(at, first, end))
 
 
 def _x(instant: datetime, first: datetime, end: datetime) -> str:

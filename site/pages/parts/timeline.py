@@ -49,13 +49,13 @@ def bars(families: Sequence[FamilyDays]) -> list[StatusBar]:
 
 def spans(days: Sequence[str]) -> tuple[StatusSpan, ...]:
     """Join consecutive days of one status."""
-    found, start = [], 0
+    rows, start = [], 0
     for severity, same in groupby(days):
         length = len(list(same))
         word = str(Severity(severity).label) if severity else say("Not on record")
-        found.append(StatusSpan(start, length, severity or UNKNOWN, word))
+        rows.append(StatusSpan(start, length, severity or UNKNOWN, word))
         start += length
-    return tuple(found)
+    return tuple(rows)
 
 
 def _worst(days: Sequence[str]) -> str:
@@ -87,5 +87,5 @@ def _said(days: Sequence[str]) -> str:
         )
         for each in sorted(tally, key=_rank, reverse=True)
     ]
-    said = ", ".join(parts)
-    return say("{days} of {recorded} on record", days=f"{said[0].upper()}{said[1:]}", recorded=recorded)
+    text = ", ".join(parts)
+    return say("{days} of {recorded} on record", days=f"{text[0].upper()}{text[1:]}", recorded=recorded)

@@ -25,9 +25,9 @@ def linked_data(context: RequestContext) -> SafeString | str:
     if not things:
         return ""
     graph = {"@context": "https://schema.org", "@graph": things}
-    said = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
+    script = json.dumps(graph, ensure_ascii=False, separators=(",", ":")).translate(_ESCAPES)
     # No character of it can end the element.
-    return format_html('<script type="application/ld+json">{}</script>', mark_safe(said))  # noqa: S308
+    return format_html('<script type="application/ld+json">{}</script>', mark_safe(script))  # noqa: S308
 
 
 @register.simple_tag(takes_context=True)

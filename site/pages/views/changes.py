@@ -1,4 +1,4 @@
-"""What changed in the catalog, in plain words."""
+"""The change log."""
 
 from dataclasses import dataclass
 from typing import Any

@@ -31,8 +31,8 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
     """Answer 404 with the nearest models."""
-    asked = unquote(request.path).strip("/")
-    return missing(request, asked, _near(asked))
+    path = unquote(request.path).strip("/")
+    return missing(request, path, _near(path))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
@@ -41,15 +41,15 @@ def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django
     return _uncached(HttpResponse(page.read_bytes(), status=500))
 
 
-def missing(request: HttpRequest, asked: str, near: list[Suggestion]) -> HttpResponse:
+def missing(request: HttpRequest, path: str, near: list[Suggestion]) -> HttpResponse:
     """Answer 404 with what was requested and what is near to it."""
-    context = {"asked": asked[:LONGEST_SHOWN], "suggestions": near}
+    context = {"asked": path[:LONGEST_SHOWN], "suggestions": near}
     return _uncached(markdown_pages.answer(request, "404.html", context, status=404))
 
 
-def gone(request: HttpRequest, asked: str, near: list[Suggestion]) -> HttpResponse:
+def gone(request: HttpRequest, path: str, near: list[Suggestion]) -> HttpResponse:
     """Answer 410: the address was withdrawn without a successor."""
-    context = {"asked": asked[:LONGEST_SHOWN], "suggestions": near}
+    context = {"asked": path[:LONGEST_SHOWN], "suggestions": near}
     return _uncached(markdown_pages.answer(request, "410.html", context, status=410))
 
 
@@ -58,9 +58,9 @@ def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     return _uncached(markdown_pages.answer(request, "429.html", {"seconds": seconds}, status=429))
 
 
-def _near(asked: str) -> list[Suggestion]:
+def _near(path: str) -> list[Suggestion]:
     """Find models near to a path; a failing database must not make a 404 a 500."""
-    word = asked.removeprefix("models/")
+    word = path.removeprefix("models/")
     if not word:
         return []
     try:

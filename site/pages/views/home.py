@@ -37,7 +37,7 @@ OFFERED = (
 def home(request: HttpRequest) -> HttpResponse:
     """Show the catalog at a glance."""
     at = instant(request)
-    found = groups(at)
+    modality_groups = groups(at)
     served = Variant.objects.served(at).filter(released_on__lte=at.date())
     newest = served.order_by("-released_on", "model_id")[:NEWEST]
     leaving = Variant.objects.filter(retires_on__gt=at.date()).order_by("retires_on", "model_id")[:LEAVING]
@@ -47,10 +47,10 @@ def home(request: HttpRequest) -> HttpResponse:
         "pages/home.html",
         {
             "things": [structured_data.website(site.name, site.url)],
-            "model_count": sum(group.model_count for group in found),
-            "family_count": sum(group.family_count for group in found),
+            "model_count": sum(group.model_count for group in modality_groups),
+            "family_count": sum(group.family_count for group in modality_groups),
             "provider_count": Provider.objects.exclude(slug=NOT_STATED_PROVIDER).count(),
-            "groups": _groups(found),
+            "groups": _groups(modality_groups),
             "newest": _listed(newest, at),
             "leaving": _listed(leaving, at),
             "changes": newest_changes(CHANGED),
@@ -63,18 +63,18 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _links() -> str:
-    """Write the `Link` header by which programs find what else this site offers."""
+    """Return the `Link` header of what else this site offers to programs."""
     url = read_site().url
     return ", ".join(f'<{url}{path}>; rel="{rel}"; type="{kind}"' for path, rel, kind in OFFERED)
 
 
-def _listed(found: QuerySet[Variant], at: datetime) -> list[ModelRow]:
-    records = records_of(list(found.values_list("pk", flat=True)))
+def _listed(variants: QuerySet[Variant], at: datetime) -> list[ModelRow]:
+    records = records_of(list(variants.values_list("pk", flat=True)))
     return rows(facts(record, at) for record in records)
 
 
-def _groups(found: Sequence[FamilyGroup]) -> list[dict[str, object]]:
-    """Put the groups of families in the order of what they make; those that do not state it come last."""
+def _groups(families: Sequence[FamilyGroup]) -> list[dict[str, object]]:
+    """Sort the groups of families by modality; unstated ones come last."""
     labels = {**dict(Modality.choices), "": say("Not stated")}
     return [
         {
@@ -85,6 +85,6 @@ def _groups(found: Sequence[FamilyGroup]) -> list[dict[str, object]]:
             "more": group.more,
         }
         for word, label in labels.items()
-        for group in found
+        for group in families
         if group.modality == word
     ]

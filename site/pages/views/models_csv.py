@@ -47,9 +47,9 @@ def _lines(records: Iterable[Record], at: datetime) -> Iterator[str]:
         yield writer.writerow([safe(cell) for cell in _cells(facts(record, at))])
 
 
-def _cells(found: Facts) -> list[object]:
+def _cells(current: Facts) -> list[object]:
     """Return the cells of one model; unknown values are empty, never 0."""
-    record = found.record
+    record = current.record
     weights = record["open_weights"]
     cells: list[object] = [
         record["model_id"],
@@ -57,8 +57,8 @@ def _cells(found: Facts) -> list[object]:
         record["provider"]["slug"],
         record["family"]["slug"],
         record["modality"],
-        found.lifecycle,
-        found.status.severity if found.status else None,
+        current.lifecycle,
+        current.status.severity if current.status else None,
         record["released_on"],
         record["context_window"],
         record["max_output_tokens"],
@@ -67,7 +67,7 @@ def _cells(found: Facts) -> list[object]:
     ]
     currency = None
     for meter in ("input_tokens", "output_tokens"):
-        price = found.quoted(meter)
+        price = current.quoted(meter)
         cells += [price["amount"], price["unit"], price["kind"]] if price else [None, None, None]
         currency = price["currency"] if price else currency
     return [*cells, currency]

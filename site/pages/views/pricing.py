@@ -21,25 +21,25 @@ from pages.views.model import calculator_fragment
 
 def pricing(request: HttpRequest) -> HttpResponse:
     """Show one page of the table."""
-    asked, number = price_table.read(request.GET), list_state.read_page(request.GET)
+    filters, number = price_table.read(request.GET), list_state.read_page(request.GET)
     size = price_table.PER_PAGE
     at, offset = instant(request), (number - 1) * size
-    served = asked.filters & ~retired(at, "variant__")
-    found = price_page(at, sort=asked.sort, filters=served, limit=size, offset=offset)
+    served = filters.filters & ~retired(at, "variant__")
+    price_rows = price_page(at, sort=filters.sort, filters=served, limit=size, offset=offset)
     estimate = _estimate(request)
     if estimate and request.GET.get("fragment") == "calculator":
         return calculator_fragment(request, estimate)
     context = {
-        "asked": asked,
+        "asked": filters,
         "estimate": estimate,
         "estimated": request.GET.get("model", "")[:LONGEST_ID],
         "suggestions": _near(request) if estimate is None else [],
-        "count": found.count,
-        "rows": [price_table.write(row) for row in found.rows],
-        "heads": price_table.heads(asked),
-        "kinds": price_table.kinds(asked),
+        "count": price_rows.count,
+        "rows": [price_table.write(row) for row in price_rows.rows],
+        "heads": price_table.heads(filters),
+        "kinds": price_table.kinds(filters),
         "providers": Provider.objects.order_by(Lower("name")),
-        **pager(partial(price_table.address, asked), number, found.count, size).words(),
+        **pager(partial(price_table.address, filters), number, price_rows.count, size).words(),
     }
     return markdown_pages.answer(request, "pages/pricing.html", context)
 
@@ -56,5 +56,5 @@ def _estimate(request: HttpRequest) -> calculator.Calculator | None:
 
 
 def _near(request: HttpRequest) -> list[Suggestion]:
-    asked = request.GET.get("model", "").strip()
-    return suggestions(asked) if asked else []
+    model_id = request.GET.get("model", "").strip()
+    return suggestions(model_id) if model_id else []

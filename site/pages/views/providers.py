@@ -26,17 +26,17 @@ def providers(request: HttpRequest) -> HttpResponse:
     """List who makes the models."""
     number, count = read_page(request.GET), Provider.objects.count()
     pages = pager(numbered("/providers"), number, count, PER_PAGE, is_within=True)
-    found = makers(instant(request), pages.start, pages.stop)
-    return markdown_pages.answer(request, "pages/providers.html", {"providers": found, **pages.words()})
+    rows = makers(instant(request), pages.start, pages.stop)
+    return markdown_pages.answer(request, "pages/providers.html", {"providers": rows, **pages.words()})
 
 
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one provider: its families, and their models."""
     at = instant(request)
-    found = Provider.objects.filter(slug=slug).first()
-    if found is None:
+    maker = Provider.objects.filter(slug=slug).first()
+    if maker is None:
         raise Http404(slug)
-    every = Variant.objects.filter(family__provider=found)
+    every = Variant.objects.filter(family__provider=maker)
     members = every.served(at).order_by("family__name", "position", "pk")
     model_count = members.count()
     retired_count = every.count() - model_count
@@ -45,17 +45,17 @@ def provider(request: HttpRequest, slug: str) -> HttpResponse:
     )
     families = [
         _family(family, [row for row in listed if row.family_slug == family.slug])
-        for family in found.families.annotate(
+        for family in maker.families.annotate(
             model_count=Count("variants", filter=~retired(at, "variants__"))
         ).order_by(Lower("name"))
     ]
     context = {
-        "provider": found,
-        "trail": [(say("Providers"), "/providers"), (found.name, "")],
+        "provider": maker,
+        "trail": [(say("Providers"), "/providers"), (maker.name, "")],
         "families": families,
         "model_count": model_count,
         "retired_count": retired_count,
-        "all_url": f"/models?provider={found.slug}" if model_count > MOST_MODELS else "",
+        "all_url": f"/models?provider={maker.slug}" if model_count > MOST_MODELS else "",
     }
     return markdown_pages.answer(request, "pages/provider.html", context)
 

@@ -9,21 +9,20 @@ from catalog.presentation.wording.subject import read_site
 from catalog.records.record import Record
 from catalog.search import lookup
 from catalog.snippets.json_schema import call_schema, calls_of, parameter_schema
-from pages.views.model import model
+from pages.views.model import missing
 
 FILE = "/schema.json"
 
 
 def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
-    """Answer with the schema, of one `call` alone if that is asked for; an unknown one is refused.
+    """Answer with the JSON Schema, of one `call` alone if given; an unknown one is refused.
 
-    Without parameters on record it is 404, and an alias leads to its snapshot's.
+    404 without recorded parameters; an alias redirects to its snapshot's.
     """
     record = lookup.by_path(family, slug)
     if record is None:
-        moved = None if lookup.by_path(family, slug + FILE) else lookup.moved_to(family, slug)
-        # Whatever else ends so is a model's own address, or none: the page of models knows.
-        return _moved(request, moved) if moved else model(request, family, slug + FILE)
+        moved = lookup.moved_to(family, slug)
+        return _moved(request, moved) if moved else missing(request, family, slug + FILE)
     address, asked = f"{read_site().url}{record['path']}{FILE}", request.GET.get("call")
     body = parameter_schema(record, address)
     if body is None:
@@ -38,7 +37,7 @@ def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
 
 
 def _json(body: object, kind: str) -> HttpResponse:
-    """Write a document that any page may read."""
+    """Return a document that any page may read."""
     response = HttpResponse(json.dumps(body, ensure_ascii=False, indent=1), content_type=kind)
     response["Access-Control-Allow-Origin"] = "*"
     return response

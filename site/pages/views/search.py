@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from catalog.records.facts import facts
-from catalog.search.finding import HitGroup, find
+from catalog.search.finding import find
+from catalog.search.hits import HitGroup
 from catalog.search.lookup import suggestions
 from catalog.search.selection import Selection, records_by_id
 from catalog.search.words import LONGEST_QUERY, highlight
@@ -51,15 +52,15 @@ def search(request: HttpRequest) -> HttpResponse:
     """Show what a query finds."""
     at = timezone.now()
     q = request.GET.get("q", "").strip()[:LONGEST_QUERY].rstrip()
-    found = find(q, at.date())
+    results = find(q, at.date())
     context = {
         "q": q,
-        "corrected": found.corrected,
-        "count": f"{found.count:,}{'+' if found.is_capped else ''}",
-        "hits": found.count,
-        "groups": [_shown(group, found.words, found.corrected or q, at) for group in found.groups],
+        "corrected": results.corrected,
+        "count": f"{results.count:,}{'+' if results.is_capped else ''}",
+        "hits": results.count,
+        "groups": [_shown(group, results.words, results.corrected or q, at) for group in results.groups],
         # A page of text that holds the words of an ID somewhere does not say which model was meant.
-        "suggestions": suggestions(q) if q and {group.kind for group in found.groups} <= {"docs"} else [],
+        "suggestions": suggestions(q) if q and {group.kind for group in results.groups} <= {"docs"} else [],
     }
     return markdown_pages.answer(request, "pages/search.html", context)
 

@@ -14,8 +14,9 @@ from django.test.utils import CaptureQueriesContext
 import hostile
 from catalog.exchange.exports import tables
 from catalog.exchange.exports.base import ExportScope, Offered, read_seller
+from catalog.exchange.exports.fingerprint import unchanged_since
 from catalog.exchange.exports.openrouter import model as openrouter_model
-from catalog.exchange.exports.writing import WRITERS, export, unchanged_since
+from catalog.exchange.exports.writing import WRITERS, export
 from catalog.exchange.registry import FORMATS, READABLE
 from catalog.models import Document
 from catalog.pricing.quote import PriceRow, Usage, quote

@@ -24,6 +24,7 @@ from catalog.pricing.units import METERS
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceKind, PriceState, TaskType
 from catalog_files import SMALL
 from other_catalogs import read
+from small import TOKENS, TOKENS_ALIAS
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +48,7 @@ HOSTILE = st.sampled_from(
             "beacon-latest",
             "anthropic",
         ),
-        *("claude", "claude-sonnet-4-5", "http://127.0.0.1/", "2026-02-30", "9999-12-31", "-0", "1e400"),
+        *("linden", TOKENS_ALIAS, "http://127.0.0.1/", "2026-02-30", "9999-12-31", "-0", "1e400"),
     ]
 )
 NUMBERS = (
@@ -140,13 +141,13 @@ IDS = st.sampled_from(
         "beacon-1",
         "beacon-2",
         "beacon-latest",
-        "claude-sonnet-4-5",
-        "claude-sonnet-4-5-20250929",
+        TOKENS_ALIAS,
+        TOKENS,
         "nowhere",
         "x/y",
     ]
 )
-SLUGS = st.sampled_from(["beacon", "example-labs", "anthropic", "claude", "nowhere", "a" * 100])
+SLUGS = st.sampled_from(["beacon", "example-labs", "anthropic", "linden", "nowhere", "a" * 100])
 TEXT = st.text(string.printable[:94] + "éß\N{GRINNING FACE}", min_size=1, max_size=200)
 DAY = st.dates() | st.dates(date(2025, 1, 1), date(2027, 1, 1))
 INSTANT = st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001

@@ -163,15 +163,15 @@ def test_history_and_announcements_load_as_a_chain(tmp_path):
         ('model_id = "beacon-1"', 'model_id = "beacon-1"\nslug = "2"', "the slug '2' is beacon-2's"),
         (
             'model_id = "beacon-1"',
-            'model_id = "claude-sonnet-4-5-20250929"',
-            "belongs to the family claude on record",
+            'model_id = "linden-ballad-4-5-20250929"',
+            "belongs to the family linden on record",
         ),
         (
             'model_id = "beacon-1"',
-            'model_id = "claude-sonnet-4-5"',
-            "is an alias of claude-sonnet-4-5-20250929",
+            'model_id = "linden-ballad-4-5"',
+            "is an alias of linden-ballad-4-5-20250929",
         ),
-        ('slug = "beacon"', 'slug = "claude"', "belongs to anthropic on record"),
+        ('slug = "beacon"', 'slug = "linden"', "belongs to arbor on record"),
         (
             "released_on = 2026-03-01",
             "released_on = 2026-03-01\nretires_on = 2026-02-01",

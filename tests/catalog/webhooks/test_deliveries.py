@@ -14,7 +14,8 @@ from catalog.publishing.price_changes import cancel
 from catalog.vocabulary import ChangeKind
 from catalog.webhooks import signing
 from rows import a_variant
-from subscribers import ALL, SONNET, by_admin, cut, deliver, hook, rename
+from small import TOKENS
+from subscribers import ALL, by_admin, cut, deliver, hook, rename
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def test_a_change_arrives_signed_and_says_what_the_api_says(receiver, client):
         "revision": item["revision"],
         "data": item,
     }
-    assert item["model_id"] == SONNET
+    assert item["model_id"] == TOKENS
     assert arrived.headers["content-type"] == "application/json"
     assert arrived.path == "/hook"
     attempt = WebhookAttempt.objects.get()
@@ -82,7 +83,7 @@ def test_what_is_rolled_back_is_never_sent(receiver):
 
     def rename_and_fail():
         with by_admin() as edition:
-            edition.change(Variant.objects.get(model_id=SONNET), {"name": "Never"})
+            edition.change(Variant.objects.get(model_id=TOKENS), {"name": "Never"})
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -99,8 +100,8 @@ def test_what_is_rolled_back_is_never_sent(receiver):
         (["new"], [], ["model.added"]),
         (["lifecycle"], [], ["lifecycle.changed"]),
         (["status"], [], ["status.changed"]),
-        (ALL, ["claude"], ["catalog.changed", "lifecycle.changed", "price.changed", "status.changed"]),
-        (ALL, ["flux"], []),
+        (ALL, ["linden"], ["catalog.changed", "lifecycle.changed", "price.changed", "status.changed"]),
+        (ALL, ["swirl"], []),
     ],
 )
 def test_an_address_is_told_of_what_it_asked_for(receiver, kinds, families, wanted):
@@ -108,10 +109,10 @@ def test_an_address_is_told_of_what_it_asked_for(receiver, kinds, families, want
     hook(receiver.url, kinds, families)
     cut()
     with by_admin() as edition:
-        sonnet = Variant.objects.get(model_id=SONNET)
-        edition.change(sonnet, {"name": "Renamed", "deprecated_on": timezone.now().date()})
-        edition.change(sonnet.family.provider, {"name": "Renamed"})
-        edition.record(ChangeKind.STATUS, sonnet, "Down")
+        ballad = Variant.objects.get(model_id=TOKENS)
+        edition.change(ballad, {"name": "Renamed", "deprecated_on": timezone.now().date()})
+        edition.change(ballad.family.provider, {"name": "Renamed"})
+        edition.record(ChangeKind.STATUS, ballad, "Down")
         edition.record(ChangeKind.ADDED, other, f"{other.model_id} added to the catalog")
     deliver()
     assert sorted(each.json["type"] for each in receiver.arrived) == wanted

@@ -53,7 +53,7 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _again_and_again(self, stages: Stages, options: dict[str, Any]) -> None:
-        """Make a backup at each interval from the start on; a failed one is logged, and the next is tried."""
+        """Back up at each interval; a failure is logged, and the next one is tried."""
         began = time.monotonic()
         self.has_failed = False
         try:

@@ -78,7 +78,7 @@ def collect() -> bool:
 
 
 def fingerprint(folders: list[Path]) -> str:
-    """Give a digest of names and contents of all files, and of Django's version."""
+    """Return a digest of names and contents of all files, and of Django's version."""
     digest = hashlib.sha256(f"{sys.version} {django.get_version()}".encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
@@ -88,7 +88,7 @@ def fingerprint(folders: list[Path]) -> str:
 
 
 def welcome() -> str:
-    """Say where the site is and how somebody gets into its admin."""
+    """Return the site's addresses and how to create an admin user."""
     host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
     python = os.path.relpath(sys.executable)
     return (

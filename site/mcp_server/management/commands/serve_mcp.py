@@ -11,7 +11,7 @@ from mcp_server.server import serve
 
 
 class Command(BaseCommand):
-    """Answer on the socket that MCP_SOCKET names."""
+    """Serve MCP on the socket MCP_SOCKET."""
 
     help = "Run the process behind /mcp on the Unix socket MCP_SOCKET; `serve` does this by itself."
     requires_system_checks = ()
