@@ -16,10 +16,11 @@ from catalog.vocabulary import CAPABILITIES, Lifecycle, Protocol, Severity
 
 def rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
     """Give every row that is not about money."""
-    for group, fields in FIELD_GROUPS:
-        derived = [(field.name, _field_row(group, field, members)) for field in fields]
-        own = {name: [write(members) for write in writers] for name, writers in OWN.items()}
-        yield from filter(None, placed(derived, own))
+    derived = [
+        (field.name, _field_row(group, field, members)) for group, fields in FIELD_GROUPS for field in fields
+    ]
+    own = {name: [write(members) for write in writers] for name, writers in OWN.items()}
+    yield from filter(None, placed(derived, own))
     yield from _capabilities(members)
     yield from parameter_rows(members)
     yield from _protocols(members)

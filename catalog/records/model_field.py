@@ -71,6 +71,9 @@ def placed(
 ) -> list[Item]:
     """List named rows, with others of one's own before those that `own` names, and `last` at the end."""
     items: list[Item] = []
+    unplaced = dict(own)
     for name, row in rows:
-        items += [*own.get(name, ()), row]
+        items += [*unplaced.pop(name, ()), row]
+    if unplaced:
+        raise ValueError(f"no row is named {' or '.join(unplaced)}: rows of one's own have no place")
     return [*items, *last]

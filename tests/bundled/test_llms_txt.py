@@ -10,6 +10,7 @@ from django.conf import settings
 from catalog.models import Family
 
 
+@pytest.mark.slow
 @pytest.mark.engine("sqlite")  # what a page says is the same on both
 @pytest.mark.django_db
 def test_every_link_of_every_index_leads_to_an_answer(client):

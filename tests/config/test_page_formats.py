@@ -8,7 +8,6 @@ from django.conf import settings
 from django.urls import get_resolver
 from django.utils import timezone
 
-from catalog.models import Family, Variant
 from dom import tree
 from pages import markdown_pages, sections
 from pages.json_pages import TARGETS
@@ -53,11 +52,7 @@ def test_every_page_has_a_row_and_every_section_a_template():
     }
     assert {name for name in named if name not in markdown_pages.TWINS} <= WITHOUT
     assert {name for name, kinds in markdown_pages.TWINS.items() if "json" in kinds} == set(TARGETS)
-    folder = settings.REPOSITORY / "templates"
-    missing = [
-        one.key for one in sections.SECTIONS if one.has_twin and not (folder / one.text_partial).is_file()
-    ]
-    assert missing == []
+    assert [one.key for one in sections.SECTIONS if not one.has_text_template] == []
 
 
 def test_every_value_of_a_markdown_template_passes_through_a_filter_of_markdown():
@@ -254,25 +249,6 @@ def test_a_redirect_keeps_the_form(client):
         assert answer["Location"] == f"/models/linden/ballad-4-5-20250929.{kind}?at=2026-11-01"
     answer = client.get("/compare.md", {"models": "linden-ballad-4-6,linden-aubade-4-8"})
     assert urlsplit(answer["Location"]).path == f"{PAIR}.md"
-
-
-@pytest.mark.parametrize("slug", ["plain.md", "plain.json", "llms.txt"])
-@pytest.mark.django_db
-def test_the_exact_slug_wins_over_the_twin_of_a_shorter_one(client, slug):
-    from catalog.publishing.documents import rebuild
-
-    family = Family.objects.get(slug="linden")
-    names = [slug.rpartition(".")[0], slug]
-    made = [Variant.objects.create(family=family, model_id=name, slug=name) for name in names]
-    rebuild([one.pk for one in made], 1)
-    page = client.get(f"/models/linden/{slug}")
-    assert page["Content-Type"].startswith("text/html")
-    assert tree(page.content).one("code", id="model-id").text == slug
-    if slug == "llms.txt":
-        return
-    own = client.get(f"/models/linden/{slug}.md").content.decode()
-    assert f"`{slug}`" in own
-    assert client.get(f"/models/linden/{slug}.json").json()["model_id"] == slug
 
 
 @pytest.mark.django_db

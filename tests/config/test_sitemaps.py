@@ -67,6 +67,7 @@ def test_every_model_family_provider_page_and_skill_is_named(client):
     assert {"/", "/models", "/skills/model-catalog", "/skills/linden", "/pricing"} <= found.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.engine("sqlite")  # what a page says is the same on both
 def test_every_address_answers_and_is_the_one_that_its_page_calls_its_own(client):
     for path in everything(client):

@@ -5,7 +5,19 @@ import pytest
 from catalog.snippets.constraints import parameter
 from factories import a_price, a_record
 from model_pages import a_context, a_task_model, a_text_model
-from pages.parts import calls, family, head, health_history, parameters, prices, spec
+from pages.parts import (
+    banners,
+    calls,
+    family,
+    family_skill,
+    glances,
+    head,
+    health_history,
+    parameters,
+    price_history,
+    prices,
+    spec,
+)
 from pages.sections import SECTIONS
 from small import SIBLING
 
@@ -88,7 +100,7 @@ def test_history_marks_past_current_and_announced_rows():
         a_price(effective_until="2026-12-01T00:00:00Z"),
         a_price(amount="1.2", effective_from="2026-12-01T00:00:00Z"),
     ]
-    shown = prices.price_history(a_context(a_text_model(prices=rows)))
+    shown = price_history.price_history(a_context(a_text_model(prices=rows)))
     assert [row.stage for row in shown.rows] == ["Announced", "In force", "Past"]
     assert shown.said == "3 price rows, 1 past and 1 announced"
 
@@ -108,18 +120,18 @@ def test_trouble_of_the_last_ninety_days_is_listed_and_older_is_not():
 
 def test_the_banner_of_a_coming_end_has_its_date_and_no_invented_replacement():
     near = a_text_model(model_id="linden-ballad-4-7")
-    (banner,) = head.banners(a_context(a_text_model(retires_on="2026-11-30"), [near]))
+    (banner,) = banners.banners(a_context(a_text_model(retires_on="2026-11-30"), [near]))
     assert banner.title == "Retires on 30 November 2026"
     assert "in 7 days" in banner.text
-    assert banner.replacement == head.Replacement("linden-ballad-4-7", near["path"], is_published=False)
+    assert banner.replacement == banners.Replacement("linden-ballad-4-7", near["path"], is_published=False)
 
 
 def test_a_published_replacement_is_said_to_be_one():
     record = a_text_model(
         retires_on="2026-11-30", replacement="linden-x", replacement_path="/models/linden/x"
     )
-    (banner,) = head.banners(a_context(record))
-    assert banner.replacement == head.Replacement("linden-x", "/models/linden/x", is_published=True)
+    (banner,) = banners.banners(a_context(record))
+    assert banner.replacement == banners.Replacement("linden-x", "/models/linden/x", is_published=True)
 
 
 def test_a_retired_model_is_not_called_operational():
@@ -130,12 +142,12 @@ def test_a_retired_model_is_not_called_operational():
 
 def test_an_open_outage_has_a_banner():
     event = {"severity": "outage", "message": "Down", "started_at": "2026-11-23T00:00:00Z", "ended_at": None}
-    (banner,) = head.banners(a_context(a_text_model(status_events=[event])))
+    (banner,) = banners.banners(a_context(a_text_model(status_events=[event])))
     assert (banner.title, banner.text) == ("Outage", "Down")
 
 
 def test_unknown_facts_are_words_and_never_zero():
-    for glance in head.glances(a_context(a_record(modality=None))):
+    for glance in glances.glances(a_context(a_record(modality=None))):
         assert glance.value in {"Not published", "Not stated", "None recorded"}
 
 
@@ -171,18 +183,27 @@ def test_a_rule_is_said_in_words(rule, said):
 
 
 def test_another_skill_is_named_only_where_a_source_is_its_repository():
-    assert not calls.skill(a_context(a_text_model())).repository
+    assert not family_skill.skill(a_context(a_text_model())).repository
     near = a_context(a_text_model(), family_source="https://github.com/runapi-ai/linden-x")
-    assert not calls.skill(near).repository
-    found = calls.skill(
+    assert not family_skill.skill(near).repository
+    found = family_skill.skill(
         a_context(a_text_model(), family_source="https://github.com/runapi-ai/linden/blob/main/SKILL.md")
     )
     assert found.repository == "https://github.com/runapi-ai/linden"
     assert found.repository_command == "npx skills add runapi-ai/linden -g"
 
 
+def test_the_owner_of_other_skills_is_a_setting(settings):
+    settings.SKILLS_OWNER = "labs"
+    found = calls.skill(a_context(a_text_model(), family_source="https://github.com/labs/claude"))
+    assert found["repository_command"] == "npx skills add labs/claude -g"
+    assert not calls.skill(a_context(a_text_model(), family_source="https://github.com/runapi-ai/claude"))[
+        "repository"
+    ]
+
+
 def test_this_sites_own_skill_and_tools_are_installed_from_this_site():
-    found = calls.skill(a_context(a_text_model()))
+    found = family_skill.skill(a_context(a_text_model()))
     assert found.command == "npx skills add https://catalog.example --skill linden -a claude-code"
     assert found.path == "/skills/linden"
     assert not found.tools_command

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.presentation.wording import billing, faq, overview, steps
+from catalog.presentation.wording import billing, faq, overview, price_summary, steps
 from catalog.records.facts import facts
 from catalog.records.phrases import join
 from factories import a_price, a_record
@@ -112,7 +112,7 @@ def test_a_list_price_alone_is_not_called_this_sites_price():
     ],
 )
 def test_free_dynamic_and_on_request_are_three_things(changed, said):
-    assert overview.price_summary(facts(a_text_model(prices=[a_price(**changed)]), NOON)) == said
+    assert price_summary.price_summary(facts(a_text_model(prices=[a_price(**changed)]), NOON)) == said
 
 
 def test_a_dated_snapshot_is_never_called_an_alias():

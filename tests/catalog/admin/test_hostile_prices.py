@@ -15,7 +15,7 @@ from catalog.pricing.money import parse_amount
 from price_desk import GOOD, to
 from small import TOKENS, TOKENS_ALIAS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DESK = "/admin/catalog/changeset/desk/"
 WHY = {"reason": "One of many hostile amounts", "source_label": "Corpus"}
 VALUES = [entry["v"] for entry in hostile.raw("prices")]

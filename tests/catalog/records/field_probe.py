@@ -53,8 +53,8 @@ def _agents() -> dict:
     from mcp_server import arguments, shapes, tools
 
     answer = tools.get_model(arguments.GetModel(model="beacon-1"))
-    shapes.Model.model_validate(answer)
-    return {"mcp": answer, "mcp_schema": shapes.Model.model_json_schema()}
+    shapes.ModelShape.model_validate(answer)
+    return {"mcp": answer, "mcp_schema": shapes.ModelShape.model_json_schema()}
 
 
 def _refused(client, pk: int) -> str:

@@ -21,6 +21,7 @@ from catalog.records.field_types import (
     YesNoType,
 )
 from catalog.records.fields import FIELDS
+from catalog.records.model_field import placed
 from catalog.records.record import Record
 from factories import a_record
 
@@ -118,6 +119,13 @@ def test_rows_are_stored_with_all_of_their_columns():
 
 def test_rows_lead_where_their_address_says():
     assert LINKS.addresses([{"kind": "paper", "url": "https://labs.example/a"}]) == ["https://labs.example/a"]
+
+
+def test_rows_of_ones_own_stand_before_a_field_that_is_there():
+    rows = [("b", "field b"), ("c", "field c")]
+    assert placed(rows, {"c": ["own"]}, ["end"]) == ["field b", "own", "field c", "end"]
+    with pytest.raises(ValueError, match="no row is named a"):
+        placed(rows, {"a": ["own"]})
 
 
 def test_sets_and_rows_compare_without_their_order():

@@ -7,7 +7,7 @@ import pytest
 from catalog.exchange import synthetic
 from catalog.models import Alias, Document, FormerSlug, Variant
 from catalog.publishing.publish import publish
-from catalog.search import finding, lookup
+from catalog.search import hits, lookup
 from catalog.vocabulary import Origin
 from rows import a_family, a_variant
 from small import MODELS, SIBLING, TIERED
@@ -160,7 +160,7 @@ def test_a_suggestion_costs_the_same_in_a_large_catalog(made, monkeypatch, djang
     with django_assert_max_num_queries(4):
         found = lookup.suggestions("linden-balad-4-6")
     assert found[0].model_id == SIBLING
-    assert compared[0] <= 3 * (finding.WIDE.models + finding.WIDE.keys)
+    assert compared[0] <= 3 * (hits.WIDE.models + hits.WIDE.keys)
 
 
 def test_a_model_that_changes_its_id_is_found_by_the_one_it_has():

@@ -6,7 +6,8 @@ import pytest
 
 from catalog.exchange import synthetic
 from catalog.models import Alias, Variant
-from catalog.search.finding import FEW, NARROW, WIDE, find
+from catalog.search.finding import FEW, find
+from catalog.search.hits import NARROW, WIDE
 from small import (
     BIGGEST,
     CAPITALS,
