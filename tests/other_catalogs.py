@@ -44,9 +44,9 @@ def model(reading, model_id):
 def prices(entry):
     """Meter and conditions -> amount for so many."""
     return {
-        (price.meter, price.conditions_key): (
+        (price.meter, price.conditions.canonical): (
             None if price.amount is None else f"{price.amount:f}",
             price.per,
         )
-        for price in entry.prices
+        for price in (row.value for row in entry.prices)
     }

@@ -48,13 +48,9 @@ def open_price(meter="input_tokens"):
 
 def cut(amount="1.625", at=None):
     with by_admin() as edition:
-        return succeed(
-            edition,
-            open_price(),
-            Successor(
-                PriceState.KNOWN, Decimal(amount), at or edition.at, "", "Price list", "The price moved"
-            ),
-        )
+        old = open_price()
+        new = old.value.becoming(PriceState.KNOWN, Decimal(amount))
+        return succeed(edition, old, Successor(new, at or edition.at, "", "Price list", "The price moved"))
 
 
 def deliver():

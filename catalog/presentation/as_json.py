@@ -91,23 +91,7 @@ def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict
 
 def price(row: PriceRecord) -> dict[str, Any]:
     """Return a price row."""
-    return {
-        "id": row["id"],
-        "kind": row["kind"],
-        "state": row["state"],
-        "meter": row["meter"],
-        "per": row["per"],
-        "unit": row["unit"],
-        "amount": row["amount"],
-        "currency": row["currency"],
-        "conditions": row["conditions"],
-        "effective_from": row["effective_from"],
-        "effective_until": row["effective_until"],
-        "source_url": row["source_url"],
-        "source_label": row["source_label"],
-        "checked_on": row["checked_on"],
-        "note": row["note"] or None,
-    }
+    return {**row, "note": row["note"] or None}
 
 
 def _parameter(row: dict[str, Any]) -> dict[str, Any]:

@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
@@ -254,20 +255,11 @@ def _wanted(
 ) -> Wanted:
     """Change a price, or where it is a list price beside an empty cell, begin a sell price like it."""
     if key != "new":
-        return Wanted(price.variant, price, state, amount, ends=ends)
+        return Wanted.end(price) if ends else Wanted.change(price, state, amount)
     if ends:
         raise BulkError([f"{price.variant}, {price.meter}: there is no price to end"])
-    return Wanted(
-        variant=price.variant,
-        based_on=None,
-        state=state,
-        amount=amount,
-        kind="sell",
-        meter=price.meter,
-        per=price.per,
-        currency=price.currency,
-        conditions=price.conditions,
-    )
+    value = replace(price.value, kind="sell", state=state, amount=amount)
+    return Wanted(price.variant, None, value)
 
 
 def _number(operation: str, value: str) -> Decimal:

@@ -7,7 +7,7 @@ from typing import Any
 from catalog.comparison.differences import contrasts
 from catalog.pricing.conditions import near, parse
 from catalog.pricing.money import plain
-from catalog.pricing.quote import PriceRow
+from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS
 from catalog.publishing.price_warnings import odd_terms
 from catalog.records.facts import Facts
@@ -59,7 +59,7 @@ def prices(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     """Require plain, exact amounts, and one unit per meter and kind."""
     units: dict[tuple[str, str], set[int]] = {}
     for row in facts.prices:
-        amount = PriceRow.from_record(row).amount
+        amount = PriceValue.from_record(row).amount
         if row["amount"] is not None and (amount is None or plain(amount) != row["amount"]):
             yield f"price {row['id']}: {row['amount']!r} is not a plain decimal"
         units.setdefault((row["kind"], row["meter"]), set()).add(row["per"])

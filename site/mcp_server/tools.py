@@ -14,8 +14,9 @@ from catalog.pricing.quote import quote
 from catalog.pricing.units import METERS
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import facts, holds_since
+from catalog.records.price_rows import looks_at_clock, price_rows
 from catalog.records.record import Record
-from catalog.records.usage import PARAMETER, AskedError, looks_at_clock, price_rows, read_usage
+from catalog.records.usage import PARAMETER, AskedError, read_usage
 from catalog.search import lookup
 from catalog.search.selection import page
 from catalog.snippets import LANGUAGES, Request, describe, proven

@@ -33,7 +33,8 @@ def dearer():
     old = Price.objects.get(variant__model_id=SONNET_ID, kind="sell", meter="input_tokens")
     start = timezone.now() + timedelta(days=1)
     with publish(actor=None, origin=Origin.ADMIN, reason="Not for the public") as edition:
-        new = Successor(PriceState.KNOWN, Decimal("1.625"), start, "https://example.com", "E", "Secret")
+        dearer = old.value.becoming(PriceState.KNOWN, Decimal("1.625"))
+        new = Successor(dearer, start, "https://example.com", "E", "Secret")
         succeed(edition, old, new)
 
 
@@ -58,6 +59,12 @@ def test_a_changed_price_is_told_with_both_amounts_in_each_stream_it_belongs_to(
     entry = newest[0]
     assert "changes from $1.50 per 1M tokens to $1.625 per 1M tokens" in entry.title
     assert "Before: $1.50 per 1M tokens\nAfter: $1.625 per 1M tokens" in entry.text
+    kept = feed_reading.json_feed(client, "/changes.feed.json")["items"][0]["_catalog"]
+    assert (kept["before"]["amount"], kept["after"]["amount"], kept["after"]["unit"]) == (
+        "1.5",
+        "1.625",
+        "1M tokens",
+    )
     assert entry.kind == "price"
     assert entry.url.endswith(SONNET)
     assert "Secret" not in entry.text

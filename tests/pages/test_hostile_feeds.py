@@ -40,7 +40,7 @@ def planted():
             for spelt in words
         ]
         for variant in variants:
-            edition.record(ChangeKind.CATALOG, variant, f"{variant} added", after=variant.model_id)
+            edition.record(ChangeKind.ADDED, variant, f"{variant} added", after=variant.model_id)
     with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
         for variant in variants:
             follows = variants[0] if variant.pk != variants[0].pk else None

@@ -30,6 +30,11 @@ class Conditions:
         return len(self.items)
 
     @property
+    def names(self) -> tuple[str, ...]:
+        """What requests are looked at for."""
+        return tuple(item.key for item in self.items)
+
+    @property
     def canonical(self) -> str:
         """Return compact JSON with sorted keys: one text per set."""
         return f"{{{','.join(f'{json.dumps(item.key)}:{item.text}' for item in self.items)}}}"

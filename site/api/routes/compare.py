@@ -15,7 +15,8 @@ from catalog.comparison import LEAST, MOST, UsageError, compare, named_models
 from catalog.presentation import as_json, computed_json
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import facts, holds_since, next_boundary
-from catalog.records.usage import is_asked, looks_at_clock
+from catalog.records.price_rows import looks_at_clock
+from catalog.records.usage import is_asked
 from catalog.search import lookup
 from catalog.text.instants import rfc3339
 

@@ -27,9 +27,9 @@ FORMS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
 
 def all_changes(request: HttpRequest, form: str) -> HttpResponse:
     """Answer with the newest changes of everything; the page's filter leads to the stream of its kind."""
-    kind = request.GET.get("kind", "")
-    if kind in streams.KINDS:
-        return _moved(f"/changes/{kind}.{form}")
+    folder = streams.folder_of_kind(request.GET.get("kind", ""))
+    if folder != "/changes":
+        return _moved(f"{folder}.{form}")
     return _feed(streams.everything(), form)
 
 

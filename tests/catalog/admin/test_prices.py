@@ -175,7 +175,7 @@ def test_of_two_announcements_at_once_one_is_refused():
 
     def announce(amount: str) -> None:
         start = timezone.now() + HOUR
-        new = Successor(PriceState.KNOWN, Decimal(amount), start, "", "Test", "At once")
+        new = Successor(held.value.becoming(PriceState.KNOWN, Decimal(amount)), start, "", "Test", "At once")
         try:
             gate.wait(timeout=20)
             with publish(actor=None, origin=Origin.ADMIN) as edition:

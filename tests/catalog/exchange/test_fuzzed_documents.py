@@ -4,6 +4,7 @@ import json
 import os
 import string
 import tomllib
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -19,7 +20,7 @@ from catalog.exchange.plan import plan
 from catalog.exchange.reading import LARGEST_WHOLE, CatalogFileError
 from catalog.exchange.registry import READABLE
 from catalog.models import Alias, ChangeEvent, Document, Family, Price, Provider, Revision, Source, Variant
-from catalog.pricing.conditions import canonical
+from catalog.pricing.conditions import parse
 from catalog.pricing.units import METERS
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceKind, PriceState, TaskType
 from catalog_files import SMALL
@@ -166,13 +167,15 @@ FIELDS = {
     "capabilities": st.lists(st.sampled_from(list(CAPABILITIES)), unique=True),
     "actions": st.lists(TEXT, max_size=3, unique=True),
 }
-PRICE = {
+VALUE = {
     "kind": st.sampled_from(PriceKind.values),
     "meter": st.sampled_from(list(METERS)),
     "per": st.sampled_from([1, 1_000, 1_000_000]),
     "state": st.sampled_from(PriceState.values),
     "amount": st.none() | AMOUNT,
     "currency": st.sampled_from(["USD", "EUR"]),
+}
+PRICE = {
     "effective_from": INSTANT | st.just(datetime(2026, 1, 1, tzinfo=UTC)),
     "effective_until": st.none() | INSTANT,
     "checked_on": st.none() | DAY,
@@ -184,6 +187,15 @@ def _drawn(draw, entry, choices):
     """Give an entry with one of its values drawn anew."""
     key = draw(st.sampled_from(list(choices)))
     return replace(entry, **{key: draw(choices[key])})
+
+
+def _another_price(draw, entry):
+    """Give an entry with one of its values drawn anew, where a price can hold it."""
+    if draw(st.booleans()):
+        return _drawn(draw, entry, PRICE)
+    with suppress(ValueError):
+        return replace(entry, value=_drawn(draw, entry.value, VALUE))
+    return entry
 
 
 def _another_model(draw, entry):
@@ -205,7 +217,7 @@ def _another_model(draw, entry):
     prices = list(entry.prices)
     for _ in range(draw(st.integers(1, 2)) if prices else 0):
         at = draw(st.integers(0, len(prices) - 1))
-        prices.append(_drawn(draw, prices[at], PRICE))
+        prices.append(_another_price(draw, prices[at]))
         if draw(st.booleans()):
             del prices[at]
     return replace(entry, prices=prices)
@@ -272,7 +284,7 @@ def test_a_tie_of_one_meter_is_seen_beside_another_meter_under_the_same_conditio
     (price,) = document.models[0].prices
     batch, region = {"service_tier": "batch"}, {"region": "eu"}
     for meter, held_under in (("input_tokens", batch), ("input_tokens", region), ("output_tokens", batch)):
-        more = replace(price, meter=meter, conditions=held_under, conditions_key=canonical(held_under))
+        more = replace(price, value=replace(price.value, meter=meter, conditions=parse(held_under)))
         document.models[0].prices.append(more)
     with pytest.raises(CatalogFileError, match=r"sell prices of input_tokens .* tie"):
         plan(document)

@@ -68,7 +68,7 @@ def test_a_model_is_on_record_with_its_prices_its_sources_and_its_page(name, cli
         stored = {(row["meter"], row["per"], row["amount"]) for row in record["prices"]}
         stated = {
             (price.meter, price.per, None if price.amount is None else f"{price.amount:f}")
-            for price in entry.prices
+            for price in (row.value for row in entry.prices)
         }
         assert {(meter, per) for meter, per, _ in stored} == {(meter, per) for meter, per, _ in stated}
         assert len(record["prices"]) == len(entry.prices)

@@ -131,10 +131,9 @@ def test_the_same_amount_read_later_moves_the_day_of_the_check_only(loaded, tmp_
 def test_a_price_set_in_the_admin_is_not_succeeded_by_a_file(loaded, tmp_path):
     march = datetime(2026, 3, 1, tzinfo=UTC)
     with publish.publish(actor=None, origin=Origin.ADMIN) as edition:
-        new = Successor(
-            PriceState.KNOWN, Decimal("1.9"), march, "https://labs.example", "Price list", "Dearer"
-        )
-        succeed(edition, beacon().prices.get(), new)
+        old = beacon().prices.get()
+        dearer = old.value.becoming(PriceState.KNOWN, Decimal("1.9"))
+        succeed(edition, old, Successor(dearer, march, "https://labs.example", "Price list", "Dearer"))
     text = SMALL.replace('"1.875"', '"2"').replace("2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z")
     assert [line.verb for line in load_files([write(tmp_path, text)]).plan.lines] == ["conflict"]
     assert beacon().prices.count() == 2

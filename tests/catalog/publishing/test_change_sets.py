@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from catalog.models import ChangeEvent, ChangeSet, Price, Variant
+from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS
 from catalog.publishing import change_sets
 from catalog.publishing.change_sets import ConflictError, Wanted
@@ -32,8 +33,13 @@ def price(meter="input_tokens", kind="sell", model=TOKENS, **more):
     )
 
 
-def wanted(amount, meter="input_tokens", **more):
-    return Wanted(price(meter).variant, price(meter), PriceState.KNOWN, Decimal(amount), **more)
+def wanted(amount, meter="input_tokens"):
+    return Wanted.change(price(meter), PriceState.KNOWN, Decimal(amount))
+
+
+def a_new_price(meter):
+    value = PriceValue(kind="sell", meter=meter, per=METERS[meter].per, amount=Decimal(3))
+    return Wanted(price().variant, None, value)
 
 
 def draft(editor, *edits, **more):
@@ -93,8 +99,8 @@ def test_what_is_scheduled_can_be_moved_both_ways(editor):
 
 @pytest.mark.clock(goes_on=True)  # one write comes after the other
 def test_undoing_is_the_inverse_set_through_the_same_door(editor):
-    new = Wanted(price().variant, None, PriceState.KNOWN, Decimal(3), meter="searches", per=1000)
-    end = Wanted(price().variant, price("cache_read_tokens"), PriceState.KNOWN, None, ends=True)
+    new = a_new_price("searches")
+    end = Wanted.end(price("cache_read_tokens"))
     found = change_sets.approve(draft(editor, wanted("1.625"), new, end), editor)
     assert not Price.objects.at(timezone.now()).filter(
         variant__model_id=TOKENS, kind="sell", meter="cache_read_tokens"
@@ -153,12 +159,6 @@ def test_a_draft_without_reason_source_or_change_is_refused(editor, more, messag
         change_sets.draft(editor, **said)
 
 
-@pytest.mark.parametrize("meter", ["searches", "pages", "reasoning_tokens"])
-def test_a_drafted_price_without_a_unit_is_in_the_usual_one_of_its_meter(editor, meter):
-    found = draft(editor, Wanted(price().variant, None, PriceState.KNOWN, Decimal(3), meter=meter))
-    assert found.edits.get().per == METERS[meter].per
-
-
 def test_an_edit_that_changes_nothing_is_left_out_and_one_that_stands_twice_refused(editor):
     found = draft(editor, wanted("1.5"), wanted("8", "output_tokens"))
     assert found.edits.get().meter == "output_tokens"
@@ -203,7 +203,7 @@ def test_the_phrase_counts_what_is_asked(editor):
 def test_the_preview_of_many_edits_costs_the_same_queries(editor, django_assert_num_queries):
     open_rows = Price.objects.filter(kind="sell", effective_until=None, state="known")
     rows = open_rows.exclude(variant__model_id=REPLACEMENT).select_related("variant")
-    edits = [Wanted(row.variant, row, PriceState.KNOWN, row.amount * 2) for row in rows]
+    edits = [Wanted.change(row, PriceState.KNOWN, row.amount * 2) for row in rows]
     found = draft(editor, *edits)
     with django_assert_num_queries(4):
         assert len(preview(found, timezone.now()).lines) == len(edits)
@@ -212,7 +212,8 @@ def test_the_preview_of_many_edits_costs_the_same_queries(editor, django_assert_
 def test_a_price_announced_by_hand_is_seen_as_a_conflict_in_the_preview(editor):
     found = draft(editor)
     with publish(actor=editor, origin=Origin.ADMIN, reason="x") as edition:
-        succeed(edition, price(), Successor(PriceState.FREE, Decimal(0), edition.at, "", "List", "x"))
+        free = price().value.becoming(PriceState.FREE, Decimal(0))
+        succeed(edition, price(), Successor(free, edition.at, "", "List", "x"))
     assert preview(found, timezone.now()).conflicts == [f"{TOKENS}: sell input_tokens: it is now Free"]
     assert Variant.objects.get(model_id=TOKENS)
 

@@ -113,7 +113,7 @@ def test_an_address_is_told_of_what_it_asked_for(receiver, kinds, families, want
         edition.change(ballad, {"name": "Renamed", "deprecated_on": timezone.now().date()})
         edition.change(ballad.family.provider, {"name": "Renamed"})
         edition.record(ChangeKind.STATUS, ballad, "Down")
-        edition.record(ChangeKind.CATALOG, other, f"{other.model_id} added to the catalog")
+        edition.record(ChangeKind.ADDED, other, f"{other.model_id} added to the catalog")
     deliver()
     assert sorted(each.json["type"] for each in receiver.arrived) == wanted
 
@@ -161,7 +161,9 @@ def test_a_price_that_was_scheduled_is_told_at_its_publish_and_once_more_when_it
         assert [each.json["type"] for each in begun] == ["price.in_force"]
         said = standardwebhooks.Webhook(made.secret).verify(begun[0].body, begun[0].headers)
     assert said["revision"] == price.revision_id
-    assert (said["data"]["before"], said["data"]["after"]) == ("$1.50 per 1M tokens", "$2.50 per 1M tokens")
+    before, after = said["data"]["before"], said["data"]["after"]
+    assert (before["amount"], after["amount"], after["per"]) == ("1.5", "2.5", 1_000_000)
+    assert before["effective_until"] == after["effective_from"] == said["data"]["at"]
     assert said["data"]["summary"].endswith("is $2.50 per 1M tokens from now on")
     assert set(said["data"]) == set(receiver.arrived[0].json["data"])
     assert len(set(receiver.ids())) == 2
