@@ -65,7 +65,7 @@ test-fast: .venv/requirements-test.stamp
 
 SOAK := IMPORT_KILLS=$(or $(IMPORT_KILLS),200) PRICE_KILLS=$(or $(PRICE_KILLS),200) \
 	PRICE_EDITS=$(or $(PRICE_EDITS),1000) EDIT_ROUNDS=$(or $(EDIT_ROUNDS),100) PAGE_WIDTHS=$(or $(PAGE_WIDTHS),30) \
-	PROPERTY_CASES=$(or $(PROPERTY_CASES),100000) FILE_CASES=$(or $(FILE_CASES),5000)
+	PROPERTY_CASES=$(or $(PROPERTY_CASES),100000) FILE_CASES=$(or $(FILE_CASES),5000) HOSTILE_IDS=$(or $(HOSTILE_IDS),1000)
 soak: .venv/requirements-dev.stamp
 	@env $(SOAK) $(TOOLS) $(PY) -m pytest $(SPREAD) --ring soak $(PYTEST)
 
@@ -88,7 +88,8 @@ gateway: .venv/requirements-dev.stamp
 # How long each language took is read from what pytest writes here.
 RESULTS := var/proven.xml
 prove: tools
-	@PROOFS=write $(TOOLS) $(PY) -m pytest $(SPREAD) --junitxml $(RESULTS) tests/e2e/test_snippets_run.py -k every_call
+	@PROOFS=write $(TOOLS) $(PY) -m pytest $(SPREAD) --junitxml $(RESULTS) tests/e2e/test_snippets_run.py tests/e2e/test_snippets_hostile.py \
+		-k 'every_call or arrive_as_meant'
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(PY) -m snippet_report $(RESULTS)
 
 shots: .venv/requirements-dev.stamp

@@ -108,10 +108,12 @@ class ChangeKind(Words):
     LIFECYCLE = "lifecycle", mark("Lifecycle")
     STATUS = "status", mark("Status")
     CATALOG = "catalog", mark("Catalog")
+    ADDED = "added", mark("Added")
 
-
-ADDED = (" added", " added to the catalog")
-"""What events say of a new model behind its ID: a catalog file or an import, and the admin."""
+    @property
+    def group(self) -> "ChangeKind":
+        """The kind that it is a part of: whoever asks for the catalog is told what was added, too."""
+        return ChangeKind.CATALOG if self is ChangeKind.ADDED else self
 
 
 class Topic(Words):

@@ -7,21 +7,21 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from catalog.models import Price
+from small import TOKENS
 
-SONNET = "claude-sonnet-4-5-20250929"
 WHY = {"reason": "The provider cut its price", "source_label": "Price list"}
 DESK = "/admin/catalog/changeset/desk/"
 
 
 def price(meter="input_tokens", kind="sell"):
     return Price.objects.get(
-        variant__model_id=SONNET, kind=kind, meter=meter, conditions_key="{}", effective_until=None
+        variant__model_id=TOKENS, kind=kind, meter=meter, conditions_key="{}", effective_until=None
     )
 
 
 def in_force(meter="input_tokens"):
     return Price.objects.at(timezone.now()).get(
-        variant__model_id=SONNET, kind="sell", meter=meter, conditions_key="{}"
+        variant__model_id=TOKENS, kind="sell", meter=meter, conditions_key="{}"
     )
 
 
@@ -32,12 +32,12 @@ def review(answer):
 
 
 def typed(desk, status=302, **cells):
-    answer = desk.post(f"{DESK}?q=sonnet-4-5", {**WHY, "_cells": "1", **cells})
+    answer = desk.post(f"{DESK}?q=ballad-4-5", {**WHY, "_cells": "1", **cells})
     assert answer.status_code == status
     return answer
 
 
-def rows_of(client, query="q=sonnet-4-5-2025"):
+def rows_of(client, query="q=ballad-4-5-2025"):
     answer = client.get(f"{DESK}csv/?{query}")
     return list(csv.DictReader(io.StringIO(answer.content.decode(), newline="")))
 

@@ -26,10 +26,11 @@ class Node:
 
     def walk(self):
         """It and everything below it."""
-        yield self
-        for part in self.parts:
-            if isinstance(part, Node):
-                yield from part.walk()
+        waiting = [self]
+        while waiting:
+            node = waiting.pop()
+            yield node
+            waiting += [part for part in reversed(node.parts) if isinstance(part, Node)]
 
     def all(self, tag, **attributes):
         """The elements of a tag below it; `class_` and `aria_label` name attributes."""

@@ -8,8 +8,8 @@ from catalog.exchange.exports.writing import export
 from catalog.models import Document
 from catalog.pricing.quote import Usage, quote
 from catalog.records.facts import facts
+from catalog.records.price_rows import price_rows
 from catalog.records.record import read_record
-from catalog.records.usage import price_rows
 
 AT = datetime(2026, 11, 24, 12, tzinfo=UTC)
 USES = (

@@ -6,6 +6,7 @@ from typing import Any
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, unit_label
 from catalog.records.record import Record
+from small import SIBLING
 
 _ids = count(1)
 
@@ -34,16 +35,16 @@ def a_price(**changed: Any) -> PriceRecord:
     return {**row, **changed}  # type: ignore[return-value]
 
 
-def a_record(model_id: str = "claude-sonnet-4-6", **changed: Any) -> Record:
-    """A model of the Claude family of which nothing else is known."""
-    slug = model_id.removeprefix("claude-")
+def a_record(model_id: str = SIBLING, **changed: Any) -> Record:
+    """A model of the Linden family of which nothing else is known."""
+    slug = model_id.removeprefix("linden-")
     row: dict[str, Any] = {
         "model_id": model_id,
         "slug": slug,
         "name": model_id,
-        "path": f"/models/claude/{slug}",
-        "provider": {"slug": "anthropic", "name": "Anthropic"},
-        "family": {"slug": "claude", "name": "Claude"},
+        "path": f"/models/linden/{slug}",
+        "provider": {"slug": "arbor", "name": "Arbor"},
+        "family": {"slug": "linden", "name": "Linden"},
         "aliases": [],
         "snapshot_on": None,
         "modality": "text",

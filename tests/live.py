@@ -17,8 +17,17 @@ REPOSITORY = Path(__file__).resolve().parents[1]
 MANAGE = REPOSITORY / "manage.py"
 SETTINGS = {
     *("DATABASE_URL", "CACHE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG", "SITE_NAME", "SITE_URL", "HOST"),
-    *("API_BASE_URL", "API_KEY_ENV", "SUPPORT_EMAIL", "SUPPORT_URL", "TRUSTED_PROXIES", "LOG_FORMAT", "PORT"),
     *(
+        "API_BASE_URL",
+        "API_KEY_ENV",
+        "SUPPORT_EMAIL",
+        "SUPPORT_URL",
+        "SKILLS_OWNER",
+        "TRUSTED_PROXIES",
+        "LOG_FORMAT",
+    ),
+    *(
+        "PORT",
         "HSTS_PRELOAD",
         "TRY_IT",
         "PRICE_FLOOR",

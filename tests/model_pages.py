@@ -46,18 +46,18 @@ def an_endpoint(path: str = "/v1/messages", **changed: Any) -> EndpointRecord:
 
 
 def a_text_model(**changed: Any) -> Record:
-    """A synchronous model of the Claude family."""
+    """A synchronous model of the Linden family."""
     return a_record(**{"task_type": "synchronous", "endpoints": [an_endpoint()], **changed})
 
 
-def a_task_model(model_id: str = "kling-9", **changed: Any) -> Record:
+def a_task_model(model_id: str = "swirl-9", **changed: Any) -> Record:
     """An asynchronous video model with one action."""
     action = {"protocol": "task", "action": "text_to_video"}
-    create = an_endpoint("/api/v1/kling/text_to_video", task_type="asynchronous", **action)
-    poll = an_endpoint("/api/v1/kling/text_to_video/{task_id}", method="GET", **action)
+    create = an_endpoint("/api/v1/swirl/text_to_video", task_type="asynchronous", **action)
+    poll = an_endpoint("/api/v1/swirl/text_to_video/{task_id}", method="GET", **action)
     made = {
-        "provider": {"slug": "kuaishou", "name": "Kuaishou"},
-        "family": {"slug": "kling", "name": "Kling"},
+        "provider": {"slug": "kestrel", "name": "Kestrel"},
+        "family": {"slug": "swirl", "name": "Swirl"},
         "modality": "video",
         "task_type": "asynchronous",
         "actions": ["text_to_video"],

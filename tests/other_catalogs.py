@@ -4,10 +4,17 @@ import json
 from datetime import UTC, datetime
 from pathlib import Path
 
+from catalog.exchange.load import load_files
 from catalog.exchange.registry import FORMATS
 
 PIECES = Path(__file__).parent / "catalog/exchange/pieces"
+KNOWN = PIECES / "known"
 AT = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
+
+
+def load_known_models():
+    """Put the models into the database that are meant by some of the pieces."""
+    load_files(sorted(KNOWN.glob("*.toml")), reason="Known models")
 
 
 def piece(name):
@@ -37,9 +44,9 @@ def model(reading, model_id):
 def prices(entry):
     """Meter and conditions -> amount for so many."""
     return {
-        (price.meter, price.conditions_key): (
+        (price.meter, price.conditions.canonical): (
             None if price.amount is None else f"{price.amount:f}",
             price.per,
         )
-        for price in entry.prices
+        for price in (row.value for row in entry.prices)
     }

@@ -11,6 +11,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 
 from catalog.pricing.conditions import parse
+from catalog.pricing.price import PriceValue
 from catalog.pricing.quote import PriceRow, Usage
 from catalog.pricing.units import METERS
 
@@ -29,16 +30,14 @@ def price(
     **fields: Any,
 ) -> PriceRow:
     """Build a sell price that is in force at AT."""
-    usual: dict[str, Any] = {
-        "id": 1,
-        "kind": "sell",
-        "state": "known",
-        "per": METERS[meter].per,
-        "currency": "USD",
-        "effective_from": START,
-    }
-    known = None if amount is None else Decimal(amount)
-    return PriceRow(meter=meter, amount=known, conditions=parse(conditions or {}), **(usual | fields))
+    row = {name: fields.pop(name) for name in ("id", "effective_from", "effective_until") if name in fields}
+    value = PriceValue(
+        meter=meter,
+        amount=None if amount is None else Decimal(amount),
+        conditions=parse(conditions or {}),
+        **{"kind": "sell", "per": METERS[meter].per, **fields},
+    )
+    return PriceRow(**{"id": 1, "value": value, "effective_from": START, **row})
 
 
 quantities = st.one_of(
@@ -123,18 +122,18 @@ def plainly_found(rows: Sequence[PriceRow], name: str, asked: Usage) -> list[int
     held = [
         row
         for row in rows
-        if (row.kind, row.meter) == ("sell", name)
+        if (row.value.kind, row.value.meter) == ("sell", name)
         and row.effective_from <= asked.at
         and not (row.effective_until and row.effective_until <= asked.at)
-        and all(met(key, value) for key, value in row.conditions.wire.items())
+        and all(met(key, value) for key, value in row.value.conditions.wire.items())
     ]
-    most = max((len(row.conditions.wire) for row in held), default=0)
-    best = [row for row in held if len(row.conditions.wire) == most]
+    most = max((len(row.value.conditions.wire) for row in held), default=0)
+    best = [row for row in held if len(row.value.conditions.wire) == most]
 
     def rest(row: PriceRow) -> dict[str, Any]:
-        return {key: value for key, value in row.conditions.wire.items() if key != "prompt_tokens_over"}
+        return {key: value for key, value in row.value.conditions.wire.items() if key != "prompt_tokens_over"}
 
     def limit(row: PriceRow) -> int:
-        return int(row.conditions.wire.get("prompt_tokens_over", -1))
+        return int(row.value.conditions.wire.get("prompt_tokens_over", -1))
 
     return [row.id for row in best if not any(rest(row) == rest(o) and limit(o) > limit(row) for o in best)]

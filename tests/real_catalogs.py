@@ -71,17 +71,15 @@ def _model(entry):
 
 
 def _price(variant, price, revision):
+    columns = price.value.columns()
     Price.objects.update_or_create(
         variant=variant,
-        kind=price.kind,
-        meter=price.meter,
-        conditions_key=price.conditions_key,
+        kind=columns.pop("kind"),
+        meter=columns.pop("meter"),
+        conditions_key=columns.pop("conditions_key"),
         effective_from=price.effective_from,
         defaults={
-            "state": price.state,
-            "per": price.per,
-            "amount": price.amount,
-            "conditions": price.conditions,
+            **columns,
             "source_url": price.source_url,
             "source_label": price.source_label,
             "checked_on": price.checked_on,

@@ -11,6 +11,8 @@ PROGRAMS = {"browser", "empty_database", "live_site", "new_database", "opened_si
 """Fixtures that start programs, or prepare what a program is started with."""
 DATABASES = {"db", "transactional_db", *PROGRAMS} - {"browser"}
 """Fixtures that ask the database under test."""
+NOT_FAST = {"bundled", "e2e"}
+"""Folders of tests about data, and of those that drive browsers, SDKs and other languages."""
 STARTS = {"os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen"}
 """What Python's audit says when a program is started."""
 
@@ -43,8 +45,8 @@ def pytest_addoption(parser):
 
 
 def pytest_ignore_collect(collection_path, config):
-    """Do not even import what drives browsers, SDKs and other languages where it is left out."""
-    return True if collection_path.name == "e2e" and "fast" in config.getoption("ring") else None
+    """Leave out folders whose tests are not even imported in the fast ring."""
+    return True if collection_path.name in NOT_FAST and "fast" in config.getoption("ring") else None
 
 
 def pytest_collection_modifyitems(config, items):
@@ -53,7 +55,8 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         (kept if all(is_in(item) for is_in in rings) else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
-    items[:] = kept
+    # What takes long begins first, so that no worker is left with it at the end.
+    items[:] = sorted(kept, key=lambda item: not _is_marked(item, "slow"))
 
 
 class StartError(AssertionError):

@@ -29,7 +29,7 @@ def a_variant(model_id: str = "", **fields: Any) -> Variant:
     values = {"family": a_family(), "slug": model_id.removeprefix("testfam-"), **fields}
     with publish(actor=None, origin=Origin.FILE, reason="Test") as edition:
         variant = edition.add(Variant(model_id=model_id, **values))
-        edition.record(ChangeKind.CATALOG, variant, f"{variant} added")
+        edition.record(ChangeKind.ADDED, variant, f"{variant} added", after=variant.model_id)
     return variant
 
 

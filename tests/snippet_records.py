@@ -90,7 +90,7 @@ def endpoint(path: str, protocol: str, action: str | None = None, method: str = 
     return {"method": method, "path": path, "protocol": protocol, "action": action, "task_type": None}
 
 
-def text_record(model_id: str = "claude-sonnet-4-5-20250929") -> Record:
+def text_record(model_id: str = "linden-ballad-4-5-20250929") -> Record:
     """Make a text model that speaks every text protocol, the Gemini one only as a stream."""
     return make_record(
         model_id,
@@ -113,7 +113,7 @@ def text_record(model_id: str = "claude-sonnet-4-5-20250929") -> Record:
     )
 
 
-def gemini_record(model_id: str = "gemini-3.6-flash") -> Record:
+def gemini_record(model_id: str = "castor-3.6-flash") -> Record:
     """Make a model whose Gemini protocol answers whole and as a stream."""
     return make_record(
         model_id,
@@ -124,7 +124,7 @@ def gemini_record(model_id: str = "gemini-3.6-flash") -> Record:
     )
 
 
-def task_record(model_id: str = "flux-2-pro") -> Record:
+def task_record(model_id: str = "prism-2-pro") -> Record:
     """Make a model whose two actions are created and then polled."""
     prompt = parameter("prompt", "string", required=True, min_length=3, max_length=5000)
     model = parameter("model", "string", required=True)
@@ -132,10 +132,10 @@ def task_record(model_id: str = "flux-2-pro") -> Record:
     return make_record(
         model_id,
         [
-            endpoint("/api/v1/flux_2/text_to_image", "task", "text_to_image"),
-            endpoint("/api/v1/flux_2/text_to_image/{task_id}", "task", "text_to_image", "GET"),
-            endpoint("/api/v1/flux_2/remix_image", "task", "remix_image"),
-            endpoint("/api/v1/flux_2/remix_image/{task_id}", "task", "remix_image", "GET"),
+            endpoint("/api/v1/prism_2/text_to_image", "task", "text_to_image"),
+            endpoint("/api/v1/prism_2/text_to_image/{task_id}", "task", "text_to_image", "GET"),
+            endpoint("/api/v1/prism_2/remix_image", "task", "remix_image"),
+            endpoint("/api/v1/prism_2/remix_image/{task_id}", "task", "remix_image", "GET"),
         ],
         parameters={
             "text_to_image": [callback, model, prompt, parameter("output_count", "integer", minimum="1")],
@@ -153,13 +153,13 @@ def task_record(model_id: str = "flux-2-pro") -> Record:
     )
 
 
-def speech_record(model_id: str = "s1") -> Record:
+def speech_record(model_id: str = "hum-1") -> Record:
     """Make a model that answers at once: speech out, and a file in."""
     return make_record(
         model_id,
         [
-            endpoint("/api/v1/fish_audio/text_to_speech", "task-sync", "text_to_speech"),
-            endpoint("/api/v1/fish_audio/speech_to_text", "task-sync", "speech_to_text"),
+            endpoint("/api/v1/heron_audio/text_to_speech", "task-sync", "text_to_speech"),
+            endpoint("/api/v1/heron_audio/speech_to_text", "task-sync", "speech_to_text"),
         ],
         parameters={
             "text_to_speech": [

@@ -3,6 +3,8 @@
 A proof covers a snippet while its code, the versions of the SDKs and the gateway are those that it ran with.
 """
 
+import fcntl
+import json
 import os
 import re
 from collections.abc import Callable, Iterable, Sequence
@@ -16,6 +18,9 @@ from snippet_shapes import shape
 
 TESTS = Path(__file__).parent
 IMPORTS = re.compile(r"^(?:from|import) [^\n(]*(?:\([^)]*\))?\n", re.MULTILINE)
+HOSTILE = TESTS / "proven_hostile.json"
+"""Name of a test and language -> a digest of all that last ran there: its code, its SDKs, the gateway."""
+SAMPLE = 5
 IS_PROVING = os.environ.get("PROOFS") == "write"
 """Whether all of them run, and what has run is written down: `make prove`."""
 
@@ -64,3 +69,33 @@ def to_run(language: str, requests: Sequence[Request]) -> list[Request]:
         for request in requests
         if id(request) in samples or code_digest(language, request) not in known.codes
     ]
+
+
+class HostileRun:
+    """The snippets of one test with hostile texts: all, or a few where just these have run before."""
+
+    def __init__(self, name: str, language: str, requests: Sequence[Request]) -> None:
+        """Read whether all have to run."""
+        self.key = f"{name} {language}"
+        ran = [code_digest(language, request) for request in requests]
+        ran += [gateway_digest(), json.dumps(sdk_versions(language, requests), sort_keys=True)]
+        self.digest = digest("\n".join(ran))
+        self.is_whole = IS_PROVING or _proven_hostile().get(self.key) != self.digest
+        self.requests = list(requests) if self.is_whole else list(requests)[:: len(requests) // SAMPLE or 1]
+
+    def passed(self) -> None:
+        """Hold what has run against what is on file; `make prove` writes that anew."""
+        if not IS_PROVING:
+            assert _proven_hostile().get(self.key) == self.digest, "other snippets have run: make prove"
+            return
+        with HOSTILE.open("r+") as file:
+            fcntl.flock(file, fcntl.LOCK_EX)
+            known = json.load(file) | {self.key: self.digest}
+            file.seek(0)
+            file.truncate()
+            file.write(json.dumps(known, indent=1, sort_keys=True) + "\n")
+
+
+def _proven_hostile() -> dict[str, str]:
+    found: dict[str, str] = json.loads(HOSTILE.read_text())
+    return found

@@ -11,8 +11,8 @@ from catalog.publishing.price_changes import Successor, succeed
 from catalog.vocabulary import Origin, PriceState
 from catalog.webhooks import signing
 from catalog.webhooks.worker import Worker
+from small import TOKENS
 
-SONNET = "claude-sonnet-4-5-20250929"
 ALL = ["price", "lifecycle", "status", "catalog"]
 
 
@@ -35,26 +35,22 @@ def by_admin():
     return publish.publish(actor=None, origin=Origin.ADMIN)
 
 
-def rename(name="Renamed", model=SONNET):
+def rename(name="Renamed", model=TOKENS):
     with by_admin() as edition:
         edition.change(Variant.objects.get(model_id=model), {"name": name})
 
 
 def open_price(meter="input_tokens"):
     return Price.objects.get(
-        variant__model_id=SONNET, kind="sell", meter=meter, conditions_key="{}", effective_until=None
+        variant__model_id=TOKENS, kind="sell", meter=meter, conditions_key="{}", effective_until=None
     )
 
 
 def cut(amount="1.625", at=None):
     with by_admin() as edition:
-        return succeed(
-            edition,
-            open_price(),
-            Successor(
-                PriceState.KNOWN, Decimal(amount), at or edition.at, "", "Price list", "The price moved"
-            ),
-        )
+        old = open_price()
+        new = old.value.becoming(PriceState.KNOWN, Decimal(amount))
+        return succeed(edition, old, Successor(new, at or edition.at, "", "Price list", "The price moved"))
 
 
 def deliver():

@@ -8,6 +8,8 @@ import pytest
 from dom import tree
 from witnesses import FILES, NOON, disagreements, stated, witnesses
 
+pytestmark = pytest.mark.slow
+
 RETIREMENT = datetime(2026, 11, 30, tzinfo=UTC)
 SEED = "claude-sonnet-4-5-20250929"
 
@@ -36,9 +38,12 @@ def _seed():
 @pytest.mark.parametrize("file", FILES)
 @pytest.mark.django_db
 def test_all_witnesses_of_a_providers_models_agree(client, at, file):
+    looked_at = set()
     for model in stated(file):
-        found = disagreements(witnesses(client, model))
+        said = witnesses(client, model, looked_at=looked_at)
+        found = disagreements(said)
         assert found == [], f"{model['model_id']}:\n" + "\n".join(found[:20])
+        looked_at |= said.calls.keys()
 
 
 def test_the_bundled_files_hold_238_models():

@@ -25,8 +25,8 @@ ROOT = Path(__file__).resolve().parents[1]
 ROOMS = sorted(path.parent.name for path in ROOT.glob("site/*/__init__.py"))
 DOCS = ROOT / "site/docs/content"
 LONGEST_MODULE = 300
-MOST_MODULES = 202
-"""Nine of ten modules are no longer; the aim is 160."""
+MOST_MODULES = 160
+"""Nine of ten modules are no longer."""
 WIDEST_LINE = 120
 MOST_OFTEN = 160
 FRONT_END = [

@@ -100,7 +100,11 @@ def _is_followed(target, source):
     return not is_query or ("?" not in source and (path != source or source in WHOLE))
 
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.engine("sqlite"),
+    pytest.mark.slow,
+]  # what a page says is the same on both
 
 
 def test_every_address_and_fragment_that_the_site_names_is_there(client):

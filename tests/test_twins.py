@@ -13,7 +13,7 @@ from snippet_shapes import shape
 from twin_reader import code_under, read
 from witnesses import FILES, NOON, _day, _tokens, shown, stated
 
-pytestmark = pytest.mark.engine("sqlite")  # what a page says is the same on both
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.slow]  # what a page says is the same on both
 
 SHEET = {
     "Context window": ("context_window", _tokens),

@@ -45,8 +45,8 @@ def stated(file):
             yield {**model, "endpoints": [offered[name] for name in model.get("endpoints", [])]}
 
 
-def witnesses(client, model, instant=NOON):
-    """Ask each of them."""
+def witnesses(client, model, instant=NOON, looked_at=frozenset()):
+    """Ask each of them; of its calls, those that were not `looked_at` before."""
     record = lookup.by_model_id(model["model_id"])
     answered = [
         client.get(f"/api/v1/models/{model['model_id']}{part}") for part in ("", "/prices", "/snippets")
@@ -57,6 +57,7 @@ def witnesses(client, model, instant=NOON):
     calls = {
         (call, option): code_of(shown(client, record["path"], call=call, option=option))
         for call, option in _looked_at(model["model_id"], code["items"])
+        if (call, option) not in looked_at
     }
     return Witnesses(model, facts(record, instant), full, prices["items"], code["items"], page, calls)
 

@@ -3,8 +3,6 @@
 Every form of this admin is one of these: they refuse in each text what no text of the catalog may hold.
 """
 
-from collections.abc import Iterator
-from functools import partial
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from django import forms
@@ -12,14 +10,14 @@ from django.contrib import admin
 from django.contrib.admin.widgets import AdminTextareaWidget
 from django.db import models
 from django.forms.fields import InvalidJSONInput
-from django.forms.utils import pretty_name
 from django.http import HttpRequest
 
 from catalog.admin.busy import refusing
+from catalog.admin.checked_texts import CheckedTexts
 from catalog.admin.merged_pages import MergingAdmin
 from catalog.admin.merging import MergingForm, RowsFormSet
 from catalog.text.clean_markdown import clean
-from catalog.text.identifiers import check_name, unix_lines, unwanted
+from catalog.text.identifiers import check_name, unix_lines
 from catalog.text.placeholders import remains
 
 if TYPE_CHECKING:
@@ -57,21 +55,6 @@ class Lines(AdminTextareaWidget):
         """Read what was sent."""
         text = super().value_from_datadict(data, files, name)
         return unix_lines(text) if isinstance(text, str) else text
-
-
-class CheckedTexts(forms.BaseForm):
-    """Refuses control characters, and marks that reorder text, in each of its texts."""
-
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        for name, field in self.fields.items():
-            if isinstance(field, forms.CharField):
-                label = str(field.label or pretty_name(name))
-                field.validators = [partial(_refuse_unwanted, label, _has_lines(field)), *field.validators]
-
-
-class AdminForm(CheckedTexts, forms.Form):
-    """A form of no row."""
 
 
 class ModelForm(CheckedTexts, MergingForm):
@@ -121,17 +104,6 @@ _OVERRIDES: Any = {
 }
 
 
-def _has_lines(field: forms.CharField) -> bool:
-    return isinstance(field.widget, forms.Textarea)
-
-
-def _refuse_unwanted(label: str, lines: bool, value: Any) -> None:  # noqa: FBT001
-    """Refuse a character by its number and position, in a text or in any text of a JSON value."""
-    for text in _texts(value):
-        if fault := unwanted(text, lines=lines):
-            raise forms.ValidationError(f"{label} holds {fault}. Take it out.")
-
-
 def _not_kept(written: str, cleaned: str) -> str:
     """Return the position of the first thing that cleaning would remove from an editor's text."""
     pairs = enumerate(zip(written, cleaned, strict=False))
@@ -145,18 +117,6 @@ def _not_kept(written: str, cleaned: str) -> str:
         f'Line {line}, at "{excerpt}": HTML, images and unsafe links are not kept. '
         "Write code in backticks and addresses without angle brackets, or take it out."
     )
-
-
-def _texts(value: Any) -> Iterator[str]:
-    if isinstance(value, str):
-        yield value
-    elif isinstance(value, dict):
-        for key, item in value.items():
-            yield from _texts(key)
-            yield from _texts(item)
-    elif isinstance(value, list):
-        for item in value:
-            yield from _texts(item)
 
 
 def _is_words(value: Any) -> bool:

@@ -3,7 +3,6 @@
 from datetime import datetime
 from typing import Any
 
-from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, QuerySet
@@ -15,51 +14,14 @@ from django.utils.dateparse import parse_datetime
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.admin.bases import AdminForm
+from catalog.admin.change_set_review import WhenForm, read_back
 from catalog.admin.desk import csv_view, desk_view
 from catalog.admin.pages_after import pages_after
-from catalog.admin.price_forms import refuse_start
 from catalog.admin.publishing import ReadOnlyAdmin
-from catalog.models import ChangeSet, Document
-from catalog.pricing.conditions import canonical
+from catalog.models import ChangeSet
 from catalog.publishing import change_sets
 from catalog.publishing.preview import preview
 from catalog.publishing.price_changes import RefusedError
-from catalog.records.facts import facts
-from catalog.records.record import read_record
-
-READ_BACK = 20
-
-
-class WhenForm(AdminForm):
-    """Since when, and the words that must be typed where something is odd."""
-
-    applies_at = forms.SplitDateTimeField(
-        required=False,
-        label="Since when (UTC)",
-        help_text="Empty: at once.",
-        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
-    )
-    phrase = forms.CharField(required=False, label="Confirmation", max_length=40)
-
-    def __init__(self, *args: Any, wanted: str = "", **kwargs: Any) -> None:
-        super().__init__(*args, **kwargs)
-        self.wanted = wanted
-
-    def clean_applies_at(self) -> datetime | None:
-        """Refuse a start in the past: what visitors saw yesterday is not rewritten."""
-        chosen: datetime | None = self.cleaned_data["applies_at"]
-        if chosen is not None and "_cancel" not in self.data and "_undo" not in self.data:
-            refuse_start(chosen)
-        return chosen
-
-    def clean_phrase(self) -> str:
-        """Require the typed phrase where a warning is open."""
-        typed: str = self.cleaned_data["phrase"]
-        if self.wanted and typed.strip().lower() != self.wanted:
-            msg = f'Some prices look odd. Read the questions, then type "{self.wanted}".'
-            raise forms.ValidationError(msg)
-        return typed
 
 
 @admin.register(ChangeSet)
@@ -143,7 +105,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
             "form": form,
             "wrong": wrong,
             "pages_after": pages_after(row, now) if row.stage(now) == "draft" else [],
-            "read_back": _read_back(row) if row.stage(now) == "applied" else [],
+            "read_back": read_back(row) if row.stage(now) == "applied" else [],
             "may_approve": request.user.has_perm("catalog.approve_changeset"),
         }
         return TemplateResponse(request, "admin/catalog/change_set.html", context)
@@ -176,35 +138,3 @@ class ChangeSetAdmin(ReadOnlyAdmin):
 
 def _needs(request: HttpRequest) -> bool:
     return "_approve" in request.POST
-
-
-def _read_back(row: ChangeSet) -> list[dict[str, str]]:
-    """Read what visitors and the API are now told, from the records that answer them."""
-    edits = list(row.edits.select_related("variant__family", "created")[:READ_BACK])
-    bodies = Document.objects.filter(variant__in=[edit.variant_id for edit in edits])
-    now = timezone.now()
-    current = {pk: facts(read_record(body), now).prices for pk, body in bodies.values_list("variant", "body")}
-    rows = []
-    for edit in edits:
-        key = (edit.kind, edit.meter, edit.conditions_key)
-        held = next(
-            (
-                price
-                for price in current[edit.variant_id]
-                if (price["kind"], price["meter"], canonical(price["conditions"])) == key
-            ),
-            None,
-        )
-        amount_text = (
-            f"{held['amount'] or held['state']} {held['currency']} per {held['unit']}" if held else "no price"
-        )
-        rows.append(
-            {
-                "model_id": edit.variant.model_id,
-                "meter": edit.meter,
-                "path": edit.variant.path,
-                "api": f"/api/v1/models/{edit.variant.model_id}/prices",
-                "said": amount_text,
-            }
-        )
-    return rows

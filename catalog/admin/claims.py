@@ -11,7 +11,8 @@ from django.urls import URLPattern, path
 from django.utils import timezone
 
 from catalog.admin.publishing import ReadOnlyAdmin
-from catalog.history.source_claims import Disagreement, disagreements, said
+from catalog.history.disagreements import Disagreement, disagreements
+from catalog.history.source_claims import said
 from catalog.models import SourceClaim
 from catalog.text.values import rounded
 

@@ -13,8 +13,8 @@ from django.template.response import TemplateResponse
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.admin.bases import AdminForm
 from catalog.admin.busy import is_busy, unsaved
+from catalog.admin.checked_texts import AdminForm
 from catalog.admin.price_forms import SHORTEST_REASON
 from catalog.models import Family, Provider
 from catalog.publishing import bulk_edits

@@ -4,7 +4,7 @@ from typing import Any
 
 from django import forms
 
-from catalog.admin.bases import AdminForm
+from catalog.admin.checked_texts import AdminForm
 from catalog.exchange.importing import MODES
 from catalog.exchange.reader_base import LARGEST_FILE
 from catalog.exchange.registry import FORMATS, OWN, READABLE

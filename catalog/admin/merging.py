@@ -2,13 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime
-from itertools import takewhile
 from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.utils.functional import cached_property
 
+from catalog.admin.merged_values import differs, three_values
 from catalog.admin.shown import Shown, model_fields, plain
 
 if TYPE_CHECKING:
@@ -17,7 +16,6 @@ if TYPE_CHECKING:
 else:
     _ModelForm, _InlineFormSet = forms.ModelForm, forms.BaseInlineFormSet
 
-LONGEST = 100
 AGAIN = "Save again to write yours."
 UNKNOWN = "This form does not say what it showed, so nothing was saved. Check each field, then save again."
 
@@ -89,12 +87,12 @@ class MergingForm(_ModelForm):
             is_theirs = not is_known or self.shown is None or self.shown[name] != plain(now)
             if is_theirs and is_known:
                 merge.theirs.append(name)
-            if (is_known and not _differs(shown_field, was, sent)) or not _differs(shown_field, now, sent):
+            if (is_known and not differs(shown_field, was, sent)) or not differs(shown_field, now, sent):
                 continue
             merge.mine.add(name)
             if is_theirs:
                 by = f"Changed{self._by(name)} from " if is_known else ""
-                values = _words(shown_field, was, now, sent)
+                values = three_values(shown_field, was, now, sent)
                 change = f"{by}{values[0]} to {values[1]}" if is_known else f"Stored now: {values[1]}"
                 merge.conflicts[name] = f"{change}; your value: {values[2]}. {AGAIN}"
         return merge
@@ -152,7 +150,7 @@ class MergingForm(_ModelForm):
         """Whether this editor changed a row, against what the page showed of it."""
         shown = self.shown
         return shown is None or any(
-            name not in shown or _differs(self.fields[name], one.to_python(shown[name]), self[name].data)
+            name not in shown or differs(self.fields[name], one.to_python(shown[name]), self[name].data)
             for name, one in model_fields(self).items()
         )
 
@@ -173,50 +171,3 @@ class RowsFormSet(_InlineFormSet):
 
 def _initial(data: Any, initial: Any) -> Any:  # noqa: ARG001 - the shape of Field.bound_data
     return initial
-
-
-def _differs(shown: forms.Field, value: Any, sent: Any) -> bool:
-    """Whether a sent value is another than this one; browsers send line ends as CRLF."""
-    if isinstance(value, str) and isinstance(sent, str) and not isinstance(shown, forms.JSONField):
-        value, sent = value.replace("\r\n", "\n").strip(), sent.replace("\r\n", "\n").strip()
-    return shown.has_changed(value, sent)
-
-
-def _words(shown: forms.Field, was: Any, now: Any, sent: Any) -> list[str]:
-    """Return three values for people; long ones from where they begin to differ."""
-    if isinstance(shown, forms.JSONField):
-        texts = [*("nothing" if value is None else shown.prepare_value(value) for value in (was, now)), sent]
-    else:
-        texts = [_word(shown, value) for value in (was, now, sent)]
-    texts = [" ".join((text or "").split()) for text in texts]
-    if max(map(len, texts)) > LONGEST:
-        same = takewhile(lambda letters: len(set(letters)) == 1, zip(*texts, strict=False))
-        start = max(sum(1 for _ in same) - LONGEST // 4, 0)
-        end = start + LONGEST
-        texts = [f"{'…' if start else ''}{text[start:end]}{'…' if len(text) > end else ''}" for text in texts]
-    return [f"“{text}”" if text else "nothing" for text in texts]
-
-
-def _word(shown: forms.Field, value: Any) -> str:
-    if value in (None, "", []):
-        return ""
-    if isinstance(value, list | tuple):
-        separator = " " if isinstance(shown, forms.MultiValueField) else ", "
-        return separator.join(_word(shown, item) for item in value)
-    if isinstance(shown, forms.ModelChoiceField):
-        return str(_row(shown, value) or value)
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M:%S}"
-    choices = getattr(shown, "choices", ())
-    return str(dict(choices).get(value, value))
-
-
-def _row(shown: "forms.ModelChoiceField[Any]", value: Any) -> Any:
-    """Return the row that a value of a select names, or None."""
-    rows = shown.queryset
-    try:
-        return rows.filter(pk=getattr(value, "pk", value)).first() if rows is not None else None
-    except (ValueError, TypeError):
-        return None

@@ -6,9 +6,7 @@ from datetime import datetime
 
 from catalog.admin.rows import PriceLine, price_lines
 from catalog.models import ChangeSet, Document, PriceEdit
-from catalog.pricing.money import plain
 from catalog.pricing.price import PriceRecord
-from catalog.pricing.units import unit_label
 from catalog.records.facts import facts
 from catalog.records.record import read_record
 from catalog.text.instants import rfc3339
@@ -45,14 +43,7 @@ def pages_after(change_set: ChangeSet, at: datetime) -> list[PageAfter]:
 def _row(edit: PriceEdit, change_set: ChangeSet, at: datetime) -> PriceRecord:
     return {
         "id": 0,
-        "kind": edit.kind,
-        "state": edit.state,
-        "meter": edit.meter,
-        "per": edit.per,
-        "unit": unit_label(edit.meter, edit.per),
-        "amount": None if edit.amount is None else plain(edit.amount),
-        "currency": edit.currency,
-        "conditions": edit.conditions,
+        **edit.value.record(),
         "effective_from": rfc3339(at),
         "effective_until": None,
         "source_url": change_set.source_url or None,

@@ -7,10 +7,12 @@ from typing import Any
 from django import forms
 from django.utils import timezone
 
-from catalog.admin.bases import AdminForm, JSONField
-from catalog.models import Variant
+from catalog.admin.bases import JSONField
+from catalog.admin.checked_texts import AdminForm
+from catalog.models import Price, Variant
 from catalog.pricing.conditions import parse
 from catalog.pricing.money import parse_amount
+from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS, unit_label
 from catalog.publishing.drafts import Wanted
 from catalog.publishing.price_changes import Successor
@@ -99,11 +101,10 @@ def refuse_start(chosen: datetime) -> None:
 class SuccessorForm(PriceForm):
     """The next price of a row."""
 
-    def successor(self, now: datetime) -> Successor:
+    def successor(self, old: Price, now: datetime) -> Successor:
         """Return the next price."""
         return Successor(
-            state=PriceState(self.cleaned_data["state"]),
-            amount=self.amount_of_state(),
+            value=old.value.becoming(self.cleaned_data["state"], self.amount_of_state()),
             effective_from=self.starts_at(now),
             source_url=self.cleaned_data["source_url"],
             source_label=self.cleaned_data["source_label"],
@@ -137,15 +138,14 @@ class NewPriceForm(PriceForm):
         return conditions
 
     def wanted(self, variant: Variant) -> Wanted:
-        """Return the new price."""
+        """Return the new price, in the usual unit of its meter if none is chosen."""
         cleaned = self.cleaned_data
-        return Wanted(
-            variant=variant,
-            based_on=None,
-            state=PriceState(cleaned["state"]),
-            amount=self.amount_of_state(),
+        value = PriceValue(
             kind=cleaned["kind"],
+            state=cleaned["state"],
             meter=cleaned["meter"],
-            per=cleaned["per"],
-            conditions=cleaned["conditions"],
+            per=cleaned["per"] or METERS[cleaned["meter"]].per,
+            amount=self.amount_of_state(),
+            conditions=parse(cleaned["conditions"]),
         )
+        return Wanted(variant, None, value)

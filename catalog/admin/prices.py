@@ -18,8 +18,9 @@ from catalog.pricing.units import METERS, price_suffix
 from catalog.publishing.change_sets import approve
 from catalog.publishing.drafts import Wanted, discard, draft
 from catalog.publishing.preview import preview
-from catalog.publishing.price_changes import RefusedError, Successor, cancel, said, step
+from catalog.publishing.price_changes import RefusedError, Successor, cancel, step
 from catalog.publishing.publish import publish
+from catalog.records.phrases import price_text
 from catalog.vocabulary import Origin
 
 
@@ -62,10 +63,15 @@ class PriceAdmin(ReadOnlyAdmin):
     list_per_page = 50
     search_fields = ["variant__model_id", "reason", "source_label"]
 
+    def get_fields(self, request: HttpRequest, obj: Price | None = None) -> list[Any]:
+        """Begin with the model."""
+        names = super().get_fields(request, obj)
+        return ["variant", *(name for name in names if name != "variant")]
+
     @admin.display(description="Price")
     def said(self, price: Price) -> str:
         """Return the amount with its unit."""
-        return said(price)
+        return price_text(price.value)
 
     @admin.display(description="Conditions")
     def when(self, price: Price) -> str:
@@ -88,16 +94,15 @@ class PriceAdmin(ReadOnlyAdmin):
         form = SuccessorForm(_posted(request), initial=_initial(old))
         context: dict[str, Any] = {
             "old": old,
-            "old_said": said(old),
+            "old_said": price_text(old.value),
             "unit": price_suffix(old.meter, old.per),
         }
         if request.method == "POST" and form.is_valid():
-            successor = form.successor(timezone.now())
+            successor = form.successor(old, timezone.now())
             if "_preview" in request.POST:
                 context["preview"] = _preview(old, successor)
             else:
-                wanted = Wanted(old.variant, old, successor.state, successor.amount)
-                answer = self._send(request, wanted, form)
+                answer = self._send(request, Wanted(old.variant, old, successor.value), form)
                 if not isinstance(answer, str):
                     return answer
                 form.add_error(None, answer)
@@ -151,8 +156,8 @@ class PriceAdmin(ReadOnlyAdmin):
             return str(refusal)
         edit = done.edits.select_related("created").get()
         # A message's first letter is made a capital, which a model ID must not be.
-        said_of = f"{said(edit.created)} from {done.applies_at:%Y-%m-%d %H:%M} UTC on" if edit.created else ""
-        self.message_user(request, f"Published for {wanted.variant}: {said_of}.", messages.SUCCESS)
+        new = f"{price_text(edit.value)} from {done.applies_at:%Y-%m-%d %H:%M} UTC on"
+        self.message_user(request, f"Published for {wanted.variant}: {new}.", messages.SUCCESS)
         return _back(wanted.variant)
 
     def _price(self, request: HttpRequest, pk: int) -> Price:
@@ -185,13 +190,10 @@ def _back(variant: Variant) -> HttpResponseRedirect:
 
 def _preview(old: Price, new: Successor) -> dict[str, str]:
     """Return what visitors will see, and from when."""
-    future = Price(
-        state=new.state, amount=new.amount, meter=old.meter, per=old.per, currency=old.currency, kind=old.kind
-    )
     return {
-        "now": said(old),
-        "then": said(future),
-        "step": step(old, new),
+        "now": price_text(old.value),
+        "then": price_text(new.value),
+        "step": step(old.value, new.value),
         "when": _moment(new.effective_from),
         "label": METERS[old.meter].label,
     }

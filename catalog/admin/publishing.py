@@ -9,6 +9,7 @@ from django.http import HttpRequest, HttpResponse
 
 from catalog.admin.bases import ModelAdmin, ModelForm
 from catalog.admin.busy import keeps_form
+from catalog.models import Variant
 from catalog.publishing.publish import Edition, publish
 from catalog.vocabulary import ChangeKind, Origin
 
@@ -64,7 +65,8 @@ class PublishingAdmin(ModelAdmin):
         if not change:
             obj.admin_fields = sorted({*form.changed_data} - {"change_reason"})
             edition.add(obj)
-            edition.record(ChangeKind.CATALOG, obj, f"{obj} added to the catalog")
+            name = obj.model_id if isinstance(obj, Variant) else obj.slug
+            edition.record(ChangeKind.ADDED, obj, f"{obj} added to the catalog", after=name)
             return
         stored = type(obj).objects.get(pk=obj.pk)
         names = [name for name in form.changed_data if name != "change_reason"]

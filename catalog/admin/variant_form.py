@@ -4,10 +4,6 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
-from django.contrib import admin
-from django.db.models import QuerySet
-from django.http import HttpRequest
-from django.utils import timezone
 
 from catalog.admin.bases import ModelForm, TabularInline
 from catalog.admin.publishing import ReasonForm, said_by
@@ -20,9 +16,7 @@ from catalog.models import (
     FormerSlug,
     Parameter,
     ParameterRule,
-    Price,
     Source,
-    StatusEvent,
     UseCase,
     Variant,
 )
@@ -30,7 +24,6 @@ from catalog.records.field_types import AddressType, MonthType, RowsType, SetTyp
 from catalog.records.fields import FIELDS, in_groups
 from catalog.records.model_field import FieldGroup, ModelField
 from catalog.text.identifiers import check_model_id
-from catalog.vocabulary import Lifecycle, Severity
 
 LIFE = in_groups(FieldGroup.LIFECYCLE, FieldGroup.IDENTITY)
 SPECIFICATION = in_groups(FieldGroup.CONTENT, FieldGroup.LIMITS, FieldGroup.ABILITIES, FieldGroup.TERMS)
@@ -55,7 +48,9 @@ class VariantForm(ReasonForm):
 
     def clean_model_id(self) -> str:
         """Refuse an ID that cannot be sent or addressed, or that another model answers to as an alias."""
-        model_id = said_by(check_model_id, self.cleaned_data["model_id"])
+        model_id: str = self.cleaned_data["model_id"]
+        if "model_id" in self.changed_data:
+            said_by(check_model_id, model_id)
         taken = Alias.objects.filter(alias_id=model_id).select_related("variant").first()
         if taken:
             msg = f"{model_id} is an alias of {taken.variant}. Remove that alias first."
@@ -85,8 +80,9 @@ class VariantForm(ReasonForm):
             self.add_error(field.name, error.reason.removeprefix(f"{field.name}: "))
 
     def clean_slug(self) -> str:
-        """Refuse a slug that no address can hold."""
-        return said_by(check_model_id, self.cleaned_data["slug"])
+        """Refuse a slug that no address can hold; one stored earlier may stay."""
+        slug: str = self.cleaned_data["slug"]
+        return said_by(check_model_id, slug) if "slug" in self.changed_data else slug
 
 
 def _boxes(labels: Mapping[str, str]) -> forms.MultipleChoiceField:
@@ -105,62 +101,6 @@ class AliasForm(ModelForm):
             msg = f"{alias_id} is the ID of a model: it cannot name another."
             raise forms.ValidationError(msg)
         return alias_id
-
-
-class LifecycleFilter(admin.SimpleListFilter):
-    """The stage a model is at today, dates considered."""
-
-    title = "lifecycle"
-    parameter_name = "stage"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
-        """Offer the stages, and those not stated."""
-        return [*((str(word), str(label)) for word, label in Lifecycle.choices), ("unknown", "Not stated")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
-        """Narrow to the chosen stage."""
-        chosen = self.value()
-        return queryset.filter(lifecycle_at="" if chosen == "unknown" else chosen) if chosen else queryset
-
-
-class PriceFilter(admin.SimpleListFilter):
-    """Whether a sell price is in force."""
-
-    title = "sell price"
-    parameter_name = "priced"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
-        """Offer both answers."""
-        return [("yes", "Published"), ("no", "Not published")]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
-        """Narrow to the models with or without one."""
-        chosen = self.value()
-        if not chosen:
-            return queryset
-        priced = Price.objects.at(timezone.now()).filter(kind="sell").values("variant")
-        return queryset.filter(pk__in=priced) if chosen == "yes" else queryset.exclude(pk__in=priced)
-
-
-class StatusFilter(admin.SimpleListFilter):
-    """Filters by current status."""
-
-    title = "status"
-    parameter_name = "status"
-
-    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
-        """Offer what can be the matter, and that nothing is."""
-        return [(str(word), str(label)) for word, label in Severity.choices]
-
-    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
-        """Narrow to the models with such an event open."""
-        chosen = self.value()
-        if not chosen:
-            return queryset
-        events = StatusEvent.objects.at(timezone.now())
-        if chosen == Severity.OPERATIONAL:
-            return queryset.exclude(pk__in=events.values("variant"))
-        return queryset.filter(pk__in=events.filter(severity=chosen).values("variant"))
 
 
 class ChildInline(TabularInline):

@@ -13,14 +13,8 @@ from django.utils.safestring import SafeString
 from catalog.admin.providers import REASON, SOURCE
 from catalog.admin.publishing import PublishingAdmin, counted
 from catalog.admin.rows import price_lines
-from catalog.admin.variant_form import (
-    FIELDSETS,
-    INLINES,
-    LifecycleFilter,
-    PriceFilter,
-    StatusFilter,
-    VariantForm,
-)
+from catalog.admin.variant_filters import LifecycleFilter, PriceFilter, StatusFilter
+from catalog.admin.variant_form import FIELDSETS, INLINES, VariantForm
 from catalog.models import (
     StatusEvent,
     Variant,

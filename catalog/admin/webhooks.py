@@ -29,8 +29,9 @@ from catalog.publishing import outbox
 from catalog.vocabulary import DeliveryState, Topic
 from catalog.webhooks import queue, signing
 from catalog.webhooks.messages import RELATED, message, summary
+from catalog.webhooks.network_rules import TargetError
 from catalog.webhooks.sending import RESOLVE_SECONDS
-from catalog.webhooks.targets import TargetError, read, resolve
+from catalog.webhooks.targets import read, resolve
 
 FORMER_KEPT = timedelta(hours=24)
 """How long after a rotation messages carry the former secret's signature too."""

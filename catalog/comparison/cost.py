@@ -6,12 +6,14 @@ from typing import Any
 
 from catalog.comparison.prices import like, whole
 from catalog.comparison.table import NOT_PUBLISHED, Better, ComparedCell, ComparedRow, unknown
+from catalog.pricing.conditions import CLOCK
 from catalog.pricing.money import plain, usd
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.quote import Quote, Usage, quote
 from catalog.pricing.units import METERS
 from catalog.records.facts import Facts
-from catalog.records.usage import CIRCUMSTANCES, PARAMETER, AskedError, price_rows, read_usage
+from catalog.records.price_rows import price_rows
+from catalog.records.usage import CIRCUMSTANCES, PARAMETER, AskedError, read_usage
 from catalog.text.language import mark, say
 
 KINDS = {"sell": mark("Cost"), "list": mark("Cost by list price")}
@@ -58,7 +60,7 @@ def one_of(price: PriceRecord) -> dict[str, str]:
         name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
         if not isinstance(value, list | dict):
             usage[name] = str(value).lower() if isinstance(value, bool) else str(value)
-        elif key not in ("utc_window", "weekdays"):
+        elif key not in CLOCK:
             usage[name] = str(value[0])
     return usage
 

@@ -23,6 +23,7 @@ from catalog.exchange.sources import Content, gather
 from catalog.exchange.toml_text import read_toml
 from catalog.models.variant import natural_slug
 from catalog.pricing import conditions, money
+from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS, check_per
 from catalog.text.identifiers import check_model_id, check_slug
 from catalog.text.refusal import shown
@@ -189,19 +190,21 @@ def _price(table: FileTable) -> PriceEntry:
     per = table.whole("per", least=1)
     per = METERS[meter].per if per is None else _check(table, "per", per, check_per)
     held = table.json("conditions") or {}
-    key = _check(table, "conditions", held, conditions.canonical)
+    when = _check(table, "conditions", held, conditions.parse)
     currency = table.text("currency") or "USD"
     _check(table, "currency", currency, money.check_currency)
     source = _source(table)
-    entry = PriceEntry(
+    value = PriceValue(
         kind=table.choice("kind", PriceKind.values, required=True) or "",
         meter=meter,
         per=per,
         state=state,
         amount=_amount(table, state),
         currency=currency,
-        conditions=conditions.parse(held).wire if held else {},
-        conditions_key=key,
+        conditions=when,
+    )
+    entry = PriceEntry(
+        value=value,
         effective_from=table.instant("effective_from", required=True),  # type: ignore[arg-type]
         effective_until=table.instant("effective_until"),
         place=table.place(),

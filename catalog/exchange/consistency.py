@@ -9,7 +9,7 @@ from catalog.exchange.known_rows import KnownRows
 from catalog.exchange.reader_base import Refused
 from catalog.exchange.reading import CatalogFileError
 from catalog.models import Variant
-from catalog.pricing.conditions import parse, unsettled_ties
+from catalog.pricing.conditions import unsettled_ties
 from catalog.text.identifiers import LONGEST_NAME
 from catalog.text.refusal import shown
 
@@ -87,7 +87,7 @@ def set_aside(document: CatalogDocument, known: KnownRows) -> tuple[list[Refused
 
 def _says_the_same(first: ModelEntry, again: ModelEntry) -> int:
     def said(entry: ModelEntry) -> tuple[Any, ...]:
-        prices = {(price.key, price.effective_from): (price.state, price.amount) for price in entry.prices}
+        prices = {(price.value.key, price.effective_from): price.value for price in entry.prices}
         return ({**entry.fields, "slug": ""}, entry.abilities, prices)
 
     if said(first) != said(again):
@@ -163,7 +163,7 @@ def _refuse_overlaps(model: ModelEntry) -> None:
     """Refuse two prices of one kind, meter and conditions that hold at the same time."""
     rows: dict[tuple[str, str, str], list[PriceEntry]] = {}
     for price in model.prices:
-        rows.setdefault(price.key, []).append(price)
+        rows.setdefault(price.value.key, []).append(price)
     for entries in rows.values():
         entries.sort(key=lambda price: price.effective_from)
         for one, other in pairwise(entries):
@@ -171,8 +171,8 @@ def _refuse_overlaps(model: ModelEntry) -> None:
             if one.effective_from == other.effective_from or ends_late:
                 raise CatalogFileError(
                     other.place,
-                    f"{model.model_id}: two {other.kind} prices of {other.meter} under the same conditions "
-                    f"hold on {other.effective_from:%Y-%m-%d}",
+                    f"{model.model_id}: two {other.value.kind} prices of {other.value.meter} under the same "
+                    f"conditions hold on {other.effective_from:%Y-%m-%d}",
                 )
 
 
@@ -183,10 +183,10 @@ def _refuse_ties(model: ModelEntry) -> None:
     """
     meters: dict[str, dict[str, PriceEntry]] = {}
     for price in model.prices:
-        if price.kind == "sell":
-            meters.setdefault(price.meter, {})[price.conditions_key] = price
+        if price.value.kind == "sell":
+            meters.setdefault(price.value.meter, {})[price.value.conditions.canonical] = price
     for meter, sell in meters.items():
-        for one, other in unsettled_ties([parse(price.conditions) for price in sell.values()]):
+        for one, other in unsettled_ties([price.value.conditions for price in sell.values()]):
             raise CatalogFileError(
                 sell[other.canonical].place,
                 f"{model.model_id}: sell prices of {meter} under {one.canonical} and {other.canonical} tie: "

@@ -7,8 +7,9 @@ leaves it alone. `place` says where in its file a thing stands, for messages.
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Decimal
 from typing import Any
+
+from catalog.pricing.price import PriceValue
 
 GROUPS = ("aliases", "endpoints", "parameters", "rules", "use_cases", "faqs", "sources")
 """The lists of a model that are stated as a whole: a list in a file takes the place of the one on record."""
@@ -47,16 +48,9 @@ class FamilyEntry:
 
 @dataclass(frozen=True, slots=True)
 class PriceEntry:
-    """One price row; `amount` is None where the state has none, `conditions_key` is the canonical text."""
+    """One price row as a file states it."""
 
-    kind: str
-    meter: str
-    per: int
-    state: str
-    amount: Decimal | None
-    currency: str
-    conditions: dict[str, Any]
-    conditions_key: str
+    value: PriceValue
     effective_from: datetime
     place: FilePlace
     effective_until: datetime | None = None
@@ -64,11 +58,6 @@ class PriceEntry:
     source_label: str = ""
     checked_on: date | None = None
     note: str = ""
-
-    @property
-    def key(self) -> tuple[str, str, str]:
-        """Return what its row shares with those before and after it."""
-        return (self.kind, self.meter, self.conditions_key)
 
 
 @dataclass(frozen=True, slots=True)

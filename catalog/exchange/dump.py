@@ -80,14 +80,7 @@ def _models(*first: str) -> Iterator[ModelEntry]:
 
 def _price(row: Price) -> PriceEntry:
     return PriceEntry(
-        kind=row.kind,
-        meter=row.meter,
-        per=row.per,
-        state=row.state,
-        amount=row.amount,
-        currency=row.currency,
-        conditions=row.conditions,
-        conditions_key=row.conditions_key,
+        value=row.value,
         effective_from=row.effective_from,
         effective_until=row.effective_until,
         place=HERE,

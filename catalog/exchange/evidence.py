@@ -15,7 +15,7 @@ from catalog.exchange.plan import PlanLine, Verb
 from catalog.exchange.reader_base import CatalogReading, Refused
 from catalog.exchange.reading import CatalogFileError
 from catalog.models import Alias, SourceClaim, Variant
-from catalog.pricing.money import plain
+from catalog.pricing.price import PriceValue
 from catalog.publishing.claims import ClaimChanges, write_claims
 from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin
@@ -154,21 +154,20 @@ def _values(entry: ModelEntry, found: EvidencePlan) -> Iterator[tuple[str, Any]]
     for word, yes in entry.abilities.items():
         yield f"capabilities.{word}", yes
     for price in entry.prices:
-        path = (
-            f"prices.{price.kind}.{price.meter}{'' if price.conditions_key == '{}' else price.conditions_key}"
-        )
+        kind, meter, conditions = price.value.key
+        path = f"prices.{kind}.{meter}{'' if conditions == '{}' else conditions}"
         if not _holds(price, found.day):
             found.lost["prices announced or ended"] += 1
         elif len(path) > LONGEST_FIELD:
             found.lost["prices under more conditions than a path holds"] += 1
         else:
-            yield path, price_value(price)
+            yield path, price_value(price.value)
 
 
-def price_value(price: PriceEntry) -> dict[str, Any]:
+def price_value(price: PriceValue) -> dict[str, Any]:
     """Return a price as a claim stores it."""
-    amount = None if price.amount is None else plain(price.amount)
-    return {"state": price.state, "amount": amount, "per": price.per, "currency": price.currency}
+    record = price.record()
+    return {key: record[key] for key in ("state", "amount", "per", "currency")}
 
 
 def _holds(price: PriceEntry, day: date) -> bool:

@@ -60,8 +60,8 @@ def group_rows(variant: Variant, name: str) -> list[dict[str, Any]]:
     return [{column: getattr(row, column) for column in columns} for row in rows]
 
 
-def price_rows(variant: Variant) -> dict[tuple[str, str, str], list[Price]]:
-    """Give a model's prices by what they share, the earliest first."""
+def prices_by_key(variant: Variant) -> dict[tuple[str, str, str], list[Price]]:
+    """Return a model's prices by what they share (`PriceValue.key`), the earliest first."""
     found: dict[tuple[str, str, str], list[Price]] = {}
     for row in sorted(variant.prices.all(), key=lambda price: price.effective_from):
         found.setdefault((row.kind, row.meter, row.conditions_key), []).append(row)

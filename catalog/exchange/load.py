@@ -18,7 +18,7 @@ from catalog.models import Family, Price, Provider, Variant
 from catalog.models.provider import Sourced
 from catalog.publishing import price_changes, publish
 from catalog.publishing.publish import Edition
-from catalog.vocabulary import ChangeKind, Origin, PriceState
+from catalog.vocabulary import ChangeKind, Origin
 
 BUNDLED = Path(__file__).parents[1] / "data"
 Progress = Callable[[int, int], None]
@@ -115,7 +115,7 @@ class _Loader:
         self.known.families |= {row.slug: row for row in families}
         parents: list[Provider | Family] = [*providers, *families]
         for row in parents:
-            self.edition.record(ChangeKind.CATALOG, row, f"{row} added", after=row.slug)
+            self.edition.record(ChangeKind.ADDED, row, f"{row} added", after=row.slug)
 
     def _models(self) -> None:
         entries = self.plan.models
@@ -143,7 +143,7 @@ class _Loader:
             with_keys=False,
         )
         for done, variant in enumerate(variants, start=1):
-            self.edition.record(ChangeKind.CATALOG, variant, f"{variant} added", after=variant.model_id)
+            self.edition.record(ChangeKind.ADDED, variant, f"{variant} added", after=variant.model_id)
             self.progress(done, len(variants))
 
     def _replace_groups(self, name: str, restated: list[tuple[Variant, list[dict[str, Any]]]]) -> None:
@@ -172,14 +172,7 @@ class _Loader:
     def _price(self, variant: Variant, entry: PriceEntry, until: Any) -> Price:
         return Price(
             variant=variant,
-            kind=entry.kind,
-            state=entry.state,
-            meter=entry.meter,
-            per=entry.per,
-            amount=entry.amount,
-            currency=entry.currency,
-            conditions=entry.conditions,
-            conditions_key=entry.conditions_key,
+            **entry.value.columns(),
             effective_from=entry.effective_from,
             effective_until=until,
             source_url=entry.source_url,
@@ -198,8 +191,7 @@ class _Loader:
 
 def _successor(entry: PriceEntry) -> price_changes.Successor:
     return price_changes.Successor(
-        state=PriceState(entry.state),
-        amount=entry.amount,
+        value=entry.value,
         effective_from=entry.effective_from,
         source_url=entry.source_url,
         source_label=entry.source_label,
@@ -211,10 +203,10 @@ def _successor(entry: PriceEntry) -> price_changes.Successor:
 
 def _dated(entry: ModelEntry) -> Iterator[tuple[PriceEntry, Any]]:
     """Return the prices of a new model with their ends: stated, or the start of the next one."""
-    rows = sorted(entry.prices, key=lambda price: (price.key, price.effective_from))
+    rows = sorted(entry.prices, key=lambda price: (price.value.key, price.effective_from))
     for price, following in pairwise([*rows, None]):
         if price is not None:
-            succeeds = following is not None and following.key == price.key
+            succeeds = following is not None and following.value.key == price.value.key
             until = following.effective_from if following is not None and succeeds else None
             yield price, price.effective_until or until
 

@@ -19,17 +19,17 @@ def odd_prices(document: CatalogDocument) -> Iterator[tuple[str, str, FilePlace]
 
 
 def _names(entry: ModelEntry) -> set[str]:
-    return {name for price in entry.prices for name in price.conditions if not is_known(name)}
+    return {name for price in entry.prices for name in price.value.conditions.names if not is_known(name)}
 
 
 def _odd_prices(entry: ModelEntry, parameters: Collection[str]) -> Iterator[tuple[str, str, FilePlace]]:
     first: dict[tuple[str, str], PriceEntry] = {}
     counts: Counter[tuple[str, str]] = Counter()
     for price in entry.prices:
-        for term in odd_terms(price.meter, price.per, price.conditions, parameters):
+        for term in odd_terms(price.value.meter, price.value.per, price.value.conditions.names, parameters):
             first.setdefault((term.about, term.said), price)
             counts[term.about, term.said] += 1
     for (about, said), price in first.items():
         more = counts[about, said] - 1
         others = f" And {more} more of its prices." if more else ""
-        yield entry.model_id, f"{price.kind} {price.meter}: {said}{others}", price.place
+        yield entry.model_id, f"{price.value.kind} {price.value.meter}: {said}{others}", price.place

@@ -18,7 +18,7 @@ from catalog.exchange.document import (
     PriceEntry,
     ProviderEntry,
 )
-from catalog.exchange.known_rows import KnownRows, group_rows, price_rows
+from catalog.exchange.known_rows import KnownRows, group_rows, prices_by_key
 from catalog.exchange.odd_prices import odd_prices
 from catalog.exchange.reader_base import Refused
 from catalog.models import Price, Variant
@@ -160,9 +160,9 @@ def _model(found: Plan, entry: ModelEntry, *, force: bool, is_in_order: bool) ->
 
 
 def _model_prices(found: Plan, variant: Variant, entry: ModelEntry, *, force: bool) -> None:
-    known = price_rows(variant)
+    known = prices_by_key(variant)
     for price in sorted(entry.prices, key=lambda row: row.effective_from):
-        _price(found, variant, price, known.setdefault(price.key, []), force=force)
+        _price(found, variant, price, known.setdefault(price.value.key, []), force=force)
 
 
 def _cited_fields(found: Plan, variant: Variant, entry: ModelEntry, cited: Citation, *, force: bool) -> None:
@@ -224,7 +224,7 @@ def _price(found: Plan, variant: Variant, entry: PriceEntry, known: list[Price],
         _price_line(found, "new", variant, entry, "the last price on record has ended")
     elif last.effective_until is not None or last.effective_from > timezone.now():
         _price_line(found, "conflict", variant, entry, "another change is already announced")
-    elif (last.per, last.currency) != (entry.per, entry.currency):
+    elif (last.per, last.currency) != (entry.value.per, entry.value.currency):
         said = (
             f"the price on record is per {last.per} in {last.currency}: a successor keeps unit and currency"
         )
@@ -243,19 +243,15 @@ def _confirm(found: Plan, row: Price, entry: PriceEntry) -> None:
 
 
 def _agrees(row: Price, entry: PriceEntry) -> bool:
-    return (row.state, row.amount, row.per, row.currency) == (
-        entry.state,
-        entry.amount,
-        entry.per,
-        entry.currency,
-    )
+    return row.value == entry.value
 
 
 def _price_line(found: Plan, verb: Verb, variant: Variant, entry: PriceEntry, said: str) -> None:
-    where = "" if entry.conditions_key == "{}" else f" {entry.conditions_key}"
-    amount = entry.state if entry.amount is None else f"{entry.amount:f} {entry.currency}"
+    price = entry.value
+    where = f" {price.conditions.canonical}" if price.conditions.items else ""
+    amount = price.state if price.amount is None else f"{price.amount:f} {price.currency}"
     text = (
-        f"{entry.kind} {entry.meter}{where}: {amount} per {entry.per:,} from {entry.effective_from:%Y-%m-%d}"
+        f"{price.kind} {price.meter}{where}: {amount} per {price.per:,} from {entry.effective_from:%Y-%m-%d}"
     )
     found.add(verb, variant.model_id, f"{text} ({said})", entry.place)
 

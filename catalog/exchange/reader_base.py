@@ -13,7 +13,9 @@ from typing import Any
 
 from catalog.exchange.document import CatalogDocument, Citation, FilePlace, ModelEntry, PriceEntry
 from catalog.exchange.reading import CatalogFileError, FileTable
-from catalog.pricing import conditions, money
+from catalog.pricing import money
+from catalog.pricing.conditions import Conditions, parse
+from catalog.pricing.price import ALWAYS, PriceValue
 from catalog.pricing.units import METERS, decimal_places
 from catalog.text.refusal import shown
 from catalog.vocabulary import Modality, PriceKind, PriceState
@@ -198,20 +200,20 @@ class OfferedPrices:
     ) -> None:
         """Add a price given per one of the meter, or for `per` of it; no amount means dynamic."""
         lot = per or METERS[meter].per
-        held, text = self._held(key, when) if when else ({}, "{}")
+        held = self._held(key, when) if when else ALWAYS
         amount, note = None, ""
         if each is not None:
             amount, note = self._amount(key, each, 0 if per else decimal_places(lot))
         state = PriceState.DYNAMIC if amount is None else PriceState.KNOWN if amount else PriceState.FREE
         entry = PriceEntry(
-            kind=PriceKind.LIST.value,
-            meter=meter,
-            per=lot,
-            state=state.value,
-            amount=amount,
-            currency="USD",
-            conditions=held,
-            conditions_key=text,
+            value=PriceValue(
+                kind=PriceKind.LIST.value,
+                meter=meter,
+                per=lot,
+                state=state.value,
+                amount=amount,
+                conditions=held,
+            ),
             effective_from=begins or self.origin.at,
             effective_until=ends,
             place=self.table.place(),
@@ -220,9 +222,9 @@ class OfferedPrices:
             checked_on=self.origin.day,
             note=note,
         )
-        self.found[meter, text + (begins.isoformat() if begins else "")] = entry
+        self.found[meter, held.canonical + (begins.isoformat() if begins else "")] = entry
 
-    def _held(self, key: str, when: dict[str, Any]) -> tuple[dict[str, Any], str]:
+    def _held(self, key: str, when: dict[str, Any]) -> Conditions:
         try:
             return _conditions(json.dumps(when, sort_keys=True))
         except (TypeError, ValueError) as error:
@@ -251,9 +253,8 @@ _WIDE = Context(prec=80)
 
 
 @lru_cache(maxsize=4_096)
-def _conditions(text: str) -> tuple[dict[str, Any], str]:
-    found = conditions.parse(json.loads(text))
-    return found.wire, found.canonical
+def _conditions(text: str) -> Conditions:
+    return parse(json.loads(text))
 
 
 def _no_constant(word: str) -> None:

@@ -15,6 +15,8 @@ from catalog.pricing.money import plain
 from catalog.pricing.units import METERS
 
 METER_ORDER = tuple(METERS)
+TAKEN_FOR_GRANTED = {"state": "known", "currency": "USD"}
+"""What a price is where a file does not state it."""
 
 
 def render(document: CatalogDocument) -> dict[str, str]:
@@ -69,18 +71,14 @@ def _model(model: ModelEntry, family: str) -> Iterator[str]:
 
 
 def _reading_order(price: PriceEntry) -> tuple[Any, ...]:
-    return (price.kind == "list", METER_ORDER.index(price.meter), price.conditions_key, price.effective_from)
+    kind, meter, conditions = price.value.key
+    return (kind == "list", METER_ORDER.index(meter), conditions, price.effective_from)
 
 
 def _price(price: PriceEntry) -> dict[str, Any]:
+    stated = price.value.record().items()
     return {
-        "kind": price.kind,
-        "state": None if price.state == "known" else price.state,
-        "meter": price.meter,
-        "per": price.per,
-        "amount": None if price.amount is None else plain(price.amount),
-        "currency": None if price.currency == "USD" else price.currency,
-        "conditions": _sorted(price.conditions),
+        **{key: value for key, value in stated if key != "unit" and value != TAKEN_FOR_GRANTED.get(key)},
         "effective_from": price.effective_from,
         "effective_until": price.effective_until,
         "note": price.note,

@@ -4,16 +4,14 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from uuid import UUID, uuid5
 
-from django.db.models import F, Max, Model, OuterRef, Q, QuerySet, Subquery, Value
-from django.db.models.functions import Concat
+from django.db.models import Max, Model, OuterRef, Q, QuerySet, Subquery
 
 from catalog.models import ChangeEvent, Price, Revision, StatusEvent, Variant
 from catalog.models.variant import model_path
 from catalog.text.instants import rfc3339
-from catalog.vocabulary import ADDED, ChangeKind
+from catalog.vocabulary import ChangeKind
 
-KINDS = ("price", "lifecycle", "status", "catalog")
-NEW = "new"
+KINDS = tuple(ChangeKind.values)
 _NAMESPACE = UUID("0b6f3a86-5d0e-5c43-9a0e-2f3c1d7b9e54")
 
 
@@ -22,6 +20,7 @@ class ChangedFact:
     """One fact that a revision changed; `path` is the model's page, blank for families and providers.
 
     `id` is made of what never changes: the instant and number of the revision, and the event's number.
+    `before` and `after` are JSON values: see `ChangeEvent`.
     """
 
     id: UUID
@@ -62,9 +61,7 @@ def changes(
 
     `q` narrows to subjects that hold it; `model_id` to one model.
     """
-    found = ChangeEvent.objects.select_related("revision", "variant__family")
-    if kind:
-        found = found.filter(kind=kind)
+    found = _of_kind(kind)
     if q:
         found = found.filter(Q(subject__icontains=q) | Q(summary__icontains=q))
     if model_id is not None:
@@ -79,13 +76,11 @@ def changes(
 def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None = None) -> list[ChangedFact]:
     """List the newest changes of everything, of one kind, one family or one model; one query.
 
-    The kind `new` means models that were added. A family's changes are those of its models and its own.
+    Of what was added only models are listed. A family's changes are those of its models and its own.
     """
-    found = ChangeEvent.objects.select_related("revision", "variant__family")
-    if kind == NEW:
-        found = found.filter(_says(ADDED[0]) | _says(ADDED[1]), kind="catalog", variant__isnull=False)
-    elif kind:
-        found = found.filter(kind=kind)
+    found = _of_kind(kind)
+    if kind == ChangeKind.ADDED:
+        found = found.filter(variant__isnull=False)
     if family:
         found = found.filter(Q(variant__family__slug=family) | Q(variant__isnull=True, subject=family))
     if model_id is not None:
@@ -93,8 +88,13 @@ def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None
     return [change_of(row) for row in found[:limit]]
 
 
-def _says(ending: str) -> Q:
-    return Q(summary=Concat(F("subject"), Value(ending)))
+def _of_kind(kind: str) -> QuerySet[ChangeEvent]:
+    """Select the changes of a kind, and of those that are a part of it; all where it is empty."""
+    found = ChangeEvent.objects.select_related("revision", "variant__family")
+    if not kind:
+        return found
+    is_group = ChangeKind(kind).group == kind
+    return found.filter(kind=kind) if is_group else found.filter(exact_kind=kind)
 
 
 def catalog_made_at() -> datetime | None:
@@ -114,7 +114,7 @@ def change_of(row: ChangeEvent) -> ChangedFact:
         id=permanent_id(row.revision.at, f"{row.revision_id} {row.pk}"),
         revision=row.revision_id,
         at=row.revision.at,
-        kind=row.kind,
+        kind=str(row.exactly),
         subject=row.subject,
         model_id=variant.model_id if variant else None,
         path=variant.path if variant else "",

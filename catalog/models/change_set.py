@@ -6,10 +6,11 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 
-from catalog.models.price import Price
+from catalog.models.price import Price, PriceColumns
 from catalog.models.revision import Revision
 from catalog.models.variant import Variant
-from catalog.vocabulary import ChangeSetState, PriceKind, PriceState
+from catalog.pricing.price import PriceValue
+from catalog.vocabulary import ChangeSetState
 
 
 class ChangeSet(models.Model):
@@ -55,21 +56,13 @@ class ChangeSet(models.Model):
         return str(self.state)
 
 
-class PriceEdit(models.Model):
+class PriceEdit(PriceColumns):
     """One price change; `based_on` is the row it was prepared from, null for a new price."""
 
     change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="edits")
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+", verbose_name="model")
     based_on = models.ForeignKey(Price, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    kind = models.CharField(max_length=4, choices=PriceKind)
-    meter = models.CharField(max_length=30)
-    per = models.PositiveIntegerField()
-    currency = models.CharField(max_length=3, default="USD")
-    conditions = models.JSONField(default=dict, blank=True)
-    conditions_key = models.TextField(default="{}")
     ends = models.BooleanField(default=False, help_text="The price ends and nothing takes its place.")
-    state = models.CharField(max_length=10, choices=PriceState, default=PriceState.KNOWN)
-    amount = models.DecimalField(max_digits=15, decimal_places=9, null=True, blank=True)
     created = models.ForeignKey(Price, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 
     class Meta:
@@ -83,3 +76,8 @@ class PriceEdit(models.Model):
 
     def __str__(self) -> str:
         return f"{self.variant}: {self.kind} {self.meter}"
+
+    @property
+    def becomes(self) -> PriceValue | None:
+        """The price that is wanted; None where the price ends."""
+        return None if self.ends else self.value

@@ -8,7 +8,30 @@ from django.db.models import F, Q
 
 from catalog.models.revision import Revision
 from catalog.models.variant import Variant
+from catalog.pricing.price import PriceValue
+from catalog.pricing.quote import PriceRow
 from catalog.vocabulary import Origin, PriceKind, PriceState
+
+
+class PriceColumns(models.Model):
+    """The columns that hold a price, in each table that holds one."""
+
+    kind = models.CharField(max_length=4, choices=PriceKind)
+    state = models.CharField(max_length=10, choices=PriceState, default=PriceState.KNOWN)
+    meter = models.CharField(max_length=30)
+    per = models.PositiveIntegerField(help_text="How many of the meter the amount is for.")
+    amount = models.DecimalField(max_digits=15, decimal_places=9, null=True, blank=True)
+    currency = models.CharField(max_length=3, default="USD")
+    conditions = models.JSONField(default=dict, blank=True)
+    conditions_key = models.TextField(default="{}", editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def value(self) -> PriceValue:
+        """The price that the columns hold; ValueError where they hold none."""
+        return PriceValue.from_row(self)
 
 
 class PriceQuerySet(models.QuerySet["Price"]):
@@ -25,7 +48,7 @@ class PriceQuerySet(models.QuerySet["Price"]):
         return self.filter(effective_from__gt=at)
 
 
-class Price(models.Model):
+class Price(PriceColumns):
     """One priced meter of one model, under its conditions, from an instant on.
 
     The database refuses overlaps and edits of rows in force: see `catalog.models.triggers`.
@@ -34,14 +57,6 @@ class Price(models.Model):
     variant = models.ForeignKey(
         Variant, on_delete=models.PROTECT, related_name="prices", verbose_name="model"
     )
-    kind = models.CharField(max_length=4, choices=PriceKind)
-    state = models.CharField(max_length=10, choices=PriceState, default=PriceState.KNOWN)
-    meter = models.CharField(max_length=30)
-    per = models.PositiveIntegerField(help_text="How many of the meter the amount is for.")
-    amount = models.DecimalField(max_digits=15, decimal_places=9, null=True, blank=True)
-    currency = models.CharField(max_length=3, default="USD")
-    conditions = models.JSONField(default=dict, blank=True)
-    conditions_key = models.TextField(default="{}", editable=False)
     effective_from = models.DateTimeField()
     effective_until = models.DateTimeField(null=True, blank=True)
     source_url = models.URLField(max_length=500, blank=True)
@@ -84,3 +99,8 @@ class Price(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.meter} from {self.effective_from:%Y-%m-%d}"
+
+    @property
+    def row(self) -> PriceRow:
+        """The row as quotes take it."""
+        return PriceRow(self.pk, self.value, self.effective_from, self.effective_until)

@@ -25,10 +25,16 @@ class Revision(models.Model):
 
 
 class ChangeEvent(models.Model):
-    """One fact that a revision changed, with the value before and after."""
+    """One fact that a revision changed, with the value before and after.
+
+    Both are JSON values: a price is an object with its amount as a decimal string, fields are an object of
+    what they were or are, a list is all of its rows; null is nothing. Release 0.1.0 kept prices as sentences.
+    """
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="events")
-    kind = models.CharField(max_length=10, choices=ChangeKind)
+    kind = models.CharField(max_length=10, choices=ChangeKind, help_text="The group of its kind.")
+    # Release 0.1.0 knows four kinds, and writes rows without this column.
+    exact_kind = models.CharField(max_length=10, choices=ChangeKind, null=True, editable=False)  # noqa: DJ001
     variant = models.ForeignKey(
         "catalog.Variant", on_delete=models.SET_NULL, null=True, blank=True, related_name="change_events"
     )
@@ -43,3 +49,8 @@ class ChangeEvent(models.Model):
 
     def __str__(self) -> str:
         return self.summary
+
+    @property
+    def exactly(self) -> ChangeKind:
+        """The kind of the change."""
+        return ChangeKind(self.exact_kind or self.kind)

@@ -1,25 +1,17 @@
 """The JSON shapes of the contract, built from facts: the same for every program, by whatever road it asks."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
 from typing import Any
 
 from django.conf import settings
 
-from catalog.comparison import ComparisonTable
 from catalog.comparison.differences import ModelContrast, contrasts
-from catalog.history.changes import ChangedFact
-from catalog.history.source_claims import FieldView
 from catalog.presentation.wording import faq, overview, strengths
 from catalog.presentation.wording.subject import Subject, read_site
-from catalog.pricing.money import plain
 from catalog.pricing.price import PriceRecord
-from catalog.pricing.quote import Quote
-from catalog.records.facts import Facts, headline
+from catalog.records.facts import Facts
 from catalog.records.fields import in_output
 from catalog.records.model_field import placed
-from catalog.snippets import Proof, Snippet
-from catalog.text.instants import rfc3339
 
 PARAMETER_KEYS = (
     "minimum",
@@ -99,109 +91,7 @@ def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict
 
 def price(row: PriceRecord) -> dict[str, Any]:
     """Return a price row."""
-    return {
-        "id": row["id"],
-        "kind": row["kind"],
-        "state": row["state"],
-        "meter": row["meter"],
-        "per": row["per"],
-        "unit": row["unit"],
-        "amount": row["amount"],
-        "currency": row["currency"],
-        "conditions": row["conditions"],
-        "effective_from": row["effective_from"],
-        "effective_until": row["effective_until"],
-        "source_url": row["source_url"],
-        "source_label": row["source_label"],
-        "checked_on": row["checked_on"],
-        "note": row["note"] or None,
-    }
-
-
-def quote(model_id: str, found: Quote, at: datetime, revision: int) -> dict[str, Any]:
-    """Return a quote at an instant."""
-    return {
-        "model": model_id,
-        "kind": found.kind,
-        "currency": found.currency,
-        "total": None if found.total is None else plain(found.total),
-        "subtotal": plain(found.subtotal),
-        "lines": [
-            {
-                "meter": line.meter,
-                "quantity": plain(line.quantity),
-                "per": line.per,
-                "unit": line.unit,
-                "unit_amount": plain(line.unit_amount),
-                "amount": plain(line.amount),
-                "state": line.state,
-                "conditions": line.conditions,
-                "price_id": line.price_id,
-                "unheeded": list(line.unheeded),
-            }
-            for line in found.lines
-        ],
-        "unpriced": [row.meter for row in found.unpriced],
-        "unpriced_details": [
-            {"meter": row.meter, "quantity": plain(row.quantity), "reason": row.reason}
-            for row in found.unpriced
-        ],
-        "at": rfc3339(at),
-        "revision": revision,
-    }
-
-
-def comparison(found: ComparisonTable) -> dict[str, Any]:
-    """Return models side by side."""
-    return {
-        "models": [model(member) for member in found.members],
-        "rows": [
-            {
-                "group": row.group,
-                "label": row.label,
-                "key": row.key,
-                "unit": row.unit or None,
-                "condition": row.condition or None,
-                "better": row.better,
-                "cells": [
-                    {
-                        "value": cell.value,
-                        "text": cell.text,
-                        "note": cell.note or None,
-                        "is_best": cell.is_best,
-                    }
-                    for cell in row.cells
-                ],
-                "differs": row.differs,
-            }
-            for row in found.rows
-        ],
-        "unstated": list(found.unstated),
-    }
-
-
-def headline_price(facts: Facts) -> dict[str, Any] | None:
-    """Return the one price of a short line; null where none is published."""
-    found = headline(facts)
-    if found is None:
-        return None
-    row = found.price
-    named = {key: row[key] for key in ("kind", "meter", "amount", "currency", "unit")}
-    return {**named, "is_from": found.is_from}
-
-
-def change(row: ChangedFact) -> dict[str, Any]:
-    """Return one change of the catalog."""
-    return {
-        "revision": row.revision,
-        "at": rfc3339(row.at),
-        "kind": row.kind,
-        "model_id": row.model_id,
-        "subject": row.subject,
-        "summary": row.summary,
-        "before": row.before,
-        "after": row.after,
-    }
+    return {**row, "note": row["note"] or None}
 
 
 def _parameter(row: dict[str, Any]) -> dict[str, Any]:
@@ -240,42 +130,3 @@ def _siblings(facts: Facts, family: Iterable[Facts]) -> Iterable[dict[str, Any]]
                 "url": absolute(record["path"]),
                 "lifecycle": other.lifecycle,
             }
-
-
-def source_field(view: FieldView) -> dict[str, Any]:
-    """Return what the sources say of one field."""
-    return {
-        "field": view.field,
-        "shown": view.shown,
-        "source": view.source,
-        "source_url": view.source_url,
-        "checked_on": view.checked_on,
-        "why": view.why,
-        "disagrees": view.disagrees,
-        "says": [
-            {
-                "source": saying.source,
-                "listed_as": saying.listed_as,
-                "value": saying.value,
-                "as_of": saying.as_of,
-                "agrees": saying.agrees,
-                "apart_percent": None if saying.apart is None else plain(round(saying.apart, 2)),
-            }
-            for saying in view.says
-        ],
-    }
-
-
-def snippet(row: Snippet, proof: Proof | None) -> dict[str, Any]:
-    """Return one sample; its install line names the SDK version it was last run with."""
-    version = proof.packages.get(row.package) if proof else None
-    ran = proof and {"ran_on": proof.ran_on.isoformat(), "program": proof.program, "version": version}
-    return {
-        "language": row.language,
-        "protocol": row.protocol,
-        "option": row.option,
-        "action": row.action,
-        "code": row.code,
-        "install": row.installing(version) or None,
-        "proof": ran,
-    }

@@ -1,12 +1,23 @@
-"""A price as it is stored and answered."""
+"""A price: one immutable value, the same in a file, a draft, a stored row, a record and a change."""
 
-from typing import Any, TypedDict
+from dataclasses import dataclass, fields, replace
+from decimal import Decimal
+from typing import Any, Self, TypedDict
+
+from catalog.pricing.conditions import Conditions, parse
+from catalog.pricing.money import check_currency, parse_amount, plain
+from catalog.pricing.units import check_per, meter, unit_word
+
+KINDS = ("sell", "list")
+PRICED = ("known", "free")
+UNPRICED = ("dynamic", "on_request")
+ALWAYS = Conditions()
+"""No condition at all."""
 
 
-class PriceRecord(TypedDict):
-    """One price row; `amount` is a plain decimal string or null, instants are RFC 3339 UTC."""
+class PriceValueRecord(TypedDict):
+    """A price as JSON; `amount` is a plain decimal string or null, `unit` follows from `meter` and `per`."""
 
-    id: int
     kind: str
     state: str
     meter: str
@@ -15,9 +26,107 @@ class PriceRecord(TypedDict):
     amount: str | None
     currency: str
     conditions: dict[str, Any]
+
+
+class DatedPriceRecord(PriceValueRecord):
+    """A price and when it holds, as changes give it before and after; instants are RFC 3339 UTC."""
+
     effective_from: str
     effective_until: str | None
+
+
+class PriceRecord(DatedPriceRecord):
+    """One price row as it is stored and answered."""
+
+    id: int
     source_url: str | None
     source_label: str
     checked_on: str | None
     note: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PriceValue:
+    """What is charged for `per` of a meter: by whom (`kind`), how much (`state`, `amount`), and when.
+
+    A field that is added here is read from and written to stored rows of that name by itself.
+    """
+
+    kind: str
+    state: str = "known"
+    meter: str
+    per: int
+    amount: Decimal | None
+    currency: str = "USD"
+    conditions: Conditions = ALWAYS
+
+    def __post_init__(self) -> None:
+        meter(self.meter)
+        check_per(self.per)
+        check_currency(self.currency)
+        if self.kind not in KINDS:
+            raise ValueError(f"unknown kind of price {self.kind!r}: use one of {', '.join(KINDS)}")
+        if self.state not in PRICED + UNPRICED:
+            raise ValueError(
+                f"unknown state of price {self.state!r}: use one of {', '.join(PRICED + UNPRICED)}"
+            )
+        if (self.amount is None) is (self.state in PRICED):
+            raise ValueError(f"state {self.state} and amount {self.amount} do not go together")
+        if self.amount is not None:
+            object.__setattr__(self, "amount", parse_amount(self.amount))
+        if self.state == "free" and self.amount:
+            raise ValueError(f"a free price has the amount 0, not {self.amount}")
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """What a price shares with those before and after it: kind, meter and conditions."""
+        return self.kind, self.meter, self.conditions.canonical
+
+    def becoming(self, state: str, amount: Decimal | None) -> Self:
+        """Return the same price with another state and amount."""
+        return replace(self, state=state, amount=amount)
+
+    @classmethod
+    def from_record(cls, record: PriceValueRecord) -> Self:
+        """Read a price from JSON, as records, answers and changes hold it."""
+        amount = record["amount"]
+        if amount is None and record["state"] == "free":
+            amount = "0"
+        return cls(
+            kind=record["kind"],
+            state=record["state"],
+            meter=record["meter"],
+            per=record["per"],
+            amount=None if amount is None else parse_amount(amount),
+            currency=record["currency"],
+            conditions=parse(record["conditions"]),
+        )
+
+    def record(self) -> PriceValueRecord:
+        """Write a price as JSON."""
+        return price_as_json(self, self.conditions.wire)
+
+    @classmethod
+    def from_row(cls, row: object) -> Self:
+        """Read a price from a stored row, whose columns have the names of these fields."""
+        values = {field.name: getattr(row, field.name) for field in fields(cls)}
+        return cls(**{**values, "conditions": parse(values["conditions"])})
+
+    def columns(self) -> dict[str, Any]:
+        """Write a price as columns of a stored row; databases compare conditions by `conditions_key`."""
+        values = {field.name: getattr(self, field.name) for field in fields(self)}
+        return {**values, "conditions": self.conditions.wire, "conditions_key": self.conditions.canonical}
+
+
+def price_as_json(price: Any, conditions: dict[str, Any]) -> PriceValueRecord:
+    """Write a price, or the columns of a stored row as they are, as JSON."""
+    return {
+        "kind": price.kind,
+        "state": price.state,
+        "meter": price.meter,
+        "per": price.per,
+        "unit": unit_word(price.meter, price.per),
+        "amount": None if price.amount is None else plain(price.amount),
+        "currency": price.currency,
+        "conditions": conditions,
+    }

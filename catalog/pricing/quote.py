@@ -7,18 +7,15 @@ from decimal import Clamped, Context, Decimal, DivisionByZero, Inexact, InvalidO
 from itertools import combinations
 from typing import Any, Literal, Self
 
-from catalog.pricing.conditions import Conditions, parse, unsettled_ties, winners
-from catalog.pricing.money import check_currency, parse_amount, plain
-from catalog.pricing.price import PriceRecord
-from catalog.pricing.units import METERS, PROMPT_METERS, check_per, decimal_places, meter, unit_word
+from catalog.pricing.conditions import unsettled_ties, winners
+from catalog.pricing.money import plain
+from catalog.pricing.price import KINDS, PriceRecord, PriceValue
+from catalog.pricing.units import METERS, PROMPT_METERS, decimal_places, meter, unit_word
 from catalog.text.language import mark, say
 from catalog.text.refusal import shown
 
 Reason = Literal["not_published", "dynamic", "on_request", "ambiguous", "other_currency"]
 
-KINDS = ("sell", "list")
-PRICED = ("known", "free")
-UNPRICED = ("dynamic", "on_request")
 QUANTITY_DIGITS = 15
 QUANTITY_DECIMALS = 9
 
@@ -68,53 +65,20 @@ class Usage:
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """One dated price: `amount` for `per` of a meter, under conditions, from one instant until another."""
+    """A price with its number, and the instants from which and until which it holds."""
 
     id: int
-    kind: str
-    state: str
-    meter: str
-    per: int
-    amount: Decimal | None
-    currency: str
-    conditions: Conditions
+    value: PriceValue
     effective_from: datetime
     effective_until: datetime | None = None
-
-    def __post_init__(self) -> None:
-        meter(self.meter)
-        check_per(self.per)
-        check_currency(self.currency)
-        if self.kind not in KINDS:
-            raise ValueError(f"price {self.id}: unknown kind {self.kind!r}: use one of {', '.join(KINDS)}")
-        if self.state not in PRICED + UNPRICED:
-            raise ValueError(
-                f"price {self.id}: unknown state {self.state!r}: use one of {', '.join(PRICED + UNPRICED)}"
-            )
-        if (self.amount is None) is (self.state in PRICED):
-            raise ValueError(
-                f"price {self.id}: state {self.state} and amount {self.amount} do not go together"
-            )
-        if self.amount is not None:
-            parse_amount(self.amount)
-        if self.state == "free" and self.amount:
-            raise ValueError(f"price {self.id}: a free price has the amount 0, not {self.amount}")
 
     @classmethod
     def from_record(cls, record: PriceRecord) -> Self:
         """Read a row from a model's stored record."""
-        until, amount = record["effective_until"], record["amount"]
-        if amount is None and record["state"] == "free":
-            amount = "0"
+        until = record["effective_until"]
         return cls(
             id=record["id"],
-            kind=record["kind"],
-            state=record["state"],
-            meter=record["meter"],
-            per=record["per"],
-            amount=None if amount is None else parse_amount(amount),
-            currency=record["currency"],
-            conditions=parse(record["conditions"]),
+            value=PriceValue.from_record(record),
             effective_from=datetime.fromisoformat(record["effective_from"]),
             effective_until=datetime.fromisoformat(until) if until else None,
         )
@@ -184,10 +148,12 @@ def matching(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sel
     held = [
         row
         for row in rows
-        if row.kind == kind and row.meter == name and row.in_force(usage.at) and row.conditions.holds(usage)
+        if (row.value.kind, row.value.meter) == (kind, name)
+        and row.in_force(usage.at)
+        and row.value.conditions.holds(usage)
     ]
-    best = winners([row.conditions for row in held])
-    return [row for row in held if row.conditions in best]
+    best = winners([row.value.conditions for row in held])
+    return [row for row in held if row.value.conditions in best]
 
 
 def price_for(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sell") -> PriceRow | None:
@@ -214,7 +180,7 @@ def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
         found = matching(rows, name, usage, kind)
         reason = _why_unpriced(found, currency)
         if reason is None:
-            currency = found[0].currency
+            currency = found[0].value.currency
             lines.append(_line(found[0], Decimal(quantity), usage))
         elif quantity:
             unpriced.append(Unpriced(name, Decimal(quantity), reason))
@@ -231,11 +197,12 @@ def tied_rows(rows: Sequence[PriceRow]) -> list[tuple[PriceRow, PriceRow]]:
     starts = {row.effective_from for row in rows}
     ends = {row.effective_until for row in rows if row.effective_until is not None}
     for at in sorted(starts | ends):
-        for kind, name in sorted({(row.kind, row.meter) for row in rows}):
-            held = [row for row in rows if (row.kind, row.meter) == (kind, name) and row.in_force(at)]
-            tied = unsettled_ties(row.conditions for row in held)
+        for kind, name in sorted({(row.value.kind, row.value.meter) for row in rows}):
+            same = [row for row in rows if (row.value.kind, row.value.meter) == (kind, name)]
+            held = [row for row in same if row.in_force(at)]
+            tied = unsettled_ties(row.value.conditions for row in held)
             for one, other in combinations(held, 2):
-                if (one.conditions, other.conditions) in tied:
+                if (one.value.conditions, other.value.conditions) in tied:
                     found[one.id, other.id] = (one, other)
     return list(found.values())
 
@@ -251,26 +218,28 @@ def _why_unpriced(found: Sequence[PriceRow], currency: str | None) -> Reason | N
         return "not_published"
     if len(found) > 1:
         return "ambiguous"
-    if found[0].state == "dynamic":
+    price = found[0].value
+    if price.state == "dynamic":
         return "dynamic"
-    if found[0].state == "on_request":
+    if price.state == "on_request":
         return "on_request"
-    return None if currency in {None, found[0].currency} else "other_currency"
+    return None if currency in {None, price.currency} else "other_currency"
 
 
 def _line(row: PriceRow, quantity: Decimal, usage: Usage) -> PricedLine:
-    unit_amount = row.amount or Decimal(0)
-    named = {item.key for item in row.conditions.items}
+    price = row.value
+    unit_amount = price.amount or Decimal(0)
+    named = {item.key for item in price.conditions.items}
     asked = {"service_tier": usage.service_tier, "region": usage.region}
     return PricedLine(
-        meter=row.meter,
+        meter=price.meter,
         quantity=quantity,
-        unit=unit_word(row.meter, row.per),
-        per=row.per,
+        unit=unit_word(price.meter, price.per),
+        per=price.per,
         unit_amount=unit_amount,
-        amount=cost(quantity, unit_amount, row.per),
-        state=row.state,
-        conditions=row.conditions.wire,
+        amount=cost(quantity, unit_amount, price.per),
+        state=price.state,
+        conditions=price.conditions.wire,
         price_id=row.id,
         unheeded=tuple(key for key, value in asked.items() if value is not None and key not in named),
     )

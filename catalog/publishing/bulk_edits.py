@@ -4,6 +4,7 @@ import csv
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from decimal import ROUND_HALF_EVEN, Context, Decimal
 from typing import Any
 
@@ -208,7 +209,7 @@ def _read_rows(rows: list[dict[Any, Any]]) -> list[Wanted]:
 def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
     if None in row:
         raise ValueError("it has more cells than there are columns")
-    if not _is_open(price):
+    if not _is_open(price) and not _is_announced_to_end(price):
         raise ValueError(f"price {price.pk} of {price.variant} has changed since this file was written")
     kept = {
         "model_id": price.variant.model_id,
@@ -226,7 +227,17 @@ def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
     if not text and state_word not in WORDS:
         return None
     state, amount, ends = read_cell(state_word if state_word in WORDS and text in ("", "0") else text)
+    if price.kind == "sell" and _is_announced_to_end(price):
+        if not ends and (state, amount) == (price.state, price.amount):
+            return None
+        raise ValueError(f"price {price.pk} of {price.variant}: cancel what is announced first")
     return _wanted(price, "sell" if price.kind == "sell" else "new", state, amount, ends=ends)
+
+
+def _is_announced_to_end(price: Price) -> bool:
+    """Whether a price is current and its end, or the price after it, is announced."""
+    ends, now = price.effective_until, timezone.now()
+    return ends is not None and price.effective_from <= now < ends
 
 
 def _is_open(price: Price) -> bool:
@@ -244,20 +255,11 @@ def _wanted(
 ) -> Wanted:
     """Change a price, or where it is a list price beside an empty cell, begin a sell price like it."""
     if key != "new":
-        return Wanted(price.variant, price, state, amount, ends=ends)
+        return Wanted.end(price) if ends else Wanted.change(price, state, amount)
     if ends:
         raise BulkError([f"{price.variant}, {price.meter}: there is no price to end"])
-    return Wanted(
-        variant=price.variant,
-        based_on=None,
-        state=state,
-        amount=amount,
-        kind="sell",
-        meter=price.meter,
-        per=price.per,
-        currency=price.currency,
-        conditions=price.conditions,
-    )
+    value = replace(price.value, kind="sell", state=state, amount=amount)
+    return Wanted(price.variant, None, value)
 
 
 def _number(operation: str, value: str) -> Decimal:

@@ -9,6 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from catalog.models import ChangeSet, Price, PriceEdit
+from catalog.publishing.documents import dated_price
 from catalog.publishing.drafts import Wanted, draft
 from catalog.publishing.price_changes import (
     RefusedError,
@@ -16,12 +17,12 @@ from catalog.publishing.price_changes import (
     Successor,
     add,
     cancel,
-    said,
     succeed,
 )
 from catalog.publishing.price_terms import refuse_slips
 from catalog.publishing.publish import Edition, publish
-from catalog.vocabulary import ChangeKind, ChangeSetState, Origin, PriceState
+from catalog.records.phrases import price_text
+from catalog.vocabulary import ChangeKind, ChangeSetState, Origin
 
 
 class ConflictError(RefusedLinesError):
@@ -142,8 +143,8 @@ def _now(last: Price | None) -> str:
     if last is None:
         return "it is now not published"
     if last.effective_from > timezone.now():
-        return f"{said(last)} is announced. Cancel what is announced first"
-    return f"it is now {said(last)}"
+        return f"{price_text(last.value)} is announced. Cancel what is announced first"
+    return f"it is now {price_text(last.value)}"
 
 
 def _refuse_conflicts(edits: list[PriceEdit]) -> None:
@@ -187,13 +188,12 @@ def _carry_out(edition: Edition, found: ChangeSet, edit: PriceEdit, at: datetime
     if edit.ends and edit.based_on is not None:
         old = edit.based_on
         _set_end(edition, edit, old, at)
-        summary = f"{edit}: {said(old)} ends on {at:%Y-%m-%d %H:%M} UTC"
-        edition.record(ChangeKind.PRICE, edit.variant, summary, before=said(old))
+        summary = f"{edit}: {price_text(old.value)} ends on {at:%Y-%m-%d %H:%M} UTC"
+        edition.record(ChangeKind.PRICE, edit.variant, summary, before=dated_price(old))
         return None
     if edit.based_on is not None:
         new = Successor(
-            state=PriceState(edit.state),
-            amount=edit.amount,
+            value=edit.value,
             effective_from=at,
             source_url=found.source_url,
             source_label=found.source_label,
@@ -202,14 +202,7 @@ def _carry_out(edition: Edition, found: ChangeSet, edit: PriceEdit, at: datetime
         return succeed(edition, edit.based_on, new)
     price = Price(
         variant=edit.variant,
-        kind=edit.kind,
-        state=edit.state,
-        meter=edit.meter,
-        per=edit.per,
-        amount=edit.amount,
-        currency=edit.currency,
-        conditions=edit.conditions,
-        conditions_key=edit.conditions_key,
+        **edit.value.columns(),
         effective_from=at,
         source_url=found.source_url,
         source_label=found.source_label,
@@ -229,7 +222,8 @@ def _take_back(edition: Edition, edit: PriceEdit) -> None:
         old.refresh_from_db()
         if edit.ends:
             _set_end(edition, edit, old, None)
-            edition.record(ChangeKind.PRICE, edit.variant, f"{edit}: goes on at {said(old)}")
+            summary = f"{edit}: goes on at {price_text(old.value)}"
+            edition.record(ChangeKind.PRICE, edit.variant, summary, after=dated_price(old))
 
 
 def _set_end(edition: Edition, edit: PriceEdit, price: Price, at: datetime | None) -> None:
@@ -241,24 +235,7 @@ def _set_end(edition: Edition, edit: PriceEdit, price: Price, at: datetime | Non
 
 
 def _inverse(edit: PriceEdit) -> Wanted:
-    if edit.ends or edit.based_on is None:
-        price = edit.created or edit.based_on
-        back = edit.based_on
-        return Wanted(
-            variant=edit.variant,
-            based_on=None if edit.ends else price,
-            state=PriceState(back.state if back else edit.state),
-            amount=back.amount if back else edit.amount,
-            kind=edit.kind,
-            meter=edit.meter,
-            per=edit.per,
-            currency=edit.currency,
-            conditions=edit.conditions,
-            ends=not edit.ends,
-        )
-    return Wanted(
-        variant=edit.variant,
-        based_on=edit.created,
-        state=PriceState(edit.based_on.state),
-        amount=edit.based_on.amount,
-    )
+    if edit.based_on is None:
+        return Wanted(edit.variant, edit.created, edit.value, ends=True)
+    # What ended begins anew; what was changed is changed back.
+    return Wanted(edit.variant, None if edit.ends else edit.created, edit.based_on.value)

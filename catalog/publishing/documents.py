@@ -22,8 +22,7 @@ from catalog.models import (
     Variant,
 )
 from catalog.pricing.money import plain
-from catalog.pricing.price import PriceRecord
-from catalog.pricing.units import unit_word
+from catalog.pricing.price import DatedPriceRecord, PriceRecord, price_as_json
 from catalog.publishing.bulk_rows import Children, variants
 from catalog.records.field_types import OtherModelType
 from catalog.records.fields import FIELDS
@@ -132,20 +131,21 @@ def _fields(variant: Variant) -> dict[str, Any]:
     return values
 
 
+def dated_price(price: Price) -> DatedPriceRecord:
+    """Write what a price row charges, and when, as changes give it before and after."""
+    return {
+        # What was stored before a rule was made may break it: it is shown all the same.
+        **price_as_json(price, price.conditions),
+        "effective_from": rfc3339(price.effective_from),
+        "effective_until": rfc3339(price.effective_until) if price.effective_until else None,
+    }
+
+
 def price_record(price: Price) -> PriceRecord:
     """Return a price row as in the record and the API."""
     return {
         "id": price.pk,
-        "kind": price.kind,
-        "state": price.state,
-        "meter": price.meter,
-        "per": price.per,
-        "unit": unit_word(price.meter, price.per),
-        "amount": None if price.amount is None else plain(price.amount),
-        "currency": price.currency,
-        "conditions": price.conditions,
-        "effective_from": rfc3339(price.effective_from),
-        "effective_until": rfc3339(price.effective_until) if price.effective_until else None,
+        **dated_price(price),
         "source_url": price.source_url or None,
         "source_label": price.source_label,
         "checked_on": _day(price.checked_on),

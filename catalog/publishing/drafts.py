@@ -3,15 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
-from typing import Any
+from typing import Self
 
 from django.contrib.auth.models import User
 from django.db import transaction
 from django.utils import timezone
 
 from catalog.models import ChangeSet, Price, PriceEdit, Variant
-from catalog.pricing.conditions import canonical
-from catalog.pricing.units import METERS
+from catalog.pricing.price import PriceValue
 from catalog.publishing.price_changes import RefusedError
 from catalog.publishing.price_terms import refuse_slips
 from catalog.vocabulary import PriceState
@@ -22,21 +21,22 @@ MOST_EDITS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class Wanted:
-    """What one price shall become; `based_on` is the row that was looked at, None where there is none.
-
-    `per` of a new price is its meter's usual lot if it is not given.
-    """
+    """What one price becomes; `based_on` is the row that was looked at, None where there is none."""
 
     variant: Variant
     based_on: Price | None
-    state: PriceState
-    amount: Decimal | None
-    kind: str = "sell"
-    meter: str = ""
-    per: int | None = None
-    currency: str = "USD"
-    conditions: dict[str, Any] | None = None
+    value: PriceValue
     ends: bool = False
+
+    @classmethod
+    def change(cls, price: Price, state: str, amount: Decimal | None) -> Self:
+        """Give a price another state and amount."""
+        return cls(price.variant, price, price.value.becoming(state, amount))
+
+    @classmethod
+    def end(cls, price: Price) -> Self:
+        """End a price, with nothing in its place."""
+        return cls(price.variant, price, price.value, ends=True)
 
 
 def draft(
@@ -93,8 +93,7 @@ def discard(change_set: ChangeSet) -> None:
 
 def _misfits(wanted: Wanted) -> str:
     """Return what is wrong with an edit that could never be published."""
-    has_amount = wanted.amount is not None and wanted.amount > 0
-    if not wanted.ends and wanted.state == PriceState.KNOWN and not has_amount:
+    if not wanted.ends and wanted.value.state == PriceState.KNOWN and not wanted.value.amount:
         return f"{wanted.variant}: a known price has an amount above 0."
     if wanted.based_on is not None and wanted.based_on.effective_from > timezone.now():
         return f"{wanted.variant}: cancel what is announced first."
@@ -102,23 +101,9 @@ def _misfits(wanted: Wanted) -> str:
 
 
 def _changes_nothing(wanted: Wanted) -> bool:
-    old = wanted.based_on
-    return old is not None and not wanted.ends and (old.state, old.amount) == (wanted.state, wanted.amount)
+    return wanted.based_on is not None and not wanted.ends and wanted.value == wanted.based_on.value
 
 
 def _edit(wanted: Wanted) -> PriceEdit:
-    old = wanted.based_on
-    conditions = old.conditions if old else wanted.conditions or {}
-    return PriceEdit(
-        variant=wanted.variant,
-        based_on=old,
-        kind=old.kind if old else wanted.kind,
-        meter=old.meter if old else wanted.meter,
-        per=old.per if old else wanted.per or METERS[wanted.meter].per,
-        currency=old.currency if old else wanted.currency,
-        conditions=conditions,
-        conditions_key=old.conditions_key if old else canonical(conditions),
-        ends=wanted.ends,
-        state=wanted.state,
-        amount=wanted.amount,
-    )
+    columns = wanted.value.columns()
+    return PriceEdit(variant=wanted.variant, based_on=wanted.based_on, ends=wanted.ends, **columns)

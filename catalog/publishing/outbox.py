@@ -6,7 +6,7 @@ from django.db import connection
 
 from catalog.models import ChangeEvent, Webhook, WebhookDelivery
 from catalog.publishing.bulk_rows import insert
-from catalog.vocabulary import ADDED, ChangeKind, DeliveryState, Topic
+from catalog.vocabulary import ChangeKind, DeliveryState, Topic
 
 NEW = "new"
 KINDS = {
@@ -43,13 +43,13 @@ def enqueue(revision: int, at: datetime) -> None:
     events = list(
         ChangeEvent.objects.filter(revision=revision)
         .order_by("pk")
-        .values_list("pk", "kind", "subject", "summary", "variant__family__slug")
+        .values_list("pk", "kind", "exact_kind", "subject", "variant__family__slug")
     )
     for webhook in webhooks:
         families = {family.slug for family in webhook.families.all()}
         found: list[Message] = []
-        for pk, kind, subject, summary, family in events:
-            is_new = family is not None and kind == ChangeKind.CATALOG and _says_added(subject, summary)
+        for pk, kind, exact_kind, subject, family in events:
+            is_new = family is not None and exact_kind == ChangeKind.ADDED
             asked = kind in webhook.kinds or (is_new and NEW in webhook.kinds)
             if asked and (not families or (family or subject) in families):
                 found.append((pk, None, Topic.ADDED if is_new else TOPICS[ChangeKind(kind)]))
@@ -70,7 +70,3 @@ def queue(webhook: Webhook, messages: list[Message], at: datetime) -> None:
 
 def _plain(at: datetime) -> object:
     return WebhookDelivery._meta.get_field("created_at").get_db_prep_save(at, connection)  # noqa: SLF001
-
-
-def _says_added(subject: str, summary: str) -> bool:
-    return any(summary == f"{subject}{ending}" for ending in ADDED)

@@ -9,15 +9,15 @@ from decimal import Decimal
 from django.conf import settings
 
 from catalog.models import ChangeSet, Price, PriceEdit
-from catalog.pricing.conditions import describe, parse
+from catalog.pricing.conditions import KINDS, describe
 from catalog.pricing.money import plain, usd
 from catalog.pricing.quote import PriceRow, Usage, quote
 from catalog.pricing.units import METERS
 from catalog.publishing.change_sets import conflicts
-from catalog.publishing.price_changes import said
 from catalog.publishing.price_terms import odd_terms_of
 from catalog.publishing.price_warnings import OddTerm, Proposed, questions
-from catalog.vocabulary import PriceState
+from catalog.records.phrases import price_text
+from catalog.text.values import percent
 
 SAMPLE = {"input_tokens": 1_000_000, "output_tokens": 500_000}
 """What a bill is shown for where tokens are priced; elsewhere it is for one of what changes."""
@@ -84,48 +84,39 @@ def preview(change_set: ChangeSet, at: datetime) -> Preview:
 def _line(
     edit: PriceEdit, terms: list[OddTerm], rows: list[Price], edits: list[PriceEdit], at: datetime
 ) -> PreviewLine:
-    old = edit.based_on
+    old, new = edit.based_on, edit.becomes
     listed = _listed(edit, rows)
-    before, after = old.amount if old else None, None if edit.ends else edit.amount
+    before, after = old.amount if old else None, new.amount if new else None
     sample, usage = _sample(edit, rows, at)
-    proposed = Proposed(
-        meter=edit.meter,
-        per=edit.per,
-        currency=edit.currency,
-        kind=edit.kind,
-        old=before,
-        new=after,
-        is_free=not edit.ends and edit.state == PriceState.FREE,
-        listed=listed,
-    )
+    odd = questions(Proposed(new, before, listed), settings.PRICE_FLOOR) if new else []
     return PreviewLine(
         edit=edit,
         component=METERS[edit.meter].label,
         conditions=", ".join(describe(edit.conditions)) if edit.conditions else "",
-        old=said(old) if old else "Not published",
-        new="Not published" if edit.ends else said(_as_price(edit)),
+        old=price_text(old.value) if old else "Not published",
+        new=price_text(new) if new else "Not published",
         difference=_difference(before, after, edit.currency),
-        percent=percent(before, after),
+        percent=signed_percent(before, after),
         margin_before=margin(before, listed),
         margin_after=margin(after, listed),
         sample=sample,
-        bill_before=_bill([_row(price) for price in rows if price.kind == edit.kind], usage, edit.kind),
+        bill_before=_bill([price.row for price in rows if price.kind == edit.kind], usage, edit.kind),
         bill_after=_bill(_rows_after(rows, edits, edit.kind, at), usage, edit.kind),
-        questions=(*(term.said for term in terms), *questions(proposed, settings.PRICE_FLOOR)),
+        questions=(*(term.said for term in terms), *odd),
     )
 
 
-def percent(old: Decimal | None, new: Decimal | None) -> str:
+def signed_percent(old: Decimal | None, new: Decimal | None) -> str:
     """Return a change in percent of the old amount; empty where either has none."""
     if not old or new is None:
         return ""
-    step = (new - old) * 100 / old
+    step = percent(old, new)
     return f"{'+' if step > 0 else '-' if step < 0 else ''}{plain(round(abs(step), 2))}%"
 
 
 def margin(amount: Decimal | None, listed: Decimal | None) -> str:
     """Return a price relative to the list price in percent: "-50%"."""
-    return percent(listed, amount) if listed and amount is not None else ""
+    return signed_percent(listed, amount) if listed and amount is not None else ""
 
 
 def _listed(edit: PriceEdit, rows: Iterable[Price]) -> Decimal | None:
@@ -146,18 +137,13 @@ def _difference(old: Decimal | None, new: Decimal | None, currency: str) -> str:
     return f"{'+' if step > 0 else '-' if step < 0 else ''}{usd(abs(step), currency)}"
 
 
-def _as_price(edit: PriceEdit) -> Price:
-    return Price(state=edit.state, amount=edit.amount, meter=edit.meter, per=edit.per, currency=edit.currency)
-
-
 def _sample(edit: PriceEdit, rows: list[Price], at: datetime) -> tuple[str, Usage]:
     """Choose what the bill is for, under the edit's own conditions."""
     conditions = edit.conditions
     parameters = {
         key: value[0] if isinstance(value, list) else value
         for key, value in conditions.items()
-        if key not in ("action", "service_tier", "region", "utc_window", "weekdays")
-        and not key.startswith("prompt_tokens")
+        if key not in KINDS
     }
     priced = {row.meter for row in rows if row.kind == edit.kind} | {edit.meter}
     tokens = {meter: count for meter, count in SAMPLE.items() if meter in priced}
@@ -179,38 +165,9 @@ def _sample(edit: PriceEdit, rows: list[Price], at: datetime) -> tuple[str, Usag
 
 def _rows_after(rows: list[Price], edits: list[PriceEdit], kind: str, at: datetime) -> list[PriceRow]:
     changed = {(edit.meter, edit.conditions_key) for edit in edits if edit.kind == kind}
-    kept = [_row(row) for row in rows if row.kind == kind and (row.meter, row.conditions_key) not in changed]
-    added = [
-        PriceRow(
-            id=0,
-            kind=kind,
-            state=edit.state,
-            meter=edit.meter,
-            per=edit.per,
-            amount=edit.amount,
-            currency=edit.currency,
-            conditions=parse(edit.conditions),
-            effective_from=at,
-        )
-        for edit in edits
-        if edit.kind == kind and not edit.ends
-    ]
+    kept = [row.row for row in rows if row.kind == kind and (row.meter, row.conditions_key) not in changed]
+    added = [PriceRow(0, edit.becomes, at) for edit in edits if edit.kind == kind and edit.becomes]
     return [*kept, *added]
-
-
-def _row(price: Price) -> PriceRow:
-    return PriceRow(
-        id=price.pk,
-        kind=price.kind,
-        state=price.state,
-        meter=price.meter,
-        per=price.per,
-        amount=price.amount,
-        currency=price.currency,
-        conditions=parse(price.conditions),
-        effective_from=price.effective_from,
-        effective_until=price.effective_until,
-    )
 
 
 def _bill(rows: list[PriceRow], usage: Usage, kind: str) -> str:

@@ -3,19 +3,19 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from decimal import Decimal
 
 from django.db import IntegrityError
 
 from catalog.models import Price, triggers
 from catalog.pricing.conditions import describe
-from catalog.pricing.money import usd
-from catalog.pricing.quote import PriceRow, tied_rows
-from catalog.pricing.units import METERS, price_suffix
-from catalog.publishing.documents import price_record
+from catalog.pricing.price import PriceValue
+from catalog.pricing.quote import tied_rows
+from catalog.pricing.units import METERS
+from catalog.publishing.documents import dated_price
 from catalog.publishing.publish import Edition
-from catalog.text.values import rounded
-from catalog.vocabulary import ChangeKind, Origin, PriceState
+from catalog.records.phrases import price_text
+from catalog.text.values import percent_words
+from catalog.vocabulary import ChangeKind, Origin
 
 
 class RefusedError(Exception):
@@ -32,10 +32,9 @@ class RefusedLinesError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """What a price shall be from an instant on; its model, kind, meter, unit and conditions stay."""
+    """What a price becomes at an instant; its model, kind, meter, unit, currency and conditions stay."""
 
-    state: PriceState
-    amount: Decimal | None
+    value: PriceValue
     effective_from: datetime
     source_url: str
     source_label: str
@@ -93,18 +92,14 @@ def _successor(edition: Edition, old: Price, new: Successor) -> Price:
         raise RefusedError(
             f"The new price must begin after {old.effective_from:%Y-%m-%d %H:%M} UTC, when this one began."
         )
-    if (new.state, new.amount) == (old.state, old.amount):
+    stays = ("kind", "meter", "per", "currency", "conditions")
+    if any(getattr(new.value, name) != getattr(old.value, name) for name in stays):
+        raise RefusedError("The new price must keep kind, meter, unit, currency, and conditions.")
+    if new.value == old.value:
         raise RefusedError("The new price is the same as the one in force.")
     return Price(
         variant=old.variant,
-        kind=old.kind,
-        state=new.state,
-        meter=old.meter,
-        per=old.per,
-        amount=new.amount,
-        currency=old.currency,
-        conditions=old.conditions,
-        conditions_key=old.conditions_key,
+        **new.value.columns(),
         effective_from=new.effective_from,
         source_url=new.source_url,
         source_label=new.source_label,
@@ -147,27 +142,19 @@ def cancel(edition: Edition, announced: Price) -> None:
         conditions_key=announced.conditions_key,
         effective_until=announced.effective_from,
     ).first()
-    summary = f"{subject(announced)}: announced price of {said(announced)} cancelled"
-    edition.record(ChangeKind.PRICE, announced.variant, summary, before=said(announced), after=None)
+    summary = f"{subject(announced)}: announced price of {price_text(announced.value)} cancelled"
+    edition.record(ChangeKind.PRICE, announced.variant, summary, before=dated_price(announced))
     until = announced.effective_until
     edition.remove([announced])
     if before is not None:
         edition.change(before, {"effective_until": until})
 
 
-def said(price: Price) -> str:
-    """Return a price for people: "$1.50 per 1M tokens", "Free", "On request"."""
-    if price.state != PriceState.KNOWN or price.amount is None:
-        return PriceState(price.state).label
-    return f"{usd(price.amount, price.currency)} {price_suffix(price.meter, price.per)}"
-
-
-def step(old: Price, new: Successor) -> str:
+def step(old: PriceValue, new: PriceValue) -> str:
     """Return a change in percent of the old amount; empty where either has none."""
     if not old.amount or new.amount is None:
         return ""
-    percent = (new.amount - old.amount) * 100 / old.amount
-    return f"{rounded(abs(percent))}% {'more' if percent > 0 else 'less'}"
+    return percent_words(old.amount, new.amount)
 
 
 def _insert(edition: Edition, price: Price, before: Price | None) -> Price:
@@ -186,23 +173,24 @@ def _refused(error: IntegrityError) -> RefusedError:
 
 
 def _record(edition: Edition, price: Price, before: Price | None) -> None:
-    verb = f"changes from {said(before)} to {said(price)}" if before else f"is {said(price)}"
+    amount = price_text(price.value)
+    verb = f"changes from {price_text(before.value)} to {amount}" if before else f"is {amount}"
     when = f"{price.effective_from:%Y-%m-%d %H:%M} UTC"
     edition.record(
         ChangeKind.PRICE,
         price.variant,
         f"{subject(price)} {verb}, from {when} on",
-        before=said(before) if before else None,
-        after=said(price),
+        before=dated_price(before) if before else None,
+        after=dated_price(price),
     )
 
 
 def _refuse_tie(price: Price) -> None:
     rows = Price.objects.filter(variant=price.variant, kind=price.kind, meter=price.meter)
-    for pair in tied_rows([PriceRow.from_record(price_record(row)) for row in rows]):
+    for pair in tied_rows([row.row for row in rows]):
         if price.pk in (pair[0].id, pair[1].id):
             other = pair[0] if pair[1].id == price.pk else pair[1]
-            where = ", ".join(describe(other.conditions.wire))
+            where = ", ".join(other.value.conditions.describe())
             raise RefusedError(
                 f"A request can meet these conditions and those of another price ({where}), and neither "
                 "wins. First add the price where both hold, or narrow the conditions."

@@ -9,10 +9,12 @@ from decimal import Decimal
 
 from catalog.pricing.conditions import is_known, near
 from catalog.pricing.money import usd
+from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS, MILLION, price_suffix
-from catalog.text.values import rounded
+from catalog.text.values import percent, percent_words, rounded
 
-LARGEST_STEP = Decimal("0.25")
+LARGEST_STEP = Decimal(25)
+"""Per cent of the old price."""
 FACTORS = (10, 100, 1_000, 1_000_000)
 NEAR = Decimal("0.05")
 LEAST_PER_MILLION, MOST_PER_MILLION = Decimal("0.0001"), Decimal(1_000)
@@ -20,15 +22,10 @@ LEAST_PER_MILLION, MOST_PER_MILLION = Decimal("0.0001"), Decimal(1_000)
 
 @dataclass(frozen=True, slots=True)
 class Proposed:
-    """A price about to change: amounts in one unit and currency; None where there is none."""
+    """A price about to change, with amounts in its unit and currency: the old one, and the list price."""
 
-    meter: str
-    per: int
-    currency: str
-    kind: str
+    value: PriceValue
     old: Decimal | None
-    new: Decimal | None
-    is_free: bool
     listed: Decimal | None
 
 
@@ -79,12 +76,12 @@ def questions(proposed: Proposed, floor: Decimal) -> list[str]:
 
 
 def _zero(proposed: Proposed) -> Iterator[str]:
-    if proposed.is_free:
+    if proposed.value.state == "free":
         yield "It becomes free: nothing is charged for it."
 
 
 def _step(proposed: Proposed) -> Iterator[str]:
-    old, new = proposed.old, proposed.new
+    old, new = proposed.old, proposed.value.amount
     if not old or not new:
         return
     factor = max(old, new) / min(old, new)
@@ -92,26 +89,27 @@ def _step(proposed: Proposed) -> Iterator[str]:
         if abs(factor - known) <= known * NEAR:
             less = "a " if new < old else ""
             word = f"{less}{known:,}{'th of' if less else ' times'}"
-            unit = price_suffix(proposed.meter, proposed.per)
+            unit = price_suffix(proposed.value.meter, proposed.value.per)
             yield f"It is about {word} the old price: is the amount really {unit}?"
             return
-    share = abs(new - old) / old
-    if share > LARGEST_STEP:
-        yield f"It is {rounded(share * 100)}% {'more' if new > old else 'less'} than before."
+    if abs(percent(old, new)) > LARGEST_STEP:
+        yield f"It is {percent_words(old, new)} than before."
 
 
 def _floor(proposed: Proposed, floor: Decimal) -> Iterator[str]:
-    if proposed.kind != "sell" or proposed.new is None or not proposed.listed:
+    price = proposed.value
+    if price.kind != "sell" or price.amount is None or not proposed.listed:
         return
-    if proposed.new < proposed.listed * floor:
-        listed = usd(proposed.listed, proposed.currency)
+    if price.amount < proposed.listed * floor:
+        listed = usd(proposed.listed, price.currency)
         yield f"It is below {rounded(floor * 100)}% of the list price of {listed}."
 
 
 def _range(proposed: Proposed) -> Iterator[str]:
-    if not proposed.new or METERS[proposed.meter].group != "tokens" or proposed.currency != "USD":
+    price = proposed.value
+    if not price.amount or METERS[price.meter].group != "tokens" or price.currency != "USD":
         return
-    each = proposed.new * MILLION / proposed.per
+    each = price.amount * MILLION / price.per
     if not LEAST_PER_MILLION <= each <= MOST_PER_MILLION:
         low, high = usd(LEAST_PER_MILLION), usd(MOST_PER_MILLION)
         yield f"It is {usd(each)} per 1M tokens: prices of tokens lie between {low} and {high}."

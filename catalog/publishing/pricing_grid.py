@@ -12,7 +12,7 @@ from catalog.pricing.conditions import describe
 from catalog.pricing.money import plain, usd
 from catalog.pricing.units import METERS, price_suffix
 from catalog.publishing.preview import margin
-from catalog.publishing.price_changes import said
+from catalog.records.phrases import price_text
 from catalog.search.price_list import components
 
 STALE_DAYS = 30
@@ -135,8 +135,8 @@ def _row(price: Any, later: Price | None, today: date) -> DeskRow:
         conditions=", ".join(words),
         unit=price_suffix(price.meter, price.per),
         amount=plain(price.amount) if is_sell and price.amount is not None else "",
-        said=said(price) if is_sell else "Not published",
-        announced=said(later) if later else "",
+        said=price_text(price.value) if is_sell else "Not published",
+        announced=price_text(later.value) if later else "",
         announced_at=later.effective_from if later else None,
         listed="" if listed is None else usd(listed, price.currency),
         margin=margin(price.amount, listed) if is_sell else "",

@@ -153,7 +153,8 @@ class Edition:
         self._events.append(
             ChangeEvent(
                 revision_id=self.begin(),
-                kind=kind,
+                kind=kind.group,
+                exact_kind=kind,
                 variant=variant,
                 subject=subject.model_id if isinstance(subject, Variant) else subject.slug,
                 summary=" ".join(summary.split())[:500],

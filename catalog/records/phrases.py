@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Literal
 
 from catalog.pricing.money import usd
-from catalog.pricing.price import PriceRecord
+from catalog.pricing.price import PriceRecord, PriceValue
 from catalog.pricing.units import METERS, price_suffix
 from catalog.records.facts import Facts
 from catalog.records.record import EndpointRecord, Record
@@ -102,6 +102,13 @@ def priced(price: PriceRecord) -> str:
     if price["state"] != PriceState.KNOWN:
         return amount(price).lower()
     return say("{amount} {unit}", amount=amount(price), unit=price_suffix(price["meter"], price["per"]))
+
+
+def price_text(price: PriceValue) -> str:
+    """Write a price as changes and the admin do: "$1.50 per 1M tokens", "Free", "On request"."""
+    if price.state != PriceState.KNOWN or price.amount is None:
+        return PriceState(price.state).label
+    return f"{usd(price.amount, price.currency)} {price_suffix(price.meter, price.per)}"
 
 
 def component(price: PriceRecord) -> str:

@@ -11,13 +11,12 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
-from catalog.pricing.quote import PriceRow, Usage
+from catalog.pricing.quote import Usage
 from catalog.pricing.units import METERS
 from catalog.records.record import ParameterRecord, Record
 from catalog.text.refusal import shown
 
 PARAMETER = "param."
-CLOCK = frozenset({"utc_window", "weekdays"})
 CIRCUMSTANCES = ("service_tier", "region", "action")
 LONGEST = 200
 _QUANTITY = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
@@ -63,16 +62,6 @@ def read_usage(record: Record, asked: Mapping[str, str], at: datetime) -> Usage:
 def is_asked(key: str) -> bool:
     """Whether a query parameter belongs to a usage."""
     return key in METERS or key.startswith(PARAMETER) or key in CIRCUMSTANCES
-
-
-def looks_at_clock(record: Record) -> bool:
-    """Whether a price of a model depends on the hour or weekday."""
-    return any(CLOCK & row["conditions"].keys() for row in record["prices"])
-
-
-def price_rows(record: Record) -> list[PriceRow]:
-    """Read a model's price rows, past, current and announced."""
-    return [PriceRow.from_record(row) for row in record["prices"]]
 
 
 def plain_usage(record: Record) -> dict[str, str]:

@@ -1,7 +1,6 @@
 """Updates the search entries of models, families and providers, in the transaction that changes them."""
 
 from collections.abc import Iterable, Iterator, Sequence
-from datetime import date
 from typing import TypeVar
 
 from django.db import connection
@@ -9,16 +8,13 @@ from django.db import connection
 from catalog.models import Family, Provider, SearchEntry, SearchKey, SearchWord
 from catalog.records.record import Record
 from catalog.search import backend
-from catalog.search.ranking import ALIAS, ID, NAME
-from catalog.search.typos import forms, is_correctable
-from catalog.search.words import compact, edges, words
+from catalog.search.entry_rows import WORD, family_entry, model_entry, provider_entry
+from catalog.search.typos import forms
+from catalog.search.words import compact
 
 Key = TypeVar("Key", int, str)
 
 BATCH = 500
-# Families and providers lie below all models, each in a range of its own.
-FAMILIES = -(2**41)
-PROVIDERS = -(2**42)
 FIELDS = (
     "kind",
     "label",
@@ -33,13 +29,11 @@ FIELDS = (
     "family_id",
     "provider_id",
 )
-WORD = "0"
-"""Begins the term of a whole word; no query holds one: its words are letters or digits, never both."""
 
 
 def refresh_models(records: dict[int, Record]) -> None:
     """Update the entries of these models from their records."""
-    store([_of_model(pk, record) for pk, record in records.items()])
+    store([model_entry(pk, record) for pk, record in records.items()])
 
 
 def refresh_groups(families: Iterable[int], providers: Iterable[int]) -> None:
@@ -47,9 +41,9 @@ def refresh_groups(families: Iterable[int], providers: Iterable[int]) -> None:
     provider_pks = set(providers)
     for chunk in _chunks(sorted({*families, *_families_of(provider_pks)})):
         rows = Family.objects.filter(pk__in=chunk).select_related("provider")
-        store([_of_family(family) for family in rows])
+        store([family_entry(family) for family in rows])
     for chunk in _chunks(sorted(provider_pks)):
-        store([_of_provider(provider) for provider in Provider.objects.filter(pk__in=chunk)])
+        store([provider_entry(provider) for provider in Provider.objects.filter(pk__in=chunk)])
 
 
 def rebuild_groups() -> None:
@@ -122,69 +116,6 @@ def _unlearn(gone: set[str]) -> None:
     SearchWord.objects.filter(word__in=gone - still).delete()
 
 
-def _of_model(pk: int, record: Record) -> SearchEntry:
-    retired = record["retires_on"]
-    text = [record["provider"]["slug"], record["provider"]["name"], record["family"]["slug"]]
-    text += [record["family"]["name"], record["modality"] or "", *record["output_modalities"]]
-    entry = _entry(
-        pk,
-        names=[
-            (ID, record["model_id"]),
-            *((ALIAS, alias) for alias in record["aliases"]),
-            (NAME, record["name"]),
-        ],
-        text=[*text, *record["actions"]],
-    )
-    entry.kind, entry.label, entry.title, entry.path = (
-        "model",
-        record["model_id"],
-        record["name"],
-        record["path"],
-    )
-    entry.released = _day(record["released_on"]) or 0
-    entry.retired_from = 1 if record["stated_lifecycle"] == "retired" else _day(retired)
-    entry.variant_id = pk
-    return entry
-
-
-def _of_family(family: Family) -> SearchEntry:
-    text = [family.provider.slug, family.provider.name, family.modality]
-    entry = _entry(FAMILIES + family.pk, names=[(ID, family.slug), (NAME, family.name)], text=text)
-    entry.kind, entry.label, entry.title = "family", family.slug, family.display_name
-    entry.path, entry.family_id = f"/models/{family.slug}", family.pk
-    return entry
-
-
-def _of_provider(provider: Provider) -> SearchEntry:
-    names = [(ID, provider.slug), (NAME, provider.name)]
-    entry = _entry(PROVIDERS + provider.pk, names=names, text=[])
-    entry.kind, entry.label, entry.title = "provider", provider.slug, provider.display_name
-    entry.path, entry.provider_id = f"/providers/{provider.slug}", provider.pk
-    return entry
-
-
-def _entry(position: int, *, names: list[tuple[str, str]], text: list[str]) -> SearchEntry:
-    lines: dict[str, str] = {}
-    for kind, name in names:
-        if key := " ".join(words(name)):
-            lines.setdefault(key, kind)
-    tokens = {word for line in lines for word in line.split(" ")}
-    tokens |= {word for part in text for word in words(part)}
-    vocabulary = sorted(filter(is_correctable, tokens))
-    terms = {edge for word in tokens for edge in edges(word)}
-    terms |= {WORD + word for word in vocabulary}
-    terms |= backend(connection).markers(position)
-    return SearchEntry(
-        position=position,
-        # A name without a letter or digit is found by the rest; the line keeps the list from being empty.
-        names="\n".join(kind + line for line, kind in lines.items()) or NAME,
-        terms=" ".join(sorted(terms)),
-        vocabulary=" ".join(vocabulary),
-        released=0,
-        retired_from=None,
-    )
-
-
 def _families_of(providers: set[int]) -> Iterator[int]:
     for chunk in _chunks(sorted(providers)):
         yield from Family.objects.filter(provider__in=chunk).values_list("pk", flat=True)
@@ -193,7 +124,3 @@ def _families_of(providers: set[int]) -> Iterator[int]:
 def _chunks(ids: Sequence[Key]) -> Iterator[Sequence[Key]]:
     for start in range(0, len(ids), BATCH):
         yield ids[start : start + BATCH]
-
-
-def _day(text: str | None) -> int | None:
-    return date.fromisoformat(text).toordinal() if text else None

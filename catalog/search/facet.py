@@ -37,15 +37,17 @@ BOUND_KINDS = (Kind.LEAST, Kind.MOST, Kind.AFTER)
 
 
 @dataclass(frozen=True, slots=True)
-class Tool:
+class AgentArgument:
     """How agents ask for a facet: one value or a list of `most`, and what their tool says of it.
 
-    Without `text` the tool says what the API does; an empty one says nothing.
+    Without `text` the tool says what the API does; an empty one says nothing. `place` is where the argument
+    stands among the others, where that is not the place of the API's parameter.
     """
 
     text: str | None = None
     takes_one: bool = False
     most: int = 20
+    place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ class Told:
     beside: str = ""
     noun: str = ""
     place: int = 99
-    tool: Tool | None = Tool()
+    tool: AgentArgument | None = AgentArgument()
 
 
 @dataclass(frozen=True, slots=True)

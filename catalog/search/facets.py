@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from catalog.pricing.money import plain, usd
 from catalog.records.record import Record
-from catalog.search.facet import LIST_KINDS, UNKNOWN, Facet, Kind, Told, Tool
+from catalog.search.facet import LIST_KINDS, UNKNOWN, AgentArgument, Facet, Kind, Told
 from catalog.text.language import mark, say
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Protocol, Severity
 
@@ -19,7 +19,7 @@ AMOUNTS = tuple(map(Decimal, ("0", "0.1", "0.25", "0.5", "1", "2", "3", "5", "10
 OFFERED_AMOUNTS = tuple(map(Decimal, ("0", "0.1", "0.5", "1", "3", "10")))
 RETIRED = "retired"
 RETIRING = frozenset({"deprecated", RETIRED})
-_PRICE_TOOL = Tool("USD per 1M tokens, as a decimal string.")
+_PRICE_TOOL = AgentArgument("USD per 1M tokens, as a decimal string.")
 
 
 def _context(record: Record) -> list[str]:
@@ -38,7 +38,7 @@ _ROWS = (
             keeps="with this capability on record, such as `streaming`",
             asks="All of them must be recorded.",
             place=7,
-            tool=Tool("All of these, as in tool_use."),
+            tool=AgentArgument("All of these, as in tool_use."),
         ),
         Kind.ALL,
         lambda record: record["capabilities"],
@@ -52,7 +52,7 @@ _ROWS = (
             keeps="whose context window is at least this many tokens",
             asks="Tokens.",
             place=11,
-            tool=Tool("Tokens."),
+            tool=AgentArgument("Tokens."),
         ),
         Kind.LEAST,
         _context,
@@ -112,7 +112,7 @@ _ROWS = (
             keeps="with a sell price in force",
             asks="Only models with a sell price in force.",
             place=15,
-            tool=Tool("Only models that this site charges a price for."),
+            tool=AgentArgument("Only models that this site charges a price for."),
         ),
         Kind.FLAG,
         labels={"true": mark("With a sell price")},
@@ -125,7 +125,7 @@ _ROWS = (
             keeps="also retired models, which lists leave out; `lifecycle=retired` gives these alone",
             asks="Also retired models, which lists leave out; `lifecycle=retired` gives these alone.",
             place=17,
-            tool=Tool("Also retired models, which are left out else."),
+            tool=AgentArgument("Also retired models, which are left out else."),
         ),
         Kind.FLAG,
         source="lifecycle",
@@ -134,7 +134,7 @@ _ROWS = (
     Facet(
         "lifecycle",
         mark("Lifecycle"),
-        Told(keeps="at this stage", place=8, tool=Tool("", takes_one=True)),
+        Told(keeps="at this stage", place=8, tool=AgentArgument("", takes_one=True)),
         words=Lifecycle,
     ),
     Facet(
@@ -146,7 +146,11 @@ _ROWS = (
     Facet(
         "modality",
         mark("Modality"),
-        Told(keeps="with this modality", place=3, tool=Tool("What the model mainly makes.", takes_one=True)),
+        Told(
+            keeps="with this modality",
+            place=3,
+            tool=AgentArgument("What the model mainly makes.", takes_one=True),
+        ),
         read=lambda record: [record["modality"] or UNKNOWN],
         words=Modality,
     ),
@@ -158,7 +162,7 @@ _ROWS = (
             asks="All of them must be accepted.",
             noun="modality",
             place=4,
-            tool=Tool("All of these must be accepted; a model that sees takes image.", most=5),
+            tool=AgentArgument("All of these must be accepted; a model that sees takes image.", most=5),
         ),
         Kind.ALL,
         lambda record: record["input_modalities"],
@@ -167,7 +171,12 @@ _ROWS = (
     Facet(
         "output_modality",
         mark("Output modality"),
-        Told(beside="modality", noun="modality", place=5, tool=Tool("All of these must be made.", most=5)),
+        Told(
+            beside="modality",
+            noun="modality",
+            place=5,
+            tool=AgentArgument("All of these must be made.", most=5),
+        ),
         Kind.ALL,
         lambda record: record["output_modalities"],
         words=Modality,
@@ -179,7 +188,7 @@ _ROWS = (
             keeps="of this provider or family, by slug",
             asks="Provider slug; repeat for alternatives.",
             place=1,
-            tool=Tool("Slug of a provider, as in anthropic.", takes_one=True),
+            tool=AgentArgument("Slug of a provider, as in anthropic.", takes_one=True),
         ),
         read=lambda record: [record["provider"]["slug"]],
         wide=True,
@@ -191,7 +200,7 @@ _ROWS = (
             beside="provider",
             asks="Family slug; repeat for alternatives.",
             place=2,
-            tool=Tool("Slug of a family, as in claude.", takes_one=True),
+            tool=AgentArgument("Slug of a family, as in claude.", takes_one=True),
         ),
         read=lambda record: [record["family"]["slug"]],
         wide=True,
@@ -202,7 +211,7 @@ _ROWS = (
         Told(
             keeps="that speak this protocol, such as `anthropic-messages`",
             place=6,
-            tool=Tool("As in anthropic-messages or openai-chat.", takes_one=True),
+            tool=AgentArgument("As in anthropic-messages or openai-chat.", takes_one=True, place=8),
         ),
         Kind.ALL,
         lambda record: [endpoint["protocol"] for endpoint in record["endpoints"]],
@@ -225,7 +234,7 @@ _ROWS = (
     Facet(
         "released_after",
         mark("Released"),
-        Told(keeps="released after this date", noun="year of release", place=14, tool=Tool("")),
+        Told(keeps="released after this date", noun="year of release", place=14, tool=AgentArgument("")),
         Kind.AFTER,
         lambda record: [(record["released_on"] or UNKNOWN)[:7]],
         source="released",

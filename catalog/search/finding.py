@@ -12,79 +12,19 @@ from datetime import date
 from heapq import nsmallest
 from itertools import chain
 from operator import itemgetter
-from typing import NamedTuple
 
 from django.db import connection
 
 from catalog.models import SearchWord
 from catalog.search import backend, texts
-from catalog.search.entries import FAMILIES, PROVIDERS
+from catalog.search.entry_rows import FAMILIES, PROVIDERS
+from catalog.search.hits import NARROW, WIDE, Caps, Hit, HitGroup, SearchHits
 from catalog.search.ranking import KINDS, PHRASE, Candidate, Judge, Score
 from catalog.search.typos import asked_forms, is_correctable, nearest
 from catalog.search.words import LONGEST_QUERY, compact, query_words, term
 
-
-class Caps(NamedTuple):
-    """How many candidates are ranked, the first by position, so that cost stays flat."""
-
-    keys: int
-    groups: int
-    models: int
-
-    def reached(self, kind: str, count: int) -> bool:
-        """Whether there may be more of a kind than were counted."""
-        return count >= (self.models if kind == "model" else self.groups)
-
-
-WIDE = Caps(keys=20, groups=20, models=60)
-NARROW = Caps(keys=10, groups=10, models=20)
 FEW = 10
 """Up to so many hits are the best of fewer candidates: they are asked for with each key that is typed."""
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """One thing that was found. `pk` is the key of its row; a page of text has none."""
-
-    kind: str
-    label: str
-    title: str
-    path: str
-    detail: str
-    pk: int
-    score: Score
-
-
-@dataclass(frozen=True, slots=True)
-class HitGroup:
-    """The best hits of one kind; `count` is how many there are, and `is_capped` that there may be more."""
-
-    kind: str
-    hits: list[Hit]
-    count: int
-    is_capped: bool
-
-
-@dataclass(frozen=True, slots=True)
-class SearchHits:
-    """What a query finds, the group with the best hit first.
-
-    `corrected` is the query that was used where nothing matches the typed one; `words` is what to highlight.
-    """
-
-    words: tuple[str, ...]
-    corrected: str
-    groups: list[HitGroup]
-
-    @property
-    def count(self) -> int:
-        """Count all hits."""
-        return sum(group.count for group in self.groups)
-
-    @property
-    def is_capped(self) -> bool:
-        """Whether there may be more than were counted."""
-        return any(group.is_capped for group in self.groups)
 
 
 def find(text: str, today: date, most: int = 100) -> SearchHits:

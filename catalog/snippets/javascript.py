@@ -1,27 +1,17 @@
 """Writes a request as a JavaScript module for Node: with the protocol's official SDK, else with fetch."""
 
-from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass, field, replace
+from collections.abc import Collection
+from dataclasses import replace
 from typing import Any
 
 from catalog.snippets.dialect import JavascriptSdk
+from catalog.snippets.javascript_http import Types, http_code, key_code, literal
 from catalog.snippets.language import Language
 from catalog.snippets.literals import JAVASCRIPT, layout
 from catalog.snippets.protocols import DIALECTS
-from catalog.snippets.request import TASK_ID, Request
+from catalog.snippets.request import Request
 from catalog.snippets.sdk import base_url, first_text, gemini_base
 from catalog.snippets.snippet import Reading, SiteSettings, Snippet
-
-
-@dataclass(frozen=True, slots=True)
-class Types:
-    """The types of a module: none in JavaScript; `fields` are those of an SDK's types."""
-
-    declared: str = ""
-    response: str = ""
-    task: str = ""
-    parsed: str = "await response.json()"
-    fields: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
@@ -49,7 +39,7 @@ def module(request: Request, site: SiteSettings, types: Types) -> tuple[str, str
         return sdk.package, _sdk(request, site, sdk, base, types)
     if sdk is not None and gemini is not None:
         return sdk.package, _genai(request, sdk, site, *gemini)
-    return "", _http(request, site, types)
+    return "", http_code(request, site, types)
 
 
 def _called(request: Request, sdk: JavascriptSdk, given: str) -> str:
@@ -66,8 +56,8 @@ def _sdk(request: Request, site: SiteSettings, sdk: JavascriptSdk, base: str, ty
 import {sdk.client} from "{sdk.package}";
 
 const client = new {sdk.client}({{
-  baseURL: {_text(base)},
-  apiKey: {_key(site)},
+  baseURL: {literal(base)},
+  apiKey: {key_code(site)},
 }});
 {_called(request, sdk, _object(request.body, known))}"""
 
@@ -87,8 +77,8 @@ def _genai(request: Request, sdk: JavascriptSdk, site: SiteSettings, base: str, 
 import {{ {names} }} from "{sdk.package}";
 
 const client = new {sdk.client}({{
-  apiKey: {_key(site)},
-  httpOptions: {{ baseUrl: {_text(base)}, apiVersion: {_text(version)} }},
+  apiKey: {key_code(site)},
+  httpOptions: {{ baseUrl: {literal(base)}, apiVersion: {literal(version)} }},
 }});
 {_called(request, sdk, _object(given, given))}"""
 
@@ -103,95 +93,6 @@ def _schema_types(value: Any) -> Any:
     return typed | ({"type": _Code(f"Type.{typed['type']}")} if typed.get("type") in _SCHEMA_TYPES else {})
 
 
-def _http(request: Request, site: SiteSettings, types: Types) -> str:
-    polls = request.poll_path is not None
-    load, before, body = _payload(request)
-    head = f"""\
-{load}{types.declared if polls else ""}const url = {_text(site.url(request.address))};
-const headers = {{
-  Authorization: `Bearer ${{{_key(site)}}}`,
-{"".join(f"  {JAVASCRIPT.key(name)}: {_text(value)},{chr(10)}" for name, value in request.headers.items())}}};
-{before}"""
-    end = _polling(request, site, types) if polls else _shown(request)
-    if request.is_retried:
-        return f"{head}{_attempts(request, types, body)}{end}"
-    return f"""\
-{head}
-{"let" if polls else "const"} response = await fetch(url, {{
-  method: "{request.method}",
-  headers,
-  body{body(1)},
-}});
-if (!response.ok) throw new Error(await response.text());
-{end}"""
-
-
-def _attempts(request: Request, types: Types, body: Callable[[int], str]) -> str:
-    """Write up to three attempts with one key, so that nothing is done twice."""
-    return f"""\
-const once = {{ ...headers, "Idempotency-Key": crypto.randomUUID() }};
-
-let response{types.response};
-for (let attempt = 1; attempt <= 3; attempt += 1) {{
-  if (attempt > 1) await new Promise((resolve) => setTimeout(resolve, 2000));
-  try {{
-    response = await fetch(url, {{
-      method: "{request.method}",
-      headers: once,
-      body{body(3)},
-    }});
-    if (response.status !== 429 && response.status < 500) break;
-  }} catch (error) {{
-    if (attempt === 3) throw error;
-  }}
-}}
-if (!response?.ok) throw new Error(await response?.text());
-"""
-
-
-def _payload(request: Request) -> tuple[str, str, Callable[[int], str]]:
-    """Return imports, preparations, and what follows `body` at a depth of nesting."""
-    if not request.uploads:
-        return (
-            "",
-            "",
-            lambda depth: f": JSON.stringify({layout(request.body, JAVASCRIPT, depth=depth, taken=22)})",
-        )
-    lines = ["", "const body = new FormData();"]
-    for name, value in request.body.items():
-        if name in request.uploads:
-            lines.append(f"body.append({_text(name)}, await openAsBlob({_text(value)}), {_text(value)});")
-        else:
-            text = value if isinstance(value, str) else layout(value, JAVASCRIPT)
-            lines.append(f"body.append({_text(name)}, {_text(text)});")
-    return 'import { openAsBlob } from "node:fs";\n\n', "\n".join([*lines, ""]), lambda _: ""
-
-
-def _shown(request: Request) -> str:
-    if request.is_streaming:
-        return "for await (const chunk of response.body ?? []) process.stdout.write(chunk);\n"
-    return "console.log(await response.json());\n"
-
-
-def _polling(request: Request, site: SiteSettings, types: Types) -> str:
-    before, _, after = (request.poll_path or "").partition(TASK_ID)
-    address = "`${url}/${id}`"
-    if (before, after) != (request.path + "/", "") or request.query:
-        address = f"{_text(site.url(before))} + id" + (f" + {_text(after)}" if after else "")
-    return f"""\
-const {{ id }} = {types.parsed};
-
-let task{types.task};
-do {{
-  await new Promise((resolve) => setTimeout(resolve, 2000));
-  response = await fetch({address}, {{ headers }});
-  if (!response.ok) throw new Error(await response.text());
-  task = {types.parsed};
-}} while (["pending", "processing"].includes(task.status));
-console.log(task);
-"""
-
-
 def _object(value: dict[str, Any], known: Collection[str]) -> str:
     """Print an object over lines always, as people write a call's argument; say what types do not know."""
     lines = "".join(
@@ -202,18 +103,15 @@ def _object(value: dict[str, Any], known: Collection[str]) -> str:
     return f"{{\n{lines}}}"
 
 
-def _key(site: SiteSettings) -> str:
-    return f"process.env.{site.api_key_env}"
-
-
 class _Code(str):
     """A value that stands in code as it is, not as a text."""
 
     __slots__ = ()
 
 
-_text: Callable[[str], str] = JAVASCRIPT.scalar
-_NOTATION = replace(JAVASCRIPT, scalar=lambda value: str(value) if isinstance(value, _Code) else _text(value))
+_NOTATION = replace(
+    JAVASCRIPT, scalar=lambda value: str(value) if isinstance(value, _Code) else literal(value)
+)
 _UNKNOWN = "  // @ts-expect-error: the SDK sends this field too, but has no type for it\n"
 _SCHEMA_TYPES = {"OBJECT", "STRING", "NUMBER", "INTEGER", "BOOLEAN", "ARRAY"}
 

@@ -2,17 +2,15 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from decimal import Decimal, InvalidOperation
-from typing import Any
+from decimal import Decimal
 from urllib.parse import urlencode
 
 from catalog.records.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets.call_parameters import closed_parts, open_fields, parameters_of, rules_of
-from catalog.snippets.constraints import item_of, properties_of, same
 from catalog.snippets.protocols import DIALECTS, LENGTHS
+from catalog.snippets.value_schemas import Schema, object_schema, open_object, rule_schema
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
-Schema = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,100 +103,12 @@ def _bound(spec: ParameterRecord, record: Record) -> ParameterRecord:
 
 
 def _call(record: Record, call: Call) -> Schema:
-    rules = [_rule(rule, call.parameters, record) for rule in call.rules]
-    schema = _object(call.parameters)
+    rules = [rule_schema(rule, call.parameters, record) for rule in call.rules]
+    schema = object_schema(call.parameters)
     properties = schema["properties"]
-    properties |= {spec["name"]: _open(spec) for spec in call.others}
+    properties |= {spec["name"]: open_object(spec) for spec in call.others}
     for closed in closed_parts(record, call.protocol):
         inside = properties[closed.field]
         held = inside.setdefault("items", {}) if closed.is_of_items else inside
         held.setdefault("properties", {})[closed.part] = False
     return schema | ({"allOf": known_rules} if (known_rules := [rule for rule in rules if rule]) else {})
-
-
-def _object(parameters: Sequence[ParameterRecord]) -> Schema:
-    required = [spec["name"] for spec in parameters if spec["required"]]
-    return {
-        "type": "object",
-        "properties": {spec["name"]: _parameter(spec) for spec in parameters},
-        **({"required": required} if required else {}),
-        "additionalProperties": False,
-    }
-
-
-def _parameter(spec: ParameterRecord) -> Schema:
-    """Return one parameter without unstated keywords."""
-    kind = spec["type"]
-    item = item_of(spec) if kind == "array" else None
-    inside = properties_of(spec["items"]) if kind == "object" else []
-    stated: Schema = {
-        "type": kind,
-        "description": spec["description"],
-        "enum": None if spec["enum"] is None else _distinct(_typed(value, kind) for value in spec["enum"]),
-        "default": _typed(spec["default"], kind),
-        "minimum": _number(spec["minimum"]),
-        "maximum": _number(spec["maximum"]),
-        "minLength": spec["min_length"],
-        "maxLength": spec["max_length"],
-        "minItems": spec["min_items"],
-        "maxItems": spec["max_items"],
-        "pattern": spec["pattern"],
-        "items": _parameter(item) if item else None,
-    }
-    known = {key: value for key, value in stated.items() if value not in (None, "")}
-    return known | (_object(inside) if inside else {})
-
-
-def _open(spec: ParameterRecord) -> Schema:
-    """Return a field that only its protocol is known to have: it may be null."""
-    schema = _parameter(spec)
-    return schema | {"type": [spec["type"], "null"]} if spec["type"] else schema
-
-
-def _rule(rule: RuleRecord, parameters: Sequence[ParameterRecord], record: Record) -> Schema | None:
-    """Return a rule as `if` and `then`, or None where it is about another model or has no effect."""
-    specs = {spec["name"]: spec for spec in parameters}
-    conditions = [
-        _condition(name, value, specs.get(name), record["model_id"]) for name, value in rule["when"].items()
-    ]
-    then: Schema = {}
-    if rule["required"]:
-        then["required"] = list(rule["required"])
-    if rule["forbidden"]:
-        then["properties"] = dict.fromkeys(rule["forbidden"], False)
-    if not then or False in conditions:
-        return None
-    return {"if": {"allOf": conditions}, "then": then} if conditions else then
-
-
-def _condition(name: str, value: Any, spec: ParameterRecord | None, model_id: str) -> Schema | bool:
-    """Return one condition; an absent parameter counts with its default, `model` with the ID."""
-    if isinstance(value, dict) and "present" in value:
-        given = {"required": [name]}
-        return given if value["present"] else {"not": given}
-    default = model_id if name == "model" else spec and spec["default"]
-    if name == "model" and not same(value, model_id):
-        return False
-    equal: Schema = {"properties": {name: {"const": _typed(value, spec and spec["type"])}}}
-    return equal if same(default, value) else {**equal, "required": [name]}
-
-
-def _typed(value: Any, kind: str | None) -> Any:
-    """Return a number recorded as text in its type."""
-    return _number(value) if kind in {"integer", "number"} and not isinstance(value, bool) else value
-
-
-def _number(value: Any) -> Any:
-    try:
-        number = Decimal(str(value))
-    except InvalidOperation:
-        return value
-    return int(number) if number == number.to_integral_value() else float(number)
-
-
-def _distinct(values: Iterator[Any]) -> list[Any]:
-    distinct: list[Any] = []
-    for value in values:
-        if not any(same(value, other) and type(value) is type(other) for other in distinct):
-            distinct.append(value)
-    return distinct

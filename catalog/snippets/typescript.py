@@ -2,13 +2,13 @@
 
 from dataclasses import replace
 
-from catalog.snippets import javascript
+from catalog.snippets import javascript, javascript_http
 from catalog.snippets.language import Language
 from catalog.snippets.protocols import PROTOCOL_FIELDS
 from catalog.snippets.request import Request
 from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
-_TYPES = javascript.Types(
+_TYPES = javascript_http.Types(
     declared="interface Task {\n  id: string;\n  status: string;\n}\n\n",
     response=": Response | undefined",
     task=": Task",

@@ -5,7 +5,8 @@ from typing import Any
 
 from catalog.records.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets.call_parameters import closed_parts, open_fields, parameters_of, rules_of
-from catalog.snippets.constraints import holds, misfits
+from catalog.snippets.constraints import holds
+from catalog.snippets.misfits import misfits
 from catalog.snippets.protocols import LENGTHS
 from catalog.snippets.request import Request, expand
 

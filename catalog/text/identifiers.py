@@ -13,6 +13,8 @@ from catalog.text.refusal import shown
 LONGEST_MODEL_ID = 200
 LONGEST_NAME = 80
 """Characters of a display name: of a provider, a family or a model. Real catalogs reach 56."""
+FILE_ENDINGS = (".atom", ".csv", ".ics", ".json", ".md", ".png", ".tar.gz", ".txt", ".xml", ".zip")
+"""How addresses of files end: the other forms of a page stand beside it under such names."""
 # Letters and digits of ASCII, and the marks that model IDs are known to hold.
 _MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/:@.~_+\-]*")
 _SLUG = re.compile(r"[a-z0-9]+(?:[.\-_][a-z0-9]+)*")
@@ -38,13 +40,24 @@ def check_model_id(text: str) -> str:
         )
     if any(part in {".", ".."} for part in text.split("/")):
         raise ValueError(f"{shown(text)} holds a path step: '.' and '..' cannot stand between slashes")
-    return text
+    return _check_no_file(text)
 
 
 def check_slug(text: str) -> str:
     """Return the slug of a provider or family: lower-case words joined by hyphens or dots."""
     if not _SLUG.fullmatch(text) or len(text) > 100:
         raise ValueError(f"{shown(text)} is not a slug: use lower-case letters, digits, hyphens and dots")
+    return _check_no_file(text)
+
+
+def file_ending(text: str) -> str:
+    """Return the ending that makes a name look like a file; empty where there is none."""
+    return next((ending for ending in FILE_ENDINGS if text.lower().endswith(ending)), "")
+
+
+def _check_no_file(text: str) -> str:
+    if ending := file_ending(text):
+        raise ValueError(f"{shown(text)} looks like a file: end it otherwise than in {ending}")
     return text
 
 

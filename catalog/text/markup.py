@@ -6,7 +6,7 @@ from functools import cache
 import nh3
 from markdown import Markdown
 
-from catalog.text.clean_markdown import is_safe_link
+from catalog.text.clean_prose import is_safe_link
 
 TAGS = {
     "a",

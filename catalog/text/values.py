@@ -20,3 +20,14 @@ def rounded(value: Decimal) -> str:
     shown = value.quantize(Decimal("0.01"), rounding=ROUND_HALF_UP)
     digits = f"{shown:f}".rstrip("0").rstrip(".")
     return digits if shown == value else say("about {number}", number=digits)
+
+
+def percent(old: Decimal, new: Decimal) -> Decimal:
+    """Return by how many per cent of the old amount the new one is more; below zero where it is less."""
+    return (new - old) * 100 / old
+
+
+def percent_words(old: Decimal, new: Decimal) -> str:
+    """Return a change in words: "25% more", "about 33.33% less"."""
+    step = percent(old, new)
+    return f"{rounded(abs(step))}% {'more' if step > 0 else 'less'}"

@@ -6,8 +6,10 @@ from datetime import datetime
 
 from catalog.history.changes import ChangedFact, catalog_made_at, change_of, permanent_id
 from catalog.models import Price, WebhookDelivery
-from catalog.presentation import as_json
-from catalog.publishing.price_changes import said, subject
+from catalog.presentation import computed_json
+from catalog.publishing.documents import dated_price
+from catalog.publishing.price_changes import subject
+from catalog.records.phrases import price_text
 from catalog.text.instants import rfc3339
 from catalog.vocabulary import ChangeKind
 
@@ -36,7 +38,7 @@ def message(delivery: WebhookDelivery) -> Message:
         "type": delivery.topic,
         "timestamp": rfc3339(change.at if change else delivery.created_at),
         "revision": change.revision if change else None,
-        "data": as_json.change(change) if change else None,
+        "data": computed_json.change(change) if change else None,
     }
     # A subscriber with two addresses tells the messages apart by what they say, not by where they arrived.
     made = change.id if change else permanent_id(catalog_made_at(), f"delivery {delivery.pk}")
@@ -73,7 +75,7 @@ def _begun(price: Price, at: datetime) -> ChangedFact:
         subject=price.variant.model_id,
         model_id=price.variant.model_id,
         path=price.variant.path,
-        summary=f"{subject(price)} is {said(price)} from now on",
-        before=said(before) if before else None,
-        after=said(price),
+        summary=f"{subject(price)} is {price_text(price.value)} from now on",
+        before=dated_price(before) if before else None,
+        after=dated_price(price),
     )

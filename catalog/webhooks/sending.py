@@ -9,7 +9,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from ipaddress import ip_address
 
-from catalog.webhooks.targets import Target, TargetError, read, resolve
+from catalog.webhooks.network_rules import TargetError
+from catalog.webhooks.targets import Target, read, resolve
 
 RESOLVE_SECONDS = 5.0
 SECONDS = 10.0

@@ -4,8 +4,9 @@ import re
 import socket
 import threading
 from dataclasses import dataclass
-from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 from urllib.parse import SplitResult, urlsplit
+
+from catalog.webhooks.network_rules import TargetError, judge
 
 LONGEST = 500
 LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
@@ -18,36 +19,6 @@ OTHER_SERVICES = frozenset(
 """Ports above 1023 that browsers refuse too (fetch.spec.whatwg.org, read 2026-11-24), and Redis."""
 INTERNAL = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "corp", "onion")
 """Names that mean this machine or network, wherever they are asked."""
-INSIDE = (
-    "10.0.0.0/8",
-    "172.16.0.0/12",
-    "192.168.0.0/16",
-    "100.64.0.0/10",
-    "127.0.0.0/8",
-    "::1/128",
-    "fc00::/7",
-)
-"""Loopback, private, shared and unique local networks: the ones that the setting allows."""
-METADATA = ("169.254.169.254", "fd00:ec2::254", "100.100.100.200")
-NOT_GLOBAL = (
-    "192.0.0.0/24",
-    "64:ff9b:1::/48",
-    "2001::/23",
-    "3fff::/20",
-    "5f00::/16",
-    "fec0::/10",
-    "192.88.99.0/24",
-)
-"""Networks that some versions of Python count as global."""
-_inside = [ip_network(network) for network in INSIDE]
-_not_global = [ip_network(network) for network in NOT_GLOBAL]
-_translated = ip_network("64:ff9b::/96")
-
-Address = IPv4Address | IPv6Address
-
-
-class TargetError(ValueError):
-    """An address that may not be called; the text says why."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,33 +82,6 @@ def resolve(target: Target, *, allow_private: bool, seconds: float) -> list[str]
     for address in addresses:
         judge(address, allow_private=allow_private)
     return addresses
-
-
-def judge(text: str, *, allow_private: bool) -> None:
-    """Refuse a numeric address that is not public; TargetError says what it is."""
-    try:
-        address = ip_address(text)
-    except ValueError as error:
-        raise TargetError(f"{text!r} is no IP address.") from error
-    carried = _carried(address)
-    if text in METADATA or str(carried) in METADATA:
-        raise TargetError(f"{text} is where clouds keep credentials.")
-    if allow_private and any(carried in network for network in _inside):
-        return
-    is_public = carried.is_global and not carried.is_multicast and not carried.is_reserved
-    if not is_public or any(carried in network for network in _not_global):
-        raise TargetError(
-            f"{text} is a private, loopback or otherwise special address: only public ones are called."
-        )
-
-
-def _carried(address: Address) -> Address:
-    """Return the IPv4 address embedded in an IPv6 one, if any."""
-    if isinstance(address, IPv4Address):
-        return address
-    if address in _translated:
-        return IPv4Address(int(address) & 0xFFFFFFFF)
-    return address.ipv4_mapped or address.sixtofour or address
 
 
 def _split(url: str) -> SplitResult:

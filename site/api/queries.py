@@ -7,7 +7,7 @@ from ninja import Field, Schema
 from pydantic import AfterValidator, BeforeValidator
 
 from api.facet_parameters import Text, no_nul, with_facets
-from api.schemas import KindWord, LanguageWord, OptionWord, ProtocolWord
+from api.schemas import ChangeWord, KindWord, LanguageWord, OptionWord, ProtocolWord
 from catalog.text.instants import read_instant
 
 Sort = Literal[
@@ -98,7 +98,7 @@ class ChangesQuery(PageQuery):
 
     since_revision: int | None = Field(None, ge=0, le=2_147_483_647, description="Only later revisions.")
     model: Text | None = Field(None, description="A model ID or an alias.")
-    kind: Literal["price", "lifecycle", "status", "catalog"] | None = None
+    kind: ChangeWord | None = Field(None, description="`catalog` includes what was `added`.")
     q: Text = Field("", description="Words of the model's ID, the family or what is said of the change.")
 
 

@@ -21,6 +21,7 @@ from config import keys, language
 TAG = "settings"
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
 PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+ACCOUNT = re.compile(r"[A-Za-z0-9](-?[A-Za-z0-9]){0,38}")
 VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 
 Judge = Callable[[], str | None]
@@ -198,6 +199,13 @@ def _is_near(host: str) -> bool:
         return ip_address(host).is_private
     except ValueError:
         return host == "localhost" or host.endswith(".localhost")
+
+
+@_check("E017")
+def _skills_owner() -> str | None:
+    if ACCOUNT.fullmatch(settings.SKILLS_OWNER):
+        return None
+    return f"SKILLS_OWNER is {settings.SKILLS_OWNER!r}: give an account on GitHub, like 'example'."
 
 
 def _secret_key() -> str:

@@ -3,22 +3,18 @@
 from collections.abc import Callable
 from datetime import datetime
 
-from django.db.models import Count
 from django.http import Http404, HttpRequest, HttpResponse
 
-from catalog.models import Family, Provider, Variant
-from catalog.models.variant import retired as is_retired
+from catalog.models import Family, Variant
 from catalog.presentation.wording import markdown
 from catalog.presentation.wording.family import family_lead
 from catalog.presentation.wording.subject import read_site
-from catalog.records.phrases import NOT_STATED_PROVIDER, count
-from catalog.search import lookup
 from catalog.text.instants import rfc3339
 from config.cached_response import Text, answer
+from config.llms_opening import opening_lines, start_lines
 from docs import library
 from pages import markdown_pages
 from pages.llms_lines import brief, by_modality, family_lines, link, members, model_lines
-from pages.views.model import model
 
 LONGEST, LONGEST_FULL = 49_000, 1_000_000
 """Characters: what does not fit is left out, and this is said."""
@@ -36,10 +32,8 @@ def full(_request: HttpRequest) -> HttpResponse:
     return _answer("full", _full)
 
 
-def family(request: HttpRequest, family_slug: str) -> HttpResponse:
-    """Return the index of a family; a model may have this very name, and then it is its page."""
-    if lookup.by_path(family_slug, "llms.txt"):
-        return model(request, family_slug, "llms.txt")
+def family(_request: HttpRequest, family_slug: str) -> HttpResponse:
+    """Return the index of a family."""
     found = (
         Family.objects.select_related("provider").filter(slug=family_slug).first()
         if "\0" not in family_slug
@@ -63,7 +57,7 @@ def _answer(name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
 
 def _index(at: datetime, revision: str) -> Text:
     found = members(at) if Variant.objects.count() <= MOST_MODELS else None
-    opening = [*_opening(at, revision), *_start(), "", "## Families", ""]
+    opening = [*opening_lines(at, revision), *start_lines(), "", "## Families", ""]
     optional = ["", "## Optional", "", link("Everything in one text", "/llms-full.txt", is_twin=False)]
     optional += [link("Addresses of all pages", "/sitemap.xml", "with their last changes", is_twin=False)]
     pages = ["", *_docs()]
@@ -79,7 +73,7 @@ def _index(at: datetime, revision: str) -> Text:
 
 
 def _full(at: datetime, revision: str) -> Text:
-    lines = [*_opening(at, revision), *_start()]
+    lines = [*opening_lines(at, revision), *start_lines()]
     site = read_site().url
     for group in library.groups():
         for entry in group.entries:
@@ -122,59 +116,6 @@ def _family(found: Family, at: datetime, revision: str) -> Text:
     for label, group in by_modality(rows.all):
         lines += ["", f"## {label}", "", *model_lines(group)]
     return "\n".join(_fitting(lines, LONGEST)) + "\n", rows.boundary
-
-
-def _opening(at: datetime, revision: str) -> list[str]:
-    site = read_site()
-    served, retired = Variant.objects.served(at).count(), Variant.objects.filter(is_retired(at)).count()
-    counted = [
-        count(served, "model") + (f" served and {retired} retired" if retired else ""),
-        count(Family.objects.aggregate(n=Count("pk"))["n"], "family", "families"),
-        count(Provider.objects.exclude(slug=NOT_STATED_PROVIDER).count(), "provider"),
-    ]
-    said = (
-        f"A catalog of AI models: {', '.join(counted)}. Prices with unit, conditions, dates and sources;"
-        f" limits; requests to copy. {revision}"
-    )
-    forms = (
-        "Every page is Markdown at its address with `.md`, or by `Accept: text/markdown`. Pages of models,"
-        " families, providers, comparisons, prices, status and changes are JSON with `.json`."
-        " `?at=2026-11-01` shows any of them with the prices of that day. A model's page holds requests that"
-        " are ready to run. Calls go to"
-        f" {markdown.code(site.calls.api_base_url)} with the key in {markdown.code(site.calls.api_key_env)}."
-        f" Reading needs no key. Names and notes: {markdown.DATA}"
-    )
-    return [f"# {markdown.text(site.name)}", "", f"> {said}", "", forms, ""]
-
-
-def _start() -> list[str]:
-    filters = (
-        "`q`, `provider`, `family`, `modality`, `input_modality`, `capability` and `lifecycle` filter;"
-        " `sort=input_price`, `-released_on` or `-context_window` orders"
-    )
-    narrowed = (
-        "an example; `&family=` keeps the models of one family, by the name in its address, and"
-        " `&at=2026-11-01` gives the prices of that day"
-    )
-    cheapest = "/models?input_modality=image&sort=input_price"
-    return [
-        "## Start here",
-        "",
-        link("All models", "/models", filters),
-        link("Models that read images, the cheapest first", cheapest, narrowed),
-        link("Prices", "/pricing", "all prices in force, with what each is per; `q`, `provider`, `sort`"),
-        link("Compare", "/compare", "two to six models: `/compare.md?models=a,b`"),
-        link("Search", "/search", "models, families, providers and documentation: `/search.md?q=`"),
-        link("Providers", "/providers"),
-        link(
-            "Skills",
-            "/skills",
-            "for coding agents: one for each family, and one of the catalog itself",
-        ),
-        link("Changes", "/changes", "what changed in the catalog, the newest first"),
-        link("Status", "/status", "what is in trouble now"),
-        link("OpenAPI", "/api/v1/openapi.json", "the JSON API under `/api/v1`, read-only", is_twin=False),
-    ]
 
 
 def _docs() -> list[str]:

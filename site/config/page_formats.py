@@ -46,7 +46,6 @@ class Twins:
     def _markdown(self, request: HttpRequest, path: str) -> HttpResponseBase:
         """Return the page at a path as Markdown; a redirect leads to the twin of its target."""
         setattr(request, markdown_pages.ASKED, markdown_pages.MARKDOWN)
-        setattr(request, markdown_pages.SUFFIX, f".{markdown_pages.MARKDOWN}")
         request.path = request.path_info = path
         response = self.get_response(request)
         to = response.headers.get("Location", "")
@@ -63,8 +62,6 @@ class Twins:
         found = json_pages.target(name, match.kwargs, request.GET)
         if found is None:
             return problem(404, f"There is no page {path} in this catalog.")
-        if found is json_pages.IS_PAGE:
-            return _linked(request, self.get_response(request))
         if found.is_moved:
             moved = HttpResponsePermanentRedirect(
                 f"{found.path}.json{'?' if found.query else ''}{found.query}",

@@ -1,30 +1,23 @@
 """`/sitemap.xml` with the files it lists, and `/robots.txt`."""
 
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Iterable
 from datetime import datetime
 from typing import Protocol
 
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import EmptyPage
-from django.db.models import F, Min, QuerySet
+from django.db.models import F, Min
 from django.http import Http404, HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from catalog.history.changes import LastChange, last_changes
-from catalog.models import Family, Price, Provider, StatusEvent, Variant
-from catalog.presentation.skills.names import CATALOG, key_of
+from catalog.history.changes import last_changes
+from catalog.models import Price, StatusEvent, Variant
 from catalog.presentation.wording.subject import read_site
-from catalog.publishing.publish import current_revision
 from config.cached_response import XML, answer
-from docs import library
-from pages.markdown_pages import quoted
+from config.sitemap_places import MODELS, SECTIONS, Place, models
 
 PER_FILE = 10_000
 """Addresses in one file: the protocol allows 50,000, and a file of this size is written in a moment."""
-PAGES = ("/models", "/providers", "/compare", "/pricing", "/status", "/docs", "/skills", "/api/v1/docs")
-OF_EVERY_CHANGE = ("/", "/changes")
-"""Pages on which each publish shows."""
 ROBOTS = """\
 # An index for agents: {site}/llms.txt
 User-agent: *
@@ -34,19 +27,6 @@ Disallow: /models?*&*&*&
 
 Sitemap: {site}/sitemap.xml
 """
-
-
-MODELS = "models"
-Changes = Callable[[], Iterable[LastChange]]
-"""Asked for by a section only that names days."""
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """An address, and when what stands there last changed, where that is known."""
-
-    path: str
-    at: datetime | None = None
 
 
 class PlacesSitemap(Protocol):
@@ -96,7 +76,7 @@ class Models:
         return Variant.objects.count()
 
     def __getitem__(self, part: slice) -> list[Place]:
-        return [*_models(lambda: last_changes(self.at, part.start, part.stop))]
+        return [*models(lambda: last_changes(self.at, part.start, part.stop))]
 
 
 def robots(_request: HttpRequest) -> HttpResponse:
@@ -134,61 +114,6 @@ def _file(name: str, number: int, at: datetime) -> str:
     except EmptyPage as error:
         raise Http404(f"{name} {number}") from error
     return render_to_string("text/sitemap.xml", {"urlset": urls})
-
-
-def _models(changes: Changes) -> Iterator[Place]:
-    return (Place(change.path, change.at) for change in changes())
-
-
-def _families(changes: Changes) -> Iterator[Place]:
-    # A slug with a slash has no page: the address would mean a model.
-    slugs = (slug for slug in _slugs(Family.objects.order_by("pk")) if "/" not in slug)
-    return _groups("/models", slugs, ((change.family, change.at) for change in changes()))
-
-
-def _providers(changes: Changes) -> Iterator[Place]:
-    slugs = _slugs(Provider.objects.order_by("pk"))
-    return _groups("/providers", slugs, ((change.provider, change.at) for change in changes()))
-
-
-def _docs(_changes: Changes) -> Iterator[Place]:
-    return (Place(entry.path) for group in library.groups() for entry in group.entries)
-
-
-def _skills(_changes: Changes) -> Iterator[Place]:
-    keys = (key_of(slug) for slug in _slugs(Family.objects.order_by("pk")))
-    return (Place(quoted(f"/skills/{key}")) for key in (CATALOG, *keys))
-
-
-def _pages(_changes: Changes) -> Iterator[Place]:
-    published_at = current_revision()[1]
-    yield from (Place(path, published_at) for path in OF_EVERY_CHANGE)
-    yield from (Place(path) for path in PAGES)
-
-
-SECTIONS: dict[str, Callable[[Changes], Iterator[Place]]] = {
-    "pages": _pages,
-    MODELS: _models,
-    "families": _families,
-    "providers": _providers,
-    "docs": _docs,
-    "skills": _skills,
-}
-
-
-def _groups(
-    folder: str, slugs: Iterable[str], changes: Iterable[tuple[str, datetime | None]]
-) -> Iterator[Place]:
-    """List the pages of groups, each as new as the newest of its models."""
-    newest: dict[str, datetime] = {}
-    for slug, at in changes:
-        if at:
-            newest[slug] = max(at, newest.get(slug, at))
-    return (Place(quoted(f"{folder}/{slug}"), newest.get(slug)) for slug in slugs)
-
-
-def _slugs(rows: QuerySet[Family] | QuerySet[Provider]) -> list[str]:
-    return list(rows.values_list("slug", flat=True))
 
 
 def _newest(places: Iterable[Place]) -> datetime | None:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 
+from catalog.pricing.conditions import KINDS
 from catalog.search.facet import LIST_KINDS, Facet, Kind
 from catalog.search.facets import FACETS, PARAMETERS
 from catalog.vocabulary import Protocol
@@ -12,6 +13,11 @@ _BRIEF = {
     Protocol.REALTIME: "a live connection",
 }
 """Protocols whose row says what happens; of any other it is the protocol's name."""
+
+
+_FIRST = ("prompt_tokens_over", "prompt_tokens_up_to", "service_tier", "action")
+_LAST = ("utc_window", "weekdays", "region")
+"""The conditions before and behind the row on parameters; any other follows."""
 
 
 def filter_rows() -> str:
@@ -48,6 +54,17 @@ def together_sentence() -> str:
 def protocol_rows() -> str:
     """List the protocols as rows of a table."""
     return "\n".join(f"| `{word.value}` | {_BRIEF.get(word, word.english)} |" for word in Protocol)
+
+
+def condition_rows() -> str:
+    """List the kinds of condition as rows of a table, with a row on parameters among them."""
+    rows = {name: f"| `{name}` | {kind.explained} |" for name, kind in KINDS.items()}
+    parameter = (
+        "| a request parameter, such as `output_resolution` | when the request sends this value, or a "
+    )
+    first = [rows.pop(name) for name in _FIRST]
+    last = [rows.pop(name) for name in _LAST]
+    return "\n".join([*first, f"{parameter}number within this range |", *last, *rows.values()])
 
 
 def _row(facet: Facet) -> str:

@@ -39,6 +39,7 @@ VALUES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "filters_any": generated.alternatives,
         "filters_all": generated.together,
         "filters_all_and": generated.together_sentence,
+        "conditions": generated.condition_rows,
         "protocols": generated.protocol_rows,
     }
 )

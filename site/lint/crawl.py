@@ -8,7 +8,8 @@ from urllib.parse import urlencode, urljoin, urlsplit
 from django.conf import settings
 from django.test import Client
 
-from lint.page_text import PageText, read_page
+from lint.page_parts import PageText
+from lint.page_text import read_page
 
 STARTS = ("/", "/models", "/providers", "/pricing", "/status", "/changes", "/docs")
 MOST_PAGES = 5_000

@@ -2,23 +2,15 @@
 
 import re
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
 
 from catalog.comparison.differences import ModelContrast, contrasts
-from catalog.presentation.skills.names import skill_name
-from catalog.presentation.skills.skill import install_command, tools_command
-from catalog.pricing.money import usd
-from catalog.pricing.units import METERS, price_suffix, unit_label
-from catalog.records.facts import Facts
-from catalog.snippets import SiteSettings, snippets
 from catalog.text.values import spoken
-from lint.page_text import ROWS, PageText, sentences
+from lint.amount_rules import exact_amounts, units
+from lint.command_rules import one_key_variable, samples, skill
+from lint.model_page import ModelPage, is_token_priced
+from lint.page_parts import sentences
 from lint.spec_rules import row_problems
 
-AMOUNT = re.compile(r"\$\d[\d,]*(?:\.\d+)?")
-PER = re.compile(r"\bper (1[KM] [a-z]+|[a-z]+)\b")
-LOT = re.compile(r"\b1[KMB] [a-z]+\b")
-KEY_VARIABLE = re.compile(r"\b[A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:KEY|TOKEN)\b")
 TASK_WORDS = re.compile(
     r"\b(?:poll(?:s|ed|ing)?|task IDs?|webhooks?|callbacks?|generations?)\b", re.IGNORECASE
 )
@@ -28,67 +20,11 @@ MOVING = re.compile(
     r"\b(?:version refresh\w*|stable (?:model )?ID|(?:always|points? at) (?:the )?(?:latest|newest))\b",
     re.IGNORECASE,
 )
-SKILL_COMMAND = "npx skills add"
-COMMANDS = (SKILL_COMMAND, "claude mcp add")
-CALLED = ("per call", "per-call", "per completed request")
-
-COMPUTED = "calculator"
-"""The section whose amounts are sums of quantities and prices, and so no prices themselves."""
-
-
-@dataclass(frozen=True, slots=True)
-class ModelPage:
-    """A model's page beside its facts."""
-
-    page: PageText
-    this: Facts
-    family: list[Facts]
-    calls: SiteSettings
-    site_url: str
-
-
-def exact_amounts(seen: ModelPage) -> Iterator[str]:
-    """Require every amount to be one of the family's, to the last digit."""
-    known = {
-        usd(price["amount"], price["currency"])
-        for facts in seen.family
-        for price in facts.record["prices"]
-        if price["amount"] is not None
-    }
-    stated = "\n".join(block.text for block in seen.page.blocks if block.section != COMPUTED)
-    for shown in sorted(set(AMOUNT.findall(stated)) - known):
-        yield f"{shown} is no recorded amount; is it rounded?"
-
-
-def units(seen: ModelPage) -> Iterator[str]:
-    """Require a unit beside every amount, and no unit that nothing is priced in."""
-    prices = [price for facts in seen.family for price in facts.record["prices"]]
-    labels = {price["unit"] for price in prices}
-    suffixes = {price_suffix(price["meter"], price["per"]) for price in prices}
-    every = {unit_label(meter.name, per) for meter in METERS.values() for per in (1, 1_000, 1_000_000)}
-    for block in seen.page.blocks:
-        if (
-            block.tag in ROWS
-            and block.section != COMPUTED
-            and AMOUNT.search(block.text)
-            and not any(label in block.text for label in labels)
-        ):
-            yield f"an amount without its unit: {block.text[:100]!r}"
-        for unit in PER.findall(block.text):
-            if unit in every and f"per {unit}" not in suffixes:
-                yield f"nothing in this family is priced per {unit}: {block.text[:100]!r}"
-        for lot in LOT.findall(block.text):
-            if lot in every and lot not in labels:
-                yield f"nothing in this family is priced per {lot}: {block.text[:100]!r}"
-    if _is_token_priced(seen.this):
-        for words in CALLED:
-            if words in seen.page.text.lower():
-                yield f"{words!r} beside token prices"
 
 
 def task_words(seen: ModelPage) -> Iterator[str]:
     """Require that a synchronous model never mentions tasks."""
-    if seen.this.record["task_type"] == "synchronous" and _is_token_priced(seen.this):
+    if seen.this.record["task_type"] == "synchronous" and is_token_priced(seen.this):
         for block in seen.page.blocks:
             if match := TASK_WORDS.search(block.text):
                 yield f"{match.group()!r} on a synchronous model's page: {block.text[:100]!r}"
@@ -135,28 +71,6 @@ def endpoints(seen: ModelPage) -> Iterator[str]:
             yield f"{address} is not on the page"
 
 
-def samples(seen: ModelPage) -> Iterator[str]:
-    """Require the code shown to be what the record gives, letter by letter."""
-    made = {snippet.code.strip("\n") for snippet in snippets(seen.this.record, seen.calls)}
-    for code in seen.page.listings:
-        if code not in made and not code.startswith(COMMANDS):
-            yield f"a sample that the record does not give: {code[:80]!r}"
-    if made and not made & set(seen.page.listings):
-        yield "no sample is shown"
-
-
-def skill(seen: ModelPage) -> Iterator[str]:
-    """Require the family's own skills, this site's among them, and this site's tools."""
-    family = seen.this.record["family"]["slug"]
-    command = install_command(seen.site_url, skill_name(family))
-    known = {command, f"{SKILL_COMMAND} runapi-ai/{family} -g", tools_command(f"{seen.site_url}/mcp")}
-    for code in seen.page.listings:
-        if code.startswith(COMMANDS) and code not in known:
-            yield f"{code!r} is none of {sorted(known)}"
-    if command not in seen.page.listings:
-        yield f"{command!r} is not on the page"
-
-
 def comparison(seen: ModelPage) -> Iterator[str]:
     """Require each card to name a near sibling and only computed differences."""
     cards: list[tuple[str, list[str]]] = []
@@ -197,22 +111,11 @@ def siblings(seen: ModelPage) -> Iterator[str]:
             yield f"no link to its sibling {facts.record['model_id']}"
 
 
-def one_key_variable(seen: ModelPage) -> Iterator[str]:
-    """Require one name for the key's variable."""
-    names = set(KEY_VARIABLE.findall(f"{seen.page.text} {seen.page.code}"))
-    for name in sorted(names - {seen.calls.api_key_env}):
-        yield f"{name} is not the key variable {seen.calls.api_key_env}"
-
-
 def canonical(seen: ModelPage) -> Iterator[str]:
     """Require one canonical address, the page's own."""
     own = [f"{seen.site_url}{seen.this.record['path']}"]
     if seen.page.canonical != own:
         yield f"canonical is {seen.page.canonical}, not {own}"
-
-
-def _is_token_priced(facts: Facts) -> bool:
-    return any(METERS[price["meter"]].group == "tokens" for price in facts.prices)
 
 
 MODEL_RULES: dict[str, Callable[[ModelPage], Iterable[str]]] = {

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from catalog.text.placeholders import PLACEHOLDER
-from lint.page_text import PageText
+from lint.page_parts import PageText
 
 TWICE_ESCAPED = re.compile(r"&amp;(?:quot|#39|#x27|amp|lt|gt);")
 FEWEST_ROWS = 3

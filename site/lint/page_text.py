@@ -1,8 +1,9 @@
 """Parses a rendered page as visitors read it: blocks of text, tables, links, anchors, and code."""
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html.parser import HTMLParser
+
+from lint.page_parts import Block, PageTable, PageText
 
 BLOCKS = frozenset(
     {"p", "li", "tr", "h1", "h2", "h3", "h4", "dd", "dt", "summary", "blockquote", "caption", "title"}
@@ -12,59 +13,6 @@ CELLS = frozenset({"td", "th"})
 CODE = frozenset({"code", "pre"})
 SILENT = frozenset({"script", "style", "template"})
 VOID = frozenset({"br", "hr", "img", "input", "link", "meta", "source", "wbr", "col"})
-SENTENCE = re.compile(r"(?<=[.?!])\s+")
-
-
-def sentences(text: str) -> list[str]:
-    """Split words into sentences."""
-    return [sentence for sentence in SENTENCE.split(text) if sentence]
-
-
-@dataclass(slots=True)
-class Block:
-    """One block of text; `is_shared` where its section repeats the same words on many models.
-
-    `prose` is the text without inline code; `section` is the ID of its section.
-    """
-
-    tag: str
-    text: str
-    prose: str
-    is_shared: bool
-    section: str
-
-
-@dataclass(slots=True)
-class PageTable:
-    """The body rows of a table, each as the texts of its cells."""
-
-    section: str
-    rows: list[list[str]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
-class PageText:
-    """The text and links of a page; `listings` are its code blocks, letter by letter."""
-
-    path: str
-    blocks: list[Block] = field(default_factory=list)
-    tables: list[PageTable] = field(default_factory=list)
-    listings: list[str] = field(default_factory=list)
-    code: str = ""
-    links: list[str] = field(default_factory=list)
-    ids: set[str] = field(default_factory=set)
-    h1_count: int = 0
-    title: str = ""
-    canonical: list[str] = field(default_factory=list)
-
-    @property
-    def text(self) -> str:
-        """Return the words of the main part, without code."""
-        return "\n".join(block.text for block in self.blocks)
-
-    def in_section(self, section: str) -> list[Block]:
-        """Return the blocks of one section."""
-        return [block for block in self.blocks if block.section == section]
 
 
 def read_page(path: str, html: str) -> PageText:

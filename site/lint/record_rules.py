@@ -7,12 +7,13 @@ from typing import Any
 from catalog.comparison.differences import contrasts
 from catalog.pricing.conditions import near, parse
 from catalog.pricing.money import plain
-from catalog.pricing.quote import PriceRow
+from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS
 from catalog.publishing.price_warnings import odd_terms
 from catalog.records.facts import Facts
 from catalog.records.record import Record
 from catalog.snippets import describe, validate_request
+from catalog.text.identifiers import file_ending
 from catalog.text.placeholders import remains
 from catalog.vocabulary import CAPABILITIES
 
@@ -28,6 +29,14 @@ def snippets(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     for request in describe(facts.record):
         for misfit in validate_request(facts.record, request):
             yield f"{request.protocol} {request.action or ''}: {misfit}"
+
+
+def addresses(facts: Facts, _family: list[Facts]) -> Iterator[str]:
+    """Ask that no name looks like a file: its page would stand where another form of a page is."""
+    record = facts.record
+    for name in dict.fromkeys((record["slug"], record["model_id"], record["family"]["slug"])):
+        if ending := file_ending(name):
+            yield f"{name!r} looks like a file: rename it so that it ends otherwise than in {ending}"
 
 
 def fillers(facts: Facts, _family: list[Facts]) -> Iterator[str]:
@@ -50,7 +59,7 @@ def prices(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     """Require plain, exact amounts, and one unit per meter and kind."""
     units: dict[tuple[str, str], set[int]] = {}
     for row in facts.prices:
-        amount = PriceRow.from_record(row).amount
+        amount = PriceValue.from_record(row).amount
         if row["amount"] is not None and (amount is None or plain(amount) != row["amount"]):
             yield f"price {row['id']}: {row['amount']!r} is not a plain decimal"
         units.setdefault((row["kind"], row["meter"]), set()).add(row["per"])
@@ -120,6 +129,7 @@ def replacement(facts: Facts, _family: list[Facts]) -> Iterator[str]:
 
 RECORD_RULES: dict[str, Callable[[Facts, list[Facts]], Iterable[str]]] = {
     "snippet": snippets,
+    "address": addresses,
     "filler": fillers,
     "price": prices,
     "condition": conditions,

@@ -13,9 +13,10 @@ from catalog.records.facts import Facts, facts
 from catalog.records.record import read_record
 from catalog.snippets import SiteSettings
 from lint.crawl import CrawledSite, Progress, crawl
-from lint.model_rules import MODEL_RULES, ModelPage
+from lint.model_page import ModelPage
+from lint.model_rules import MODEL_RULES
+from lint.page_parts import PageText, sentences
 from lint.page_rules import PAGE_RULES
-from lint.page_text import PageText, sentences
 from lint.problem import Fault
 from lint.record_rules import RECORD_RULES
 from lint.sample_rules import SAMPLE_RULES, OnRecord
@@ -62,6 +63,7 @@ def on_record(members: Iterable[Facts]) -> OnRecord:
         api_base_url=settings.API_BASE_URL,
         key_variable=settings.API_KEY_ENV,
         site_url=settings.SITE_URL.rstrip("/"),
+        skills_owner=settings.SKILLS_OWNER,
     )
 
 

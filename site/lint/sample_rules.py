@@ -5,12 +5,11 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from catalog.presentation.skills.names import CATALOG, skill_name
-from lint.page_text import PageText
+from lint.page_parts import PageText
 
 MODEL = re.compile(r"""(?<![\w.])["']?model["']?\s*[:=]\s*["']([^"'\n]+)["']""")
 HOLE = re.compile(r"\{\w+\}")
 SKILL = re.compile(r"\bnpx skills add (\S+)(?: --skill (\S+))?")
-SKILL_OWNER = "runapi-ai/"
 EVERY_SKILL = "'*'"
 KEY = re.compile(
     r"""(?:\$\{?|environ(?:\.get\()?\[?["']|process\.env\.)"""
@@ -31,6 +30,7 @@ class OnRecord:
     api_base_url: str
     key_variable: str
     site_url: str = ""
+    skills_owner: str = ""
 
     def has_path(self, path: str) -> bool:
         """Whether a path is an endpoint's, its placeholders filled in."""
@@ -76,7 +76,7 @@ def skills(page: PageText, known: OnRecord) -> Iterator[str]:
         if source == known.site_url:
             if name not in own:
                 yield f"a command installs {name!r}, which is no skill of this site"
-        elif source.removeprefix(SKILL_OWNER) not in known.families:
+        elif source.removeprefix(f"{known.skills_owner}/") not in known.families:
             yield f"a command installs {source!r}, which is no family's skill"
 
 

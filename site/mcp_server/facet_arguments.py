@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal, TypeVar, cast
 
 from pydantic import Field, create_model
 
-from catalog.search.facet import LIST_KINDS, Facet, Kind, Tool
+from catalog.search.facet import LIST_KINDS, AgentArgument, Facet, Kind
 from catalog.search.facets import FACETS, PARAMETERS
 from catalog.search.selection import Selection
 from mcp_server.words import Arguments, Decimals, Text
@@ -24,9 +24,9 @@ _TYPES: dict[Kind, Any] = {
 
 def with_facets(asked: type[Asked]) -> type[Asked]:
     """Add an argument for each facet that agents are offered."""
-    fields: dict[str, Any] = {
-        facet.name: _field(facet, facet.told.tool) for facet in PARAMETERS if facet.told.tool
-    }
+    offered = [(facet, facet.told.tool) for facet in PARAMETERS if facet.told.tool]
+    offered.sort(key=lambda pair: pair[1].place or pair[0].told.place)
+    fields: dict[str, Any] = {facet.name: _field(facet, argument) for facet, argument in offered}
     return cast("type[Asked]", create_model(asked.__name__, __base__=asked, **fields))
 
 
@@ -45,7 +45,7 @@ def _chosen(facet: Facet, asked: Arguments) -> Any:
     return Decimal(value) if facet.kind is Kind.MOST and value is not None else value
 
 
-def _field(facet: Facet, tool: Tool) -> tuple[Any, Any]:
+def _field(facet: Facet, tool: AgentArgument) -> tuple[Any, Any]:
     keeps = facet.told.keeps or FACETS[facet.told.beside].told.keeps
     text = f"Keeps models {keeps}." if tool.text is None else tool.text
     said: dict[str, Any] = {"description": text} if text else {}

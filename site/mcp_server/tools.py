@@ -7,15 +7,16 @@ from django.utils import timezone
 from catalog import comparison
 from catalog.comparison import named_models
 from catalog.history.changes import changes
-from catalog.presentation import as_json
+from catalog.presentation import as_json, computed_json
 from catalog.presentation.wording import overview
 from catalog.presentation.wording.subject import read_site
 from catalog.pricing.quote import quote
 from catalog.pricing.units import METERS
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import facts, holds_since
+from catalog.records.price_rows import looks_at_clock, price_rows
 from catalog.records.record import Record
-from catalog.records.usage import PARAMETER, AskedError, looks_at_clock, price_rows, read_usage
+from catalog.records.usage import PARAMETER, AskedError, read_usage
 from catalog.search import lookup
 from catalog.search.selection import page
 from catalog.snippets import LANGUAGES, Request, describe, proven
@@ -69,7 +70,7 @@ def get_model(asked: arguments.GetModel) -> dict[str, Any]:
     family = lookup.family_records(record["family"]["slug"])
     return {
         **{key: whole[key] for key in shapes.ModelShape.model_fields if key in whole},
-        "price": as_json.headline_price(this),
+        "price": computed_json.headline_price(this),
         "alias_of": record["model_id"] if asked.model in record["aliases"] else None,
         "requested_id": asked.model,
         "overview": overview.text(this, for_agents=True),
@@ -109,7 +110,7 @@ def get_snippet(asked: arguments.GetSnippet) -> dict[str, Any]:
     snippet = LANGUAGES[asked.language](chosen, read_site().calls)
     return {
         "model_id": record["model_id"],
-        **as_json.snippet(snippet, proven(chosen, asked.language)),
+        **computed_json.snippet(snippet, proven(chosen, asked.language)),
         "others": [call_words(call) for call in calls if call is not chosen],
         "languages": list(LANGUAGES),
         "url": as_json.absolute(record["path"]),
@@ -131,7 +132,7 @@ def compare_models(asked: arguments.CompareModels) -> dict[str, Any]:
     usage = asked.usage or {}
     try:
         members = [facts(record, asked.at or now) for record in found.records]
-        compared = as_json.comparison(comparison.compare(members, usage))
+        compared = computed_json.comparison(comparison.compare(members, usage))
     except comparison.UsageError as error:
         raise misasked(error.errors) from error
     rows = [row for row in compared["rows"] if row["differs"] or not asked.only_differences]
@@ -167,7 +168,7 @@ def get_quote(asked: arguments.Quote) -> dict[str, Any]:
     found = quote(price_rows(record), read, asked.kind.value)
     own = {"model": record["model_id"], "kind": asked.kind.value}
     return {
-        **as_json.quote(record["model_id"], found, asked.at or since, revision),
+        **computed_json.quote(record["model_id"], found, asked.at or since, revision),
         "hint": _hint(record, asked, is_priced=found.total is not None),
         "more": api_address("/quote", {**own, **usage, **instant_query(asked.at)}),
     }
@@ -221,7 +222,7 @@ def list_changes(asked: arguments.ListChanges) -> dict[str, Any]:
     )
     own = {"model": model_id, "kind": kind or None, "since_revision": asked.since_revision}
     return {
-        "items": [as_json.change(change) for change in found.changes],
+        "items": [computed_json.change(change) for change in found.changes],
         "count": found.count,
         "next_offset": next_offset(asked.limit, asked.offset, found.count),
         "url": as_json.absolute("/changes"),

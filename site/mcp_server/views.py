@@ -1,4 +1,4 @@
-"""/mcp in the pages' process: checks the caller's origin, and passes the call on.
+"""Handles /mcp in the pages' process: checks the caller's origin, and passes the call on.
 
 `config.limits` has checked rate, size and depth before.
 """

@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote as escaped
 from urllib.parse import urlencode
 
-from catalog.presentation import as_json
+from catalog.presentation import as_json, computed_json
 from catalog.records.facts import Facts
 from catalog.records.record import Record
 from catalog.search import lookup
@@ -24,7 +24,7 @@ class UnanswerableError(Exception):
 
 def brief(found: Facts) -> dict[str, Any]:
     """Return a model as in search results."""
-    whole = {**as_json.model(found), "price": as_json.headline_price(found)}
+    whole = {**as_json.model(found), "price": computed_json.headline_price(found)}
     return {key: whole[key] for key in shapes.Brief.model_fields}
 
 

@@ -8,13 +8,11 @@ from urllib.parse import urlencode
 from django.http import QueryDict
 
 from catalog.comparison import named_models
-from catalog.models import Family
 from catalog.search import lookup
 from pages.list_state import read_page
 from pages.views.changes import PER_PAGE
 
 API = "/api/v1"
-SUFFIX = ".json"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,8 +25,6 @@ class JsonAddress:
 
 
 Found = JsonAddress | None
-IS_PAGE = JsonAddress("")
-"""The name itself ends in `.json`: the page of that name is meant."""
 
 
 def target(name: str, named: Mapping[str, Any], query: QueryDict) -> Found:
@@ -38,8 +34,6 @@ def target(name: str, named: Mapping[str, Any], query: QueryDict) -> Found:
 
 def _model(named: Mapping[str, Any], query: QueryDict) -> Found:
     family, slug = named["family"], named["slug"]
-    if lookup.by_path(family, f"{slug}{SUFFIX}"):
-        return IS_PAGE
     record = lookup.by_path(family, slug)
     if record:
         return JsonAddress(f"{API}/models/{record['model_id']}", _only(query, "at"))
@@ -49,11 +43,6 @@ def _model(named: Mapping[str, Any], query: QueryDict) -> Found:
 
 def _family(named: Mapping[str, Any], query: QueryDict) -> Found:
     slug = named["family_slug"]
-    if "\0" in slug:
-        return None
-    known = set(Family.objects.filter(slug__in=[slug, f"{slug}{SUFFIX}"]).values_list("slug", flat=True))
-    if f"{slug}{SUFFIX}" in known:
-        return IS_PAGE
     return JsonAddress(f"{API}/families/{slug}", _only(query, "at"))
 
 

@@ -18,7 +18,7 @@ from catalog.records.record import read_record
 from catalog.vocabulary import Modality
 from pages import markdown_pages
 from pages.model_context import ModelContext
-from pages.parts import prices, spec
+from pages.parts import priced_components, prices, spec
 from pages.parts.family import short_price
 
 
@@ -130,7 +130,7 @@ def brief(this: Facts, family: list[Facts]) -> str:
     return "\n".join(lines)
 
 
-def _price(line: prices.PricedComponent, action: str, before: str = "") -> str:
+def _price(line: priced_components.PricedComponent, action: str, before: str = "") -> str:
     named = ", ".join(filter(None, [action, line.component, *line.conditions]))
     until = f", until {line.until}" if line.until else ""
     text = (

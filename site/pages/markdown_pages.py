@@ -41,7 +41,7 @@ TWINS: Mapping[str, tuple[str, ...]] = {
 NOT_IN_JSON: Mapping[str, tuple[str, ...]] = {"pricing": ("kind",)}
 """Name of an address -> the filters of its page that its JSON does not know: with one of them it has none."""
 IN_QUERY = "%=&+,/:@~;!$*'()-._"
-ASKED, SUFFIX = "twin", "twin_suffix"
+ASKED = "twin"
 
 
 def is_markdown(request: HttpRequest) -> bool:
@@ -68,20 +68,6 @@ def answer(
 def _is_narrowed(canonical: str) -> bool:
     """Whether the query string filters or sorts a list; a further page of the whole does not."""
     return not {name for name, _ in parse_qsl(urlsplit(canonical).query)} <= {"page"}
-
-
-def names(request: HttpRequest, name: str) -> list[str]:
-    """List the names an address may mean: one that itself ends like a twin comes first."""
-    suffix = getattr(request, SUFFIX, "")
-    return [f"{name}{suffix}", name] if suffix else [name]
-
-
-def settle(request: HttpRequest, asked: str, found: str) -> None:
-    """Return the page itself where its own name ends like a twin."""
-    if found != asked:
-        request.path = request.path_info = f"{request.path}{getattr(request, SUFFIX, '')}"
-        setattr(request, ASKED, "")
-        setattr(request, SUFFIX, "")
 
 
 def quoted(path: str) -> str:

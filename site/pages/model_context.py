@@ -1,6 +1,6 @@
 """What a model page's sections are built from: its facts, its family's, and the site's settings."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
@@ -21,17 +21,13 @@ class ModelContext(Subject):
 
 
 def find_model(
-    family_slug: str, slugs: Sequence[str], at: datetime, query: Mapping[str, str] | None = None
+    family_slug: str, slug: str, at: datetime, query: Mapping[str, str] | None = None
 ) -> ModelContext | None:
-    """Fetch a model with its family by address, in a constant number of queries.
-
-    The first of several slugs that exists counts.
-    """
-    if "\0" in family_slug or any("\0" in slug for slug in slugs):
+    """Fetch a model with its family by address, in a constant number of queries."""
+    if "\0" in family_slug or "\0" in slug:
         return None
     family = [facts(record, at) for record in lookup.family_records(family_slug)]
-    known = {member.record["slug"]: member for member in family}
-    this = next((known[slug] for slug in slugs if slug in known), None)
+    this = next((member for member in family if member.record["slug"] == slug), None)
     if this is None:
         return None
     source = Family.objects.filter(slug=family_slug).values_list("source_url", flat=True).first()

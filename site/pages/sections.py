@@ -1,15 +1,31 @@
-"""The sections of a model page, in order: a new one is a row here and its templates."""
+"""The sections of a model page, in order: a new one is a row here and its template."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
-from catalog.presentation.wording import faq, overview, steps
+from django.template import TemplateDoesNotExist
+from django.template.loader import get_template
+
+from catalog.presentation.wording import faq, overview, overview_points, steps
 from catalog.presentation.wording.subject import Site
 from catalog.snippets import describe
 from catalog.text.language import mark, say
 from pages.model_context import ModelContext
-from pages.parts import calculator, calls, evidence, family, parameters, prices, spec
+from pages.parts import (
+    calculator,
+    calls,
+    differences,
+    endpoints,
+    evidence,
+    family,
+    family_skill,
+    parameters,
+    price_history,
+    prices,
+    spec,
+)
 
 Place = Literal["top", "body"]
 Build = Callable[[ModelContext], object | None]
@@ -28,7 +44,6 @@ class Section:
     build: Build
     shared: bool = False
     place: Place = "body"
-    has_twin: bool = True
 
     @property
     def heading(self) -> str:
@@ -44,6 +59,20 @@ class Section:
     def text_partial(self) -> str:
         """Return the path of its Markdown template."""
         return f"text/model/{self.template.removesuffix('.html')}.md"
+
+    @property
+    def has_text_template(self) -> bool:
+        """Whether its Markdown has a template; else it is written from the HTML."""
+        return _exists(self.text_partial)
+
+
+@cache
+def _exists(name: str) -> bool:
+    try:
+        get_template(name)
+    except TemplateDoesNotExist:
+        return False
+    return True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +126,10 @@ class Start:
 def _overview(context: ModelContext) -> Overview:
     return Overview(
         sentences=overview.paragraph(context.this),
-        points=overview.points(context.this),
+        points=overview_points.points(context.this),
         written_html=context.record["overview_html"],
         written=context.record["overview"],
-        nothing_recorded=overview.nothing_recorded(context.this),
+        nothing_recorded=overview_points.nothing_recorded(context.this),
         name=context.record["name"],
     )
 
@@ -132,12 +161,12 @@ SECTIONS: tuple[Section, ...] = (
     Section("calculator", mark("Calculator"), "calculator.html", calculator.calculator, shared=True),
     Section("specs", mark("Spec sheet"), "spec.html", spec.spec_sheet),
     Section("parameters", mark("Parameters"), "parameters.html", parameters.parameter_tables),
-    Section("agents", mark("Use it from an agent"), "agents.html", calls.skill, shared=True),
-    Section("endpoints", mark("Endpoints and protocols"), "endpoints.html", calls.endpoints, shared=True),
+    Section("agents", mark("Use it from an agent"), "agents.html", family_skill.skill, shared=True),
+    Section("endpoints", mark("Endpoints and protocols"), "endpoints.html", endpoints.endpoints, shared=True),
     Section("how-it-works", mark("How it works"), "how.html", _how, shared=True),
-    Section("differences", mark("Differences"), "differences.html", family.differences),
+    Section("differences", mark("Differences"), "differences.html", differences.differences),
     Section("best-for", mark("Best for"), "best_for.html", family.best_for),
-    Section("history", mark("Price and status history"), "history.html", prices.price_history),
+    Section("history", mark("Price and status history"), "history.html", price_history.price_history),
     Section("evidence", mark("What other catalogs say"), "evidence.html", evidence.evidence, shared=True),
     Section("faq", mark("FAQ"), "faq.html", _faq, shared=True),
     Section("start", mark("Start"), "start.html", _start, shared=True),

@@ -10,9 +10,10 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from catalog.models import Family
+from catalog.presentation.skills.family_titles import titles
 from catalog.presentation.skills.names import CATALOG
 from catalog.presentation.skills.own import LEAD
-from catalog.presentation.skills.shelf import Shelf, titles
+from catalog.presentation.skills.shelf import Shelf
 from catalog.presentation.skills.skill import FOLDER, MAIN, TYPES, Skill, install_command
 from catalog.presentation.wording.markdown import tidy
 from catalog.presentation.wording.subject import read_site

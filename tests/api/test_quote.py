@@ -89,7 +89,8 @@ def test_an_announced_price_is_quoted_from_its_instant_on(client):
     old = Price.objects.get(variant__model_id=SONNET, kind="sell", meter="input_tokens")
     start = timezone.now() + timedelta(days=1)
     with publish(actor=None, origin=Origin.ADMIN) as edition:
-        new = Successor(PriceState.KNOWN, Decimal(2), start, "https://example.com", "Example", "Costs rose")
+        dearer = old.value.becoming(PriceState.KNOWN, Decimal(2))
+        new = Successor(dearer, start, "https://example.com", "Example", "Costs rose")
         succeed(edition, old, new)
     before, after = start - timedelta(milliseconds=1), start
     one = {"input_tokens": 1_000_000}

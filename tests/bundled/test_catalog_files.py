@@ -22,7 +22,7 @@ def document():
 def test_every_provider_family_and_model_is_there(document):
     # 26 providers are known by name; one stands for the family whose provider nobody states.
     assert (len(document.providers), len(document.families), len(document.models)) == (27, 50, 238)
-    prices = Counter(price.kind for model in document.models for price in model.prices)
+    prices = Counter(price.value.kind for model in document.models for price in model.prices)
     assert prices == {"sell": 411, "list": 326}
 
 
@@ -42,7 +42,7 @@ def test_nothing_unknown_is_written_as_zero(document):
             for name, value in model.fields.items()
             if name != "position"
         )
-        assert all(price.amount for price in model.prices if price.state == "known")
+        assert all(price.value.amount for price in model.prices if price.value.state == "known")
 
 
 def test_one_file_holds_one_provider(document):
@@ -52,7 +52,7 @@ def test_one_file_holds_one_provider(document):
 @pytest.mark.django_db
 def test_the_database_holds_what_the_files_say(document):
     assert (Provider.objects.count(), Family.objects.count(), Variant.objects.count()) == (27, 50, 238)
-    amounts = sorted(price.amount for model in document.models for price in model.prices)
+    amounts = sorted(price.value.amount for model in document.models for price in model.prices)
     assert sorted(Price.objects.values_list("amount", flat=True)) == amounts
     seed = Price.objects.filter(variant__model_id="claude-sonnet-4-5-20250929", kind="sell")
     assert dict(seed.values_list("meter", "amount")) == {
@@ -68,6 +68,7 @@ def test_loading_it_again_finds_nothing_to_do():
     again = load_bundled()
     assert again.revision is None
     assert again.plan.lines == []
+    assert again.plan.warnings == []
 
 
 @pytest.mark.django_db

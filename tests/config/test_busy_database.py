@@ -20,7 +20,7 @@ UNTYPED = {"csrfmiddlewaretoken", "_shown"}
 """What is signed anew each time that a form is shown."""
 WHY = "The provider cut its price"
 READ = ("/api/v1/models", "/models.csv", "/changes.atom", "/lifecycle.ics", "/llms.txt", "/llms-full.txt",
-        "/sitemap.xml", "/readyz", "/models/claude/sonnet-4-5-20250929.md", "/admin/login/")  # fmt: skip
+        "/sitemap.xml", "/readyz", "/models/linden/ballad-4-5-20250929.md", "/admin/login/")  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -148,7 +148,7 @@ def test_an_add_form_keeps_every_field(page, site):
 
 
 def test_the_desk_keeps_what_was_typed(page, site):
-    page.goto("/admin/catalog/changeset/desk/?q=sonnet-4-5")
+    page.goto("/admin/catalog/changeset/desk/?q=ballad-4-5")
     page.locator(".desk-cell").first.fill("2.75")
     page.fill("[name=reason]", WHY)
     page.fill("[name=source_label]", "Price list")

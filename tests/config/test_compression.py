@@ -9,15 +9,15 @@ import pytest
 from django.contrib.auth.models import User
 
 from config.compression import preferred
+from small import TOKENS_PATH
 
 pytestmark = pytest.mark.django_db
 
-MODEL = "/models/claude/sonnet-4-5-20250929"
 TEXTS = [
     "/",
-    MODEL,
-    f"{MODEL}.md",
-    f"{MODEL}.json",
+    TOKENS_PATH,
+    f"{TOKENS_PATH}.md",
+    f"{TOKENS_PATH}.json",
     "/api/v1/models",
     "/llms.txt",
     "/changes.atom",

@@ -14,10 +14,10 @@ import pytest
 import live
 from config import processes
 from process_table import LINUX, child, workers
+from small import TOKENS_PATH
 
 pytestmark = pytest.mark.xdist_group("live_site")
 IDLE, HALF_SENT, SLOW = 60, 60, 200
-PAGE = "/models/claude/sonnet-4-5-20250929"
 LARGE = "/llms-full.txt"
 REQUESTS = 9
 
@@ -39,7 +39,7 @@ def crowd():
         yield opened
 
 
-def fresh(url, path=PAGE):
+def fresh(url, path=TOKENS_PATH):
     """The median time of a request on a connection of its own, in seconds."""
     times = []
     for _ in range(REQUESTS):
@@ -60,7 +60,7 @@ def test_idle_half_sent_and_slow_connections_keep_nobody_waiting(live_site, crow
     for _ in range(IDLE):
         crowd(live_site)
     for _ in range(HALF_SENT):
-        crowd(live_site, head(live_site, f"GET {PAGE} HTTP/1.1", "Accept: text/ht"))
+        crowd(live_site, head(live_site, f"GET {TOKENS_PATH} HTTP/1.1", "Accept: text/ht"))
     for number in range(SLOW):
         if number % 2:
             # Half of them take an answer of megabytes, and read none of it.

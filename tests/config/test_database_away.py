@@ -15,18 +15,19 @@ from pathlib import Path
 import pytest
 
 import cluster
+import databases
 import live
 import mcp_calls
 from config.database_limits import ANSWER_SECONDS, CONNECT_SECONDS, LOCK_SECONDS, STATEMENT_SECONDS
 from process_table import LINUX, child, until
+from small import TOKENS_PATH
 
 pytestmark = [pytest.mark.xdist_group("database_away"), pytest.mark.engine("postgresql"), LINUX]
-MODEL = "/models/claude/sonnet-4-5-20250929"
 ASKED = (
     "/",
     "/models",
-    MODEL,
-    f"{MODEL}.md",
+    TOKENS_PATH,
+    f"{TOKENS_PATH}.md",
     "/api/v1/models?limit=5",
     "/changes.atom",
     "/llms.txt",
@@ -58,6 +59,8 @@ def folder(tmp_path_factory):
 @pytest.fixture(scope="module")
 def site(server, folder):
     """A site with one worker: its process and its address."""
+    for command in (["migrate"], ["import_catalog", databases.FILES[databases.SMALL]]):
+        assert live.manage(*map(str, command), DATABASE_URL=server.url, CATALOG_VAR=folder).returncode == 0
     process, url = live.spawn(folder, DATABASE_URL=server.url)
     try:
         live.wait(process, url, folder)
@@ -189,7 +192,7 @@ def test_a_server_that_hangs_keeps_only_those_waiting_who_are_in_the_middle_of_a
 def test_tools_say_that_the_database_hangs(site, server):
     _, url = site
     query = {"jsonrpc": "2.0", "id": 1, "method": "tools/call",
-             "params": {"name": "search_models", "arguments": {"query": "sonnet"}}}  # fmt: skip
+             "params": {"name": "search_models", "arguments": {"query": "ballad"}}}  # fmt: skip
     assert mcp_calls.post(url, query)[0] == 200
     server.freeze()
     try:
@@ -213,7 +216,7 @@ def test_tools_say_that_the_database_hangs(site, server):
 def test_a_crowd_of_readers_is_served_without_a_refusal(site):
     _, url = site
     with ThreadPoolExecutor(50) as pool:
-        found = list(pool.map(ask, [url + MODEL] * 100))
+        found = list(pool.map(ask, [url + TOKENS_PATH] * 100))
     assert Counter(status for status, _, _ in found) == {200: 100}
 
 

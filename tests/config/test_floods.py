@@ -16,9 +16,9 @@ import live
 import login_flood
 import mcp_calls
 from process_table import LINUX, workers
+from small import TOKENS_PATH
 
 pytestmark = pytest.mark.xdist_group("live_site")
-PAGE = "/models/claude/sonnet-4-5-20250929"
 ROUNDS, REQUESTS = 3, 40
 FLOOR = 0.02
 """Seconds that a machine under load may add to any measure."""
@@ -31,7 +31,7 @@ def times(url):
     taken = []
     for _ in range(REQUESTS):
         began = time.perf_counter()
-        with urllib.request.urlopen(url + PAGE, timeout=60) as answer:
+        with urllib.request.urlopen(url + TOKENS_PATH, timeout=60) as answer:
             answer.read()
         taken.append(time.perf_counter() - began)
     return statistics.quantiles(taken, n=20)[-1]

@@ -13,8 +13,8 @@ from config import headers, health
 
 PUBLIC = ["/docs", "/docs/quickstart", "/livez", "/readyz", "/api/v1/models", "/api/v1/docs", "/nowhere"]
 PAGES = [
-    *("/", "/models", "/models?q=claude", "/models/claude", "/models/claude/sonnet-4-6", "/providers"),
-    *("/providers/anthropic", "/pricing", "/changes", "/docs", "/docs/quickstart", "/api/v1/docs"),
+    *("/", "/models", "/models?q=linden", "/models/linden", "/models/linden/ballad-4-6", "/providers"),
+    *("/providers/arbor", "/pricing", "/changes", "/docs", "/docs/quickstart", "/api/v1/docs"),
 ]
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

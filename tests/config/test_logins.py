@@ -247,7 +247,7 @@ def test_a_user_that_there_is_not_cannot_be_unlocked():
 
 
 @pytest.mark.parametrize(
-    "path", ["/", "/models", "/models/claude/sonnet-4-6", "/search?q=a", "/api/v1/models"]
+    "path", ["/", "/models", "/models/linden/ballad-4-6", "/search?q=a", "/api/v1/models"]
 )
 def test_public_pages_read_nothing_of_sessions_users_and_attempts(client, path):
     with CaptureQueriesContext(connection) as queries:

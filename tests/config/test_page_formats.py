@@ -8,23 +8,23 @@ from django.conf import settings
 from django.urls import get_resolver
 from django.utils import timezone
 
-from catalog.models import Family, Variant
 from dom import tree
 from pages import markdown_pages, sections
 from pages.json_pages import TARGETS
+from small import TOKENS_PATH
 
-MODEL = "/models/claude/sonnet-4-6"
-PAIR = "/compare/claude-opus-4-8-vs-claude-sonnet-4-6"
+MODEL = "/models/linden/ballad-4-6"
+PAIR = "/compare/linden-aubade-4-8-vs-linden-ballad-4-6"
 PAGES = {
     "home": "/",
     "models": "/models",
-    "family": "/models/claude",
+    "family": "/models/linden",
     "model": MODEL,
     "compare": "/compare",
     "comparison": PAIR,
     "price": "/prices/1",
     "providers": "/providers",
-    "provider": "/providers/anthropic",
+    "provider": "/providers/arbor",
     "pricing": "/pricing",
     "changes": "/changes",
     "search": "/search",
@@ -52,11 +52,7 @@ def test_every_page_has_a_row_and_every_section_a_template():
     }
     assert {name for name in named if name not in markdown_pages.TWINS} <= WITHOUT
     assert {name for name, kinds in markdown_pages.TWINS.items() if "json" in kinds} == set(TARGETS)
-    folder = settings.REPOSITORY / "templates"
-    missing = [
-        one.key for one in sections.SECTIONS if one.has_twin and not (folder / one.text_partial).is_file()
-    ]
-    assert missing == []
+    assert [one.key for one in sections.SECTIONS if not one.has_text_template] == []
 
 
 def test_every_value_of_a_markdown_template_passes_through_a_filter_of_markdown():
@@ -140,10 +136,10 @@ def test_markdown_is_given_only_where_it_is_preferred(client, accept, is_markdow
 @pytest.mark.parametrize(
     ("path", "api"),
     [
-        (MODEL, "/api/v1/models/claude-sonnet-4-6"),
-        ("/models/claude", "/api/v1/families/claude"),
-        ("/providers/anthropic", "/api/v1/providers/anthropic"),
-        (PAIR, "/api/v1/compare?models=claude-opus-4-8,claude-sonnet-4-6"),
+        (MODEL, "/api/v1/models/linden-ballad-4-6"),
+        ("/models/linden", "/api/v1/families/linden"),
+        ("/providers/arbor", "/api/v1/providers/arbor"),
+        (PAIR, "/api/v1/compare?models=linden-aubade-4-8,linden-ballad-4-6"),
         ("/status", "/api/v1/status"),
         ("/changes", "/api/v1/changes"),
         ("/pricing", "/api/v1/models?limit=1000"),
@@ -166,12 +162,12 @@ def test_the_json_of_a_page_is_the_apis_own_answer(client, path, api, monkeypatc
 
 @pytest.mark.django_db
 def test_json_keeps_what_a_page_was_narrowed_to_or_is_not_offered(client):
-    every, some = (client.get(f"/changes.json{query}").json()["count"] for query in ("", "?q=claude"))
+    every, some = (client.get(f"/changes.json{query}").json()["count"] for query in ("", "?q=linden"))
     assert 0 < some < every
-    page = client.get("/changes.md?q=claude").content.decode()
+    page = client.get("/changes.md?q=linden").content.decode()
     assert f"{some} changes" in page
-    assert "/changes.json?q=claude" in client.get("/changes?q=claude")["Link"]
-    assert "/pricing.json?q=claude" in client.get("/pricing?q=claude")["Link"]
+    assert "/changes.json?q=linden" in client.get("/changes?q=linden")["Link"]
+    assert "/pricing.json?q=linden" in client.get("/pricing?q=linden")["Link"]
     narrowed = client.get("/pricing?kind=list")
     assert "pricing.json" not in narrowed["Link"] + narrowed.content.decode()
     assert "/pricing.md?kind=list" in narrowed["Link"]
@@ -179,7 +175,7 @@ def test_json_keeps_what_a_page_was_narrowed_to_or_is_not_offered(client):
 
 @pytest.mark.django_db
 def test_every_twin_names_the_others_as_they_were_narrowed(client):
-    site, query = settings.SITE_URL, "?q=claude&at=2026-11-01"
+    site, query = settings.SITE_URL, "?q=linden&at=2026-11-01"
     markdown, json = client.get(f"/pricing.md{query}"), client.get(f"/pricing.json{query}")
     for answer in (markdown, json):
         assert f'<{site}/pricing{query}>; rel="alternate"; type="text/html"' in answer["Link"]
@@ -214,7 +210,7 @@ def test_an_address_that_cannot_be_read_is_refused_in_its_own_form(client):
 
 @pytest.mark.django_db
 def test_twins_show_another_instant(client):
-    path = "/models/claude/sonnet-4-5-20250929"
+    path = TOKENS_PATH
     for day, stage in (("2026-11-29", "Deprecated"), ("2026-12-01", "Retired")):
         assert f"\n- {stage}\n" in client.get(f"{path}.md", {"at": day}).content.decode()
         assert client.get(f"{path}.json", {"at": day}).json()["lifecycle"] == stage.lower()
@@ -225,7 +221,7 @@ def test_twins_show_another_instant(client):
 @pytest.mark.django_db
 def test_what_there_is_not_is_said_in_the_form_that_was_asked_for(client):
     for path in (
-        "/models/claude/none.md",
+        "/models/linden/none.md",
         "/none.md",
         "/docs/none.md",
         "/providers/none.md",
@@ -237,7 +233,7 @@ def test_what_there_is_not_is_said_in_the_form_that_was_asked_for(client):
     assert client.get("/none", headers={"Accept": "text/markdown"})["Content-Type"].startswith(
         "text/markdown"
     )
-    missing = client.get("/models/claude/none.json")
+    missing = client.get("/models/linden/none.json")
     assert (missing.status_code, missing["Content-Type"]) == (404, "application/problem+json")
     assert client.get("/models.json").status_code == 404
     assert client.get("/admin.md").status_code == 404
@@ -248,30 +244,11 @@ def test_what_there_is_not_is_said_in_the_form_that_was_asked_for(client):
 @pytest.mark.django_db
 def test_a_redirect_keeps_the_form(client):
     for kind in ("md", "json"):
-        answer = client.get(f"/models/claude/sonnet-4-5.{kind}", {"at": "2026-11-01"})
+        answer = client.get(f"/models/linden/ballad-4-5.{kind}", {"at": "2026-11-01"})
         assert answer.status_code == 301
-        assert answer["Location"] == f"/models/claude/sonnet-4-5-20250929.{kind}?at=2026-11-01"
-    answer = client.get("/compare.md", {"models": "claude-sonnet-4-6,claude-opus-4-8"})
+        assert answer["Location"] == f"/models/linden/ballad-4-5-20250929.{kind}?at=2026-11-01"
+    answer = client.get("/compare.md", {"models": "linden-ballad-4-6,linden-aubade-4-8"})
     assert urlsplit(answer["Location"]).path == f"{PAIR}.md"
-
-
-@pytest.mark.parametrize("slug", ["plain.md", "plain.json", "llms.txt"])
-@pytest.mark.django_db
-def test_the_exact_slug_wins_over_the_twin_of_a_shorter_one(client, slug):
-    from catalog.publishing.documents import rebuild
-
-    family = Family.objects.get(slug="claude")
-    names = [slug.rpartition(".")[0], slug]
-    made = [Variant.objects.create(family=family, model_id=name, slug=name) for name in names]
-    rebuild([one.pk for one in made], 1)
-    page = client.get(f"/models/claude/{slug}")
-    assert page["Content-Type"].startswith("text/html")
-    assert tree(page.content).one("code", id="model-id").text == slug
-    if slug == "llms.txt":
-        return
-    own = client.get(f"/models/claude/{slug}.md").content.decode()
-    assert f"`{slug}`" in own
-    assert client.get(f"/models/claude/{slug}.json").json()["model_id"] == slug
 
 
 @pytest.mark.django_db

@@ -38,6 +38,7 @@ WRONG = [
     ("API_KEY_ENV", "RUN API"),
     ("SUPPORT_EMAIL", "nobody"),
     ("SUPPORT_URL", "javascript:alert(1)"),
+    ("SKILLS_OWNER", "https://github.com/labs"),
     ("TRUSTED_PROXIES", "proxy.example"),
     ("LOG_FORMAT", "xml"),
     ("HOST", "here there"),

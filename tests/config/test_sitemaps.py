@@ -20,6 +20,7 @@ from catalog.text.instants import rfc3339
 from catalog.vocabulary import ChangeKind, Origin
 from config import sitemaps
 from docs import library
+from small import SIBLING
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("empty_cache")]
 SCHEMA = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -63,9 +64,10 @@ def test_every_model_family_provider_page_and_skill_is_named(client):
     assert {f"/models/{slug}" for slug in Family.objects.values_list("slug", flat=True)} <= found.keys()
     assert {f"/providers/{slug}" for slug in Provider.objects.values_list("slug", flat=True)} <= found.keys()
     assert {f"/docs/{source.slug}" for source in library.shelf()} <= found.keys()
-    assert {"/", "/models", "/skills/model-catalog", "/skills/claude", "/pricing"} <= found.keys()
+    assert {"/", "/models", "/skills/model-catalog", "/skills/linden", "/pricing"} <= found.keys()
 
 
+@pytest.mark.slow
 @pytest.mark.engine("sqlite")  # what a page says is the same on both
 def test_every_address_answers_and_is_the_one_that_its_page_calls_its_own(client):
     for path in everything(client):
@@ -80,16 +82,16 @@ def test_every_address_answers_and_is_the_one_that_its_page_calls_its_own(client
 def test_a_model_was_last_changed_when_a_publish_touched_it_last(client):
     found = everything(client)
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        one = Variant.objects.get(model_id="claude-sonnet-4-6")
+        one = Variant.objects.get(model_id=SIBLING)
         edition.change(one, {"context_window": 1_234_567})
     after = everything(client)
     at = rfc3339(Revision.objects.latest("number").at.replace(microsecond=0))
     changed = {path for path, said in after.items() if said != found[path]}
     # The models that it replaces name it on their pages.
     replaced = {other.path for other in Variant.objects.filter(replacement=one)}
-    assert changed >= {one.path, "/models/claude", "/providers/anthropic", "/", "/changes"}
+    assert changed >= {one.path, "/models/linden", "/providers/arbor", "/", "/changes"}
     assert {after[path] for path in changed} == {at}
-    assert changed <= {one.path, "/models/claude", "/providers/anthropic", "/", "/changes"} | replaced
+    assert changed <= {one.path, "/models/linden", "/providers/arbor", "/", "/changes"} | replaced
     assert read(client, "/sitemap.xml")["/sitemaps/models-1.xml"] == at
 
 
@@ -102,7 +104,7 @@ def test_no_model_changed_before_its_last_event(client):
 
 
 def test_a_price_that_comes_by_itself_changes_its_page_on_that_day():
-    one = Variant.objects.get(model_id="claude-sonnet-4-6")
+    one = Variant.objects.get(model_id=SIBLING)
     at = datetime.now(UTC).replace(microsecond=0) + timedelta(days=3)
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         later = {

@@ -12,10 +12,10 @@ from django.db import OperationalError, ProgrammingError, connection
 
 from catalog.publishing.database_errors import Trouble, trouble
 from config import database_limits, outage, places, unavailable
+from small import TOKENS_PATH
 
 pytestmark = pytest.mark.django_db
 WORDS = "The database does not answer. Try again in a few seconds."
-MODEL = "/models/claude/sonnet-4-5-20250929"
 
 
 @pytest.fixture
@@ -45,10 +45,10 @@ def away(client, database, monkeypatch):
     [
         *(
             (path, "text/html; charset=utf-8")
-            for path in ("/", "/models", MODEL, "/status", "/search?q=a", "/admin/")
+            for path in ("/", "/models", TOKENS_PATH, "/status", "/search?q=a", "/admin/")
         ),
-        *((f"{path}.md", "text/markdown; charset=utf-8") for path in ("/models", MODEL)),
-        *((f"{path}.json", "application/problem+json") for path in (MODEL, "/pricing", "/changes")),
+        *((f"{path}.md", "text/markdown; charset=utf-8") for path in ("/models", TOKENS_PATH)),
+        *((f"{path}.json", "application/problem+json") for path in (TOKENS_PATH, "/pricing", "/changes")),
         *((path, "application/problem+json") for path in ("/api/v1/models", "/api/v1/exports/litellm")),
         *((path, "text/plain; charset=utf-8") for path in ("/llms.txt", "/changes.atom", "/lifecycle.ics")),
         *((path, "text/plain; charset=utf-8") for path in ("/sitemap.xml", "/models.csv", "/readyz")),
@@ -69,7 +69,7 @@ def test_an_address_is_answered_503_in_its_own_form_and_kept_by_nobody(away, pat
 
 
 def test_markdown_is_answered_to_who_accepts_it(away):
-    answer = away.get(MODEL, headers={"Accept": "text/markdown"})
+    answer = away.get(TOKENS_PATH, headers={"Accept": "text/markdown"})
     assert (answer.status_code, answer["Content-Type"]) == (503, "text/markdown; charset=utf-8")
 
 

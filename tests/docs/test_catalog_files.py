@@ -162,7 +162,9 @@ def test_the_whole_file_of_the_page_reads_the_same_as_json():
     for document in (from_toml, from_json):
         (model,) = document.models
         assert (model.model_id, model.fields["context_window"]) == ("beacon-2", 200_000)
-        assert [(price.amount, price.per) for price in model.prices] == [(Decimal("1.875"), 1_000_000)]
+        assert [(price.value.amount, price.value.per) for price in model.prices] == [
+            (Decimal("1.875"), 1_000_000)
+        ]
     assert from_toml.models[0].groups == from_json.models[0].groups
     assert from_toml.models[0].fields == from_json.models[0].fields
 

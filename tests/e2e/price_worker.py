@@ -18,6 +18,7 @@ from django.db import OperationalError  # noqa: E402
 from django.db.models import Count, F, Q  # noqa: E402
 
 from catalog.models import ChangeSet, Document, Price, Variant  # noqa: E402
+from catalog.pricing.price import PriceValue  # noqa: E402
 from catalog.publishing import change_sets, drafts  # noqa: E402
 from catalog.vocabulary import PriceState  # noqa: E402
 
@@ -34,7 +35,7 @@ def race(times):
         price = Price.objects.select_related("variant__family").get(
             variant__model_id=MODEL, kind="sell", meter=METER, conditions_key="{}", effective_until=None
         )
-        wanted = drafts.Wanted(price.variant, price, PriceState.KNOWN, price.amount + STEP)
+        wanted = drafts.Wanted.change(price, PriceState.KNOWN, price.amount + STEP)
         try:
             change_sets.approve(drafts.draft(None, edits=[wanted], **WHY), None)
             done += 1
@@ -51,12 +52,13 @@ def prepare(count):
     """Draft a set of so many edits: every open price a quarter dearer, and new ones."""
     rows = Price.objects.select_related("variant__family").filter(effective_until=None, state="known")
     edits = [
-        drafts.Wanted(row.variant, row, PriceState.KNOWN, (row.amount * 5 / 4).quantize(Decimal("1E-6")))
+        drafts.Wanted.change(row, PriceState.KNOWN, (row.amount * 5 / 4).quantize(Decimal("1E-6")))
         for row in rows
     ][:count]
     for meter in ("pages", "searches", "characters"):
         for variant in Variant.objects.select_related("family"):
-            edits.append(drafts.Wanted(variant, None, PriceState.KNOWN, Decimal(1), meter=meter, per=1))
+            value = PriceValue(kind="sell", meter=meter, per=1, amount=Decimal(1))
+            edits.append(drafts.Wanted(variant, None, value))
     return {"pk": drafts.draft(None, edits=edits[:count], **WHY).pk}
 
 

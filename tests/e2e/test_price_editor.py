@@ -25,9 +25,9 @@ MAKE_EDITOR = f"""
 from datetime import timedelta
 from decimal import Decimal
 from django.utils import timezone
-from catalog.changes import publish
+from catalog.publishing.publish import publish
 from catalog.models import Price
-from catalog.succession import add
+from catalog.publishing.price_changes import add
 rows = Price.objects.filter(variant__model_id="{HAIKU}", conditions_key="{{}}")
 price = rows.get(kind="list", meter="input_tokens")
 price.pk, price.kind, price.amount = None, "sell", Decimal("0.61")

@@ -4,7 +4,8 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from catalog.records.record import Record
-from catalog.snippets.constraints import misfits, parameter
+from catalog.snippets.constraints import parameter
+from catalog.snippets.misfits import misfits
 from gateway import conversations
 from gateway.specs import Spec, kind, maybe, nested, spec, unfit, unfit_each
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from catalog.snippets.constraints import misfits, parameter
+from catalog.snippets.constraints import parameter
+from catalog.snippets.misfits import misfits
 
 Spec = dict[str, Any]
 

@@ -1,6 +1,7 @@
 """Defects of sentences and spec sheets, planted one by one: the lint reports each."""
 
-from catalog.comparison.differences import FieldDifference, ModelContrast
+from catalog.comparison.difference import FieldDifference
+from catalog.comparison.differences import ModelContrast
 from lint import record_rules, run
 from lint.crawl import CrawledSite
 

@@ -49,11 +49,8 @@ def test_a_scheduled_price_is_announced_and_holds_at_its_instant_everywhere(clie
     old = Price.objects.get(variant__model_id="claude-sonnet-4-5-20250929",
                             kind="sell", meter="input_tokens")  # fmt: skip
     with publish(actor=None, origin=Origin.ADMIN) as edition:
-        new = succeed(
-            edition,
-            old,
-            Successor(PriceState.KNOWN, Decimal("1.625"), start, "https://example.com", "Example", "Dearer"),
-        )
+        dearer = old.value.becoming(PriceState.KNOWN, Decimal("1.625"))
+        new = succeed(edition, old, Successor(dearer, start, "https://example.com", "Example", "Dearer"))
     assert "Announced, not yet in force" in text(client, SONNET)
     pages = {SONNET: {}, "/models/claude": {}, "/providers/anthropic": {}, "/pricing": {"q": "sonnet-4-5"}}
     for path, query in pages.items():

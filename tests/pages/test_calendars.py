@@ -85,7 +85,7 @@ def test_where_the_day_came_with_the_model_the_stamp_is_that_of_its_coming(clien
 def test_a_calendar_asks_as_often_whatever_it_holds(client, django_assert_num_queries):
     with django_assert_num_queries(4):
         assert len(calendar(client, "/lifecycle.ics")) > 5
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         assert calendar(client, "/models/suno/lifecycle.ics") == []
 
 

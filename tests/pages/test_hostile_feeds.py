@@ -12,7 +12,7 @@ from catalog.models.variant import model_path
 from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ODD = (*range(1, 32), 127, *range(128, 160), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF, 0x1FFFE)
 CONTROLS = "".join(map(chr, ODD))
 NAMES = [
@@ -40,7 +40,7 @@ def planted():
             for spelt in words
         ]
         for variant in variants:
-            edition.record(ChangeKind.CATALOG, variant, f"{variant} added", after=variant.model_id)
+            edition.record(ChangeKind.ADDED, variant, f"{variant} added", after=variant.model_id)
     with publish(actor=None, origin=Origin.ADMIN, reason="") as edition:
         for variant in variants:
             follows = variants[0] if variant.pk != variants[0].pk else None

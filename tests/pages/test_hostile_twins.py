@@ -16,7 +16,11 @@ from catalog.vocabulary import ChangeKind, Origin
 from pages import markdown_pages
 from twin_reader import read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.engine("sqlite"),
+    pytest.mark.slow,
+]  # what a page says is the same on both
 IDS = hostile.entries("model_ids")
 NAMES = [*hostile.entries("markdown"), *hostile.entries("prompts"), *hostile.entries("zip_names")]
 BELOW = [

@@ -16,7 +16,11 @@ from pages.views import providers
 from rows import a_variant
 from twin_reader import read
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.engine("sqlite"),
+    pytest.mark.slow,
+]  # what a page says is the same on both
 
 PAGES = ("/", "/index.md", "/status", "/status.md", "/providers", "/providers.md", "/skills", "/skills.md")
 KINDS = (*Modality.values, "")
@@ -185,7 +189,7 @@ def test_the_families_with_trouble_come_first_the_worst_before_the_others(client
     assert "Line 00280" not in second.text
     known = Variant.objects.get(family__slug="line-00290")
     with publish(actor=None, origin=Origin.ADMIN, reason="Seen") as edition:
-        edition.record(ChangeKind.CATALOG, known, f"{known} added")
+        edition.record(ChangeKind.ADDED, known, f"{known} added")
     Revision.objects.update(at=now - timedelta(days=10))
     bar = tree(client.get("/status").content).all("ul", class_="day-bars")[0].all("li")[1]
     assert "of 11 on record" in bar.text

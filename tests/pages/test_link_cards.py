@@ -14,7 +14,11 @@ from dom import tree
 from page_types import PAGE_TYPES
 from pages.social_card import HEIGHT, WIDTH, Card, Fact, draw, has_letters
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.engine("sqlite"),
+    pytest.mark.slow,
+]  # what a page says is the same on both
 SONNET = PAGE_TYPES["model"]
 NOT_FOUND_BY_SEARCH = {"search", "styleguide", "reference", "nothing there"}
 WORDS = [
@@ -100,16 +104,6 @@ def test_an_alias_leads_to_the_picture_of_its_snapshot_and_what_is_unknown_is_40
     moved = client.get("/models/claude/sonnet-4-5/card.png")
     assert (moved.status_code, moved["Location"]) == (301, f"{SONNET}/card.png")
     assert client.get("/models/claude/no-such-model/card.png").status_code == 404
-
-
-def test_a_model_whose_own_address_ends_so_keeps_its_page(client):
-    with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        family = Variant.objects.get(slug="sonnet-4-5-20250929").family
-        row = edition.add(Variant(family=family, model_id="own/card.png", slug="own/card.png", name="Own"))
-        edition.record(ChangeKind.CATALOG, row, "added", after=row.model_id)
-    page = tree(client.get("/models/claude/own/card.png").content.decode())
-    assert page.one("h1").text == "Own"
-    assert opened(client.get("/models/claude/own/card.png/card.png")).size == (WIDTH, HEIGHT)
 
 
 @pytest.mark.parametrize("words", WORDS, ids=range(len(WORDS)))

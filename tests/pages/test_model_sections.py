@@ -5,8 +5,21 @@ import pytest
 from catalog.snippets.constraints import parameter
 from factories import a_price, a_record
 from model_pages import a_context, a_task_model, a_text_model
-from pages.parts import calls, family, head, health_history, parameters, prices, spec
+from pages.parts import (
+    banners,
+    calls,
+    family,
+    family_skill,
+    glances,
+    head,
+    health_history,
+    parameters,
+    price_history,
+    prices,
+    spec,
+)
 from pages.sections import SECTIONS
+from small import SIBLING
 
 
 def test_every_section_has_its_own_key_and_partial():
@@ -87,7 +100,7 @@ def test_history_marks_past_current_and_announced_rows():
         a_price(effective_until="2026-12-01T00:00:00Z"),
         a_price(amount="1.2", effective_from="2026-12-01T00:00:00Z"),
     ]
-    shown = prices.price_history(a_context(a_text_model(prices=rows)))
+    shown = price_history.price_history(a_context(a_text_model(prices=rows)))
     assert [row.stage for row in shown.rows] == ["Announced", "In force", "Past"]
     assert shown.said == "3 price rows, 1 past and 1 announced"
 
@@ -106,19 +119,19 @@ def test_trouble_of_the_last_ninety_days_is_listed_and_older_is_not():
 
 
 def test_the_banner_of_a_coming_end_has_its_date_and_no_invented_replacement():
-    near = a_text_model(model_id="claude-sonnet-4-7")
-    (banner,) = head.banners(a_context(a_text_model(retires_on="2026-11-30"), [near]))
+    near = a_text_model(model_id="linden-ballad-4-7")
+    (banner,) = banners.banners(a_context(a_text_model(retires_on="2026-11-30"), [near]))
     assert banner.title == "Retires on 30 November 2026"
     assert "in 7 days" in banner.text
-    assert banner.replacement == head.Replacement("claude-sonnet-4-7", near["path"], is_published=False)
+    assert banner.replacement == banners.Replacement("linden-ballad-4-7", near["path"], is_published=False)
 
 
 def test_a_published_replacement_is_said_to_be_one():
     record = a_text_model(
-        retires_on="2026-11-30", replacement="claude-x", replacement_path="/models/claude/x"
+        retires_on="2026-11-30", replacement="linden-x", replacement_path="/models/linden/x"
     )
-    (banner,) = head.banners(a_context(record))
-    assert banner.replacement == head.Replacement("claude-x", "/models/claude/x", is_published=True)
+    (banner,) = banners.banners(a_context(record))
+    assert banner.replacement == banners.Replacement("linden-x", "/models/linden/x", is_published=True)
 
 
 def test_a_retired_model_is_not_called_operational():
@@ -129,12 +142,12 @@ def test_a_retired_model_is_not_called_operational():
 
 def test_an_open_outage_has_a_banner():
     event = {"severity": "outage", "message": "Down", "started_at": "2026-11-23T00:00:00Z", "ended_at": None}
-    (banner,) = head.banners(a_context(a_text_model(status_events=[event])))
+    (banner,) = banners.banners(a_context(a_text_model(status_events=[event])))
     assert (banner.title, banner.text) == ("Outage", "Down")
 
 
 def test_unknown_facts_are_words_and_never_zero():
-    for glance in head.glances(a_context(a_record(modality=None))):
+    for glance in glances.glances(a_context(a_record(modality=None))):
         assert glance.value in {"Not published", "Not stated", "None recorded"}
 
 
@@ -170,20 +183,29 @@ def test_a_rule_is_said_in_words(rule, said):
 
 
 def test_another_skill_is_named_only_where_a_source_is_its_repository():
-    assert not calls.skill(a_context(a_text_model())).repository
-    near = a_context(a_text_model(), family_source="https://github.com/runapi-ai/claude-x")
-    assert not calls.skill(near).repository
-    found = calls.skill(
-        a_context(a_text_model(), family_source="https://github.com/runapi-ai/claude/blob/main/SKILL.md")
+    assert not family_skill.skill(a_context(a_text_model())).repository
+    near = a_context(a_text_model(), family_source="https://github.com/runapi-ai/linden-x")
+    assert not family_skill.skill(near).repository
+    found = family_skill.skill(
+        a_context(a_text_model(), family_source="https://github.com/runapi-ai/linden/blob/main/SKILL.md")
     )
-    assert found.repository == "https://github.com/runapi-ai/claude"
-    assert found.repository_command == "npx skills add runapi-ai/claude -g"
+    assert found.repository == "https://github.com/runapi-ai/linden"
+    assert found.repository_command == "npx skills add runapi-ai/linden -g"
+
+
+def test_the_owner_of_other_skills_is_a_setting(settings):
+    settings.SKILLS_OWNER = "labs"
+    found = calls.skill(a_context(a_text_model(), family_source="https://github.com/labs/claude"))
+    assert found["repository_command"] == "npx skills add labs/claude -g"
+    assert not calls.skill(a_context(a_text_model(), family_source="https://github.com/runapi-ai/claude"))[
+        "repository"
+    ]
 
 
 def test_this_sites_own_skill_and_tools_are_installed_from_this_site():
-    found = calls.skill(a_context(a_text_model()))
-    assert found.command == "npx skills add https://catalog.example --skill claude -a claude-code"
-    assert found.path == "/skills/claude"
+    found = family_skill.skill(a_context(a_text_model()))
+    assert found.command == "npx skills add https://catalog.example --skill linden -a claude-code"
+    assert found.path == "/skills/linden"
     assert not found.tools_command
 
 
@@ -207,14 +229,14 @@ def test_the_quickstart_shows_the_call_that_the_address_asks_for():
 
 
 def test_no_card_stands_without_a_difference():
-    twin = a_text_model(model_id="claude-twin")
+    twin = a_text_model(model_id="linden-twin")
     assert family.differences(a_context(a_text_model(), [twin])).cards == []
 
 
 def test_the_switcher_lists_every_model_with_retired_ones_last():
-    gone = a_text_model(model_id="claude-1", stated_lifecycle="retired")
+    gone = a_text_model(model_id="linden-1", stated_lifecycle="retired")
     rows = family.switcher(a_context(gone, [a_text_model()])).rows
     assert [(row.model_id, row.is_current) for row in rows] == [
-        ("claude-sonnet-4-6", False),
-        ("claude-1", True),
+        (SIBLING, False),
+        ("linden-1", True),
     ]

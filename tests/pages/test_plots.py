@@ -15,7 +15,8 @@ from dom import tree
 from factories import a_price, a_record
 from pages.parts.axis import scale
 from pages.parts.plot import picture
-from pages.parts.scatter import LETTER, label_box, overlap, scatter
+from pages.parts.scatter import scatter
+from pages.parts.scatter_labels import LETTER, label_box, overlap
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 

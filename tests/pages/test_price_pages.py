@@ -23,7 +23,8 @@ def chain():
     editor = User.objects.create_user("edith", password="x")
     start = timezone.now() + timedelta(days=1)
     with publish(actor=editor, origin=Origin.ADMIN, reason="Costs rose at the provider") as edition:
-        new = Successor(PriceState.KNOWN, Decimal("1.625"), start, "https://example.com", "Example", "Secret")
+        dearer = old.value.becoming(PriceState.KNOWN, Decimal("1.625"))
+        new = Successor(dearer, start, "https://example.com", "Example", "Secret")
         return old, succeed(edition, old, new)
 
 

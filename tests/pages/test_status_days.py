@@ -24,7 +24,7 @@ def noon():
 def a_family_known_for(days, noon):
     variant = a_variant()
     with publish(actor=None, origin=Origin.ADMIN, reason="Seen") as edition:
-        edition.record(ChangeKind.CATALOG, variant, f"{variant} added")
+        edition.record(ChangeKind.ADDED, variant, f"{variant} added")
     Revision.objects.update(at=noon - days * DAY)
     return variant
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from catalog.presentation.wording import billing, faq, overview, steps
+from catalog.presentation.wording import billing, faq, overview, price_summary, steps
 from catalog.records.facts import facts
 from catalog.records.phrases import join
 from factories import a_price, a_record
@@ -32,8 +32,8 @@ def test_a_synchronous_model_never_speaks_of_tasks_or_polling():
 
 def test_a_task_is_created_kept_waited_for_and_read():
     text = steps_of(a_task_model())
-    assert "`post https://runapi.ai/api/v1/kling/text_to_video`" in text
-    assert "`get https://runapi.ai/api/v1/kling/text_to_video/{task_id}`" in text
+    assert "`post https://runapi.ai/api/v1/swirl/text_to_video`" in text
+    assert "`get https://runapi.ai/api/v1/swirl/text_to_video/{task_id}`" in text
     assert "`completed` or `failed`" in text
     assert "stream" not in text
 
@@ -45,7 +45,9 @@ def test_a_callback_is_named_only_where_the_parameter_is_recorded():
 
 
 def test_an_answer_at_once_of_an_action_has_nothing_to_wait_for():
-    endpoint = an_endpoint("/api/v1/fish_audio/text_to_speech", protocol="task-sync", action="text_to_speech")
+    endpoint = an_endpoint(
+        "/api/v1/heron_audio/text_to_speech", protocol="task-sync", action="text_to_speech"
+    )
     text = steps_of(a_task_model(task_type="synchronous", endpoints=[endpoint]))
     assert "nothing to wait for" in text
     assert "{task_id}" not in text
@@ -86,7 +88,7 @@ def test_a_token_price_is_never_per_call():
 def test_a_failed_task_is_said_not_charged_in_the_models_own_unit(meter, unit):
     price = a_price(meter=meter, conditions={"action": "text_to_video"})
     text = billing.failure(facts(a_task_model(prices=[price]), NOON))
-    assert text == (f"A task to kling-9 that fails is never charged: only a completed task is, {unit}.")
+    assert text == (f"A task to swirl-9 that fails is never charged: only a completed task is, {unit}.")
 
 
 def test_a_model_without_price_is_not_published_rather_than_free():
@@ -98,29 +100,29 @@ def test_a_model_without_price_is_not_published_rather_than_free():
 
 def test_a_list_price_alone_is_not_called_this_sites_price():
     text = billing.basis(facts(a_text_model(prices=[a_price(kind="list", amount="3")]), NOON))
-    assert text.startswith("What this site charges for claude-sonnet-4-6 is not published.")
+    assert text.startswith("What this site charges for linden-ballad-4-6 is not published.")
 
 
 @pytest.mark.parametrize(
     ("changed", "said"),
     [
-        ({"state": "free", "amount": "0"}, "claude-sonnet-4-6 is free."),
-        ({"state": "dynamic", "amount": None}, "claude-sonnet-4-6: price varies with the request."),
-        ({"state": "on_request", "amount": None}, "claude-sonnet-4-6: price on request."),
+        ({"state": "free", "amount": "0"}, "linden-ballad-4-6 is free."),
+        ({"state": "dynamic", "amount": None}, "linden-ballad-4-6: price varies with the request."),
+        ({"state": "on_request", "amount": None}, "linden-ballad-4-6: price on request."),
     ],
 )
 def test_free_dynamic_and_on_request_are_three_things(changed, said):
-    assert overview.price_summary(facts(a_text_model(prices=[a_price(**changed)]), NOON)) == said
+    assert price_summary.price_summary(facts(a_text_model(prices=[a_price(**changed)]), NOON)) == said
 
 
 def test_a_dated_snapshot_is_never_called_an_alias():
-    record = a_text_model(snapshot_on="2025-09-29", aliases=["claude-sonnet"])
+    record = a_text_model(snapshot_on="2025-09-29", aliases=["linden-ballad"])
     answer = answer_to("stable", record)
-    assert "`claude-sonnet-4-6` names one dated snapshot, that of 29 September 2025" in answer
-    assert "`claude-sonnet` points at this snapshot" in answer
+    assert "`linden-ballad-4-6` names one dated snapshot, that of 29 September 2025" in answer
+    assert "`linden-ballad` points at this snapshot" in answer
     said = " ".join(overview.paragraph(facts(record, NOON)))
-    assert "`claude-sonnet` is an alias" in said
-    assert "`claude-sonnet-4-6` is an alias" not in said
+    assert "`linden-ballad` is an alias" in said
+    assert "`linden-ballad-4-6` is an alias" not in said
 
 
 def test_a_plain_id_promises_no_stability():
@@ -134,9 +136,9 @@ def test_the_end_of_a_model_stands_in_its_answer_on_stability():
 
 
 def test_switching_counts_the_siblings_that_share_an_address():
-    near = a_text_model(model_id="claude-haiku-4")
-    gone = a_text_model(model_id="claude-haiku-1", stated_lifecycle="retired")
-    far = a_text_model(model_id="claude-embed", endpoints=[an_endpoint("/v1/embeddings")])
+    near = a_text_model(model_id="linden-aria-4")
+    gone = a_text_model(model_id="linden-aria-1", stated_lifecycle="retired")
+    far = a_text_model(model_id="linden-embed", endpoints=[an_endpoint("/v1/embeddings")])
     assert answer_to("switch", a_text_model(), [near, gone, far]).startswith("Yes. 1 other model of")
     assert "no other model" in answer_to("switch", a_text_model())
 
@@ -154,13 +156,13 @@ def test_editors_answers_follow_the_computed_ones():
 
 def test_a_summary_says_only_what_is_recorded():
     assert overview.summary(facts(a_record(modality=None), NOON)) == (
-        "claude-sonnet-4-6 is a model by Anthropic in the Claude family."
+        "linden-ballad-4-6 is a model by Arbor in the Linden family."
     )
     full = a_record(
-        name="Claude", input_modalities=["text", "image"], output_modalities=["text"], context_window=200000
+        name="Linden", input_modalities=["text", "image"], output_modalities=["text"], context_window=200000
     )
     assert overview.summary(facts(full, NOON)) == (
-        "Claude is a text model by Anthropic that reads text and images and writes text, "
+        "Linden is a text model by Arbor that reads text and images and writes text, "
         "with a context window of 200,000 tokens."
     )
 

@@ -180,11 +180,11 @@ def test_the_queries_of_the_index_do_not_grow_with_the_catalog(client):
 
 
 def test_a_large_catalog_lists_the_first_families_and_all_have_their_skill(client, monkeypatch):
-    monkeypatch.setattr("catalog.presentation.skills.shelf.MOST_FAMILIES", 5)
+    monkeypatch.setattr("catalog.presentation.skills.family_titles.MOST_FAMILIES", 5)
     assert len(client.get(INDEX).json()["skills"]) == 6
     assert client.get(f"/skills/wan{INDEX}").json()["skills"][0]["name"] == "wan"
     cache.clear()
-    monkeypatch.setattr("catalog.presentation.skills.shelf.MOST_MODELS", 15)
+    monkeypatch.setattr("catalog.presentation.skills.family_titles.MOST_MODELS", 15)
     assert [entry["name"] for entry in client.get(INDEX).json()["skills"]] == [
         "model-catalog",
         "claude",

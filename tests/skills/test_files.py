@@ -166,7 +166,9 @@ def a_price(at, amount):
     old = Price.objects.at(timezone.now()).get(
         variant__model_id=SEED, kind="sell", meter="input_tokens", conditions_key="{}"
     )
-    new = Successor(PriceState.KNOWN, Decimal(amount), at, "https://example.com", "Test", "Test")
+    new = Successor(
+        old.value.becoming(PriceState.KNOWN, Decimal(amount)), at, "https://example.com", "Test", "Test"
+    )
     with publish(actor=None, origin=Origin.ADMIN, reason="Test") as edition:
         return succeed(edition, old, new)
 

@@ -18,7 +18,11 @@ from catalog.vocabulary import ChangeKind, Origin, Protocol
 from dom import tree
 from skills import packaging
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a file says is the same on both
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.engine("sqlite"),
+    pytest.mark.slow,
+]  # what a file says is the same on both
 WORDS = [word.replace("\0", "") for word in hostile.entries("zip_names")]
 MARKS = [word.replace("\0", "")[:200] for word in hostile.entries("markdown") if word.replace("\0", "")]
 FRONT = ["---", "a\n---\nname: b", "{{7*7}}", '"quoted": [x', "- a: b", "&a *a !!python", "'", "|", "\u2028x"]

@@ -51,13 +51,13 @@ def _is_code(node):
     """Tell whether nothing within is read by anybody: patterns, logs, refusals of wrong data, and names."""
     if isinstance(node, ast.Assign):
         name = ast.unparse(node.targets[0])
-        return name == "__all__" or name.endswith("_DOCS")
+        return name in {"__all__", "explained"} or name.endswith("_DOCS")
     return isinstance(node, ast.Call) and ast.unparse(node.func) in {
         "TypeVar",
         "re.compile",
         "refusal",
         "_log.exception",
-        *("Told", "Tool"),  # what programs and agents are told of a facet, in English
+        *("Told", "AgentArgument"),  # what programs and agents are told of a facet, in English
     }
 
 

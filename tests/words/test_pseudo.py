@@ -18,7 +18,7 @@ from page_types import PAGE_TYPES
 from words import pseudo
 from words.shown import outside
 
-pytestmark = pytest.mark.engine("sqlite")  # what a page says is the same on both
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.slow]  # what a page says is the same on both
 
 ENGLISH = {
     "styleguide": "samples, for those who build the site",

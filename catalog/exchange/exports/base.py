@@ -1,23 +1,18 @@
 """What an export writes: a model at an instant, prices of one kind, and where to report losses."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from decimal import Decimal
 from typing import Any
 
-import orjson
 from django.conf import settings
 from django.utils.text import slugify
 
-from catalog.pricing.money import plain
 from catalog.pricing.price import PriceRecord
-from catalog.pricing.units import decimal_places
 from catalog.records.facts import Facts
 from catalog.records.record import Record
 
 LEFT_OUT = "the model"
-MILLION_PLACES = 6
 CLOCK = ("utc_window", "weekdays")
 
 
@@ -127,50 +122,6 @@ def note_common(offered: Offered, *, aliases: bool, announced: bool = False) -> 
         offered.lose("announced prices", "the shape holds prices of one instant")
 
 
-def each(price: PriceRecord) -> Decimal:
-    """Return the exact amount for one unit."""
-    return _scaled(price, -decimal_places(price["per"]))
-
-
-def per_million(price: PriceRecord) -> Decimal:
-    """Return the exact amount for a million."""
-    return _scaled(price, MILLION_PLACES - decimal_places(price["per"]))
-
-
-def per_thousand(price: PriceRecord) -> Decimal:
-    """Return the exact amount for a thousand."""
-    return _scaled(price, 3 - decimal_places(price["per"]))
-
-
-def number(amount: Decimal) -> orjson.Fragment:
-    """Return a decimal as the shortest plain JSON number that equals it."""
-    return orjson.Fragment(plain(amount))
-
-
-def json_object(members: Iterable[tuple[str, Any]]) -> Iterator[bytes]:
-    """Yield a JSON object member by member, a line each."""
-    yield b"{"
-    before = b"\n"
-    for key, value in members:
-        yield before + orjson.dumps(key) + b":" + orjson.dumps(value)
-        before = b",\n"
-    yield b"\n}"
-
-
-def json_list(items: Iterable[Any]) -> Iterator[bytes]:
-    """Yield a JSON list item by item, a line each."""
-    yield b"["
-    before = b"\n"
-    for item in items:
-        yield before + orjson.dumps(item)
-        before = b",\n"
-    yield b"\n]"
-
-
 def stated(values: Mapping[str, Any]) -> dict[str, Any]:
     """Leave out what is not known."""
     return {key: value for key, value in values.items() if value is not None}
-
-
-def _scaled(price: PriceRecord, places: int) -> Decimal:
-    return Decimal(price["amount"] or 0).scaleb(places)

@@ -6,16 +6,8 @@ from typing import Any
 
 import orjson
 
-from catalog.exchange.exports.base import (
-    Offered,
-    Seller,
-    json_list,
-    note_common,
-    number,
-    per_million,
-    per_thousand,
-    stated,
-)
+from catalog.exchange.exports.base import Offered, Seller, note_common, stated
+from catalog.exchange.exports.values import json_list, number, per_million, per_thousand
 from catalog.pricing.price import PriceRecord
 
 KEYS = {

@@ -5,8 +5,9 @@ from typing import Any
 
 import orjson
 
-from catalog.exchange.exports.base import Offered, Seller, json_list
+from catalog.exchange.exports.base import Offered, Seller
 from catalog.exchange.exports.openrouter import epoch
+from catalog.exchange.exports.values import json_list
 
 UNDATED = "1970-01-01T00:00:00Z"
 """What Anthropic's API itself gives where a release date is not known."""

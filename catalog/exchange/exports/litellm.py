@@ -3,16 +3,8 @@
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from catalog.exchange.exports.base import (
-    CLOCK,
-    Offered,
-    Seller,
-    each,
-    json_object,
-    note_common,
-    number,
-    stated,
-)
+from catalog.exchange.exports.base import CLOCK, Offered, Seller, note_common, stated
+from catalog.exchange.exports.values import each, json_object, number
 from catalog.exchange.litellm_keys import ABILITIES, BASES, RESOLUTIONS, TIERS
 from catalog.pricing.price import PriceRecord
 from catalog.snippets.protocols import DIALECTS

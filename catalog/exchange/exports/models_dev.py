@@ -5,15 +5,8 @@ from typing import Any
 
 import orjson
 
-from catalog.exchange.exports.base import (
-    Offered,
-    Seller,
-    json_object,
-    note_common,
-    number,
-    per_million,
-    stated,
-)
+from catalog.exchange.exports.base import Offered, Seller, note_common, stated
+from catalog.exchange.exports.values import json_object, number, per_million
 from catalog.exchange.models_dev import METERS
 from catalog.pricing.price import PriceRecord
 from catalog.snippets.protocols import DIALECTS

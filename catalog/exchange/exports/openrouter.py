@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from catalog.exchange.exports.base import Offered, Seller, each, json_list, note_common, stated
+from catalog.exchange.exports.base import Offered, Seller, note_common, stated
+from catalog.exchange.exports.values import each, json_list
 from catalog.exchange.openrouter import ABILITIES, DAYS, DYNAMIC, METERS
 from catalog.pricing.money import plain
 from catalog.pricing.price import PriceRecord

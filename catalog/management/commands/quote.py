@@ -10,9 +10,11 @@ from django.utils import timezone
 from catalog.management.command_line import instant
 from catalog.pricing.conditions import describe
 from catalog.pricing.money import plain, usd
-from catalog.pricing.quote import KINDS, Quote, quote
+from catalog.pricing.price import KINDS
+from catalog.pricing.quote import Quote, quote
 from catalog.pricing.units import METERS
-from catalog.records.usage import AskedError, price_rows, read_usage
+from catalog.records.price_rows import price_rows
+from catalog.records.usage import AskedError, read_usage
 from catalog.search import lookup
 from catalog.text.instants import rfc3339
 

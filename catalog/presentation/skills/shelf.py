@@ -7,15 +7,14 @@ from datetime import datetime
 from typing import Protocol, TypeVar
 
 from django.core.cache import cache
-from django.db.models import Count, QuerySet
-from django.db.models.functions import Lower
 from django.utils import timezone, translation
 
 from catalog.models import Document, Family
 from catalog.presentation.skills.family import family_skill
+from catalog.presentation.skills.family_titles import titles, within_bounds
 from catalog.presentation.skills.names import CATALOG, is_hashed, key_of, skill_name
 from catalog.presentation.skills.own import catalog_skill
-from catalog.presentation.skills.skill import CatalogEdition, FamilyLine, Skill, Title
+from catalog.presentation.skills.skill import CatalogEdition, FamilyLine, Skill
 from catalog.presentation.wording.family import family_lead
 from catalog.presentation.wording.subject import read_site
 from catalog.publishing.publish import current_revision
@@ -25,9 +24,6 @@ from catalog.records.record import read_record
 from catalog.text.instants import rfc3339
 
 KEPT_SECONDS = 24 * 3600
-MOST_MODELS, MOST_FAMILIES = 2_000, 200
-"""Of a larger catalog so many are listed at one place: other skills have their addresses alone."""
-MOST_TITLES = 1_000
 
 
 class Kept(Protocol):
@@ -64,7 +60,7 @@ class Shelf:
 
     def listed(self) -> list[Skill]:
         """List the catalog's skill and those of the families by name, in a constant number of queries."""
-        families = {self._key(_name(family)): family for family in _within_bounds()}
+        families = {self._key(_name(family)): family for family in within_bounds()}
         skills: dict[str, Skill] = {
             key: skill for key, skill in cache.get_many(families).items() if self._holds(skill)
         }
@@ -122,37 +118,6 @@ class Shelf:
         return CatalogEdition(
             self.revision, rfc3339(since.replace(microsecond=0)) if since else "", self.site
         )
-
-
-def titles(start: int = 0, stop: int = MOST_TITLES) -> list[Title]:
-    """List families by name, from one position to another; one query."""
-    return [
-        Title(
-            slug=family.slug,
-            name=family.display_name,
-            key=key_of(family.slug),
-            skill=skill_name(family.slug),
-            provider="" if family.provider.slug == NOT_STATED_PROVIDER else family.provider.display_name,
-            models=getattr(family, "models", 0),
-        )
-        for family in _families()[start:stop]
-    ]
-
-
-def _families() -> QuerySet[Family]:
-    rows = Family.objects.select_related("provider").annotate(models=Count("variants"))
-    return rows.order_by(Lower("name"), "pk")
-
-
-def _within_bounds() -> list[Family]:
-    families: list[Family] = []
-    models = 0
-    for family in _families()[:MOST_FAMILIES]:
-        models += getattr(family, "models", 0)
-        if models > MOST_MODELS and families:
-            break
-        families.append(family)
-    return families
 
 
 def _family(key: str) -> Family | None:

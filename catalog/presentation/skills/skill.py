@@ -46,6 +46,11 @@ def install_command(site: str, name: str) -> str:
     return f"npx skills add {site} --skill {name} -a claude-code"
 
 
+def repository_command(repository: str) -> str:
+    """Return the command that installs a skill from a repository on GitHub, for all projects."""
+    return f"npx skills add {repository} -g"
+
+
 def tools_command(address: str) -> str:
     """Return the command that connects the MCP tools of this site."""
     return f"claude mcp add --transport http catalog {address}"

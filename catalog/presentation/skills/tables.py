@@ -6,13 +6,12 @@ from catalog.comparison.highlights import standings
 from catalog.presentation.skills.names import file_stem
 from catalog.presentation.skills.skill import FOLDER
 from catalog.presentation.wording import markdown
-from catalog.pricing.conditions import describe
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import price_suffix
 from catalog.records.facts import Facts, lowest
-from catalog.records.phrases import amount, component, content, lifecycle_word, priced
+from catalog.records.phrases import amount, content, lifecycle_word, priced
 from catalog.text.values import spoken
-from catalog.vocabulary import CAPABILITIES, PriceKind
+from catalog.vocabulary import CAPABILITIES
 
 NOT_STATED = "Not stated"
 
@@ -94,45 +93,9 @@ def price(member: Facts) -> str:
     return f"{amount(rows[0])}{_whose(rows[0])}" if rows else "Not published"
 
 
-def announced(members: Iterable[Facts]) -> list[str]:
-    """List the known prices that are not yet in force."""
-    return [
-        f"- From {row['effective_from']}: {markdown.code(member.record['model_id'])},"
-        f" {markdown.text(_priced(row))} ({PriceKind(row['kind']).label.lower()})"
-        for member in members
-        for row in member.announced
-    ]
-
-
-def ends(members: Iterable[Facts]) -> list[str]:
-    """List the models that retire or are retired, with dates and replacements."""
-    lines = []
-    for member in members:
-        record = member.record
-        events = []
-        if record["deprecated_on"]:
-            events.append(f"deprecated on {record['deprecated_on']}")
-        if record["retires_on"]:
-            events.append(f"{'retired' if member.is_retired else 'retires'} on {record['retires_on']}")
-        elif member.is_retired:
-            events.append("retired")
-        elif member.lifecycle == "deprecated" and not events:
-            events.append("deprecated")
-        if not events:
-            continue
-        instead = record["replacement"]
-        events.append(f"replaced by {markdown.code(instead)}" if instead else "no replacement is on record")
-        lines.append(f"- {markdown.code(record['model_id'])}: {', '.join(events)}")
-    return lines
-
-
 def schema_file(member: Facts) -> str:
     """Return the file name of a model's parameters."""
     return f"{FOLDER}parameters-{file_stem(member.record['slug'])}.json"
-
-
-def _priced(row: PriceRecord) -> str:
-    return ", ".join([component(row), *describe(row["conditions"]), priced(row)])
 
 
 def _whose(row: PriceRecord) -> str:

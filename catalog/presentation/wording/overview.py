@@ -1,25 +1,19 @@
 """The overview of a model in sentences, each from its record."""
 
 from catalog.presentation.wording import markdown
-from catalog.pricing.price import PriceRecord
-from catalog.pricing.units import price_suffix
-from catalog.records.facts import Facts, lowest
+from catalog.presentation.wording.overview_points import points
+from catalog.records.facts import Facts
 from catalog.records.phrases import (
     action_label,
-    amount,
     by_provider,
-    calls,
     code,
     codes,
     content,
     join,
     modality_noun,
-    priced,
-    unique,
 )
 from catalog.text.language import mark, say, say_many
 from catalog.text.values import spoken
-from catalog.vocabulary import CAPABILITIES, PriceState, Protocol
 
 MANY_ACTIONS = 4
 # By whether the model reads, whether it writes, and whether its context window is known.
@@ -63,19 +57,6 @@ def paragraph(facts: Facts) -> list[str]:
     return [sentence for sentence in (_identity(facts), _dates(facts), _limits(facts)) if sentence]
 
 
-def points(facts: Facts) -> list[str]:
-    """List the other recorded facts, one point a subject."""
-    if nothing_recorded(facts):
-        return [
-            say(
-                "Beyond its ID, family and provider nothing of {name} is on record: no endpoint, price or "
-                "limit.",
-                name=facts.record["name"],
-            )
-        ]
-    return [point for point in (_cost(facts), _calls(facts), _capabilities(facts)) if point]
-
-
 def text(facts: Facts, *, for_agents: bool = False) -> str:
     """Return the whole overview as Markdown: the editor's text, then the recorded facts.
 
@@ -87,59 +68,6 @@ def text(facts: Facts, *, for_agents: bool = False) -> str:
         written = markdown.marked(written)
     parts = [written, " ".join(map(markdown.said, paragraph(facts))), listed]
     return "\n\n".join(part for part in parts if part)
-
-
-def price_summary(facts: Facts) -> str:
-    """Return the prices of a plain call, else the lowest price; empty where none is published."""
-    name = facts.record["name"]
-    if tokens := _token_prices(facts):
-        first = tokens[0][1]
-        return say(
-            "{name}: {prices} {unit}, list price." if _is_listed(first) else "{name}: {prices} {unit}.",
-            name=name,
-            prices=join(say(word, price=amount(price)) for word, price in tokens),
-            unit=price_suffix(first["meter"], first["per"]),
-        )
-    rows = facts.sell or facts.listed
-    meters = unique(row["meter"] for row in rows)
-    cheapest = [low for meter in meters if (low := lowest([row for row in rows if row["meter"] == meter]))]
-    if cheapest:
-        prices = [
-            say("from {price}", price=priced(low.price)) if low.is_from else priced(low.price)
-            for low in cheapest
-        ]
-        is_listed = _is_listed(cheapest[0].price)
-        return say(
-            "{name} costs {prices}, list price." if is_listed else "{name} costs {prices}.",
-            name=name,
-            prices=join(prices),
-        )
-    if rows and all(row["state"] == PriceState.FREE for row in rows):
-        return say("{name} is free.", name=name)
-    return say("{name}: price {state}.", name=name, state=amount(rows[0]).lower()) if rows else ""
-
-
-def _token_prices(facts: Facts) -> list[tuple[str, PriceRecord]]:
-    """Return input and output price of a plain call, of one kind and unit, each with its words."""
-    pairs = [
-        (word, price)
-        for word, meter in (
-            (mark("input {price}"), "input_tokens"),
-            (mark("output {price}"), "output_tokens"),
-        )
-        if (price := facts.quoted(meter)) and price["state"] == PriceState.KNOWN
-    ]
-    return [(word, price) for word, price in pairs if _unit(price) == _unit(pairs[0][1])]
-
-
-def _unit(price: PriceRecord) -> tuple[str, int, str]:
-    return price["kind"], price["per"], price["currency"]
-
-
-def nothing_recorded(facts: Facts) -> bool:
-    """Whether the record has neither endpoint, price, limit nor modality."""
-    record = facts.record
-    return not (record["endpoints"] or record["prices"] or record["context_window"] or record["modality"])
 
 
 def _actions(actions: list[str]) -> str:
@@ -202,53 +130,3 @@ def _limits(facts: Facts) -> str:
     if window:
         return say("The context window of {name} is {window} tokens.", **words)
     return say("One answer of {name} holds at most {output} tokens.", **words) if output else ""
-
-
-def _cost(facts: Facts) -> str:
-    if prices := price_summary(facts):
-        return prices
-    return say("No price of {name} is published.", name=facts.record["name"])
-
-
-def _is_listed(price: PriceRecord) -> bool:
-    return price["kind"] == "list"
-
-
-def _calls(facts: Facts) -> str:
-    record = facts.record
-    name = record["name"]
-    addresses = unique(f"{row['method']} {row['path']}" for row in calls(record))
-    if not addresses:
-        return say("No endpoint of {name} is recorded.", name=name)
-    if len(addresses) > 1 and record["actions"]:
-        return say_many(
-            "{name} offers {number} action: {actions}.",
-            "{name} offers {number} actions: {actions}.",
-            len(record["actions"]),
-            name=name,
-            actions=codes(record["actions"]),
-        )
-    protocols = unique(Protocol(row["protocol"]).label for row in record["endpoints"])
-    if len(addresses) == 1 or len(protocols) == 1:
-        return say("{name} is called with {addresses}.", name=name, addresses=codes(addresses, "or"))
-    return say_many(
-        "{name} speaks {number} protocol: {protocols}.",
-        "{name} speaks {number} protocols: {protocols}.",
-        len(protocols),
-        name=name,
-        protocols=join(protocols),
-    )
-
-
-def _capabilities(facts: Facts) -> str:
-    words = [
-        (say(CAPABILITIES[word]) if word in CAPABILITIES else word.replace("_", " ")).lower()
-        for word in facts.record["capabilities"]
-    ]
-    if not words:
-        return ""
-    return say(
-        "Capabilities on record for {name}: {capabilities}.",
-        name=facts.record["name"],
-        capabilities=join(words),
-    )

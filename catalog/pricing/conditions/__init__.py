@@ -6,7 +6,8 @@ with neither winning are a tie, which is refused on save.
 """
 
 from catalog.pricing.conditions.circumstances import Circumstances
-from catalog.pricing.conditions.kinds import KINDS, Condition
+from catalog.pricing.conditions.condition import Condition
+from catalog.pricing.conditions.kinds import CLOCK, DECIDED, KINDS
 from catalog.pricing.conditions.names import is_known, near
 from catalog.pricing.conditions.order import reading_order
 from catalog.pricing.conditions.sets import (
@@ -22,6 +23,8 @@ from catalog.pricing.conditions.sets import (
 )
 
 __all__ = [
+    "CLOCK",
+    "DECIDED",
     "KINDS",
     "Circumstances",
     "Condition",

@@ -3,17 +3,15 @@
 import json
 import math
 import re
-from abc import ABC, abstractmethod
-from collections.abc import Hashable, Mapping
-from dataclasses import dataclass
+from collections.abc import Mapping
 from datetime import UTC
 from decimal import Decimal
 from types import MappingProxyType
-from typing import ClassVar
 
 from catalog.pricing.conditions.circumstances import Circumstances
-from catalog.pricing.conditions.ranges import Accepted, NumberRange, has
-from catalog.pricing.conditions.wire import MOST_DIGITS, number_or_none, refusal, text_as_json
+from catalog.pricing.conditions.condition import Condition, sentence
+from catalog.pricing.conditions.ranges import NumberRange
+from catalog.pricing.conditions.wire import number_or_none, refusal, text_as_json
 from catalog.pricing.money import plain
 from catalog.text.language import mark, say
 
@@ -21,52 +19,8 @@ DAYS = (
     *(mark("Monday"), mark("Tuesday"), mark("Wednesday"), mark("Thursday"), mark("Friday")),
     *(mark("Saturday"), mark("Sunday")),
 )
-COUNTED = {"seconds": (mark("second"), mark("seconds")), "minutes": (mark("minute"), mark("minutes"))}
-"""Last word of a parameter's name that says what its number counts -> the words for one and for several."""
-
-INITIALS = frozenset({"ai", "fps", "id", "midi", "url"})
-"""Words that are written in capitals."""
-
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
-_NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 _DAY_MINUTES = 24 * 60
-
-
-@dataclass(frozen=True, slots=True)
-class Condition(ABC):
-    """One key of a set, its value as canonical JSON text, and what it lets through on the axis it looks at.
-
-    Of two sets that differ only in a key that `is_step` the one whose condition lets less through wins.
-    """
-
-    key: str
-    text: str
-    accepted: Accepted
-
-    axis: ClassVar[str] = ""
-    is_step: ClassVar[bool] = False
-
-    @classmethod
-    @abstractmethod
-    def read(cls, key: str, value: object) -> "Condition":
-        """Read a value off the wire; ValueError names it and says what would be right."""
-
-    @abstractmethod
-    def measure(self, asked: Circumstances) -> Hashable:
-        """Return the value on this condition's axis; None where not given."""
-
-    @abstractmethod
-    def describe(self) -> str:
-        """Return the condition in plain words."""
-
-    def looks_at(self) -> str:
-        """Return the axis: conditions on different axes can always hold together."""
-        return self.axis or self.key
-
-    def holds(self, asked: Circumstances) -> bool:
-        """Whether the circumstances meet the condition."""
-        value = self.measure(asked)
-        return value is not None and has(self.accepted, value)
 
 
 class _PromptSize(Condition):
@@ -91,6 +45,11 @@ class _PromptSize(Condition):
 class PromptOver(_PromptSize):
     """Holds where the prompt is larger than the limit; at the limit itself it does not."""
 
+    explained = (
+        "when the prompt is larger than this many tokens; "
+        "**the whole request** is then priced at this row, not only what lies above"
+    )
+
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
         """Read the limit."""
@@ -104,6 +63,8 @@ class PromptOver(_PromptSize):
 
 class PromptUpTo(_PromptSize):
     """Holds where the prompt is at most the limit: the counterpart of `PromptOver`."""
+
+    explained = "when the prompt is at most this large"
 
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
@@ -132,19 +93,25 @@ class _Word(Condition):
 
     def describe(self) -> str:
         """Return the word with a capital: "Text to video", "Batch"."""
-        return _sentence(json.loads(self.text))
+        return sentence(json.loads(self.text))
 
 
 class Action(_Word):
     """Holds for one action of a model, such as `text_to_video`."""
 
+    explained = "for this action, such as `text_to_image`"
+
 
 class ServiceTier(_Word):
     """Holds for one service tier, such as `batch`, `flex` or `priority`."""
 
+    explained = "for requests of this tier, such as `batch`"
+
 
 class Region(_Word):
     """Holds where the request is served from one region."""
+
+    explained = "in this region"
 
     def describe(self) -> str:
         """Return "Region: eu"."""
@@ -153,6 +120,9 @@ class Region(_Word):
 
 class UtcWindow(Condition):
     """Holds from the first time of day (included) until the second (excluded), in UTC; may wrap midnight."""
+
+    explained = "between these times of day in UTC; a window may run past midnight"
+    is_clock = True
 
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
@@ -187,6 +157,9 @@ class Weekdays(Condition):
     weekday 5 ends at midnight after Friday; Saturday's first half hour belongs to weekday 6.
     """
 
+    explained = "on these days, Monday being 1"
+    is_clock = True
+
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
         """Read a list of days; order and repetition do not matter."""
@@ -211,56 +184,6 @@ class Weekdays(Condition):
         return ", ".join(say(DAYS[day - 1]) for day in days)
 
 
-class ParameterCondition(Condition):
-    """Holds where a request parameter is a value (`"1k"`, `true`, `5`) or in a range (`[1, 10]`, inclusive).
-
-    Types are strict: the text "1", the number 1 and true are three values. 1 and 1.0 are the same number. A
-    parameter that came as text, from a form or an address, is first read by its declared type.
-    """
-
-    @classmethod
-    def read(cls, key: str, value: object) -> Condition:
-        """Read a value to equal or a range to lie in."""
-        if isinstance(value, list | tuple):
-            low, high = map(number_or_none, value) if len(value) == 2 else (None, None)
-            if low is None or high is None or low > high:
-                raise refusal(key, value, "use a range of two numbers, the lower first, as in [1, 10]")
-            text = plain(low) if low == high else f"[{plain(low)},{plain(high)}]"
-            return cls(key, text, NumberRange(low, high))
-        number = number_or_none(value)
-        if number is not None:
-            return cls(key, plain(number), NumberRange(number, number))
-        if isinstance(value, bool):
-            return cls(key, json.dumps(value), frozenset({json.dumps(value)}))
-        if not isinstance(value, str):
-            right = (
-                f"use a text, true, false, a number of at most {MOST_DIGITS} digits, or a range as in [1, 10]"
-            )
-            raise refusal(key, value, right)
-        text = text_as_json(key, value)
-        return cls(key, text, frozenset({text}))
-
-    def measure(self, asked: Circumstances) -> Decimal | str | None:
-        """Return the parameter's value: a number, else its JSON text."""
-        value = asked.parameters.get(self.key)
-        number = number_or_none(value)
-        if number is not None:
-            return number
-        return json.dumps(value) if isinstance(value, str | bool) else None
-
-    def describe(self) -> str:
-        """Return "Output resolution: 1k", "Duration: 6 seconds", "Audio: no"."""
-        name, _, counted = self.key.rpartition("_")
-        value = json.loads(self.text, parse_int=str, parse_float=str)
-        if isinstance(value, bool):
-            return f"{_sentence(self.key)}: {say('yes') if value else say('no')}"
-        said = "\N{EN DASH}".join(value) if isinstance(value, list) else value
-        if not name or counted not in COUNTED or not (isinstance(value, list) or _NUMBER.fullmatch(value)):
-            return f"{_sentence(self.key)}: {said}"
-        one, many = COUNTED[counted]
-        return f"{_sentence(name)}: {said} {say(one if value == '1' else many)}"
-
-
 KINDS: Mapping[str, type[Condition]] = MappingProxyType(
     {
         "action": Action,
@@ -274,11 +197,10 @@ KINDS: Mapping[str, type[Condition]] = MappingProxyType(
 )
 """Key -> kind, in the order people read them. Any other key is read as a request parameter is."""
 
+CLOCK = frozenset(key for key, kind in KINDS.items() if kind.is_clock)
+"""Keys that the instant of a request decides."""
+DECIDED = CLOCK | {key for key, kind in KINDS.items() if kind.is_step}
+"""Keys that nobody chooses: the instant and the quantities of a request decide them."""
+
 WORKED_OUT = frozenset({"input_mode", "pricing_input_mode"})
 """Keys of price lists that a model need not have as a parameter: operators work them out from a request."""
-
-
-def _sentence(words: str) -> str:
-    """Read a name of the wire as the beginning of a sentence: "Text to video", "AI avatar"."""
-    said = " ".join(word.upper() if word in INITIALS else word for word in words.split("_"))
-    return said[:1].upper() + said[1:]

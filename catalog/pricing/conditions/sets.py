@@ -8,7 +8,9 @@ from itertools import combinations
 from typing import Any
 
 from catalog.pricing.conditions.circumstances import Circumstances
-from catalog.pricing.conditions.kinds import KINDS, Condition, ParameterCondition
+from catalog.pricing.conditions.condition import Condition
+from catalog.pricing.conditions.kinds import KINDS
+from catalog.pricing.conditions.parameter import ParameterCondition
 from catalog.pricing.conditions.ranges import NOTHING, Accepted, contains, intersect
 from catalog.pricing.units import METERS
 
@@ -26,6 +28,11 @@ class Conditions:
     def specificity(self) -> int:
         """Count the conditions: the set with the most wins."""
         return len(self.items)
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What requests are looked at for."""
+        return tuple(item.key for item in self.items)
 
     @property
     def canonical(self) -> str:

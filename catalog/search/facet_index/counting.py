@@ -1,14 +1,13 @@
 """Counts the models that a selection leaves, and the values of each facet among them, segment by segment."""
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import groupby
-from operator import itemgetter
 
-from catalog.models import FacetBits, FacetClock, FacetTally
+from catalog.models import FacetTally
 from catalog.search.facet import UNKNOWN
-from catalog.search.facet_index.segments import Bits, Key, Rows, Turned, size, tally, turned, unpack
+from catalog.search.facet_index.current_bits import read_bits, read_clock, read_segments, turned_tally
+from catalog.search.facet_index.segments import Bits, Turned, size, turned
 from catalog.search.facets import FACETS, RETIRED
 
 WIDEST = 200
@@ -64,31 +63,27 @@ def count(
     """Count under constraints; as many queries for a large catalog as for a small one."""
     facet_names, counted = list(names), Counted()
     for _try in range(TRIES):
-        clock = _clock()
+        clock = read_clock()
         if clock is None:
             break
         changes = turned(clock[0], at)
         counted = Counted(without=[0] * len(constraints), facets={name: {} for name in facet_names})
         if all(constraint.is_default for constraint in constraints) and constraints:
             _served(counted, changes)
-            counted.unknown = _bits(unknown_of, UNKNOWN, changes) if unknown_of else {}
+            counted.unknown = read_bits(unknown_of, UNKNOWN, changes) if unknown_of else {}
         else:
             counted.models = {}
-            for segment, bits in _segments(changes):
+            for segment, bits in read_segments(changes):
                 _add(counted, segment, bits, constraints, unknown_of)
         # A write between two of these queries would have bits turned twice: then all is read again.
-        if _clock() == clock:
+        if read_clock() == clock:
             break
     return counted
 
 
-def _clock() -> tuple[datetime, int] | None:
-    return FacetClock.objects.values_list("as_of", "writes").first()
-
-
 def _served(counted: Counted, changes: Turned) -> None:
     """Read the tallies, and add what time has changed since: they leave out what is retired."""
-    counted.left_out = _bits("lifecycle", RETIRED, changes)
+    counted.left_out = read_bits("lifecycle", RETIRED, changes)
     wide = [name for name in counted.facets if FACETS[name].wide]
     tallies = FacetTally.objects.values_list("facet", "value", "count")
     narrow = {FACETS[name].stored for name in counted.facets} - set(wide)
@@ -98,7 +93,7 @@ def _served(counted: Counted, changes: Turned) -> None:
     held: dict[str, dict[str, int]] = {}
     for facet, value, number in rows:
         held.setdefault(facet, {})[value] = number
-    for (facet, value), more in _turned_tally(changes, counted.left_out).items():
+    for (facet, value), more in turned_tally(changes, counted.left_out).items():
         values = held.setdefault(facet, {})
         if value in values or facet not in wide:
             values[value] = values.get(value, 0) + more
@@ -107,64 +102,6 @@ def _served(counted: Counted, changes: Turned) -> None:
     for name in counted.facets:
         values = held.get(FACETS[name].stored, {})
         counted.facets[name] = {value: number for value, number in values.items() if number > 0}
-
-
-def _turned_tally(changes: Turned, left_out: Bits) -> dict[Key, int]:
-    """Return how much the tallies differ at another instant."""
-    differences: dict[Key, int] = {}
-
-    def add(key: Key, number: int) -> None:
-        differences[key] = differences.get(key, 0) + number
-
-    bits = changes.bits
-    # Whoever retires takes all that is said of it along: such segments are counted anew.
-    moved = {segment for segment, flips in bits.items() if ("lifecycle", RETIRED) in flips}
-    for sign, flips in ((1, changes.gained), (-1, changes.lost)):
-        for segment in flips.keys() - moved:
-            for key, mask in flips[segment].items():
-                out = 0 if key[0] == "lifecycle" else left_out.get(segment, 0)
-                add(key, sign * (mask & ~out).bit_count())
-    if moved:
-        rows = FacetBits.objects.filter(segment__in=moved).values_list("segment", "facet", "value", "bits")
-        held: Rows = {row[:3]: unpack(row[3]) for row in rows}
-        for key, number in tally(held).items():
-            add(key, -number)
-        for segment in moved:
-            for key, mask in bits[segment].items():
-                held[segment, *key] = held.get((segment, *key), 0) ^ mask
-        for key, number in tally(held).items():
-            add(key, number)
-    return differences
-
-
-def _bits(stored: str, value: str, changes: Turned) -> Bits:
-    """Read which models have a value."""
-    rows = FacetBits.objects.filter(facet=stored, value=value).values_list("segment", "bits")
-    bits_by_segment = {segment: unpack(bits) for segment, bits in rows}
-    for segment, flips in changes.bits.items():
-        bits_by_segment[segment] = bits_by_segment.get(segment, 0) ^ flips.get((stored, value), 0)
-    return bits_by_segment
-
-
-def _segments(changes: Turned) -> Iterator[tuple[int, dict[str, dict[str, int]]]]:
-    """Read one segment after the other: facet -> value -> bits."""
-    flips = changes.bits
-    rows = FacetBits.objects.order_by("segment").values_list("segment", "facet", "value", "bits")
-    for segment, group in groupby(rows.iterator(chunk_size=500), itemgetter(0)):
-        held: dict[str, dict[str, int]] = {}
-        for _segment, facet, value, bits in group:
-            if facet in held:
-                held[facet][value] = unpack(bits)
-            else:
-                held[facet] = {value: unpack(bits)}
-        _turn(held, flips.get(segment, {}))
-        yield segment, held
-
-
-def _turn(held: dict[str, dict[str, int]], flips: dict[Key, int]) -> None:
-    for (facet, value), mask in flips.items():
-        values = held.setdefault(facet, {})
-        values[value] = values.get(value, 0) ^ mask
 
 
 def _add(

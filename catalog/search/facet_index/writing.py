@@ -14,18 +14,15 @@ from catalog.search.facet_index.segments import (
     SIZE,
     WIDTH,
     Flips,
-    Key,
     Rows,
     gather,
-    pack,
     tally,
     turned,
     unpack,
 )
 from catalog.search.facet_index.spans import Span, spans
+from catalog.search.facet_index.stored_bits import BATCH, count_tallies, write_bits
 from catalog.search.facets import still
-
-BATCH = 500
 
 
 def refresh(records: dict[int, Record]) -> None:
@@ -117,50 +114,10 @@ def _store_bits(
         for facet, value in held:
             key = (pk >> WIDTH, facet, value)
             fresh[key] = fresh.get(key, 0) | bit
-    _write({key: bits for key, bits in fresh.items() if bits != stored.get(key)})
+    write_bits({key: bits for key, bits in fresh.items() if bits != stored.get(key)})
     before, after = tally(stored), tally(fresh)
     more = {key: after.get(key, 0) - before.get(key, 0) for key in before | after}
-    _count({key: number for key, number in more.items() if number})
-
-
-def _write(changed: Rows) -> None:
-    FacetBits.objects.bulk_create(
-        [
-            FacetBits(segment=segment, facet=facet, value=value, bits=pack(bits))
-            for (segment, facet, value), bits in changed.items()
-        ],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["segment", "facet", "value"],
-        update_fields=["bits"],
-    )
-    for segment in {key[0] for key in changed}:
-        FacetBits.objects.filter(segment=segment, bits=b"").delete()
-
-
-def _count(more: dict[Key, int]) -> None:
-    """Add to the tallies."""
-    if not more:
-        return
-    facets = {facet for facet, _value in more}
-    values = sorted({value for _facet, value in more})
-    known: dict[Key, int] = {}
-    for start in range(0, len(values), BATCH):
-        rows = FacetTally.objects.filter(facet__in=facets, value__in=values[start : start + BATCH])
-        known |= {
-            (facet, value): count for facet, value, count in rows.values_list("facet", "value", "count")
-        }
-    FacetTally.objects.bulk_create(
-        [
-            FacetTally(facet=facet, value=value, count=known.get((facet, value), 0) + number)
-            for (facet, value), number in more.items()
-        ],
-        batch_size=BATCH,
-        update_conflicts=True,
-        unique_fields=["facet", "value"],
-        update_fields=["count"],
-    )
-    FacetTally.objects.filter(count=0).delete()
+    count_tallies({key: number for key, number in more.items() if number})
 
 
 def _store_keys(records: dict[int, Record]) -> None:

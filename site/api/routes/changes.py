@@ -8,7 +8,7 @@ from api.answers import answer, next_page
 from api.queries import ChangesQuery
 from api.schemas import ChangeList, Problem
 from catalog.history.changes import changes
-from catalog.presentation import as_json
+from catalog.presentation import computed_json
 from catalog.publishing.publish import current_revision
 from catalog.search import lookup
 
@@ -28,7 +28,7 @@ def list_changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpRespon
         since_revision=query.since_revision,
     )
     body = {
-        "items": [as_json.change(change) for change in found.changes],
+        "items": [computed_json.change(change) for change in found.changes],
         "count": found.count,
         "next": next_page(request, limit=query.limit, offset=query.offset, count=found.count),
     }

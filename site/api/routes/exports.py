@@ -1,17 +1,14 @@
 """The catalog in other catalogs' shapes, at addresses that their clients reach."""
 
-from collections.abc import Iterator
-from tempfile import SpooledTemporaryFile
-from typing import IO, Any
+from typing import Any
 
-from django.http import HttpRequest, HttpResponse, StreamingHttpResponse
-from django.http.response import HttpResponseBase, HttpResponseNotModified
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.utils import timezone
-from django.utils.cache import get_conditional_response
-from django.utils.http import quote_etag
 from ninja import Query, Router
 
-from api.answers import answer, lifetime
+from api.answers import answer
+from api.export_files import send_export
 from api.export_queries import AnthropicQuery, ExportQuery
 from api.problems import ParametersError, UnknownError
 from api.queries import AtQuery
@@ -24,17 +21,16 @@ from api.schemas.exports import (
     OpenAIModels,
     OpenRouterModels,
 )
-from catalog.exchange.exports.base import ExportScope, Offered
+from catalog.exchange.exports.base import Offered
+from catalog.exchange.exports.fingerprint import unchanged_since
 from catalog.exchange.exports.lists import anthropic_model, anthropic_page, openai_model
 from catalog.exchange.exports.paging import page
-from catalog.exchange.exports.writing import WRITERS, export, fingerprint, unchanged_since
+from catalog.exchange.exports.writing import WRITERS
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import facts
 from catalog.search import lookup
 
 router = Router(tags=["Exports"])
-CHUNK = 65_536
-IN_MEMORY = 4_000_000
 ERRORS = {404: Problem, 422: Problem}
 MEDIA: dict[str, Any] = {
     writer.media_type: {"schema": {}} for writer in WRITERS.values() if writer.suffix != "json"
@@ -58,7 +54,7 @@ def get_export(request: HttpRequest, format: str, query: Query[ExportQuery]) -> 
             f"There is no format {format[:100]!r}. There are: {', '.join(WRITERS)}.",
             suggestions=list(WRITERS),
         )
-    return _export(request, format, query)
+    return send_export(request, format, query)
 
 
 @router.get(
@@ -68,7 +64,7 @@ def get_export(request: HttpRequest, format: str, query: Query[ExportQuery]) -> 
 )
 def list_openrouter(request: HttpRequest, query: Query[ExportQuery]) -> HttpResponseBase:
     """Answer as OpenRouter's `/api/v1/models`: `server_url` is `…/api/v1/exports/openrouter`."""
-    return _export(request, "openrouter", query)
+    return send_export(request, "openrouter", query)
 
 
 @router.get(
@@ -76,7 +72,7 @@ def list_openrouter(request: HttpRequest, query: Query[ExportQuery]) -> HttpResp
 )
 def list_openai(request: HttpRequest, query: Query[ExportQuery]) -> HttpResponseBase:
     """Answer as OpenAI's `/v1/models`: `base_url` is `…/api/v1/exports/openai-models`."""
-    return _export(request, "openai-models", query)
+    return send_export(request, "openai-models", query)
 
 
 @router.get(
@@ -134,53 +130,3 @@ def _one(body: dict[str, Any], query: AtQuery) -> HttpResponse:
     at = query.at or timezone.now()
     boundary = None if query.at else unchanged_since(at)[1]
     return answer(body, revision=current_revision()[0], at=at, boundary=boundary)
-
-
-def _export(request: HttpRequest, name: str, query: ExportQuery) -> HttpResponseBase:
-    """Send the file, or 304 without writing it: its tag follows from what it is written from."""
-    now, revision = timezone.now(), current_revision()[0]
-    at = query.at or now
-    since, boundary = unchanged_since(at)
-    scope = ExportScope(at, query.kind, query.retired)
-    if query.report:
-        body = {**_report(name, scope), "revision": revision}
-        return answer(body, revision=revision, at=now, boundary=None if query.at else boundary)
-    etag = quote_etag(fingerprint(name, scope, revision, since))
-    not_modified: HttpResponseBase | None = get_conditional_response(request, etag=etag)
-    if not isinstance(not_modified, HttpResponseNotModified):
-        not_modified = _file(name, scope)
-    not_modified["ETag"] = etag
-    not_modified["Cache-Control"] = f"public, max-age={lifetime(now, None if query.at else boundary)}"
-    not_modified["X-Catalog-Revision"] = str(revision)
-    return not_modified
-
-
-def _report(name: str, asked: ExportScope) -> dict[str, Any]:
-    with SpooledTemporaryFile(max_size=IN_MEMORY) as out:
-        return export(name, asked, out).wire()
-
-
-def _file(name: str, asked: ExportScope) -> HttpResponseBase:
-    """Write to memory, or to disk where it is large, so that its length and losses are known."""
-    writer = WRITERS[name]
-    out = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    report = export(name, asked, out)
-    length = out.tell()
-    out.seek(0)
-    response: HttpResponseBase
-    if length <= IN_MEMORY:
-        with out:
-            response = HttpResponse(out.read(), content_type=writer.media_type)
-    else:
-        response = StreamingHttpResponse(_chunks(out), content_type=writer.media_type)
-        response["Content-Length"] = str(length)
-    response["X-Export-Loss"] = str(report.losses)
-    if writer.suffix != "json":
-        response["Content-Disposition"] = f'attachment; filename="catalog.{writer.suffix}"'
-    return response
-
-
-def _chunks(out: IO[bytes]) -> Iterator[bytes]:
-    with out:
-        while chunk := out.read(CHUNK):
-            yield chunk

@@ -1,6 +1,5 @@
 """Models, their prices and their snippets."""
 
-from datetime import datetime
 from typing import Any
 from urllib.parse import quote
 
@@ -9,18 +8,17 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from ninja import Query, Router
 
-from api.answers import answer, earliest, next_page
+from api.answers import next_page
 from api.facet_parameters import selection_of
-from api.problems import UnknownError
+from api.model_answers import find_record, send_answer
 from api.queries import AtQuery, ModelsQuery, PricesQuery, SnippetsQuery
 from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList, SourceFields
 from catalog.history.source_claims import field_views
-from catalog.presentation import as_json
+from catalog.presentation import as_json, computed_json
 from catalog.pricing.price import PriceRecord
 from catalog.publishing.publish import current_revision
 from catalog.records.end_of_life import end_of_life_headers
-from catalog.records.facts import Facts, facts, holds_since, next_boundary
-from catalog.records.record import Record
+from catalog.records.facts import Facts, facts, holds_since
 from catalog.search import lookup
 from catalog.search.facets import FACETS
 from catalog.search.selection import page
@@ -61,7 +59,7 @@ def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse
             name: [{"value": row.value, "label": row.label, "count": row.count} for row in rows]
             for name, rows in found.facets.items()
         }
-    return _send(body, found.records, revision, at, fixed=query.at is not None)
+    return send_answer(body, found.records, revision, at, fixed=query.at is not None)
 
 
 # The suffixed addresses come first: an ID may hold slashes, so the plain one would swallow them.
@@ -75,12 +73,12 @@ def list_prices(request: HttpRequest, model_id: str, query: Query[PricesQuery]) 
     """
     at = query.at or timezone.now()
     revision, published_at = current_revision()
-    record = _find(model_id)
+    record = find_record(model_id)
     rows: list[PriceRecord] = record["prices"] if query.history else facts(record, at).prices
     items = [as_json.price(row) for row in rows if query.kind in (None, row["kind"])]
     since = query.at or holds_since(record, at, published_at)
     body = {"items": items, "count": len(items), "at": rfc3339(since), "revision": revision}
-    return _send(body, [record], revision, at, fixed=query.at is not None)
+    return send_answer(body, [record], revision, at, fixed=query.at is not None)
 
 
 @router.get(
@@ -89,16 +87,16 @@ def list_prices(request: HttpRequest, model_id: str, query: Query[PricesQuery]) 
 def list_snippets(request: HttpRequest, model_id: str, query: Query[SnippetsQuery]) -> HttpResponse:
     """List runnable requests to a model, one per protocol, action and language."""
     at, revision = timezone.now(), current_revision()[0]
-    record = _find(model_id)
+    record = find_record(model_id)
     site = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
     items = [
-        as_json.snippet(LANGUAGES[language](asked, site), proven(asked, language))
+        computed_json.snippet(LANGUAGES[language](asked, site), proven(asked, language))
         for asked in describe(record)
         if query.protocol in {None, asked.protocol} and query.option in {None, asked.option}
         for language in LANGUAGES
         if query.language in {None, language}
     ]
-    return _send({"items": items}, [record], revision, at)
+    return send_answer({"items": items}, [record], revision, at)
 
 
 @router.get(
@@ -108,8 +106,8 @@ def list_sources(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> 
     """List field by field what is shown, where it is from, and what each other catalog says of it."""
     at = query.at or timezone.now()
     revision, published_at = current_revision()
-    record = _find(model_id)
-    items = [as_json.source_field(view) for view in field_views(record, at)]
+    record = find_record(model_id)
+    items = [computed_json.source_field(view) for view in field_views(record, at)]
     body = {
         "model_id": record["model_id"],
         "items": items,
@@ -118,7 +116,7 @@ def list_sources(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> 
         "at": rfc3339(query.at or holds_since(record, at, published_at)),
         "revision": revision,
     }
-    return _send(body, [record], revision, at, fixed=query.at is not None)
+    return send_answer(body, [record], revision, at, fixed=query.at is not None)
 
 
 @router.get(
@@ -133,34 +131,13 @@ def get_model(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> Htt
     Of a model that is going or gone the headers say since and until when, and what follows it.
     """
     at, revision = query.at or timezone.now(), current_revision()[0]
-    record = _find(model_id)
+    record = find_record(model_id)
     family = [facts(other, at) for other in lookup.family_records(record["family"]["slug"])]
     this: Facts = facts(record, at)
     body = as_json.full_model(this, family, model_id)
     read = [record, *(other.record for other in family)]
-    response = _send(body, read, revision, at, fixed=query.at is not None)
+    response = send_answer(body, read, revision, at, fixed=query.at is not None)
     follows = quote(f"/api/v1/models/{record['replacement']}", safe="/:@~")
     for name, value in end_of_life_headers(this, as_json.absolute(follows)).items():
         response[name] = value
     return response
-
-
-def _find(model_id: str) -> Record:
-    record = lookup.by_model_id(model_id)
-    if record is None:
-        near = [row.model_id for row in lookup.suggestions(model_id)]
-        raise UnknownError(f"There is no model {model_id!r} in this catalog.", suggestions=near)
-    return record
-
-
-def _send(
-    body: dict[str, Any],
-    records: list[Record],
-    revision: int,
-    at: datetime,
-    *,
-    fixed: bool = False,
-) -> HttpResponse:
-    """Send an answer; one for a `fixed` instant reads the same at any time, so no boundary ends it."""
-    boundary = None if fixed else earliest(next_boundary(record, at) for record in records)
-    return answer(body, revision=revision, at=at, boundary=boundary)

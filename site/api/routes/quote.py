@@ -10,12 +10,13 @@ from api.answers import answer
 from api.problems import ParametersError, UnknownError
 from api.queries import QuoteQuery
 from api.schemas import Problem, Quote
-from catalog.presentation import as_json
+from catalog.presentation import computed_json
 from catalog.pricing.quote import quote
 from catalog.pricing.units import METERS
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import holds_since, next_boundary
-from catalog.records.usage import AskedError, looks_at_clock, price_rows, read_usage
+from catalog.records.price_rows import looks_at_clock, price_rows
+from catalog.records.usage import AskedError, read_usage
 from catalog.search import lookup
 
 router = Router(tags=["Quote"])
@@ -61,5 +62,5 @@ def get_quote(request: HttpRequest, query: Query[QuoteQuery]) -> HttpResponse:
     since = query.at or (now if has_clock else holds_since(record, now, published_at))
     boundary = None if query.at else now if has_clock else next_boundary(record, now)
     found = quote(price_rows(record), usage, query.kind)
-    body = as_json.quote(record["model_id"], found, since, revision)
+    body = computed_json.quote(record["model_id"], found, since, revision)
     return answer(body, revision=revision, at=now, boundary=boundary)

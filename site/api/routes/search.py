@@ -9,10 +9,11 @@ from ninja import Query, Router
 from api.answers import answer, earliest
 from api.queries import SearchQuery
 from api.schemas import Problem, SearchResult
-from catalog.presentation import as_json
+from catalog.presentation import as_json, computed_json
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import Facts, facts, next_boundary
-from catalog.search.finding import Hit, HitGroup, find
+from catalog.search.finding import find
+from catalog.search.hits import Hit, HitGroup
 from catalog.search.selection import records_by_id
 
 router = Router(tags=["Search"])
@@ -50,5 +51,5 @@ def _item(hit: Hit, model: Facts | None) -> dict[str, Any]:
         "detail": hit.detail or None,
         "lifecycle": model.lifecycle if model else None,
         "context_window": model.record["context_window"] if model else None,
-        "price": as_json.headline_price(model) if model else None,
+        "price": computed_json.headline_price(model) if model else None,
     }

@@ -35,6 +35,7 @@ from api.schemas.models import (
 from api.schemas.quotes import Quote, QuoteLine, UnpricedMeter
 from api.schemas.sources import Saying, SourceField, SourceFields
 from api.schemas.words import (
+    ChangeWord,
     KindWord,
     LanguageWord,
     LifecycleWord,
@@ -48,6 +49,7 @@ __all__ = [
     "BadParameter",
     "Change",
     "ChangeList",
+    "ChangeWord",
     "Comparison",
     "ComparisonCell",
     "ComparisonRow",

@@ -1,11 +1,19 @@
 """The shapes of what happens: trouble, changes, and requests that go wrong."""
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any
 
 from ninja import Field, Schema
+from pydantic import create_model
 
-from api.schemas.words import SeverityWord
+from api.schemas.models import Price
+from api.schemas.words import ChangeWord, SeverityWord
+from catalog.pricing.price import DatedPriceRecord
+
+VALUE = (
+    "Null is nothing. Of a `price` a price, or a sentence where version 0.1.0 kept the change; of what was "
+    "`added` its ID or slug; else the fields that changed, a word of status, or all rows of a list."
+)
 
 
 class StatusItem(Schema):
@@ -24,17 +32,29 @@ class Status(Schema):
     items: list[StatusItem]
 
 
+if TYPE_CHECKING:
+    ChangedPrice = Price
+else:
+    ChangedPrice = create_model(
+        "ChangedPrice",
+        __base__=Schema,
+        __doc__="A price before or after a change. `amount` is a plain decimal string for `per` of `meter`.",
+        **{name: (Price.model_fields[name].annotation, ...) for name in DatedPriceRecord.__annotations__},
+    )
+ChangedValue = ChangedPrice | dict[str, Any] | list[Any] | str | None
+
+
 class Change(Schema):
     """One fact that a revision changed; `model_id` is null for families and providers."""
 
     revision: int
     at: datetime
-    kind: Literal["price", "lifecycle", "status", "catalog"]
+    kind: ChangeWord
     model_id: str | None
     subject: str
     summary: str
-    before: Any
-    after: Any
+    before: ChangedValue = Field(description=VALUE)
+    after: ChangedValue = Field(description=VALUE)
 
 
 class ChangeList(Schema):

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from catalog.snippets import LANGUAGES, OPTIONS
-from catalog.vocabulary import Lifecycle, Modality, PriceKind, Protocol, Severity
+from catalog.vocabulary import ChangeKind, Lifecycle, Modality, PriceKind, Protocol, Severity
 
 if TYPE_CHECKING:
     LifecycleWord: TypeAlias = str
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     LanguageWord: TypeAlias = str
     OptionWord: TypeAlias = str
     KindWord: TypeAlias = str
+    ChangeWord: TypeAlias = str
 else:
     LifecycleWord = Literal[tuple(Lifecycle.values)]
     SeverityWord = Literal[tuple(Severity.values)]
@@ -21,3 +22,4 @@ else:
     LanguageWord = Literal[tuple(LANGUAGES)]
     OptionWord = Literal[tuple(OPTIONS)]
     KindWord = Literal[tuple(PriceKind.values)]
+    ChangeWord = Literal[tuple(ChangeKind.values)]

@@ -8,46 +8,14 @@ from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import BinaryIO, Self
 
-from pydantic import BaseModel, ConfigDict, ValidationError
+from pydantic import ValidationError
 
-from config.backups.contents import Contents
 from config.backups.errors import UNREADABLE, BackupError
+from config.backups.manifest import FORMAT, LARGEST_MANIFEST, MANIFEST, Manifest, ManifestFormat, Member
 from config.backups.stages import MEGABYTE, Stages, Step
 
-FORMAT = 1
-MANIFEST = "manifest.json"
 MEDIA = "media/"
-LARGEST_MANIFEST = 16 * MEGABYTE
 LEVEL = 6
-
-
-class Member(BaseModel):
-    """One file of the backup: its size, and the digest of its bytes."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    size: int
-    sha256: str
-
-
-class Manifest(BaseModel):
-    """What was backed up. `kind` and `server` are the database's, `tool` wrote the dump."""
-
-    model_config = ConfigDict(frozen=True, extra="forbid")
-
-    format: int
-    made_at: datetime
-    project: str
-    kind: str
-    server: str
-    tool: str
-    left_out: tuple[str, ...]
-    contents: Contents
-    files: dict[str, Member]
-
-
-class _Format(BaseModel):
-    format: int
 
 
 class Packing:
@@ -156,7 +124,7 @@ def _manifest(path: Path, opened: zipfile.ZipFile) -> Manifest:
     try:
         with opened.open(MANIFEST) as member:
             text = member.read(LARGEST_MANIFEST)
-        written = _Format.model_validate_json(text).format
+        written = ManifestFormat.model_validate_json(text).format
         if written > FORMAT:
             raise BackupError(
                 f"{path} has format {written}, this version reads {FORMAT}: restore it with a later version."

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
-from config.backups import archive, files
+from config.backups import archive, files, manifest
 from config.backups.engine import Engine
 from config.backups.errors import BackupError
 from config.backups.stages import Stages
@@ -19,7 +19,7 @@ KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 class Restored:
     """What was restored, and how many migrations this version has beyond it."""
 
-    manifest: archive.Manifest
+    manifest: manifest.Manifest
     seconds: float
     migrations_due: int
 

@@ -7,14 +7,13 @@ from contextlib import closing, contextmanager, suppress
 from pathlib import Path
 
 from config.backups.archive import Archive
-from config.backups.contents import LEFT_OUT, Contents, RowDigests, TableContents
+from config.backups.contents import LEFT_OUT
 from config.backups.engine import Snapshot
 from config.backups.errors import BackupError
 from config.backups.files import create, remove, sync
-from config.backups.stages import MEGABYTE, Stages, Step
+from config.backups.sqlite_contents import PAGES, own_tables, read_contents
+from config.backups.stages import MEGABYTE, Stages
 
-PAGES = 1_000
-"""Copied in one step."""
 WAIT = 60.0
 BESIDE = ("", "-wal", "-shm", "-journal")
 """What SQLite adds to the name of a database for the files that belong to it."""
@@ -43,7 +42,7 @@ class Sqlite:
             _remove_database(raw)
             with closing(_opened(copy, stages)) as connection:
                 _refuse_damaged(connection, self.path)
-                contents = _contents(connection, stages)
+                contents = read_contents(connection, stages)
             if not contents.tables:
                 raise BackupError(f"{self.path} holds no tables: there is nothing to back up.")
             with copy.open("rb") as file:
@@ -64,7 +63,7 @@ class Sqlite:
             return
         try:
             with closing(_opened(self.path)) as connection:
-                tables = _tables(connection)
+                tables = own_tables(connection)
         except sqlite3.DatabaseError as error:
             raise BackupError(f"{self.path} exists and cannot be read as a database: {error}.") from error
         if tables:
@@ -87,7 +86,7 @@ class Sqlite:
                 sync(file)
             with closing(_opened(draft, stages)) as connection:
                 _refuse_damaged(connection, archive.path)
-                restored = _contents(connection, stages)
+                restored = read_contents(connection, stages)
             if differences := archive.manifest.contents.differences(restored):
                 raise BackupError(f"{archive.path} is not what its manifest says: {'; '.join(differences)}.")
             self._take_place(draft)
@@ -134,58 +133,6 @@ def _refuse_damaged(connection: sqlite3.Connection, place: Path) -> None:
     (result,) = connection.execute("PRAGMA integrity_check(1)").fetchone()
     if result != "ok":
         raise BackupError(f"{place} is damaged. SQLite says: {result}")
-
-
-def _tables(connection: sqlite3.Connection) -> list[str]:
-    """List the tables that hold rows of ours: what a full-text index is made of is derived from them."""
-    tables = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
-    virtual = {name for name, sql in tables.items() if sql.upper().startswith("CREATE VIRTUAL")}
-    derived = tuple(f"{name}_" for name in virtual)
-    return sorted(
-        name for name in tables if name not in virtual and not name.startswith(("sqlite_", *derived))
-    )
-
-
-def _contents(connection: sqlite3.Connection, stages: Stages) -> Contents:
-    names = _tables(connection)
-    revision, migrations = 0, []
-    if "catalog_revision" in names:
-        (revision,) = connection.execute("SELECT coalesce(max(number), 0) FROM catalog_revision").fetchone()
-    if "django_migrations" in names:
-        rows = connection.execute("SELECT app, name FROM django_migrations").fetchall()
-        migrations = sorted(f"{app}.{name}" for app, name in rows)
-    with stages.stage("Reading the tables") as step:
-        tables = {
-            name: _table(connection, name, step, (at, len(names)))
-            for at, name in enumerate(names)
-            if name not in LEFT_OUT
-        }
-    return Contents(revision=revision, migrations=tuple(migrations), tables=tables)
-
-
-def _table(connection: sqlite3.Connection, name: str, step: Step, place: tuple[int, int]) -> TableContents:
-    columns = sorted(row[1] for row in connection.execute(f'PRAGMA table_info("{name}")'))
-    digests = RowDigests(columns)
-    listed = ", ".join(f'"{column}"' for column in columns)
-    # Text as it is on disk: nothing is converted, and nothing can fail to be.
-    connection.text_factory = bytes
-    try:
-        cursor = connection.execute(f'SELECT {listed} FROM "{name}"')  # noqa: S608 - names of the database
-        while rows := cursor.fetchmany(PAGES):
-            for row in rows:
-                digests.add(b"".join(map(_encoded, row)))
-            step(*place)
-    finally:
-        connection.text_factory = str
-    return digests.table()
-
-
-def _encoded(value: bytes | float | None) -> bytes:
-    """Write a value so that no two rows look alike."""
-    if value is None:
-        return b"-"
-    sort, text = (b"t", value) if isinstance(value, bytes) else (b"n", repr(value).encode())
-    return b"%s%d:%s" % (sort, len(text), text)
 
 
 def _remove_database(path: Path) -> None:

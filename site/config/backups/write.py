@@ -11,7 +11,7 @@ from pathlib import Path
 from django.conf import settings
 from django.utils import timezone
 
-from config.backups import archive, files
+from config.backups import archive, files, manifest
 from config.backups.contents import LEFT_OUT
 from config.backups.engine import Engine
 from config.backups.errors import BackupError
@@ -25,7 +25,7 @@ class Written:
     path: Path
     size: int
     seconds: float
-    manifest: archive.Manifest
+    manifest: manifest.Manifest
     removed: list[Path]
 
 
@@ -64,8 +64,8 @@ def _write(
         if media is not None and media.is_dir():
             _add_media(packing, media, stages)
         packing.finish(
-            archive.Manifest(
-                format=archive.FORMAT,
+            manifest.Manifest(
+                format=manifest.FORMAT,
                 made_at=made_at,
                 project=_version(),
                 kind=engine.kind,

@@ -3,15 +3,22 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from typing import cast
 from urllib.parse import quote
 from uuid import UUID
 
-from catalog.history.changes import NEW, ChangedFact, catalog_made_at, newest, permanent_id
+from django.utils import translation
+
+from catalog.history.changes import ChangedFact, catalog_made_at, newest, permanent_id
 from catalog.presentation.wording.subject import Site
+from catalog.pricing.price import PriceValue, PriceValueRecord
+from catalog.records.phrases import price_text
 from catalog.records.record import Record
+from catalog.vocabulary import ChangeKind
 from pages.feeds.plain_text import one_line, plain_text
 
 MOST_ENTRIES = 100
+NEW = "new"
 KINDS = {"price": "Prices", "lifecycle": "Lifecycle", "status": "Status", NEW: "New models"}
 """Kind in the address -> what the stream is called; of a kind `catalog` only what is new has one."""
 
@@ -65,8 +72,16 @@ def everything() -> Stream:
 
 def of_kind(kind: str) -> Stream:
     """Return the stream of one kind."""
-    page = "/changes" if kind == NEW else f"/changes?kind={kind}"
-    return Stream(f"changes/{kind}", KINDS[kind], page, f"/changes/{kind}", kind=kind)
+    is_new = kind == NEW
+    page = "/changes" if is_new else f"/changes?kind={kind}"
+    chosen = str(ChangeKind.ADDED) if is_new else kind
+    return Stream(f"changes/{kind}", KINDS[kind], page, f"/changes/{kind}", kind=chosen)
+
+
+def folder_of_kind(kind: str) -> str:
+    """Return the address of the stream of a kind of change; of all changes where it has none."""
+    word = NEW if kind == ChangeKind.ADDED else kind
+    return f"/changes/{word}" if word in KINDS else "/changes"
 
 
 def of_family(slug: str, name: str) -> Stream:
@@ -117,7 +132,11 @@ def _lines(change: ChangedFact) -> Iterator[str]:
 
 
 def _said(value: object) -> str:
-    """Write a word, a number, a day, or a list of these; empty for what is nothing or has more parts."""
+    """Write a price, a word, a number, a day, or a list of these; empty for nothing and for other objects."""
+    if isinstance(value, dict) and "meter" in value:
+        # What is kept of a change is in English, whatever language the site speaks.
+        with translation.override("en"):
+            return price_text(PriceValue.from_record(cast("PriceValueRecord", value)))
     if isinstance(value, dict) and len(value) == 1:
         return _said(next(iter(value.values())))
     if isinstance(value, list):

@@ -15,7 +15,7 @@ from catalog.search import lookup
 from catalog.text.identifiers import short_name
 from pages.feeds import atom, calendar, json_feed, streams
 from pages.feeds.streams import Feed, Stream
-from pages.views.model import model
+from pages.views.model import missing
 
 FRESH_SECONDS = 60
 FORMS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
@@ -27,9 +27,9 @@ FORMS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
 
 def all_changes(request: HttpRequest, form: str) -> HttpResponse:
     """Answer with the newest changes of everything; the page's filter leads to the stream of its kind."""
-    kind = request.GET.get("kind", "")
-    if kind in streams.KINDS:
-        return _moved(f"/changes/{kind}.{form}")
+    folder = streams.folder_of_kind(request.GET.get("kind", ""))
+    if folder != "/changes":
+        return _moved(f"{folder}.{form}")
     return _feed(streams.everything(), form)
 
 
@@ -38,10 +38,8 @@ def changes_of_kind(_request: HttpRequest, form: str, kind: str) -> HttpResponse
     return _feed(streams.of_kind(kind), form)
 
 
-def changes_of_family(request: HttpRequest, form: str, family: str) -> HttpResponse:
+def changes_of_family(_request: HttpRequest, form: str, family: str) -> HttpResponse:
     """Answer with the newest changes of a family and its models."""
-    if lookup.by_path(family, f"changes.{form}"):
-        return model(request, family, f"changes.{form}")
     return _feed(streams.of_family(family, _name_of(family)), form)
 
 
@@ -50,16 +48,13 @@ def changes_of_model(request: HttpRequest, form: str, family: str, slug: str) ->
     record = lookup.by_path(family, slug)
     if record is None:
         file = f"/changes.{form}"
-        moved = None if lookup.by_path(family, slug + file) else lookup.moved_to(family, slug)
-        # Whatever else ends so is a model's own address, or none: the page of models knows.
-        return _moved(moved + file) if moved else model(request, family, slug + file)
+        moved = lookup.moved_to(family, slug)
+        return _moved(moved + file) if moved else missing(request, family, slug + file)
     return _feed(streams.of_model(record), form)
 
 
-def lifecycle(request: HttpRequest, family: str = "") -> HttpResponse:
+def lifecycle(_request: HttpRequest, family: str = "") -> HttpResponse:
     """Answer with the lifecycle dates of all models or of a family."""
-    if family and lookup.by_path(family, "lifecycle.ics"):
-        return model(request, family, "lifecycle.ics")
     site = read_site()
     title = (
         f"{_name_of(family) if family else 'Models'}: deprecations and retirements \N{EM DASH} {site.name}"

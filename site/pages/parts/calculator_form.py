@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.pricing.conditions import DECIDED
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS
 from catalog.records.phrases import action_label
@@ -11,8 +12,6 @@ from catalog.records.record import Record
 from catalog.records.usage import PARAMETER
 from catalog.text.language import mark, say
 
-CLOCK = ("utc_window", "weekdays", "prompt_tokens_over", "prompt_tokens_up_to")
-"""Conditions that nobody chooses: the clock and the quantities themselves decide them."""
 CIRCUMSTANCES = {
     "action": mark("Action"),
     "service_tier": mark("Service tier"),
@@ -66,7 +65,7 @@ def choices(record: Record, rows: Iterable[PriceRecord], asked: Mapping[str, str
     values: dict[str, list[Any]] = {}
     for row in rows:
         for key, value in row["conditions"].items():
-            if key not in CLOCK:
+            if key not in DECIDED:
                 values.setdefault(key, []).append(value)
     ordered = [key for key in CIRCUMSTANCES if key in values]
     ordered += [key for key in values if key not in CIRCUMSTANCES]

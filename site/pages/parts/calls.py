@@ -1,13 +1,10 @@
 """How to call a model: quickstart snippets, endpoints, and the skill for agents."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from catalog.presentation.skills.names import key_of, skill_name
-from catalog.presentation.skills.skill import install_command, tools_command
 from catalog.records.phrases import action_label, main_call, unique
 from catalog.records.record import EndpointRecord
 from catalog.snippets import (
@@ -22,11 +19,9 @@ from catalog.snippets import (
     proven,
 )
 from catalog.text.language import say
-from catalog.vocabulary import Protocol, TaskType
+from catalog.vocabulary import Protocol
 from pages.model_context import ModelContext
 from pages.parts.try_it import Trial, trial
-
-SKILL_HOST = "https://github.com/runapi-ai/"
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,41 +69,6 @@ class Quickstart:
     snippets_url: str
     is_realtime: bool
     is_retired: bool
-
-
-@dataclass(frozen=True, slots=True)
-class EndpointRow:
-    """One endpoint; `answers` says whether it is sync or async."""
-
-    method: str
-    path: str
-    protocol: str
-    action: str
-    answers: str
-
-
-@dataclass(frozen=True, slots=True)
-class Endpoints:
-    """The section of endpoints."""
-
-    rows: list[EndpointRow]
-    has_actions: bool
-    name: str
-    base_url: str
-
-
-@dataclass(frozen=True, slots=True)
-class FamilySkill:
-    """The section of agents: how to install the family's skill and the MCP tools; the vendor's own skill."""
-
-    path: str
-    command: str
-    tools_command: str
-    repository: str
-    repository_command: str
-    family: str
-    name: str
-    model_id: str
 
 
 def quickstart(context: ModelContext) -> Quickstart:
@@ -204,46 +164,3 @@ def _addresses(context: ModelContext, request: Request | None) -> list[str]:
         # Tools beside the call, such as one that counts its tokens, stand with the endpoints.
         rows = [row for row in rows if row == sent or row.startswith("GET ")]
     return unique(rows) or unique(f"{row['method']} {row['path']}" for row in context.record["endpoints"])
-
-
-def endpoints(context: ModelContext) -> Endpoints:
-    """List all endpoints with protocol, action, and sync or async."""
-    words = {TaskType.SYNCHRONOUS: say("At once"), TaskType.ASYNCHRONOUS: say("With a task")}
-    rows = []
-    for row in context.record["endpoints"]:
-        kind = row["task_type"] or ("" if row["method"] == "GET" else context.record["task_type"] or "")
-        answers = say("With the task") if row["protocol"] == Protocol.TASK and row["method"] == "GET" else ""
-        rows.append(
-            EndpointRow(
-                method=row["method"],
-                path=row["path"],
-                protocol=str(Protocol(row["protocol"]).label),
-                action=row["action"] or "",
-                answers=answers or (words[TaskType(kind)] if kind else say("Not stated")),
-            )
-        )
-    return Endpoints(
-        rows=rows,
-        has_actions=any(row.action for row in rows),
-        name=context.record["name"],
-        base_url=context.site.calls.api_base_url,
-    )
-
-
-def skill(context: ModelContext) -> FamilySkill:
-    """Build the section of agents; the vendor's own skill is shown where a source is its repository."""
-    family = context.record["family"]["slug"]
-    repository = f"{SKILL_HOST}{family}"
-    sources = [context.family_source, *(row["url"] or "" for row in context.record["sources"])]
-    is_recorded = any(re.match(rf"{re.escape(repository)}(?:[/#?]|$)", source) for source in sources)
-    site = context.site
-    return FamilySkill(
-        path=f"/skills/{key_of(family)}",
-        command=install_command(site.url, skill_name(family)),
-        tools_command=tools_command(site.tools_url) if site.tools_url else "",
-        repository=repository if is_recorded else "",
-        repository_command=f"npx skills add runapi-ai/{family} -g" if is_recorded else "",
-        family=context.record["family"]["name"],
-        name=context.record["name"],
-        model_id=context.record["model_id"],
-    )

@@ -1,12 +1,11 @@
 """The filters of the models page as people read them: groups of links with counts, chips, orders, advice."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from catalog.search.facet import BOUND_KINDS, LIST_KINDS, UNKNOWN
+from catalog.search.facet import BOUND_KINDS, LIST_KINDS
 from catalog.search.facet_index.offered import ValueCount
 from catalog.search.facets import FACETS, label
-from catalog.search.selection import RELEVANCE, Drop, without
+from catalog.search.selection import RELEVANCE
 from catalog.text.language import say
 from pages.list_state import SORT_LABELS, TOKEN_SORTS, State
 
@@ -36,15 +35,6 @@ class Filter:
     options: list[FacetOption]
     is_open: bool
     more_url: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Removable:
-    """A filter that is set, and the address without it; `count` says how many models that would leave."""
-
-    label: str
-    url: str
-    count: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,25 +95,6 @@ def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
     return [group for group in by_heading.values() if group.options]
 
 
-def removable(state: State) -> list[Removable]:
-    """List what is set, each with the address that drops it."""
-    selection = state.selection
-    chips = [_chip(state, "q", None)] if selection.q else []
-    for name, facet in FACETS.items():
-        chosen = getattr(selection, name)
-        if facet.kind in LIST_KINDS:
-            chips += [_chip(state, name, value) for value in sorted(chosen)]
-        elif chosen != facet.default:
-            chips.append(_chip(state, name, None))
-    return chips
-
-
-def advice(state: State, drops: Iterable[Drop]) -> list[Removable]:
-    """Return the one change that leaves most models, where nothing matches."""
-    helpful = sorted((drop for drop in drops if drop.count), key=lambda drop: -drop.count)
-    return [_change(state, drop) for drop in helpful]
-
-
 def sort_links(state: State, *, is_token_priced: bool) -> list[SortLink]:
     """Offer the orders that can change something, and the one in use."""
     order, usual = state.selection.order, RELEVANCE if state.selection.q else "name"
@@ -153,27 +124,3 @@ def _option(state: State, name: str, row: ValueCount) -> FacetOption:
     toggled = state.toggled(name, row.value)
     is_set = row.value in [text for key, text in state.carried() if key == name]
     return FacetOption(row.value, row.label, row.count, is_set, toggled.address())
-
-
-def _change(state: State, drop: Drop) -> Removable:
-    """Return the words for removing one filter, or the default one of retired models."""
-    if drop.name == "retired":
-        return Removable(say("With retired models"), state.toggled("retired", "true").address(), drop.count)
-    chip = _chip(state, drop.name, drop.value, drop.count)
-    return replace(chip, label=say("Without {filter}", filter=chip.label))
-
-
-def _chip(state: State, name: str, value: str | None, count: int = 0) -> Removable:
-    dropped = state.select(without(state.selection, name, value)).address()
-    return Removable(_said(state, name, value), dropped, count)
-
-
-def _said(state: State, name: str, value: str | None) -> str:
-    """Return a filter in words: a bound or "not stated" with its heading, a word alone."""
-    if name == "q":
-        return f"“{state.selection.q}”"
-    facet = FACETS[name]
-    values = [value] if value is not None else [text for key, text in state.carried() if key == name]
-    words = f" {say('or')} ".join(label(name, text) for text in values)
-    is_bare = not (facet.kind in BOUND_KINDS or facet.is_chip_named or UNKNOWN in values)
-    return words if is_bare else f"{say(facet.heading)}: {words}"

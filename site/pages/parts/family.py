@@ -2,17 +2,14 @@
 
 from dataclasses import dataclass
 
-from catalog.comparison import named_models
-from catalog.comparison.differences import ModelContrast, contrasts
 from catalog.presentation.wording import strengths
 from catalog.pricing.units import unit_label
 from catalog.records.facts import Facts, lowest
-from catalog.records.phrases import action_label, amount, lifecycle_word
+from catalog.records.phrases import amount, lifecycle_word
 from catalog.text.language import mark, say, say_many
 from pages.model_context import ModelContext
 
 UNPRICED = mark("Not published")
-MOST_DIFFERENCES = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,28 +44,6 @@ class Switcher:
     count: str
     is_alone: bool
     name: str
-
-
-@dataclass(frozen=True, slots=True)
-class DifferenceCard:
-    """How the model differs from one sibling: the first few sentences, and the rest folded."""
-
-    name: str
-    path: str
-    compare: str
-    differences: list[str]
-    more: list[str]
-
-
-@dataclass(frozen=True, slots=True)
-class DifferencesSection:
-    """The section of differences; without cards it says why there are none."""
-
-    cards: list[DifferenceCard]
-    name: str
-    family: str
-    is_alone: bool
-    compare: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,40 +101,6 @@ def short_price(facts: Facts) -> FamilyPrice:
 
 def _note(kind: str) -> str:
     return say("list price") if kind == "list" else ""
-
-
-def differences(context: ModelContext) -> DifferencesSection:
-    """Build a card for each near sibling that differs in a recorded fact."""
-    model_id = context.record["model_id"]
-    return DifferencesSection(
-        cards=[_card(context, contrast) for contrast in contrasts(context.this, context.family)],
-        name=context.record["name"],
-        family=context.record["family"]["name"],
-        is_alone=not context.siblings,
-        compare=named_models.path([model_id]),
-    )
-
-
-def _card(context: ModelContext, contrast: ModelContrast) -> DifferenceCard:
-    other, texts = contrast.other.record, _texts(context, contrast)
-    return DifferenceCard(
-        name=other["name"],
-        path=other["path"],
-        compare=named_models.path([context.record["model_id"], other["model_id"]]),
-        differences=texts[:MOST_DIFFERENCES],
-        more=texts[MOST_DIFFERENCES:],
-    )
-
-
-def _texts(context: ModelContext, contrast: ModelContrast) -> list[str]:
-    """Return the sentences of the differences, with the action's name where there are several actions."""
-    several = len(context.record["parameters"]) > 1
-    texts = []
-    for difference in contrast.differences:
-        kind, _, rest = difference.key.partition(":")
-        action = rest.partition(".")[0] if several and kind in {"parameter", "more", "less"} else ""
-        texts.append(f"{action_label(action)}: {difference.text}" if action else difference.text)
-    return texts
 
 
 def best_for(context: ModelContext) -> BestFor:

@@ -9,13 +9,12 @@ from catalog.records.phrases import action_label, code, codes, join
 from catalog.records.record import ParameterRecord, RuleRecord
 from catalog.snippets.json_schema import call_query, calls_of
 from catalog.snippets.protocols import PROTOCOL_FIELDS
-from catalog.text.language import mark, say
+from catalog.text.language import say
 from catalog.vocabulary import Protocol
 from pages.model_context import ModelContext
+from pages.parts.parameter_bounds import bounds_words, type_words
 
 MANY_VALUES = 40
-CHARACTERS, ITEMS = mark("characters"), mark("items")
-AT_MOST_ONE = {CHARACTERS: mark("at most 1 character"), ITEMS: mark("at most 1 item")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,61 +126,13 @@ def _row(row: ParameterRecord) -> ParameterRow:
         allowed = [*allowed[:MANY_VALUES], say("and {number} more", number=len(allowed) - MANY_VALUES)]
     return ParameterRow(
         name=row["name"],
-        type=_type(row),
+        type=type_words(row),
         required=row["required"],
         allowed=allowed,
         default="" if row["default"] is None else _literal(row["default"]),
-        bounds=_bounds(row),
+        bounds=bounds_words(row),
         meaning=row["description"],
     )
-
-
-def _type(row: ParameterRecord) -> str:
-    kind = row["type"] or ""
-    items = row["items"] or {}
-    inner = items.get("type") if isinstance(items, Mapping) else None
-    return (
-        say("{kind} of {inner}s", kind=kind, inner=inner)
-        if kind == "array" and isinstance(inner, str)
-        else kind
-    )
-
-
-def _bounds(row: ParameterRecord) -> list[str]:
-    bounds = [
-        _range(row["minimum"], row["maximum"], ""),
-        _range(row["min_length"], row["max_length"], CHARACTERS),
-        _range(row["min_items"], row["max_items"], ITEMS),
-    ]
-    if row["pattern"]:
-        bounds.append(say("matches {pattern}", pattern=code(row["pattern"])))
-    return [bound for bound in bounds if bound]
-
-
-def _range(low: str | int | None, high: str | int | None, noun: str) -> str:
-    """Return a range in words: "3 to 5,000 characters", "at least 0", "exactly 2 items"."""
-    left, right = _number(low), _number(high)
-    tail = f" {say(noun)}" if noun else ""
-    if left and right:
-        most = f"{right}{tail}"
-        return (
-            say("exactly {number}", number=most)
-            if left == right
-            else say("{low} to {high}", low=left, high=most)
-        )
-    if left:
-        return say("at least {number}", number=f"{left}{tail}")
-    if not right:
-        return ""
-    if high == 1 and noun:
-        return say(AT_MOST_ONE[noun])
-    return say("at most {number}", number=f"{right}{tail}")
-
-
-def _number(value: str | int | None) -> str:
-    if value is None:
-        return ""
-    return f"{value:,}" if isinstance(value, int) else value
 
 
 def _literal(value: Any) -> str:

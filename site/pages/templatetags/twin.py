@@ -1,12 +1,15 @@
 """Filters of Markdown templates, where nothing is escaped: every value passes through one."""
 
+from typing import Any
 from urllib.parse import quote, urlsplit
 
 from django import template
+from django.template.loader import render_to_string
 
 from catalog.presentation.wording import markdown
 from catalog.presentation.wording.subject import read_site
 from pages import markdown_pages
+from pages.html_to_markdown import html_to_markdown
 
 register = template.Library()
 
@@ -44,6 +47,13 @@ def written(source: str, path: str = "") -> str:
 def leading(href: object) -> str:
     """Return the absolute address of a link's target, in Markdown where it is a page of this site."""
     return address(markdown_pages.leading(str(href)))
+
+
+@register.simple_tag(takes_context=True)
+def section_from_html(context: template.Context, one: Any) -> str:
+    """Write the HTML of a section as Markdown."""
+    values = {**{str(name): value for name, value in context.flatten().items()}, "content": one.content}
+    return html_to_markdown(render_to_string(one.section.partial, values), read_site().url)
 
 
 @register.filter

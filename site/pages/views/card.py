@@ -11,9 +11,9 @@ from catalog.search import lookup
 from catalog.text.language import say
 from pages.instants import instant
 from pages.model_context import ModelContext, find_model
-from pages.parts import head
+from pages.parts import banners, glances
 from pages.social_card import Card, Fact, draw, has_letters
-from pages.views.model import model
+from pages.views.model import missing
 
 FILE = "/card.png"
 FACTS = 3
@@ -38,13 +38,12 @@ def site_card(request: HttpRequest) -> HttpResponse:
 
 def model_card(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """Answer with a model's image: name, price, limits; an alias redirects to its snapshot's."""
-    context = find_model(family, [slug], instant(request))
+    context = find_model(family, slug, instant(request))
     if context is not None:
         return _picture(_card(context))
-    moved = None if lookup.by_path(family, slug + FILE) else lookup.moved_to(family, slug)
+    moved = lookup.moved_to(family, slug)
     if moved is None:
-        # Whatever else ends so is a model's own address, or none: the page of models knows.
-        return model(request, family, slug + FILE)
+        return missing(request, family, slug + FILE)
     response = HttpResponsePermanentRedirect(moved + FILE)
     response["Cache-Control"] = "max-age=300"
     return response
@@ -58,12 +57,12 @@ def _card(context: ModelContext) -> Card:
         site=context.site.name,
         name=name,
         line=" · ".join(filter(None, [provider, record["model_id"] if record["model_id"] != name else ""])),
-        warning=next((banner.title for banner in head.banners(context)), ""),
+        warning=next((banner.title for banner in banners.banners(context)), ""),
         facts=tuple(
             Fact(
                 glance.label, glance.value, " · ".join(filter(None, [glance.unit, glance.note])), glance.known
             )
-            for glance in head.glances(context)[:FACTS]
+            for glance in glances.glances(context)[:FACTS]
         ),
     )
 

@@ -40,7 +40,7 @@ def change_list(request: HttpRequest) -> HttpResponse:
         "count": found.count,
         "q": q,
         "kind": kind,
-        "stream": f"/changes/{kind}" if kind in streams.KINDS else "/changes",
+        "stream": streams.folder_of_kind(kind),
         "kinds": [
             ChangeFilter(label, numbered("/changes", [("kind", word), ("q", q)])(1), word == kind)
             for word, label in words

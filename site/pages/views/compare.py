@@ -1,38 +1,26 @@
 """Models side by side, at one address for each set of them; and the page on which they are picked."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from datetime import datetime
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect, HttpResponseRedirect
+from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from catalog.comparison import LEAST, MOST, compare, first_use, named_models
 from catalog.comparison.cost import UsageError
-from catalog.comparison.named_models import Lineup
-from catalog.comparison.similarity import nearest
 from catalog.records.facts import Facts, facts
 from catalog.records.phrases import join
 from catalog.records.record import Record
-from catalog.search.lookup import LONGEST_ID, Suggestion, family_records, suggestions
+from catalog.search.lookup import LONGEST_ID
 from catalog.text.language import say, say_many
 from pages import compare_state, markdown_pages
 from pages.instants import instant
 from pages.parts import calculator, calculator_form
 from pages.parts.comparison import Table, table, use_said
 from pages.parts.plot import picture
+from pages.views.compare_picker import add_typed, pick_models, picker_form
 
-NEAR = 8
 LONGEST_TEXT = 2_000
-
-
-@dataclass(frozen=True, slots=True)
-class AddableModel:
-    """A model that can be added, and the address with it."""
-
-    model_id: str
-    href: str
 
 
 def comparison(request: HttpRequest, names: str = "") -> HttpResponse:
@@ -42,11 +30,11 @@ def comparison(request: HttpRequest, names: str = "") -> HttpResponse:
     lineup = named_models.find_path(names) if names else named_models.find(named_models.split(parameters))
     typed = request.GET.get("add", "").strip()[:LONGEST_ID]
     if typed:
-        return _add(request, lineup, typed, at)
+        return add_typed(request, lineup, typed, at)
     if lineup.unknown:
-        return _pick(request, lineup, at, status=404)
+        return pick_models(request, lineup, at, status=404)
     if len(lineup.records) > MOST:
-        return _pick(request, lineup, at, status=400)
+        return pick_models(request, lineup, at, status=400)
     own = [",".join(lineup.ids)] if lineup.ids else []
     is_there = unquote(urlsplit(named_models.path(lineup.ids)).path) == request.path and (
         names or parameters == own
@@ -54,22 +42,8 @@ def comparison(request: HttpRequest, names: str = "") -> HttpResponse:
     if not is_there:
         return _moved(compare_state.address(lineup.ids, compare_state.kept(request.GET)))
     if len(lineup.records) < LEAST:
-        return _pick(request, lineup, at)
+        return pick_models(request, lineup, at)
     return _compared(request, [facts(record, at) for record in lineup.records])
-
-
-def _add(request: HttpRequest, lineup: Lineup, typed: str, at: datetime) -> HttpResponse:
-    """Add the model that was typed, if it can be only one; else offer those it may be."""
-    exact = named_models.find([typed])
-    near = [] if exact.ids else named_models.candidates(typed, at, lineup.ids)
-    added = exact.ids or ([near[0].model_id] if len(near) == 1 else [])
-    if added and not lineup.unknown:
-        response = HttpResponseRedirect(
-            compare_state.address([*lineup.ids, *added], compare_state.kept(request.GET))
-        )
-        response["Cache-Control"] = "max-age=60"
-        return response
-    return _pick(request, lineup, at, typed=typed, near=near)
 
 
 def _compared(request: HttpRequest, members: Sequence[Facts]) -> HttpResponse:
@@ -108,7 +82,7 @@ def _compared(request: HttpRequest, members: Sequence[Facts]) -> HttpResponse:
             "times": request.GET.get(compare_state.TIMES, ""),
             "errors": errors,
             "picture": picture(members),
-            "picker": _picker(ids, pairs) if len(ids) < MOST else None,
+            "picker": picker_form(ids, pairs) if len(ids) < MOST else None,
             "most": MOST,
         },
     )
@@ -133,60 +107,6 @@ def _form(members: Sequence[Facts], pairs: list[tuple[str, str]], use: dict[str,
         "choices": calculator_form.choices(every, rows, use),
         "presets": calculator.presets(action, dict(hidden), rows, use, "cost"),
     }
-
-
-def _pick(
-    request: HttpRequest,
-    lineup: Lineup,
-    at: datetime,
-    *,
-    typed: str = "",
-    near: Sequence[Suggestion] = (),
-    status: int = 200,
-) -> HttpResponse:
-    """Show what is chosen so far, and ways to add to it."""
-    ids, pairs = lineup.ids, compare_state.kept(request.GET)
-    members = [facts(record, at) for record in lineup.records]
-    siblings: list[Facts] = []
-    if len(members) == 1 and not typed:
-        family = [facts(one, at) for one in family_records(members[0].record["family"]["slug"])]
-        siblings = nearest(members[0], family)[:NEAR]
-    context = {
-        "columns": compare_state.columns(members, pairs),
-        "trouble": compare_state.trouble(len(ids)),
-        "unknown": [
-            {
-                "name": name[:LONGEST_ID],
-                "near": _offers([one.model_id for one in suggestions(name)], ids, pairs),
-            }
-            for name in lineup.unknown[:MOST]
-        ],
-        "typed": typed,
-        "candidates": _offers([one.model_id for one in near], ids, pairs),
-        "siblings": _offers([one.record["model_id"] for one in siblings], ids, pairs),
-        "compare_url": compare_state.address(ids, pairs) if LEAST <= len(ids) <= MOST else "",
-        "picker": _picker(ids, pairs) if len(ids) < MOST else None,
-        "least": LEAST,
-        "most": MOST,
-    }
-    response = markdown_pages.answer(request, "pages/compare_pick.html", context, status=status)
-    if status != 200:
-        response["Cache-Control"] = "no-cache"
-    return response
-
-
-def _offers(
-    model_ids: Sequence[str], ids: Sequence[str], pairs: Sequence[tuple[str, str]]
-) -> list[AddableModel]:
-    return [
-        AddableModel(one, compare_state.address([*ids, one], pairs)) for one in model_ids if one not in ids
-    ]
-
-
-def _picker(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Build the form that adds a model by what is typed."""
-    hidden = [("models", ",".join(ids))] if ids else []
-    return {"hidden": [*hidden, *pairs]}
 
 
 def _json(ids: Sequence[str], at: str, use: dict[str, str]) -> str:

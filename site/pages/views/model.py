@@ -3,32 +3,26 @@
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
-from catalog.presentation.wording import faq, overview
+from catalog.presentation.wording import faq, overview, price_summary
 from catalog.records.end_of_life import end_of_life_headers
 from catalog.search import lookup
 from catalog.text.language import say
 from pages import markdown_pages, sections, structured_data
 from pages.instants import instant
 from pages.model_context import ModelContext, find_model
-from pages.parts import calculator, head
+from pages.parts import banners, calculator, glances, head
 from pages.views import errors
 
 
 def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """Show a model; an alias or former address answers 301, a withdrawn one 410, an unknown one 404."""
-    at, asked = instant(request), slug
-    context = find_model(family, markdown_pages.names(request, slug), at, request.GET.dict())
+    context = find_model(family, slug, instant(request), request.GET.dict())
     if context is not None and request.GET.get("fragment") == "calculator":
         return calculator_fragment(request, calculator.calculator(context))
     if context is not None:
-        markdown_pages.settle(request, asked, context.record["slug"])
         return _ending(request, context, markdown_pages.answer(request, "pages/model.html", _page(context)))
-    for name in markdown_pages.names(request, slug):
-        moved = lookup.moved_to(family, name)
-        if moved:
-            markdown_pages.settle(request, asked, name)
-            return _moved(request, moved)
-    return _missing(request, family, slug)
+    moved = lookup.moved_to(family, slug)
+    return _moved(request, moved) if moved else missing(request, family, slug)
 
 
 def calculator_fragment(request: HttpRequest, content: calculator.Calculator) -> HttpResponse:
@@ -51,7 +45,7 @@ def _page(context: ModelContext) -> dict[str, object]:
     record, this = context.record, context.this
     built = list(sections.build(context))
     path = record["path"]
-    description = f"{overview.summary(this)} {overview.price_summary(this)}".strip()
+    description = f"{overview.summary(this)} {price_summary.price_summary(this)}".strip()
     return {
         "record": record,
         "title": _title(context),
@@ -60,8 +54,8 @@ def _page(context: ModelContext) -> dict[str, object]:
         "card_url": f"{context.site.url}{path}/card.png",
         "chips": head.chips(context),
         "summary": overview.summary(this),
-        "glances": head.glances(context),
-        "banners": head.banners(context),
+        "glances": glances.glances(context),
+        "banners": banners.banners(context),
         "actions": head.actions(context),
         "top": [one for one in built if one.section.place == "top"],
         "body": [one for one in built if one.section.place == "body"],
@@ -93,7 +87,8 @@ def _moved(request: HttpRequest, path: str) -> HttpResponse:
     return response
 
 
-def _missing(request: HttpRequest, family: str, slug: str) -> HttpResponse:
+def missing(request: HttpRequest, family: str, slug: str) -> HttpResponse:
+    """Answer 410 at a withdrawn address, 404 at one that never was, with the nearest models."""
     near = lookup.suggestions(f"{family}/{slug}") or lookup.suggestions(slug)
     answer = errors.gone if lookup.is_gone(family, slug) else errors.missing
     return answer(request, f"{family}/{slug}", near)

@@ -19,7 +19,7 @@ from catalog.vocabulary import Protocol
 from pages import compare_state, list_state, markdown_pages
 from pages.instants import instant
 from pages.model_rows import listing
-from pages.parts import comparison, facets
+from pages.parts import chosen_filters, comparison, facets
 from pages.parts.plot import picture
 
 MOST_SIDE_BY_SIDE = 40
@@ -41,8 +41,8 @@ def models(request: HttpRequest) -> HttpResponse:
         "count": found.count,
         "listing": shown,
         "filters": facets.filters(state, found.facets),
-        "removable": facets.removable(state),
-        "advice": facets.advice(state, found.drops),
+        "removable": chosen_filters.removable(state),
+        "advice": chosen_filters.advice(state, found.drops),
         "sorts": facets.sort_links(state, is_token_priced=has_token_price),
         "carried": state.carried(),
         "carried_bounds": state.carried(facets.BOUNDS),
@@ -66,12 +66,9 @@ def models(request: HttpRequest) -> HttpResponse:
 def family(request: HttpRequest, family_slug: str) -> HttpResponse:
     """Show a family: its models side by side."""
     at = instant(request)
-    named = markdown_pages.names(request, family_slug)
-    known = {one.slug: one for one in Family.objects.select_related("provider").filter(slug__in=named)}
-    found = next((known[name] for name in named if name in known), None)
+    found = Family.objects.select_related("provider").filter(slug=family_slug).first()
     if found is None:
         raise Http404(family_slug)
-    markdown_pages.settle(request, family_slug, found.slug)
     members = [facts_at(record, at) for record in lookup.family_records(found.slug)]
     served = [member for member in members if not member.is_retired]
     return markdown_pages.answer(

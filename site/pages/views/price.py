@@ -8,7 +8,7 @@ from catalog.history.changes import price_in_time
 from catalog.models import Price
 from catalog.pricing.conditions import describe
 from catalog.pricing.units import METERS, unit_label
-from catalog.publishing.price_changes import said
+from catalog.records.phrases import price_text
 from catalog.text.language import mark, say
 from pages import markdown_pages
 from pages.instants import instant
@@ -37,16 +37,16 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
             ],
             "model": row.variant,
             "name": row.variant.display_name,
-            "said": said(row),
+            "said": price_text(row.value),
             "component": METERS[row.meter].label,
             "unit": unit_label(row.meter, row.per),
             "conditions": describe(row.conditions) if row.conditions else [],
             "stage": say(LABELS[stage]),
             "tone": stage,
             "before": found.before,
-            "before_said": said(found.before) if found.before else "",
+            "before_said": price_text(found.before.value) if found.before else "",
             "after": found.after,
-            "after_said": said(found.after) if found.after else "",
+            "after_said": price_text(found.after.value) if found.after else "",
         },
     )
 

@@ -9,7 +9,7 @@ from catalog.presentation.wording.subject import read_site
 from catalog.records.record import Record
 from catalog.search import lookup
 from catalog.snippets.json_schema import call_schema, calls_of, parameter_schema
-from pages.views.model import model
+from pages.views.model import missing
 
 FILE = "/schema.json"
 
@@ -21,9 +21,8 @@ def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """
     record = lookup.by_path(family, slug)
     if record is None:
-        moved = None if lookup.by_path(family, slug + FILE) else lookup.moved_to(family, slug)
-        # Whatever else ends so is a model's own address, or none: the page of models knows.
-        return _moved(request, moved) if moved else model(request, family, slug + FILE)
+        moved = lookup.moved_to(family, slug)
+        return _moved(request, moved) if moved else missing(request, family, slug + FILE)
     address, asked = f"{read_site().url}{record['path']}{FILE}", request.GET.get("call")
     body = parameter_schema(record, address)
     if body is None:

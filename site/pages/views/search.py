@@ -7,7 +7,8 @@ from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
 from catalog.records.facts import facts
-from catalog.search.finding import HitGroup, find
+from catalog.search.finding import find
+from catalog.search.hits import HitGroup
 from catalog.search.lookup import suggestions
 from catalog.search.selection import Selection, records_by_id
 from catalog.search.words import LONGEST_QUERY, highlight

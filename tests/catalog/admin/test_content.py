@@ -10,6 +10,7 @@ from catalog.publishing.publish import current_revision
 from catalog.records.record import read_record
 from forms import errors, filled
 from rows import a_family, a_price, a_variant
+from small import SIBLING
 
 pytestmark = pytest.mark.django_db
 
@@ -125,7 +126,7 @@ def test_a_model_is_added(desk, client):
         ({"model_id": "two words"}, "is not a model ID"),
         ({"model_id": "a/../b"}, "path step"),
         ({"model_id": "x" * 201}, "at most 200"),
-        ({"model_id": "claude-sonnet-4-6"}, "already exists"),
+        ({"model_id": SIBLING}, "already exists"),
         ({"model_id": "testfam-other-latest"}, "is an alias of testfam-other"),
         ({"model_id": "a\0b"}, "Null characters"),
         ({"slug": ""}, "required"),
@@ -146,7 +147,7 @@ def test_a_model_is_added(desk, client):
         ({"actions": '{"a": 1}'}, "list of words"),
         ({"actions": "[1]"}, "list of words"),
         ({"source_url": "javascript:alert(1)"}, "valid URL"),
-        (NEW_ALIAS | {"aliases-0-alias_id": "claude-sonnet-4-6"}, "is the ID of a model"),
+        (NEW_ALIAS | {"aliases-0-alias_id": SIBLING}, "is the ID of a model"),
         (NEW_ALIAS | {"aliases-0-alias_id": "testfam-other-latest"}, "already exists"),
         (NEW_ALIAS | {"aliases-0-alias_id": "a b"}, "is not a model ID"),
         (new_row("sources", label="Docs", fields="5"), "list of words"),
@@ -178,7 +179,7 @@ def test_an_address_keeps_the_slug_of_its_family_and_provider(desk, variant):
     assert record()["provider"]["name"].startswith("Renamed")
 
 
-@pytest.mark.parametrize("slug", ["", "Two Words", "a/b", "-", "x" * 101, "claude"])
+@pytest.mark.parametrize("slug", ["", "Two Words", "a/b", "-", "x" * 101, "linden"])
 def test_a_family_needs_a_slug_of_its_own(desk, slug):
     address = reverse("admin:catalog_family_add")
     sent = filled(desk.get(address)) | {"name": "New", "provider": str(a_family().provider_id), "slug": slug}

@@ -13,7 +13,8 @@ from catalog.publishing.change_sets import Wanted
 from catalog.publishing.price_changes import add
 from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin, PriceState
-from desk import DESK, SONNET, WHY, in_force, price, review, typed
+from desk import DESK, WHY, in_force, price, review, typed
+from small import TOKENS
 
 pytestmark = pytest.mark.django_db
 
@@ -36,13 +37,13 @@ def test_a_typed_price_is_drafted_reviewed_published_read_back_and_undone(price_
 
 
 def test_the_grid_says_now_next_list_margin_and_age(price_desk):
-    page = price_desk.get(f"{DESK}?q=sonnet-4-5").content.decode()
+    page = price_desk.get(f"{DESK}?q=ballad-4-5").content.decode()
     for said in ("$1.50 per 1M tokens", "per 1M tokens", "-50%", "day"):
         assert said in page
-    edits = [Wanted(price().variant, price(), PriceState.KNOWN, Decimal("1.75"))]
+    edits = [Wanted.change(price(), PriceState.KNOWN, Decimal("1.75"))]
     found = change_sets.draft(None, reason="Announced for later", source_label="List", edits=edits)
     change_sets.approve(found, None, applies_at=timezone.now() + timedelta(days=1))
-    page = price_desk.get(f"{DESK}?q=sonnet-4-5&show=announced").content.decode()
+    page = price_desk.get(f"{DESK}?q=ballad-4-5&show=announced").content.decode()
     assert "$1.75 per 1M tokens" in page
     assert "Fixed" in page
 
@@ -62,7 +63,7 @@ def test_filters_select_what_they_say(price_desk, show, holds):
     every = list(desk_rows(GridFilters(), timezone.now()))
     fits = [row for row in every if row.kind == "list" or row.list_amount is not None]
     assert {row.pk for row in rows} == {row.pk for row in fits if holds(row)}
-    assert price_desk.get(f"{DESK}?show={show}&provider=anthropic&family=claude&page=9").status_code == 200
+    assert price_desk.get(f"{DESK}?show={show}&provider=arbor&family=linden&page=9").status_code == 200
 
 
 def test_the_grid_costs_the_same_however_long_it_is(price_desk, django_assert_max_num_queries):
@@ -88,7 +89,7 @@ def test_the_grid_costs_the_same_however_long_it_is(price_desk, django_assert_ma
 def test_a_cell_that_is_wrong_is_named_and_nothing_is_kept(price_desk, text, message):
     cells = {f"sell-{price().pk}": text, f"sell-{price('output_tokens').pk}": "8"}
     page = typed(price_desk, status=200, **cells).content.decode()
-    assert SONNET in page
+    assert TOKENS in page
     assert message in page
     assert not ChangeSet.objects.exists()
     assert 'value="8"' in page
@@ -107,7 +108,7 @@ def test_words_stand_for_states_and_an_empty_sell_price_can_begin(price_desk):
     assert in_force("output_tokens").state == "on_request"
     assert in_force("cache_write_1h_tokens").amount == 3
     assert not Price.objects.at(timezone.now()).filter(
-        variant__model_id=SONNET, kind="sell", meter="cache_read_tokens"
+        variant__model_id=TOKENS, kind="sell", meter="cache_read_tokens"
     )
 
 
@@ -133,7 +134,7 @@ def test_a_scheduled_set_is_moved_and_cancelled(price_desk):
     for button, days in (("_approve", 3), ("_move", 1), ("_move", 5)):
         day = timezone.now() + timedelta(days=days)
         price_desk.post(address, {button: "1", "applies_at_0": f"{day:%Y-%m-%d}", "applies_at_1": "10:00"})
-        row = Price.objects.get(variant__model_id=SONNET, amount=Decimal("1.625"))
+        row = Price.objects.get(variant__model_id=TOKENS, amount=Decimal("1.625"))
         assert f"{row.effective_from:%Y-%m-%d %H:%M}" == f"{day:%Y-%m-%d} 10:00"
     page = price_desk.post(address, {"_cancel": "1"}, follow=True).content.decode()
     assert "Cancelled" in page
@@ -157,7 +158,7 @@ def test_a_set_that_another_has_decided_on_is_neither_moved_nor_cancelled_unseen
         assert desk.post(address, {theirs: "1", **on(days), **seen(desk)}).status_code == 302
         answer = price_desk.post(address, {button: "1", **on(9), **mine})
         assert "ada decided on" in answer.content.decode()
-        row = Price.objects.get(variant__model_id=SONNET, amount=Decimal("1.625"))
+        row = Price.objects.get(variant__model_id=TOKENS, amount=Decimal("1.625"))
         assert f"{row.effective_from:%Y-%m-%d}" == on(days)["applies_at_0"]
     assert price_desk.post(address, {button: "1", **on(9), **seen(price_desk)}).status_code == 302
 
@@ -167,7 +168,7 @@ def test_the_loser_of_two_editors_sees_what_changed(price_desk, desk):
     theirs = review(typed(desk, **{f"sell-{price().pk}": "1.75"}))
     desk.post(theirs, {"_approve": "1"})
     page = price_desk.post(mine, {"_approve": "1"}).content.decode()
-    assert f"{SONNET}: sell input_tokens: it is now $1.75 per 1M tokens" in page
+    assert f"{TOKENS}: sell input_tokens: it is now $1.75 per 1M tokens" in page
     assert in_force().amount == Decimal("1.75")
 
 
@@ -177,7 +178,7 @@ def test_the_loser_of_two_editors_sees_what_changed(price_desk, desk):
 )
 def test_a_rule_drafts_an_edit_for_each_row_it_reaches(price_desk, operation, value, amount):
     answer = price_desk.post(
-        f"{DESK}?q=sonnet-4-5-2025&show=cheaper",
+        f"{DESK}?q=ballad-4-5-2025&show=cheaper",
         {**WHY, "_rule": "1", "operation": operation, "value": value},
     )
     review(answer)
@@ -215,7 +216,7 @@ def test_the_list_of_change_sets_leads_to_each_and_to_the_desk(price_desk):
 @pytest.mark.parametrize(("operation", "value"), [("list", "999999"), ("percent", "-99.999999999")])
 def test_a_rule_whose_result_is_no_price_is_refused_in_words(price_desk, operation, value):
     sent = {**WHY, "_rule": "1", "operation": operation, "value": value}
-    page = price_desk.post(f"{DESK}?q=sonnet-4-5", sent).content.decode()
+    page = price_desk.post(f"{DESK}?q=ballad-4-5", sent).content.decode()
     assert "too large" in page or "the result is 0" in page
     assert not ChangeSet.objects.exists()
 
@@ -225,7 +226,7 @@ def test_an_end_that_cannot_be_taken_back_is_refused_in_words(price_desk, admini
     day = timezone.now() + timedelta(days=3)
     price_desk.post(address, {"_approve": "1", "applies_at_0": f"{day:%Y-%m-%d}", "applies_at_1": "10:00"})
     old = Price.objects.get(
-        variant__model_id=SONNET, kind="sell", meter="cache_read_tokens", conditions_key="{}"
+        variant__model_id=TOKENS, kind="sell", meter="cache_read_tokens", conditions_key="{}"
     )
     with publish(actor=administrator, origin=Origin.ADMIN, reason="Begins again") as edition:
         add(edition, Price(variant=old.variant, kind="sell", meter=old.meter, per=old.per, amount=Decimal(1),

@@ -8,7 +8,8 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 
 from catalog.models import ChangeSet, Price
-from desk import DESK, SONNET, WHY, price, review, rows_of, typed, upload
+from desk import DESK, WHY, price, review, rows_of, typed, upload
+from small import REPLACEMENT, TOKENS
 
 pytestmark = pytest.mark.django_db
 
@@ -16,6 +17,16 @@ pytestmark = pytest.mark.django_db
 def test_a_csv_that_comes_back_unchanged_changes_nothing(price_desk):
     page = upload(price_desk, rows_of(price_desk, ""), status=200).content.decode()
     assert "Nothing would change." in page
+
+
+def test_a_price_with_an_announced_change_comes_back_unchanged_or_is_refused(price_desk):
+    rows = rows_of(price_desk, f"q={REPLACEMENT}")
+    row = next(row for row in rows if row["meter"] == "input_tokens")
+    assert row["amount"] == "2"
+    assert "Nothing would change." in upload(price_desk, rows, status=200).content.decode()
+    row["amount"] = "3"
+    page = upload(price_desk, rows, status=200).content.decode()
+    assert f"of {REPLACEMENT}: cancel what is announced first" in page
 
 
 def test_an_edited_csv_is_a_draft(price_desk):
@@ -52,7 +63,7 @@ def test_a_csv_row_that_is_wrong_is_named_and_nothing_is_kept(price_desk, column
 @pytest.mark.parametrize("delimiter", [",", ";"])
 def test_a_csv_of_any_spreadsheet_is_read_and_an_empty_row_is_skipped(price_desk, delimiter):
     head = delimiter.join(["price_id", "model_id", "state", "amount"])
-    row = delimiter.join([str(price().pk), SONNET, "known", "1.625"])
+    row = delimiter.join([str(price().pk), TOKENS, "known", "1.625"])
     content = f"\ufeff{head}\r\n{delimiter * 3}\r\n{row}\r\n{delimiter * 3}\r\n".encode()
     file = SimpleUploadedFile("prices.csv", content)
     review(price_desk.post(DESK, {**WHY, "_upload": "1", "file": file}))
@@ -104,7 +115,7 @@ def test_an_announced_price_cannot_be_edited_from_a_csv(price_desk):
     address = review(typed(price_desk, **{f"sell-{price().pk}": "1.625"}))
     day = timezone.now() + timedelta(days=3)
     price_desk.post(address, {"_approve": "1", "applies_at_0": f"{day:%Y-%m-%d}", "applies_at_1": "10:00"})
-    announced = Price.objects.get(variant__model_id=SONNET, amount=Decimal("1.625"))
+    announced = Price.objects.get(variant__model_id=TOKENS, amount=Decimal("1.625"))
     page = upload(price_desk, [{"price_id": str(announced.pk), "amount": "9"}], status=200).content.decode()
     assert "has changed since this file was written" in page
     assert (

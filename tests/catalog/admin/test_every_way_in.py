@@ -16,6 +16,8 @@ from django.utils import timezone
 from catalog.exchange import odd_prices
 from catalog.management.commands import load_catalog
 from catalog.models import Parameter, Price
+from catalog.pricing.conditions import parse
+from catalog.pricing.price import PriceValue
 from catalog.publishing import change_sets, price_terms
 from catalog.publishing.drafts import Wanted, draft
 from catalog.vocabulary import PriceState
@@ -100,16 +102,21 @@ def csv_file(at):
 
 
 def change_set(at):
-    new = Wanted(
-        at.sell.variant, None, PriceState.ON_REQUEST, None, meter="requests", per=1_000,
-        conditions={"colour": "red"},
-    )  # fmt: skip
+    value = PriceValue(
+        kind="sell",
+        state=PriceState.ON_REQUEST,
+        meter="requests",
+        per=1_000,
+        amount=None,
+        conditions=parse({"colour": "red"}),
+    )
+    new = Wanted(at.sell.variant, None, value)
     found = draft(None, reason="Drafted by a program", source_label="List", edits=[new])
     return at.desk.get(to("changeset_review", found.pk)).content.decode()
 
 
 def undo(at):
-    end = Wanted(at.sell.variant, at.sell, PriceState.KNOWN, None, ends=True)
+    end = Wanted.end(at.sell)
     found = draft(None, reason="It is not sold so", source_label="List", edits=[end])
     back = change_sets.undo(change_sets.approve(found, None), None)
     return at.desk.get(to("changeset_review", back.pk)).content.decode()

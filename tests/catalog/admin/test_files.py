@@ -6,14 +6,16 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.exchange.load import load_bundled, load_files
+from catalog.exchange.load import load_files
 from catalog.models import Price, Variant
+from databases import FILES as CATALOG_FILES
+from databases import SMALL
 from forms import errors, filled
 from rows import a_family
+from small import SIBLING
 
 pytestmark = pytest.mark.django_db
 
-MODEL = "claude-sonnet-4-6"
 FILE = """
 [provider]
 slug = "test-labs"
@@ -58,24 +60,28 @@ def save(desk, row, sent: dict) -> None:
     row.refresh_from_db()
 
 
+def load_again(**options):
+    return load_files(sorted(CATALOG_FILES[SMALL].glob("*.toml")), **options)
+
+
 def conflicts(report) -> list[tuple[str, str]]:
     lines = [line for line in report.plan.lines if line.verb == "conflict"]
     return [(line.subject, line.said.partition(":")[0]) for line in lines]
 
 
-def test_a_bundled_catalog_loaded_again_leaves_the_admins_fields_alone(desk):
-    variant = Variant.objects.get(model_id=MODEL)
+def test_a_catalog_loaded_again_leaves_the_admins_fields_alone(desk):
+    variant = Variant.objects.get(model_id=SIBLING)
     window = variant.context_window
     save(desk, variant, {"context_window": "5"})
-    report = load_bundled()
-    assert (conflicts(report), report.revision) == ([(MODEL, "context_window")], None)
+    report = load_again()
+    assert (conflicts(report), report.revision) == ([(SIBLING, "context_window")], None)
     variant.refresh_from_db()
     assert (variant.context_window, variant.admin_fields) == (5, ["context_window"])
-    report = load_bundled(force=True)
+    report = load_again(force=True)
     assert report.revision
     variant.refresh_from_db()
     assert (variant.context_window, variant.admin_fields) == (window, [])
-    assert load_bundled().revision is None
+    assert load_again().revision is None
 
 
 def test_what_no_admin_has_set_goes_on_following_the_file(desk, load):

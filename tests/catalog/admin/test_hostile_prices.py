@@ -13,8 +13,9 @@ import hostile
 from catalog.models import ChangeSet, Price, PriceEdit, Provider
 from catalog.pricing.money import parse_amount
 from price_desk import GOOD, to
+from small import TOKENS, TOKENS_ALIAS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 DESK = "/admin/catalog/changeset/desk/"
 WHY = {"reason": "One of many hostile amounts", "source_label": "Corpus"}
 VALUES = [entry["v"] for entry in hostile.raw("prices")]
@@ -33,7 +34,7 @@ def meant(text: str) -> Decimal | str | None:
 
 def seed() -> Price:
     return Price.objects.get(
-        variant__model_id="claude-sonnet-4-5-20250929",
+        variant__model_id=TOKENS,
         kind="sell",
         meter="input_tokens",
         effective_until=None,
@@ -50,7 +51,7 @@ def test_in_a_cell_of_the_desk(price_desk, text):
     held = meant(text)
     assert drafted() == ([held] if held else [])
     if not held and text.strip():
-        assert "claude-sonnet-4-5-20250929, input_tokens:" in answer.content.decode()
+        assert "linden-ballad-4-5-20250929, input_tokens:" in answer.content.decode()
 
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
@@ -107,7 +108,7 @@ def test_in_a_catalog_file(tmp_path, value):
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_in_parameters_of_the_api(client, text):
     for address, name in (("/api/v1/models", "max_input_price"), ("/api/v1/quote", "input_tokens")):
-        answer = client.get(address, {"model": "claude-sonnet-4-5", name: text})
+        answer = client.get(address, {"model": TOKENS_ALIAS, name: text})
         assert answer.status_code in (200, 422)
         if answer.status_code == 422:
             assert name in answer.json()["errors"][0]["loc"] or not text.strip()

@@ -10,9 +10,15 @@ from django.core.management import call_command
 
 from catalog.exchange import plan_report
 from catalog.models import ImportFile, Revision, SourceClaim, Variant
-from other_catalogs import parsed, piece
+from other_catalogs import load_known_models, parsed, piece
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _known_models(db):
+    load_known_models()
+
 
 UPLOAD = "/admin/catalog/importfile/upload/"
 LIST = "/admin/catalog/importfile/"

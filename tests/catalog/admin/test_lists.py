@@ -22,6 +22,7 @@ from catalog.models import (
     Variant,
 )
 from rows import a_family, a_price, a_variant
+from small import SIBLING
 
 pytestmark = pytest.mark.django_db
 
@@ -35,7 +36,7 @@ def named(model, view: str, *args) -> str:
 
 
 def a_row(model):
-    """Some row of a class, made where the bundled catalog has none."""
+    """Some row of a class, made where the tests' catalog has none."""
     variant = a_variant()
     if model is StatusEvent:
         StatusEvent.objects.create(
@@ -71,7 +72,7 @@ def test_every_list_and_every_form_opens(request, model, who):
     for address in (named(model, "changelist"), named(model, "change", row.pk)):
         answer = client.get(address)
         assert (address, answer.status_code) == (address, 200)
-    assert client.get(f"{named(model, 'changelist')}?q=claude").status_code in (200, 302)
+    assert client.get(f"{named(model, 'changelist')}?q=linden").status_code in (200, 302)
     assert client.get(named(model, "history", row.pk)).status_code == 200
     may_add = admin.site._registry[model].has_add_permission(answer.wsgi_request)
     assert client.get(named(model, "add")).status_code == (200 if may_add else 403)
@@ -234,7 +235,7 @@ def test_a_list_costs_the_same_however_long_it_is(desk, monkeypatch, model):
 
 
 def test_a_model_page_costs_a_bounded_number_of_queries(desk):
-    variant = Variant.objects.get(model_id="claude-sonnet-4-6")
+    variant = Variant.objects.get(model_id=SIBLING)
     with CaptureQueriesContext(connection) as captured:
         assert desk.get(named(Variant, "change", variant.pk)).status_code == 200
     assert len(captured) < 40

@@ -10,7 +10,6 @@ from catalog.publishing import change_sets
 from catalog.publishing.change_sets import approve
 from catalog.publishing.drafts import Wanted, draft
 from catalog.publishing.price_changes import RefusedLinesError
-from catalog.vocabulary import PriceState
 from desk import DESK, WHY
 from price_desk import GOOD, NEW, refused, to
 from rows import a_price, a_variant
@@ -91,7 +90,7 @@ def test_a_draft_of_the_last_release_is_refused_when_it_is_approved(variant):
 
 @pytest.mark.clock(goes_on=True)  # one write comes after the other
 def test_an_undo_may_bring_a_misnamed_price_back(desk, variant, misnamed):
-    end = Wanted(variant, misnamed, PriceState.KNOWN, None, ends=True)
+    end = Wanted.end(misnamed)
     ended = approve(draft(None, reason="It is not sold so", source_label="List", edits=[end]), None)
     back = change_sets.undo(ended, None)
     page = desk.get(to("changeset_review", back.pk)).content.decode()

@@ -169,13 +169,13 @@ def test_a_replayed_announcement_is_refused_cleanly(desk, price):
 
 @pytest.mark.engine("postgresql")
 def test_of_two_announcements_at_once_one_is_refused():
-    """Both are committed on connections of their own, to the bundled catalog; what stays is taken back."""
+    """Both are committed on connections of their own, to the tests' catalog; what stays is taken back."""
     held = Price.objects.at(timezone.now()).filter(effective_until=None).first()
     base, gate, said = current_revision()[0], threading.Barrier(2), []
 
     def announce(amount: str) -> None:
         start = timezone.now() + HOUR
-        new = Successor(PriceState.KNOWN, Decimal(amount), start, "", "Test", "At once")
+        new = Successor(held.value.becoming(PriceState.KNOWN, Decimal(amount)), start, "", "Test", "At once")
         try:
             gate.wait(timeout=20)
             with publish(actor=None, origin=Origin.ADMIN) as edition:

@@ -4,7 +4,7 @@ import pytest
 
 from catalog.models import Alias, Endpoint, Faq, Variant
 from catalog.publishing.publish import publish
-from catalog.vocabulary import Origin
+from catalog.vocabulary import ChangeKind, Origin
 from forms import filled
 from rows import a_variant
 from two_editors import WHEN, change, refused, save, shown
@@ -98,7 +98,7 @@ class TestRows:
         with publish(actor=None, origin=Origin.FILE) as edition:
             edition.remove(variant.aliases.all())
             edition.add(Alias(variant=variant, alias_id="testfam-a"))
-            edition.record("catalog", variant, f"{variant}: aliases restated", after=[])
+            edition.record(ChangeKind.CATALOG, variant, f"{variant}: aliases restated", after=[])
         _, said = refused(desk, variant, mine | {"aliases-0-alias_id": "testfam-mine"})
         assert f"Deleted by catalog file at {WHEN}." in said
         save(desk, variant, mine | {"name": "Mine"})

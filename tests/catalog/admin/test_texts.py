@@ -8,7 +8,16 @@ from django.contrib import admin
 from django.urls import reverse
 
 import hostile
-from catalog.admin import bases, change_sets, desk, import_form, price_forms, publishing, variant_form
+from catalog.admin import (
+    change_set_review,
+    change_sets,
+    checked_texts,
+    desk,
+    import_form,
+    price_forms,
+    publishing,
+    variant_form,
+)
 from catalog.models import Family, Faq, Provider, StatusEvent, UseCase, Variant
 from catalog.publishing.publish import current_revision
 from catalog.text.clean_markdown import clean
@@ -45,7 +54,7 @@ PLAIN = [
     price_forms.SuccessorForm,
     price_forms.NewPriceForm,
     desk.WhyForm,
-    change_sets.WhenForm,
+    change_set_review.WhenForm,
     import_form.UploadForm,
 ]
 
@@ -79,7 +88,7 @@ def test_every_form_class_of_this_admin_is_one_that_refuses():
     for module in (price_forms, desk, change_sets, import_form, publishing, variant_form):
         for thing in vars(module).values():
             if isinstance(thing, type) and issubclass(thing, forms.BaseForm):
-                assert issubclass(thing, bases.CheckedTexts), thing
+                assert issubclass(thing, checked_texts.CheckedTexts), thing
 
 
 def posted(client, row, sent):

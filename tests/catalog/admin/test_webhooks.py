@@ -12,6 +12,7 @@ from catalog.vocabulary import Origin
 from catalog.webhooks.worker import Worker
 from forms import filled
 from receiver import receiving
+from small import TOKENS
 
 pytestmark = pytest.mark.django_db
 ADD = "/admin/catalog/webhook/add/"
@@ -36,7 +37,7 @@ def address(webhook, verb="change"):
 
 def rename(name):
     with publish(actor=None, origin=Origin.ADMIN) as edition:
-        edition.change(Variant.objects.get(model_id="claude-sonnet-4-5-20250929"), {"name": name})
+        edition.change(Variant.objects.get(model_id=TOKENS), {"name": name})
 
 
 def deliver():
@@ -44,10 +45,10 @@ def deliver():
 
 
 def test_a_webhook_is_registered_and_its_secret_made(desk, receiver):
-    claude = Family.objects.get(slug="claude")
-    assert register(desk, receiver.url, families=[claude.pk]).status_code == 302
+    linden = Family.objects.get(slug="linden")
+    assert register(desk, receiver.url, families=[linden.pk]).status_code == 302
     made = Webhook.objects.get()
-    assert (made.kinds, made.is_enabled, list(made.families.all())) == (["catalog", "price"], True, [claude])
+    assert (made.kinds, made.is_enabled, list(made.families.all())) == (["catalog", "price"], True, [linden])
     assert made.secret.startswith("whsec_")
     page = desk.get(address(made)).content.decode()
     assert f"<details><summary>Show the secret</summary><code>{made.secret}</code>" in page

@@ -7,6 +7,7 @@ from catalog.comparison.similarity import nearest, successor
 from catalog.records.facts import facts
 from catalog.text.values import spoken
 from factories import a_price, a_record
+from small import BIGGEST, NEWEST, OTHER_LINE, SIBLING, TOKENS
 
 NOW = datetime(2026, 11, 23, tzinfo=UTC)
 
@@ -65,10 +66,10 @@ def test_parameters_of_a_shared_action_are_compared_by_name_and_allowed_values()
 
 
 def test_a_sibling_without_a_computed_difference_gets_no_card():
-    this, same = a_record("claude-a"), a_record("claude-b")
-    different = a_record("claude-c", context_window=5)
-    found = contrasts(seen(a_record("claude-a", context_window=9)), [seen(this), seen(same), seen(different)])
-    assert [contrast.other.record["model_id"] for contrast in found] == ["claude-c"]
+    this, same = a_record("linden-a"), a_record("linden-b")
+    different = a_record("linden-c", context_window=5)
+    found = contrasts(seen(a_record("linden-a", context_window=9)), [seen(this), seen(same), seen(different)])
+    assert [contrast.other.record["model_id"] for contrast in found] == ["linden-c"]
 
 
 def test_no_card_describes_the_model_with_the_other_models_words():
@@ -79,26 +80,26 @@ def test_no_card_describes_the_model_with_the_other_models_words():
 
 
 def test_the_nearest_siblings_share_the_line_and_the_version():
-    ids = ["claude-opus-4-5-20251101", "claude-sonnet-4-6", "claude-sonnet-5", "claude-haiku-4-5-20251001"]
-    this = seen(a_record("claude-sonnet-4-5-20250929"))
+    ids = ["linden-aubade-4-5-20251101", SIBLING, NEWEST, OTHER_LINE]
+    this = seen(a_record(TOKENS))
     order = [
         other.record["model_id"] for other in nearest(this, [seen(a_record(model_id)) for model_id in ids])
     ]
-    assert order[:2] == ["claude-sonnet-4-6", "claude-sonnet-5"]
+    assert order[:2] == [SIBLING, NEWEST]
 
 
 def test_a_retired_sibling_is_the_last_to_be_compared_with():
-    this = seen(a_record("claude-sonnet-4-5-20250929"))
-    retired = seen(a_record("claude-sonnet-4-20250514", stated_lifecycle="retired"))
-    other = seen(a_record("claude-opus-4-8"))
+    this = seen(a_record(TOKENS))
+    retired = seen(a_record("linden-ballad-4-20250514", stated_lifecycle="retired"))
+    other = seen(a_record(BIGGEST))
     assert nearest(this, [retired, other]) == [other, retired]
 
 
 def test_a_successor_is_active_and_does_the_same_work():
-    this = seen(a_record("claude-sonnet-4-5-20250929", retires_on="2026-11-30", actions=["text"]))
-    leaving = seen(a_record("claude-sonnet-4-6", retires_on="2027-01-01", actions=["text"]))
-    elsewhere = seen(a_record("claude-sonnet-4-7", actions=["image"]))
-    fit = seen(a_record("claude-sonnet-5", actions=["text"]))
+    this = seen(a_record(TOKENS, retires_on="2026-11-30", actions=["text"]))
+    leaving = seen(a_record(SIBLING, retires_on="2027-01-01", actions=["text"]))
+    elsewhere = seen(a_record("linden-ballad-4-7", actions=["image"]))
+    fit = seen(a_record(NEWEST, actions=["text"]))
     assert successor(this, [this, leaving, elsewhere, fit]) == fit
     assert successor(this, [this, leaving, elsewhere]) is None
 

@@ -15,34 +15,34 @@ def standings_of(record, *others):
 
 
 def test_the_lowest_price_is_first_only_against_prices_of_the_same_kind():
-    cheap = a_record("claude-a", prices=[a_price(amount="1")])
-    dear = a_record("claude-b", prices=[a_price(amount="2")])
-    listed = a_record("claude-c", prices=[a_price(kind="list", amount="0.5")])
+    cheap = a_record("linden-a", prices=[a_price(amount="1")])
+    dear = a_record("linden-b", prices=[a_price(amount="2")])
+    listed = a_record("linden-c", prices=[a_price(kind="list", amount="0.5")])
     assert standings_of(cheap, dear, listed) == {
         "price:input_tokens": (
-            "$1.00 per 1M tokens: the lowest of the 2 Claude models still served that state one."
+            "$1.00 per 1M tokens: the lowest of the 2 Linden models still served that state one."
         )
     }
     assert standings_of(dear, cheap, listed) == {}
 
 
 def test_a_retired_model_neither_stands_nor_counts():
-    gone = a_record("claude-a", context_window=9, stated_lifecycle="retired")
-    small, large = a_record("claude-b", context_window=1), a_record("claude-c", context_window=2)
+    gone = a_record("linden-a", context_window=9, stated_lifecycle="retired")
+    small, large = a_record("linden-b", context_window=1), a_record("linden-c", context_window=2)
     assert standings_of(gone, small, large) == {}
     assert "2 tokens" in standings_of(large, small, gone)["context_window"]
 
 
 def test_a_model_alone_in_stating_a_value_is_first_of_nothing():
-    assert standings_of(a_record("claude-a", context_window=9), a_record("claude-b")) == {}
+    assert standings_of(a_record("linden-a", context_window=9), a_record("linden-b")) == {}
 
 
 def test_where_all_are_equal_nobody_is_first():
-    assert standings_of(a_record("claude-a", context_window=9), a_record("claude-b", context_window=9)) == {}
+    assert standings_of(a_record("linden-a", context_window=9), a_record("linden-b", context_window=9)) == {}
 
 
 def test_a_shared_first_place_is_said():
-    first, second, third = (a_record(f"claude-{n}", context_window=size) for n, size in enumerate((9, 9, 1)))
+    first, second, third = (a_record(f"linden-{n}", context_window=size) for n, size in enumerate((9, 9, 1)))
     assert standings_of(first, second, third)["context_window"].endswith("shared with 1 other.")
 
 
@@ -50,15 +50,15 @@ def test_the_lowest_price_of_an_action_is_compared_in_one_unit():
     def row(amount, meter="requests"):
         return a_price(meter=meter, amount=amount, conditions={"action": "text_to_video"})
 
-    cheap, dear = a_record("claude-a", prices=[row("0.1")]), a_record("claude-b", prices=[row("0.2")])
-    other = a_record("claude-c", prices=[row("0.01", "video_seconds")])
+    cheap, dear = a_record("linden-a", prices=[row("0.1")]), a_record("linden-b", prices=[row("0.2")])
+    other = a_record("linden-c", prices=[row("0.01", "video_seconds")])
     text = standings_of(cheap, dear, other)["price:text_to_video"]
-    assert text.startswith("From $0.10 per request: the lowest of the 2 Claude models")
+    assert text.startswith("From $0.10 per request: the lowest of the 2 Linden models")
 
 
 def test_a_conditional_price_is_not_what_a_plain_call_pays():
-    batch = a_record("claude-a", prices=[a_price(amount="0.1", conditions={"service_tier": "batch"})])
-    assert standings_of(batch, a_record("claude-b", prices=[a_price()])) == {}
+    batch = a_record("linden-a", prices=[a_price(amount="0.1", conditions={"service_tier": "batch"})])
+    assert standings_of(batch, a_record("linden-b", prices=[a_price()])) == {}
 
 
 def test_a_duration_that_is_no_ascii_number_is_passed_over():
@@ -66,6 +66,6 @@ def test_a_duration_that_is_no_ascii_number_is_passed_over():
         row = {"name": "duration_seconds", "enum": list(seconds), "maximum": None}
         return {"text_to_video": [row]}
 
-    long = a_record("claude-a", parameters=lasting("10", "²", "auto"))
-    short = a_record("claude-b", parameters=lasting("5"))
+    long = a_record("linden-a", parameters=lasting("10", "²", "auto"))
+    short = a_record("linden-b", parameters=lasting("5"))
     assert standings_of(long, short)["duration_seconds"].startswith("Up to 10 seconds a request")

@@ -9,9 +9,9 @@ from django.utils import timezone
 import hostile
 from catalog.comparison import named_models
 from rows import a_family, a_variant
+from small import CAPITALS, OTHER_LINE, SIBLING, TOKENS, TOKENS_ALIAS
 
 pytestmark = pytest.mark.django_db
-SONNET, HAIKU = "claude-sonnet-4-5-20250929", "claude-haiku-4-5-20251001"
 
 
 def found(*names):
@@ -26,36 +26,36 @@ def read_back(address):
 
 
 def test_a_model_is_named_by_its_id_an_alias_or_a_slug_in_any_capitals():
-    assert found("claude-sonnet-4-5") == found("sonnet-4-5-20250929") == found(SONNET.upper()) == [SONNET]
-    assert found("minimax-m2") == found("MiniMax-M2") == ["MiniMax-M2"]
+    assert found(TOKENS_ALIAS) == found("ballad-4-5-20250929") == found(TOKENS.upper()) == [TOKENS]
+    assert found("monomax-m2") == found(CAPITALS) == [CAPITALS]
 
 
 def test_models_named_twice_are_there_once():
-    assert found(SONNET, "claude-sonnet-4-5", SONNET, HAIKU) == [HAIKU, SONNET]
+    assert found(TOKENS, TOKENS_ALIAS, TOKENS, OTHER_LINE) == [OTHER_LINE, TOKENS]
 
 
 def test_a_slug_of_two_families_names_none_of_them():
     for family in ("one", "two"):
         a_variant(f"{family}-turbo", family=a_family(family), slug="turbo")
-    answer = named_models.find(["turbo", SONNET])
-    assert (answer.ids, answer.unknown) == ([SONNET], ("turbo",))
+    answer = named_models.find(["turbo", TOKENS])
+    assert (answer.ids, answer.unknown) == ([TOKENS], ("turbo",))
 
 
 def test_models_may_stay_in_the_order_in_which_they_are_named():
-    assert named_models.find([SONNET, HAIKU], ordered=False).ids == [SONNET, HAIKU]
+    assert named_models.find([TOKENS, OTHER_LINE], ordered=False).ids == [TOKENS, OTHER_LINE]
 
 
 def test_every_order_of_the_same_models_has_the_same_address():
-    ids = [SONNET, HAIKU, "MiniMax-M2"]
+    ids = [TOKENS, OTHER_LINE, CAPITALS]
     assert {named_models.path(order) for order in permutations(ids)} == {
-        f"/compare/{HAIKU}-vs-{SONNET}-vs-MiniMax-M2"
+        f"/compare/{OTHER_LINE}-vs-{TOKENS}-vs-MonoMax-M2"
     }
 
 
 @pytest.mark.parametrize(
     "ids",
     [
-        ["claude-haiku-4-5-20251001", "claude-sonnet-4-5-20250929"],
+        [OTHER_LINE, TOKENS],
         ["org/model:free", "other/b@1.0~x"],
         ["me-vs-you", "third"],
         ["this-vs", "vs-that"],
@@ -100,7 +100,7 @@ def test_the_queries_do_not_grow_with_the_models(django_assert_max_num_queries, 
 def test_hostile_names_are_unknown_and_nothing_fails():
     for name in hostile.entries("model_ids"):
         assert isinstance(named_models.find([name]).ids, list)
-        assert isinstance(named_models.find_path(f"{name}-vs-{SONNET}").ids, list)
+        assert isinstance(named_models.find_path(f"{name}-vs-{TOKENS}").ids, list)
     for name in hostile.entries("model_ids")[::10]:
         named_models.candidates(name, timezone.now())
     assert named_models.find_path("-vs-".join("x" * 500)).ids == []
@@ -108,7 +108,7 @@ def test_hostile_names_are_unknown_and_nothing_fails():
 
 def test_part_of_a_name_finds_what_it_may_mean():
     now = timezone.now()
-    assert SONNET in {one.model_id for one in named_models.candidates("sonnet 4-5", now)}
-    assert SONNET not in {one.model_id for one in named_models.candidates("sonnet 4-5", now, [SONNET])}
-    assert named_models.candidates("claude-sonet-4-6", now)[0].model_id == "claude-sonnet-4-6"
+    assert TOKENS in {one.model_id for one in named_models.candidates("ballad 4-5", now)}
+    assert TOKENS not in {one.model_id for one in named_models.candidates("ballad 4-5", now, [TOKENS])}
+    assert named_models.candidates("linden-balad-4-6", now)[0].model_id == SIBLING
     assert named_models.candidates("", now) == []

@@ -8,9 +8,9 @@ from pathlib import Path
 import pytest
 
 from catalog.exchange import catalog_file, reader_base
-from catalog.exchange.load import bundled_files
 from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.sources import gather
+from databases import FILES, SMALL
 
 READERS = {"another catalog": gather, "ours": lambda path: catalog_file.read([path])}
 
@@ -60,7 +60,7 @@ def test_a_pipe_without_an_end_is_refused(read):
 
 
 def test_a_pipe_with_an_end_is_read():
-    whole = bundled_files()[0].read_bytes()
+    whole = min(FILES[SMALL].glob("*.toml")).read_bytes()
     end, pouring = poured(whole)
     assert gather(Path(f"/dev/fd/{end}")) == whole
     os.close(end)

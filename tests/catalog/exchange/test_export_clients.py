@@ -57,7 +57,7 @@ def test_litellm_prices_as_our_quote_does():
             if usage["input_tokens"] == 1:
                 assert prompt == float(lines["input_tokens"]), "one token is the nearest float"
             checked += 1
-    assert checked > 100
+    assert checked > 40
 
 
 def test_genai_prices_own_engine_prices_as_our_quote_does():
@@ -89,7 +89,7 @@ def test_genai_prices_own_engine_prices_as_our_quote_does():
                 checked += 1
     finally:
         snapshots.set_custom_snapshot(None)
-    assert checked > 100
+    assert checked > 40
 
 
 @pytest.mark.parametrize("kind", ["sell", "list"])
@@ -123,7 +123,7 @@ def test_the_rules_refuse_what_models_dev_refuses(fault):
 def test_openrouters_own_reader_takes_every_model():
     model = needs.client("openrouter.components").Model
     found = json.loads(written("openrouter")[0])
-    assert found["total_count"] == len(found["data"]) > 50
+    assert found["total_count"] == len(found["data"]) > 15
     for row in found["data"]:
         assert model.model_validate(row).id == row["id"]
         assert not {"e", "E"} & set(row["pricing"]["prompt"]), "plain decimal text"

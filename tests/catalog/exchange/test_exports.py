@@ -14,14 +14,14 @@ from django.test.utils import CaptureQueriesContext
 import hostile
 from catalog.exchange.exports import tables
 from catalog.exchange.exports.base import ExportScope, Offered, read_seller
+from catalog.exchange.exports.fingerprint import unchanged_since
 from catalog.exchange.exports.openrouter import model as openrouter_model
-from catalog.exchange.exports.writing import WRITERS, export, unchanged_since
+from catalog.exchange.exports.writing import WRITERS, export
 from catalog.exchange.registry import FORMATS, READABLE
 from catalog.models import Document
-from catalog.pricing.conditions import parse
 from catalog.pricing.quote import PriceRow, Usage, quote
 from catalog.records.facts import facts
-from catalog.records.usage import price_rows
+from catalog.records.price_rows import price_rows
 from exported import AT, USES, records, written
 from factories import a_price, a_record
 
@@ -81,12 +81,9 @@ def test_each_price_is_written_or_lost_for_a_reason(name):
     for id_, entry in again.items():
         record = known[id_]
         rows = [
-            PriceRow(
-                number, "list", price.state, price.meter, price.per, price.amount, price.currency,
-                parse(price.conditions), price.effective_from - timedelta(days=1), price.effective_until,
-            )
+            PriceRow(number, price.value, price.effective_from - timedelta(days=1), price.effective_until)
             for number, price in enumerate(entry.prices)
-        ]  # fmt: skip
+        ]
         for usage in USES:
             for meter, count in usage.items():
                 asked = Usage({**usage, meter: count}, AT)

@@ -4,6 +4,7 @@ import json
 import os
 import string
 import tomllib
+from contextlib import suppress
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
@@ -19,11 +20,12 @@ from catalog.exchange.plan import plan
 from catalog.exchange.reading import LARGEST_WHOLE, CatalogFileError
 from catalog.exchange.registry import READABLE
 from catalog.models import Alias, ChangeEvent, Document, Family, Price, Provider, Revision, Source, Variant
-from catalog.pricing.conditions import canonical
+from catalog.pricing.conditions import parse
 from catalog.pricing.units import METERS
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceKind, PriceState, TaskType
 from catalog_files import SMALL
 from other_catalogs import read
+from small import TOKENS, TOKENS_ALIAS
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +49,7 @@ HOSTILE = st.sampled_from(
             "beacon-latest",
             "anthropic",
         ),
-        *("claude", "claude-sonnet-4-5", "http://127.0.0.1/", "2026-02-30", "9999-12-31", "-0", "1e400"),
+        *("linden", TOKENS_ALIAS, "http://127.0.0.1/", "2026-02-30", "9999-12-31", "-0", "1e400"),
     ]
 )
 NUMBERS = (
@@ -140,13 +142,13 @@ IDS = st.sampled_from(
         "beacon-1",
         "beacon-2",
         "beacon-latest",
-        "claude-sonnet-4-5",
-        "claude-sonnet-4-5-20250929",
+        TOKENS_ALIAS,
+        TOKENS,
         "nowhere",
         "x/y",
     ]
 )
-SLUGS = st.sampled_from(["beacon", "example-labs", "anthropic", "claude", "nowhere", "a" * 100])
+SLUGS = st.sampled_from(["beacon", "example-labs", "anthropic", "linden", "nowhere", "a" * 100])
 TEXT = st.text(string.printable[:94] + "éß\N{GRINNING FACE}", min_size=1, max_size=200)
 DAY = st.dates() | st.dates(date(2025, 1, 1), date(2027, 1, 1))
 INSTANT = st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001
@@ -165,13 +167,15 @@ FIELDS = {
     "capabilities": st.lists(st.sampled_from(list(CAPABILITIES)), unique=True),
     "actions": st.lists(TEXT, max_size=3, unique=True),
 }
-PRICE = {
+VALUE = {
     "kind": st.sampled_from(PriceKind.values),
     "meter": st.sampled_from(list(METERS)),
     "per": st.sampled_from([1, 1_000, 1_000_000]),
     "state": st.sampled_from(PriceState.values),
     "amount": st.none() | AMOUNT,
     "currency": st.sampled_from(["USD", "EUR"]),
+}
+PRICE = {
     "effective_from": INSTANT | st.just(datetime(2026, 1, 1, tzinfo=UTC)),
     "effective_until": st.none() | INSTANT,
     "checked_on": st.none() | DAY,
@@ -183,6 +187,15 @@ def _drawn(draw, entry, choices):
     """Give an entry with one of its values drawn anew."""
     key = draw(st.sampled_from(list(choices)))
     return replace(entry, **{key: draw(choices[key])})
+
+
+def _another_price(draw, entry):
+    """Give an entry with one of its values drawn anew, where a price can hold it."""
+    if draw(st.booleans()):
+        return _drawn(draw, entry, PRICE)
+    with suppress(ValueError):
+        return replace(entry, value=_drawn(draw, entry.value, VALUE))
+    return entry
 
 
 def _another_model(draw, entry):
@@ -204,7 +217,7 @@ def _another_model(draw, entry):
     prices = list(entry.prices)
     for _ in range(draw(st.integers(1, 2)) if prices else 0):
         at = draw(st.integers(0, len(prices) - 1))
-        prices.append(_drawn(draw, prices[at], PRICE))
+        prices.append(_another_price(draw, prices[at]))
         if draw(st.booleans()):
             del prices[at]
     return replace(entry, prices=prices)
@@ -271,7 +284,7 @@ def test_a_tie_of_one_meter_is_seen_beside_another_meter_under_the_same_conditio
     (price,) = document.models[0].prices
     batch, region = {"service_tier": "batch"}, {"region": "eu"}
     for meter, held_under in (("input_tokens", batch), ("input_tokens", region), ("output_tokens", batch)):
-        more = replace(price, meter=meter, conditions=held_under, conditions_key=canonical(held_under))
+        more = replace(price, value=replace(price.value, meter=meter, conditions=parse(held_under)))
         document.models[0].prices.append(more)
     with pytest.raises(CatalogFileError, match=r"sell prices of input_tokens .* tie"):
         plan(document)

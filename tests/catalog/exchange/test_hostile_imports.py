@@ -146,18 +146,18 @@ def test_a_hostile_price_is_exact_or_set_aside(name, row):
         assert value not in GOOD or name != "openrouter"
         return
     (entry,) = found.document.models
-    rows = [price for price in entry.prices if price.meter == "input_tokens"]
+    rows = [price for price in entry.prices if price.value.meter == "input_tokens"]
     if value is None:
         assert rows == [], "unknown is not free"
         return
     (price,) = rows
     if value == "-1":
-        assert (name, price.state, price.amount) == ("openrouter", "dynamic", None)
+        assert (name, price.value.state, price.value.amount) == ("openrouter", "dynamic", None)
         return
     each = Decimal(value if isinstance(value, str) else repr(value))
     exact = each if name in ("models-dev", "genai-prices") else each * 10**6
-    assert abs(price.amount - exact) <= Decimal("5E-10")
-    assert bool(price.note) == (price.amount != exact), "a rounded price says so"
+    assert abs(price.value.amount - exact) <= Decimal("5E-10")
+    assert bool(price.note) == (price.value.amount != exact), "a rounded price says so"
 
 
 def archive(*entries, **options):

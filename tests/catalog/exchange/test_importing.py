@@ -13,14 +13,21 @@ from catalog.exchange import load
 from catalog.exchange.importing import ImportScope, carry_out, prepare
 from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import READABLE
-from catalog.history.source_claims import disagreements, field_views
+from catalog.history.disagreements import disagreements
+from catalog.history.source_claims import field_views
 from catalog.models import Alias, ChangeEvent, Document, Price, SearchEntry, SourceClaim, Variant
 from catalog.publishing import publish
 from catalog.records.record import read_record as record_of
 from catalog.vocabulary import Origin
-from other_catalogs import AT, parsed, piece
+from other_catalogs import AT, load_known_models, parsed, piece
 
 pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _known_models(db):
+    load_known_models()
+
 
 SONNET = "claude-sonnet-4-5-20250929"
 OURS = f"anthropic/{SONNET}"
@@ -61,7 +68,7 @@ def test_a_model_is_on_record_with_its_prices_its_sources_and_its_page(name, cli
         stored = {(row["meter"], row["per"], row["amount"]) for row in record["prices"]}
         stated = {
             (price.meter, price.per, None if price.amount is None else f"{price.amount:f}")
-            for price in entry.prices
+            for price in (row.value for row in entry.prices)
         }
         assert {(meter, per) for meter, per, _ in stored} == {(meter, per) for meter, per, _ in stated}
         assert len(record["prices"]) == len(entry.prices)

@@ -131,10 +131,9 @@ def test_the_same_amount_read_later_moves_the_day_of_the_check_only(loaded, tmp_
 def test_a_price_set_in_the_admin_is_not_succeeded_by_a_file(loaded, tmp_path):
     march = datetime(2026, 3, 1, tzinfo=UTC)
     with publish.publish(actor=None, origin=Origin.ADMIN) as edition:
-        new = Successor(
-            PriceState.KNOWN, Decimal("1.9"), march, "https://labs.example", "Price list", "Dearer"
-        )
-        succeed(edition, beacon().prices.get(), new)
+        old = beacon().prices.get()
+        dearer = old.value.becoming(PriceState.KNOWN, Decimal("1.9"))
+        succeed(edition, old, Successor(dearer, march, "https://labs.example", "Price list", "Dearer"))
     text = SMALL.replace('"1.875"', '"2"').replace("2026-01-01T00:00:00Z", "2026-06-01T00:00:00Z")
     assert [line.verb for line in load_files([write(tmp_path, text)]).plan.lines] == ["conflict"]
     assert beacon().prices.count() == 2
@@ -164,15 +163,15 @@ def test_history_and_announcements_load_as_a_chain(tmp_path):
         ('model_id = "beacon-1"', 'model_id = "beacon-1"\nslug = "2"', "the slug '2' is beacon-2's"),
         (
             'model_id = "beacon-1"',
-            'model_id = "claude-sonnet-4-5-20250929"',
-            "belongs to the family claude on record",
+            'model_id = "linden-ballad-4-5-20250929"',
+            "belongs to the family linden on record",
         ),
         (
             'model_id = "beacon-1"',
-            'model_id = "claude-sonnet-4-5"',
-            "is an alias of claude-sonnet-4-5-20250929",
+            'model_id = "linden-ballad-4-5"',
+            "is an alias of linden-ballad-4-5-20250929",
         ),
-        ('slug = "beacon"', 'slug = "claude"', "belongs to anthropic on record"),
+        ('slug = "beacon"', 'slug = "linden"', "belongs to arbor on record"),
         (
             "released_on = 2026-03-01",
             "released_on = 2026-03-01\nretires_on = 2026-02-01",

@@ -29,12 +29,6 @@ def warned(tmp_path, text: str) -> list[str]:
     return [f"{line.subject}: {line.said} [{line.place}]" for line in found.warnings]
 
 
-def test_the_bundled_catalog_has_none():
-    found = plan(load.catalog_file.read(load.bundled_files()))
-    assert found.warnings == []
-    assert found.is_empty, found.lines
-
-
 def test_parameters_are_read_from_the_file_itself(tmp_path):
     assert warned(tmp_path, priced("max_tokens = 5")) == []
 

@@ -24,7 +24,7 @@ def test_models_dev_is_read_to_the_last_price():
     assert opus.fields["input_modalities"] == ["text", "image", "file"], "what they call pdf is a file"
     assert opus.abilities["tool_call"] is True
     assert prices(opus)["input_tokens", "{}"] == ("5", MILLION)
-    assert {price.kind for price in opus.prices} == {"list"}
+    assert {price.value.kind for price in opus.prices} == {"list"}
     tiered = model(found, "routing-run/route/mimo-v2.5-pro")
     sizes = {key for _meter, key in prices(tiered)} - {"{}"}
     assert len(sizes) == 1, "the copy that its generator writes beside one tier is not a second tier"
@@ -35,7 +35,7 @@ def test_absent_is_not_published_and_zero_is_free():
     found = read("models-dev")
     assert model(found, "cohere/c4ai-aya-vision-8b").prices == []
     free = model(found, "iflowcn/deepseek-r1").prices
-    assert {price.state for price in free} == {"free"}
+    assert {price.value.state for price in free} == {"free"}
 
 
 def test_a_month_is_no_day_and_is_counted_lost():
@@ -134,7 +134,7 @@ def test_litellm_rows_that_cannot_be_models_are_set_aside_with_the_reason():
 def test_openrouters_minus_one_is_dynamic_and_its_overrides_are_conditions():
     found = read("openrouter")
     router = model(found, "openrouter/openrouter/auto-beta")
-    assert {(price.state, price.amount) for price in router.prices} == {("dynamic", None)}
+    assert {(price.value.state, price.value.amount) for price in router.prices} == {("dynamic", None)}
     sonnet = prices(model(found, "openrouter/anthropic/claude-sonnet-4.5"))
     assert sonnet["input_tokens", "{}"] == ("3", MILLION)
     assert sonnet["cache_write_1h_tokens", over(200_000)] == ("12", MILLION)
@@ -147,7 +147,7 @@ def test_openrouters_minus_one_is_dynamic_and_its_overrides_are_conditions():
 def test_a_price_with_more_decimals_than_are_kept_says_from_what_it_was_rounded():
     flash = model(read("openrouter"), "openrouter/google/gemini-3.7-flash")
     (rounded,) = (price for price in flash.prices if price.note)
-    assert f"{rounded.amount:f}" == "0.020833333"
+    assert f"{rounded.value.amount:f}" == "0.020833333"
     assert rounded.note == "Rounded to nine decimals from 0.0208333333333333"
 
 
@@ -206,7 +206,7 @@ def test_the_far_date_of_openrouter_is_none_and_its_tilde_is_kept():
     assert latest.family == "openrouter.z-ai"
     spring = model(read("openrouter"), "openrouter/dots-studio/dots-3-note-preview:free")
     assert spring.fields["retires_on"] == date(2026, 9, 30)
-    assert {price.state for price in spring.prices} == {"free"}
+    assert {price.value.state for price in spring.prices} == {"free"}
 
 
 def test_one_page_of_a_longer_list_is_refused():
@@ -219,8 +219,8 @@ def test_one_page_of_a_longer_list_is_refused():
 def test_genai_prices_dates_and_windows_become_times():
     found = read("genai-prices")
     sonnet = model(found, "anthropic/claude-sonnet-5")
-    (price,) = (price for price in sonnet.prices if price.meter == "input_tokens")
-    assert (f"{price.amount:f}", price.effective_from) == ("3", datetime(2026, 9, 1, tzinfo=UTC))
+    (price,) = (price for price in sonnet.prices if price.value.meter == "input_tokens")
+    assert (f"{price.value.amount:f}", price.effective_from) == ("3", datetime(2026, 9, 1, tzinfo=UTC))
     timed = prices(model(found, "deepseek/deepseek-chat"))
     assert timed["input_tokens", "{}"] == ("0.135", MILLION)
     assert timed["input_tokens", '{"utc_window":["00:30","16:30"]}'] == ("0.27", MILLION)
@@ -233,8 +233,10 @@ def test_genai_prices_tiers_and_announced_prices_are_read():
     opus["prices"][1]["constraint"]["start_date"] = "2027-03-13"
     whole[0]["models"] = [opus]
     entry = model(read("genai-prices", whole), "anthropic/claude-opus-4-6")
-    rows = [price for price in entry.prices if price.meter == "input_tokens"]
-    told = {(price.conditions_key, price.effective_from.year): f"{price.amount:f}" for price in rows}
+    rows = [price for price in entry.prices if price.value.meter == "input_tokens"]
+    told = {
+        (row.value.conditions.canonical, row.effective_from.year): f"{row.value.amount:f}" for row in rows
+    }
     assert told == {("{}", 2026): "5", (over(200_000), 2026): "10", ("{}", 2027): "5"}
     assert {price.effective_until for price in rows if price.effective_from.year == 2026} == {
         datetime(2027, 3, 13, tzinfo=UTC)

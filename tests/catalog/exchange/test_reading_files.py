@@ -35,7 +35,7 @@ def test_a_whole_file_is_read_to_the_last_value():
     assert model.groups["aliases"] == [{"alias_id": "beacon-latest"}]
     assert model.groups["endpoints"][0]["path"] == "/v1/messages"
     price = model.prices[0]
-    assert (price.amount, price.state, price.per) == (Decimal("1.875"), "known", 1_000_000)
+    assert (price.value.amount, price.value.state, price.value.per) == (Decimal("1.875"), "known", 1_000_000)
     assert price.effective_from == datetime(2026, 1, 1, tzinfo=UTC)
     assert found.models[1].replacement == "beacon-2"
     assert "context_window" not in found.models[1].fields
@@ -45,7 +45,7 @@ def test_a_whole_file_is_read_to_the_last_value():
 def test_a_unit_that_is_left_out_is_the_usual_one_of_the_meter(meter):
     text = SMALL.replace('meter = "input_tokens"\nper = 1_000_000', f'meter = "{meter}"')
     (price,) = parse(text.encode(), "a.toml").models[0].prices
-    assert (price.meter, price.per) == (meter, METERS[meter].per)
+    assert (price.value.meter, price.value.per) == (meter, METERS[meter].per)
 
 
 def test_json_of_the_same_shape_is_read_the_same():
@@ -75,7 +75,7 @@ def test_json_of_the_same_shape_is_read_the_same():
     }
     model = parse(json.dumps(twin).encode(), "a.json").models[0]
     assert model.fields["released_on"] == date(2026, 3, 1)
-    assert model.prices[0].amount == Decimal("1.875")
+    assert model.prices[0].value.amount == Decimal("1.875")
 
 
 @pytest.mark.parametrize(

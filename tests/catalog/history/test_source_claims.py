@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.history.source_claims import disagreements, field_views
+from catalog.history.disagreements import disagreements
+from catalog.history.source_claims import field_views
 from catalog.models import Document, SourceClaim
 from catalog.publishing.publish import publish
 from catalog.records.record import read_record

@@ -26,6 +26,7 @@ from catalog.publishing import documents
 from catalog.records.record import read_record
 from catalog.text.clean_markdown import clean
 from catalog.text.identifiers import unwanted
+from databases import FILES, SMALL
 from rows import a_price, a_variant
 
 pytestmark = pytest.mark.django_db
@@ -237,21 +238,21 @@ def test_migrate_mends_a_database_that_is_there(tmp_path, empty_database):
         return ended.stdout
 
     run("migrate", "--verbosity", "0")
-    run("load_catalog", "--verbosity", "0")
+    run("import_catalog", FILES[SMALL])
     run("migrate", "catalog", "0014", "--verbosity", "0")
     plant = (
         "from catalog.models import *\n"
-        "row = Family.objects.filter(slug='claude')\n"
-        "row.update(name='Cl\\u202eaude', overview='<script>x</script>A\\r\\nB')"
+        "row = Family.objects.filter(slug='linden')\n"
+        "row.update(name='Lin\\u202eden', overview='<script>x</script>A\\r\\nB')"
     )
     run("shell", "--no-imports", "-c", plant)
     run("migrate", "--verbosity", "0")
     show = (
         "from catalog.models import *; from catalog.records.record import read_record\n"
-        "row = Family.objects.get(slug='claude')\n"
+        "row = Family.objects.get(slug='linden')\n"
         "body = read_record(Document.objects.filter(variant__family=row).first().body)\n"
         "print([row.name, row.overview, body['family']['name'], body['overview']])"
     )
     said = run("shell", "--no-imports", "-c", show)
-    assert said.strip().endswith("['Claude', 'A\\nB', 'Claude', 'A\\nB']")
+    assert said.strip().endswith("['Linden', 'A\\nB', 'Linden', 'A\\nB']")
     run("migrate", "--check", "--verbosity", "0")

@@ -1,9 +1,8 @@
 """Which names of conditions are known, and which known name a slip is taken for."""
 
-from pathlib import Path
-
 import pytest
 
+import docs_source
 from catalog.pricing.conditions import KINDS, is_known, near
 from catalog.pricing.conditions.names import BUILT_IN
 
@@ -46,5 +45,5 @@ def test_another_word_is_taken_for_none(name):
 
 
 def test_every_built_in_name_is_explained():
-    page = (Path(__file__).parents[3] / "site/docs/content/billing.md").read_text()
+    page = docs_source.pages()["billing"]
     assert [name for name in BUILT_IN if f"`{name}`" not in page] == []

@@ -8,6 +8,7 @@ from django.contrib.auth.models import User
 from django.utils import timezone
 
 from catalog.models import ChangeEvent, ChangeSet, Price, Variant
+from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS
 from catalog.publishing import change_sets
 from catalog.publishing.change_sets import ConflictError, Wanted
@@ -15,9 +16,9 @@ from catalog.publishing.preview import preview
 from catalog.publishing.price_changes import RefusedError, Successor, succeed
 from catalog.publishing.publish import current_revision, publish
 from catalog.vocabulary import Origin, PriceState
+from small import REPLACEMENT, TOKENS
 
 pytestmark = pytest.mark.django_db
-SONNET = "claude-sonnet-4-5-20250929"
 
 
 @pytest.fixture
@@ -25,15 +26,20 @@ def editor():
     return User.objects.create_user("edith", password="x")
 
 
-def price(meter="input_tokens", kind="sell", model=SONNET, **more):
+def price(meter="input_tokens", kind="sell", model=TOKENS, **more):
     """The open price of a meter."""
     return Price.objects.get(
         variant__model_id=model, kind=kind, meter=meter, effective_until=None, conditions_key="{}", **more
     )
 
 
-def wanted(amount, meter="input_tokens", **more):
-    return Wanted(price(meter).variant, price(meter), PriceState.KNOWN, Decimal(amount), **more)
+def wanted(amount, meter="input_tokens"):
+    return Wanted.change(price(meter), PriceState.KNOWN, Decimal(amount))
+
+
+def a_new_price(meter):
+    value = PriceValue(kind="sell", meter=meter, per=METERS[meter].per, amount=Decimal(3))
+    return Wanted(price().variant, None, value)
 
 
 def draft(editor, *edits, **more):
@@ -43,7 +49,7 @@ def draft(editor, *edits, **more):
 
 def in_force(meter="input_tokens", at=None):
     return Price.objects.at(at or timezone.now()).get(
-        variant__model_id=SONNET, kind="sell", meter=meter, conditions_key="{}"
+        variant__model_id=TOKENS, kind="sell", meter=meter, conditions_key="{}"
     )
 
 
@@ -86,18 +92,18 @@ def test_what_is_scheduled_can_be_moved_both_ways(editor):
         change_sets.reschedule(found, editor, at)
         assert in_force(at=at - timedelta(milliseconds=1)).amount == Decimal("1.5")
         assert in_force(at=at).amount == Decimal("1.625")
-        assert Price.objects.filter(variant__model_id=SONNET, kind="sell", meter="input_tokens").count() == 2
+        assert Price.objects.filter(variant__model_id=TOKENS, kind="sell", meter="input_tokens").count() == 2
     with pytest.raises(RefusedError, match="lies ahead"):
         change_sets.reschedule(found, editor, now - timedelta(days=1))
 
 
 @pytest.mark.clock(goes_on=True)  # one write comes after the other
 def test_undoing_is_the_inverse_set_through_the_same_door(editor):
-    new = Wanted(price().variant, None, PriceState.KNOWN, Decimal(3), meter="searches", per=1000)
-    end = Wanted(price().variant, price("cache_read_tokens"), PriceState.KNOWN, None, ends=True)
+    new = a_new_price("searches")
+    end = Wanted.end(price("cache_read_tokens"))
     found = change_sets.approve(draft(editor, wanted("1.625"), new, end), editor)
     assert not Price.objects.at(timezone.now()).filter(
-        variant__model_id=SONNET, kind="sell", meter="cache_read_tokens"
+        variant__model_id=TOKENS, kind="sell", meter="cache_read_tokens"
     )
     inverse = change_sets.undo(found, editor)
     assert inverse.undoes == found
@@ -105,7 +111,7 @@ def test_undoing_is_the_inverse_set_through_the_same_door(editor):
     change_sets.approve(inverse, editor)
     assert in_force().amount == Decimal("1.5")
     assert in_force("cache_read_tokens").amount == Decimal("0.15")
-    assert not Price.objects.at(timezone.now()).filter(variant__model_id=SONNET, meter="searches")
+    assert not Price.objects.at(timezone.now()).filter(variant__model_id=TOKENS, meter="searches")
 
 
 @pytest.mark.clock(goes_on=True)  # one write comes after the other
@@ -122,7 +128,7 @@ def test_the_second_of_two_editors_loses_nothing_and_sees_what_changed(editor):
     before = current_revision()[0]
     with pytest.raises(ConflictError) as caught:
         change_sets.approve(mine, editor)
-    assert caught.value.lines == [f"{SONNET}: sell input_tokens: it is now $1.75 per 1M tokens"]
+    assert caught.value.lines == [f"{TOKENS}: sell input_tokens: it is now $1.75 per 1M tokens"]
     assert current_revision()[0] == before
     assert in_force().amount == Decimal("1.75")
     assert in_force("output_tokens").amount == Decimal("7.5")
@@ -151,12 +157,6 @@ def test_a_draft_without_reason_source_or_change_is_refused(editor, more, messag
     said = {"reason": "The provider cut its price", "source_label": "List", "edits": [wanted("2")], **more}
     with pytest.raises(RefusedError, match=message):
         change_sets.draft(editor, **said)
-
-
-@pytest.mark.parametrize("meter", ["searches", "pages", "reasoning_tokens"])
-def test_a_drafted_price_without_a_unit_is_in_the_usual_one_of_its_meter(editor, meter):
-    found = draft(editor, Wanted(price().variant, None, PriceState.KNOWN, Decimal(3), meter=meter))
-    assert found.edits.get().per == METERS[meter].per
 
 
 def test_an_edit_that_changes_nothing_is_left_out_and_one_that_stands_twice_refused(editor):
@@ -201,8 +201,9 @@ def test_the_phrase_counts_what_is_asked(editor):
 
 
 def test_the_preview_of_many_edits_costs_the_same_queries(editor, django_assert_num_queries):
-    rows = Price.objects.filter(kind="sell", effective_until=None, state="known").select_related("variant")
-    edits = [Wanted(row.variant, row, PriceState.KNOWN, row.amount * 2) for row in rows]
+    open_rows = Price.objects.filter(kind="sell", effective_until=None, state="known")
+    rows = open_rows.exclude(variant__model_id=REPLACEMENT).select_related("variant")
+    edits = [Wanted.change(row, PriceState.KNOWN, row.amount * 2) for row in rows]
     found = draft(editor, *edits)
     with django_assert_num_queries(4):
         assert len(preview(found, timezone.now()).lines) == len(edits)
@@ -211,9 +212,10 @@ def test_the_preview_of_many_edits_costs_the_same_queries(editor, django_assert_
 def test_a_price_announced_by_hand_is_seen_as_a_conflict_in_the_preview(editor):
     found = draft(editor)
     with publish(actor=editor, origin=Origin.ADMIN, reason="x") as edition:
-        succeed(edition, price(), Successor(PriceState.FREE, Decimal(0), edition.at, "", "List", "x"))
-    assert preview(found, timezone.now()).conflicts == [f"{SONNET}: sell input_tokens: it is now Free"]
-    assert Variant.objects.get(model_id=SONNET)
+        free = price().value.becoming(PriceState.FREE, Decimal(0))
+        succeed(edition, price(), Successor(free, edition.at, "", "List", "x"))
+    assert preview(found, timezone.now()).conflicts == [f"{TOKENS}: sell input_tokens: it is now Free"]
+    assert Variant.objects.get(model_id=TOKENS)
 
 
 def test_after_it_is_applied_the_preview_still_compares_with_what_was_before(editor):

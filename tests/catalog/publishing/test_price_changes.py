@@ -1,5 +1,6 @@
 """How prices change: closed and succeeded, announced and taken back, and never otherwise."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
 
@@ -7,8 +8,10 @@ import pytest
 from django.utils import timezone
 
 from catalog.models import ChangeEvent, Document, Price, Variant
-from catalog.publishing.price_changes import RefusedError, Successor, add, cancel, said, step, succeed
+from catalog.pricing.price import PriceValue
+from catalog.publishing.price_changes import RefusedError, Successor, add, cancel, step, succeed
 from catalog.publishing.publish import current_revision, publish
+from catalog.records.phrases import price_text
 from catalog.records.record import read_record
 from catalog.vocabulary import Origin, PriceState
 from rows import a_price, a_variant, price_row
@@ -27,10 +30,9 @@ def by_admin():
     return publish(actor=None, origin=Origin.ADMIN, reason="It changed")
 
 
-def a_successor(amount: str | None = "2", start: datetime | None = None, state=PriceState.KNOWN) -> Successor:
+def a_successor(old: Price, amount="2", start: datetime | None = None, state=PriceState.KNOWN) -> Successor:
     return Successor(
-        state=state,
-        amount=None if amount is None else Decimal(amount),
+        value=old.value.becoming(state, None if amount is None else Decimal(amount)),
         effective_from=start or timezone.now(),
         source_url="https://example.com/new",
         source_label="New price list",
@@ -58,7 +60,7 @@ def shown(variant: Variant) -> list[tuple[str | None, str | None]]:
 
 def test_a_price_is_closed_where_its_successor_begins(old):
     start = datetime(2031, 5, 1, tzinfo=UTC)
-    new = change(old, a_successor("1.875", start))
+    new = change(old, a_successor(old, "1.875", start))
     old.refresh_from_db()
     assert old.effective_until == new.effective_from == start
     same = ("variant_id", "kind", "meter", "per", "currency", "conditions", "conditions_key")
@@ -70,18 +72,26 @@ def test_a_price_is_closed_where_its_successor_begins(old):
     assert shown(old.variant) == [("1.875", None), ("1.5", "2031-05-01T00:00:00Z")]
 
 
-def test_the_history_says_both_amounts_with_their_unit(old):
-    change(old, a_successor("1.875", datetime(2031, 5, 1, tzinfo=UTC)))
+def test_the_history_gives_both_prices_as_values_and_in_words(old):
+    change(old, a_successor(old, "1.875", datetime(2031, 5, 1, tzinfo=UTC)))
     event = ChangeEvent.objects.get(revision_id=current_revision()[0])
     assert event.summary == (
         f"{old.variant}: price of input changes from $1.50 per 1M tokens to $1.875 per 1M tokens, "
         "from 2031-05-01 00:00 UTC on"
     )
-    assert (event.kind, event.before, event.after) == (
-        "price",
-        "$1.50 per 1M tokens",
-        "$1.875 per 1M tokens",
-    )
+    starts, ends = "2026-11-26T11:00:00Z", "2031-05-01T00:00:00Z"
+    stays = {
+        "kind": "sell",
+        "state": "known",
+        "meter": "input_tokens",
+        "per": 1_000_000,
+        "unit": "1M tokens",
+        "currency": "USD",
+        "conditions": {},
+    }
+    assert event.kind == "price"
+    assert event.before == stays | {"amount": "1.5", "effective_from": starts, "effective_until": ends}
+    assert event.after == stays | {"amount": "1.875", "effective_from": ends, "effective_until": None}
 
 
 def test_a_price_may_become_free_dynamic_or_on_request_and_known_again(old):
@@ -93,7 +103,7 @@ def test_a_price_may_become_free_dynamic_or_on_request_and_known_again(old):
         (PriceState.KNOWN, "3"),
     ]
     for number, (state, amount) in enumerate(steps):
-        old = change(old, a_successor(amount, start + number * HOUR, state))
+        old = change(old, a_successor(old, amount, start + number * HOUR, state))
     assert [price.state for price in old.variant.prices.order_by("effective_from")] == [
         "known",
         "free",
@@ -104,31 +114,42 @@ def test_a_price_may_become_free_dynamic_or_on_request_and_known_again(old):
 
 
 def test_the_same_price_is_no_change(old):
-    assert "same" in refused(old, a_successor("1.500000000"))
+    assert "same" in refused(old, a_successor(old, "1.500000000"))
 
 
 def test_a_successor_begins_after_what_it_succeeds(old):
-    assert "must begin after" in refused(old, a_successor(start=old.effective_from))
-    assert "must begin after" in refused(old, a_successor(start=old.effective_from - HOUR))
+    assert "must begin after" in refused(old, a_successor(old, start=old.effective_from))
+    assert "must begin after" in refused(old, a_successor(old, start=old.effective_from - HOUR))
 
 
 def test_a_successor_is_announced_once(old):
-    change(old, a_successor("2", timezone.now() + HOUR))
-    assert "Cancel what is announced" in refused(old, a_successor("3", timezone.now() + 2 * HOUR))
+    change(old, a_successor(old, "2", timezone.now() + HOUR))
+    assert "Cancel what is announced" in refused(old, a_successor(old, "3", timezone.now() + 2 * HOUR))
 
 
 def test_a_price_that_has_ended_has_no_other_successor(old):
-    change(old, a_successor("2"))
-    assert "ended" in refused(old, a_successor("3"))
+    change(old, a_successor(old, "2"))
+    assert "ended" in refused(old, a_successor(old, "3"))
 
 
 def test_an_amount_that_the_database_refuses_is_a_refusal(old):
-    assert "refuses" in refused(old, a_successor("-1"))
-    assert "refuses" in refused(old, a_successor(None))
+    assert "refuses" in refused(old, a_successor(old, "0"))
+
+
+@pytest.mark.parametrize("amount", ["-1", None, "0.0000000001"])
+def test_an_amount_that_no_price_has_makes_no_price(old, amount):
+    with pytest.raises(ValueError, match=r"amount|decimals"):
+        a_successor(old, amount)
+
+
+def test_a_successor_of_another_meter_unit_or_currency_is_refused(old):
+    for other in ({"meter": "output_tokens"}, {"per": 1_000}, {"currency": "EUR"}, {"kind": "list"}):
+        new = a_successor(old, "2")
+        assert "must keep" in refused(old, replace(new, value=replace(new.value, **other)))
 
 
 def test_an_announced_price_is_cancelled_as_if_it_had_never_been(old):
-    new = change(old, a_successor("2", timezone.now() + HOUR))
+    new = change(old, a_successor(old, "2", timezone.now() + HOUR))
     with by_admin() as edition:
         cancel(edition, new)
     old.refresh_from_db()
@@ -136,13 +157,13 @@ def test_an_announced_price_is_cancelled_as_if_it_had_never_been(old):
     assert shown(old.variant) == [("1.5", None)]
     event = edition.revision.events.get()
     assert event.summary.endswith("announced price of $2.00 per 1M tokens cancelled")
-    assert (event.before, event.after) == ("$2.00 per 1M tokens", None)
+    assert (event.before["amount"], event.after) == ("2", None)
 
 
 def test_an_announced_price_between_others_leaves_no_gap(old):
     start = timezone.now() + HOUR
-    middle = change(old, a_successor("2", start))
-    last = change(middle, a_successor("3", start + HOUR))
+    middle = change(old, a_successor(old, "2", start))
+    last = change(middle, a_successor(middle, "3", start + HOUR))
     with by_admin() as edition:
         cancel(edition, Price.objects.get(pk=middle.pk))
     old.refresh_from_db()
@@ -150,7 +171,7 @@ def test_an_announced_price_between_others_leaves_no_gap(old):
 
 
 def test_a_price_is_cancelled_once_and_not_once_it_has_begun(old):
-    new = change(old, a_successor("2", timezone.now() + HOUR))
+    new = change(old, a_successor(old, "2", timezone.now() + HOUR))
     again = Price.objects.get(pk=new.pk)
     with by_admin() as edition:
         cancel(edition, new)
@@ -200,10 +221,10 @@ def test_a_tie_that_a_file_states_is_kept_as_it_was_published(old):
 
 def test_a_price_is_said_with_its_unit():
     variant = a_variant()
-    assert said(price_row(variant, amount=Decimal("0.000000001"))) == "$0.000000001 per 1M tokens"
-    assert said(price_row(variant, meter="images", amount=Decimal("0.05"))) == "$0.05 per image"
-    assert said(price_row(variant, state="free", amount=Decimal(0))) == "Free"
-    assert said(price_row(variant, state="on_request", amount=None)) == "On request"
+    assert price_text(price_row(variant, amount=Decimal("0.000000001")).value) == "$0.000000001 per 1M tokens"
+    assert price_text(price_row(variant, meter="images", amount=Decimal("0.05")).value) == "$0.05 per image"
+    assert price_text(price_row(variant, state="free", amount=Decimal(0)).value) == "Free"
+    assert price_text(price_row(variant, state="on_request", amount=None).value) == "On request"
 
 
 @pytest.mark.parametrize(
@@ -219,5 +240,10 @@ def test_a_price_is_said_with_its_unit():
     ],
 )
 def test_a_step_is_said_in_per_cent_of_the_old(before, after, words):
-    old = Price(amount=None if before is None else Decimal(before))
-    assert step(old, a_successor(after)) == words
+    assert step(costing(before), costing(after)) == words
+
+
+def costing(amount):
+    state = "dynamic" if amount is None else "known"
+    amount = None if amount is None else Decimal(amount)
+    return PriceValue(kind="sell", state=state, meter="input_tokens", per=1_000_000, amount=amount)

@@ -70,7 +70,7 @@ def test_an_unknown_meter_or_kind_is_refused() -> None:
 )
 def test_a_row_that_makes_no_sense_is_refused(fields: dict[str, Any]) -> None:
     with pytest.raises(ValueError, match=r"."):
-        replace(price(), **fields)
+        replace(price().value, **fields)
 
 
 def record(**fields: Any) -> PriceRecord:
@@ -97,13 +97,14 @@ def record(**fields: Any) -> PriceRecord:
 
 def test_a_row_is_read_from_a_stored_record() -> None:
     row = PriceRow.from_record(record())
-    assert (row.id, row.meter, row.per, row.amount) == (7, "output_tokens", 1_000_000, Decimal("7.5"))
+    value = row.value
+    assert (row.id, value.meter, value.per, value.amount) == (7, "output_tokens", 1_000_000, Decimal("7.5"))
     assert row.effective_from == START
     assert row.effective_until == datetime(2026, 12, 1, tzinfo=UTC)
-    assert row.conditions.wire == {"prompt_tokens_over": 200_000, "service_tier": "batch"}
+    assert row.value.conditions.wire == {"prompt_tokens_over": 200_000, "service_tier": "batch"}
     assert PriceRow.from_record(record(effective_until=None)).effective_until is None
-    assert PriceRow.from_record(record(state="free", amount=None)).amount == 0
-    assert PriceRow.from_record(record(state="on_request", amount=None)).amount is None
+    assert PriceRow.from_record(record(state="free", amount=None)).value.amount == 0
+    assert PriceRow.from_record(record(state="on_request", amount=None)).value.amount is None
 
 
 @pytest.mark.parametrize("amount", ["1,5", "-1", "NaN", "", "1e400", 0.2])
@@ -124,6 +125,6 @@ def test_ties_are_found_at_any_instant_of_all_time() -> None:
         "the tie comes back when what settles it ends"
     )
     assert tied_rows([replace(batch, effective_until=AT), large]) == []
-    assert tied_rows([batch, replace(large, kind="list")]) == []
-    assert tied_rows([batch, replace(large, meter="output_tokens")]) == []
+    for other in ({"kind": "list"}, {"meter": "output_tokens"}):
+        assert tied_rows([batch, replace(large, value=replace(large.value, **other))]) == []
     assert tied_rows([]) == []

@@ -6,6 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS
 from catalog.publishing.price_warnings import Proposed, odd_terms, questions
 
@@ -13,25 +14,19 @@ FLOOR = Decimal("0.4")
 
 
 def asked(old, new, *, meter="input_tokens", per=1_000_000, listed=None, kind="sell", is_free=False):
-    return questions(
-        Proposed(
-            meter=meter,
-            per=per,
-            currency="USD",
-            kind=kind,
-            old=None if old is None else Decimal(old),
-            new=None if new is None else Decimal(new),
-            is_free=is_free,
-            listed=None if listed is None else Decimal(listed),
-        ),
-        FLOOR,
+    state = "free" if is_free else "known" if new is not None else "dynamic"
+    value = PriceValue(
+        kind=kind, state=state, meter=meter, per=per, amount=None if new is None else Decimal(new)
     )
+    listed = None if listed is None else Decimal(listed)
+    return questions(Proposed(value, None if old is None else Decimal(old), listed), FLOOR)
 
 
 @pytest.mark.parametrize("factor", ["10", "100", "1000", "1000000", "0.1", "0.01", "0.001", "0.000001"])
 @pytest.mark.parametrize("cents", range(1, 64))
 def test_a_slip_of_unit_is_always_asked_about(factor, cents):
-    old = Decimal(cents) / 8
+    # An amount has at most six digits before the point.
+    old = Decimal(cents) / (8_000 if factor == "1000000" else 8)
     found = asked(old, old * Decimal(factor))
     assert any("the old price: is the amount really per 1M tokens?" in said for said in found)
 

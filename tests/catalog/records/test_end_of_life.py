@@ -7,9 +7,10 @@ import pytest
 from catalog.records.end_of_life import end_of_life_headers
 from catalog.records.facts import facts
 from factories import a_record
+from small import NEWEST
 
 NOW = datetime(2026, 11, 24, 12, tzinfo=UTC)
-NEXT = "https://models.example.com/models/claude/sonnet-5"
+NEXT = "https://models.example.com/models/linden/ballad-5"
 
 
 def headers(at=NOW, successor=None, **changed):
@@ -26,13 +27,11 @@ def seconds(day):
 
 @pytest.mark.parametrize("lifecycle", [None, "preview", "active"])
 def test_nothing_is_said_of_a_model_whose_end_is_not_known(lifecycle):
-    assert headers(successor=NEXT, replacement="claude-sonnet-5", stated_lifecycle=lifecycle) == {}
+    assert headers(successor=NEXT, replacement=NEWEST, stated_lifecycle=lifecycle) == {}
 
 
 def test_the_dates_are_those_of_the_record_and_the_successor_is_linked():
-    said = headers(
-        deprecated_on="2026-08-01", retires_on="2026-11-30", replacement="claude-sonnet-5", successor=NEXT
-    )
+    said = headers(deprecated_on="2026-08-01", retires_on="2026-11-30", replacement=NEWEST, successor=NEXT)
     assert said == {
         "Deprecation": f"@{seconds('2026-08-01')}",
         "Sunset": "Mon, 30 Nov 2026 00:00:00 GMT",

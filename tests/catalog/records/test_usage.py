@@ -11,7 +11,7 @@ from factories import a_price, a_record
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 VIDEO = a_record(
-    "kling-9",
+    "swirl-9",
     parameters={
         "text_to_video": [
             parameter("duration_seconds", "integer"),

@@ -53,7 +53,7 @@ def edit():
     return publish(actor=None, origin=Origin.ADMIN)
 
 
-def test_the_bundled_catalog_is_indexed_as_it_was_from_nothing():
+def test_the_catalog_is_indexed_as_it_was_from_nothing():
     assert stored() == anew()
 
 

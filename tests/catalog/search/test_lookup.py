@@ -7,16 +7,17 @@ import pytest
 from catalog.exchange import synthetic
 from catalog.models import Alias, Document, FormerSlug, Variant
 from catalog.publishing.publish import publish
-from catalog.search import finding, lookup
+from catalog.search import hits, lookup
 from catalog.vocabulary import Origin
 from rows import a_family, a_variant
+from small import MODELS, SIBLING, TIERED
 
 pytestmark = pytest.mark.django_db
 
 HOSTILE = [
     "",
     "\0",
-    "claude\0",
+    "linden\0",
     "x" * 10_000,
     "/" * 10_000,
     "é" * 201,
@@ -32,7 +33,7 @@ HOSTILE = [
 
 def test_every_model_of_the_catalog_is_found_by_its_id_and_by_its_path(django_assert_num_queries):
     rows = list(Variant.objects.values_list("model_id", "family__slug", "slug"))
-    assert len(rows) == 238
+    assert len(rows) == MODELS
     with django_assert_num_queries(2 * len(rows)):
         for model_id, family, slug in rows:
             assert lookup.by_model_id(model_id)["model_id"] == model_id
@@ -60,7 +61,7 @@ def test_an_alias_and_a_whole_id_lead_to_the_page():
     assert lookup.by_path("testfam", "one") is None
     for slug in ("one", "testfam-one", "testfam-one-20260101"):
         assert lookup.moved_to("testfam", slug) == page
-    assert lookup.moved_to("claude", "testfam-one") is None
+    assert lookup.moved_to("linden", "testfam-one") is None
 
 
 def test_a_former_slug_leads_to_the_page_and_a_withdrawn_one_to_nothing():
@@ -72,7 +73,7 @@ def test_a_former_slug_leads_to_the_page_and_a_withdrawn_one_to_nothing():
     assert lookup.is_gone("testfam", "never")
     assert not lookup.is_gone("testfam", "then")
     assert not lookup.is_gone("testfam", "now")
-    assert not lookup.is_gone("claude", "never")
+    assert not lookup.is_gone("linden", "never")
 
 
 def test_addresses_answer_as_they_are_found(client):
@@ -102,14 +103,14 @@ def test_a_family_is_read_in_the_order_of_its_file(django_assert_num_queries):
 @pytest.mark.parametrize(
     ("typo", "meant"),
     [
-        ("claude-sonet-4-6", "claude-sonnet-4-6"),
-        ("CLAUDE-SONNET-4-6", "claude-sonnet-4-6"),
-        ("claude/sonnet-46", "claude-sonnet-4-6"),
-        ("claude sonnet 4.6", "claude-sonnet-4-6"),
-        ("gpt54", "gpt-5.4"),
-        ("cluade-sonet-4-6", "claude-sonnet-4-6"),
-        ("sonnet-4-6", "claude-sonnet-4-6"),
-        ("gpt-5.4\0", "gpt-5.4"),
+        ("linden-balad-4-6", SIBLING),
+        ("LINDEN-SONNET-4-6", SIBLING),
+        ("linden/ballad-46", SIBLING),
+        ("linden ballad 4.6", SIBLING),
+        ("oriel54", TIERED),
+        ("lidnen-balad-4-6", SIBLING),
+        ("ballad-4-6", SIBLING),
+        ("oriel-5.4\0", TIERED),
     ],
 )
 def test_a_typo_is_answered_with_what_was_meant(typo, meant):
@@ -132,11 +133,11 @@ def test_an_alias_mistyped_is_answered_with_its_model():
 @pytest.mark.parametrize("text", HOSTILE)
 def test_hostile_text_is_no_model_and_no_failure(text):
     assert lookup.by_model_id(text) is None
-    assert lookup.by_path("claude", text) is None
-    assert lookup.by_path(text, "sonnet-4-6") is None
-    assert lookup.moved_to("claude", text) is None
+    assert lookup.by_path("linden", text) is None
+    assert lookup.by_path(text, "ballad-4-6") is None
+    assert lookup.moved_to("linden", text) is None
     assert lookup.moved_to(text, text) is None
-    assert lookup.is_gone("claude", text) is False
+    assert lookup.is_gone("linden", text) is False
     assert lookup.suggestions(text)[lookup.SUGGESTIONS :] == []
 
 
@@ -157,9 +158,9 @@ def test_a_suggestion_costs_the_same_in_a_large_catalog(made, monkeypatch, djang
 
     monkeypatch.setattr(lookup, "get_close_matches", close_matches)
     with django_assert_max_num_queries(4):
-        found = lookup.suggestions("claude-sonet-4-6")
-    assert found[0].model_id == "claude-sonnet-4-6"
-    assert compared[0] <= 3 * (finding.WIDE.models + finding.WIDE.keys)
+        found = lookup.suggestions("linden-balad-4-6")
+    assert found[0].model_id == SIBLING
+    assert compared[0] <= 3 * (hits.WIDE.models + hits.WIDE.keys)
 
 
 def test_a_model_that_changes_its_id_is_found_by_the_one_it_has():

@@ -48,7 +48,7 @@ def test_every_component_of_every_record_is_one_row_with_both_its_prices():
             kind: price.pk for kind, price in (("sell", row.sell), ("list", row.listed)) if price is not None
         }
         assert row.shown in (row.sell, row.listed)
-    assert len(rows) > 500
+    assert len(rows) > 200
     assert rows == expected
 
 
@@ -98,7 +98,9 @@ def test_amounts_are_ordered_within_a_meter_and_the_wanted_kind_comes_first(sort
         assert keys == sorted(keys)
         for meter in {row.meter for row in rows if row.kind == kind}:
             amounts = [
-                Fraction(row.amount) / row.per for row in rows if (row.kind, row.meter) == (kind, meter)
+                Fraction(row.amount) / row.per
+                for row in rows
+                if (row.kind, row.meter) == (kind, meter) and row.amount is not None
             ]
             assert amounts == sorted(amounts, reverse=sign < 0)
 

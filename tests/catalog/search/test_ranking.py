@@ -1,66 +1,80 @@
-"""What a query finds first on the bundled catalog, alike on SQLite and on PostgreSQL."""
+"""What a query finds first on the tests' catalog, alike on SQLite and on PostgreSQL."""
 
 from datetime import date
 
 import pytest
 
+from catalog.exchange import synthetic
 from catalog.models import Alias, Variant
-from catalog.search.finding import FEW, NARROW, WIDE, find
+from catalog.search.finding import FEW, find
+from catalog.search.hits import NARROW, WIDE
+from small import (
+    BIGGEST,
+    CAPITALS,
+    IMAGE_FLAT,
+    NEWEST,
+    OTHER_LINE,
+    OTHER_MAKER,
+    TIERED,
+    TIERED_SMALL,
+    TOKENS,
+    TOKENS_ALIAS,
+    TRANSCRIPTION,
+    VIDEO_PER_CALL_FAST,
+)
 
 pytestmark = pytest.mark.django_db
 TODAY = date(2026, 11, 24)
-SONNET = "claude-sonnet-4-5-20250929"
 FIRST = {
     # exact IDs, whatever the case
-    SONNET: ("model", SONNET),
-    "CLAUDE-SONNET-4-5-20250929": ("model", SONNET),
-    "gpt-5.4": ("model", "gpt-5.4"),
-    "gpt-5.4-mini": ("model", "gpt-5.4-mini"),
-    "MiniMax-M2": ("model", "MiniMax-M2"),
-    "whisper-1": ("model", "whisper-1"),
-    "  veo-3.1-fast  ": ("model", "veo-3.1-fast"),
+    TOKENS: ("model", TOKENS),
+    "LINDEN-BALLAD-4-5-20250929": ("model", TOKENS),
+    TIERED: ("model", TIERED),
+    TIERED_SMALL: ("model", TIERED_SMALL),
+    CAPITALS: ("model", CAPITALS),
+    TRANSCRIPTION: ("model", TRANSCRIPTION),
+    "  reel-3.1-fast  ": ("model", VIDEO_PER_CALL_FAST),
     # aliases and names
-    "claude-sonnet-4-5": ("model", SONNET),
-    "Claude Sonnet 4.5": ("model", SONNET),
+    TOKENS_ALIAS: ("model", TOKENS),
+    "Linden Ballad 4.5": ("model", TOKENS),
     # any order, any punctuation, or none
-    "sonnet 4.5": ("model", SONNET),
-    "claude-4-5-sonnet": ("model", SONNET),
-    "4.5 sonnet claude": ("model", SONNET),
-    "claude_sonnet/4:5": ("model", SONNET),
-    "claudesonnet45": ("model", SONNET),
-    "5.4 gpt": ("model", "gpt-5.4"),
-    "gpt54": ("model", "gpt-5.4"),
-    "gpt 5.4 mini": ("model", "gpt-5.4-mini"),
-    "gemini flash 3.5": ("model", "gemini-3.5-flash"),
-    "veo3.1 fast": ("model", "veo-3.1-fast"),
-    "deep seek v4": ("model", "deepseek-v4-flash"),
-    "open ai": ("provider", "openai"),
-    "eleven labs": ("family", "elevenlabs"),
+    "ballad 4.5": ("model", TOKENS),
+    "linden-4-5-ballad": ("model", TOKENS),
+    "4.5 ballad linden": ("model", TOKENS),
+    "linden_ballad/4:5": ("model", TOKENS),
+    "lindenballad45": ("model", TOKENS),
+    "5.4 oriel": ("model", TIERED),
+    "oriel54": ("model", TIERED),
+    "oriel 5.4 mini": ("model", TIERED_SMALL),
+    "castor flash 3.5": ("model", "castor-3.5-flash"),
+    "reel3.1 fast": ("model", VIDEO_PER_CALL_FAST),
+    "mono max m2": ("model", CAPITALS),
+    "brightfield labs": ("provider", "bright-field-labs"),
+    "tourma line": ("family", "tourmaline"),
     # as far as it is typed
-    "gpt5": ("model", "gpt-5.5"),
-    "claude son": ("model", "claude-sonnet-5"),
-    "opus 4.8": ("model", "claude-opus-4-8"),
-    "haik": ("model", "claude-haiku-4-5-20251001"),
-    "nano ban": ("model", "nano-banana"),
-    "imagen 4": ("model", "imagen-4"),
-    "grok imag": ("model", "grok-imagine-edit-image"),
+    "oriel5": ("model", OTHER_MAKER),
+    "linden bal": ("model", NEWEST),
+    "aubade 4.8": ("model", BIGGEST),
+    "ari": ("model", OTHER_LINE),
+    "mini man": ("model", IMAGE_FLAT),
+    "murm": ("model", TRANSCRIPTION),
+    "hum 2": ("model", "hum-2-pro"),
     # typing errors
-    "geminni": ("family", "gemini"),
-    "cluade sonet": ("model", "claude-sonnet-5"),
-    "antropic": ("provider", "anthropic"),
-    "klng": ("family", "kling"),
-    "midjourny": ("family", "midjourney"),
-    "wisper": ("model", "whisper-1"),
-    "deepsek": ("family", "deepseek"),
-    "eleventlabs": ("family", "elevenlabs"),
+    "castorr": ("family", "castor"),
+    "lidnen balad": ("model", NEWEST),
+    "kestrl": ("provider", "kestrel"),
+    "swrl": ("family", "swirl"),
+    "murmer": ("model", TRANSCRIPTION),
+    "tormaline": ("family", "tourmaline"),
+    "herons audio": ("family", "heron-audio"),
     # families and providers
-    "claude": ("family", "claude"),
-    "flux": ("family", "flux"),
-    "flux kontext": ("family", "flux-kontext"),
-    "qwen image": ("family", "qwen-image"),
-    "seedance": ("family", "seedance"),
-    "anthropic": ("provider", "anthropic"),
-    "openai": ("provider", "openai"),
+    "linden": ("family", "linden"),
+    "swirl": ("family", "swirl"),
+    "prism 2": ("family", "prism-2"),
+    "octave tts": ("family", "octave-tts"),
+    "mini mango": ("model", IMAGE_FLAT),
+    "arbor": ("provider", "arbor"),
+    "octave": ("provider", "octave"),
     # words of the documentation
     "billing": ("docs", "/docs/billing"),
     "webhooks": ("docs", "/docs/tasks-and-webhooks#webhooks"),
@@ -89,11 +103,12 @@ def test_the_first_of_few_candidates_is_the_first_of_many():
 
 @pytest.mark.parametrize(("most", "caps"), [(FEW, NARROW), (FEW + 1, WIDE)])
 def test_a_count_that_reached_its_cap_says_that_there_may_be_more(most, caps):
-    (models,) = (group for group in find("i", TODAY, most).groups if group.kind == "model")
+    synthetic.make(300, force=True)
+    (models,) = (group for group in find("m", TODAY, most).groups if group.kind == "model")
     assert caps.models <= models.count <= caps.models + caps.keys
     assert models.is_capped
     assert len(models.hits) == min(most, models.count)
-    (models,) = (group for group in find("claude sonnet", TODAY, most).groups if group.kind == "model")
+    (models,) = (group for group in find("linden ballad", TODAY, most).groups if group.kind == "model")
     assert not models.is_capped
 
 
@@ -114,13 +129,13 @@ def equals(text):
 
 
 def test_every_beginning_of_an_id_finds_the_model():
-    for length in range(1, len(SONNET) + 1):
-        groups = {group.kind: group for group in find(SONNET[:length], TODAY).groups}
-        assert SONNET in [hit.label for hit in groups["model"].hits], SONNET[:length]
+    for length in range(1, len(TOKENS) + 1):
+        groups = {group.kind: group for group in find(TOKENS[:length], TODAY).groups}
+        assert TOKENS in [hit.label for hit in groups["model"].hits], TOKENS[:length]
 
 
 @pytest.mark.parametrize(
-    "text", ["sonnet 4.5", "claude-4-5-sonnet", "4 5 claude sonnet", "SONNET claude 4.5"]
+    "text", ["ballad 4.5", "linden-4-5-ballad", "4 5 linden ballad", "BALLAD linden 4.5"]
 )
 def test_the_order_of_words_changes_no_count(text):
     assert find(text, TODAY).groups[0].count == 1
@@ -128,24 +143,24 @@ def test_the_order_of_words_changes_no_count(text):
 
 def test_a_retired_model_comes_behind_those_that_answer():
     """On the day before it is retired it stands in its place."""
-    retiring = Variant.objects.get(model_id=SONNET)
+    retiring = Variant.objects.get(model_id=TOKENS)
     assert retiring.retires_on == date(2026, 11, 30)
     before, after = (
-        [hit.label for hit in find("claude sonnet", day).groups[0].hits]
+        [hit.label for hit in find("linden ballad", day).groups[0].hits]
         for day in (TODAY, retiring.retires_on)
     )
     assert sorted(before) == sorted(after)
-    assert before.index(SONNET) < after.index(SONNET)
+    assert before.index(TOKENS) < after.index(TOKENS)
 
 
 @pytest.mark.parametrize(
-    ("text", "said"), [("Geminni 3 flash", "gemini 3 flash"), ("cluade-sonet", "claude-sonnet")]
+    ("text", "said"), [("Castorr 3 flash", "castor 3 flash"), ("lidnen-balad", "linden-ballad")]
 )
 def test_what_was_searched_for_instead_is_said(text, said):
     assert find(text, TODAY).corrected == said
 
 
-@pytest.mark.parametrize("text", ["", "   ", "---", "?!", "zzqqxx", "sora", "🜁🜂"])
+@pytest.mark.parametrize("text", ["", "   ", "---", "?!", "zzqqxx", "bluebird", "🜁🜂"])
 def test_what_nothing_holds_finds_nothing(text):
     found = find(text, TODAY)
     assert (found.corrected, found.groups, found.count) == ("", [], 0)
@@ -153,8 +168,8 @@ def test_what_nothing_holds_finds_nothing(text):
 
 def test_a_query_costs_one_question_and_a_typing_error_three_more(django_assert_num_queries):
     with django_assert_num_queries(1):
-        find("claude sonnet", TODAY)
+        find("linden ballad", TODAY)
     with django_assert_num_queries(4):
-        find("cluade sonet", TODAY)
+        find("lidnen balad", TODAY)
     with django_assert_num_queries(0):
         find("?!", TODAY)

@@ -83,7 +83,7 @@ def test_pages_neither_repeat_nor_lose_a_model():
 
 @pytest.mark.parametrize("sort", SORTS)
 def test_a_page_of_ten_costs_as_many_queries_as_all_of_them(django_assert_num_queries, sort):
-    full = Selection(q="a", provider=("openai", "anthropic"), max_input_price=Decimal(900), sort=sort)
+    full = Selection(q="a", provider=("octave", "arbor"), max_input_price=Decimal(900), sort=sort)
     for chosen in (Selection(sort=sort), full):
         spent = []
         for limit in (10, ALL):

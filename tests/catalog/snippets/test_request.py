@@ -7,6 +7,7 @@ import pytest
 from catalog.snippets import LANGUAGES, SiteSettings, describe, snippets, validate_request
 from catalog.snippets.protocols import DIALECTS
 from catalog.vocabulary import Protocol
+from small import UNKNOWN_KIND
 from snippet_records import (
     SITE,
     endpoint,
@@ -30,7 +31,7 @@ def test_each_text_protocol_is_described_once_and_token_counting_is_not_a_snippe
         ("openai-chat", "/v1/chat/completions"),
         ("openai-responses", "/v1/responses"),
         ("openai-embeddings", "/v1/embeddings"),
-        ("gemini-generate-content", "/v1beta/models/claude-sonnet-4-5-20250929:streamGenerateContent"),
+        ("gemini-generate-content", "/v1beta/models/linden-ballad-4-5-20250929:streamGenerateContent"),
     ]
 
 
@@ -59,7 +60,7 @@ def test_the_model_id_is_quoted_where_the_path_holds_it() -> None:
 
 def test_a_task_is_polled_at_its_own_endpoint() -> None:
     requests = describe(task_record())
-    image, remix = "/api/v1/flux_2/text_to_image/{task_id}", "/api/v1/flux_2/remix_image/{task_id}"
+    image, remix = "/api/v1/prism_2/text_to_image/{task_id}", "/api/v1/prism_2/remix_image/{task_id}"
     assert [(request.option, request.poll_path) for request in requests] == [
         ("basic", image),
         ("webhook", None),
@@ -82,7 +83,7 @@ def test_a_task_without_a_polling_endpoint_on_record_is_only_created() -> None:
 
 def test_a_polling_endpoint_elsewhere_than_under_the_call_is_used_as_it_stands() -> None:
     record = task_record()
-    path = "/api/v1/flux_2/text_to_image/{task_id}/state"
+    path = "/api/v1/prism_2/text_to_image/{task_id}/state"
     record["endpoints"][1] = endpoint(path, "task", "text_to_image", "GET")
     assert describe(record)[0].poll_path == path
 
@@ -94,7 +95,7 @@ def test_an_action_answered_at_once_never_speaks_of_tasks() -> None:
 
 
 def test_a_model_about_which_nothing_is_known_has_no_snippets() -> None:
-    assert snippets(make_record("jev-latest", []), SITE) == []
+    assert snippets(make_record(UNKNOWN_KIND, []), SITE) == []
     assert snippets(make_record("live", [endpoint("/v1/live/webrtc", "realtime")]), SITE) == []
     assert snippets(make_record("odd", [endpoint("/v1/odd", "some-protocol")]), SITE) == []
 

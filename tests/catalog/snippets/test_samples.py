@@ -6,8 +6,10 @@ import pytest
 
 from catalog.records.record import ParameterRecord
 from catalog.snippets import describe, validate, validate_request
-from catalog.snippets.constraints import misfits, parameter
-from catalog.snippets.samples import Purpose, sample_body, sample_value
+from catalog.snippets.constraints import parameter
+from catalog.snippets.fitting_values import Purpose, sample_value
+from catalog.snippets.misfits import misfits
+from catalog.snippets.samples import sample_body
 from snippet_records import bundled_records, endpoint, make_record, task_record, text_record
 
 MODEL = parameter("model", "string", required=True)

@@ -83,13 +83,13 @@ def test_an_action_that_the_model_lacks_knows_no_parameter() -> None:
 @pytest.mark.parametrize(
     ("change", "problem"),
     [
-        ({"path": "/v1/text_to_image"}, "POST /v1/text_to_image: not an endpoint of flux-2-pro"),
-        ({"method": "PUT"}, "PUT /api/v1/flux_2/text_to_image: not an endpoint of flux-2-pro"),
+        ({"path": "/v1/text_to_image"}, "POST /v1/text_to_image: not an endpoint of prism-2-pro"),
+        ({"method": "PUT"}, "PUT /api/v1/prism_2/text_to_image: not an endpoint of prism-2-pro"),
         (
             {"poll_path": "/api/v1/tasks/{task_id}"},
-            "GET /api/v1/tasks/{task_id}: not an endpoint of flux-2-pro",
+            "GET /api/v1/tasks/{task_id}: not an endpoint of prism-2-pro",
         ),
-        ({"model_id": "flux-1"}, "model: 'flux-1' is not 'flux-2-pro'"),
+        ({"model_id": "prism-1"}, "model: 'prism-1' is not 'prism-2-pro'"),
     ],
 )
 def test_a_request_to_the_wrong_place_is_named(change: dict[str, Any], problem: str) -> None:

@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
 import hostile
-from catalog.text.clean_markdown import clean, is_safe_link
+from catalog.text.clean_markdown import clean
+from catalog.text.clean_prose import is_safe_link
 
 COMMONMARK = MarkdownIt("commonmark").enable("table")
 COMMONMARK.validateLink = lambda _address: True  # it would drop what is to be found

@@ -14,7 +14,8 @@ from catalog.publishing.price_changes import cancel
 from catalog.vocabulary import ChangeKind
 from catalog.webhooks import signing
 from rows import a_variant
-from subscribers import ALL, SONNET, by_admin, cut, deliver, hook, rename
+from small import TOKENS
+from subscribers import ALL, by_admin, cut, deliver, hook, rename
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +33,7 @@ def test_a_change_arrives_signed_and_says_what_the_api_says(receiver, client):
         "revision": item["revision"],
         "data": item,
     }
-    assert item["model_id"] == SONNET
+    assert item["model_id"] == TOKENS
     assert arrived.headers["content-type"] == "application/json"
     assert arrived.path == "/hook"
     attempt = WebhookAttempt.objects.get()
@@ -82,7 +83,7 @@ def test_what_is_rolled_back_is_never_sent(receiver):
 
     def rename_and_fail():
         with by_admin() as edition:
-            edition.change(Variant.objects.get(model_id=SONNET), {"name": "Never"})
+            edition.change(Variant.objects.get(model_id=TOKENS), {"name": "Never"})
             raise ZeroDivisionError
 
     with pytest.raises(ZeroDivisionError):
@@ -99,8 +100,8 @@ def test_what_is_rolled_back_is_never_sent(receiver):
         (["new"], [], ["model.added"]),
         (["lifecycle"], [], ["lifecycle.changed"]),
         (["status"], [], ["status.changed"]),
-        (ALL, ["claude"], ["catalog.changed", "lifecycle.changed", "price.changed", "status.changed"]),
-        (ALL, ["flux"], []),
+        (ALL, ["linden"], ["catalog.changed", "lifecycle.changed", "price.changed", "status.changed"]),
+        (ALL, ["swirl"], []),
     ],
 )
 def test_an_address_is_told_of_what_it_asked_for(receiver, kinds, families, wanted):
@@ -108,11 +109,11 @@ def test_an_address_is_told_of_what_it_asked_for(receiver, kinds, families, want
     hook(receiver.url, kinds, families)
     cut()
     with by_admin() as edition:
-        sonnet = Variant.objects.get(model_id=SONNET)
-        edition.change(sonnet, {"name": "Renamed", "deprecated_on": timezone.now().date()})
-        edition.change(sonnet.family.provider, {"name": "Renamed"})
-        edition.record(ChangeKind.STATUS, sonnet, "Down")
-        edition.record(ChangeKind.CATALOG, other, f"{other.model_id} added to the catalog")
+        ballad = Variant.objects.get(model_id=TOKENS)
+        edition.change(ballad, {"name": "Renamed", "deprecated_on": timezone.now().date()})
+        edition.change(ballad.family.provider, {"name": "Renamed"})
+        edition.record(ChangeKind.STATUS, ballad, "Down")
+        edition.record(ChangeKind.ADDED, other, f"{other.model_id} added to the catalog")
     deliver()
     assert sorted(each.json["type"] for each in receiver.arrived) == wanted
 
@@ -160,7 +161,9 @@ def test_a_price_that_was_scheduled_is_told_at_its_publish_and_once_more_when_it
         assert [each.json["type"] for each in begun] == ["price.in_force"]
         said = standardwebhooks.Webhook(made.secret).verify(begun[0].body, begun[0].headers)
     assert said["revision"] == price.revision_id
-    assert (said["data"]["before"], said["data"]["after"]) == ("$1.50 per 1M tokens", "$2.50 per 1M tokens")
+    before, after = said["data"]["before"], said["data"]["after"]
+    assert (before["amount"], after["amount"], after["per"]) == ("1.5", "2.5", 1_000_000)
+    assert before["effective_until"] == after["effective_from"] == said["data"]["at"]
     assert said["data"]["summary"].endswith("is $2.50 per 1M tokens from now on")
     assert set(said["data"]) == set(receiver.arrived[0].json["data"])
     assert len(set(receiver.ids())) == 2

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from catalog.webhooks import sending
+from catalog.webhooks.network_rules import TargetError, judge
 from catalog.webhooks.sending import post
-from catalog.webhooks.targets import TargetError, judge, read
+from catalog.webhooks.targets import read
 from receiver import never_called, receiving, speaking
 
 HOSTILE = json.loads((Path(__file__).parents[2] / "hostile.json").read_text())["urls"]

@@ -9,15 +9,13 @@ import backups
 
 @pytest.fixture(scope="session")
 def origin(tmp_path_factory, new_database):
-    """The settings of a migrated database with the bundled catalog, a user, a session and a webhook.
+    """The settings of a database with the tests' catalog, a user, a session and a webhook.
 
     Tests leave it as it is: what writes works in a restored one.
     """
     folder = tmp_path_factory.mktemp("origin")
     with new_database() as own:
         settings = {"CATALOG_VAR": folder, "DATABASE_URL": f"sqlite:///{folder}/catalog.sqlite3", **own}
-        backups.manage("migrate", "--verbosity", "0", **settings)
-        backups.manage("load_catalog", "--verbosity", "0", **settings)
         assert backups.worker("prepare", settings=settings) == {"sessions": 1}
         yield settings
 

@@ -9,7 +9,7 @@ from itertools import count
 from pathlib import Path
 
 ROOT = Path(__file__).parents[3]
-sys.path[:0] = [str(ROOT), str(ROOT / "site")]
+sys.path[:0] = [str(ROOT), str(ROOT / "site"), str(ROOT / "tests")]
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
 import django  # noqa: E402 - the path comes first
@@ -27,16 +27,16 @@ from catalog import search  # noqa: E402
 from catalog.models import ChangeEvent, Document, Price, Revision, Variant, Webhook, triggers  # noqa: E402
 from catalog.publishing.publish import current_revision, publish  # noqa: E402
 from catalog.vocabulary import ChangeKind, Origin  # noqa: E402
+from small import TOKENS  # noqa: E402
 
-MODEL = "claude-sonnet-4-5-20250929"
 CENT = Decimal("0.01")
 PASSWORD = "keeper-of-the-lighthouse"
 AT = "at=2026-11-26T11:00:00Z"
 PAGES = (
-    *("/", "/models", "/pricing", "/changes", "/providers/anthropic", "/search?q=sonnet", "/llms.txt"),
-    *(f"/models/claude/sonnet-4-5-20250929{ending}?{AT}" for ending in ("", ".md", ".json")),
-    *("/api/v1/models?limit=1000", f"/api/v1/models/{MODEL}/prices?history=true", "/api/v1/changes"),
-    f"/api/v1/quote?model={MODEL}&input_tokens=1000&{AT}",
+    *("/", "/models", "/pricing", "/changes", "/providers/arbor", "/search?q=ballad", "/llms.txt"),
+    *(f"/models/linden/ballad-4-5-20250929{ending}?{AT}" for ending in ("", ".md", ".json")),
+    *("/api/v1/models?limit=1000", f"/api/v1/models/{TOKENS}/prices?history=true", "/api/v1/changes"),
+    f"/api/v1/quote?model={TOKENS}&input_tokens=1000&{AT}",
 )
 
 
@@ -75,7 +75,7 @@ def look():
         "prices": hashlib.sha256(repr(list(Price.objects.order_by("pk").values())).encode()).hexdigest(),
         "webhooks": list(Webhook.objects.values_list("name", "secret")),
         "sessions": Session.objects.count(),
-        "found": [row["model_id"] for row in client.get("/api/v1/models?q=sonnet&limit=3").json()["items"]],
+        "found": [row["model_id"] for row in client.get("/api/v1/models?q=ballad&limit=3").json()["items"]],
     }
 
 
@@ -100,7 +100,7 @@ def work():
     signed_in = client.login(username="keeper", password=PASSWORD)
     before = current_revision()[0]
     price = Price.objects.get(
-        variant__model_id=MODEL, kind="sell", meter="input_tokens", conditions_key="{}", effective_until=None
+        variant__model_id=TOKENS, kind="sell", meter="input_tokens", conditions_key="{}", effective_until=None
     )
     sent = {
         "state": "known",
@@ -117,7 +117,7 @@ def work():
         variant=price.variant, kind="sell", meter="input_tokens", conditions_key="{}", effective_until=None
     )
     revision = Revision.objects.order_by("number").last()
-    shown = client.get("/models/claude/sonnet-4-5-20250929.json").json()["prices"]
+    shown = client.get("/models/linden/ballad-4-5-20250929.json").json()["prices"]
     return {
         "signed_in": signed_in,
         "status": answer.status_code,

@@ -8,7 +8,7 @@ import psycopg
 import pytest
 
 import backups
-from config.backups import archive, targets
+from config.backups import archive, manifest, targets
 from config.backups.errors import BackupError
 from config.backups.restore import restore
 from config.backups.stages import Stages
@@ -24,11 +24,11 @@ WHERE datname = current_database() AND wait_event_type = 'Lock' AND query LIKE '
 def with_manifest(backup, path, change):
     """Copy a backup with a manifest that has been changed."""
     with zipfile.ZipFile(backup) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
-        said = json.loads(old.read(archive.MANIFEST))
+        said = json.loads(old.read(manifest.MANIFEST))
         change(said)
         for name in said["files"]:
             new.writestr(name, old.read(name))
-        new.writestr(archive.MANIFEST, json.dumps(said))
+        new.writestr(manifest.MANIFEST, json.dumps(said))
     return path
 
 

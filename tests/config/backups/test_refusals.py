@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 import backups
-from config.backups import archive, targets
+from config.backups import manifest, targets
 from config.backups.errors import BackupError
 from config.backups.restore import restore
 from config.backups.stages import Stages
@@ -34,7 +34,7 @@ def changed(backup, path, **fields):
     with zipfile.ZipFile(backup) as old, zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED) as new:
         for name in old.namelist():
             content = old.read(name)
-            if name == archive.MANIFEST:
+            if name == manifest.MANIFEST:
                 content = json.dumps(json.loads(content) | fields).encode()
             new.writestr(name, content)
     return path
@@ -72,7 +72,7 @@ def test_a_file_of_another_program(empty, tmp_path):
 def test_a_manifest_that_cannot_be_read(empty, tmp_path, text):
     path = tmp_path / "other.zip"
     with zipfile.ZipFile(path, "w") as other:
-        other.writestr(archive.MANIFEST, text)
+        other.writestr(manifest.MANIFEST, text)
     assert refused(path, empty) == f"{path} is damaged: its manifest.json cannot be read."
 
 

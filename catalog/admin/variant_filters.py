@@ -1,0 +1,70 @@
+"""Filters of the list of models in the admin."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import QuerySet
+from django.http import HttpRequest
+from django.utils import timezone
+
+from catalog.models import (
+    Price,
+    StatusEvent,
+)
+from catalog.vocabulary import Lifecycle, Severity
+
+
+class LifecycleFilter(admin.SimpleListFilter):
+    """The stage a model is at today, dates considered."""
+
+    title = "lifecycle"
+    parameter_name = "stage"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+        """Offer the stages, and those not stated."""
+        return [*((str(word), str(label)) for word, label in Lifecycle.choices), ("unknown", "Not stated")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        """Narrow to the chosen stage."""
+        chosen = self.value()
+        return queryset.filter(lifecycle_at="" if chosen == "unknown" else chosen) if chosen else queryset
+
+
+class PriceFilter(admin.SimpleListFilter):
+    """Whether a sell price is in force."""
+
+    title = "sell price"
+    parameter_name = "priced"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+        """Offer both answers."""
+        return [("yes", "Published"), ("no", "Not published")]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        """Narrow to the models with or without one."""
+        chosen = self.value()
+        if not chosen:
+            return queryset
+        priced = Price.objects.at(timezone.now()).filter(kind="sell").values("variant")
+        return queryset.filter(pk__in=priced) if chosen == "yes" else queryset.exclude(pk__in=priced)
+
+
+class StatusFilter(admin.SimpleListFilter):
+    """Filters by current status."""
+
+    title = "status"
+    parameter_name = "status"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
+        """Offer what can be the matter, and that nothing is."""
+        return [(str(word), str(label)) for word, label in Severity.choices]
+
+    def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
+        """Narrow to the models with such an event open."""
+        chosen = self.value()
+        if not chosen:
+            return queryset
+        events = StatusEvent.objects.at(timezone.now())
+        if chosen == Severity.OPERATIONAL:
+            return queryset.exclude(pk__in=events.values("variant"))
+        return queryset.filter(pk__in=events.filter(severity=chosen).values("variant"))

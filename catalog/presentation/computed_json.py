@@ -1,0 +1,139 @@
+"""Quotes, comparisons, changes and snippets as the JSON API writes them."""
+
+from datetime import datetime
+from typing import Any
+
+from catalog.comparison import ComparisonTable
+from catalog.history.changes import ChangedFact
+from catalog.history.source_claims import FieldView
+from catalog.presentation.as_json import model
+from catalog.pricing.money import plain
+from catalog.pricing.quote import Quote
+from catalog.records.facts import Facts, headline
+from catalog.snippets import Proof, Snippet
+from catalog.text.instants import rfc3339
+
+
+def quote(model_id: str, found: Quote, at: datetime, revision: int) -> dict[str, Any]:
+    """Return a quote at an instant."""
+    return {
+        "model": model_id,
+        "kind": found.kind,
+        "currency": found.currency,
+        "total": None if found.total is None else plain(found.total),
+        "subtotal": plain(found.subtotal),
+        "lines": [
+            {
+                "meter": line.meter,
+                "quantity": plain(line.quantity),
+                "per": line.per,
+                "unit": line.unit,
+                "unit_amount": plain(line.unit_amount),
+                "amount": plain(line.amount),
+                "state": line.state,
+                "conditions": line.conditions,
+                "price_id": line.price_id,
+                "unheeded": list(line.unheeded),
+            }
+            for line in found.lines
+        ],
+        "unpriced": [row.meter for row in found.unpriced],
+        "unpriced_details": [
+            {"meter": row.meter, "quantity": plain(row.quantity), "reason": row.reason}
+            for row in found.unpriced
+        ],
+        "at": rfc3339(at),
+        "revision": revision,
+    }
+
+
+def comparison(found: ComparisonTable) -> dict[str, Any]:
+    """Return models side by side."""
+    return {
+        "models": [model(member) for member in found.members],
+        "rows": [
+            {
+                "group": row.group,
+                "label": row.label,
+                "key": row.key,
+                "unit": row.unit or None,
+                "condition": row.condition or None,
+                "better": row.better,
+                "cells": [
+                    {
+                        "value": cell.value,
+                        "text": cell.text,
+                        "note": cell.note or None,
+                        "is_best": cell.is_best,
+                    }
+                    for cell in row.cells
+                ],
+                "differs": row.differs,
+            }
+            for row in found.rows
+        ],
+        "unstated": list(found.unstated),
+    }
+
+
+def headline_price(facts: Facts) -> dict[str, Any] | None:
+    """Return the one price of a short line; null where none is published."""
+    found = headline(facts)
+    if found is None:
+        return None
+    row = found.price
+    named = {key: row[key] for key in ("kind", "meter", "amount", "currency", "unit")}
+    return {**named, "is_from": found.is_from}
+
+
+def change(row: ChangedFact) -> dict[str, Any]:
+    """Return one change of the catalog."""
+    return {
+        "revision": row.revision,
+        "at": rfc3339(row.at),
+        "kind": row.kind,
+        "model_id": row.model_id,
+        "subject": row.subject,
+        "summary": row.summary,
+        "before": row.before,
+        "after": row.after,
+    }
+
+
+def source_field(view: FieldView) -> dict[str, Any]:
+    """Return what the sources say of one field."""
+    return {
+        "field": view.field,
+        "shown": view.shown,
+        "source": view.source,
+        "source_url": view.source_url,
+        "checked_on": view.checked_on,
+        "why": view.why,
+        "disagrees": view.disagrees,
+        "says": [
+            {
+                "source": saying.source,
+                "listed_as": saying.listed_as,
+                "value": saying.value,
+                "as_of": saying.as_of,
+                "agrees": saying.agrees,
+                "apart_percent": None if saying.apart is None else plain(round(saying.apart, 2)),
+            }
+            for saying in view.says
+        ],
+    }
+
+
+def snippet(row: Snippet, proof: Proof | None) -> dict[str, Any]:
+    """Return one sample; its install line names the SDK version it was last run with."""
+    version = proof.packages.get(row.package) if proof else None
+    ran = proof and {"ran_on": proof.ran_on.isoformat(), "program": proof.program, "version": version}
+    return {
+        "language": row.language,
+        "protocol": row.protocol,
+        "option": row.option,
+        "action": row.action,
+        "code": row.code,
+        "install": row.installing(version) or None,
+        "proof": ran,
+    }
