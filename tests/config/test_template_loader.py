@@ -6,14 +6,15 @@ import pytest
 from django.template import engines
 from django.template.exceptions import TemplateSyntaxError
 
+from catalog.models import Variant
 from dom import tree
-from page_types import PAGE_TYPES
+from small import TOKENS
 
 
 @pytest.mark.django_db
 @pytest.mark.engine("sqlite")
 def test_no_line_of_a_page_is_indented_but_in_code(client):
-    html = client.get(PAGE_TYPES["model"]).content.decode()
+    html = client.get(Variant.objects.get(model_id=TOKENS).path).content.decode()
     outside = re.sub(r"<(pre|textarea)\b.*?</\1>", "", html, flags=re.DOTALL)
     assert len(outside.splitlines()) > 500
     assert not [line for line in outside.splitlines() if re.match(r"[ \t]+<", line)]
