@@ -8,7 +8,7 @@ import pytest
 from catalog.text.markup import render_markdown
 
 TEXTS = [
-    f"Text {number} is *here*.\n\n- one `{number}`\n- two\n\n```\ncode {number}\n```\n\n| a |\n|---|\n| {number} |\n"
+    f"Text {number} is *here*.\n\n- one `{number}`\n- two\n\n    code {number}\n\n| a |\n|---|\n| {number} |"
     for number in range(40)
 ]
 
