@@ -47,7 +47,7 @@ HOSTILE = st.sampled_from(
             "../..",
             "beacon-1",
             "beacon-latest",
-            "anthropic",
+            "arbor",
         ),
         *("linden", TOKENS_ALIAS, "http://127.0.0.1/", "2026-02-30", "9999-12-31", "-0", "1e400"),
     ]
@@ -137,18 +137,8 @@ def test_any_bytes_in_a_file_of_ours(data):
     loaded_or_refused(lambda: catalog_file.parse(bytes(content[:cut]), "a.toml"))
 
 
-IDS = st.sampled_from(
-    [
-        "beacon-1",
-        "beacon-2",
-        "beacon-latest",
-        TOKENS_ALIAS,
-        TOKENS,
-        "nowhere",
-        "x/y",
-    ]
-)
-SLUGS = st.sampled_from(["beacon", "example-labs", "anthropic", "linden", "nowhere", "a" * 100])
+IDS = st.sampled_from(["beacon-1", "beacon-2", "beacon-latest", TOKENS_ALIAS, TOKENS, "nowhere", "x/y"])
+SLUGS = st.sampled_from(["beacon", "example-labs", "arbor", "linden", "nowhere", "a" * 100])
 TEXT = st.text(string.printable[:94] + "éß\N{GRINNING FACE}", min_size=1, max_size=200)
 DAY = st.dates() | st.dates(date(2025, 1, 1), date(2027, 1, 1))
 INSTANT = st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001
