@@ -146,9 +146,8 @@ def test_a_customer_of_ipv6_is_counted_once(client):
         (["10.0.0.5"], "8.8.8.8", True),
     ],
 )
-@pytest.mark.usefixtures("stopped")
 def test_an_address_that_may_be_a_proxy_of_all_visitors_is_not_limited(
-    settings, proxies, address, is_limited
+    settings, stopped, proxies, address, is_limited
 ):
     settings.TRUSTED_PROXIES, settings.RATE_LIMIT = proxies, 5 * BURST
     client = Client(REMOTE_ADDR=address)
@@ -156,8 +155,7 @@ def test_an_address_that_may_be_a_proxy_of_all_visitors_is_not_limited(
     assert (statuses[-1] == 429) is is_limited
 
 
-@pytest.mark.usefixtures("stopped")
-def test_a_forged_header_hides_nobody(settings):
+def test_a_forged_header_hides_nobody(settings, stopped):
     settings.TRUSTED_PROXIES, settings.RATE_LIMIT = ["127.0.0.1"], 5 * BURST
     client = Client(REMOTE_ADDR="8.8.8.8")
     answers = [
@@ -167,8 +165,7 @@ def test_a_forged_header_hides_nobody(settings):
     assert answers[-1].status_code == 429
 
 
-@pytest.mark.usefixtures("stopped")
-def test_limits_are_on_unless_turned_off(settings):
+def test_limits_are_on_unless_turned_off(settings, stopped):
     assert site_settings.RATE_LIMIT == 300
     for rate, is_limited in ((300, True), (0, False)):
         settings.RATE_LIMIT = rate

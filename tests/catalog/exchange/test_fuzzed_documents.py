@@ -44,7 +44,7 @@ HOSTILE = st.sampled_from(
             "../..",
             "beacon-1",
             "beacon-latest",
-            "anthropic",
+            "arbor",
         ),
         *("linden", TOKENS_ALIAS, "http://127.0.0.1/", "2026-02-30", "9999-12-31", "-0", "1e400"),
     ]
@@ -134,18 +134,8 @@ def test_any_bytes_in_a_file_of_ours(data):
     loaded_or_refused(lambda: catalog_file.parse(bytes(content[:cut]), "a.toml"))
 
 
-IDS = st.sampled_from(
-    [
-        "beacon-1",
-        "beacon-2",
-        "beacon-latest",
-        TOKENS_ALIAS,
-        TOKENS,
-        "nowhere",
-        "x/y",
-    ]
-)
-SLUGS = st.sampled_from(["beacon", "example-labs", "anthropic", "linden", "nowhere", "a" * 100])
+IDS = st.sampled_from(["beacon-1", "beacon-2", "beacon-latest", TOKENS_ALIAS, TOKENS, "nowhere", "x/y"])
+SLUGS = st.sampled_from(["beacon", "example-labs", "arbor", "linden", "nowhere", "a" * 100])
 FIELDS = {
     **dict.fromkeys(("released_on", "deprecated_on", "retires_on", "snapshot_on"), DAY),
     **dict.fromkeys(("context_window", "max_output_tokens"), st.integers(1, LARGEST_WHOLE)),
