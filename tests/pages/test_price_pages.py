@@ -10,6 +10,7 @@ from django.utils import timezone
 from catalog.models import Price
 from catalog.publishing.price_changes import Successor, succeed
 from catalog.publishing.publish import publish
+from catalog.text.instants import rfc3339
 from catalog.vocabulary import Origin, PriceState
 
 pytestmark = pytest.mark.django_db
@@ -96,6 +97,16 @@ def test_the_api_lists_changes_since_a_revision(client, chain):
     new = chain[1]
     body = client.get("/api/v1/changes", {"since_revision": new.revision_id - 1}).json()
     assert body["count"] == 1
+    stays = {
+        "kind": "sell",
+        "state": "known",
+        "meter": "input_tokens",
+        "per": 1_000_000,
+        "unit": "1M tokens",
+        "currency": "USD",
+        "conditions": {},
+    }
+    old, at = rfc3339(chain[0].effective_from), rfc3339(new.effective_from)
     assert body["items"][0] | {"at": ""} == {
         "revision": new.revision_id,
         "at": "",
@@ -103,8 +114,8 @@ def test_the_api_lists_changes_since_a_revision(client, chain):
         "model_id": "claude-sonnet-4-5-20250929",
         "subject": "claude-sonnet-4-5-20250929",
         "summary": body["items"][0]["summary"],
-        "before": "$1.50 per 1M tokens",
-        "after": "$1.625 per 1M tokens",
+        "before": stays | {"amount": "1.5", "effective_from": old, "effective_until": at},
+        "after": stays | {"amount": "1.625", "effective_from": at, "effective_until": None},
     }
     assert client.get("/api/v1/changes?model=claude-sonnet-4-5&kind=price").json()["count"] == 1
     first = client.get("/api/v1/changes?limit=2&since_revision=0").json()
