@@ -6,13 +6,13 @@ from django.utils.http import http_date
 import live
 
 pytestmark = pytest.mark.django_db
-MODEL = "/models/claude/sonnet-4-5-20250929"
+MODEL = "/models/linden/ballad-4-5-20250929"
 KINDS = [
     *("/", MODEL, f"{MODEL}.md", f"{MODEL}.json", "/docs/quickstart", "/models?sort=input_price"),
     *("/api/v1/models", "/api/v1/exports/litellm", "/api/v1/exports/litellm?report=true", "/openapi.json"),
     *("/changes.atom", "/changes.feed.json", "/lifecycle.ics", "/llms.txt", "/sitemap.xml", "/robots.txt"),
-    *(f"{MODEL}/card.png", "/models/elevenlabs/audio-isolation/schema.json", "/mcp/server-card"),
-    *("/skills/claude.zip", "/skills/claude/SKILL.md", "/.well-known/agent-skills/index.json"),
+    *(f"{MODEL}/card.png", "/models/linden/ballad-4-5-20250929/schema.json", "/mcp/server-card"),
+    *("/skills/linden.zip", "/skills/linden/SKILL.md", "/.well-known/agent-skills/index.json"),
     *("/.well-known/api-catalog", "/.well-known/ard.json"),
 ]
 NOT_KEPT = ["/livez", "/readyz", "/admin/login/", "/api/v1/models/nothing", "/models/nothing", "/models.csv"]
@@ -58,4 +58,4 @@ def test_one_place_answers_conditional_requests():
         for file in (live.REPOSITORY / folder).rglob("*.py")
         if "get_conditional_response" in file.read_text()
     }
-    assert found == {"site/config/validators.py", "site/api/routes/exports.py"}
+    assert found == {"site/config/validators.py", "site/api/export_files.py"}
