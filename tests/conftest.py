@@ -22,13 +22,13 @@ NOT_YET = [
         "api",
         "docs",
         "e2e",
-        "lint",
         "mcp_server",
         "pages",
         "skills",
         "test_agreement.py",
     ),
     *("test_crawl.py", "test_list_twins.py", "test_outside_texts.py", "test_twins.py", "test_upgrade.py"),
+    *("gateway_calls.py", "page_types.py", "trying.py"),
 ]
 """Tests of code that still read the bundled catalog: convert them, and take them off this list."""
 ABOUT_BUNDLED_DATA = [HERE / name for name in ("bundled", *NOT_YET)]

@@ -180,18 +180,27 @@ def made_records(model_id: str | None = None) -> list[Record]:
     return [make() if model_id is None else make(model_id) for make in makers]
 
 
+def small_records() -> list[Record]:
+    """Read what snippets need of every model of the tests' catalog."""
+    return _records(ROOT / "tests/small_catalog")
+
+
 def bundled_records() -> list[Record]:
     """Read what snippets need of every model in the bundled catalog files."""
+    return _records(ROOT / "catalog/data")
+
+
+def _records(folder: Path) -> list[Record]:
     found = []
-    for file in sorted((ROOT / "catalog" / "data").glob("*.toml")):
+    for file in sorted(folder.glob("*.toml")):
         document = tomllib.loads(file.read_text(), parse_float=Decimal)
         for family in document.get("family", []):
             addresses = {f"{entry['method']} {entry['path']}": entry for entry in family.get("endpoint", [])}
-            found += [_bundled(model, addresses) for model in family.get("model", [])]
+            found += [_record(model, addresses) for model in family.get("model", [])]
     return found
 
 
-def _bundled(model: dict[str, Any], addresses: dict[str, dict[str, Any]]) -> Record:
+def _record(model: dict[str, Any], addresses: dict[str, dict[str, Any]]) -> Record:
     parameters: dict[str, list[Any]] = {}
     for entry in model.get("parameter", []):
         bounds = {key: str(entry[key]) for key in ("minimum", "maximum") if key in entry}

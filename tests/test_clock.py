@@ -53,6 +53,7 @@ def test_a_test_may_say_where_it_stands():
     assert timezone.now() == of_database() == datetime.fromisoformat(LATER)
 
 
+@pytest.mark.programs
 @pytest.mark.django_db
 @pytest.mark.clock(goes_on=True)
 def test_a_test_may_have_it_go_on_as_it_does_in_the_processes_that_tests_start():

@@ -173,6 +173,7 @@ def test_releases_are_dated_newest_first():
     assert headings[-1] == ("0.1.0", "2026-11-26")
 
 
+@pytest.mark.programs
 def test_each_text_ends_as_editors_are_told():
     tracked = subprocess.run(["git", "ls-files", "-z"], cwd=ROOT, check=True, capture_output=True, text=True)
     pieces = {"golden", "pieces", "text"}

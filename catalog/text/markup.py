@@ -1,7 +1,7 @@
 """Markdown to sanitised HTML for editors' texts: rendered when saved, never per request."""
 
 import re
-from functools import cache
+import threading
 
 import nh3
 from markdown import Markdown
@@ -72,6 +72,14 @@ def _filter(element: str, attribute: str, value: str) -> str | None:
     return value
 
 
-@cache
+_of_thread = threading.local()
+
+
 def _renderer() -> Markdown:
-    return Markdown(extensions=["fenced_code", "tables", "sane_lists"], output_format="html")
+    """Return this thread's renderer: one keeps what it reads, so two threads would mix their texts."""
+    if not hasattr(_of_thread, "renderer"):
+        _of_thread.renderer = Markdown(
+            extensions=["fenced_code", "tables", "sane_lists"], output_format="html"
+        )
+    renderer: Markdown = _of_thread.renderer
+    return renderer

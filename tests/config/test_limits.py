@@ -41,9 +41,14 @@ ASKED = {
 
 
 @pytest.fixture
-def behind_proxy(settings, monkeypatch):
-    """A site whose visitors have addresses of their own, and few requests each; no time passes."""
+def stopped(monkeypatch):
+    """No time passes for who counts requests, however long they take."""
     monkeypatch.setattr(limits, "Rates", lambda: Rates(clock=Clock()))
+
+
+@pytest.fixture
+def behind_proxy(settings, stopped):
+    """A site whose visitors have addresses of their own, and few requests each; no time passes."""
     settings.TRUSTED_PROXIES = ["127.0.0.1"]
     settings.RATE_LIMIT = 5 * BURST
 
@@ -144,6 +149,7 @@ def test_a_customer_of_ipv6_is_counted_once(client):
         (["10.0.0.5"], "8.8.8.8", True),
     ],
 )
+@pytest.mark.usefixtures("stopped")
 def test_an_address_that_may_be_a_proxy_of_all_visitors_is_not_limited(
     settings, proxies, address, is_limited
 ):
@@ -153,6 +159,7 @@ def test_an_address_that_may_be_a_proxy_of_all_visitors_is_not_limited(
     assert (statuses[-1] == 429) is is_limited
 
 
+@pytest.mark.usefixtures("stopped")
 def test_a_forged_header_hides_nobody(settings):
     settings.TRUSTED_PROXIES, settings.RATE_LIMIT = ["127.0.0.1"], 5 * BURST
     client = Client(REMOTE_ADDR="8.8.8.8")
@@ -163,6 +170,7 @@ def test_a_forged_header_hides_nobody(settings):
     assert answers[-1].status_code == 429
 
 
+@pytest.mark.usefixtures("stopped")
 def test_limits_are_on_unless_turned_off(settings):
     assert site_settings.RATE_LIMIT == 300
     for rate, is_limited in ((300, True), (0, False)):

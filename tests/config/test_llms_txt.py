@@ -1,8 +1,6 @@
 """The indexes for agents keep to their form and size, and what they name is there."""
 
 import re
-from collections import defaultdict
-from urllib.parse import urlsplit
 
 import pytest
 from django.conf import settings
@@ -11,7 +9,6 @@ from django.utils import timezone
 
 from catalog.models import Family, Variant
 from config import llms_txt
-from small import MODELS
 
 LINK = re.compile(r"^- \[(?P<title>(?:\\.|[^\]])+)\]\((?P<url>[^)]+)\)(?:: .+)?$")
 
@@ -39,35 +36,6 @@ def test_the_index_is_small_and_names_every_model_family_and_page_of_the_docs(te
     for slug in Family.objects.values_list("slug", flat=True):
         assert f"/models/{slug}.md)" in text
         assert f"/models/{slug}/llms.txt)" in text
-
-
-@pytest.mark.slow
-@pytest.mark.engine("sqlite")  # what a page says is the same on both
-@pytest.mark.django_db
-def test_every_link_of_every_index_leads_to_an_answer(client):
-    """Of the whole, the full text and each family: what is linked on this site is there, and in its form."""
-    slugs = Family.objects.values_list("slug", flat=True)
-    named = defaultdict(set)
-    for index in ("/llms.txt", "/llms-full.txt", *(f"/models/{slug}/llms.txt" for slug in slugs)):
-        text = client.get(index).content.decode()
-        found = re.findall(rf"\]\(({re.escape(settings.SITE_URL)}[^)\s]*)\)", _without_code(text))
-        assert found, index
-        for url in found:
-            named[url.partition("#")[0]].add(index)
-    assert len(named) > 2 * MODELS
-    for url, indexes_of in named.items():
-        parts = urlsplit(url)
-        answer = client.get(f"{parts.path}?{parts.query}" if parts.query else parts.path)
-        if parts.path.startswith("/admin/"):
-            assert urlsplit(answer["Location"]).path == "/admin/login/"
-            continue
-        assert answer.status_code == 200, (url, indexes_of)
-        if parts.path.endswith((".md", ".txt")):
-            assert answer["Content-Type"].startswith(("text/markdown", "text/plain")), url
-
-
-def _without_code(text):
-    return re.sub(r"^(`{3,})[^`]*?\n.*?^\1$|`[^`\n]*`", "", text, flags=re.DOTALL | re.MULTILINE)
 
 
 def test_the_index_counts_what_the_home_page_counts(client, text):

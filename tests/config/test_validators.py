@@ -4,14 +4,21 @@ import pytest
 from django.utils.http import http_date
 
 import live
+from small import TOKENS_PATH
 
 pytestmark = pytest.mark.django_db
-MODEL = "/models/linden/ballad-4-5-20250929"
 KINDS = [
-    *("/", MODEL, f"{MODEL}.md", f"{MODEL}.json", "/docs/quickstart", "/models?sort=input_price"),
+    *(
+        "/",
+        TOKENS_PATH,
+        f"{TOKENS_PATH}.md",
+        f"{TOKENS_PATH}.json",
+        "/docs/quickstart",
+        "/models?sort=input_price",
+    ),
     *("/api/v1/models", "/api/v1/exports/litellm", "/api/v1/exports/litellm?report=true", "/openapi.json"),
     *("/changes.atom", "/changes.feed.json", "/lifecycle.ics", "/llms.txt", "/sitemap.xml", "/robots.txt"),
-    *(f"{MODEL}/card.png", "/models/linden/ballad-4-5-20250929/schema.json", "/mcp/server-card"),
+    *(f"{TOKENS_PATH}/card.png", "/models/prism-2/flex-text-to-image/schema.json", "/mcp/server-card"),
     *("/skills/linden.zip", "/skills/linden/SKILL.md", "/.well-known/agent-skills/index.json"),
     *("/.well-known/api-catalog", "/.well-known/ard.json"),
 ]

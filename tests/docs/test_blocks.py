@@ -16,6 +16,8 @@ from gateway.server import Answer, Gateway, serving
 from lint.sample_rules import PLATFORM
 from snippet_records import bundled_records
 
+pytestmark = pytest.mark.programs
+
 README = settings.REPOSITORY / "README.md"
 TEXTS = {source.slug: source.text for source in library.shelf()} | {"README": README.read_text()}
 FRESH = {"README", "self-hosting"}

@@ -162,9 +162,7 @@ def test_the_whole_file_of_the_page_reads_the_same_as_json():
     for document in (from_toml, from_json):
         (model,) = document.models
         assert (model.model_id, model.fields["context_window"]) == ("beacon-2", 200_000)
-        assert [(price.value.amount, price.value.per) for price in model.prices] == [
-            (Decimal("1.875"), 1_000_000)
-        ]
+        assert [(row.value.amount, row.value.per) for row in model.prices] == [(Decimal("1.875"), 1_000_000)]
     assert from_toml.models[0].groups == from_json.models[0].groups
     assert from_toml.models[0].fields == from_json.models[0].fields
 
@@ -192,4 +190,4 @@ def test_a_price_may_end_and_a_free_one_needs_no_amount():
     price |= {"effective_until": "2026-12-01T00:00:00Z", "state": "free"}
     del price["amount"]
     (row,) = parse(content).models[0].prices
-    assert (row.amount, row.effective_until.isoformat()) == (Decimal(0), "2026-12-01T00:00:00+00:00")
+    assert (row.value.amount, row.effective_until.isoformat()) == (Decimal(0), "2026-12-01T00:00:00+00:00")

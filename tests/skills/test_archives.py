@@ -86,6 +86,7 @@ def test_the_same_files_give_the_same_bytes_in_whatever_order(client):
     assert skill_files.untarred(packaging.as_tar(FILES)) == FILES
 
 
+@pytest.mark.programs
 @alone
 def test_another_process_at_another_time_packs_the_same_bytes():
     files = Shelf().find("claude").files

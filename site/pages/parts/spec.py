@@ -44,7 +44,7 @@ Reader = Callable[[Facts], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class SheetLine:
     """How a line is written: the key that sources name, and what stands where nothing is known."""
 
     key: str
@@ -75,17 +75,17 @@ def spec_sheet(context: ModelContext) -> dict[str, Any]:
     return {"fields": fields, "footnotes": notes.notes, "name": context.record["name"]}
 
 
-def _lines(this: Facts) -> list[Line]:
+def _lines(this: Facts) -> list[SheetLine]:
     """List the fields that apply to a model, group by group, and what else a sheet says among them."""
     lines = [(field.name, _line(field, this)) for field in in_groups(*FieldGroup)]
     return [line for line in placed(lines, OWN, LAST) if line]
 
 
-def _line(field: ModelField, this: Facts) -> Line | None:
+def _line(field: ModelField, this: Facts) -> SheetLine | None:
     if not field.applies_to(this.record) and not field.type.words(field.value(this.record)):
         return None
     read = _lifecycle if field.name == "lifecycle" else partial(_words, field)
-    return Line(field.name, field.label, read, field.is_code, field.absent)
+    return SheetLine(field.name, field.label, read, field.is_code, field.absent)
 
 
 def _words(field: ModelField, this: Facts) -> list[str]:
@@ -129,19 +129,21 @@ def _name(this: Facts) -> list[str]:
 
 
 NONE = mark("None recorded")
-OWN: Mapping[str, Sequence[Line | None]] = {
+OWN: Mapping[str, Sequence[SheetLine | None]] = {
     "snapshot_on": (
-        Line("model_id", mark("Model ID"), lambda this: [this.record["model_id"]], is_code=True),
-        Line("name", mark("Name"), _name),
-        Line("aliases", mark("Aliases"), lambda this: this.record["aliases"], absent=NONE, is_code=True),
+        SheetLine("model_id", mark("Model ID"), lambda this: [this.record["model_id"]], is_code=True),
+        SheetLine("name", mark("Name"), _name),
+        SheetLine("aliases", mark("Aliases"), lambda this: this.record["aliases"], absent=NONE, is_code=True),
     ),
     "modality": (
-        Line("provider", mark("Provider"), _provider),
-        Line("family", mark("Family"), lambda this: [this.record["family"]["name"]]),
+        SheetLine("provider", mark("Provider"), _provider),
+        SheetLine("family", mark("Family"), lambda this: [this.record["family"]["name"]]),
     ),
-    "context_window": (Line("prices", mark("Billing unit"), units, absent=mark("Not published")),),
-    "lifecycle": (Line("endpoints", mark("Endpoints"), _endpoints, absent=NONE, is_code=True),),
-    "commercial_use": (Line("status", mark("Status"), _status, absent=mark("No longer served")),),
+    "context_window": (SheetLine("prices", mark("Billing unit"), units, absent=mark("Not published")),),
+    "lifecycle": (SheetLine("endpoints", mark("Endpoints"), _endpoints, absent=NONE, is_code=True),),
+    "commercial_use": (SheetLine("status", mark("Status"), _status, absent=mark("No longer served")),),
 }
 """Field -> the lines of no field that stand before it."""
-LAST = (Line("rate_limit", mark("Rate limit"), lambda _this: [], absent=mark("Not published per model")),)
+LAST = (
+    SheetLine("rate_limit", mark("Rate limit"), lambda _this: [], absent=mark("Not published per model")),
+)

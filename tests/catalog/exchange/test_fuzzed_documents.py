@@ -2,12 +2,9 @@
 
 import json
 import os
-import string
 import tomllib
-from contextlib import suppress
 from dataclasses import replace
-from datetime import UTC, date, datetime, timedelta
-from decimal import Decimal
+from datetime import timedelta
 
 import pytest
 from django.db import transaction
@@ -21,9 +18,9 @@ from catalog.exchange.reading import LARGEST_WHOLE, CatalogFileError
 from catalog.exchange.registry import READABLE
 from catalog.models import Alias, ChangeEvent, Document, Family, Price, Provider, Revision, Source, Variant
 from catalog.pricing.conditions import parse
-from catalog.pricing.units import METERS
-from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceKind, PriceState, TaskType
+from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, TaskType
 from catalog_files import SMALL
+from drawn_prices import DAY, TEXT, another_price, drawn
 from other_catalogs import read
 from small import TOKENS, TOKENS_ALIAS
 
@@ -149,10 +146,6 @@ IDS = st.sampled_from(
     ]
 )
 SLUGS = st.sampled_from(["beacon", "example-labs", "anthropic", "linden", "nowhere", "a" * 100])
-TEXT = st.text(string.printable[:94] + "éß\N{GRINNING FACE}", min_size=1, max_size=200)
-DAY = st.dates() | st.dates(date(2025, 1, 1), date(2027, 1, 1))
-INSTANT = st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31)).map(lambda at: at.replace(tzinfo=UTC))  # noqa: DTZ001
-AMOUNT = st.decimals(Decimal(0), Decimal("999999.999999999"), places=9, allow_nan=False, allow_infinity=False)
 FIELDS = {
     **dict.fromkeys(("released_on", "deprecated_on", "retires_on", "snapshot_on"), DAY),
     **dict.fromkeys(("context_window", "max_output_tokens"), st.integers(1, LARGEST_WHOLE)),
@@ -167,35 +160,6 @@ FIELDS = {
     "capabilities": st.lists(st.sampled_from(list(CAPABILITIES)), unique=True),
     "actions": st.lists(TEXT, max_size=3, unique=True),
 }
-VALUE = {
-    "kind": st.sampled_from(PriceKind.values),
-    "meter": st.sampled_from(list(METERS)),
-    "per": st.sampled_from([1, 1_000, 1_000_000]),
-    "state": st.sampled_from(PriceState.values),
-    "amount": st.none() | AMOUNT,
-    "currency": st.sampled_from(["USD", "EUR"]),
-}
-PRICE = {
-    "effective_from": INSTANT | st.just(datetime(2026, 1, 1, tzinfo=UTC)),
-    "effective_until": st.none() | INSTANT,
-    "checked_on": st.none() | DAY,
-    "note": TEXT,
-}
-
-
-def _drawn(draw, entry, choices):
-    """Give an entry with one of its values drawn anew."""
-    key = draw(st.sampled_from(list(choices)))
-    return replace(entry, **{key: draw(choices[key])})
-
-
-def _another_price(draw, entry):
-    """Give an entry with one of its values drawn anew, where a price can hold it."""
-    if draw(st.booleans()):
-        return _drawn(draw, entry, PRICE)
-    with suppress(ValueError):
-        return replace(entry, value=_drawn(draw, entry.value, VALUE))
-    return entry
 
 
 def _another_model(draw, entry):
@@ -217,7 +181,7 @@ def _another_model(draw, entry):
     prices = list(entry.prices)
     for _ in range(draw(st.integers(1, 2)) if prices else 0):
         at = draw(st.integers(0, len(prices) - 1))
-        prices.append(_another_price(draw, prices[at]))
+        prices.append(another_price(draw, prices[at]))
         if draw(st.booleans()):
             del prices[at]
     return replace(entry, prices=prices)
@@ -241,7 +205,7 @@ def _another(draw, document):
         elif rows is models:
             rows[at] = _another_model(draw, rows[at])
         elif rows is families:
-            rows[at] = _drawn(draw, rows[at], {"slug": SLUGS, "provider": SLUGS})
+            rows[at] = drawn(draw, rows[at], {"slug": SLUGS, "provider": SLUGS})
         else:
             rows[at] = replace(rows[at], slug=draw(SLUGS))
     return CatalogDocument(providers, families, models, document.cited)

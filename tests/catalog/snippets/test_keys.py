@@ -8,7 +8,7 @@ from django.conf import settings
 
 from catalog.snippets import LANGUAGES, SiteSettings, describe
 from catalog.snippets.keys import other_variable
-from snippet_records import SITE, bundled_records, made_records
+from snippet_records import SITE, made_records, small_records
 
 DECOYS = "\U0001f600 " + " ".join(language.reading.text(SITE) for language in LANGUAGES.values())
 
@@ -30,7 +30,7 @@ def without(code, found):
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_every_snippet_marks_each_place_where_it_reads_the_key(language):
-    for record in [*made_records(), *bundled_records()]:
+    for record in [*made_records(), *small_records()]:
         for request in describe(record):
             code, found = mark(request, language)
             assert found, (record["model_id"], code)

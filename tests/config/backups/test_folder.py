@@ -128,6 +128,7 @@ def test_what_a_killed_one_left_is_removed_and_nothing_else_is(origin, tmp_path)
         (["--every", "367d"], "argument --every: '367d' is not an interval"),
     ],
 )
+@pytest.mark.programs
 @pytest.mark.engine("sqlite")
 def test_a_wrong_option_is_refused(tmp_path, words, line):
     done = backups.live.manage("backup", str(tmp_path / "to"), *words, CATALOG_VAR=tmp_path)
@@ -142,6 +143,7 @@ def test_a_place_that_is_no_folder_is_refused(origin, tmp_path):
     assert "/proc/none" in backups.refusal("backup", "/proc/none", **origin)
 
 
+@pytest.mark.programs
 def test_an_empty_or_missing_database_is_refused(empty, tmp_path):
     assert "holds no tables" in backups.refusal("backup", tmp_path / "to", **empty)
     assert names(tmp_path / "to") == []

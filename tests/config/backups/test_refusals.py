@@ -152,6 +152,7 @@ def test_a_folder_names_its_newest_backup(backup, empty):
     assert refused(backup.parent, empty) == f"{backup.parent} is a folder: give a file, such as {backup}."
 
 
+@pytest.mark.programs
 def test_a_file_that_is_not_there_is_one_line(empty, tmp_path):
     line = backups.refusal("restore", tmp_path / "none.zip", **empty)
     assert line == f"CommandError: {tmp_path}/none.zip: No such file or directory."
