@@ -14,11 +14,8 @@ from config.rates import Rates
 
 pytestmark = pytest.mark.django_db
 BURST = 10
-HTML, MARKDOWN, PROBLEM = (
-    "text/html; charset=utf-8",
-    "text/markdown; charset=utf-8",
-    "application/problem+json",
-)
+HTML, MARKDOWN = "text/html; charset=utf-8", "text/markdown; charset=utf-8"
+PROBLEM = "application/problem+json"
 ONE, OTHER = "203.0.113.7", "203.0.113.8"
 CALL = {"jsonrpc": "2.0", "id": 1, "method": "tools/list"}
 ASKED = {
@@ -293,9 +290,7 @@ def test_counting_costs_little_beside_the_cheapest_answer(settings, rf, client):
         ("127.0.0.1", ["127.0.0.1", "localhost"], [], False),
     ],
 )
-def test_a_site_behind_a_proxy_that_it_does_not_know_says_so(
-    settings, caplog, host, hosts, proxies, is_warned
-):
+def test_a_site_behind_an_unknown_proxy_says_so(settings, caplog, host, hosts, proxies, is_warned):
     settings.HOST, settings.TRUSTED_PROXIES = host, proxies
     settings.IS_LOOPBACK = set(hosts) <= set(settings.LOOPBACK)
     startup.refuse_wrong_settings(serving=True)

@@ -142,7 +142,6 @@ def lines_of_the_log(code, client):
 
 EXAMPLES = {
     ("README", "catalog/"): a_map,
-    ("development", "catalog/"): a_map,
     ("billing", "2,000"): a_sum,
     ("agent-skills", "npx"): a_skill,
     ("agent-skills", "Use"): a_prompt,
@@ -166,7 +165,7 @@ def test_an_example_is_true(client, place):
 
 
 FAULTS = {
-    ("README", "catalog/"): ("units.py", "unitz.py"),
+    ("README", "catalog/"): ("publishing/", "publishin/"),
     ("billing", "2,000"): ("$0.0075", "$0.0076"),
     ("agent-skills", "npx"): ("--skill claude", "--skill clawed"),
     ("agent-skills", "Use"): ("the model flux-2-flex", "the model flux-2-pro"),
