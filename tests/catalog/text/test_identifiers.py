@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from catalog.exchange import catalog_file
 from catalog.exchange.reading import CatalogFileError
-from catalog.models import Alias, Family, Provider, Variant
+from catalog.models import Variant
 from catalog.records.facts import facts
 from catalog.search import lookup
 from catalog.text.identifiers import FILE_ENDINGS, check_model_id, check_slug, file_ending
@@ -98,19 +98,6 @@ def test_the_admin_refuses_it_beside_the_field(admin_client, sent):
     assert answer.status_code == 200
     assert "looks like a file" in answer.content.decode()
     assert not Variant.objects.filter(family=family).exists()
-
-
-@pytest.mark.django_db
-def test_the_bundled_catalog_has_no_such_name():
-    names = {
-        *Variant.objects.values_list("slug", flat=True),
-        *Variant.objects.values_list("model_id", flat=True),
-        *Alias.objects.values_list("alias_id", flat=True),
-        *Family.objects.values_list("slug", flat=True),
-        *Provider.objects.values_list("slug", flat=True),
-    }
-    assert len(names) > 300
-    assert [name for name in names if file_ending(name)] == []
 
 
 @pytest.mark.django_db
