@@ -30,14 +30,14 @@ def pages_after(change_set: ChangeSet, at: datetime) -> list[PageAfter]:
         edits[edit.variant_id].append(edit)
     shown = list(edits)[:MOST_MODELS]
     bodies = dict(Document.objects.filter(variant__in=shown).values_list("variant", "body"))
-    found = []
+    pages = []
     for pk in shown:
         record = read_record(bodies[pk])
         replaced = {edit.based_on_id for edit in edits[pk]}
-        kept = [row for row in record["prices"] if row["id"] not in replaced]
-        record["prices"] = [*kept, *(_row(edit, change_set, at) for edit in edits[pk] if not edit.ends)]
-        found.append(PageAfter(record["model_id"], record["path"], price_lines(facts(record, at))))
-    return found
+        remaining = [row for row in record["prices"] if row["id"] not in replaced]
+        record["prices"] = [*remaining, *(_row(edit, change_set, at) for edit in edits[pk] if not edit.ends)]
+        pages.append(PageAfter(record["model_id"], record["path"], price_lines(facts(record, at))))
+    return pages
 
 
 def _row(edit: PriceEdit, change_set: ChangeSet, at: datetime) -> PriceRecord:

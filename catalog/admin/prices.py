@@ -143,16 +143,16 @@ class PriceAdmin(ReadOnlyAdmin):
         chosen: datetime | None = form.cleaned_data["effective_from"]
         why = {key: form.cleaned_data[key] for key in ("reason", "source_label", "source_url")}
         try:
-            found = draft(user, edits=[wanted], **why)
+            change_set = draft(user, edits=[wanted], **why)
         except RefusedError as refusal:
             return str(refusal)
         try:
-            seen = preview(found, timezone.now())
+            seen = preview(change_set, timezone.now())
             if seen.phrase and not seen.conflicts:
-                return _to_review(found, chosen)
-            done = approve(found, user, applies_at=chosen)
+                return _to_review(change_set, chosen)
+            done = approve(change_set, user, applies_at=chosen)
         except RefusedError as refusal:
-            discard(found)
+            discard(change_set)
             return str(refusal)
         edit = done.edits.select_related("created").get()
         # A message's first letter is made a capital, which a model ID must not be.
@@ -175,9 +175,9 @@ def _posted(request: HttpRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
 
 
-def _to_review(found: ChangeSet, chosen: datetime | None) -> HttpResponseRedirect:
+def _to_review(change_set: ChangeSet, chosen: datetime | None) -> HttpResponseRedirect:
     since = f"?since={chosen:%Y-%m-%dT%H:%M:%S}" if chosen else ""
-    return HttpResponseRedirect(reverse("admin:catalog_changeset_review", args=[found.pk]) + since)
+    return HttpResponseRedirect(reverse("admin:catalog_changeset_review", args=[change_set.pk]) + since)
 
 
 def _initial(old: Price) -> dict[str, Any]:

@@ -80,8 +80,8 @@ class WebhookAdmin(ModelAdmin):
     def get_queryset(self, request: HttpRequest) -> QuerySet[Webhook]:
         """Count what waits for each."""
         waiting = Count("deliveries", filter=Q(deliveries__state=DeliveryState.WAITING))
-        found: QuerySet[Webhook] = super().get_queryset(request).annotate(waiting_count=waiting)
-        return found
+        rows: QuerySet[Webhook] = super().get_queryset(request).annotate(waiting_count=waiting)
+        return rows
 
     def get_fields(self, request: HttpRequest, obj: Webhook | None = None) -> Any:
         """Show what there is only once it is saved, and the secret only to whoever may change it."""
@@ -187,8 +187,10 @@ class WebhookAdmin(ModelAdmin):
         """Queue a message that tells of nothing."""
         webhook = self._posted(request, pk)
         outbox.queue(webhook, [(None, None, Topic.TEST)], timezone.now())
-        said = "A test is on its way." if webhook.is_enabled else "A test waits until the webhook is enabled."
-        self.message_user(request, said)
+        message = (
+            "A test is on its way." if webhook.is_enabled else "A test waits until the webhook is enabled."
+        )
+        self.message_user(request, message)
         return HttpResponseRedirect(reverse("admin:catalog_webhook_change", args=[pk]))
 
     def rotate(self, request: HttpRequest, pk: int) -> HttpResponse:
@@ -238,8 +240,8 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WebhookDelivery]:
         """Fetch the attempts with the rows."""
-        found: QuerySet[WebhookDelivery] = super().get_queryset(request).prefetch_related("tries")
-        return found
+        rows: QuerySet[WebhookDelivery] = super().get_queryset(request).prefetch_related("tries")
+        return rows
 
     def has_send_permission(self, request: HttpRequest) -> bool:
         """Let those send again who may change deliveries."""

@@ -48,7 +48,7 @@ def first_use(members: Sequence[Facts]) -> dict[str, str]:
     counted: dict[Any, list[PriceRecord]] = {}
     for price in [price for member in members for price in whole(member.prices)]:
         counted.setdefault(like(price), []).append(price)
-    shared = [found[0] for found in counted.values() if len(found) > 1]
+    shared = [alike[0] for alike in counted.values() if len(alike) > 1]
     most = max(shared, key=lambda price: len(counted[like(price)]), default=None)
     return one_of(most) if most else {}
 

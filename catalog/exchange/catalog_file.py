@@ -88,12 +88,12 @@ def _no_constant(word: str) -> None:
 
 
 def _no_twins(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found: dict[str, Any] = {}
+    values: dict[str, Any] = {}
     for key, value in pairs:
-        if key in found:
+        if key in values:
             raise ValueError(f"the key {shown(key)} stands there twice")
-        found[key] = value
-    return found
+        values[key] = value
+    return values
 
 
 def _short(error: Exception) -> str:
@@ -108,16 +108,16 @@ def _document(top: FileTable) -> CatalogDocument:
     top.finish()
     slug = _slug(provider)
     fields = {"name": provider.text("name", longest=200, required=True), "url": provider.url("url")}
-    found = CatalogDocument(
+    document = CatalogDocument(
         providers=[ProviderEntry(slug, _stated(fields | _source(provider)), provider.place())]
     )
     provider.finish()
     for family in families or []:
-        _family(family, slug, found)
-    return found
+        _family(family, slug, document)
+    return document
 
 
-def _family(table: FileTable, provider: str, found: CatalogDocument) -> None:
+def _family(table: FileTable, provider: str, document: CatalogDocument) -> None:
     slug = _slug(table)
     fields = {
         "name": table.text("name", longest=200, required=True),
@@ -129,8 +129,8 @@ def _family(table: FileTable, provider: str, found: CatalogDocument) -> None:
     offered = _endpoints(table)
     models = table.tables("model") or []
     table.finish()
-    found.families.append(FamilyEntry(slug, provider, _stated(fields), table.place()))
-    found.models += [_model(model, slug, offered, at) for at, model in enumerate(models)]
+    document.families.append(FamilyEntry(slug, provider, _stated(fields), table.place()))
+    document.models += [_model(model, slug, offered, at) for at, model in enumerate(models)]
 
 
 def _endpoints(table: FileTable) -> dict[str, dict[str, Any]]:
@@ -240,12 +240,12 @@ def _claim(table: FileTable) -> dict[str, Any]:
     claim = table.table("price_claim")
     if claim is None:
         return {"price_claim": None, "price_claim_source": None}
-    found = {
+    fields = {
         "price_claim": claim.text("text", required=True),
         "price_claim_source": claim.url("source"),
     }
     claim.finish()
-    return found
+    return fields
 
 
 def _source(table: FileTable) -> dict[str, Any]:
@@ -253,13 +253,13 @@ def _source(table: FileTable) -> dict[str, Any]:
     source = table.table("source")
     if source is None:
         return {"source_url": None, "source_label": None, "checked_on": None}
-    found = {
+    fields = {
         "source_url": source.url("url"),
         "source_label": source.text("label", required=True),
         "checked_on": source.day("checked_on"),
     }
     source.finish()
-    return found
+    return fields
 
 
 def _slug(table: FileTable) -> str:

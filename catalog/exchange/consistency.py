@@ -58,7 +58,7 @@ def set_aside(document: CatalogDocument, known: KnownRows) -> tuple[list[Refused
     Returns what was refused with reasons, and the number of duplicate rows.
     """
     refused: list[Refused] = []
-    kept: dict[str, ModelEntry] = {}
+    models: dict[str, ModelEntry] = {}
     again = 0
     slugs = _slugs_taken(document, known)
     makers = {entry.slug for entry in document.providers} | known.providers.keys()
@@ -66,21 +66,23 @@ def set_aside(document: CatalogDocument, known: KnownRows) -> tuple[list[Refused
     foreign = {entry.slug: entry.provider for entry in families.values()}
     for model in document.models:
         try:
-            if model.model_id in kept:
-                again += _says_the_same(kept[model.model_id], model)
+            if model.model_id in models:
+                again += _says_the_same(models[model.model_id], model)
                 continue
             _refuse_stranger(model, known, slugs, foreign)
             _refuse_model(model, known, set())
         except CatalogFileError as error:
             refused.append(Refused(model.model_id, error.place, f"{error.place.path}: {error.reason}"))
             continue
-        kept[model.model_id] = model
-    document.models = list(kept.values())
-    lines = {model.family for model in kept.values() if model.model_id not in known.variants}
+        models[model.model_id] = model
+    document.models = list(models.values())
+    lines = {model.family for model in models.values() if model.model_id not in known.variants}
     document.families = [entry for entry in families.values() if entry.slug in lines]
-    wanted = {entry.provider for entry in document.families}
+    provider_slugs = {entry.provider for entry in document.families}
     document.providers = [
-        entry for entry in {row.slug: row for row in document.providers}.values() if entry.slug in wanted
+        entry
+        for entry in {row.slug: row for row in document.providers}.values()
+        if entry.slug in provider_slugs
     ]
     return refused, again
 

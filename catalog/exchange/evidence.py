@@ -73,40 +73,46 @@ class EvidencePlan:
 def plan(reading: CatalogReading, source: str) -> EvidencePlan:
     """Compare what a catalog says now with what it said before."""
     cited = reading.document.cited
-    found = EvidencePlan(
+    evidence_plan = EvidencePlan(
         source, reading, cited.day if cited else date.min, refused=[*reading.refused], rows=reading.rows
     )
-    found.lost.update(reading.lost)
-    stated, places = _stated(found, reading.document.models)
+    evidence_plan.lost.update(reading.lost)
+    stated, places = _stated(evidence_plan, reading.document.models)
     known = _known(source, {pk for pk, _listed, _field in stated})
     for key, value in stated.items():
         claim = known.pop(key, None)
         if claim is None:
-            _add(found, key, value, places[key])
+            _add(evidence_plan, key, value, places[key])
         elif claim.value != value:
-            _line(found, "change", claim, f"{_said(claim.value)} → {_said(value)}", places[key])
-            claim.value, claim.as_of = value, found.day
-            found.changed.append(claim)
-        elif claim.as_of < found.day:
-            found.checked.append(claim.pk)
+            _line(evidence_plan, "change", claim, f"{_said(claim.value)} → {_said(value)}", places[key])
+            claim.value, claim.as_of = value, evidence_plan.day
+            evidence_plan.changed.append(claim)
+        elif claim.as_of < evidence_plan.day:
+            evidence_plan.checked.append(claim.pk)
         else:
-            found.unchanged += 1
+            evidence_plan.unchanged += 1
     for claim in known.values():
-        _line(found, "change", claim, f"{_said(claim.value)} is not said any more", FilePlace("catalog", 0))
-        found.withdrawn.append(claim)
-    return found
+        _line(
+            evidence_plan,
+            "change",
+            claim,
+            f"{_said(claim.value)} is not said any more",
+            FilePlace("catalog", 0),
+        )
+        evidence_plan.withdrawn.append(claim)
+    return evidence_plan
 
 
 def apply(
-    found: EvidencePlan, *, reason: str, actor: User | None = None, progress: Progress | None = None
+    evidence_plan: EvidencePlan, *, reason: str, actor: User | None = None, progress: Progress | None = None
 ) -> int | None:
     """Carry out a plan in one transaction; return the revision, or None where there is nothing to do."""
-    if found.is_empty:
+    if evidence_plan.is_empty:
         return None
     try:
         with publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
-            current = plan(found.reading, found.source)
-            if current.lines != found.lines:
+            current = plan(evidence_plan.reading, evidence_plan.source)
+            if current.lines != evidence_plan.lines:
                 raise CatalogFileError(FilePlace("catalog", 0), "it has changed since the plan was made")
             write_claims(edition, current.changes, progress)
             return edition.begin()
@@ -115,7 +121,7 @@ def apply(
 
 
 def _stated(
-    found: EvidencePlan, entries: Sequence[ModelEntry]
+    evidence_plan: EvidencePlan, entries: Sequence[ModelEntry]
 ) -> tuple[dict[Key, Any], dict[Key, FilePlace]]:
     """Return the stated values of known models by key, and note what matches none of them."""
     known = _matches({name for entry in entries for name in entry.listed_as})
@@ -124,30 +130,30 @@ def _stated(
     for entry in entries:
         match = next((known[name] for name in entry.listed_as if name in known), None)
         if match is None:
-            found.unmatched.append(entry.listed_as[0])
+            evidence_plan.unmatched.append(entry.listed_as[0])
             continue
         pk, model_id = match
-        found.names[pk] = model_id
-        for path, value in _values(entry, found):
+        evidence_plan.names[pk] = model_id
+        for path, value in _values(entry, evidence_plan):
             stated[pk, entry.listed_as[0], path] = value
             places[pk, entry.listed_as[0], path] = entry.place
     return stated, places
 
 
 def _matches(names: Iterable[str]) -> dict[str, tuple[int, str]]:
-    found: dict[str, tuple[int, str]] = {}
+    models_by_name: dict[str, tuple[int, str]] = {}
     for chunk in _chunks(sorted(names)):
         aliases = Alias.objects.filter(alias_id__in=chunk)
-        found |= {
+        models_by_name |= {
             alias: (pk, model_id)
             for alias, pk, model_id in aliases.values_list("alias_id", "variant_id", "variant__model_id")
         }
         rows = Variant.objects.filter(model_id__in=chunk).values_list("model_id", "pk")
-        found |= {model_id: (pk, model_id) for model_id, pk in rows}
-    return found
+        models_by_name |= {model_id: (pk, model_id) for model_id, pk in rows}
+    return models_by_name
 
 
-def _values(entry: ModelEntry, found: EvidencePlan) -> Iterator[tuple[str, Any]]:
+def _values(entry: ModelEntry, evidence_plan: EvidencePlan) -> Iterator[tuple[str, Any]]:
     for name, value in entry.fields.items():
         if name not in OURS_ALONE:
             yield name, value.isoformat() if isinstance(value, date) else value
@@ -156,10 +162,10 @@ def _values(entry: ModelEntry, found: EvidencePlan) -> Iterator[tuple[str, Any]]
     for price in entry.prices:
         kind, meter, conditions = price.value.key
         path = f"prices.{kind}.{meter}{'' if conditions == '{}' else conditions}"
-        if not _holds(price, found.day):
-            found.lost["prices announced or ended"] += 1
+        if not _holds(price, evidence_plan.day):
+            evidence_plan.lost["prices announced or ended"] += 1
         elif len(path) > LONGEST_FIELD:
-            found.lost["prices under more conditions than a path holds"] += 1
+            evidence_plan.lost["prices under more conditions than a path holds"] += 1
         else:
             yield path, price_value(price.value)
 
@@ -176,31 +182,35 @@ def _holds(price: PriceEntry, day: date) -> bool:
 
 
 def _known(source: str, pks: Iterable[int]) -> dict[Key, SourceClaim]:
-    found: dict[Key, SourceClaim] = {}
+    claims: dict[Key, SourceClaim] = {}
     for chunk in _chunks(sorted(pks)):
         for claim in SourceClaim.objects.filter(source=source, variant__in=chunk).select_related("variant"):
-            found[claim.variant_id, claim.listed_as, claim.field] = claim
-    return found
+            claims[claim.variant_id, claim.listed_as, claim.field] = claim
+    return claims
 
 
-def _add(found: EvidencePlan, key: Key, value: Any, place: FilePlace) -> None:
+def _add(evidence_plan: EvidencePlan, key: Key, value: Any, place: FilePlace) -> None:
     pk, listed_as, path = key
-    found.created.append(
+    evidence_plan.created.append(
         SourceClaim(
             variant_id=pk,
-            source=found.source,
+            source=evidence_plan.source,
             listed_as=listed_as,
             field=path,
             value=value,
-            as_of=found.day,
+            as_of=evidence_plan.day,
         )
     )
-    found.lines.append(PlanLine("new", found.names[pk], f"{path}: {_said(value)} (as {listed_as})", place))
+    evidence_plan.lines.append(
+        PlanLine("new", evidence_plan.names[pk], f"{path}: {_said(value)} (as {listed_as})", place)
+    )
 
 
-def _line(found: EvidencePlan, verb: Verb, claim: SourceClaim, said: str, place: FilePlace) -> None:
-    subject = found.names.get(claim.variant_id) or claim.variant.model_id
-    found.lines.append(PlanLine(verb, subject, f"{claim.field}: {said} (as {claim.listed_as})", place))
+def _line(evidence_plan: EvidencePlan, verb: Verb, claim: SourceClaim, text: str, place: FilePlace) -> None:
+    subject = evidence_plan.names.get(claim.variant_id) or claim.variant.model_id
+    evidence_plan.lines.append(
+        PlanLine(verb, subject, f"{claim.field}: {text} (as {claim.listed_as})", place)
+    )
 
 
 def _said(value: Any) -> str:

@@ -62,7 +62,7 @@ def group_rows(variant: Variant, name: str) -> list[dict[str, Any]]:
 
 def prices_by_key(variant: Variant) -> dict[tuple[str, str, str], list[Price]]:
     """Return a model's prices by what they share (`PriceValue.key`), the earliest first."""
-    found: dict[tuple[str, str, str], list[Price]] = {}
+    rows_by_key: dict[tuple[str, str, str], list[Price]] = {}
     for row in sorted(variant.prices.all(), key=lambda price: price.effective_from):
-        found.setdefault((row.kind, row.meter, row.conditions_key), []).append(row)
-    return found
+        rows_by_key.setdefault((row.kind, row.meter, row.conditions_key), []).append(row)
+    return rows_by_key

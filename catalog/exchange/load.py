@@ -51,12 +51,12 @@ def load_files(
     reason: str = "Catalog file",
 ) -> LoadReport:
     """Read, plan and load files; CatalogFileError leaves everything as it was."""
-    found = plan(catalog_file.read(paths), force=force)
-    return LoadReport(found, apply(found, reason=reason, progress=progress))
+    load_plan = plan(catalog_file.read(paths), force=force)
+    return LoadReport(load_plan, apply(load_plan, reason=reason, progress=progress))
 
 
 def apply(
-    found: Plan,
+    load_plan: Plan,
     *,
     reason: str,
     actor: User | None = None,
@@ -66,12 +66,12 @@ def apply(
 
     The plan is made again under the lock of the publish: CatalogFileError where it differs.
     """
-    if found.is_empty:
+    if load_plan.is_empty:
         return None
     try:
         with publish.publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
-            current = plan(found.document, force=found.force)
-            if current.lines != found.lines:
+            current = plan(load_plan.document, force=load_plan.force)
+            if current.lines != load_plan.lines:
                 raise CatalogFileError(FilePlace("catalog"), "it has changed since the plan was made")
             _Loader(edition, current, progress or _silent).run()
             return edition.begin()
@@ -80,12 +80,12 @@ def apply(
 
 
 class _Loader:
-    def __init__(self, edition: Edition, found: Plan, progress: Progress) -> None:
+    def __init__(self, edition: Edition, load_plan: Plan, progress: Progress) -> None:
         self.edition = edition
-        self.plan = found
-        self.known = found.on_record
+        self.plan = load_plan
+        self.known = load_plan.on_record
         self.progress = progress
-        self.force = found.force
+        self.force = load_plan.force
 
     def run(self) -> None:
         """Save parents before children, and replacements once every model exists."""

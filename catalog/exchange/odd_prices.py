@@ -29,7 +29,7 @@ def _odd_prices(entry: ModelEntry, parameters: Collection[str]) -> Iterator[tupl
         for term in odd_terms(price.value.meter, price.value.per, price.value.conditions.names, parameters):
             first.setdefault((term.about, term.said), price)
             counts[term.about, term.said] += 1
-    for (about, said), price in first.items():
-        more = counts[about, said] - 1
+    for (about, reason), price in first.items():
+        more = counts[about, reason] - 1
         others = f" And {more} more of its prices." if more else ""
-        yield entry.model_id, f"{price.value.kind} {price.value.meter}: {said}{others}", price.place
+        yield entry.model_id, f"{price.value.kind} {price.value.meter}: {reason}{others}", price.place

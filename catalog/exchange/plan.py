@@ -61,9 +61,9 @@ class Plan:
     lost: Counter[str] = field(default_factory=Counter)
     rows: int = 0
 
-    def add(self, verb: Verb, subject: str, said: str, place: FilePlace) -> None:
+    def add(self, verb: Verb, subject: str, reason: str, place: FilePlace) -> None:
         """Add one line."""
-        self.lines.append(PlanLine(verb, subject, said, place))
+        self.lines.append(PlanLine(verb, subject, reason, place))
 
     def count(self, verb: Verb) -> int:
         """Count the lines of a verb."""
@@ -81,21 +81,29 @@ def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
     What an admin has set is a conflict and is left alone, unless `force`. Of another catalog the rows that
     contradict are set aside, and the others are kept.
     """
-    found = Plan(document, force, KnownRows.read(document))
+    load_plan = Plan(document, force, KnownRows.read(document))
     if document.cited:
-        found.refused, again = set_aside(document, found.on_record)
-        found.lost.update({"rows that say again what one before them said": again} if again else {})
+        load_plan.refused, again = set_aside(document, load_plan.on_record)
+        load_plan.lost.update({"rows that say again what one before them said": again} if again else {})
     else:
-        refuse_contradictions(document, found.on_record)
+        refuse_contradictions(document, load_plan.on_record)
     for provider in document.providers:
-        _row(found, provider, found.on_record.providers.get(provider.slug), found.providers, force=force)
+        _row(
+            load_plan,
+            provider,
+            load_plan.on_record.providers.get(provider.slug),
+            load_plan.providers,
+            force=force,
+        )
     for family in document.families:
-        _row(found, family, found.on_record.families.get(family.slug), found.families, force=force)
-    ordered = set() if document.cited else _in_order(document, found.on_record)
+        _row(
+            load_plan, family, load_plan.on_record.families.get(family.slug), load_plan.families, force=force
+        )
+    ordered = set() if document.cited else _in_order(document, load_plan.on_record)
     for model in document.models:
-        _model(found, model, force=force, is_in_order=model.family in ordered)
-    found.warnings = [PlanLine("warning", *odd) for odd in odd_prices(document)]
-    return found
+        _model(load_plan, model, force=force, is_in_order=model.family in ordered)
+    load_plan.warnings = [PlanLine("warning", *odd) for odd in odd_prices(document)]
+    return load_plan
 
 
 def _in_order(document: CatalogDocument, known: KnownRows) -> set[str]:
@@ -114,37 +122,37 @@ def _in_order(document: CatalogDocument, known: KnownRows) -> set[str]:
     }
 
 
-def _row(found: Plan, entry: Any, row: Sourced | None, added: list[Any], *, force: bool) -> None:
+def _row(load_plan: Plan, entry: Any, row: Sourced | None, added: list[Any], *, force: bool) -> None:
     if row is None:
         added.append(entry)
-        found.add("new", entry.slug, "added", entry.place)
-    elif not found.document.cited:
-        _fields(found, row, entry.slug, entry.fields, entry.place, force=force)
+        load_plan.add("new", entry.slug, "added", entry.place)
+    elif not load_plan.document.cited:
+        _fields(load_plan, row, entry.slug, entry.fields, entry.place, force=force)
 
 
-def _model(found: Plan, entry: ModelEntry, *, force: bool, is_in_order: bool) -> None:
-    variant = found.on_record.variants.get(entry.model_id)
+def _model(load_plan: Plan, entry: ModelEntry, *, force: bool, is_in_order: bool) -> None:
+    variant = load_plan.on_record.variants.get(entry.model_id)
     if variant is None:
-        found.models.append(entry)
+        load_plan.models.append(entry)
         count = len(entry.prices)
-        found.add("new", entry.model_id, f"added, {count} price{'' if count == 1 else 's'}", entry.place)
+        load_plan.add("new", entry.model_id, f"added, {count} price{'' if count == 1 else 's'}", entry.place)
         if entry.replacement:
-            found.replacements.append((entry.model_id, entry.replacement))
+            load_plan.replacements.append((entry.model_id, entry.replacement))
         return
-    if found.document.cited:
-        _cited_fields(found, variant, entry, found.document.cited, force=force)
-        _model_prices(found, variant, entry, force=force)
+    if load_plan.document.cited:
+        _cited_fields(load_plan, variant, entry, load_plan.document.cited, force=force)
+        _model_prices(load_plan, variant, entry, force=force)
         return
     stated = {name: value for name, value in entry.fields.items() if name != "position" or not is_in_order}
-    _fields(found, variant, entry.model_id, stated, entry.place, force=force)
+    _fields(load_plan, variant, entry.model_id, stated, entry.place, force=force)
     current = variant.replacement.model_id if variant.replacement else None
     if (
         entry.replacement
         and entry.replacement != current
-        and _may(found, variant, entry.model_id, "replacement", entry.place, force=force)
+        and _may(load_plan, variant, entry.model_id, "replacement", entry.place, force=force)
     ):
-        found.replacements.append((entry.model_id, entry.replacement))
-        found.add(
+        load_plan.replacements.append((entry.model_id, entry.replacement))
+        load_plan.add(
             "change",
             entry.model_id,
             f"replacement: {current or 'not stated'} → {entry.replacement}",
@@ -152,108 +160,116 @@ def _model(found: Plan, entry: ModelEntry, *, force: bool, is_in_order: bool) ->
         )
     for name, rows in entry.groups.items():
         if rows == group_rows(variant, name):
-            found.unchanged += 1
-        elif _may(found, variant, entry.model_id, name, entry.place, force=force):
-            found.groups.append((variant, name, rows))
-            found.add("change", entry.model_id, f"{name.replace('_', ' ')}: {len(rows)} stated", entry.place)
-    _model_prices(found, variant, entry, force=force)
+            load_plan.unchanged += 1
+        elif _may(load_plan, variant, entry.model_id, name, entry.place, force=force):
+            load_plan.groups.append((variant, name, rows))
+            load_plan.add(
+                "change", entry.model_id, f"{name.replace('_', ' ')}: {len(rows)} stated", entry.place
+            )
+    _model_prices(load_plan, variant, entry, force=force)
 
 
-def _model_prices(found: Plan, variant: Variant, entry: ModelEntry, *, force: bool) -> None:
+def _model_prices(load_plan: Plan, variant: Variant, entry: ModelEntry, *, force: bool) -> None:
     known = prices_by_key(variant)
     for price in sorted(entry.prices, key=lambda row: row.effective_from):
-        _price(found, variant, price, known.setdefault(price.value.key, []), force=force)
+        _price(load_plan, variant, price, known.setdefault(price.value.key, []), force=force)
 
 
-def _cited_fields(found: Plan, variant: Variant, entry: ModelEntry, cited: Citation, *, force: bool) -> None:
+def _cited_fields(
+    load_plan: Plan, variant: Variant, entry: ModelEntry, cited: Citation, *, force: bool
+) -> None:
     stated, disputed = cited_values(variant, entry, cited, force=force)
-    for name, said in disputed:
-        found.add("conflict", entry.model_id, f"{name}: {said}", entry.place)
-    values = _fields(found, variant, entry.model_id, stated, entry.place, force=force)
+    for name, reason in disputed:
+        load_plan.add("conflict", entry.model_id, f"{name}: {reason}", entry.place)
+    values = _fields(load_plan, variant, entry.model_id, stated, entry.place, force=force)
     if values and (force or "sources" not in variant.admin_fields):
-        found.groups.append((variant, "sources", sources_after(variant, values, cited)))
+        load_plan.groups.append((variant, "sources", sources_after(variant, values, cited)))
 
 
 def _fields(
-    found: Plan, row: Sourced, subject: str, stated: dict[str, Any], place: FilePlace, *, force: bool
+    load_plan: Plan, row: Sourced, subject: str, stated: dict[str, Any], place: FilePlace, *, force: bool
 ) -> dict[str, Any]:
     """Plan the columns that a row shall have; answer those that change."""
     values = {}
     for name, value in stated.items():
         before = getattr(row, name)
         if before == value:
-            found.unchanged += 1
-        elif _may(found, row, subject, name, place, force=force):
+            load_plan.unchanged += 1
+        elif _may(load_plan, row, subject, name, place, force=force):
             values[name] = value
-            found.add("change", subject, f"{name}: {_said(before)} → {_said(value)}", place)
+            load_plan.add("change", subject, f"{name}: {_said(before)} → {_said(value)}", place)
     if values:
-        found.fields.append((row, values))
+        load_plan.fields.append((row, values))
     return dict(values)
 
 
-def _may(found: Plan, row: Sourced, subject: str, name: str, place: FilePlace, *, force: bool) -> bool:
+def _may(load_plan: Plan, row: Sourced, subject: str, name: str, place: FilePlace, *, force: bool) -> bool:
     """Whether a load may set a column or list; what an admin set is a conflict."""
     if force or name not in row.admin_fields:
         return True
-    found.add("conflict", subject, f"{name}: set in the admin, left alone", place)
+    load_plan.add("conflict", subject, f"{name}: set in the admin, left alone", place)
     return False
 
 
-def _price(found: Plan, variant: Variant, entry: PriceEntry, known: list[Price], *, force: bool) -> None:
+def _price(load_plan: Plan, variant: Variant, entry: PriceEntry, known: list[Price], *, force: bool) -> None:
     same_time = next((row for row in known if row.effective_from == entry.effective_from), None)
     last = known[-1] if known else None
     if same_time is not None:
         if _agrees(same_time, entry):
-            _confirm(found, same_time, entry)
+            _confirm(load_plan, same_time, entry)
         else:
-            said = "a price in force is never edited: state its successor with a later effective_from"
-            _price_line(found, "conflict", variant, entry, said)
+            reason = "a price in force is never edited: state its successor with a later effective_from"
+            _price_line(load_plan, "conflict", variant, entry, reason)
     elif last is None:
-        found.prices.append((variant, entry))
-        _price_line(found, "new", variant, entry, "no price was on record")
+        load_plan.prices.append((variant, entry))
+        _price_line(load_plan, "new", variant, entry, "no price was on record")
     elif entry.effective_from < last.effective_from:
-        found.unchanged += 1
+        load_plan.unchanged += 1
     elif _agrees(last, entry) and last.effective_until is None:
-        _confirm(found, last, entry)
+        _confirm(load_plan, last, entry)
     elif last.origin == Origin.ADMIN and not force:
-        _price_line(found, "conflict", variant, entry, "the price on record was set in the admin, left alone")
-    elif found.document.cited and last.source_label != entry.source_label and not force:
-        _price_line(found, "conflict", variant, entry, f"{last.source_label or 'the record'} says otherwise")
+        _price_line(
+            load_plan, "conflict", variant, entry, "the price on record was set in the admin, left alone"
+        )
+    elif load_plan.document.cited and last.source_label != entry.source_label and not force:
+        _price_line(
+            load_plan, "conflict", variant, entry, f"{last.source_label or 'the record'} says otherwise"
+        )
     elif last.effective_until is not None and last.effective_until <= entry.effective_from:
-        found.prices.append((variant, entry))
-        _price_line(found, "new", variant, entry, "the last price on record has ended")
+        load_plan.prices.append((variant, entry))
+        _price_line(load_plan, "new", variant, entry, "the last price on record has ended")
     elif last.effective_until is not None or last.effective_from > timezone.now():
-        _price_line(found, "conflict", variant, entry, "another change is already announced")
+        _price_line(load_plan, "conflict", variant, entry, "another change is already announced")
     elif (last.per, last.currency) != (entry.value.per, entry.value.currency):
-        said = (
+        reason = (
             f"the price on record is per {last.per} in {last.currency}: a successor keeps unit and currency"
         )
-        _price_line(found, "conflict", variant, entry, said)
+        _price_line(load_plan, "conflict", variant, entry, reason)
     else:
-        found.successors.append((last, entry))
-        _price_line(found, "change", variant, entry, f"was {_said(last.amount)}")
+        load_plan.successors.append((last, entry))
+        _price_line(load_plan, "change", variant, entry, f"was {_said(last.amount)}")
 
 
-def _confirm(found: Plan, row: Price, entry: PriceEntry) -> None:
+def _confirm(load_plan: Plan, row: Price, entry: PriceEntry) -> None:
     """Note that a price was read again; the row itself stays."""
     if entry.checked_on and (row.checked_on is None or entry.checked_on > row.checked_on):
-        found.checked.append((row, entry))
+        load_plan.checked.append((row, entry))
     else:
-        found.unchanged += 1
+        load_plan.unchanged += 1
 
 
 def _agrees(row: Price, entry: PriceEntry) -> bool:
     return row.value == entry.value
 
 
-def _price_line(found: Plan, verb: Verb, variant: Variant, entry: PriceEntry, said: str) -> None:
+def _price_line(load_plan: Plan, verb: Verb, variant: Variant, entry: PriceEntry, reason: str) -> None:
     price = entry.value
     where = f" {price.conditions.canonical}" if price.conditions.items else ""
     amount = price.state if price.amount is None else f"{price.amount:f} {price.currency}"
     text = (
         f"{price.kind} {price.meter}{where}: {amount} per {price.per:,} from {entry.effective_from:%Y-%m-%d}"
     )
-    found.add(verb, variant.model_id, f"{text} ({said})", entry.place)
+    load_plan.add(verb, variant.model_id, f"{text} ({reason})", entry.place)
 
 
 def _said(value: Any) -> str:

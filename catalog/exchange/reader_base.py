@@ -237,10 +237,10 @@ class OfferedPrices:
         exact = money.plain(each.scaleb(places, _WIDE))
         if len(exact.partition(".")[2]) <= money.MAX_DECIMALS:
             return self._parsed(key, exact), ""
-        kept = Decimal(exact).quantize(PLACES, context=_WIDE)
-        if not kept:
+        rounded = Decimal(exact).quantize(PLACES, context=_WIDE)
+        if not rounded:
             raise self.table.refuse(key, f"{shown(each)} is too small to be kept: nine decimals")
-        return self._parsed(key, money.plain(kept)), f"Rounded to nine decimals from {exact}"
+        return self._parsed(key, money.plain(rounded)), f"Rounded to nine decimals from {exact}"
 
     def _parsed(self, key: str, text: str) -> Decimal:
         try:
@@ -262,8 +262,8 @@ def _no_constant(word: str) -> None:
 
 
 def _once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
-    found = dict(pairs)
-    if len(found) != len(pairs):
+    values = dict(pairs)
+    if len(values) != len(pairs):
         twin = Counter(key for key, _value in pairs).most_common(1)[0][0]
         raise ValueError(f"the key {shown(twin)} stands there twice")
-    return found
+    return values

@@ -61,15 +61,15 @@ def changes(
 
     `q` narrows to subjects that hold it; `model_id` to one model.
     """
-    found = _of_kind(kind)
+    events = _of_kind(kind)
     if q:
-        found = found.filter(Q(subject__icontains=q) | Q(summary__icontains=q))
+        events = events.filter(Q(subject__icontains=q) | Q(summary__icontains=q))
     if model_id is not None:
-        found = found.filter(variant__model_id=model_id)
+        events = events.filter(variant__model_id=model_id)
     if since_revision is not None:
-        found = found.filter(revision__gt=since_revision).order_by("revision_id", "pk")
-    count = found.count()
-    rows = found[offset : offset + limit] if offset < count else []
+        events = events.filter(revision__gt=since_revision).order_by("revision_id", "pk")
+    count = events.count()
+    rows = events[offset : offset + limit] if offset < count else []
     return ChangePage(count, [change_of(row) for row in rows])
 
 
@@ -78,23 +78,23 @@ def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None
 
     Of what was added only models are listed. A family's changes are those of its models and its own.
     """
-    found = _of_kind(kind)
+    events = _of_kind(kind)
     if kind == ChangeKind.ADDED:
-        found = found.filter(variant__isnull=False)
+        events = events.filter(variant__isnull=False)
     if family:
-        found = found.filter(Q(variant__family__slug=family) | Q(variant__isnull=True, subject=family))
+        events = events.filter(Q(variant__family__slug=family) | Q(variant__isnull=True, subject=family))
     if model_id is not None:
-        found = found.filter(variant__model_id=model_id)
-    return [change_of(row) for row in found[:limit]]
+        events = events.filter(variant__model_id=model_id)
+    return [change_of(row) for row in events[:limit]]
 
 
 def _of_kind(kind: str) -> QuerySet[ChangeEvent]:
     """Select the changes of a kind, and of those that are a part of it; all where it is empty."""
-    found = ChangeEvent.objects.select_related("revision", "variant__family")
+    events = ChangeEvent.objects.select_related("revision", "variant__family")
     if not kind:
-        return found
+        return events
     is_group = ChangeKind(kind).group == kind
-    return found.filter(kind=kind) if is_group else found.filter(exact_kind=kind)
+    return events.filter(kind=kind) if is_group else events.filter(exact_kind=kind)
 
 
 def catalog_made_at() -> datetime | None:
@@ -177,12 +177,12 @@ def last_changes(at: datetime, start: int = 0, stop: int | None = None) -> list[
     published = Revision.objects.filter(number=OuterRef("document__revision"))
     come = {name: _latest(kind, field, at) for name, (kind, field) in _COMES.items()}
     rows = Variant.objects.order_by("pk").annotate(published_at=Subquery(published.values("at")), **come)
-    said = rows.values_list(
+    values = rows.values_list(
         "family__slug", "slug", "family__provider__slug", "deprecated_on", "retires_on", "published_at", *come
     )
     return [
         LastChange(model_path(family, slug), family, provider, _newest(dates, at))
-        for family, slug, provider, *dates in said[start:stop].iterator()
+        for family, slug, provider, *dates in values[start:stop].iterator()
     ]
 
 

@@ -63,19 +63,21 @@ def _apart(
     name: str, shown: Any, says: list[SourceValue], least: Decimal
 ) -> Iterator[tuple[SourceValue, Decimal | None]]:
     """Keep what is too far from the value shown, or where none is shown, all if two catalogs are."""
-    told = [(saying, comparable(name, saying.value)) for saying in says]
+    pairs_of_values = [(saying, comparable(name, saying.value)) for saying in says]
     if shown is not None:
         mine = comparable(name, shown)
-        yield from ((saying, saying.apart) for saying, value in told if _is_over(mine, value, least))
+        yield from (
+            (saying, saying.apart) for saying, value in pairs_of_values if _is_over(mine, value, least)
+        )
         return
     pairs = [
         share_apart(one, other)
-        for (first, one), (second, other) in combinations(sorted(told, key=_amount), 2)
+        for (first, one), (second, other) in combinations(sorted(pairs_of_values, key=_amount), 2)
         if first.source != second.source and _is_over(one, other, least)
     ]
     if pairs:
         widest = max((share for share in pairs if share is not None), default=None)
-        yield from ((saying, None if None in pairs else widest) for saying, _value in told)
+        yield from ((saying, None if None in pairs else widest) for saying, _value in pairs_of_values)
 
 
 def _is_over(mine: Any, theirs: Any, least: Decimal) -> bool:
@@ -91,5 +93,5 @@ def _is_over(mine: Any, theirs: Any, least: Decimal) -> bool:
     return share is not None and share > least
 
 
-def _amount(told: tuple[SourceValue, Any]) -> Decimal:
-    return told[1].amount if isinstance(told[1], Number) else Decimal(-1)
+def _amount(pair: tuple[SourceValue, Any]) -> Decimal:
+    return pair[1].amount if isinstance(pair[1], Number) else Decimal(-1)

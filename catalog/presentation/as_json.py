@@ -84,7 +84,7 @@ def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict
         "announced_prices": [price(row) for row in facts.announced],
         "best_for": [{"title": row.title, "body": row.body} for row in strengths.best_for(subject)],
         "faq": [{"question": row.question, "answer": row.answer} for row in faq.questions(subject)],
-        "differences": [_contrast(found) for found in contrasts(facts, family)],
+        "differences": [_contrast(nearest) for nearest in contrasts(facts, family)],
         "siblings": list(_siblings(facts, family)),
     }
 
@@ -96,7 +96,7 @@ def price(row: PriceRecord) -> dict[str, Any]:
 
 def _parameter(row: dict[str, Any]) -> dict[str, Any]:
     """Return a parameter without unstated bounds, as in JSON Schema."""
-    kept = {key: row[key] for key in PARAMETER_KEYS if row[key] is not None}
+    stated = {key: row[key] for key in PARAMETER_KEYS if row[key] is not None}
     return {
         "name": row["name"],
         "type": row["type"],
@@ -104,18 +104,18 @@ def _parameter(row: dict[str, Any]) -> dict[str, Any]:
         "enum": row["enum"],
         "default": row["default"],
         "description": row["description"] or None,
-        **kept,
+        **stated,
     }
 
 
-def _contrast(found: ModelContrast) -> dict[str, Any]:
-    record = found.other.record
+def _contrast(contrast: ModelContrast) -> dict[str, Any]:
+    record = contrast.other.record
     return {
         "model_id": record["model_id"],
         "url": absolute(record["path"]),
         "differences": [
             {"key": row.key, "label": row.label, "this": row.this, "other": row.other, "text": row.text}
-            for row in found.differences
+            for row in contrast.differences
         ],
     }
 

@@ -14,14 +14,14 @@ from catalog.snippets import Proof, Snippet
 from catalog.text.instants import rfc3339
 
 
-def quote(model_id: str, found: Quote, at: datetime, revision: int) -> dict[str, Any]:
+def quote(model_id: str, result: Quote, at: datetime, revision: int) -> dict[str, Any]:
     """Return a quote at an instant."""
     return {
         "model": model_id,
-        "kind": found.kind,
-        "currency": found.currency,
-        "total": None if found.total is None else plain(found.total),
-        "subtotal": plain(found.subtotal),
+        "kind": result.kind,
+        "currency": result.currency,
+        "total": None if result.total is None else plain(result.total),
+        "subtotal": plain(result.subtotal),
         "lines": [
             {
                 "meter": line.meter,
@@ -35,22 +35,22 @@ def quote(model_id: str, found: Quote, at: datetime, revision: int) -> dict[str,
                 "price_id": line.price_id,
                 "unheeded": list(line.unheeded),
             }
-            for line in found.lines
+            for line in result.lines
         ],
-        "unpriced": [row.meter for row in found.unpriced],
+        "unpriced": [row.meter for row in result.unpriced],
         "unpriced_details": [
             {"meter": row.meter, "quantity": plain(row.quantity), "reason": row.reason}
-            for row in found.unpriced
+            for row in result.unpriced
         ],
         "at": rfc3339(at),
         "revision": revision,
     }
 
 
-def comparison(found: ComparisonTable) -> dict[str, Any]:
+def comparison(table: ComparisonTable) -> dict[str, Any]:
     """Return models side by side."""
     return {
-        "models": [model(member) for member in found.members],
+        "models": [model(member) for member in table.members],
         "rows": [
             {
                 "group": row.group,
@@ -70,20 +70,20 @@ def comparison(found: ComparisonTable) -> dict[str, Any]:
                 ],
                 "differs": row.differs,
             }
-            for row in found.rows
+            for row in table.rows
         ],
-        "unstated": list(found.unstated),
+        "unstated": list(table.unstated),
     }
 
 
 def headline_price(facts: Facts) -> dict[str, Any] | None:
     """Return the one price of a short line; null where none is published."""
-    found = headline(facts)
-    if found is None:
+    cheapest = headline(facts)
+    if cheapest is None:
         return None
-    row = found.price
+    row = cheapest.price
     named = {key: row[key] for key in ("kind", "meter", "amount", "currency", "unit")}
-    return {**named, "is_from": found.is_from}
+    return {**named, "is_from": cheapest.is_from}
 
 
 def change(row: ChangedFact) -> dict[str, Any]:

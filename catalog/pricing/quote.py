@@ -161,8 +161,8 @@ def price_for(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "se
 
     None where no row holds, and where several hold and none wins.
     """
-    found = matching(rows, meter(name).name, usage, kind)
-    return found[0] if len(found) == 1 else None
+    winners = matching(rows, meter(name).name, usage, kind)
+    return winners[0] if len(winners) == 1 else None
 
 
 def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
@@ -177,11 +177,11 @@ def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
     unpriced: list[Unpriced] = []
     currency: str | None = None
     for name, quantity in usage.quantities.items():
-        found = matching(rows, name, usage, kind)
-        reason = _why_unpriced(found, currency)
+        winners = matching(rows, name, usage, kind)
+        reason = _why_unpriced(winners, currency)
         if reason is None:
-            currency = found[0].value.currency
-            lines.append(_line(found[0], Decimal(quantity), usage))
+            currency = winners[0].value.currency
+            lines.append(_line(winners[0], Decimal(quantity), usage))
         elif quantity:
             unpriced.append(Unpriced(name, Decimal(quantity), reason))
     return Quote(kind, usage.at, currency, tuple(lines), tuple(unpriced))
@@ -193,7 +193,7 @@ def tied_rows(rows: Sequence[PriceRow]) -> list[tuple[PriceRow, PriceRow]]:
     Nothing changes between two boundaries, so each boundary is checked. Two current rows of equal conditions
     are an overlap, which the database refuses, and not reported here.
     """
-    found: dict[tuple[int, int], tuple[PriceRow, PriceRow]] = {}
+    pairs_by_id: dict[tuple[int, int], tuple[PriceRow, PriceRow]] = {}
     starts = {row.effective_from for row in rows}
     ends = {row.effective_until for row in rows if row.effective_until is not None}
     for at in sorted(starts | ends):
@@ -203,8 +203,8 @@ def tied_rows(rows: Sequence[PriceRow]) -> list[tuple[PriceRow, PriceRow]]:
             tied = unsettled_ties(row.value.conditions for row in held)
             for one, other in combinations(held, 2):
                 if (one.value.conditions, other.value.conditions) in tied:
-                    found[one.id, other.id] = (one, other)
-    return list(found.values())
+                    pairs_by_id[one.id, other.id] = (one, other)
+    return list(pairs_by_id.values())
 
 
 def cost(quantity: Decimal, amount: Decimal, per: int) -> Decimal:
@@ -213,12 +213,12 @@ def cost(quantity: Decimal, amount: Decimal, per: int) -> Decimal:
     return Decimal(plain(_EXACT.scaleb(product, -decimal_places(per))))
 
 
-def _why_unpriced(found: Sequence[PriceRow], currency: str | None) -> Reason | None:
-    if not found:
+def _why_unpriced(winners: Sequence[PriceRow], currency: str | None) -> Reason | None:
+    if not winners:
         return "not_published"
-    if len(found) > 1:
+    if len(winners) > 1:
         return "ambiguous"
-    price = found[0].value
+    price = winners[0].value
     if price.state == "dynamic":
         return "dynamic"
     if price.state == "on_request":
@@ -230,7 +230,7 @@ def _line(row: PriceRow, quantity: Decimal, usage: Usage) -> PricedLine:
     price = row.value
     unit_amount = price.amount or Decimal(0)
     named = {item.key for item in price.conditions.items}
-    asked = {"service_tier": usage.service_tier, "region": usage.region}
+    chosen = {"service_tier": usage.service_tier, "region": usage.region}
     return PricedLine(
         meter=price.meter,
         quantity=quantity,
@@ -241,7 +241,7 @@ def _line(row: PriceRow, quantity: Decimal, usage: Usage) -> PricedLine:
         state=price.state,
         conditions=price.conditions.wire,
         price_id=row.id,
-        unheeded=tuple(key for key, value in asked.items() if value is not None and key not in named),
+        unheeded=tuple(key for key, value in chosen.items() if value is not None and key not in named),
     )
 
 

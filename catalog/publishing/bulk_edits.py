@@ -72,7 +72,7 @@ def read_cells(cells: Mapping[str, str]) -> list[Wanted]:
     wrong: list[str] = []
     typed = {match: text for key, text in cells.items() if text.strip() and (match := _CELL.fullmatch(key))}
     prices = _prices(int(match[2]) for match in typed)
-    found = []
+    edits = []
     for match, text in typed.items():
         price = prices.get(int(match[2]))
         if price is None or not _is_open(price):
@@ -86,10 +86,10 @@ def read_cells(cells: Mapping[str, str]) -> list[Wanted]:
         except ValueError as error:
             wrong.append(f"{price.variant}, {price.meter}: {error}")
             continue
-        found.append(_wanted(price, match[1], state, amount, ends=ends))
+        edits.append(_wanted(price, match[1], state, amount, ends=ends))
     if wrong:
         raise BulkError(wrong)
-    return found
+    return edits
 
 
 def apply_rule(rows: Iterable[Any], operation: str, value: str) -> list[Wanted]:
@@ -99,7 +99,7 @@ def apply_rule(rows: Iterable[Any], operation: str, value: str) -> list[Wanted]:
     nine decimals, ties to even.
     """
     number = _number(operation, value)
-    found, wrong = [], []
+    edits, wrong = [], []
     for price in rows:
         amount = _ruled(price, operation, number)
         if amount is None:
@@ -111,10 +111,10 @@ def apply_rule(rows: Iterable[Any], operation: str, value: str) -> list[Wanted]:
         except ValueError as error:
             wrong.append(f"{price.variant}, {price.meter}: {error}")
             continue
-        found.append(_wanted(price, "sell" if price.kind == "sell" else "new", PriceState.KNOWN, exact))
+        edits.append(_wanted(price, "sell" if price.kind == "sell" else "new", PriceState.KNOWN, exact))
     if wrong:
         raise BulkError(wrong)
-    return found
+    return edits
 
 
 def _ruled(price: Any, operation: str, number: Decimal) -> Decimal | None:
@@ -187,7 +187,7 @@ def read_csv(content: bytes) -> list[Wanted]:
 def _read_rows(rows: list[dict[Any, Any]]) -> list[Wanted]:
     ids = [str(row.get("price_id") or "").strip() for row in rows]
     prices = _prices(int(text) for text in ids if text.isascii() and text.isdecimal() and len(text) < 19)
-    found, wrong = [], []
+    edits, wrong = [], []
     for number, (row, text) in enumerate(zip(rows, ids, strict=True), start=2):
         if not any(cell.strip() if isinstance(cell, str) else cell for cell in row.values()):
             continue
@@ -195,15 +195,15 @@ def _read_rows(rows: list[dict[Any, Any]]) -> list[Wanted]:
         try:
             if price is None:
                 raise ValueError(f"there is no price {text!r}")  # noqa: TRY301 - told like all else that is wrong
-            wanted = _read_row(row, price)
+            edit = _read_row(row, price)
         except ValueError as error:
             wrong.append(f"Row {number}: {error}")
             continue
-        if wanted is not None:
-            found.append(wanted)
+        if edit is not None:
+            edits.append(edit)
     if wrong:
         raise BulkError(wrong)
-    return found
+    return edits
 
 
 def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
@@ -211,14 +211,14 @@ def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
         raise ValueError("it has more cells than there are columns")
     if not _is_open(price) and not _is_announced_to_end(price):
         raise ValueError(f"price {price.pk} of {price.variant} has changed since this file was written")
-    kept = {
+    unchanged = {
         "model_id": price.variant.model_id,
         "meter": price.meter,
         "per": str(price.per),
         "currency": price.currency,
         "conditions": price.conditions_key,
     }
-    for name, value in kept.items():
+    for name, value in unchanged.items():
         given = row.get(name)
         if given is not None and given.strip().removeprefix("'") != value:
             raise ValueError(f"{name} is {given[:40]!r}, and price {price.pk} has {value!r}: that stays")

@@ -37,17 +37,17 @@ def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime |
     """
     with publish(actor=actor, origin=Origin.ADMIN, reason=change_set.reason) as edition:
         edition.begin()
-        found = _locked(change_set, ChangeSetState.DRAFT)
+        locked = _locked(change_set, ChangeSetState.DRAFT)
         at = applies_at or edition.at
-        edits = list(_edits(found))
+        edits = list(_edits(locked))
         _refuse_conflicts(edits)
-        if found.undoes_id is None:
+        if locked.undoes_id is None:
             refuse_slips(edits)
         for edit in edits:
-            edit.created = _carry_out(edition, found, edit, at)
+            edit.created = _carry_out(edition, locked, edit, at)
         edition.store_many(edits, ["created"])
-        _decide(found, actor, edition, ChangeSetState.APPROVED, at)
-    return found
+        _decide(locked, actor, edition, ChangeSetState.APPROVED, at)
+    return locked
 
 
 def withdraw(change_set: ChangeSet, actor: User | None, *, seen: int | None = None) -> ChangeSet:
@@ -57,17 +57,17 @@ def withdraw(change_set: ChangeSet, actor: User | None, *, seen: int | None = No
     """
     with publish(actor=actor, origin=Origin.ADMIN, reason=f"Cancelled: {change_set.reason}"[:500]) as edition:
         edition.begin()
-        found = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
-        _refuse_unseen(found, seen)
-        stage = found.stage(edition.at)
+        locked = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+        _refuse_unseen(locked, seen)
+        stage = locked.stage(edition.at)
         if stage not in ("draft", "scheduled"):
-            raise RefusedError(f"{found} is {stage}: it cannot be cancelled, only undone.")
+            raise RefusedError(f"{locked} is {stage}: it cannot be cancelled, only undone.")
         if stage == "scheduled":
-            for edit in _edits(found):
+            for edit in _edits(locked):
                 _take_back(edition, edit)
-        found.state, found.decided_by, found.decided_at = ChangeSetState.CANCELLED, actor, edition.at
-        edition.store(found, ["state", "decided_by", "decided_at"])
-    return found
+        locked.state, locked.decided_by, locked.decided_at = ChangeSetState.CANCELLED, actor, edition.at
+        edition.store(locked, ["state", "decided_by", "decided_at"])
+    return locked
 
 
 def reschedule(
@@ -78,18 +78,18 @@ def reschedule(
         actor=actor, origin=Origin.ADMIN, reason=f"Rescheduled: {change_set.reason}"[:500]
     ) as edition:
         edition.begin()
-        found = _locked(change_set, ChangeSetState.APPROVED)
-        _refuse_unseen(found, seen)
-        if found.stage(edition.at) != "scheduled" or applies_at <= edition.at:
+        locked = _locked(change_set, ChangeSetState.APPROVED)
+        _refuse_unseen(locked, seen)
+        if locked.stage(edition.at) != "scheduled" or applies_at <= edition.at:
             raise RefusedError("Only what has not begun can be moved, and only to a time that lies ahead.")
-        edits = list(_edits(found))
+        edits = list(_edits(locked))
         for edit in edits:
             _take_back(edition, edit)
         for edit in edits:
-            edit.created = _carry_out(edition, found, edit, applies_at)
+            edit.created = _carry_out(edition, locked, edit, applies_at)
         edition.store_many(edits, ["created"])
-        _decide(found, actor, edition, ChangeSetState.APPROVED, applies_at)
-    return found
+        _decide(locked, actor, edition, ChangeSetState.APPROVED, applies_at)
+    return locked
 
 
 def undo(change_set: ChangeSet, actor: User | None) -> ChangeSet:
@@ -128,15 +128,15 @@ def conflicts(edits: Iterable[PriceEdit]) -> list[str]:
     variants = {edit.variant_id for edit in rows}
     for price in Price.objects.filter(variant__in=variants).order_by("effective_from"):
         open_rows[price.variant_id, price.kind, price.meter, price.conditions_key] = price
-    found = []
+    reasons = []
     for edit in rows:
         last = open_rows.get((edit.variant_id, edit.kind, edit.meter, edit.conditions_key))
         is_open = last is not None and (last.effective_until is None or last.effective_until > timezone.now())
         if edit.based_on_id != (last.pk if last and is_open else None):
-            found.append(f"{edit}: {_now(last if is_open else None)}")
+            reasons.append(f"{edit}: {_now(last if is_open else None)}")
         elif last is not None and is_open and last.effective_until is not None:
-            found.append(f"{edit}: it already ends on {last.effective_until:%Y-%m-%d %H:%M} UTC")
-    return found
+            reasons.append(f"{edit}: it already ends on {last.effective_until:%Y-%m-%d %H:%M} UTC")
+    return reasons
 
 
 def _now(last: Price | None) -> str:
@@ -157,34 +157,36 @@ def _edits(change_set: ChangeSet) -> Any:
 
 
 def _locked(change_set: ChangeSet, state: ChangeSetState) -> ChangeSet:
-    found = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
-    if found.state != state:
+    locked = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
+    if locked.state != state:
         raise RefusedError(
-            f"{found} is no {ChangeSetState(state).label.lower()} any more: it is {found.state}."
+            f"{locked} is no {ChangeSetState(state).label.lower()} any more: it is {locked.state}."
         )
-    return found
+    return locked
 
 
-def _refuse_unseen(found: ChangeSet, seen: int | None) -> None:
+def _refuse_unseen(change_set: ChangeSet, seen: int | None) -> None:
     """Refuse to decide on a set that somebody else has decided on since it was shown."""
-    if seen is not None and seen != (found.revision_id or 0):
-        when = f"{found.decided_at:%Y-%m-%d %H:%M} UTC"
-        until = f", to take effect on {found.applies_at:%Y-%m-%d %H:%M} UTC" if found.applies_at else ""
+    if seen is not None and seen != (change_set.revision_id or 0):
+        when = f"{change_set.decided_at:%Y-%m-%d %H:%M} UTC"
+        until = (
+            f", to take effect on {change_set.applies_at:%Y-%m-%d %H:%M} UTC" if change_set.applies_at else ""
+        )
         raise RefusedError(
-            f"{found.decided_by or 'Somebody'} decided on {found} at {when}{until}. "
+            f"{change_set.decided_by or 'Somebody'} decided on {change_set} at {when}{until}. "
             "Check it, then decide again."
         )
 
 
 def _decide(
-    found: ChangeSet, actor: User | None, edition: Edition, state: ChangeSetState, applies_at: datetime
+    change_set: ChangeSet, actor: User | None, edition: Edition, state: ChangeSetState, applies_at: datetime
 ) -> None:
-    found.state, found.applies_at, found.revision_id = state, applies_at, edition.begin()
-    found.decided_by, found.decided_at = actor, edition.at
-    edition.store(found, ["state", "applies_at", "revision", "decided_by", "decided_at"])
+    change_set.state, change_set.applies_at, change_set.revision_id = state, applies_at, edition.begin()
+    change_set.decided_by, change_set.decided_at = actor, edition.at
+    edition.store(change_set, ["state", "applies_at", "revision", "decided_by", "decided_at"])
 
 
-def _carry_out(edition: Edition, found: ChangeSet, edit: PriceEdit, at: datetime) -> Price | None:
+def _carry_out(edition: Edition, change_set: ChangeSet, edit: PriceEdit, at: datetime) -> Price | None:
     if edit.ends and edit.based_on is not None:
         old = edit.based_on
         _set_end(edition, edit, old, at)
@@ -195,19 +197,19 @@ def _carry_out(edition: Edition, found: ChangeSet, edit: PriceEdit, at: datetime
         new = Successor(
             value=edit.value,
             effective_from=at,
-            source_url=found.source_url,
-            source_label=found.source_label,
-            reason=found.reason,
+            source_url=change_set.source_url,
+            source_label=change_set.source_label,
+            reason=change_set.reason,
         )
         return succeed(edition, edit.based_on, new)
     price = Price(
         variant=edit.variant,
         **edit.value.columns(),
         effective_from=at,
-        source_url=found.source_url,
-        source_label=found.source_label,
+        source_url=change_set.source_url,
+        source_label=change_set.source_label,
         checked_on=edition.at.date(),
-        reason=found.reason,
+        reason=change_set.reason,
     )
     return add(edition, price)
 

@@ -60,7 +60,7 @@ def draft(
     edits = list(edits)
     if wrong := next(filter(None, map(_misfits, edits)), ""):
         raise RefusedError(wrong)
-    rows = [_edit(wanted) for wanted in edits if not _changes_nothing(wanted)]
+    rows = [_edit(edit) for edit in edits if not _changes_nothing(edit)]
     if not rows:
         raise RefusedError("Nothing would change.")
     if len(rows) > MOST_EDITS:
@@ -72,7 +72,7 @@ def draft(
     if undoes is None:
         refuse_slips(rows)
     with transaction.atomic():
-        found = ChangeSet.objects.create(
+        change_set = ChangeSet.objects.create(
             reason=reason.strip(),
             source_label=source_label.strip(),
             source_url=source_url.strip(),
@@ -81,9 +81,9 @@ def draft(
             undoes=undoes,
         )
         for row in rows:
-            row.change_set = found
+            row.change_set = change_set
         PriceEdit.objects.bulk_create(rows, batch_size=500)
-    return found
+    return change_set
 
 
 def discard(change_set: ChangeSet) -> None:
@@ -91,19 +91,19 @@ def discard(change_set: ChangeSet) -> None:
     change_set.delete()
 
 
-def _misfits(wanted: Wanted) -> str:
+def _misfits(edit: Wanted) -> str:
     """Return what is wrong with an edit that could never be published."""
-    if not wanted.ends and wanted.value.state == PriceState.KNOWN and not wanted.value.amount:
-        return f"{wanted.variant}: a known price has an amount above 0."
-    if wanted.based_on is not None and wanted.based_on.effective_from > timezone.now():
-        return f"{wanted.variant}: cancel what is announced first."
+    if not edit.ends and edit.value.state == PriceState.KNOWN and not edit.value.amount:
+        return f"{edit.variant}: a known price has an amount above 0."
+    if edit.based_on is not None and edit.based_on.effective_from > timezone.now():
+        return f"{edit.variant}: cancel what is announced first."
     return ""
 
 
-def _changes_nothing(wanted: Wanted) -> bool:
-    return wanted.based_on is not None and not wanted.ends and wanted.value == wanted.based_on.value
+def _changes_nothing(edit: Wanted) -> bool:
+    return edit.based_on is not None and not edit.ends and edit.value == edit.based_on.value
 
 
-def _edit(wanted: Wanted) -> PriceEdit:
-    columns = wanted.value.columns()
-    return PriceEdit(variant=wanted.variant, based_on=wanted.based_on, ends=wanted.ends, **columns)
+def _edit(edit: Wanted) -> PriceEdit:
+    columns = edit.value.columns()
+    return PriceEdit(variant=edit.variant, based_on=edit.based_on, ends=edit.ends, **columns)

@@ -47,13 +47,13 @@ def enqueue(revision: int, at: datetime) -> None:
     )
     for webhook in webhooks:
         families = {family.slug for family in webhook.families.all()}
-        found: list[Message] = []
+        deliveries: list[Message] = []
         for pk, kind, exact_kind, subject, family in events:
             is_new = family is not None and exact_kind == ChangeKind.ADDED
-            asked = kind in webhook.kinds or (is_new and NEW in webhook.kinds)
-            if asked and (not families or (family or subject) in families):
-                found.append((pk, None, Topic.ADDED if is_new else TOPICS[ChangeKind(kind)]))
-        queue(webhook, found, at)
+            is_subscribed = kind in webhook.kinds or (is_new and NEW in webhook.kinds)
+            if is_subscribed and (not families or (family or subject) in families):
+                deliveries.append((pk, None, Topic.ADDED if is_new else TOPICS[ChangeKind(kind)]))
+        queue(webhook, deliveries, at)
 
 
 def queue(webhook: Webhook, messages: list[Message], at: datetime) -> None:

@@ -165,13 +165,15 @@ def _sample(edit: PriceEdit, rows: list[Price], at: datetime) -> tuple[str, Usag
 
 def _rows_after(rows: list[Price], edits: list[PriceEdit], kind: str, at: datetime) -> list[PriceRow]:
     changed = {(edit.meter, edit.conditions_key) for edit in edits if edit.kind == kind}
-    kept = [row.row for row in rows if row.kind == kind and (row.meter, row.conditions_key) not in changed]
+    unchanged = [
+        row.row for row in rows if row.kind == kind and (row.meter, row.conditions_key) not in changed
+    ]
     added = [PriceRow(0, edit.becomes, at) for edit in edits if edit.kind == kind and edit.becomes]
-    return [*kept, *added]
+    return [*unchanged, *added]
 
 
 def _bill(rows: list[PriceRow], usage: Usage, kind: str) -> str:
-    found = quote(rows, usage, kind)
-    if found.total is None:
+    result = quote(rows, usage, kind)
+    if result.total is None:
         return "Not known"
-    return usd(found.total, found.currency or "USD")
+    return usd(result.total, result.currency or "USD")

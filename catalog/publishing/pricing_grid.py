@@ -65,7 +65,7 @@ class DeskPage:
     rows: list[DeskRow]
 
 
-def desk_rows(asked: GridFilters, at: datetime) -> QuerySet[Any]:
+def desk_rows(filters: GridFilters, at: datetime) -> QuerySet[Any]:
     """Return each current sell price, and each list price without a sell price."""
     same = {
         "variant": OuterRef("variant"),
@@ -80,18 +80,18 @@ def desk_rows(asked: GridFilters, at: datetime) -> QuerySet[Any]:
         list_amount=Subquery(listed.values("amount")[:1]), next_pk=Subquery(later.values("pk")[:1])
     )
     plain_first = Case(When(conditions_key="{}", then=Value(0)), default=Value(1))
-    fitting = rows.filter(_fits(asked, at.date()))
+    fitting = rows.filter(_fits(filters, at.date()))
     return fitting.order_by("variant__model_id", plain_first, "meter", "conditions_key", "pk")
 
 
-def editable_rows(asked: GridFilters, at: datetime) -> QuerySet[Any]:
+def editable_rows(filters: GridFilters, at: datetime) -> QuerySet[Any]:
     """Return the rows that a rule may change: those without an announced change."""
-    return desk_rows(asked, at).filter(Q(effective_until=None), Q(next_pk=None))
+    return desk_rows(filters, at).filter(Q(effective_until=None), Q(next_pk=None))
 
 
-def desk_page(asked: GridFilters, at: datetime, page: int) -> DeskPage:
+def desk_page(filters: GridFilters, at: datetime, page: int) -> DeskPage:
     """Fetch one page of the grid; three queries."""
-    rows = desk_rows(asked, at)
+    rows = desk_rows(filters, at)
     count = rows.count()
     start = (page - 1) * PER_PAGE
     shown: list[Any] = list(rows[start : start + PER_PAGE]) if start < count else []
@@ -101,24 +101,24 @@ def desk_page(asked: GridFilters, at: datetime, page: int) -> DeskPage:
     return DeskPage(count, [_row(row, later.get(row.next_pk), at.date()) for row in shown])
 
 
-def _fits(asked: GridFilters, today: date) -> Q:
+def _fits(filters: GridFilters, today: date) -> Q:
     fits = Q()
-    if asked.q:
-        fits &= Q(variant__model_id__icontains=asked.q) | Q(variant__name__icontains=asked.q)
-    if asked.provider:
-        fits &= Q(variant__family__provider__slug=asked.provider)
-    if asked.family:
-        fits &= Q(variant__family__slug=asked.family)
-    if asked.show == "stale":
+    if filters.q:
+        fits &= Q(variant__model_id__icontains=filters.q) | Q(variant__name__icontains=filters.q)
+    if filters.provider:
+        fits &= Q(variant__family__provider__slug=filters.provider)
+    if filters.family:
+        fits &= Q(variant__family__slug=filters.family)
+    if filters.show == "stale":
         old = today - timedelta(days=STALE_DAYS)
         fits &= Q(checked_on__lt=old) | Q(checked_on__isnull=True)
-    if asked.show == "missing":
+    if filters.show == "missing":
         fits &= Q(kind="list")
-    if asked.show == "cheaper":
+    if filters.show == "cheaper":
         fits &= Q(kind="sell", amount__lt=F("list_amount"))
-    if asked.show == "dearer":
+    if filters.show == "dearer":
         fits &= Q(kind="sell", amount__gt=F("list_amount"))
-    if asked.show == "announced":
+    if filters.show == "announced":
         fits &= Q(next_pk__isnull=False)
     return fits
 

@@ -133,9 +133,9 @@ class Edition:
 
     def release(self, row: Sourced, names: Collection[str]) -> None:
         """Forget that an admin has set fields or groups, so that a catalog file states them again."""
-        kept = [name for name in row.admin_fields if name not in names]
-        if kept != row.admin_fields:
-            row.admin_fields = kept
+        remaining = [name for name in row.admin_fields if name not in names]
+        if remaining != row.admin_fields:
+            row.admin_fields = remaining
             self.store(row, ["admin_fields"])
 
     def record(

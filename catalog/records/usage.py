@@ -27,11 +27,11 @@ class AskedError(ValueError):
     """A usage that cannot be read; `errors` names each key and what would be right."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
-        super().__init__("; ".join(f"{key}: {said}" for key, said in errors))
+        super().__init__("; ".join(f"{key}: {reason}" for key, reason in errors))
         self.errors = errors
 
 
-def read_usage(record: Record, asked: Mapping[str, str], at: datetime) -> Usage:
+def read_usage(record: Record, texts: Mapping[str, str], at: datetime) -> Usage:
     """Read a usage of a model; AskedError lists all that is wrong with it.
 
     Keys are meters, `param.` with a parameter's name, `service_tier`, `region` and `action`. A meter with an
@@ -40,13 +40,13 @@ def read_usage(record: Record, asked: Mapping[str, str], at: datetime) -> Usage:
     errors: list[tuple[str, str]] = []
     quantities: dict[str, Decimal] = {}
     parameters: dict[str, Any] = {}
-    for key, text in asked.items():
+    for key, text in texts.items():
         try:
             if key in METERS and text.strip():
                 quantities[key] = _quantity(text.strip())
             elif key.startswith(PARAMETER) and text:
                 name = key.removeprefix(PARAMETER)
-                parameters[name] = _parameter(record, name, text, asked.get("action", ""))
+                parameters[name] = _parameter(record, name, text, texts.get("action", ""))
         except ValueError as error:
             errors.append((key, str(error)))
         if not is_asked(key):
@@ -55,8 +55,8 @@ def read_usage(record: Record, asked: Mapping[str, str], at: datetime) -> Usage:
         errors.append(("usage", f"give a quantity of at least one meter: {', '.join(METERS)}"))
     if errors:
         raise AskedError(errors)
-    said = {name: _word(asked.get(name, "")) for name in CIRCUMSTANCES}
-    return Usage(quantities=quantities, at=at, parameters=parameters, **said)
+    circumstances = {name: _word(texts.get(name, "")) for name in CIRCUMSTANCES}
+    return Usage(quantities=quantities, at=at, parameters=parameters, **circumstances)
 
 
 def is_asked(key: str) -> bool:

@@ -36,5 +36,5 @@ class Backend(Protocol):
     def every(self, connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int]:
         """Return the positions of all models that hold these terms, unordered."""
 
-    def held(self, connection: BaseDatabaseWrapper, found: Sequence[str], prefix: str = "") -> set[str]:
+    def held(self, connection: BaseDatabaseWrapper, terms: Sequence[str], prefix: str = "") -> set[str]:
         """Return which of these terms any entry holds."""

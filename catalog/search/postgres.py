@@ -117,13 +117,13 @@ def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int
             yield from (row[0] for row in rows)
 
 
-def held(connection: BaseDatabaseWrapper, found: Sequence[str], prefix: str = "") -> set[str]:
+def held(connection: BaseDatabaseWrapper, terms: Sequence[str], prefix: str = "") -> set[str]:
     """Return which of these terms any entry holds."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT word FROM unnest(%s::text[]) AS word WHERE EXISTS "  # noqa: S608
             f"(SELECT 1 FROM catalog_searchentry WHERE {_ARRAY} @> ARRAY[%s::text || word])",
-            [list(found), prefix],
+            [list(terms), prefix],
         )
         return {row[0] for row in cursor.fetchall()}
 

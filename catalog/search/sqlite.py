@@ -100,10 +100,10 @@ def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int
             yield from (row[0] for row in rows)
 
 
-def held(connection: BaseDatabaseWrapper, found: Sequence[str], prefix: str = "") -> set[str]:
+def held(connection: BaseDatabaseWrapper, terms: Sequence[str], prefix: str = "") -> set[str]:
     """Return which of these terms any entry holds."""
     with connection.cursor() as cursor:
-        cursor.execute(_HELD, [json.dumps(list(found)), prefix])
+        cursor.execute(_HELD, [json.dumps(list(terms)), prefix])
         return {row[0] for row in cursor.fetchall()}
 
 

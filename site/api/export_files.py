@@ -40,16 +40,16 @@ def send_export(request: HttpRequest, name: str, query: ExportQuery) -> HttpResp
     return not_modified
 
 
-def _report(name: str, asked: ExportScope) -> dict[str, Any]:
+def _report(name: str, scope: ExportScope) -> dict[str, Any]:
     with SpooledTemporaryFile(max_size=IN_MEMORY) as out:
-        return export(name, asked, out).wire()
+        return export(name, scope, out).wire()
 
 
-def _file(name: str, asked: ExportScope) -> HttpResponseBase:
+def _file(name: str, scope: ExportScope) -> HttpResponseBase:
     """Write to memory, or to disk where it is large, so that its length and losses are known."""
     writer = WRITERS[name]
     out = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
-    report = export(name, asked, out)
+    report = export(name, scope, out)
     length = out.tell()
     out.seek(0)
     response: HttpResponseBase

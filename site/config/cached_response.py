@@ -35,11 +35,11 @@ def answer(name: str, write: Write, content_type: str = PLAIN) -> HttpResponse:
         settings.API_KEY_ENV,
     )
     key = f"indexes.{hashlib.sha256(repr(parts).encode()).hexdigest()}"
-    kept: Text | None = cache.get(key)
-    if kept is None or (kept[1] and kept[1] <= at):
-        kept = write(at, published)
-        cache.set(key, kept, KEPT_SECONDS)
-    text, boundary = kept
+    cached: Text | None = cache.get(key)
+    if cached is None or (cached[1] and cached[1] <= at):
+        cached = write(at, published)
+        cache.set(key, cached, KEPT_SECONDS)
+    text, boundary = cached
     response = HttpResponse(text, content_type=content_type)
     seconds = FRESH_SECONDS if boundary is None else min(FRESH_SECONDS, int((boundary - at).total_seconds()))
     response["Cache-Control"] = f"public, max-age={max(0, seconds)}"

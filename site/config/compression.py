@@ -37,14 +37,14 @@ class Compression:
         encoding = encodings[0] if encodings else ""
         # WhiteNoise reads no weights: it sends the smallest file whose encoding is named here.
         request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(encodings)
-        asked = request.META.get("HTTP_IF_NONE_MATCH", "")
-        if encoding and asked:
-            request.META["HTTP_IF_NONE_MATCH"] = asked.replace(f'-{encoding}"', '"')
+        etags = request.META.get("HTTP_IF_NONE_MATCH", "")
+        if encoding and etags:
+            request.META["HTTP_IF_NONE_MATCH"] = etags.replace(f'-{encoding}"', '"')
         response = self.get_response(request)
         if request.path.startswith("/admin/"):
             return response
         if response.status_code == 304:
-            if encoding and _named(response, encoding) in asked:
+            if encoding and _named(response, encoding) in etags:
                 response["ETag"] = _named(response, encoding)
             patch_vary_headers(response, ("Accept-Encoding",))
         elif isinstance(response, HttpResponse) and _is_worth_it(response):

@@ -109,10 +109,10 @@ def api_catalog(_request: HttpRequest) -> HttpResponseBase:
 
 def openapi(request: HttpRequest) -> HttpResponseBase:
     """Return the API's OpenAPI document."""
-    found = resolve(OPENAPI)
+    match = resolve(OPENAPI)
     # The API knows GET only; the server cuts the answer to HEAD.
     request.method = "GET"
-    response: HttpResponseBase = found.func(request, *found.args, **found.kwargs)
+    response: HttpResponseBase = match.func(request, *match.args, **match.kwargs)
     response.headers["Access-Control-Allow-Origin"] = "*"
     return response
 

@@ -37,11 +37,11 @@ def prepare(words: Path, tag: str, compiled: Path) -> str:
     path, made = place(words, tag), compiled / to_locale(tag) / _INSIDE / "django.mo"
     try:
         if not made.is_file() or made.stat().st_mtime_ns < path.stat().st_mtime_ns:
-            found = read(path)
+            translations = read(path)
             made.parent.mkdir(parents=True, exist_ok=True)
             # Several processes may start at once: each writes a file of its own and puts it in place whole.
             part = made.with_suffix(f".{os.getpid()}")
-            found.save_as_mofile(str(part))
+            translations.save_as_mofile(str(part))
             with part.open("rb") as written:
                 # As Django will read it: a rule of plurals that is none is found here.
                 GNUTranslations(written)
@@ -56,11 +56,11 @@ def read(path: Path) -> polib.POFile:
 
     A translation may leave out a value of its original, but name no other: no page could fill it.
     """
-    found = polib.pofile(str(path), encoding="utf-8")
-    for entry in found.translated_entries():
+    translations = polib.pofile(str(path), encoding="utf-8")
+    for entry in translations.translated_entries():
         known = set(_PLACE.findall(f"{entry.msgid} {entry.msgid_plural}"))
-        for said in [entry.msgstr, *entry.msgstr_plural.values()]:
-            if strange := set(_PLACE.findall(said)) - known:
+        for translation in [entry.msgstr, *entry.msgstr_plural.values()]:
+            if strange := set(_PLACE.findall(translation)) - known:
                 named = ", ".join(sorted(strange))
                 raise ValueError(f"the translation of {entry.msgid[:60]!r} names {named}")
-    return found
+    return translations

@@ -21,7 +21,7 @@ def opening_lines(at: datetime, revision: str) -> list[str]:
         count(Family.objects.aggregate(n=Count("pk"))["n"], "family", "families"),
         count(Provider.objects.exclude(slug=NOT_STATED_PROVIDER).count(), "provider"),
     ]
-    said = (
+    summary = (
         f"A catalog of AI models: {', '.join(counted)}. Prices with unit, conditions, dates and sources;"
         f" limits; requests to copy. {revision}"
     )
@@ -33,7 +33,7 @@ def opening_lines(at: datetime, revision: str) -> list[str]:
         f" {markdown.code(site.calls.api_base_url)} with the key in {markdown.code(site.calls.api_key_env)}."
         f" Reading needs no key. Names and notes: {markdown.DATA}"
     )
-    return [f"# {markdown.text(site.name)}", "", f"> {said}", "", forms, ""]
+    return [f"# {markdown.text(site.name)}", "", f"> {summary}", "", forms, ""]
 
 
 def start_lines() -> list[str]:

@@ -34,14 +34,14 @@ def full(_request: HttpRequest) -> HttpResponse:
 
 def family(_request: HttpRequest, family_slug: str) -> HttpResponse:
     """Return the index of a family."""
-    found = (
+    row = (
         Family.objects.select_related("provider").filter(slug=family_slug).first()
         if "\0" not in family_slug
         else None
     )
-    if found is None:
+    if row is None:
         raise Http404(family_slug)
-    return _answer(f"family {found.pk}", lambda at, revision: _family(found, at, revision))
+    return _answer(f"family {row.pk}", lambda at, revision: _family(row, at, revision))
 
 
 def _answer(name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
@@ -56,20 +56,20 @@ def _answer(name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
 
 
 def _index(at: datetime, revision: str) -> Text:
-    found = members(at) if Variant.objects.count() <= MOST_MODELS else None
+    listed = members(at) if Variant.objects.count() <= MOST_MODELS else None
     opening = [*opening_lines(at, revision), *start_lines(), "", "## Families", ""]
     optional = ["", "## Optional", "", link("Everything in one text", "/llms-full.txt", is_twin=False)]
     optional += [link("Addresses of all pages", "/sitemap.xml", "with their last changes", is_twin=False)]
     pages = ["", *_docs()]
     models: list[str] = []
-    for label, rows in by_modality(found.all) if found else []:
+    for label, rows in by_modality(listed.all) if listed else []:
         models += ["", f"## {label}", "", *model_lines(rows)]
     families = family_lines(at)
     whole = [*opening, *families, *pages, *models, *optional]
     if _length(whole) > LONGEST:
         families = _fitting(families, LONGEST - _length([*opening, *pages, *optional]) - 200)
         whole = [*opening, *families, *pages, *optional]
-    return "\n".join(whole) + "\n", found.boundary if found else None
+    return "\n".join(whole) + "\n", listed.boundary if listed else None
 
 
 def _full(at: datetime, revision: str) -> Text:
@@ -81,8 +81,8 @@ def _full(at: datetime, revision: str) -> Text:
             if page:
                 text = markdown.written(page.markdown, site, f"{site}{entry.path}", markdown_pages.leading)
                 lines += ["", f"## {markdown.text(page.title)}", "", text]
-    found, length, left_out = members(at), _length(lines), 0
-    for rows in found.by_family.values():
+    listed, length, left_out = members(at), _length(lines), 0
+    for rows in listed.by_family.values():
         record = rows[0].record
         added = ["", f"## Family: {markdown.text(record['family']['name'])}"]
         for one in rows:
@@ -95,22 +95,22 @@ def _full(at: datetime, revision: str) -> Text:
         lines += added if len(added) > 2 else []
     if left_out:
         lines += ["", link(f"{left_out} more models", "/models", "left out here for want of room")]
-    return "\n".join(lines) + "\n", found.boundary
+    return "\n".join(lines) + "\n", listed.boundary
 
 
-def _family(found: Family, at: datetime, revision: str) -> Text:
-    rows = members(at, found.slug)
-    path = f"/models/{found.slug}"
+def _family(row: Family, at: datetime, revision: str) -> Text:
+    rows = members(at, row.slug)
+    path = f"/models/{row.slug}"
     lines = [
-        f"# {markdown.text(found.display_name)}",
+        f"# {markdown.text(row.display_name)}",
         "",
-        f"> {markdown.text(family_lead(found, rows.all))} {revision} Names and notes: {markdown.DATA}",
+        f"> {markdown.text(family_lead(row, rows.all))} {revision} Names and notes: {markdown.DATA}",
     ]
     lines += [
         "",
         "## The family",
         "",
-        link(found.display_name, path, "its models side by side, and their addresses"),
+        link(row.display_name, path, "its models side by side, and their addresses"),
     ]
     lines += [link("Index of the whole catalog", "/llms.txt", is_twin=False)]
     for label, group in by_modality(rows.all):
@@ -127,15 +127,17 @@ def _docs() -> list[str]:
 
 def _fitting(lines: list[str], room: int) -> list[str]:
     """Keep the first lines that fit, and say how many do not."""
-    kept, used = [], 0
+    fitting, used = [], 0
     for line in lines:
         used += len(line) + 1
         if used > room:
             break
-        kept.append(line)
-    left_out = len(lines) - len(kept)
+        fitting.append(line)
+    left_out = len(lines) - len(fitting)
     return (
-        [*kept, link(f"{left_out} more", "/models", "left out here for want of room")] if left_out else kept
+        [*fitting, link(f"{left_out} more", "/models", "left out here for want of room")]
+        if left_out
+        else fitting
     )
 
 

@@ -26,15 +26,15 @@ def minified(css: str) -> str:
 
 
 def _tight(nodes: list[Node]) -> list[Node]:
-    kept = list(_without_spaces(nodes))
-    for node in kept:
+    rest = list(_without_spaces(nodes))
+    for node in rest:
         if isinstance(node, _BLOCKS):
             node.content = _tight(node.content)
         elif isinstance(node, FunctionBlock):
             node.arguments = _tight(node.arguments)
         if isinstance(node, CurlyBracketsBlock) and node.content and node.content[-1] == ";":
             node.content.pop()
-    return kept
+    return rest
 
 
 def _without_spaces(nodes: list[Node]) -> Iterator[Node]:

@@ -59,26 +59,26 @@ class Twins:
     def _json(self, request: HttpRequest, path: str, match: ResolverMatch) -> HttpResponseBase:
         """Return the API's own answer for what a page shows."""
         name = str(match.url_name)
-        found = json_pages.target(name, match.kwargs, request.GET)
-        if found is None:
+        target = json_pages.target(name, match.kwargs, request.GET)
+        if target is None:
             return problem(404, f"There is no page {path} in this catalog.")
-        if found.is_moved:
+        if target.is_moved:
             moved = HttpResponsePermanentRedirect(
-                f"{found.path}.json{'?' if found.query else ''}{found.query}",
+                f"{target.path}.json{'?' if target.query else ''}{target.query}",
                 headers={"Cache-Control": "max-age=300"},
             )
             moved["Access-Control-Allow-Origin"] = "*"
             return moved
-        asked = markdown_pages.query(request)
-        request.path = request.path_info = found.path
-        request.META["QUERY_STRING"] = found.query
+        query = markdown_pages.query(request)
+        request.path = request.path_info = target.path
+        request.META["QUERY_STRING"] = target.query
         request.__dict__.pop("GET", None)
         response = self.get_response(request)
         if response.status_code in (200, 304):
             page = f"{read_site().url}{quote(path, safe=SAFE)}"
-            _add_link(response, f'<{page}{asked}>; rel="alternate"; type="{HTML}"')
+            _add_link(response, f'<{page}{query}>; rel="alternate"; type="{HTML}"')
             _add_link(
-                response, f'<{page}.{markdown_pages.MARKDOWN}{asked}>; rel="alternate"; type="{MARKDOWN}"'
+                response, f'<{page}.{markdown_pages.MARKDOWN}{query}>; rel="alternate"; type="{MARKDOWN}"'
             )
         return response
 

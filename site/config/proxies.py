@@ -19,9 +19,9 @@ class TrustedProxies:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
-        said = [request.META.pop(name, "") for name in FORWARDED]
-        if any(said) and is_within(request.META.get("REMOTE_ADDR", ""), self.networks):
-            self._believe(request, *said)
+        forwarded = [request.META.pop(name, "") for name in FORWARDED]
+        if any(forwarded) and is_within(request.META.get("REMOTE_ADDR", ""), self.networks):
+            self._believe(request, *forwarded)
         return self.get_response(request)
 
     def _believe(self, request: HttpRequest, visitors: str, scheme: str, host: str) -> None:
@@ -43,9 +43,9 @@ def is_within(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:
     return _is_address(address) and any(ip_address(address) in network for network in networks)
 
 
-def _is_address(said: str) -> bool:
+def _is_address(text: str) -> bool:
     try:
-        ip_address(said)
+        ip_address(text)
     except ValueError:
         return False
     return True

@@ -64,19 +64,19 @@ def _database(url: str) -> dict[str, Any]:
     if url.partition(":")[0] not in {"sqlite", "postgres", "postgresql"}:
         raise ImproperlyConfigured(f"DATABASE_URL does not begin with sqlite: or postgres: — {right}.")
     try:
-        found = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
+        database = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {right}.") from error
-    if not found.get("NAME"):
+    if not database.get("NAME"):
         raise ImproperlyConfigured(f"DATABASE_URL names no database: {right}.")
     if url.startswith("sqlite:"):
         # IMMEDIATE waits for the write lock; a DEFERRED transaction that writes later fails under contention.
-        found["OPTIONS"] = {
+        database["OPTIONS"] = {
             "transaction_mode": "IMMEDIATE",
             "timeout": 5,
             "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA temp_store=MEMORY",
         }
-    return found
+    return database
 
 
 def _cache(url: str) -> dict[str, Any]:

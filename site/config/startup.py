@@ -34,8 +34,8 @@ def refuse_wrong_settings(*, serving: bool) -> None:
     """Exit with the line of each failed check of `config.checks`."""
     from config.checks import TAG  # noqa: PLC0415 - settings must be readable before checks can be imported
 
-    found = run_checks(tags=[TAG], include_deployment_checks=serving)
-    wrong = [f"{failed.msg} ({failed.id})" for failed in found if failed.is_serious()]
+    messages = run_checks(tags=[TAG], include_deployment_checks=serving)
+    wrong = [f"{failed.msg} ({failed.id})" for failed in messages if failed.is_serious()]
     if wrong:
         sys.exit("\n".join(wrong))
     if serving and not settings.TRUSTED_PROXIES:

@@ -123,17 +123,19 @@ def _form(request: HttpRequest, kind: Trouble) -> dict[str, Any]:
     """Return the submitted data as a form that sends it again; a log-in may change its name there."""
     is_login = request.path == LOGIN
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
-    kept = [(name, value) for name, value in sent if name not in TYPED_AGAIN]
+    fields = [(name, value) for name, value in sent if name not in TYPED_AGAIN]
     if is_login:
-        kept = [(name, value) for name, value in kept if name != "username"]
+        fields = [(name, value) for name, value in fields if name != "username"]
     return {
         "words": say((LOGIN_WORDS if is_login else FORM_WORDS)[kind]),
         "is_form": True,
         "is_login": is_login,
         "username": request.POST.get("username", ""),
         "admin": ADMIN,
-        "kept": kept,
+        "kept": fields,
         "secrets": [(name, say(TYPED_AGAIN[name])) for name, _ in sent if name in TYPED_AGAIN],
-        "shown": [] if is_login else [(n, value) for n, value in kept if value and not n.startswith(UNSHOWN)],
+        "shown": []
+        if is_login
+        else [(n, value) for n, value in fields if value and not n.startswith(UNSHOWN)],
         "files": list(request.FILES),
     }

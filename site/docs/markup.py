@@ -57,12 +57,12 @@ def render(text: str) -> Rendered:
 
 
 def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
-    found: list[Heading] = []
+    headings: list[Heading] = []
     for token in tokens:
         if token["level"] in (2, 3):
-            found.append(Heading(token["level"], token["id"], unescape(token["name"])))
-        found += _headings(token["children"])
-    return found
+            headings.append(Heading(token["level"], token["id"], unescape(token["name"])))
+        headings += _headings(token["children"])
+    return headings
 
 
 def _dress(html: str) -> str:
@@ -75,8 +75,8 @@ def _dress(html: str) -> str:
 def _anchored(match: re.Match[str]) -> str:
     level, anchor, inner = match.groups()
     name = _TAG.sub("", inner)
-    said = f'aria-label="{_named(say("Link to this section: {name}", name=name))}" data-markdown-ignore'
-    link = f'<a class="anchor" href="#{anchor}" {said}>#</a>'
+    attributes = f'aria-label="{_named(say("Link to this section: {name}", name=name))}" data-markdown-ignore'
+    link = f'<a class="anchor" href="#{anchor}" {attributes}>#</a>'
     return f'<h{level} id="{anchor}">{inner} {link}</h{level}>'
 
 

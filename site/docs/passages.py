@@ -23,17 +23,17 @@ def passages() -> tuple[Passage, ...]:
 @lru_cache(maxsize=4)
 def _passages(filled: tuple[tuple[str, str], ...]) -> tuple[Passage, ...]:
     named = dict(filled)
-    found: list[Passage] = []
+    rows: list[Passage] = []
     for source in library.shelf():
         title = values.fill(source.title, named)
         path = f"/docs/{source.slug}"
         sections = list(_sections(values.fill(source.text, named)))
         whole = "\n".join(f"{heading}\n{text}" for heading, _anchor, text in sections)
-        found.append(Passage(path, title, values.fill(source.description, named), whole))
-        found += [
+        rows.append(Passage(path, title, values.fill(source.description, named), whole))
+        rows += [
             Passage(f"{path}#{anchor}", heading, title, text) for heading, anchor, text in sections if anchor
         ]
-    return tuple(found)
+    return tuple(rows)
 
 
 def _sections(text: str) -> Iterator[tuple[str, str, str]]:

@@ -19,11 +19,11 @@ def index(request: HttpRequest) -> HttpResponse:
 
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one page."""
-    found = library.find(slug)
-    if found is None:
+    current = library.find(slug)
+    if current is None:
         raise Http404(f"There is no documentation page {slug!r}.")
-    context: dict[str, Any] = {"page": found, "groups": library.groups(), "section": "docs"}
-    context["trail"] = [(say("Docs"), "/docs"), (found.title, "")]
+    context: dict[str, Any] = {"page": current, "groups": library.groups(), "section": "docs"}
+    context["trail"] = [(say("Docs"), "/docs"), (current.title, "")]
     return _answer(request, "docs/page.html", context)
 
 

@@ -22,23 +22,23 @@ _TYPES: dict[Kind, Any] = {
 }
 
 
-def with_facets(asked: type[Asked]) -> type[Asked]:
+def with_facets(base: type[Asked]) -> type[Asked]:
     """Add an argument for each facet that agents are offered."""
     offered = [(facet, facet.told.tool) for facet in PARAMETERS if facet.told.tool]
     offered.sort(key=lambda pair: pair[1].place or pair[0].told.place)
     fields: dict[str, Any] = {facet.name: _field(facet, argument) for facet, argument in offered}
-    return cast("type[Asked]", create_model(asked.__name__, __base__=asked, **fields))
+    return cast("type[Asked]", create_model(base.__name__, __base__=base, **fields))
 
 
-def selection_of(asked: Arguments, q: str, sort: str) -> Selection:
+def selection_of(call: Arguments, q: str, sort: str) -> Selection:
     """Read what the arguments of facets ask for."""
     return Selection(
-        q, sort, **{facet.name: _chosen(facet, asked) for facet in FACETS.values() if facet.told.tool}
+        q, sort, **{facet.name: _chosen(facet, call) for facet in FACETS.values() if facet.told.tool}
     )
 
 
-def _chosen(facet: Facet, asked: Arguments) -> Any:
-    value = getattr(asked, facet.name)
+def _chosen(facet: Facet, call: Arguments) -> Any:
+    value = getattr(call, facet.name)
     if facet.kind in LIST_KINDS:
         values = value if isinstance(value, list) else [value]
         return tuple(str(one) for one in values if one is not None)
@@ -48,13 +48,13 @@ def _chosen(facet: Facet, asked: Arguments) -> Any:
 def _field(facet: Facet, tool: AgentArgument) -> tuple[Any, Any]:
     keeps = facet.told.keeps or FACETS[facet.told.beside].told.keeps
     text = f"Keeps models {keeps}." if tool.text is None else tool.text
-    said: dict[str, Any] = {"description": text} if text else {}
+    description: dict[str, Any] = {"description": text} if text else {}
     if facet.kind not in LIST_KINDS:
-        return _TYPES[facet.kind], Field(facet.default, **said)
+        return _TYPES[facet.kind], Field(facet.default, **description)
     one = _one(facet)
     if tool.takes_one:
-        return one | None, Field(None, **said)
-    return GenericAlias(list, one), Field([], max_length=tool.most, **said)
+        return one | None, Field(None, **description)
+    return GenericAlias(list, one), Field([], max_length=tool.most, **description)
 
 
 def _one(facet: Facet) -> Any:

@@ -42,28 +42,28 @@ MOST_PRICES = 12
 MOST_ROWS = 40
 
 
-def search_models(asked: arguments.SearchModels) -> dict[str, Any]:
+def search_models(call: arguments.SearchModels) -> dict[str, Any]:
     """List models that match every filter."""
-    at = asked.at or timezone.now()
-    selection = selection_of(asked, asked.query, asked.sort or "")
-    found = page(selection, at, asked.limit, asked.offset)
-    near = lookup.suggestions(asked.query) if asked.query and not found.count else []
-    filters = asked.model_dump(mode="json", exclude_defaults=True, exclude={"at"})
+    at = call.at or timezone.now()
+    selection = selection_of(call, call.query, call.sort or "")
+    part = page(selection, at, call.limit, call.offset)
+    near = lookup.suggestions(call.query) if call.query and not part.count else []
+    filters = call.model_dump(mode="json", exclude_defaults=True, exclude={"at"})
     query = {"q" if key == "query" else key: value for key, value in filters.items()}
     return {
-        "items": [brief(facts(record, at)) for record in found.records],
-        "count": found.count,
-        "next_offset": next_offset(asked.limit, asked.offset, found.count),
+        "items": [brief(facts(record, at)) for record in part.records],
+        "count": part.count,
+        "next_offset": next_offset(call.limit, call.offset, part.count),
         "did_you_mean": [row.model_id for row in near],
-        "more": api_address("/models", {**query, **instant_query(asked.at)}),
+        "more": api_address("/models", {**query, **instant_query(call.at)}),
         "at": rfc3339(at),
         "revision": current_revision()[0],
     }
 
 
-def get_model(asked: arguments.GetModel) -> dict[str, Any]:
+def get_model(call: arguments.GetModel) -> dict[str, Any]:
     """Give a model, its prices in force and where everything else of it is."""
-    record, at = find_model(asked.model), asked.at or timezone.now()
+    record, at = find_model(call.model), call.at or timezone.now()
     revision, published_at = current_revision()
     this = facts(record, at)
     whole = as_json.model(this)
@@ -71,8 +71,8 @@ def get_model(asked: arguments.GetModel) -> dict[str, Any]:
     return {
         **{key: whole[key] for key in shapes.ModelShape.model_fields if key in whole},
         "price": computed_json.headline_price(this),
-        "alias_of": record["model_id"] if asked.model in record["aliases"] else None,
-        "requested_id": asked.model,
+        "alias_of": record["model_id"] if call.model in record["aliases"] else None,
+        "requested_id": call.model,
         "overview": overview.text(this, for_agents=True),
         "prices": whole["prices"][:MOST_PRICES],
         "prices_count": len(whole["prices"]),
@@ -81,36 +81,36 @@ def get_model(asked: arguments.GetModel) -> dict[str, Any]:
             action: [row["name"] for row in rows] for action, rows in record["parameters"].items()
         },
         "siblings": [row["model_id"] for row in family if row["model_id"] != record["model_id"]],
-        "more": api_address(f"/models/{model_path(record)}", instant_query(asked.at)),
-        "at": rfc3339(asked.at or holds_since(record, at, published_at)),
+        "more": api_address(f"/models/{model_path(record)}", instant_query(call.at)),
+        "at": rfc3339(call.at or holds_since(record, at, published_at)),
         "revision": revision,
     }
 
 
-def get_snippet(asked: arguments.GetSnippet) -> dict[str, Any]:
+def get_snippet(tool_call: arguments.GetSnippet) -> dict[str, Any]:
     """Give code that calls a model, and name the other calls that there is code of."""
-    if asked.language not in LANGUAGES:
-        raise UnanswerableError(f"language: {shown(asked.language)} is none of {', '.join(LANGUAGES)}.")
-    record = find_model(asked.model)
+    if tool_call.language not in LANGUAGES:
+        raise UnanswerableError(f"language: {shown(tool_call.language)} is none of {', '.join(LANGUAGES)}.")
+    record = find_model(tool_call.model)
     calls = describe(record)
     if not calls:
         raise UnanswerableError(
             f"No call of {record['model_id']} is known: see {as_json.absolute(record['path'])}."
         )
-    wanted = (asked.protocol, asked.action, asked.option)
-    found = [
+    choice = (tool_call.protocol, tool_call.action, tool_call.option)
+    requests = [
         call
         for call in calls
-        if all(want in {None, has} for want, has in zip(wanted, call_words(call).values(), strict=True))
+        if all(want in {None, has} for want, has in zip(choice, call_words(call).values(), strict=True))
     ]
-    if not found:
+    if not requests:
         known = "; ".join(_named(call) for call in calls)
         raise UnanswerableError(f"{record['model_id']} has no such call. Ask for one of these: {known}.")
-    chosen = found[0]
-    snippet = LANGUAGES[asked.language](chosen, read_site().calls)
+    chosen = requests[0]
+    snippet = LANGUAGES[tool_call.language](chosen, read_site().calls)
     return {
         "model_id": record["model_id"],
-        **computed_json.snippet(snippet, proven(chosen, asked.language)),
+        **computed_json.snippet(snippet, proven(chosen, tool_call.language)),
         "others": [call_words(call) for call in calls if call is not chosen],
         "languages": list(LANGUAGES),
         "url": as_json.absolute(record["path"]),
@@ -118,88 +118,88 @@ def get_snippet(asked: arguments.GetSnippet) -> dict[str, Any]:
     }
 
 
-def compare_models(asked: arguments.CompareModels) -> dict[str, Any]:
+def compare_models(call: arguments.CompareModels) -> dict[str, Any]:
     """Put models side by side, in the order in which they are named."""
-    found = named_models.find(asked.models, ordered=False)
-    if found.unknown:
-        raise unknown(found.unknown[0])
-    if len(found.records) < comparison.LEAST:
+    lineup = named_models.find(call.models, ordered=False)
+    if lineup.unknown:
+        raise unknown(lineup.unknown[0])
+    if len(lineup.records) < comparison.LEAST:
         raise UnanswerableError(
             f"models: these name one model: name {comparison.LEAST} different ones or more."
         )
     now = timezone.now()
     revision, published_at = current_revision()
-    usage = asked.usage or {}
+    usage = call.usage or {}
     try:
-        members = [facts(record, asked.at or now) for record in found.records]
+        members = [facts(record, call.at or now) for record in lineup.records]
         compared = computed_json.comparison(comparison.compare(members, usage))
     except comparison.UsageError as error:
         raise misasked(error.errors) from error
-    rows = [row for row in compared["rows"] if row["differs"] or not asked.only_differences]
-    has_clock = bool(usage) and any(looks_at_clock(record) for record in found.records)
-    since = now if has_clock else max(holds_since(record, now, published_at) for record in found.records)
+    rows = [row for row in compared["rows"] if row["differs"] or not call.only_differences]
+    has_clock = bool(usage) and any(looks_at_clock(record) for record in lineup.records)
+    since = now if has_clock else max(holds_since(record, now, published_at) for record in lineup.records)
     return {
-        "models": found.ids,
+        "models": lineup.ids,
         "rows": rows[:MOST_ROWS],
         "rows_count": len(compared["rows"]),
         "unstated": compared["unstated"],
-        "url": as_json.absolute(named_models.path(found.ids)),
-        "more": api_address("/compare", {"models": ",".join(found.ids), **usage, **instant_query(asked.at)}),
-        "at": rfc3339(asked.at or since),
+        "url": as_json.absolute(named_models.path(lineup.ids)),
+        "more": api_address("/compare", {"models": ",".join(lineup.ids), **usage, **instant_query(call.at)}),
+        "at": rfc3339(call.at or since),
         "revision": revision,
     }
 
 
-def get_quote(asked: arguments.Quote) -> dict[str, Any]:
+def get_quote(call: arguments.Quote) -> dict[str, Any]:
     """Price a use of a model, line by line."""
-    record, now = find_model(asked.model), timezone.now()
+    record, now = find_model(call.model), timezone.now()
     revision, published_at = current_revision()
-    said = {key: getattr(asked, key) for key in ("service_tier", "region", "action")}
+    circumstances = {key: getattr(call, key) for key in ("service_tier", "region", "action")}
     usage = {
-        **asked.usage,
-        **{key: value for key, value in said.items() if value is not None},
-        **{f"{PARAMETER}{key}": value for key, value in asked.parameters.items()},
+        **call.usage,
+        **{key: value for key, value in circumstances.items() if value is not None},
+        **{f"{PARAMETER}{key}": value for key, value in call.parameters.items()},
     }
     try:
-        read = read_usage(record, usage, asked.at or now)
+        read = read_usage(record, usage, call.at or now)
     except AskedError as error:
         raise misasked(error.errors) from error
     since = now if looks_at_clock(record) else holds_since(record, now, published_at)
-    found = quote(price_rows(record), read, asked.kind.value)
-    own = {"model": record["model_id"], "kind": asked.kind.value}
+    result = quote(price_rows(record), read, call.kind.value)
+    own = {"model": record["model_id"], "kind": call.kind.value}
     return {
-        **computed_json.quote(record["model_id"], found, asked.at or since, revision),
-        "hint": _hint(record, asked, is_priced=found.total is not None),
-        "more": api_address("/quote", {**own, **usage, **instant_query(asked.at)}),
+        **computed_json.quote(record["model_id"], result, call.at or since, revision),
+        "hint": _hint(record, call, is_priced=result.total is not None),
+        "more": api_address("/quote", {**own, **usage, **instant_query(call.at)}),
     }
 
 
-def _hint(record: Record, asked: arguments.Quote, *, is_priced: bool) -> str | None:
-    other = PriceKind.LIST if asked.kind == PriceKind.SELL else PriceKind.SELL
+def _hint(record: Record, call: arguments.Quote, *, is_priced: bool) -> str | None:
+    other = PriceKind.LIST if call.kind == PriceKind.SELL else PriceKind.SELL
     if is_priced or not any(row["kind"] == other.value for row in record["prices"]):
         return None
     return f"Not every meter has an amount; there are prices of the other kind: try kind {other.value!r}."
 
 
-def price_history(asked: arguments.PriceHistory) -> dict[str, Any]:
+def price_history(call: arguments.PriceHistory) -> dict[str, Any]:
     """List price rows of a model, past, in force and announced, the latest first."""
-    if asked.meter is not None and asked.meter not in METERS:
-        raise UnanswerableError(f"meter: {shown(asked.meter)} is none of {', '.join(METERS)}.")
-    record = find_model(asked.model)
-    kinds, meters = {None, asked.kind}, {None, asked.meter}
+    if call.meter is not None and call.meter not in METERS:
+        raise UnanswerableError(f"meter: {shown(call.meter)} is none of {', '.join(METERS)}.")
+    record = find_model(call.model)
+    kinds, meters = {None, call.kind}, {None, call.meter}
     rows = [
         row
         for row in record["prices"]
-        if (asked.kind is None or row["kind"] in kinds) and (asked.meter is None or row["meter"] in meters)
+        if (call.kind is None or row["kind"] in kinds) and (call.meter is None or row["meter"] in meters)
     ]
     rows.sort(key=lambda row: row["effective_from"], reverse=True)
     revision, published_at = current_revision()
-    own = {"history": "true", **({"kind": asked.kind.value} if asked.kind else {})}
+    own = {"history": "true", **({"kind": call.kind.value} if call.kind else {})}
     return {
         "model_id": record["model_id"],
-        "items": [as_json.price(row) for row in rows[asked.offset : asked.offset + asked.limit]],
+        "items": [as_json.price(row) for row in rows[call.offset : call.offset + call.limit]],
         "count": len(rows),
-        "next_offset": next_offset(asked.limit, asked.offset, len(rows)),
+        "next_offset": next_offset(call.limit, call.offset, len(rows)),
         "url": as_json.absolute(record["path"]),
         "more": api_address(f"/models/{model_path(record)}/prices", own),
         "at": rfc3339(holds_since(record, timezone.now(), published_at)),
@@ -207,24 +207,24 @@ def price_history(asked: arguments.PriceHistory) -> dict[str, Any]:
     }
 
 
-def list_changes(asked: arguments.ListChanges) -> dict[str, Any]:
+def list_changes(call: arguments.ListChanges) -> dict[str, Any]:
     """List changes of the catalog, the newest first, or those after a revision, the oldest first."""
     model_id = None
-    if asked.model is not None:
-        model_id = find_model(asked.model)["model_id"]
-    kind = asked.kind.value if asked.kind else ""
-    found = changes(
-        limit=asked.limit,
-        offset=asked.offset,
+    if call.model is not None:
+        model_id = find_model(call.model)["model_id"]
+    kind = call.kind.value if call.kind else ""
+    part = changes(
+        limit=call.limit,
+        offset=call.offset,
         kind=kind,
         model_id=model_id,
-        since_revision=asked.since_revision,
+        since_revision=call.since_revision,
     )
-    own = {"model": model_id, "kind": kind or None, "since_revision": asked.since_revision}
+    own = {"model": model_id, "kind": kind or None, "since_revision": call.since_revision}
     return {
-        "items": [computed_json.change(change) for change in found.changes],
-        "count": found.count,
-        "next_offset": next_offset(asked.limit, asked.offset, found.count),
+        "items": [computed_json.change(change) for change in part.changes],
+        "count": part.count,
+        "next_offset": next_offset(call.limit, call.offset, part.count),
         "url": as_json.absolute("/changes"),
         "more": api_address("/changes", {key: value for key, value in own.items() if value is not None}),
         "revision": current_revision()[0],

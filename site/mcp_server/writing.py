@@ -22,9 +22,9 @@ class UnanswerableError(Exception):
     """A question without an answer; the message says why and what to do."""
 
 
-def brief(found: Facts) -> dict[str, Any]:
+def brief(current: Facts) -> dict[str, Any]:
     """Return a model as in search results."""
-    whole = {**as_json.model(found), "price": computed_json.headline_price(found)}
+    whole = {**as_json.model(current), "price": computed_json.headline_price(current)}
     return {key: whole[key] for key in shapes.Brief.model_fields}
 
 
@@ -45,7 +45,7 @@ def unknown(name: str) -> UnanswerableError:
 
 def misasked(errors: Iterable[tuple[str, str]]) -> UnanswerableError:
     """Return an error for wrong arguments, with what would be right for each."""
-    return UnanswerableError("\n".join(f"{key[:100]}: {said}" for key, said in errors))
+    return UnanswerableError("\n".join(f"{key[:100]}: {reason}" for key, reason in errors))
 
 
 def call_words(call: Request) -> dict[str, Any]:
@@ -70,5 +70,5 @@ def model_path(record: Record) -> str:
 
 def api_address(path: str, query: Mapping[str, Any]) -> str:
     """Return the address of the same in the JSON API."""
-    asked = urlencode(query, doseq=True, safe=",:/@~")
-    return as_json.absolute(f"{API}{path}{'?' if asked else ''}{asked}")
+    encoded = urlencode(query, doseq=True, safe=",:/@~")
+    return as_json.absolute(f"{API}{path}{'?' if encoded else ''}{encoded}")

@@ -56,8 +56,8 @@ def _comparison(named: Mapping[str, Any], query: QueryDict) -> Found:
         (key, str(value)) for key, value in query.items() if key not in ("models", "differences", "times")
     ]
     if "names" in named:
-        found = named_models.find_path(named["names"])
-        models = [("models", one) for one in [*found.ids, *found.unknown]]
+        lineup = named_models.find_path(named["names"])
+        models = [("models", one) for one in [*lineup.ids, *lineup.unknown]]
     else:
         models = [("models", text) for text in query.getlist("models")]
     return JsonAddress(f"{API}/compare", urlencode([*models, *pairs]))

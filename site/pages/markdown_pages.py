@@ -119,8 +119,8 @@ def query(request: HttpRequest) -> str:
 
 def openers(url: str) -> list[tuple[str, str]]:
     """Return the assistants in which a page can be opened: name and address."""
-    asked = quote(say("Read {url} and help me with it.", url=url), safe="")
+    prompt = quote(say("Read {url} and help me with it.", url=url), safe="")
     return [
-        (say("Open in Claude"), f"https://claude.ai/new?q={asked}"),
-        (say("Open in ChatGPT"), f"https://chatgpt.com/?q={asked}"),
+        (say("Open in Claude"), f"https://claude.ai/new?q={prompt}"),
+        (say("Open in ChatGPT"), f"https://chatgpt.com/?q={prompt}"),
     ]

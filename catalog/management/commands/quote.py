@@ -48,54 +48,54 @@ class Command(BaseCommand):
         try:
             usage = read_usage(record, _pairs(options["asked"]), at)
         except AskedError as error:
-            raise CommandError("\n".join(f"{key}: {said}" for key, said in error.errors)) from error
+            raise CommandError("\n".join(f"{key}: {reason}" for key, reason in error.errors)) from error
         rows = price_rows(record)
         quotes = [quote(rows, usage, kind) for kind in ([options["kind"]] if options["kind"] else KINDS)]
         if options["json"]:
-            self.stdout.write(json.dumps([_wire(record["model_id"], found) for found in quotes]))
+            self.stdout.write(json.dumps([_wire(record["model_id"], result) for result in quotes]))
             return
         self.stdout.write(f"{record['model_id']} at {rfc3339(at)}")
-        for found in quotes:
-            self.stdout.write(_text(found))
+        for result in quotes:
+            self.stdout.write(_text(result))
 
 
-def _pairs(asked: list[str]) -> dict[str, str]:
-    wrong = [pair for pair in asked if "=" not in pair]
+def _pairs(arguments: list[str]) -> dict[str, str]:
+    wrong = [pair for pair in arguments if "=" not in pair]
     if wrong:
         message = f"{wrong[0]!r} is no KEY=VALUE: write input_tokens=10000"
         raise CommandError(message)
-    return dict(pair.split("=", 1) for pair in asked)
+    return dict(pair.split("=", 1) for pair in arguments)
 
 
-def _text(found: Quote) -> str:
-    lines = [f"\n{found.kind.capitalize()} price"]
-    for line in found.lines:
-        said = f"; {', '.join(describe(line.conditions))}" if line.conditions else ""
-        unit = f"{usd(line.unit_amount, found.currency or 'USD')} per {line.unit}"
-        amount = usd(line.amount, found.currency or "USD")
+def _text(result: Quote) -> str:
+    lines = [f"\n{result.kind.capitalize()} price"]
+    for line in result.lines:
+        conditions = f"; {', '.join(describe(line.conditions))}" if line.conditions else ""
+        unit = f"{usd(line.unit_amount, result.currency or 'USD')} per {line.unit}"
+        amount = usd(line.amount, result.currency or "USD")
         lines.append(
             f"  {METERS[line.meter].label:<24}{plain(line.quantity):>12} at {unit} = {amount}"
-            f"  (price {line.price_id}{said})"
+            f"  (price {line.price_id}{conditions})"
         )
     lines += [
-        f"  {METERS[row.meter].label:<24}{plain(row.quantity):>12}   {row.words}" for row in found.unpriced
+        f"  {METERS[row.meter].label:<24}{plain(row.quantity):>12}   {row.words}" for row in result.unpriced
     ]
-    if found.total is not None:
-        lines.append(f"  Total {usd(found.total, found.currency or 'USD')}")
-    elif found.lines:
-        lines.append(f"  Subtotal {usd(found.subtotal, found.currency or 'USD')}; total not known")
+    if result.total is not None:
+        lines.append(f"  Total {usd(result.total, result.currency or 'USD')}")
+    elif result.lines:
+        lines.append(f"  Subtotal {usd(result.subtotal, result.currency or 'USD')}; total not known")
     else:
         lines.append("  Total not known")
     return "\n".join(lines)
 
 
-def _wire(model_id: str, found: Quote) -> dict[str, Any]:
+def _wire(model_id: str, result: Quote) -> dict[str, Any]:
     return {
         "model": model_id,
-        "kind": found.kind,
-        "currency": found.currency,
-        "total": None if found.total is None else plain(found.total),
-        "subtotal": plain(found.subtotal),
+        "kind": result.kind,
+        "currency": result.currency,
+        "total": None if result.total is None else plain(result.total),
+        "subtotal": plain(result.subtotal),
         "lines": [
             {
                 "meter": line.meter,
@@ -106,8 +106,8 @@ def _wire(model_id: str, found: Quote) -> dict[str, Any]:
                 "conditions": line.conditions,
                 "price_id": line.price_id,
             }
-            for line in found.lines
+            for line in result.lines
         ],
-        "unpriced": [row.meter for row in found.unpriced],
-        "at": rfc3339(found.at),
+        "unpriced": [row.meter for row in result.unpriced],
+        "at": rfc3339(result.at),
     }

@@ -35,7 +35,7 @@ class Condition(ABC):
         """Read a value off the wire; ValueError names it and says what would be right."""
 
     @abstractmethod
-    def measure(self, asked: Circumstances) -> Hashable:
+    def measure(self, circumstances: Circumstances) -> Hashable:
         """Return the value on this condition's axis; None where not given."""
 
     @abstractmethod
@@ -46,13 +46,13 @@ class Condition(ABC):
         """Return the axis: conditions on different axes can always hold together."""
         return self.axis or self.key
 
-    def holds(self, asked: Circumstances) -> bool:
+    def holds(self, circumstances: Circumstances) -> bool:
         """Whether the circumstances meet the condition."""
-        value = self.measure(asked)
+        value = self.measure(circumstances)
         return value is not None and has(self.accepted, value)
 
 
 def sentence(words: str) -> str:
     """Read a name of the wire as the beginning of a sentence: "Text to video", "AI avatar"."""
-    said = " ".join(word.upper() if word in INITIALS else word for word in words.split("_"))
-    return said[:1].upper() + said[1:]
+    text = " ".join(word.upper() if word in INITIALS else word for word in words.split("_"))
+    return text[:1].upper() + text[1:]

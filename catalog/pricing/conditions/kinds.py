@@ -29,9 +29,9 @@ class _PromptSize(Condition):
     axis = "prompt_tokens"
     is_step = True
 
-    def measure(self, asked: Circumstances) -> Decimal:
+    def measure(self, circumstances: Circumstances) -> Decimal:
         """Return the prompt's size; part of a token counts as one."""
-        return Decimal(math.ceil(asked.prompt_tokens))
+        return Decimal(math.ceil(circumstances.prompt_tokens))
 
     @staticmethod
     def limit(key: str, value: object) -> Decimal:
@@ -87,9 +87,13 @@ class _Word(Condition):
             raise refusal(key, value, "use a text")
         return cls(key, text_as_json(key, value), frozenset({value}))
 
-    def measure(self, asked: Circumstances) -> str | None:
+    def measure(self, circumstances: Circumstances) -> str | None:
         """Return the request's own word."""
-        return {"action": asked.action, "service_tier": asked.service_tier, "region": asked.region}[self.key]
+        return {
+            "action": circumstances.action,
+            "service_tier": circumstances.service_tier,
+            "region": circumstances.region,
+        }[self.key]
 
     def describe(self) -> str:
         """Return the word with a capital: "Text to video", "Batch"."""
@@ -131,17 +135,17 @@ class UtcWindow(Condition):
         if not isinstance(value, list | tuple) or len(value) != 2:
             raise refusal(key, value, right)
         times = ["00:00" if time == "24:00" else time for time in value]
-        found = [_CLOCK.fullmatch(time) if isinstance(time, str) else None for time in times]
-        start, end = (int(clock[1]) * 60 + int(clock[2]) if clock else None for clock in found)
+        matches = [_CLOCK.fullmatch(time) if isinstance(time, str) else None for time in times]
+        start, end = (int(clock[1]) * 60 + int(clock[2]) if clock else None for clock in matches)
         if start is None or end is None or start == end:
             raise refusal(key, value, right)
         length = (end - start) % _DAY_MINUTES
         minutes = frozenset((start + minute) % _DAY_MINUTES for minute in range(length))
         return cls(key, json.dumps(times, separators=(",", ":")), minutes)
 
-    def measure(self, asked: Circumstances) -> int:
+    def measure(self, circumstances: Circumstances) -> int:
         """Return the minute of the UTC day."""
-        at = asked.at.astimezone(UTC)
+        at = circumstances.at.astimezone(UTC)
         return at.hour * 60 + at.minute
 
     def describe(self) -> str:
@@ -172,9 +176,9 @@ class Weekdays(Condition):
         days = sorted({int(number) for number in numbers if number is not None})
         return cls(key, json.dumps(days, separators=(",", ":")), frozenset(days))
 
-    def measure(self, asked: Circumstances) -> int:
+    def measure(self, circumstances: Circumstances) -> int:
         """Return the ISO weekday of the instant in UTC."""
-        return asked.at.astimezone(UTC).isoweekday()
+        return circumstances.at.astimezone(UTC).isoweekday()
 
     def describe(self) -> str:
         """Return first and last of a run of three or more days, else the list."""

@@ -45,9 +45,9 @@ class ParameterCondition(Condition):
         text = text_as_json(key, value)
         return cls(key, text, frozenset({text}))
 
-    def measure(self, asked: Circumstances) -> Decimal | str | None:
+    def measure(self, circumstances: Circumstances) -> Decimal | str | None:
         """Return the parameter's value: a number, else its JSON text."""
-        value = asked.parameters.get(self.key)
+        value = circumstances.parameters.get(self.key)
         number = number_or_none(value)
         if number is not None:
             return number
@@ -59,8 +59,8 @@ class ParameterCondition(Condition):
         value = json.loads(self.text, parse_int=str, parse_float=str)
         if isinstance(value, bool):
             return f"{sentence(self.key)}: {say('yes') if value else say('no')}"
-        said = "\N{EN DASH}".join(value) if isinstance(value, list) else value
+        text = "\N{EN DASH}".join(value) if isinstance(value, list) else value
         if not name or counted not in COUNTED or not (isinstance(value, list) or _NUMBER.fullmatch(value)):
-            return f"{sentence(self.key)}: {said}"
+            return f"{sentence(self.key)}: {text}"
         one, many = COUNTED[counted]
-        return f"{sentence(name)}: {said} {say(one if value == '1' else many)}"
+        return f"{sentence(name)}: {text} {say(one if value == '1' else many)}"

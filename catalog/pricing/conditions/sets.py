@@ -44,9 +44,9 @@ class Conditions:
         """Return plain JSON values in canonical form."""
         return dict(json.loads(self.canonical))
 
-    def holds(self, asked: Circumstances) -> bool:
+    def holds(self, circumstances: Circumstances) -> bool:
         """Whether every condition holds; the empty set always does."""
-        return all(item.holds(asked) for item in self.items)
+        return all(item.holds(circumstances) for item in self.items)
 
     def describe(self) -> list[str]:
         """Return each condition in plain words, in reading order."""
@@ -83,11 +83,11 @@ def parse(conditions: Mapping[str, Any]) -> Conditions:
         raise ValueError(f"conditions are a table of keys and values, not {type(conditions).__name__}")  # noqa: TRY004
     if len(conditions) > MOST_CONDITIONS:
         raise ValueError(f"{len(conditions)} conditions on one price: at most {MOST_CONDITIONS}")
-    found = Conditions(tuple(_read(key, conditions[key]) for key in sorted(conditions, key=str)))
-    for axis, accepted in found.region().items():
+    condition_set = Conditions(tuple(_read(key, conditions[key]) for key in sorted(conditions, key=str)))
+    for axis, accepted in condition_set.region().items():
         if accepted == NOTHING:
-            raise ValueError(f"conditions on {axis} can never hold together: {found.canonical}")
-    return found
+            raise ValueError(f"conditions on {axis} can never hold together: {condition_set.canonical}")
+    return condition_set
 
 
 def canonical(conditions: Mapping[str, Any]) -> str:
@@ -100,9 +100,9 @@ def describe(conditions: Mapping[str, Any]) -> list[str]:
     return parse(conditions).describe()
 
 
-def holds(conditions: Conditions, asked: Circumstances) -> bool:
+def holds(conditions: Conditions, circumstances: Circumstances) -> bool:
     """Whether every condition of a set holds."""
-    return conditions.holds(asked)
+    return conditions.holds(circumstances)
 
 
 def overlap(one: Conditions, other: Conditions) -> bool:

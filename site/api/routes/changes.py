@@ -19,7 +19,7 @@ router = Router(tags=["Changes"])
 def list_changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpResponse:
     """List changes, the newest first; with `since_revision` those after it, the oldest first."""
     record = lookup.by_model_id(query.model) if query.model else None
-    found = changes(
+    page = changes(
         limit=query.limit,
         offset=query.offset,
         kind=query.kind or "",
@@ -28,8 +28,8 @@ def list_changes(request: HttpRequest, query: Query[ChangesQuery]) -> HttpRespon
         since_revision=query.since_revision,
     )
     body = {
-        "items": [computed_json.change(change) for change in found.changes],
-        "count": found.count,
-        "next": next_page(request, limit=query.limit, offset=query.offset, count=found.count),
+        "items": [computed_json.change(change) for change in page.changes],
+        "count": page.count,
+        "next": next_page(request, limit=query.limit, offset=query.offset, count=page.count),
     }
     return answer(body, revision=current_revision()[0], at=timezone.now())

@@ -35,35 +35,35 @@ def get_comparison(request: HttpRequest, query: Query[CompareQuery]) -> HttpResp
     A use, given as for a quote (`input_tokens=10000`), adds rows of what it costs with each model.
     """
     names = named_models.split(query.models)
-    found = named_models.find(names, ordered=False)
-    if found.unknown:
-        near = [row.model_id for row in lookup.suggestions(found.unknown[0])]
-        raise UnknownError(f"There is no model {found.unknown[0]!r} in this catalog.", suggestions=near)
-    if not LEAST <= len(found.records) <= MOST:
-        said = f"names {len(found.records)} models: name {LEAST} to {MOST} different ones"
-        raise ParametersError([("models", said)])
+    lineup = named_models.find(names, ordered=False)
+    if lineup.unknown:
+        near = [row.model_id for row in lookup.suggestions(lineup.unknown[0])]
+        raise UnknownError(f"There is no model {lineup.unknown[0]!r} in this catalog.", suggestions=near)
+    if not LEAST <= len(lineup.records) <= MOST:
+        reason = f"names {len(lineup.records)} models: name {LEAST} to {MOST} different ones"
+        raise ParametersError([("models", reason)])
     now = timezone.now()
     revision, published_at = current_revision()
-    asked = {key: str(value) for key, value in request.GET.items() if is_asked(key)}
+    usage = {key: str(value) for key, value in request.GET.items() if is_asked(key)}
     try:
-        compared = compare([facts(record, query.at or now) for record in found.records], asked)
+        compared = compare([facts(record, query.at or now) for record in lineup.records], usage)
     except UsageError as error:
         raise ParametersError(error.errors) from error
     # Where a cost looks at the clock, no answer outlives its instant.
-    has_clock = bool(asked) and any(looks_at_clock(record) for record in found.records)
+    has_clock = bool(usage) and any(looks_at_clock(record) for record in lineup.records)
     since = query.at or (
-        now if has_clock else max(holds_since(record, now, published_at) for record in found.records)
+        now if has_clock else max(holds_since(record, now, published_at) for record in lineup.records)
     )
     boundary = (
         None
         if query.at
         else now
         if has_clock
-        else earliest(next_boundary(record, now) for record in found.records)
+        else earliest(next_boundary(record, now) for record in lineup.records)
     )
     body: dict[str, Any] = {
         **computed_json.comparison(compared),
-        "url": as_json.absolute(named_models.path(found.ids)),
+        "url": as_json.absolute(named_models.path(lineup.ids)),
         "at": rfc3339(since),
         "revision": revision,
     }

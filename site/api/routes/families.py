@@ -38,8 +38,8 @@ def list_providers(request: HttpRequest, query: Query[LinesQuery]) -> HttpRespon
     """List providers by name."""
     rows = _counted(query.at)
     count = rows.count()
-    found = rows.order_by("name", "slug")[query.offset : query.offset + query.limit]
-    items = [_provider(provider) for provider in found.prefetch_related("families")]
+    providers = rows.order_by("name", "slug")[query.offset : query.offset + query.limit]
+    items = [_provider(provider) for provider in providers.prefetch_related("families")]
     return _page(request, items, count, query)
 
 
@@ -57,9 +57,9 @@ def get_provider(request: HttpRequest, slug: str, query: Query[AtQuery]) -> Http
 def list_families(request: HttpRequest, query: Query[LinesQuery]) -> HttpResponse:
     """List families by name."""
     rows = Family.objects.select_related("provider").order_by("name", "slug")
-    found = list(rows[query.offset : query.offset + query.limit])
-    members = _members([family.pk for family in found], query.at)
-    return _page(request, [_family(family, members[family.pk]) for family in found], rows.count(), query)
+    families = list(rows[query.offset : query.offset + query.limit])
+    members = _members([family.pk for family in families], query.at)
+    return _page(request, [_family(family, members[family.pk]) for family in families], rows.count(), query)
 
 
 @router.get("/families/{slug}", response={200: schemas.Family, 404: schemas.Problem}, summary="A family")

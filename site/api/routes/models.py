@@ -48,18 +48,18 @@ def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse
     """List models that match every filter given, a page at a time."""
     at, revision = query.at or timezone.now(), current_revision()[0]
     selection = selection_of(query, query.q, query.sort)
-    found = page(selection, at, query.limit, query.offset, facets=FACETS if query.facets else ())
+    part = page(selection, at, query.limit, query.offset, facets=FACETS if query.facets else ())
     body: dict[str, Any] = {
-        "items": [as_json.model(facts(record, at)) for record in found.records],
-        "count": found.count,
-        "next": next_page(request, limit=query.limit, offset=query.offset, count=found.count),
+        "items": [as_json.model(facts(record, at)) for record in part.records],
+        "count": part.count,
+        "next": next_page(request, limit=query.limit, offset=query.offset, count=part.count),
     }
     if query.facets:
         body["facets"] = {
             name: [{"value": row.value, "label": row.label, "count": row.count} for row in rows]
-            for name, rows in found.facets.items()
+            for name, rows in part.facets.items()
         }
-    return send_answer(body, found.records, revision, at, fixed=query.at is not None)
+    return send_answer(body, part.records, revision, at, fixed=query.at is not None)
 
 
 # The suffixed addresses come first: an ID may hold slashes, so the plain one would swallow them.
@@ -90,9 +90,9 @@ def list_snippets(request: HttpRequest, model_id: str, query: Query[SnippetsQuer
     record = find_record(model_id)
     site = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
     items = [
-        computed_json.snippet(LANGUAGES[language](asked, site), proven(asked, language))
-        for asked in describe(record)
-        if query.protocol in {None, asked.protocol} and query.option in {None, asked.option}
+        computed_json.snippet(LANGUAGES[language](call, site), proven(call, language))
+        for call in describe(record)
+        if query.protocol in {None, call.protocol} and query.option in {None, call.option}
         for language in LANGUAGES
         if query.language in {None, language}
     ]

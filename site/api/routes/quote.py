@@ -23,8 +23,14 @@ router = Router(tags=["Quote"])
 OWN = frozenset({"model", "kind", "at"})
 
 
-def _optional(name: str, said: str) -> dict[str, Any]:
-    return {"in": "query", "name": name, "required": False, "schema": {"type": "string"}, "description": said}
+def _optional(name: str, description: str) -> dict[str, Any]:
+    return {
+        "in": "query",
+        "name": name,
+        "required": False,
+        "schema": {"type": "string"},
+        "description": description,
+    }
 
 
 ASKED = [
@@ -50,17 +56,17 @@ def get_quote(request: HttpRequest, query: Query[QuoteQuery]) -> HttpResponse:
     if record is None:
         near = [row.model_id for row in lookup.suggestions(query.model)]
         raise UnknownError(f"There is no model {query.model!r} in this catalog.", suggestions=near)
-    asked = {key: str(value) for key, value in request.GET.items() if key not in OWN}
+    texts = {key: str(value) for key, value in request.GET.items() if key not in OWN}
     now = timezone.now()
     revision, published_at = current_revision()
     try:
-        usage = read_usage(record, asked, query.at or now)
+        usage = read_usage(record, texts, query.at or now)
     except AskedError as error:
         raise ParametersError(error.errors) from error
     # Where prices look at the clock, no answer outlives its instant.
     has_clock = looks_at_clock(record)
     since = query.at or (now if has_clock else holds_since(record, now, published_at))
     boundary = None if query.at else now if has_clock else next_boundary(record, now)
-    found = quote(price_rows(record), usage, query.kind)
-    body = computed_json.quote(record["model_id"], found, since, revision)
+    result = quote(price_rows(record), usage, query.kind)
+    body = computed_json.quote(record["model_id"], result, since, revision)
     return answer(body, revision=revision, at=now, boundary=boundary)

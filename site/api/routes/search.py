@@ -23,15 +23,15 @@ router = Router(tags=["Search"])
 def search(request: HttpRequest, query: Query[SearchQuery]) -> HttpResponse:
     """Find what a query means, as far as it is typed, whatever the order of its words and errors in them."""
     at, revision = timezone.now(), current_revision()[0]
-    found = find(query.q, at.date(), query.limit)
-    records = records_by_id([hit.pk for group in found.groups for hit in group.hits if hit.kind == "model"])
+    results = find(query.q, at.date(), query.limit)
+    records = records_by_id([hit.pk for group in results.groups for hit in group.hits if hit.kind == "model"])
     known = {pk: facts(record, at) for pk, record in records.items()}
     body = {
         "q": query.q,
-        "corrected": found.corrected or None,
-        "words": list(found.words),
-        "count": found.count,
-        "groups": [_group(group, known) for group in found.groups],
+        "corrected": results.corrected or None,
+        "words": list(results.words),
+        "count": results.count,
+        "groups": [_group(group, known) for group in results.groups],
     }
     boundary = earliest(next_boundary(record, at) for record in records.values())
     return answer(body, revision=revision, at=at, boundary=boundary)

@@ -38,16 +38,16 @@ class Contents(BaseModel):
         """The rows of all tables."""
         return sum(table.rows for table in self.tables.values())
 
-    def differences(self, found: "Contents") -> list[str]:
+    def differences(self, actual: "Contents") -> list[str]:
         """List how another database differs from this one; empty where it holds the same."""
         lines = [
-            _difference(name, self.tables.get(name), found.tables.get(name))
-            for name in sorted({*self.tables, *found.tables})
-            if self.tables.get(name) != found.tables.get(name)
+            _difference(name, self.tables.get(name), actual.tables.get(name))
+            for name in sorted({*self.tables, *actual.tables})
+            if self.tables.get(name) != actual.tables.get(name)
         ]
-        if self.revision != found.revision:
-            lines.insert(0, f"revision {found.revision} instead of {self.revision}")
-        if self.migrations != found.migrations:
+        if self.revision != actual.revision:
+            lines.insert(0, f"revision {actual.revision} instead of {self.revision}")
+        if self.migrations != actual.migrations:
             lines.append("other migrations are applied")
         return lines
 
@@ -73,11 +73,11 @@ def _digest(row: bytes) -> int:
     return int.from_bytes(hashlib.sha256(row).digest())
 
 
-def _difference(name: str, expected: TableContents | None, found: TableContents | None) -> str:
+def _difference(name: str, expected: TableContents | None, actual: TableContents | None) -> str:
     if expected is None:
         return f"{name} is not in the backup"
-    if found is None:
+    if actual is None:
         return f"{name} is missing"
-    if expected.rows != found.rows:
-        return f"{name} holds {found.rows} rows instead of {expected.rows}"
+    if expected.rows != actual.rows:
+        return f"{name} holds {actual.rows} rows instead of {expected.rows}"
     return f"{name} holds other values"

@@ -99,15 +99,15 @@ def of_model(record: Record) -> Stream:
 def read(stream: Stream, form: str, site: Site) -> Feed:
     """Fetch the newest changes of a stream; two queries."""
     made_at = catalog_made_at()
-    found = newest(MOST_ENTRIES, kind=stream.kind, family=stream.family, model_id=stream.model_id)
+    newest_first = newest(MOST_ENTRIES, kind=stream.kind, family=stream.family, model_id=stream.model_id)
     return Feed(
         id=permanent_id(made_at, stream.name),
         title=one_line(f"{stream.title} \N{EM DASH} {site.name}"),
         site=site,
         page_url=f"{site.url}{stream.page}",
         url=f"{site.url}{stream.folder}.{form}",
-        at=found[0].at if found else made_at,
-        entries=[_entry(change, site) for change in found],
+        at=newest_first[0].at if newest_first else made_at,
+        entries=[_entry(change, site) for change in newest_first],
     )
 
 

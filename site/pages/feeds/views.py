@@ -59,8 +59,8 @@ def lifecycle(_request: HttpRequest, family: str = "") -> HttpResponse:
     title = (
         f"{_name_of(family) if family else 'Models'}: deprecations and retirements \N{EM DASH} {site.name}"
     )
-    found = calendar.occasions(life_dates(family), catalog_made_at(), site)
-    return _send(calendar.render(title, found), calendar.CONTENT_TYPE)
+    events = calendar.occasions(life_dates(family), catalog_made_at(), site)
+    return _send(calendar.render(title, events), calendar.CONTENT_TYPE)
 
 
 def _feed(stream: Stream, form: str) -> HttpResponse:

@@ -189,12 +189,12 @@ def _line(meter: str, usage: Usage, sell: Quote, listed: Quote) -> CalculatorLin
     )
 
 
-def _side(meter: str, found: Quote) -> Side:
-    line = next((row for row in found.lines if row.meter == meter), None)
+def _side(meter: str, result: Quote) -> Side:
+    line = next((row for row in result.lines if row.meter == meter), None)
     if line is None:
-        words = next((row.words for row in found.unpriced if row.meter == meter), say("Not published"))
+        words = next((row.words for row in result.unpriced if row.meter == meter), say("Not published"))
         return Side(missing=words)
-    currency = found.currency or "USD"
+    currency = result.currency or "USD"
     unit = price_suffix(meter, line.per)
     return Side(
         unit_price=f"{usd(line.unit_amount, currency)} {unit}",
@@ -205,28 +205,28 @@ def _side(meter: str, found: Quote) -> Side:
     )
 
 
-def _total(found: Quote, times: int | None) -> Total:
-    currency = found.currency or "USD"
-    if found.total is None:
+def _total(result: Quote, times: int | None) -> Total:
+    currency = result.currency or "USD"
+    if result.total is None:
         missing = say("Not known: a price is missing.")
-        known = say("What has a price comes to {amount}.", amount=usd(found.subtotal, currency))
-        return Total(note=f"{missing} {known}" if found.lines else missing)
-    monthly = usd(found.total * times, currency) if times else ""
-    return Total(once=usd(found.total, currency), monthly=monthly)
+        known = say("What has a price comes to {amount}.", amount=usd(result.subtotal, currency))
+        return Total(note=f"{missing} {known}" if result.lines else missing)
+    monthly = usd(result.total * times, currency) if times else ""
+    return Total(once=usd(result.total, currency), monthly=monthly)
 
 
 def presets(
     page: str,
-    kept: Mapping[str, str],
+    carried: Mapping[str, str],
     rows: list[PriceRecord],
-    asked: Mapping[str, str],
+    usage: Mapping[str, str],
     anchor: str = "calculator",
 ) -> list[Preset]:
     """List the uses of which every meter has a price, and the service tier one, too."""
     meters = {row["meter"] for row in rows}
     tiers = {str(row["conditions"].get("service_tier", "")) for row in rows}
     return [
-        Preset(say(label), say(said), f"{page}?{urlencode({**kept, **use})}#{anchor}", dict(asked) == use)
-        for label, said, use in PRESETS
+        Preset(say(label), say(hint), f"{page}?{urlencode({**carried, **use})}#{anchor}", dict(usage) == use)
+        for label, hint, use in PRESETS
         if {key for key in use if key in METERS} <= meters and use.get("service_tier", "") in {"", *tiers}
     ]

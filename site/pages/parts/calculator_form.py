@@ -50,17 +50,17 @@ class ChoiceField:
     most: str = ""
 
 
-def fields(rows: Iterable[PriceRecord], asked: Mapping[str, str]) -> list[QuantityField]:
+def fields(rows: Iterable[PriceRecord], usage: Mapping[str, str]) -> list[QuantityField]:
     """List a field for each priced meter in reading order, and for any other in the query string."""
-    priced = {row["meter"] for row in rows} | {key for key in asked if key in METERS}
+    priced = {row["meter"] for row in rows} | {key for key in usage if key in METERS}
     return [
-        QuantityField(meter.name, meter.label, meter.plural, asked.get(meter.name, ""))
+        QuantityField(meter.name, meter.label, meter.plural, usage.get(meter.name, ""))
         for meter in METERS.values()
         if meter.name in priced
     ]
 
 
-def choices(record: Record, rows: Iterable[PriceRecord], asked: Mapping[str, str]) -> list[ChoiceField]:
+def choices(record: Record, rows: Iterable[PriceRecord], usage: Mapping[str, str]) -> list[ChoiceField]:
     """List a choice for each condition of a current price, with its possible values."""
     values: dict[str, list[Any]] = {}
     for row in rows:
@@ -69,13 +69,13 @@ def choices(record: Record, rows: Iterable[PriceRecord], asked: Mapping[str, str
                 values.setdefault(key, []).append(value)
     ordered = [key for key in CIRCUMSTANCES if key in values]
     ordered += [key for key in values if key not in CIRCUMSTANCES]
-    return [_choice(record, key, values[key], asked) for key in ordered]
+    return [_choice(record, key, values[key], usage) for key in ordered]
 
 
-def _choice(record: Record, key: str, values: list[Any], asked: Mapping[str, str]) -> ChoiceField:
+def _choice(record: Record, key: str, values: list[Any], usage: Mapping[str, str]) -> ChoiceField:
     name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
     label = say(CIRCUMSTANCES[key]) if key in CIRCUMSTANCES else action_label(key)
-    current = asked.get(name, "")
+    current = usage.get(name, "")
     ranges = [value for value in values if isinstance(value, list)]
     if ranges:
         low, high = min(value[0] for value in ranges), max(value[1] for value in ranges)

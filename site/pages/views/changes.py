@@ -32,12 +32,12 @@ def change_list(request: HttpRequest) -> HttpResponse:
     kind = kind if kind in KINDS else ""
     q = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_QUERY]
     number = read_page(request.GET)
-    found = changes(limit=PER_PAGE, offset=(number - 1) * PER_PAGE, kind=kind, q=q)
+    part = changes(limit=PER_PAGE, offset=(number - 1) * PER_PAGE, kind=kind, q=q)
     address = numbered("/changes", [("kind", kind), ("q", q)])
     words = [("", say("All")), *((str(word), str(label)) for word, label in ChangeKind.choices)]
     context: dict[str, Any] = {
-        "changes": found.changes,
-        "count": found.count,
+        "changes": part.changes,
+        "count": part.count,
         "q": q,
         "kind": kind,
         "stream": streams.folder_of_kind(kind),
@@ -45,6 +45,6 @@ def change_list(request: HttpRequest) -> HttpResponse:
             ChangeFilter(label, numbered("/changes", [("kind", word), ("q", q)])(1), word == kind)
             for word, label in words
         ],
-        **pager(address, number, found.count, PER_PAGE).words(),
+        **pager(address, number, part.count, PER_PAGE).words(),
     }
     return markdown_pages.answer(request, "pages/changes.html", context)

@@ -72,10 +72,10 @@ def _page(context: ModelContext) -> dict[str, object]:
 
 def _title(context: ModelContext) -> str:
     record = context.record
-    said = (
+    shown_name = (
         record["name"] if record["name"] == record["model_id"] else f"{record['name']} ({record['model_id']})"
     )
-    return say("{name}: price, limits and API", name=said)
+    return say("{name}: price, limits and API", name=shown_name)
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:

@@ -31,18 +31,18 @@ def models(request: HttpRequest) -> HttpResponse:
     state = list_state.read_state(request.GET)
     number = list_state.read_page(request.GET)
     offset = (number - 1) * list_state.PER_PAGE
-    found = page(state.selection, at, list_state.PER_PAGE, offset, facets=FACETS, most=facets.most(state))
-    shown = listing(facts_at(record, at) for record in found.records)
-    pages = pager(state.address, number, found.count, list_state.PER_PAGE)
-    has_token_price = shown.is_token_priced or (pages.last_page > 1 and bool(found.facets["max_input_price"]))
+    part = page(state.selection, at, list_state.PER_PAGE, offset, facets=FACETS, most=facets.most(state))
+    shown = listing(facts_at(record, at) for record in part.records)
+    pages = pager(state.address, number, part.count, list_state.PER_PAGE)
+    has_token_price = shown.is_token_priced or (pages.last_page > 1 and bool(part.facets["max_input_price"]))
     context = {
         "state": state,
         "selection": state.selection,
-        "count": found.count,
+        "count": part.count,
         "listing": shown,
-        "filters": facets.filters(state, found.facets),
+        "filters": facets.filters(state, part.facets),
         "removable": chosen_filters.removable(state),
-        "advice": chosen_filters.advice(state, found.drops),
+        "advice": chosen_filters.advice(state, part.drops),
         "sorts": facets.sort_links(state, is_token_priced=has_token_price),
         "carried": state.carried(),
         "carried_bounds": state.carried(facets.BOUNDS),
@@ -66,19 +66,19 @@ def models(request: HttpRequest) -> HttpResponse:
 def family(request: HttpRequest, family_slug: str) -> HttpResponse:
     """Show a family: its models side by side."""
     at = instant(request)
-    found = Family.objects.select_related("provider").filter(slug=family_slug).first()
-    if found is None:
+    row = Family.objects.select_related("provider").filter(slug=family_slug).first()
+    if row is None:
         raise Http404(family_slug)
-    members = [facts_at(record, at) for record in lookup.family_records(found.slug)]
+    members = [facts_at(record, at) for record in lookup.family_records(row.slug)]
     served = [member for member in members if not member.is_retired]
     return markdown_pages.answer(
         request,
         "pages/family.html",
         {
-            "family": found,
-            "trail": [(say("Models"), "/models"), (found.name, "")],
-            "overview_html": render_markdown(found.overview),
-            "lead": family_lead(found, members),
+            "family": row,
+            "trail": [(say("Models"), "/models"), (row.name, "")],
+            "overview_html": render_markdown(row.overview),
+            "lead": family_lead(row, members),
             "listing": listing(served),
             "retired": listing(member for member in members if member.is_retired),
             "endpoints": _endpoints(members),
@@ -92,12 +92,12 @@ def _side_by_side(members: list[Facts]) -> dict[str, object]:
     ordered = sorted(members, key=lambda member: member.is_retired)
     if not 2 <= len(ordered) <= MOST_SIDE_BY_SIDE:
         return {"is_compared": len(ordered) > 1}
-    found = compare(ordered)
+    compared = compare(ordered)
     return {
         "is_compared": True,
         "columns": compare_state.columns(ordered, is_fixed=True),
-        "table": comparison.table(found, only_differences=True),
-        "shared": comparison.shared(found),
+        "table": comparison.table(compared, only_differences=True),
+        "shared": comparison.shared(compared),
         "picture": picture(ordered),
     }
 

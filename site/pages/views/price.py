@@ -20,10 +20,10 @@ LABELS = {"preview": mark("Announced"), "active": mark("In force"), "retired": m
 
 def price(request: HttpRequest, pk: int) -> HttpResponse:
     """Show one price row."""
-    found = price_in_time(pk) if pk <= LARGEST else None
-    if found is None:
+    in_time = price_in_time(pk) if pk <= LARGEST else None
+    if in_time is None:
         raise Http404(str(pk))
-    row = found.price
+    row = in_time.price
     stage = _stage(row, instant(request))
     return markdown_pages.answer(
         request,
@@ -43,10 +43,10 @@ def price(request: HttpRequest, pk: int) -> HttpResponse:
             "conditions": describe(row.conditions) if row.conditions else [],
             "stage": say(LABELS[stage]),
             "tone": stage,
-            "before": found.before,
-            "before_said": price_text(found.before.value) if found.before else "",
-            "after": found.after,
-            "after_said": price_text(found.after.value) if found.after else "",
+            "before": in_time.before,
+            "before_said": price_text(in_time.before.value) if in_time.before else "",
+            "after": in_time.after,
+            "after_said": price_text(in_time.after.value) if in_time.after else "",
         },
     )
 

@@ -23,12 +23,12 @@ def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     if record is None:
         moved = lookup.moved_to(family, slug)
         return _moved(request, moved) if moved else missing(request, family, slug + FILE)
-    address, asked = f"{read_site().url}{record['path']}{FILE}", request.GET.get("call")
+    address, call = f"{read_site().url}{record['path']}{FILE}", request.GET.get("call")
     body = parameter_schema(record, address)
     if body is None:
         raise Http404(f"{family}/{slug}{FILE}")
-    if asked is not None:
-        body = call_schema(record, address, asked)
+    if call is not None:
+        body = call_schema(record, address, call)
     if body is None:
         return _unknown(record)
     response = _json(body, "application/schema+json")

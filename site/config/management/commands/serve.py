@@ -68,12 +68,12 @@ def refuse_taken_port() -> None:
 
 def collect() -> bool:
     """Collect the static files if one of them changed since the last time; tell whether it did."""
-    kept = settings.STATIC_ROOT / FINGERPRINT
+    stored = settings.STATIC_ROOT / FINGERPRINT
     now = fingerprint(settings.STATICFILES_DIRS)
-    if kept.is_file() and kept.read_text() == now:
+    if stored.is_file() and stored.read_text() == now:
         return False
     call_command("collectstatic", interactive=False, verbosity=0)
-    kept.write_text(now)
+    stored.write_text(now)
     return True
 
 
