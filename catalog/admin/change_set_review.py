@@ -27,9 +27,9 @@ class WhenForm(AdminForm):
     )
     phrase = forms.CharField(required=False, label="Confirmation", max_length=40)
 
-    def __init__(self, *args: Any, wanted: str = "", **kwargs: Any) -> None:
+    def __init__(self, *args: Any, required_phrase: str = "", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.wanted = wanted
+        self.required_phrase = required_phrase
 
     def clean_applies_at(self) -> datetime | None:
         """Refuse a start in the past: what visitors saw yesterday is not rewritten."""
@@ -41,8 +41,8 @@ class WhenForm(AdminForm):
     def clean_phrase(self) -> str:
         """Require the typed phrase where a warning is open."""
         typed: str = self.cleaned_data["phrase"]
-        if self.wanted and typed.strip().lower() != self.wanted:
-            msg = f'Some prices look odd. Read the questions, then type "{self.wanted}".'
+        if self.required_phrase and typed.strip().lower() != self.required_phrase:
+            msg = f'Some prices look odd. Read the questions, then type "{self.required_phrase}".'
             raise forms.ValidationError(msg)
         return typed
 

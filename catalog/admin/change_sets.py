@@ -84,7 +84,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         is_posted = request.method == "POST"
         form = WhenForm(
             request.POST if is_posted else None,
-            wanted=effect.phrase if _needs(request) else "",
+            required_phrase=effect.phrase if _needs(request) else "",
             initial={"applies_at": parse_datetime(f"{request.GET.get('since', '')}Z") or None},
         )
         wrong: list[str] = []

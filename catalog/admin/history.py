@@ -19,7 +19,7 @@ class ChangeEventInline(TabularInline):
 
     @admin.display(description="Kind")
     def exactly(self, event: ChangeEvent) -> str:
-        """Name its kind."""
+        """Return its kind."""
         return event.exactly.label
 
 
@@ -44,7 +44,7 @@ class ChangeEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Kind", ordering="kind")
     def exactly(self, event: ChangeEvent) -> str:
-        """Name its kind."""
+        """Return its kind."""
         return event.exactly.label
 
     @admin.display(description="When", ordering="revision__at")

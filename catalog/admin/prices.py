@@ -137,13 +137,13 @@ class PriceAdmin(ReadOnlyAdmin):
             self.message_user(request, str(refusal), messages.ERROR)
         return _back(price.variant)
 
-    def _send(self, request: HttpRequest, wanted: Wanted, form: PriceForm) -> HttpResponse | str:
+    def _send(self, request: HttpRequest, new_price: Wanted, form: PriceForm) -> HttpResponse | str:
         """Draft one edit and publish it, or have it confirmed where it looks odd; answer why not."""
         user: Any = request.user
         chosen: datetime | None = form.cleaned_data["effective_from"]
         why = {key: form.cleaned_data[key] for key in ("reason", "source_label", "source_url")}
         try:
-            change_set = draft(user, edits=[wanted], **why)
+            change_set = draft(user, edits=[new_price], **why)
         except RefusedError as refusal:
             return str(refusal)
         try:
@@ -157,8 +157,8 @@ class PriceAdmin(ReadOnlyAdmin):
         edit = done.edits.select_related("created").get()
         # A message's first letter is made a capital, which a model ID must not be.
         new = f"{price_text(edit.value)} from {done.applies_at:%Y-%m-%d %H:%M} UTC on"
-        self.message_user(request, f"Published for {wanted.variant}: {new}.", messages.SUCCESS)
-        return _back(wanted.variant)
+        self.message_user(request, f"Published for {new_price.variant}: {new}.", messages.SUCCESS)
+        return _back(new_price.variant)
 
     def _price(self, request: HttpRequest, pk: int) -> Price:
         price = Price.objects.select_related("variant__family").filter(pk=pk).first()

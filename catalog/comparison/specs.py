@@ -15,7 +15,7 @@ from catalog.vocabulary import CAPABILITIES, Lifecycle, Protocol, Severity
 
 
 def rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
-    """Give every row that is not about money."""
+    """Return all rows except prices."""
     derived = [
         (field.name, _field_row(group, field, members)) for group, fields in FIELD_GROUPS for field in fields
     ]
@@ -97,7 +97,7 @@ MOVED = frozenset({"lifecycle", "actions", "capabilities"})
 
 
 def _capabilities(members: Sequence[Facts]) -> Iterable[ComparedRow]:
-    """Give a row for each capability that any model lists; where a list lacks it, "Not listed", not "no"."""
+    """Return a row for each capability any model lists; where a list lacks it, "Not listed", not "no"."""
     named = {word for member in members for word in member.record["capabilities"]}
     ordered = [word for word in CAPABILITIES if word in named] + sorted(named - CAPABILITIES.keys())
     for word in ordered:
@@ -113,7 +113,7 @@ def _listed(word: str, words: Sequence[str]) -> ComparedCell:
 
 
 def _protocols(members: Sequence[Facts]) -> Iterable[ComparedRow]:
-    """Give a row for each protocol that any model speaks, with the addresses that speak it."""
+    """Return a row for each protocol any model speaks, with its endpoints."""
     named = dict.fromkeys(row["protocol"] for member in members for row in member.record["endpoints"])
     for word in [word for word in Protocol.values if word in named]:
         cells = tuple(_addresses(word, member) for member in members)

@@ -141,14 +141,14 @@ def take_rows(
 
 def modalities(table: FileTable, key: str, words: Mapping[str, str], lost: Counter[str]) -> list[str] | None:
     """Read a list of kinds of content in another catalog's words; words of its own alone are counted lost."""
-    found: list[str] = []
+    ours_in_order: list[str] = []
     for word in table.texts(key) or []:
         ours = words.get(word, word if word in Modality.values else "")
         if not ours:
             lost[f"{key} {named(word)}"] += 1
-        elif ours not in found:
-            found.append(ours)
-    return found or None
+        elif ours not in ours_in_order:
+            ours_in_order.append(ours)
+    return ours_in_order or None
 
 
 def chief(output: list[str] | None) -> str | None:

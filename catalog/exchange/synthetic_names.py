@@ -28,7 +28,7 @@ class MadeUpName:
 
 
 def make_name(chance: Random, family: Family, number: int) -> MadeUpName:
-    """Name a model of a family; two in five have a date, and an alias without it."""
+    """Return a name for a model of a family; two in five have a date, and an alias without it."""
     version = f"{number // 6 + 1}.{number % 6}" if chance.random() < 0.7 else f"{number + 1}"
     parts = [version, chance.choice(_SIZES.split()), chance.choice(_ROLES.split())][
         : chance.choice([2, 3, 3])

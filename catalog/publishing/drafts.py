@@ -30,7 +30,7 @@ class Wanted:
 
     @classmethod
     def change(cls, price: Price, state: str, amount: Decimal | None) -> Self:
-        """Give a price another state and amount."""
+        """Return the edit to another state and amount."""
         return cls(price.variant, price, price.value.becoming(state, amount))
 
     @classmethod

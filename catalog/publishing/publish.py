@@ -194,7 +194,7 @@ class Edition:
             outbox.enqueue(self.begin(), self.at)
 
     def _note(self, row: models.Model) -> None:
-        """Have a family or provider found by what it is called now."""
+        """Mark a family or provider to be indexed under its current name."""
         if type(row) in self._groups:
             self._groups[type(row)].add(row.pk)
 
@@ -223,7 +223,7 @@ class Edition:
         return changed
 
     def _keep_addresses(self, row: models.Model, changed: dict[str, Any]) -> None:
-        """Have each address that this change takes away lead to the model that had it last."""
+        """Redirect each address that this change removes to the model that had it last."""
         leaving: Iterable[Variant] = ()
         if isinstance(row, Variant) and not changed.keys().isdisjoint({"slug", "family"}):
             leaving = [row]

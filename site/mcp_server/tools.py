@@ -62,7 +62,7 @@ def search_models(call: arguments.SearchModels) -> dict[str, Any]:
 
 
 def get_model(call: arguments.GetModel) -> dict[str, Any]:
-    """Give a model, its prices in force and where everything else of it is."""
+    """Return a model, its current prices, and where everything else of it is."""
     record, at = find_model(call.model), call.at or timezone.now()
     revision, published_at = current_revision()
     this = facts(record, at)
@@ -88,7 +88,7 @@ def get_model(call: arguments.GetModel) -> dict[str, Any]:
 
 
 def get_snippet(tool_call: arguments.GetSnippet) -> dict[str, Any]:
-    """Give code that calls a model, and name the other calls that there is code of."""
+    """Return code that calls a model, and the other calls there is code for."""
     if tool_call.language not in LANGUAGES:
         raise UnanswerableError(f"language: {shown(tool_call.language)} is none of {', '.join(LANGUAGES)}.")
     record = find_model(tool_call.model)

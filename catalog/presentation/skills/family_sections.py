@@ -13,7 +13,7 @@ MOST_ROWS, MOST_POINTS, MOST_NAMED = 24, 12, 8
 
 
 def when_section(line: FamilyLine) -> Iterator[str]:
-    """Say when an agent should read this skill."""
+    """Return when an agent should read this skill."""
     yield from ("## When to use this", "")
     name = markdown.text(line.name)
     if not line.served:
@@ -27,7 +27,7 @@ def when_section(line: FamilyLine) -> Iterator[str]:
 
 
 def set_up_section(edition: CatalogEdition) -> Iterator[str]:
-    """Say where the key comes from and where it is sent."""
+    """Return where the key comes from and where it is sent."""
     calls = edition.site.calls
     yield from ("## Set-up", "")
     yield (

@@ -81,7 +81,7 @@ def list_openai(request: HttpRequest, query: Query[ExportQuery]) -> HttpResponse
     summary="One model for OpenAI's SDK",
 )
 def get_openai(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> HttpResponse:
-    """Give one model, found by its ID or an alias."""
+    """Return one model, found by its ID or an alias."""
     return _one(openai_model(_offered(model_id, query)), query)
 
 
@@ -114,7 +114,7 @@ def list_anthropic(request: HttpRequest, query: Query[AnthropicQuery]) -> HttpRe
     summary="One model for Anthropic's SDK",
 )
 def get_anthropic(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> HttpResponse:
-    """Give one model, found by its ID or an alias."""
+    """Return one model, found by its ID or an alias."""
     return _one(anthropic_model(_offered(model_id, query)), query)
 
 

@@ -45,7 +45,7 @@ def list_providers(request: HttpRequest, query: Query[LinesQuery]) -> HttpRespon
 
 @router.get("/providers/{slug}", response={200: schemas.Provider, 404: schemas.Problem}, summary="A provider")
 def get_provider(request: HttpRequest, slug: str, query: Query[AtQuery]) -> HttpResponse:
-    """Give one provider."""
+    """Return one provider."""
     rows = _counted(query.at).prefetch_related("families")
     provider = rows.filter(slug=slug).first() if "\0" not in slug else None
     if provider is None:
@@ -64,7 +64,7 @@ def list_families(request: HttpRequest, query: Query[LinesQuery]) -> HttpRespons
 
 @router.get("/families/{slug}", response={200: schemas.Family, 404: schemas.Problem}, summary="A family")
 def get_family(request: HttpRequest, slug: str, query: Query[AtQuery]) -> HttpResponse:
-    """Give one family."""
+    """Return one family."""
     rows = Family.objects.select_related("provider")
     family = rows.filter(slug=slug).first() if "\0" not in slug else None
     if family is None:

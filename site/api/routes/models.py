@@ -126,9 +126,9 @@ def list_sources(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> 
     openapi_extra=ENDING,
 )
 def get_model(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> HttpResponse:
-    """Give everything known of a model, found by its ID or an alias.
+    """Return everything known of a model, found by its ID or an alias.
 
-    Of a model that is going or gone the headers say since and until when, and what follows it.
+    Headers of a deprecated or retired model name its dates and its successor.
     """
     at, revision = query.at or timezone.now(), current_revision()[0]
     record = find_record(model_id)

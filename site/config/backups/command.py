@@ -30,7 +30,7 @@ def ending_early(stages: Stages, place: Path, unfinished: str) -> Iterator[None]
 
 @contextmanager
 def telling_signals(stages: Stages) -> Iterator[None]:
-    """Tell a signal from an error: SQLite speaks of it as of an error of its own."""
+    """Distinguish signals from errors: SQLite reports a signal as an error of its own."""
     try:
         yield
     except Exception:

@@ -123,7 +123,7 @@ def _entry(change: ChangedFact, site: Site) -> Entry:
 
 
 def _lines(change: ChangedFact) -> Iterator[str]:
-    """Say what changed, and the value before and after where each is one that words can give."""
+    """Return what changed, with the values before and after that words can express."""
     yield plain_text(change.summary)
     before, after = _said(change.before), _said(change.after)
     if before or (after and change.before is not None):

@@ -11,7 +11,7 @@ AT_MOST_ONE = {CHARACTERS: mark("at most 1 character"), ITEMS: mark("at most 1 i
 
 
 def type_words(row: ParameterRecord) -> str:
-    """Name the type of a parameter."""
+    """Return the type of a parameter."""
     kind = row["type"] or ""
     items = row["items"] or {}
     inner = items.get("type") if isinstance(items, Mapping) else None
