@@ -24,14 +24,14 @@ class CatalogConfig(AppConfig):
         language.words_of(gettext, ngettext)
         # Models can be imported once all applications are known, and not before.
         from catalog.models import triggers  # noqa: PLC0415
-        from catalog.publishing import documents  # noqa: PLC0415
+        from catalog.publishing import build_records  # noqa: PLC0415
         from catalog.search.facet_index import writing as facet_index  # noqa: PLC0415
 
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="catalog.models.triggers")
         post_migrate.connect(search.after_migrate, sender=self, dispatch_uid="catalog.search")
         post_migrate.connect(facet_index.build, sender=self, dispatch_uid="catalog.search.facet_index")
         post_migrate.connect(
-            documents.after_migrate, sender=self, dispatch_uid="catalog.publishing.documents"
+            build_records.after_migrate, sender=self, dispatch_uid="catalog.publishing.build_records"
         )
         # For deployment only: `migrate` runs the other checks of a database before it could mend this one.
         register(guards_stand, Tags.database, deploy=True)

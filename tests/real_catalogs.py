@@ -11,7 +11,7 @@ from django.db import transaction
 
 from catalog.exchange.importing import ImportScope, prepare
 from catalog.models import ChangeEvent, Family, Price, Provider, Source, Variant
-from catalog.publishing import documents, publish
+from catalog.publishing import build_records, publish
 from catalog.vocabulary import ChangeKind, Origin
 from other_catalogs import AT
 
@@ -56,7 +56,7 @@ def write_one_by_one(models, *, in_step):
                 revision=edition.revision, kind=ChangeKind.CATALOG, variant=variant, subject=entry.model_id
             )
             if in_step:
-                documents.rebuild([variant.pk], edition.revision.number)
+                build_records.rebuild([variant.pk], edition.revision.number)
         transaction.set_rollback(True)
 
 

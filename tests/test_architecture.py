@@ -312,7 +312,7 @@ def riddles(source):
 def test_names_and_docstrings_tell_what_they_hold_and_return():
     complaints = {str(path): list(riddles(path.read_text())) for path in packaged()}
     assert {path: rows for path, rows in complaints.items() if rows} == {}
-    assert list(riddles('def f(asked):\n    """Give."""\n    said = 1')) == [
+    assert list(riddles('def f(asked):\n    """Give it."""\n    said = 1')) == [
         "f: asked",
         "f: said",
         "f: Give …",

@@ -4,7 +4,7 @@ import pytest
 from django.apps import apps
 from django.contrib import admin
 
-from catalog.admin.publishing import PublishingAdmin, ReadOnlyAdmin
+from catalog.admin.publishing_admin import PublishingAdmin, ReadOnlyAdmin
 from catalog.admin.variants import VariantAdmin
 from catalog.models import Family
 from forms import errors, filled

@@ -13,6 +13,6 @@ def test_no_module_template_or_script_names_the_operator():
     asked = ["git", "ls-files", "--", *CODE]
     named = subprocess.run(asked, cwd=settings.REPOSITORY, capture_output=True, text=True, check=True)
     files = named.stdout.splitlines()
-    assert {"catalog/apps.py", "site/pages/parts/calls.py", "static/js/key.js"} <= {*files}
+    assert {"catalog/apps.py", "site/pages/parts/quickstart.py", "static/js/key.js"} <= {*files}
     found = {name for name in files if OPERATOR in (settings.REPOSITORY / name).read_text().lower()}
     assert found == SETTINGS

@@ -10,10 +10,10 @@ from markdown_it import MarkdownIt
 
 import hostile
 from catalog.exchange import catalog_file
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.load import apply
 from catalog.exchange.plan import plan
-from catalog.exchange.reading import CatalogFileError
-from catalog.exchange.render import render
+from catalog.exchange.write_toml import render
 from catalog.models import Document, Family, Faq, Provider, StatusEvent, UseCase, Variant
 from catalog.presentation.skills.shelf import Shelf
 from catalog.presentation.wording.markdown import DATA, fenced

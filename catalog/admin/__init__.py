@@ -1,9 +1,9 @@
 """The admin: one module per subject; every save goes through `catalog.publishing.publish`."""
 
 from catalog.admin import (
-    addresses,
     change_sets,
     claims,
+    former_slugs,
     history,
     imports,
     prices,
@@ -14,9 +14,9 @@ from catalog.admin import (
 )
 
 __all__ = [
-    "addresses",
     "change_sets",
     "claims",
+    "former_slugs",
     "history",
     "imports",
     "prices",

@@ -15,9 +15,9 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
 from catalog.admin.change_set_review import WhenForm, read_back
-from catalog.admin.desk import csv_view, desk_view
-from catalog.admin.pages_after import pages_after
-from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.admin.prices_after import pages_after
+from catalog.admin.pricing_desk import csv_view, desk_view
+from catalog.admin.publishing_admin import ReadOnlyAdmin
 from catalog.models import ChangeSet
 from catalog.publishing import change_sets
 from catalog.publishing.preview import preview

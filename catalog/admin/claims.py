@@ -10,7 +10,7 @@ from django.template.response import TemplateResponse
 from django.urls import URLPattern, path
 from django.utils import timezone
 
-from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.admin.publishing_admin import ReadOnlyAdmin
 from catalog.history.disagreements import Disagreement, disagreements
 from catalog.history.source_claims import said
 from catalog.models import SourceClaim

@@ -3,7 +3,7 @@
 from django.contrib import admin
 
 from catalog.admin.bases import TabularInline
-from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.admin.publishing_admin import ReadOnlyAdmin
 from catalog.models import ChangeEvent, Revision
 
 

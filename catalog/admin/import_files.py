@@ -7,11 +7,11 @@ from django.db import transaction
 from django.http import Http404, HttpRequest
 from django.utils import timezone
 
-from catalog.exchange.evidence import EvidencePlan
+from catalog.exchange.import_claims import EvidencePlan
 from catalog.exchange.importing import Found, ImportScope, carry_out, digest, prepare
+from catalog.exchange.input_files import unpacked
 from catalog.exchange.plan_report import kept_rows
 from catalog.exchange.registry import FORMATS, OWN
-from catalog.exchange.sources import unpacked
 from catalog.models import ImportFile
 
 SHOWN = 200

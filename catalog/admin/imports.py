@@ -13,10 +13,10 @@ from django.utils.safestring import SafeString
 
 from catalog.admin.import_files import describe_left_out, describe_plan, import_file, keep_file, prepare_file
 from catalog.admin.import_form import UploadForm
-from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.admin.publishing_admin import ReadOnlyAdmin
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.importing import Found, digest
 from catalog.exchange.plan_report import import_report
-from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import FORMATS
 from catalog.models import ImportFile
 

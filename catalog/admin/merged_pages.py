@@ -8,9 +8,9 @@ from django.db import models
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 
-from catalog.admin.authors import authors
+from catalog.admin.changed_by import authors
+from catalog.admin.form_snapshot import FIELD, Shown, name_of, read, stored, stored_rows
 from catalog.admin.merging import EditedPage
-from catalog.admin.shown import FIELD, Shown, name_of, read, stored, stored_rows
 from catalog.publishing.publish import current_revision
 
 if TYPE_CHECKING:

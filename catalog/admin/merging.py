@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any
 from django import forms
 from django.utils.functional import cached_property
 
+from catalog.admin.form_snapshot import Shown, model_fields, plain
 from catalog.admin.merged_values import differs, three_values
-from catalog.admin.shown import Shown, model_fields, plain
 
 if TYPE_CHECKING:
     _ModelForm = forms.ModelForm[Any]

@@ -11,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from catalog.admin.price_forms import NewPriceForm, PriceForm, SuccessorForm
-from catalog.admin.publishing import ReadOnlyAdmin
+from catalog.admin.publishing_admin import ReadOnlyAdmin
 from catalog.models import ChangeSet, Price, Variant
 from catalog.pricing.conditions import describe
 from catalog.pricing.units import METERS, price_suffix

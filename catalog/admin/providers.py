@@ -6,7 +6,7 @@ from django.contrib import admin
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
-from catalog.admin.publishing import PublishingAdmin, ReasonForm, said_by
+from catalog.admin.publishing_admin import PublishingAdmin, ReasonForm, said_by
 from catalog.models import Family, Provider
 from catalog.text.identifiers import check_slug
 

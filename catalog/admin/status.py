@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.admin.publishing import PublishingAdmin, ReasonForm, counted
+from catalog.admin.publishing_admin import PublishingAdmin, ReasonForm, counted
 from catalog.models import StatusEvent
 from catalog.publishing.incidents import close
 from catalog.publishing.publish import publish

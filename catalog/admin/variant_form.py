@@ -1,4 +1,4 @@
-"""A model's form in the admin: its fields, its child rows, and the filters of the list."""
+"""A model's form in the admin: its fields and child rows."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -6,9 +6,9 @@ from typing import Any
 from django import forms
 
 from catalog.admin.bases import ModelForm, TabularInline
-from catalog.admin.publishing import ReasonForm, said_by
+from catalog.admin.publishing_admin import ReasonForm, said_by
 from catalog.exchange.field_values import read_value
-from catalog.exchange.reading import CatalogFileError, FileTable
+from catalog.exchange.file_table import CatalogFileError, FileTable
 from catalog.models import (
     Alias,
     Endpoint,

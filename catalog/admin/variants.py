@@ -10,9 +10,9 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from catalog.admin.price_lines import price_lines
 from catalog.admin.providers import REASON, SOURCE
-from catalog.admin.publishing import PublishingAdmin, counted
-from catalog.admin.rows import price_lines
+from catalog.admin.publishing_admin import PublishingAdmin, counted
 from catalog.admin.variant_filters import LifecycleFilter, PriceFilter, StatusFilter
 from catalog.admin.variant_form import FIELDSETS, INLINES, VariantForm
 from catalog.models import (

@@ -20,12 +20,12 @@ from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.admin.authors import moment
 from catalog.admin.bases import ModelAdmin, ModelForm, TabularInline
-from catalog.admin.publishing import ReadOnlyAdmin
-from catalog.admin.shown import Shown
+from catalog.admin.changed_by import moment
+from catalog.admin.form_snapshot import Shown
+from catalog.admin.publishing_admin import ReadOnlyAdmin
 from catalog.models import Webhook, WebhookAttempt, WebhookDelivery
-from catalog.publishing import outbox
+from catalog.publishing import queue_webhooks
 from catalog.vocabulary import DeliveryState, Topic
 from catalog.webhooks import queue, signing
 from catalog.webhooks.messages import RELATED, message, summary
@@ -41,7 +41,7 @@ class WebhookForm(ModelForm):
     """An address, and what it is told of."""
 
     kinds = forms.MultipleChoiceField(
-        choices=list(outbox.KINDS.items()),
+        choices=list(queue_webhooks.KINDS.items()),
         widget=forms.CheckboxSelectMultiple,
         label="Kinds of change",
     )
@@ -186,7 +186,7 @@ class WebhookAdmin(ModelAdmin):
     def send_test(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Queue a message that tells of nothing."""
         webhook = self._posted(request, pk)
-        outbox.queue(webhook, [(None, None, Topic.TEST)], timezone.now())
+        queue_webhooks.queue(webhook, [(None, None, Topic.TEST)], timezone.now())
         message = (
             "A test is on its way." if webhook.is_enabled else "A test waits until the webhook is enabled."
         )

@@ -47,7 +47,7 @@ GROUPS: Mapping[str, str] = {
 
 
 def compare(members: Sequence[Facts], usage: Mapping[str, str] | None = None) -> ComparisonTable:
-    """Compare models; `usage`, as `catalog.records.usage` reads it, adds its cost with each.
+    """Compare models; `usage`, as `catalog.records.read_usage` reads it, adds its cost with each.
 
     UsageError where a quantity cannot be read. A row without any stated value is left out and named in
     `unstated`.

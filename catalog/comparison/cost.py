@@ -13,7 +13,7 @@ from catalog.pricing.quote import Quote, Usage, quote
 from catalog.pricing.units import METERS
 from catalog.records.facts import Facts
 from catalog.records.price_rows import price_rows
-from catalog.records.usage import CIRCUMSTANCES, PARAMETER, AskedError, read_usage
+from catalog.records.read_usage import CIRCUMSTANCES, PARAMETER, AskedError, read_usage
 from catalog.text.language import mark, say
 
 KINDS = {"sell": mark("Cost"), "list": mark("Cost by list price")}

@@ -1,6 +1,6 @@
 """Which models an address or form names for a comparison, and the canonical address of a set of models.
 
-    read("b,a") -> the models a and b        path(["b", "a"]) -> "/compare/a-vs-b"
+    find(["b", "a"]) -> the models a and b        path(["b", "a"]) -> "/compare/a-vs-b"
 
 Order does not matter: the canonical address has the IDs in alphabetical order.
 """

@@ -3,8 +3,8 @@
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
-from catalog.comparison.highlights import longest_duration
 from catalog.comparison.parameters import parameter_rows
+from catalog.comparison.superlatives import longest_duration
 from catalog.comparison.table import NOT_LISTED, NOT_STATED, ComparedCell, ComparedRow, unknown
 from catalog.records.facts import Facts
 from catalog.records.field_types import RowsType

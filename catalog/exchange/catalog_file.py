@@ -16,10 +16,10 @@ from catalog.exchange.document import (
     ProviderEntry,
 )
 from catalog.exchange.field_values import read_fields
+from catalog.exchange.file_table import CatalogFileError, FileTable
+from catalog.exchange.input_files import Content, gather
 from catalog.exchange.line_numbers import json_lines, toml_lines
 from catalog.exchange.reader_base import CatalogReading, ReadCatalog
-from catalog.exchange.reading import CatalogFileError, FileTable
-from catalog.exchange.sources import Content, gather
 from catalog.exchange.toml_text import read_toml
 from catalog.models.variant import natural_slug
 from catalog.pricing import conditions, money

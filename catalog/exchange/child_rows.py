@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from catalog.exchange.reading import FileTable
+from catalog.exchange.file_table import FileTable
 from catalog.models import Alias, Endpoint, Faq, Parameter, ParameterRule, Source, UseCase
 from catalog.vocabulary import Protocol, TaskType
 

@@ -5,9 +5,9 @@ from itertools import pairwise
 from typing import Any
 
 from catalog.exchange.document import CatalogDocument, FilePlace, ModelEntry, PriceEntry
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.known_rows import KnownRows
 from catalog.exchange.reader_base import Refused
-from catalog.exchange.reading import CatalogFileError
 from catalog.models import Variant
 from catalog.pricing.conditions import unsettled_ties
 from catalog.text.identifiers import LONGEST_NAME

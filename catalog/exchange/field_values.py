@@ -7,7 +7,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any, assert_never
 
-from catalog.exchange.reading import FileTable
+from catalog.exchange.file_table import FileTable
 from catalog.records.field_types import (
     AddressType,
     ChoiceType,

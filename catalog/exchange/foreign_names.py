@@ -6,8 +6,8 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.exchange.document import Citation, FamilyEntry, ModelEntry, PriceEntry, ProviderEntry
+from catalog.exchange.file_table import FileTable
 from catalog.exchange.reader_base import CatalogReading, OfferedPrices, ReadCatalog
-from catalog.exchange.reading import FileTable
 from catalog.text.identifiers import check_model_id, check_name, check_slug, check_text, short_name
 from catalog.vocabulary import CAPABILITIES
 

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, time
 from typing import Any
 
 from catalog.exchange.document import FilePlace, ModelEntry
+from catalog.exchange.file_table import CatalogFileError, FileTable
 from catalog.exchange.foreign_names import ForeignListing
 from catalog.exchange.reader_base import (
     CatalogReading,
@@ -16,7 +17,6 @@ from catalog.exchange.reader_base import (
     row_table,
     take_rows,
 )
-from catalog.exchange.reading import CatalogFileError, FileTable
 from catalog.text.refusal import shown
 
 MILLION, THOUSAND = 1_000_000, 1_000

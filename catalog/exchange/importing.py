@@ -7,12 +7,12 @@ from typing import Literal
 
 from django.contrib.auth.models import User
 
-from catalog.exchange import evidence, load
-from catalog.exchange.evidence import EvidencePlan
+from catalog.exchange import import_claims, load
+from catalog.exchange.import_claims import EvidencePlan
+from catalog.exchange.input_files import Content
 from catalog.exchange.load import Progress
 from catalog.exchange.plan import Plan, plan
 from catalog.exchange.registry import FORMATS
-from catalog.exchange.sources import Content
 
 Mode = Literal["models", "evidence"]
 Found = Plan | EvidencePlan
@@ -33,7 +33,7 @@ def prepare(scope: ImportScope, content: Content, file: str, at: datetime) -> Fo
     """Read and compare; CatalogFileError where the file is none of its format."""
     reading = FORMATS[scope.format].read(content, file, at, scope.provider)
     if scope.mode == "evidence":
-        return evidence.plan(reading, scope.format)
+        return import_claims.plan(reading, scope.format)
     load_plan = plan(reading.document, force=scope.force)
     load_plan.rows = reading.rows
     load_plan.refused = [*reading.refused, *load_plan.refused]
@@ -46,7 +46,7 @@ def carry_out(
 ) -> int | None:
     """Carry out a plan; return the revision, or None where there is nothing to do."""
     if isinstance(import_plan, EvidencePlan):
-        return evidence.apply(import_plan, reason=reason, actor=actor, progress=progress)
+        return import_claims.apply(import_plan, reason=reason, actor=actor, progress=progress)
     return load.apply(import_plan, reason=reason, actor=actor, progress=progress)
 
 

@@ -6,6 +6,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.exchange.document import FilePlace, ModelEntry
+from catalog.exchange.file_table import CatalogFileError, FileTable
 from catalog.exchange.foreign_names import ForeignListing
 from catalog.exchange.litellm_keys import ABILITIES, NOT_FACTS, is_price
 from catalog.exchange.litellm_prices import read_prices
@@ -19,7 +20,6 @@ from catalog.exchange.reader_base import (
     row_table,
     take_rows,
 )
-from catalog.exchange.reading import CatalogFileError, FileTable
 
 RESERVED = frozenset({"sample_spec", "fallback_generalizations"})
 MODES = {

@@ -5,13 +5,13 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.exchange.document import PriceEntry
+from catalog.exchange.file_table import LARGEST_WHOLE, FileTable
 from catalog.exchange.litellm_keys import PriceKey, is_price, read_key
 from catalog.exchange.reader_base import (
     OfferedPrices,
     named,
     number,
 )
-from catalog.exchange.reading import LARGEST_WHOLE, FileTable
 from catalog.text.refusal import shown
 
 SIZES = ("low", "medium", "high")

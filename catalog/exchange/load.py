@@ -12,8 +12,8 @@ from django.db import DatabaseError
 from catalog.exchange import catalog_file
 from catalog.exchange.child_rows import REGISTRY
 from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.plan import Plan, plan
-from catalog.exchange.reading import CatalogFileError
 from catalog.models import Family, Price, Provider, Variant
 from catalog.models.provider import Sourced
 from catalog.publishing import price_changes, publish

@@ -5,6 +5,7 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.exchange.document import FilePlace, ModelEntry
+from catalog.exchange.file_table import CatalogFileError, FileTable
 from catalog.exchange.foreign_names import ForeignListing
 from catalog.exchange.models_dev_tree import assemble
 from catalog.exchange.reader_base import (
@@ -19,7 +20,6 @@ from catalog.exchange.reader_base import (
     row_table,
     take_rows,
 )
-from catalog.exchange.reading import CatalogFileError, FileTable
 from catalog.text.identifiers import check_cutoff
 from catalog.text.refusal import shown
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from catalog.exchange.document import FilePlace
-from catalog.exchange.reading import CatalogFileError
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.toml_text import read_toml
 from catalog.text.refusal import shown
 

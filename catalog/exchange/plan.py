@@ -7,7 +7,6 @@ from typing import Any, Literal
 
 from django.utils import timezone
 
-from catalog.exchange.cited import cited_values, sources_after
 from catalog.exchange.consistency import refuse_contradictions, set_aside
 from catalog.exchange.document import (
     CatalogDocument,
@@ -21,6 +20,7 @@ from catalog.exchange.document import (
 from catalog.exchange.known_rows import KnownRows, group_rows, prices_by_key
 from catalog.exchange.odd_prices import odd_prices
 from catalog.exchange.reader_base import Refused
+from catalog.exchange.settable_values import cited_values, sources_after
 from catalog.models import Price, Variant
 from catalog.models.provider import Sourced
 from catalog.vocabulary import Origin

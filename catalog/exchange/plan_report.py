@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from catalog.exchange.evidence import EvidencePlan
+from catalog.exchange.import_claims import EvidencePlan
 from catalog.exchange.plan import Plan
 
 MOST_KEPT = 10_000

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from catalog.exchange.document import CatalogDocument, Citation, FilePlace, ModelEntry, PriceEntry
-from catalog.exchange.reading import CatalogFileError, FileTable
+from catalog.exchange.file_table import CatalogFileError, FileTable
 from catalog.pricing import money
 from catalog.pricing.conditions import Conditions, parse
 from catalog.pricing.price import ALWAYS, PriceValue

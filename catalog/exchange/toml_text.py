@@ -6,8 +6,8 @@ from decimal import Decimal
 from typing import Any
 
 from catalog.exchange.document import FilePlace
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.line_numbers import DEEPEST
-from catalog.exchange.reading import CatalogFileError
 
 # Possessive: a text of any length is passed in one step and no text is tried twice. A text that is never
 # closed ends the line or the file, where the parser refuses it.

@@ -8,7 +8,7 @@ from django.db.models.functions import Lower
 
 from catalog.models import ChangeEvent, Family, StatusEvent, Variant
 from catalog.models.variant import model_path, retired
-from catalog.records.facts import SEVERITY_ORDER
+from catalog.records.lifecycle import SEVERITY_ORDER
 from catalog.text.instants import rfc3339
 from catalog.vocabulary import Severity
 

@@ -7,13 +7,13 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 from django.utils import timezone
 
-from catalog.exchange.evidence import EvidencePlan
+from catalog.exchange.file_table import CatalogFileError
+from catalog.exchange.import_claims import EvidencePlan
 from catalog.exchange.importing import ImportScope, carry_out, prepare
+from catalog.exchange.input_files import gather
 from catalog.exchange.plan import Plan
 from catalog.exchange.plan_report import import_report
-from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import FORMATS
-from catalog.exchange.sources import gather
 from catalog.management.command_line import bar
 from catalog.management.loading import plan_text
 

@@ -9,11 +9,11 @@ from typing import Any
 from django.core.management.base import CommandError, OutputWrapper
 
 from catalog.exchange import catalog_file
-from catalog.exchange.evidence import EvidencePlan
+from catalog.exchange.file_table import CatalogFileError
+from catalog.exchange.import_claims import EvidencePlan
 from catalog.exchange.load import apply
 from catalog.exchange.plan import Plan, plan
 from catalog.exchange.plan_report import plan_report
-from catalog.exchange.reading import CatalogFileError
 from catalog.management.command_line import bar
 
 SHOWN = 40

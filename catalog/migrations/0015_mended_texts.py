@@ -2,7 +2,7 @@
 
 Texts are found by their columns, so none is forgotten. A row that is as it should be is not written, so the
 migration can be run again after it was broken off. What is computed from rows is marked to be built anew once
-all migrations have run: `catalog.publishing.documents.after_migrate`.
+all migrations have run: `catalog.publishing.build_records.after_migrate`.
 """
 
 import re

@@ -6,7 +6,7 @@ from typing import Any
 from catalog.comparison import ComparisonTable
 from catalog.history.changes import ChangedFact
 from catalog.history.source_claims import FieldView
-from catalog.presentation.as_json import model
+from catalog.presentation.model_json import model
 from catalog.pricing.money import plain
 from catalog.pricing.quote import Quote
 from catalog.records.facts import Facts, headline

@@ -9,7 +9,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from catalog.models import ChangeSet, Price, PriceEdit
-from catalog.publishing.documents import dated_price
+from catalog.publishing.build_records import dated_price
 from catalog.publishing.drafts import Wanted, draft
 from catalog.publishing.price_changes import (
     RefusedError,

@@ -11,7 +11,7 @@ from catalog.pricing.conditions import describe
 from catalog.pricing.price import PriceValue
 from catalog.pricing.quote import tied_rows
 from catalog.pricing.units import METERS
-from catalog.publishing.documents import dated_price
+from catalog.publishing.build_records import dated_price
 from catalog.publishing.publish import Edition
 from catalog.records.phrases import price_text
 from catalog.text.values import percent_words

@@ -19,7 +19,7 @@ from django.utils import timezone, translation
 
 from catalog.models import ChangeEvent, Family, FormerSlug, Provider, Revision, Variant
 from catalog.models.provider import Sourced
-from catalog.publishing import documents, outbox
+from catalog.publishing import build_records, queue_webhooks
 from catalog.publishing.bulk_rows import insert_rows
 from catalog.search import entries
 from catalog.search.facet_index import writing as facet_index
@@ -181,17 +181,17 @@ class Edition:
             ids = sorted(self._touched)
             replaced = {
                 pk
-                for start in range(0, len(ids), documents.BATCH)
+                for start in range(0, len(ids), build_records.BATCH)
                 for pk in Variant.objects.filter(
-                    replacement__in=ids[start : start + documents.BATCH]
+                    replacement__in=ids[start : start + build_records.BATCH]
                 ).values_list("pk", flat=True)
             }
-            documents.rebuild({*ids, *replaced}, self.begin())
+            build_records.rebuild({*ids, *replaced}, self.begin())
         entries.refresh_groups(self._groups[Family], self._groups[Provider])
-        if len(self._touched) >= documents.BATCH:
+        if len(self._touched) >= build_records.BATCH:
             entries.tidy()
         if self._events:
-            outbox.enqueue(self.begin(), self.at)
+            queue_webhooks.enqueue(self.begin(), self.at)
 
     def _note(self, row: models.Model) -> None:
         """Mark a family or provider to be indexed under its current name."""
@@ -202,8 +202,8 @@ class Edition:
         """Find the models of the families and providers that were touched."""
         for kind, column in ((Family, "family__in"), (Provider, "family__provider__in")):
             pks = sorted(self._touched_groups[kind])
-            for start in range(0, len(pks), documents.BATCH):
-                rows = Variant.objects.filter(**{column: pks[start : start + documents.BATCH]})
+            for start in range(0, len(pks), build_records.BATCH):
+                rows = Variant.objects.filter(**{column: pks[start : start + build_records.BATCH]})
                 self._touched.update(rows.values_list("pk", flat=True))
 
     def _assign(self, row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:

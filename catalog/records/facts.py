@@ -4,27 +4,18 @@ A record holds all of a model's time; `facts(record, at)` resolves current price
 and status. Time is an argument, never read from a clock here.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import datetime
 from decimal import Decimal
 
 from catalog.pricing.conditions import canonical
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS
-from catalog.records.record import Record, StatusRecord
+from catalog.records.lifecycle import StatusNow, lifecycle_on, status_at
+from catalog.records.record import Record
 
 METER_ORDER = {name: position for position, name in enumerate(METERS)}
-SEVERITY_ORDER = {"operational": 0, "maintenance": 1, "degraded": 2, "outage": 3}
-
-
-@dataclass(frozen=True, slots=True)
-class StatusNow:
-    """The status at an instant; `since` and `message` are None when operational."""
-
-    severity: str
-    since: str | None
-    message: str | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,33 +75,6 @@ def facts(record: Record, at: datetime) -> Facts:
         prices=sorted(current, key=_price_order),
         announced=sorted(announced, key=lambda price: (price["effective_from"], *_price_order(price))),
     )
-
-
-def lifecycle_on(record: Record, day: date) -> str | None:
-    """Return the lifecycle on a day; dates win over the stated word.
-
-    A model is retired from its retirement date on, and deprecated before, once that date is known.
-    """
-    retires, deprecated = record["retires_on"], record["deprecated_on"]
-    if record["stated_lifecycle"] == "retired" or (retires and date.fromisoformat(retires) <= day):
-        return "retired"
-    if retires or (deprecated and date.fromisoformat(deprecated) <= day):
-        return "deprecated"
-    return record["stated_lifecycle"]
-
-
-def status_at(events: Iterable[StatusRecord], at: datetime) -> StatusNow:
-    """Return the worst open status event; none open means operational."""
-    open_events = [
-        event
-        for event in events
-        if datetime.fromisoformat(event["started_at"]) <= at
-        and not (event["ended_at"] and datetime.fromisoformat(event["ended_at"]) <= at)
-    ]
-    if not open_events:
-        return StatusNow("operational", None, None)
-    worst = max(open_events, key=lambda event: SEVERITY_ORDER[event["severity"]])
-    return StatusNow(worst["severity"], worst["started_at"], worst["message"])
 
 
 def gives_way(row: PriceRecord, further: PriceRecord) -> bool:

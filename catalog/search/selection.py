@@ -13,8 +13,8 @@ from typing import Any
 from catalog.models import Document
 from catalog.records.record import Record, read_record
 from catalog.search.facet import Kind
-from catalog.search.facet_index.asked import constraint
 from catalog.search.facet_index.counting import SERVED, Constraint, Counted, count
+from catalog.search.facet_index.filters import constraint
 from catalog.search.facet_index.offered import ValueCount, offered
 from catalog.search.facet_index.ordering import STORED, page_ids, ranked_first
 from catalog.search.facet_index.segments import gather

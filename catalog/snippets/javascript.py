@@ -4,10 +4,10 @@ from collections.abc import Collection
 from dataclasses import replace
 from typing import Any
 
-from catalog.snippets.dialect import JavascriptSdk
 from catalog.snippets.javascript_http import Types, http_code, key_code, literal
 from catalog.snippets.language import Language
 from catalog.snippets.literals import JAVASCRIPT, layout
+from catalog.snippets.protocol import JavascriptSdk
 from catalog.snippets.protocols import DIALECTS
 from catalog.snippets.request import Request
 from catalog.snippets.sdk import base_url, first_text, gemini_base

@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter
-from catalog.snippets.dialect import Form
+from catalog.snippets.protocol import Form
 
 Body = dict[str, Any]
 CITY = ("city",)

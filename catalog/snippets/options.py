@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from catalog.records.record import ParameterRecord, Record
-from catalog.snippets.dialect import (
+from catalog.snippets.protocol import (
     BASIC,
     CACHING,
     IMAGE,

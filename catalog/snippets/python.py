@@ -3,8 +3,8 @@
 import re
 from typing import Any
 
-from catalog.snippets.dialect import PythonSdk
 from catalog.snippets.language import Language
+from catalog.snippets.protocol import PythonSdk
 from catalog.snippets.protocols import DIALECTS
 from catalog.snippets.python_http import arguments_code, http_code, key_code, literal
 from catalog.snippets.request import Request

@@ -8,9 +8,9 @@ from urllib.parse import quote
 from catalog.records.record import EndpointRecord, Record
 from catalog.snippets import sample_values as known
 from catalog.snippets.call_parameters import parameters_of, recorded_parameters, rules_of
-from catalog.snippets.dialect import BASIC, RETRY, STREAMING, WEBHOOK, Dialect
 from catalog.snippets.fitting_values import Purpose, sample_value
 from catalog.snippets.options import forms_of
+from catalog.snippets.protocol import BASIC, RETRY, STREAMING, WEBHOOK, Dialect
 from catalog.snippets.protocols import DIALECTS
 from catalog.snippets.samples import sample_body
 

@@ -7,7 +7,7 @@ from datetime import datetime
 from catalog.history.changes import ChangedFact, catalog_made_at, change_of, permanent_id
 from catalog.models import Price, WebhookDelivery
 from catalog.presentation import computed_json
-from catalog.publishing.documents import dated_price
+from catalog.publishing.build_records import dated_price
 from catalog.publishing.price_changes import subject
 from catalog.records.phrases import price_text
 from catalog.text.instants import rfc3339

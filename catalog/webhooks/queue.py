@@ -10,7 +10,7 @@ from django.db.models import F, Q, QuerySet
 from django.utils import timezone
 
 from catalog.models import Price, Revision, Webhook, WebhookAttempt, WebhookDelivery
-from catalog.publishing import outbox
+from catalog.publishing import queue_webhooks
 from catalog.vocabulary import DeliveryState, Topic
 from catalog.webhooks.messages import RELATED
 from catalog.webhooks.sending import Reply
@@ -113,7 +113,7 @@ def announce() -> int:
             if families := list(hook.families.values_list("pk", flat=True)):
                 begun = begun.filter(variant__family__in=families)
             numbers = list(begun.order_by("effective_from", "pk").values_list("pk", flat=True))
-            outbox.queue(hook, [(None, number, Topic.IN_FORCE) for number in numbers], now)
+            queue_webhooks.queue(hook, [(None, number, Topic.IN_FORCE) for number in numbers], now)
             hook.prices_until = now
             hook.save(update_fields=["prices_until"])
             count += len(numbers)

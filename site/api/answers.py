@@ -9,7 +9,7 @@ import orjson
 from django.http import HttpRequest, HttpResponse
 from django.utils.http import quote_etag
 
-from catalog.presentation.as_json import absolute
+from catalog.presentation.model_json import absolute
 
 FRESH_SECONDS = 60
 """The longest an answer is served without asking again: a change made in the admin shows within a minute."""

@@ -16,7 +16,7 @@ from django.core.checks import Error, register
 from django.core.exceptions import ImproperlyConfigured, ValidationError
 from django.core.validators import validate_email
 
-from config import keys, language
+from config import development_key, language
 
 TAG = "settings"
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
@@ -52,7 +52,7 @@ def _secret_key_given() -> str | None:
 @_check("E002")
 def _secret_key_own() -> str | None:
     is_public = not settings.DEBUG and not settings.IS_LOOPBACK
-    if is_public and _secret_key().startswith(keys.MARK):
+    if is_public and _secret_key().startswith(development_key.MARK):
         return (
             "SECRET_KEY is a development key on a public host: give 50 or more random characters of your own."
         )

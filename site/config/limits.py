@@ -20,7 +20,7 @@ from api.middleware import problem
 from config import json_limits, proxies, visitors
 from config.addresses import ADMIN, API, LOGIN, READING, TOOLS
 from config.rates import Rates, Refusal
-from mcp_server.link import LARGEST_REQUEST
+from mcp_server.socket_client import LARGEST_REQUEST
 from pages.views import errors
 
 READ_ANYWAY = 1_000_000

@@ -11,7 +11,7 @@ from urllib.parse import urlsplit
 import dj_database_url
 from django.core.exceptions import ImproperlyConfigured
 
-from config import database_limits, keys, language, logs
+from config import database_limits, development_key, language, logs
 
 PACKAGE = Path(__file__).resolve().parent
 REPOSITORY = PACKAGE.parents[1]
@@ -121,7 +121,7 @@ RATE_LIMIT = _number("RATE_LIMIT", 300, 0, 100_000)
 IS_LOOPBACK = set(ALLOWED_HOSTS) <= set(LOOPBACK)
 # Where only this machine is answered, a generated key will do. Elsewhere jobs that sign nothing run without,
 # and a server refuses to start: without a key (config.E001) as with a generated one (config.E002).
-SECRET_KEY = _text("SECRET_KEY") or (keys.development_key(VAR) if DEBUG or IS_LOOPBACK else "")
+SECRET_KEY = _text("SECRET_KEY") or (development_key.development_key(VAR) if DEBUG or IS_LOOPBACK else "")
 
 DATABASES = {"default": _database(_text("DATABASE_URL", f"sqlite:///{VAR / 'catalog.sqlite3'}"))}
 # Taken by the processes that answer visitors; jobs of manage.py wait as long as it takes.
@@ -162,7 +162,7 @@ MIDDLEWARE = [
     "config.admin_sessions.AdminMessages",
     "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "config.validators.ConditionalAnswers",
+    "config.etags.ConditionalAnswers",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"

@@ -17,8 +17,8 @@ from api.middleware import problem
 from catalog.publishing.database_errors import BUSY_WORDS, Trouble, trouble
 from catalog.text.language import mark, say
 from config.addresses import ADMIN, API, LOGIN, TOOLS
-from config.outage import database
-from config.places import places
+from config.database_slots import places
+from config.database_state import database
 from pages import markdown_pages
 from pages.views import errors
 

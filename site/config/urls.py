@@ -3,17 +3,17 @@
 from django.contrib import admin
 from django.urls import include, path
 
-from config import discovery, health, llms_txt, logins, sitemaps
+from config import health, llms_txt, logins, sitemaps, well_known
 
 urlpatterns = [
     path("livez", health.livez),
     path("readyz", health.readyz),
-    path("openapi.json", discovery.openapi, name="openapi"),
-    path(".well-known/api-catalog", discovery.api_catalog, name="api-catalog"),
-    path(".well-known/ard.json", discovery.manifest, name="ard"),
+    path("openapi.json", well_known.openapi, name="openapi"),
+    path(".well-known/api-catalog", well_known.api_catalog, name="api-catalog"),
+    path(".well-known/ard.json", well_known.manifest, name="ard"),
     # Where clients of the manifest's first draft look.
-    path(".well-known/ai-catalog.json", discovery.manifest, name="ai-catalog"),
-    path(".well-known/security.txt", discovery.security, name="security"),
+    path(".well-known/ai-catalog.json", well_known.manifest, name="ai-catalog"),
+    path(".well-known/security.txt", well_known.security, name="security"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("sitemap.xml", sitemaps.index, name="sitemaps"),
     path("sitemaps/<str:name>-<int:number>.xml", sitemaps.section, name="sitemap"),

@@ -11,7 +11,7 @@ from markdown.preprocessors import Preprocessor
 
 from catalog.snippets.highlight import highlight
 from catalog.text.language import mark, say
-from catalog.text.markup import sanitise
+from catalog.text.markdown_to_html import sanitise
 from docs.fences import Fence, pieces
 
 _HEADING = re.compile(r'<h([23]) id="([\w-]+)">(.*?)</h\1>', re.DOTALL)

@@ -8,8 +8,7 @@ from catalog.comparison import LEAST, MOST
 from catalog.pricing.units import METERS
 from catalog.snippets import LANGUAGES
 from catalog.vocabulary import ChangeKind, PriceKind
-from mcp_server.facet_arguments import with_facets
-from mcp_server.words import (
+from mcp_server.argument_types import (
     HIGHEST_REVISION,
     Arguments,
     At,
@@ -19,6 +18,7 @@ from mcp_server.words import (
     Quantity,
     Text,
 )
+from mcp_server.facet_arguments import with_facets
 
 Sort = Literal[
     "name",

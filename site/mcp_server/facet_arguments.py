@@ -10,7 +10,7 @@ from pydantic import Field, create_model
 from catalog.search.facet import LIST_KINDS, AgentArgument, Facet, Kind
 from catalog.search.facets import FACETS, PARAMETERS
 from catalog.search.selection import Selection
-from mcp_server.words import Arguments, Decimals, Text
+from mcp_server.argument_types import Arguments, Decimals, Text
 
 Asked = TypeVar("Asked", bound=Arguments)
 _TYPES: dict[Kind, Any] = {

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from mcp_server import arguments, shapes, tools
-from mcp_server.words import Arguments
+from mcp_server.argument_types import Arguments
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,8 +30,8 @@ from starlette.applications import Starlette
 from mcp_server import shapes
 from mcp_server.calling import call
 from mcp_server.card import NAME, VERSION, description
-from mcp_server.link import HOST, LARGEST_REQUEST
 from mcp_server.registry import TOOLS, Tool
+from mcp_server.socket_client import HOST, LARGEST_REQUEST
 
 THREADS = 2
 """So many calls are answered at once; the others wait, so that pages keep their share of the machine."""

@@ -7,7 +7,7 @@ from django.utils import timezone
 from catalog import comparison
 from catalog.comparison import named_models
 from catalog.history.changes import changes
-from catalog.presentation import as_json, computed_json
+from catalog.presentation import computed_json, model_json
 from catalog.presentation.wording import overview
 from catalog.presentation.wording.subject import read_site
 from catalog.pricing.quote import quote
@@ -15,8 +15,8 @@ from catalog.pricing.units import METERS
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import facts, holds_since
 from catalog.records.price_rows import looks_at_clock, price_rows
+from catalog.records.read_usage import PARAMETER, AskedError, read_usage
 from catalog.records.record import Record
-from catalog.records.usage import PARAMETER, AskedError, read_usage
 from catalog.search import lookup
 from catalog.search.selection import page
 from catalog.snippets import LANGUAGES, Request, describe, proven
@@ -66,7 +66,7 @@ def get_model(call: arguments.GetModel) -> dict[str, Any]:
     record, at = find_model(call.model), call.at or timezone.now()
     revision, published_at = current_revision()
     this = facts(record, at)
-    whole = as_json.model(this)
+    whole = model_json.model(this)
     family = lookup.family_records(record["family"]["slug"])
     return {
         **{key: whole[key] for key in shapes.ModelShape.model_fields if key in whole},
@@ -76,7 +76,7 @@ def get_model(call: arguments.GetModel) -> dict[str, Any]:
         "overview": overview.text(this, for_agents=True),
         "prices": whole["prices"][:MOST_PRICES],
         "prices_count": len(whole["prices"]),
-        "announced_prices": [as_json.price(row) for row in this.announced[:MOST_PRICES]],
+        "announced_prices": [model_json.price(row) for row in this.announced[:MOST_PRICES]],
         "parameters": {
             action: [row["name"] for row in rows] for action, rows in record["parameters"].items()
         },
@@ -95,7 +95,7 @@ def get_snippet(tool_call: arguments.GetSnippet) -> dict[str, Any]:
     calls = describe(record)
     if not calls:
         raise UnanswerableError(
-            f"No call of {record['model_id']} is known: see {as_json.absolute(record['path'])}."
+            f"No call of {record['model_id']} is known: see {model_json.absolute(record['path'])}."
         )
     choice = (tool_call.protocol, tool_call.action, tool_call.option)
     requests = [
@@ -113,7 +113,7 @@ def get_snippet(tool_call: arguments.GetSnippet) -> dict[str, Any]:
         **computed_json.snippet(snippet, proven(chosen, tool_call.language)),
         "others": [call_words(call) for call in calls if call is not chosen],
         "languages": list(LANGUAGES),
-        "url": as_json.absolute(record["path"]),
+        "url": model_json.absolute(record["path"]),
         "more": api_address(f"/models/{model_path(record)}/snippets", {}),
     }
 
@@ -143,7 +143,7 @@ def compare_models(call: arguments.CompareModels) -> dict[str, Any]:
         "rows": rows[:MOST_ROWS],
         "rows_count": len(compared["rows"]),
         "unstated": compared["unstated"],
-        "url": as_json.absolute(named_models.path(lineup.ids)),
+        "url": model_json.absolute(named_models.path(lineup.ids)),
         "more": api_address("/compare", {"models": ",".join(lineup.ids), **usage, **instant_query(call.at)}),
         "at": rfc3339(call.at or since),
         "revision": revision,
@@ -197,10 +197,10 @@ def price_history(call: arguments.PriceHistory) -> dict[str, Any]:
     own = {"history": "true", **({"kind": call.kind.value} if call.kind else {})}
     return {
         "model_id": record["model_id"],
-        "items": [as_json.price(row) for row in rows[call.offset : call.offset + call.limit]],
+        "items": [model_json.price(row) for row in rows[call.offset : call.offset + call.limit]],
         "count": len(rows),
         "next_offset": next_offset(call.limit, call.offset, len(rows)),
-        "url": as_json.absolute(record["path"]),
+        "url": model_json.absolute(record["path"]),
         "more": api_address(f"/models/{model_path(record)}/prices", own),
         "at": rfc3339(holds_since(record, timezone.now(), published_at)),
         "revision": revision,
@@ -225,7 +225,7 @@ def list_changes(call: arguments.ListChanges) -> dict[str, Any]:
         "items": [computed_json.change(change) for change in part.changes],
         "count": part.count,
         "next_offset": next_offset(call.limit, call.offset, part.count),
-        "url": as_json.absolute("/changes"),
+        "url": model_json.absolute("/changes"),
         "more": api_address("/changes", {key: value for key, value in own.items() if value is not None}),
         "revision": current_revision()[0],
     }

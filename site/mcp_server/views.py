@@ -16,7 +16,7 @@ from django.utils.http import quote_etag
 from django.views.decorators.csrf import csrf_exempt
 
 from mcp_server.card import card
-from mcp_server.link import AT_ONCE, UnreachableError, post
+from mcp_server.socket_client import AT_ONCE, UnreachableError, post
 
 PASSED = ("Content-Type", "Accept")
 GIVEN = ("content-type", "allow")

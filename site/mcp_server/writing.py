@@ -6,7 +6,7 @@ from typing import Any
 from urllib.parse import quote as escaped
 from urllib.parse import urlencode
 
-from catalog.presentation import as_json, computed_json
+from catalog.presentation import computed_json, model_json
 from catalog.records.facts import Facts
 from catalog.records.record import Record
 from catalog.search import lookup
@@ -24,7 +24,7 @@ class UnanswerableError(Exception):
 
 def brief(current: Facts) -> dict[str, Any]:
     """Return a model as in search results."""
-    whole = {**as_json.model(current), "price": computed_json.headline_price(current)}
+    whole = {**model_json.model(current), "price": computed_json.headline_price(current)}
     return {key: whole[key] for key in shapes.Brief.model_fields}
 
 
@@ -71,4 +71,4 @@ def model_path(record: Record) -> str:
 def api_address(path: str, query: Mapping[str, Any]) -> str:
     """Return the address of the same in the JSON API."""
     encoded = urlencode(query, doseq=True, safe=",:/@~")
-    return as_json.absolute(f"{API}{path}{'?' if encoded else ''}{encoded}")
+    return model_json.absolute(f"{API}{path}{'?' if encoded else ''}{encoded}")

@@ -10,7 +10,7 @@ from catalog.comparison import MOST, named_models
 from catalog.pricing.units import METERS
 from catalog.records.facts import Facts
 from catalog.records.phrases import NOT_STATED_PROVIDER
-from catalog.records.usage import is_asked
+from catalog.records.read_usage import is_asked
 from catalog.text.language import say
 from catalog.vocabulary import Lifecycle
 

@@ -15,7 +15,6 @@ from catalog.text.language import mark, say
 from pages.model_context import ModelContext
 from pages.parts import (
     calculator,
-    calls,
     differences,
     endpoints,
     evidence,
@@ -24,6 +23,7 @@ from pages.parts import (
     parameters,
     price_history,
     prices,
+    quickstart,
     spec,
 )
 
@@ -154,7 +154,9 @@ def _start(context: ModelContext) -> Start:
 
 
 SECTIONS: tuple[Section, ...] = (
-    Section("quickstart", mark("Quickstart"), "quickstart.html", calls.quickstart, shared=True, place="top"),
+    Section(
+        "quickstart", mark("Quickstart"), "quickstart.html", quickstart.quickstart, shared=True, place="top"
+    ),
     Section("variants", mark("Switch variant"), "variants.html", family.switcher, shared=True),
     Section("overview", mark("Overview"), "overview.html", _overview),
     Section("pricing", mark("Pricing"), "pricing.html", prices.pricing),

@@ -10,9 +10,9 @@ from django.shortcuts import render
 from django.template.loader import render_to_string
 
 from catalog.models import Family
+from catalog.presentation.skills.catalog_skill import LEAD
 from catalog.presentation.skills.family_titles import titles
 from catalog.presentation.skills.names import CATALOG
-from catalog.presentation.skills.own import LEAD
 from catalog.presentation.skills.shelf import Shelf
 from catalog.presentation.skills.skill import FOLDER, MAIN, TYPES, Skill, install_command
 from catalog.presentation.wording.markdown import tidy
@@ -21,7 +21,7 @@ from catalog.text.language import say
 from catalog.text.paging import numbered, page_number, pager
 from skills import index as indexes
 from skills.packaging import ARCHIVES
-from skills.shown import body_html
+from skills.skill_html import body_html
 
 PER_PAGE = 100
 

@@ -5,7 +5,7 @@ import stat
 import pytest
 
 import live
-from config import keys
+from config import development_key
 
 pytestmark = pytest.mark.programs
 
@@ -115,7 +115,7 @@ def test_a_server_wants_a_key_of_its_own(manage):
 
 
 def test_a_public_server_refuses_a_development_key(manage, tmp_path):
-    key = keys.development_key(tmp_path)
+    key = development_key.development_key(tmp_path)
     ended = manage("serve", **{**PRODUCTION, "SECRET_KEY": key})
     assert ended.returncode == 1
     assert "development key on a public host" in ended.stderr
@@ -124,20 +124,20 @@ def test_a_public_server_refuses_a_development_key(manage, tmp_path):
 
 def test_a_development_key_is_made_once_for_its_owner_only(tmp_path):
     folder = tmp_path / "var"
-    first = keys.development_key(folder)
+    first = development_key.development_key(folder)
     kept = folder / "secret_key"
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
-    assert first.startswith(keys.MARK)
+    assert first.startswith(development_key.MARK)
     assert len(first) > 50
     kept.chmod(0o644)
-    assert keys.development_key(folder) == first
+    assert development_key.development_key(folder) == first
     assert stat.S_IMODE(kept.stat().st_mode) == 0o600
 
 
 def test_an_unfinished_key_file_is_written_anew(tmp_path):
     (tmp_path / "secret_key").touch()
-    assert len(keys.development_key(tmp_path)) > 50
-    assert keys.development_key(tmp_path) != keys.development_key(tmp_path / "other")
+    assert len(development_key.development_key(tmp_path)) > 50
+    assert development_key.development_key(tmp_path) != development_key.development_key(tmp_path / "other")
 
 
 def test_an_empty_variable_counts_as_not_set(manage):

@@ -11,7 +11,7 @@ import pytest
 from django.db import OperationalError, ProgrammingError, connection
 
 from catalog.publishing.database_errors import Trouble, trouble
-from config import database_limits, outage, places, unavailable
+from config import database_limits, database_slots, database_state, unavailable
 from small import TOKENS_PATH
 
 pytestmark = pytest.mark.django_db
@@ -21,8 +21,8 @@ WORDS = "The database does not answer. Try again in a few seconds."
 @pytest.fixture
 def database(monkeypatch):
     """What the process knows of its database, as at the start."""
-    known = outage.Database()
-    for module in (outage, places, unavailable):
+    known = database_state.Database()
+    for module in (database_state, database_slots, unavailable):
         monkeypatch.setattr(module, "database", known)
     return known
 
@@ -146,7 +146,7 @@ def test_a_lock_of_sqlite_is_another_write(tmp_path):
 
 
 def test_who_finds_no_place_waits_while_the_database_answers(database):
-    bounded = places.Places()
+    bounded = database_slots.Places()
     bounded.limit(1)
     assert bounded.take()
     taken = Thread(target=bounded.take)
@@ -161,8 +161,8 @@ def test_who_finds_no_place_waits_while_the_database_answers(database):
 
 
 def test_nobody_waits_for_a_place_where_the_database_is_silent(database, client, monkeypatch):
-    monkeypatch.setattr(places.places, "_free", None)
-    places.places.limit(1)
+    monkeypatch.setattr(database_slots.places, "_free", None)
+    database_slots.places.limit(1)
     goes_on = Event()
 
     def ask():
@@ -172,8 +172,8 @@ def test_nobody_waits_for_a_place_where_the_database_is_silent(database, client,
     asking = Thread(target=ask)
     asking.start()
     try:
-        assert places.places.take()
-        time.sleep(outage.SILENT_SECONDS + 0.1)
+        assert database_slots.places.take()
+        time.sleep(database_state.SILENT_SECONDS + 0.1)
         began = time.perf_counter()
         answer = client.get("/models")
         assert (answer.status_code, answer["Retry-After"]) == (503, "5")
@@ -184,7 +184,7 @@ def test_nobody_waits_for_a_place_where_the_database_is_silent(database, client,
     finally:
         goes_on.set()
         asking.join()
-    places.places.give_back()
+    database_slots.places.give_back()
     assert client.get("/models").status_code == 200
 
 

@@ -65,4 +65,4 @@ def test_one_place_answers_conditional_requests():
         for file in (live.REPOSITORY / folder).rglob("*.py")
         if "get_conditional_response" in file.read_text()
     }
-    assert found == {"site/config/validators.py", "site/api/export_files.py"}
+    assert found == {"site/config/etags.py", "site/api/export_files.py"}

@@ -10,7 +10,7 @@ import pytest
 import docs_source
 from catalog.exchange import catalog_file
 from catalog.exchange.child_rows import TYPES
-from catalog.exchange.reading import CatalogFileError, FileTable
+from catalog.exchange.file_table import CatalogFileError, FileTable
 from catalog.pricing.units import METERS
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, PriceState, Protocol, TaskType
 

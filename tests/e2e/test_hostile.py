@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import get_resolver
 
 import hostile
-from catalog.text.markup import render_markdown
+from catalog.text.markdown_to_html import render_markdown
 
 SONNET = "/api/v1/models/claude-sonnet-4-5-20250929"
 PLACES = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from urllib.parse import unquote
 
-from catalog.records.facts import lifecycle_on
+from catalog.records.lifecycle import lifecycle_on
 from catalog.records.record import Record
 from gateway.arrivals import RefusedError
 

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from catalog.models import Family, Provider, Revision, StatusEvent, Variant
 from catalog.publishing.publish import publish
-from catalog.search import groups
+from catalog.search import family_lists
 from catalog.vocabulary import ChangeKind, Modality, Origin
 from dom import tree
 from pages.views import providers
@@ -104,12 +104,12 @@ def test_the_first_page_names_the_largest_families_of_a_kind_and_says_how_many_m
     of_kind = Family.objects.filter(modality=large.modality)
     section = tree(client.get("/").content).one("section", aria_labelledby=f"families-{kind}")
     items = section.all("li")
-    assert len(items) == groups.LARGEST + 1
+    assert len(items) == family_lists.LARGEST + 1
     assert large.name in section.text
-    assert items[-1].text == f"{of_kind.count() - groups.LARGEST} more, by provider"
+    assert items[-1].text == f"{of_kind.count() - family_lists.LARGEST} more, by provider"
     assert items[-1].one("a").attributes["href"] == "/providers"
     said = client.get("/index.md").content.decode()
-    assert f"[{of_kind.count() - groups.LARGEST} more, by provider](" in said
+    assert f"[{of_kind.count() - family_lists.LARGEST} more, by provider](" in said
 
 
 @pytest.mark.parametrize(
@@ -158,12 +158,12 @@ def test_of_a_provider_with_many_families_the_rest_is_counted_and_on_its_own_pag
         page = tree(client.get("/providers").content)
     (card,) = [card for card in page.all("li", class_="card") if "Maker 00000" in card.text]
     chips = card.all("a", class_="chip")
-    assert len(chips) == groups.OF_A_PROVIDER
+    assert len(chips) == family_lists.OF_A_PROVIDER
     rest = card.all("a")[-1]
-    assert rest.text == f"and {OF_ONE - groups.OF_A_PROVIDER} more"
+    assert rest.text == f"and {OF_ONE - family_lists.OF_A_PROVIDER} more"
     assert rest.attributes["href"] == "/providers/maker-00000"
     said = client.get("/providers.md").content.decode() + client.get("/providers.md?page=2").content.decode()
-    assert f"[and {OF_ONE - groups.OF_A_PROVIDER} more](" in said
+    assert f"[and {OF_ONE - family_lists.OF_A_PROVIDER} more](" in said
 
 
 def test_the_families_with_trouble_come_first_the_worst_before_the_others(client):

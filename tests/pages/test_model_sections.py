@@ -7,7 +7,6 @@ from factories import a_price, a_record
 from model_pages import a_context, a_task_model, a_text_model
 from pages.parts import (
     banners,
-    calls,
     family,
     family_skill,
     glances,
@@ -16,6 +15,7 @@ from pages.parts import (
     parameters,
     price_history,
     prices,
+    quickstart,
     spec,
 )
 from pages.sections import SECTIONS
@@ -195,11 +195,11 @@ def test_another_skill_is_named_only_where_a_source_is_its_repository():
 
 def test_the_owner_of_other_skills_is_a_setting(settings):
     settings.SKILLS_OWNER = "labs"
-    found = calls.skill(a_context(a_text_model(), family_source="https://github.com/labs/claude"))
+    found = quickstart.skill(a_context(a_text_model(), family_source="https://github.com/labs/claude"))
     assert found["repository_command"] == "npx skills add labs/claude -g"
-    assert not calls.skill(a_context(a_text_model(), family_source="https://github.com/runapi-ai/claude"))[
-        "repository"
-    ]
+    assert not quickstart.skill(
+        a_context(a_text_model(), family_source="https://github.com/runapi-ai/claude")
+    )["repository"]
 
 
 def test_this_sites_own_skill_and_tools_are_installed_from_this_site():
@@ -220,11 +220,11 @@ def test_the_quickstart_shows_the_call_that_the_address_asks_for():
         endpoints=[*edit, *endpoints],
         parameters={"edit_video": takes, "text_to_video": takes},
     )
-    shown = calls.quickstart(a_context(record))
+    shown = quickstart.quickstart(a_context(record))
     assert [one.key for one in shown.calls if one.is_current] == ["text_to_video"]
-    shown = calls.quickstart(a_context(record, query={"call": "edit_video"}))
+    shown = quickstart.quickstart(a_context(record, query={"call": "edit_video"}))
     assert [one.key for one in shown.calls if one.is_current] == ["edit_video"]
-    shown = calls.quickstart(a_context(record, query={"call": "<script>"}))
+    shown = quickstart.quickstart(a_context(record, query={"call": "<script>"}))
     assert [one.key for one in shown.calls if one.is_current] == ["text_to_video"]
 
 

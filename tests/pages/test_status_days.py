@@ -9,7 +9,7 @@ from catalog.history.status import family_days
 from catalog.models import Revision, StatusEvent
 from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
-from pages.parts.timeline import StatusSpan, bars, spans
+from pages.parts.status_bars import StatusSpan, bars, spans
 from rows import a_variant
 
 pytestmark = pytest.mark.django_db

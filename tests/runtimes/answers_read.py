@@ -7,8 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from catalog.snippets import Request
-from catalog.snippets.dialect import CACHING, THINKING, TOOLS, WEBHOOK
-from catalog.snippets.dialect import STRUCTURED as STRUCTURED_OUTPUT
+from catalog.snippets.protocol import CACHING, THINKING, TOOLS, WEBHOOK
+from catalog.snippets.protocol import STRUCTURED as STRUCTURED_OUTPUT
 from gateway.answers import ARGUMENTS, EMBEDDING, READ, STRUCTURED, THOUGHT, WRITTEN, said
 
 TASKS = {"task", "task-sync"}

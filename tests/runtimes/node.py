@@ -14,7 +14,7 @@ from typing import Any
 
 import needs
 from catalog.snippets import Request
-from catalog.snippets.dialect import TOOLS
+from catalog.snippets.protocol import TOOLS
 from runtimes.answers_read import TASKS, finished, read_lines
 from runtimes.running import VARIABLE, Run, Runtime, environment, key_of_code, version_of
 

@@ -17,7 +17,7 @@ import docs_source
 import needs
 import skill_files
 from catalog.models import Family, Price, Variant
-from catalog.presentation.skills import errors, own
+from catalog.presentation.skills import catalog_skill, errors
 from catalog.presentation.skills.names import file_stem, key_of, skill_name
 from catalog.presentation.skills.shelf import Shelf
 from catalog.publishing.price_changes import Successor, succeed
@@ -225,10 +225,10 @@ def test_errors_are_those_of_the_documentation():
 
 def test_what_the_skill_of_the_catalog_asks_is_answered(client):
     text = Shelf().own().text
-    for _, path in own.QUESTIONS:
+    for _, path in catalog_skill.QUESTIONS:
         assert path in text
         assert client.get(path).status_code == 200, path
-    for _, path in own.OF_A_MODEL:
+    for _, path in catalog_skill.OF_A_MODEL:
         assert path in text
         asked = path.replace("{id}", SEED).replace("{other}", "claude-opus-4-8")
         assert client.get(asked).status_code == 200, asked

@@ -4,7 +4,15 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import IO, Any
 
-from catalog.exchange.exports import genai_prices, lists, litellm, models_dev, openrouter, own, tables
+from catalog.exchange.exports import (
+    catalog_files,
+    genai_prices,
+    litellm,
+    models_dev,
+    openai_anthropic,
+    openrouter,
+    tables,
+)
 from catalog.exchange.exports.base import LEFT_OUT, ExportScope, Offered, Seller, read_seller
 from catalog.models import Document
 from catalog.records.facts import facts
@@ -39,16 +47,18 @@ WRITERS = {
         genai_prices.write, never=(*TEXTS, "provider of a model", "modalities", "capabilities", "dates")
     ),
     "openai-models": Writer(
-        lists.write_openai,
+        openai_anthropic.write_openai,
         kind=None,
         never=(*TEXTS, "prices", "names", "limits", "modalities", "capabilities"),
     ),
     "anthropic-models": Writer(
-        lists.write_anthropic, kind=None, never=(*TEXTS, "prices", "provider of a model", "modalities")
+        openai_anthropic.write_anthropic,
+        kind=None,
+        never=(*TEXTS, "prices", "provider of a model", "modalities"),
     ),
     "csv": Writer(tables.write_csv, "csv", "text/csv; charset=utf-8", None, never=TEXTS),
     "jsonl": Writer(tables.write_lines, "jsonl", "application/jsonl", None, never=TEXTS[:1]),
-    "toml": Writer(own.write, "zip", "application/zip", None, holds_all_time=True),
+    "toml": Writer(catalog_files.write, "zip", "application/zip", None, holds_all_time=True),
 }
 
 

@@ -10,7 +10,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
 from catalog.exchange.exports.base import ExportScope
-from catalog.exchange.exports.own import files
+from catalog.exchange.exports.catalog_files import files
 from catalog.exchange.exports.writing import WRITERS, WrittenReport, export
 from catalog.management.command_line import bar, instant
 from catalog.models import Provider

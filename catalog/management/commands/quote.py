@@ -14,7 +14,7 @@ from catalog.pricing.price import KINDS
 from catalog.pricing.quote import Quote, quote
 from catalog.pricing.units import METERS
 from catalog.records.price_rows import price_rows
-from catalog.records.usage import AskedError, read_usage
+from catalog.records.read_usage import AskedError, read_usage
 from catalog.search import lookup
 from catalog.text.instants import rfc3339
 

@@ -7,7 +7,7 @@ from django.db import transaction
 
 from catalog.management.command_line import bar
 from catalog.models import Variant
-from catalog.publishing import documents
+from catalog.publishing import build_records
 from catalog.publishing.publish import current_revision
 from catalog.search.entries import rebuild_groups, tidy
 from catalog.search.facet_index import writing
@@ -23,9 +23,9 @@ class Command(BaseCommand):
         revision = current_revision()[0]
         with bar("Rebuilding") as progress, transaction.atomic():
             writing.clear()
-            for start in range(0, len(ids), documents.BATCH):
-                documents.rebuild(ids[start : start + documents.BATCH], revision)
-                progress(min(start + documents.BATCH, len(ids)), len(ids))
+            for start in range(0, len(ids), build_records.BATCH):
+                build_records.rebuild(ids[start : start + build_records.BATCH], revision)
+                progress(min(start + build_records.BATCH, len(ids)), len(ids))
             rebuild_groups()
             tidy()
         self.stdout.write(f"Rebuilt the records of {len(ids)} models.")

@@ -8,7 +8,7 @@ from catalog.presentation.wording import markdown
 from catalog.records.facts import Facts
 from catalog.records.phrases import action_label
 from catalog.snippets import LANGUAGES, Request, SiteSettings, describe, proven
-from catalog.snippets.dialect import BASIC
+from catalog.snippets.protocol import BASIC
 from catalog.vocabulary import Protocol
 
 SHOWN = ("curl", "python")

@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from catalog.presentation import as_json
+from catalog.presentation import model_json
 from catalog.presentation.skills import tables
 from catalog.presentation.skills.recipes import Recipe, written
 from catalog.presentation.skills.skill import FOLDER, CatalogEdition, FamilyLine
@@ -39,9 +39,9 @@ def prices(line: FamilyLine, edition: CatalogEdition) -> str:
         "items": [
             {
                 "model_id": member.record["model_id"],
-                "url": as_json.absolute(member.record["path"]),
-                "prices": [as_json.price(row) for row in member.prices],
-                "announced_prices": [as_json.price(row) for row in member.announced],
+                "url": model_json.absolute(member.record["path"]),
+                "prices": [model_json.price(row) for row in member.prices],
+                "announced_prices": [model_json.price(row) for row in member.announced],
             }
             for member in line.members[:MOST_MODELS]
         ],

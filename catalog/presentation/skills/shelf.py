@@ -10,10 +10,10 @@ from django.core.cache import cache
 from django.utils import timezone, translation
 
 from catalog.models import Document, Family
+from catalog.presentation.skills.catalog_skill import catalog_skill
 from catalog.presentation.skills.family import family_skill
 from catalog.presentation.skills.family_titles import titles, within_bounds
 from catalog.presentation.skills.names import CATALOG, is_hashed, key_of, skill_name
-from catalog.presentation.skills.own import catalog_skill
 from catalog.presentation.skills.skill import CatalogEdition, FamilyLine, Skill
 from catalog.presentation.wording.family import family_lead
 from catalog.presentation.wording.subject import read_site

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from catalog.comparison.highlights import standings
+from catalog.comparison.superlatives import standings
 from catalog.presentation.skills.names import file_stem
 from catalog.presentation.skills.skill import FOLDER
 from catalog.presentation.wording import markdown

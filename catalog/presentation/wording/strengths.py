@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from catalog.comparison.highlights import standings
+from catalog.comparison.superlatives import standings
 from catalog.presentation.wording.subject import Subject
 from catalog.records.phrases import content
 from catalog.text.language import say

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from decimal import Decimal
 
 from catalog.pricing.price import PriceRecord
-from catalog.records.facts import lifecycle_on, status_at
+from catalog.records.lifecycle import lifecycle_on, status_at
 from catalog.records.record import Record
 from catalog.search.facet import UNKNOWN
 from catalog.search.facets import amount_step

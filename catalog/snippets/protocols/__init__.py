@@ -5,7 +5,7 @@ from importlib import import_module
 from pkgutil import iter_modules
 from types import MappingProxyType
 
-from catalog.snippets.dialect import Dialect, Field
+from catalog.snippets.protocol import Dialect, Field
 
 
 def _declared() -> Iterator[Dialect]:

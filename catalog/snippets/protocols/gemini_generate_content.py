@@ -4,7 +4,8 @@ import re
 
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter
-from catalog.snippets.dialect import (
+from catalog.snippets.option_bodies import CITY, FACTS, TOOLS_FIELD, called, schema
+from catalog.snippets.protocol import (
     IMAGE,
     STRUCTURED,
     THINKING,
@@ -16,7 +17,6 @@ from catalog.snippets.dialect import (
     JavascriptSdk,
     PythonSdk,
 )
-from catalog.snippets.option_bodies import CITY, FACTS, TOOLS_FIELD, called, schema
 
 _PYTHON = PythonSdk(
     "google-genai",

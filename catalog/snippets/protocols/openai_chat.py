@@ -2,7 +2,18 @@
 
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter
-from catalog.snippets.dialect import (
+from catalog.snippets.option_bodies import (
+    BREAKPOINT,
+    CITY,
+    EFFORT,
+    STREAM,
+    TOOLS_FIELD,
+    answer_format,
+    called,
+    schema,
+    user,
+)
+from catalog.snippets.protocol import (
     CACHING,
     IMAGE,
     STREAMING,
@@ -15,17 +26,6 @@ from catalog.snippets.dialect import (
     Form,
     JavascriptSdk,
     PythonSdk,
-)
-from catalog.snippets.option_bodies import (
-    BREAKPOINT,
-    CITY,
-    EFFORT,
-    STREAM,
-    TOOLS_FIELD,
-    answer_format,
-    called,
-    schema,
-    user,
 )
 
 _PRINT_CALLS = """\

@@ -2,7 +2,7 @@
 
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter
-from catalog.snippets.dialect import Dialect, Elsewhere, Field, JavascriptSdk, PythonSdk
+from catalog.snippets.protocol import Dialect, Elsewhere, Field, JavascriptSdk, PythonSdk
 
 _PYTHON = PythonSdk(
     "openai",

@@ -1,6 +1,6 @@
 """A live connection, of which nothing that runs by itself is known."""
 
-from catalog.snippets.dialect import Dialect
+from catalog.snippets.protocol import Dialect
 
 DIALECT = Dialect(
     "realtime",

@@ -1,6 +1,6 @@
 """A task: it is created, and then asked for until it has ended."""
 
-from catalog.snippets.dialect import Dialect
+from catalog.snippets.protocol import Dialect
 
 DIALECT = Dialect(
     "task",

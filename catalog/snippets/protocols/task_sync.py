@@ -1,6 +1,6 @@
 """An action that answers at once, in the shape of a task."""
 
-from catalog.snippets.dialect import Dialect
+from catalog.snippets.protocol import Dialect
 
 DIALECT = Dialect(
     "task-sync",

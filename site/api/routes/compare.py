@@ -12,11 +12,11 @@ from api.queries import CompareQuery
 from api.routes.quote import ASKED
 from api.schemas import Comparison, Problem
 from catalog.comparison import LEAST, MOST, UsageError, compare, named_models
-from catalog.presentation import as_json, computed_json
+from catalog.presentation import computed_json, model_json
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import facts, holds_since, next_boundary
 from catalog.records.price_rows import looks_at_clock
-from catalog.records.usage import is_asked
+from catalog.records.read_usage import is_asked
 from catalog.search import lookup
 from catalog.text.instants import rfc3339
 
@@ -63,7 +63,7 @@ def get_comparison(request: HttpRequest, query: Query[CompareQuery]) -> HttpResp
     )
     body: dict[str, Any] = {
         **computed_json.comparison(compared),
-        "url": as_json.absolute(named_models.path(lineup.ids)),
+        "url": model_json.absolute(named_models.path(lineup.ids)),
         "at": rfc3339(since),
         "revision": revision,
     }

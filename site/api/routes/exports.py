@@ -23,7 +23,7 @@ from api.schemas.exports import (
 )
 from catalog.exchange.exports.base import Offered
 from catalog.exchange.exports.fingerprint import unchanged_since
-from catalog.exchange.exports.lists import anthropic_model, anthropic_page, openai_model
+from catalog.exchange.exports.openai_anthropic import anthropic_model, anthropic_page, openai_model
 from catalog.exchange.exports.paging import page
 from catalog.exchange.exports.writing import WRITERS
 from catalog.publishing.publish import current_revision

@@ -16,7 +16,7 @@ from api.problems import UnknownError
 from api.queries import AtQuery, LinesQuery, PageQuery
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import retired
-from catalog.presentation.as_json import absolute
+from catalog.presentation.model_json import absolute
 from catalog.publishing.publish import current_revision
 
 

@@ -14,10 +14,10 @@ from api.model_answers import find_record, send_answer
 from api.queries import AtQuery, ModelsQuery, PricesQuery, SnippetsQuery
 from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList, SourceFields
 from catalog.history.source_claims import field_views
-from catalog.presentation import as_json, computed_json
+from catalog.presentation import computed_json, model_json
 from catalog.pricing.price import PriceRecord
 from catalog.publishing.publish import current_revision
-from catalog.records.end_of_life import end_of_life_headers
+from catalog.records.end_of_life_headers import end_of_life_headers
 from catalog.records.facts import Facts, facts, holds_since
 from catalog.search import lookup
 from catalog.search.facets import FACETS
@@ -50,7 +50,7 @@ def list_models(request: HttpRequest, query: Query[ModelsQuery]) -> HttpResponse
     selection = selection_of(query, query.q, query.sort)
     part = page(selection, at, query.limit, query.offset, facets=FACETS if query.facets else ())
     body: dict[str, Any] = {
-        "items": [as_json.model(facts(record, at)) for record in part.records],
+        "items": [model_json.model(facts(record, at)) for record in part.records],
         "count": part.count,
         "next": next_page(request, limit=query.limit, offset=query.offset, count=part.count),
     }
@@ -75,7 +75,7 @@ def list_prices(request: HttpRequest, model_id: str, query: Query[PricesQuery]) 
     revision, published_at = current_revision()
     record = find_record(model_id)
     rows: list[PriceRecord] = record["prices"] if query.history else facts(record, at).prices
-    items = [as_json.price(row) for row in rows if query.kind in (None, row["kind"])]
+    items = [model_json.price(row) for row in rows if query.kind in (None, row["kind"])]
     since = query.at or holds_since(record, at, published_at)
     body = {"items": items, "count": len(items), "at": rfc3339(since), "revision": revision}
     return send_answer(body, [record], revision, at, fixed=query.at is not None)
@@ -134,10 +134,10 @@ def get_model(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> Htt
     record = find_record(model_id)
     family = [facts(other, at) for other in lookup.family_records(record["family"]["slug"])]
     this: Facts = facts(record, at)
-    body = as_json.full_model(this, family, model_id)
+    body = model_json.full_model(this, family, model_id)
     read = [record, *(other.record for other in family)]
     response = send_answer(body, read, revision, at, fixed=query.at is not None)
     follows = quote(f"/api/v1/models/{record['replacement']}", safe="/:@~")
-    for name, value in end_of_life_headers(this, as_json.absolute(follows)).items():
+    for name, value in end_of_life_headers(this, model_json.absolute(follows)).items():
         response[name] = value
     return response

@@ -16,7 +16,7 @@ from catalog.pricing.units import METERS
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import holds_since, next_boundary
 from catalog.records.price_rows import looks_at_clock, price_rows
-from catalog.records.usage import AskedError, read_usage
+from catalog.records.read_usage import AskedError, read_usage
 from catalog.search import lookup
 
 router = Router(tags=["Quote"])

@@ -9,7 +9,7 @@ from ninja import Query, Router
 from api.answers import answer, earliest
 from api.queries import SearchQuery
 from api.schemas import Problem, SearchResult
-from catalog.presentation import as_json, computed_json
+from catalog.presentation import computed_json, model_json
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import Facts, facts, next_boundary
 from catalog.search.finding import find
@@ -47,7 +47,7 @@ def _item(hit: Hit, model: Facts | None) -> dict[str, Any]:
         "kind": hit.kind,
         "id": hit.label,
         "name": hit.title,
-        "url": as_json.absolute(hit.path),
+        "url": model_json.absolute(hit.path),
         "detail": hit.detail or None,
         "lifecycle": model.lifecycle if model else None,
         "context_window": model.record["context_window"] if model else None,

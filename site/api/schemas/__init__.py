@@ -1,6 +1,6 @@
 """The shapes of answers, as the OpenAPI document states them.
 
-Answers are built as plain values and sent as bytes (`catalog.presentation.as_json`); a test holds real
+Answers are built as plain values and sent as bytes (`catalog.presentation.model_json`); a test holds real
 answers against these.
 """
 

@@ -1,4 +1,4 @@
-"""The backend: its connections give up on a server that hangs, and tell `config.outage` what they find."""
+"""The backend: its connections give up on a server that hangs, and report to `config.database_state`."""
 
 import time
 from types import SimpleNamespace
@@ -8,7 +8,7 @@ import psycopg
 from django.db.backends.postgresql import base
 
 from config.database_limits import ANSWER_SECONDS, CONNECT_SECONDS
-from config.outage import database
+from config.database_state import database
 
 
 class LimitedConnection(psycopg.Connection[Any]):

@@ -1,1 +1,1 @@
-"""The sections of a model page, built from records as finished values."""
+"""Parts of pages, built from records as finished values for their templates."""

@@ -12,7 +12,7 @@ from catalog.pricing.price import PriceRecord
 from catalog.pricing.quote import Quote, Usage, quote
 from catalog.pricing.units import METERS, price_suffix
 from catalog.records.price_rows import price_rows
-from catalog.records.usage import AskedError, is_asked, read_usage
+from catalog.records.read_usage import AskedError, is_asked, read_usage
 from catalog.text.language import mark, say
 from pages.model_context import ModelContext
 from pages.parts.calculator_form import ChoiceField, QuantityField, choices, fields

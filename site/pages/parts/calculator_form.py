@@ -8,8 +8,8 @@ from catalog.pricing.conditions import DECIDED
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS
 from catalog.records.phrases import action_label
+from catalog.records.read_usage import PARAMETER
 from catalog.records.record import Record
-from catalog.records.usage import PARAMETER
 from catalog.text.language import mark, say
 
 CIRCUMSTANCES = {

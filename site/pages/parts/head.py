@@ -1,4 +1,4 @@
-"""The top of a model's page: chips, facts at a glance, banners and actions."""
+"""The top of a model's page: its chips, and what can be done with the page."""
 
 from dataclasses import dataclass
 from urllib.parse import quote

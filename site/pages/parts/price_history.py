@@ -11,8 +11,8 @@ from catalog.text.language import mark, say, say_many
 from pages.instants import stamp
 from pages.model_context import ModelContext
 from pages.parts import health_history, price_chart
+from pages.parts.footnotes import Footnote, Footnotes
 from pages.parts.price_cells import PriceCell, condition_words, day_words, price_cell
-from pages.parts.sources import Footnote, Footnotes
 
 IN_FORCE, ANNOUNCED, PAST = mark("In force"), mark("Announced"), mark("Past")
 

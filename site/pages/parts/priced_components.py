@@ -9,8 +9,8 @@ from catalog.pricing.units import METERS, unit_label
 from catalog.records.phrases import action_label, unique
 from catalog.text.language import say
 from pages.instants import stamp
+from pages.parts.footnotes import Footnote, Footnotes
 from pages.parts.price_cells import PriceCell, condition_words, day_words, other_conditions, price_cell
-from pages.parts.sources import Footnote, Footnotes
 
 
 @dataclass(slots=True)

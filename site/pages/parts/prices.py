@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from catalog.presentation.wording import billing
 from catalog.records.phrases import action_label, join
 from pages.model_context import ModelContext
+from pages.parts.footnotes import Footnote, Footnotes
 from pages.parts.priced_components import PricedComponent, priced_components
-from pages.parts.sources import Footnote, Footnotes
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,7 +15,7 @@ from catalog.records.phrases import NOT_STATED_PROVIDER, lifecycle_word
 from catalog.text.language import mark, say
 from catalog.vocabulary import Severity
 from pages.model_context import ModelContext
-from pages.parts.sources import Footnote, Footnotes
+from pages.parts.footnotes import Footnote, Footnotes
 
 UNKNOWN = mark("Not stated")
 

@@ -12,7 +12,7 @@ from catalog.models import Provider, Variant
 from catalog.presentation.wording.subject import read_site
 from catalog.records.facts import facts
 from catalog.records.phrases import NOT_STATED_PROVIDER
-from catalog.search.groups import FamilyGroup, groups
+from catalog.search.family_lists import FamilyGroup, groups
 from catalog.search.selection import Selection, page, records_of
 from catalog.text.language import say
 from catalog.vocabulary import Modality

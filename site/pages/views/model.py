@@ -4,7 +4,7 @@ from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
 
 from catalog.presentation.wording import faq, overview, price_summary
-from catalog.records.end_of_life import end_of_life_headers
+from catalog.records.end_of_life_headers import end_of_life_headers
 from catalog.search import lookup
 from catalog.text.language import say
 from pages import markdown_pages, sections, structured_data

@@ -13,7 +13,7 @@ from catalog.search import lookup
 from catalog.search.facets import FACETS
 from catalog.search.selection import page
 from catalog.text.language import say
-from catalog.text.markup import render_markdown
+from catalog.text.markdown_to_html import render_markdown
 from catalog.text.paging import pager
 from catalog.vocabulary import Protocol
 from pages import compare_state, list_state, markdown_pages

@@ -9,7 +9,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import retired
 from catalog.records.facts import facts
-from catalog.search.groups import makers
+from catalog.search.family_lists import makers
 from catalog.search.selection import records_of
 from catalog.text.language import say
 from catalog.text.paging import numbered, pager

@@ -11,7 +11,7 @@ from catalog.vocabulary import Severity
 from pages import markdown_pages
 from pages.instants import instant
 from pages.list_state import read_page
-from pages.parts.timeline import bars
+from pages.parts.status_bars import bars
 from pages.status_rows import ended_rows, open_rows
 
 SHOWN_DAYS = 90

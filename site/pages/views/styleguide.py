@@ -8,7 +8,7 @@ from catalog.snippets import highlight
 from catalog.vocabulary import Lifecycle, Severity
 from pages import markdown_pages
 from pages.model_rows import ModelRow, ModelTable, RowPrice, not_published
-from pages.parts.timeline import bars
+from pages.parts.status_bars import bars
 from pages.status_rows import EventRow
 
 SWATCHES = ("bg", "bg-2", "line", "line-2", "fg", "fg-2", "accent", "accent-bg", "ok", "warn", "bad")

@@ -10,7 +10,7 @@ from django.db import connection
 from django.utils import timezone
 
 from catalog.models import ChangeEvent, Price, Revision
-from catalog.publishing import documents
+from catalog.publishing import build_records
 from catalog.publishing.price_changes import RefusedError, Successor, succeed
 from catalog.publishing.publish import current_revision, publish
 from catalog.vocabulary import Origin, PriceState
@@ -208,5 +208,5 @@ def _take_back(held: Price, base: int) -> None:
     Price.objects.filter(pk=held.pk).update(effective_until=None)
     ChangeEvent.objects.filter(revision__number__gt=base).delete()
     Revision.objects.filter(number__gt=base).delete()
-    documents.rebuild([held.variant_id], base)
+    build_records.rebuild([held.variant_id], base)
     connection.close()

@@ -12,10 +12,10 @@ from catalog.admin import (
     change_set_review,
     change_sets,
     checked_texts,
-    desk,
     import_form,
     price_forms,
-    publishing,
+    pricing_desk,
+    publishing_admin,
     variant_form,
 )
 from catalog.models import Family, Faq, Provider, StatusEvent, UseCase, Variant
@@ -53,7 +53,7 @@ def edited(rf, user):
 PLAIN = [
     price_forms.SuccessorForm,
     price_forms.NewPriceForm,
-    desk.WhyForm,
+    pricing_desk.WhyForm,
     change_set_review.WhenForm,
     import_form.UploadForm,
 ]
@@ -85,7 +85,7 @@ def test_each_text_field_of_each_form_refuses_it_by_field_number_and_position(rf
 
 
 def test_every_form_class_of_this_admin_is_one_that_refuses():
-    for module in (price_forms, desk, change_sets, import_form, publishing, variant_form):
+    for module in (price_forms, pricing_desk, change_sets, import_form, publishing_admin, variant_form):
         for thing in vars(module).values():
             if isinstance(thing, type) and issubclass(thing, forms.BaseForm):
                 assert issubclass(thing, checked_texts.CheckedTexts), thing

@@ -6,8 +6,8 @@ from hypothesis import strategies as st
 
 from catalog.exchange import catalog_file
 from catalog.exchange.document import CatalogDocument
-from catalog.exchange.reading import CatalogFileError
-from catalog.exchange.render import render
+from catalog.exchange.file_table import CatalogFileError
+from catalog.exchange.write_toml import render
 from catalog.text.clean_markdown import clean
 from catalog.text.identifiers import unwanted
 from catalog_files import SMALL

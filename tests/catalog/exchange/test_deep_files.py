@@ -7,8 +7,8 @@ from contextlib import contextmanager
 import pytest
 
 from catalog.exchange import catalog_file
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.line_numbers import DEEPEST
-from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import FORMATS
 from catalog.exchange.toml_text import check_depth, read_toml
 from databases import FILES, SMALL

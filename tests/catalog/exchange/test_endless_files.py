@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 from catalog.exchange import catalog_file, reader_base
-from catalog.exchange.reading import CatalogFileError
-from catalog.exchange.sources import gather
+from catalog.exchange.file_table import CatalogFileError
+from catalog.exchange.input_files import gather
 from databases import FILES, SMALL
 
 READERS = {"another catalog": gather, "ours": lambda path: catalog_file.read([path])}

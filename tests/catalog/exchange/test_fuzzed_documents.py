@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from catalog.exchange import catalog_file, load
 from catalog.exchange.document import CatalogDocument
+from catalog.exchange.file_table import LARGEST_WHOLE, CatalogFileError
 from catalog.exchange.plan import plan
-from catalog.exchange.reading import LARGEST_WHOLE, CatalogFileError
 from catalog.exchange.registry import READABLE
 from catalog.models import Alias, ChangeEvent, Document, Family, Price, Provider, Revision, Source, Variant
 from catalog.pricing.conditions import parse

@@ -6,7 +6,7 @@ import pytest
 
 import hostile
 from catalog.exchange import catalog_file
-from catalog.exchange.reading import CatalogFileError
+from catalog.exchange.file_table import CatalogFileError
 from other_catalogs import read
 
 

@@ -10,11 +10,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 import hostile
-from catalog.exchange import sources
+from catalog.exchange import input_files
+from catalog.exchange.file_table import CatalogFileError
+from catalog.exchange.input_files import unpacked
 from catalog.exchange.reader_base import LARGEST_FILE
-from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import FORMATS, READABLE
-from catalog.exchange.sources import unpacked
 from catalog.text.identifiers import check_model_id
 from other_catalogs import AT, parsed, piece, read
 
@@ -200,13 +200,13 @@ def test_a_hostile_archive_is_refused_with_the_name_of_the_entry(content):
 
 def test_an_archive_that_unpacks_to_more_than_a_catalog_is_refused_before_it_fills_the_memory(monkeypatch):
     bomb = archive(("providers/a/provider.toml", b"0" * 20_000_000), compression=zipfile.ZIP_DEFLATED)
-    monkeypatch.setattr(sources, "LARGEST_FILE", 1_000_000)
+    monkeypatch.setattr(input_files, "LARGEST_FILE", 1_000_000)
     with pytest.raises(CatalogFileError, match="unpacks to more than 1,000,000 bytes"):
         unpacked(bomb, "tree.zip", tree=True)
 
 
 def test_an_archive_of_too_many_entries_is_refused(monkeypatch):
-    monkeypatch.setattr(sources, "MOST_ENTRIES", 3)
+    monkeypatch.setattr(input_files, "MOST_ENTRIES", 3)
     with pytest.raises(CatalogFileError, match="holds 4 entries"):
         unpacked(archive(*((f"{at}.toml", "") for at in range(4))), "tree.zip", tree=True)
 
@@ -221,7 +221,7 @@ def test_a_file_of_200_megabytes_is_refused_before_it_is_read(tmp_path):
     with path.open("wb") as file:
         file.truncate(200_000_000)
     with pytest.raises(CatalogFileError, match=f"has 200,000,000 bytes: at most {LARGEST_FILE:,}"):
-        sources.gather(path)
+        input_files.gather(path)
 
 
 def test_a_link_out_of_a_folder_is_refused(tmp_path):
@@ -229,7 +229,7 @@ def test_a_link_out_of_a_folder_is_refused(tmp_path):
     (tmp_path / "secret.toml").write_text("a = 1")
     (tmp_path / "tree/providers/provider.toml").symlink_to(tmp_path / "secret.toml")
     with pytest.raises(CatalogFileError, match="is a link out of the folder"):
-        sources.gather(tmp_path / "tree", tree=True)
+        input_files.gather(tmp_path / "tree", tree=True)
 
 
 JSON = st.recursive(

@@ -10,8 +10,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.exchange import load
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.importing import ImportScope, carry_out, prepare
-from catalog.exchange.reading import CatalogFileError
 from catalog.exchange.registry import READABLE
 from catalog.history.disagreements import disagreements
 from catalog.history.source_claims import field_views

@@ -8,9 +8,9 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 
 from catalog.exchange import catalog_file, load
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.load import load_files
 from catalog.exchange.plan import plan
-from catalog.exchange.reading import CatalogFileError
 from catalog.models import Document, Provider, Revision, Variant
 from catalog.publishing import publish
 from catalog.publishing.price_changes import Successor, succeed

@@ -5,8 +5,8 @@ import json
 import pytest
 
 from catalog.exchange.catalog_file import parse
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.load import load_files
-from catalog.exchange.reading import CatalogFileError
 from catalog.models import Document, Parameter
 from catalog_files import SMALL, write
 from other_catalogs import parsed, read

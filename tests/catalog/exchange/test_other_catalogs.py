@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
-from catalog.exchange.reading import CatalogFileError
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.registry import READABLE
 from other_catalogs import AT, model, parsed, prices, read
 

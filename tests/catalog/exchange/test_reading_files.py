@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from catalog.exchange.catalog_file import parse
-from catalog.exchange.reading import CatalogFileError
+from catalog.exchange.file_table import CatalogFileError
 from catalog.pricing.units import METERS
 from catalog_files import SMALL
 

@@ -11,7 +11,7 @@ from catalog.exchange.importing import ImportScope, carry_out, prepare
 from catalog.exchange.load import apply, load_files
 from catalog.exchange.plan import plan
 from catalog.exchange.registry import READABLE
-from catalog.exchange.render import render
+from catalog.exchange.write_toml import render
 from catalog.models import Variant
 from catalog_files import SMALL, write
 from exported import records, written

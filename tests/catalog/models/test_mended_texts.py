@@ -22,7 +22,7 @@ from catalog.models import (
     UseCase,
     triggers,
 )
-from catalog.publishing import documents
+from catalog.publishing import build_records
 from catalog.records.record import read_record
 from catalog.text.clean_markdown import clean
 from catalog.text.identifiers import unwanted
@@ -41,8 +41,8 @@ BAD = (
 def mend():
     """What `migrate` does."""
     migration.mend(apps, SimpleNamespace(connection=connection))
-    done = SimpleNamespace(name=documents.MENDED)
-    documents.after_migrate("default", plan=[(done, False)])
+    done = SimpleNamespace(name=build_records.MENDED)
+    build_records.after_migrate("default", plan=[(done, False)])
 
 
 def texts_of(kind):
@@ -210,7 +210,7 @@ def test_what_is_as_it_should_be_is_not_written_and_a_run_broken_off_goes_on(dja
     StatusEvent.objects.create(variant=variant, severity="outage", message=PLANTED, started_at=clock.NOON)
     migration.mend(apps, SimpleNamespace(connection=connection))
     assert Document.objects.get(variant=variant).revision == 0  # broken off here
-    documents.after_migrate("default")
+    build_records.after_migrate("default")
     assert Document.objects.get(variant=variant).revision > 0
     assert read_record(Document.objects.get(variant=variant).body)["status_events"][0]["message"] == "abc"
 

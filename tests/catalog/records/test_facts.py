@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from catalog.records.facts import facts, holds_since, lifecycle_on, lowest, next_boundary, status_at
+from catalog.records.facts import facts, holds_since, lowest, next_boundary
+from catalog.records.lifecycle import lifecycle_on, status_at
 from factories import a_price, a_record
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)

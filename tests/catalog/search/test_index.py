@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from catalog.models import Alias, Family, Provider, SearchEntry, SearchKey, SearchWord
-from catalog.publishing.documents import rebuild
+from catalog.publishing.build_records import rebuild
 from catalog.publishing.publish import publish
 from catalog.search.entries import FIELDS
 from catalog.search.finding import find

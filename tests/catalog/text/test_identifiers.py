@@ -7,7 +7,7 @@ from django.urls import URLPattern, get_resolver
 from django.utils import timezone
 
 from catalog.exchange import catalog_file
-from catalog.exchange.reading import CatalogFileError
+from catalog.exchange.file_table import CatalogFileError
 from catalog.models import Variant
 from catalog.records.facts import facts
 from catalog.search import lookup

@@ -5,7 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 
-from catalog.text.markup import render_markdown
+from catalog.text.markdown_to_html import render_markdown
 
 TEXTS = [
     f"Text {number} is *here*.\n\n- one `{number}`\n- two\n\n    code {number}\n\n| a |\n|---|\n| {number} |"

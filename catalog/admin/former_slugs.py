@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.http import HttpRequest
 
-from catalog.admin.publishing import PublishingAdmin, ReasonForm
+from catalog.admin.publishing_admin import PublishingAdmin, ReasonForm
 from catalog.models import Family, FormerSlug
 from catalog.vocabulary import ChangeKind
 

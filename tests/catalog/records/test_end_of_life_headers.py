@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from catalog.records.end_of_life import end_of_life_headers
+from catalog.records.end_of_life_headers import end_of_life_headers
 from catalog.records.facts import facts
 from factories import a_record
 from small import NEWEST

@@ -6,7 +6,7 @@ from tempfile import SpooledTemporaryFile
 
 from catalog.exchange.dump import dump_by_provider
 from catalog.exchange.exports.base import Offered, Seller
-from catalog.exchange.render import render
+from catalog.exchange.write_toml import render
 
 IN_MEMORY = 2_000_000
 CHUNK = 65_536

@@ -10,7 +10,7 @@ SILENT_SECONDS = 2.0
 """A database that answers nothing for so long, and is asked, may hang: no query takes as long."""
 PAUSE_SECONDS = 1.0
 """How long after a failed attempt a database that hangs is asked again."""
-log = logging.getLogger("config.outage")
+log = logging.getLogger("config.database_state")
 
 
 class Database:

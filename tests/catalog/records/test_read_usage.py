@@ -5,7 +5,7 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.records.usage import AskedError, read_usage
+from catalog.records.read_usage import AskedError, read_usage
 from catalog.snippets.constraints import parameter
 from factories import a_price, a_record
 

@@ -29,7 +29,7 @@ class _Place:
 def place_among(
     mine: Value, values: Sequence[Value], best: Callable[[Iterable[Value]], Value]
 ) -> _Place | None:
-    """Return the rank-1 label if this value is a unique or shared best."""
+    """Return the first place if this value is a unique or shared best, else None."""
     if len(values) < 2 or mine != best(values) or len(set(values)) == 1:
         return None
     return _Place(len(values), sum(1 for value in values if value == mine) - 1)

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from catalog.history.status import FamilyDays
-from catalog.records.facts import SEVERITY_ORDER
+from catalog.records.lifecycle import SEVERITY_ORDER
 from catalog.text.language import say, say_many
 from catalog.vocabulary import Severity
 

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from catalog.comparison.highlights import standings
+from catalog.comparison.superlatives import standings
 from catalog.records.facts import facts
 from factories import a_price, a_record
 

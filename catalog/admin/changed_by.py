@@ -6,7 +6,7 @@ from datetime import datetime
 from django.db import models
 from django.db.models import Q
 
-from catalog.admin.shown import Shown
+from catalog.admin.form_snapshot import Shown
 from catalog.models import ChangeEvent, Family, FormerSlug, Provider, StatusEvent, Variant
 from catalog.publishing.publish import as_json
 from catalog.vocabulary import ChangeKind

@@ -7,7 +7,7 @@ from urllib.parse import urlsplit
 import pytest
 from jsonschema import Draft202012Validator
 
-from config.discovery import OFFERS
+from config.well_known import OFFERS
 
 # The types that a reader of the manifest knows (ARD 0.9); another is a warning.
 TYPES = {

@@ -7,9 +7,9 @@ shared first place is called shared.
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from catalog.comparison.price_highlights import Rule, by_action_price, by_token_price
+from catalog.comparison.price_superlatives import Rule, by_action_price, by_token_price
 from catalog.comparison.similarity import does_the_same
-from catalog.comparison.standing import Standing, Value, place_among, standing_of
+from catalog.comparison.superlative import Standing, Value, place_among, standing_of
 from catalog.records.facts import Facts
 from catalog.text.language import mark, say, say_many
 from catalog.text.values import spoken

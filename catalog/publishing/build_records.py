@@ -31,7 +31,7 @@ from catalog.records.record import ParameterRecord, Record, RuleRecord, SourceRe
 from catalog.search.entries import rebuild_groups, refresh_models
 from catalog.search.facet_index import writing as facet_index
 from catalog.text.instants import rfc3339
-from catalog.text.markup import render_markdown
+from catalog.text.markdown_to_html import render_markdown
 
 BATCH = 500
 MENDED = "0015_mended_texts"

@@ -3,7 +3,7 @@
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from catalog.comparison.standing import Standing, place_among, standing_of
+from catalog.comparison.superlative import Standing, place_among, standing_of
 from catalog.pricing.money import usd
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix

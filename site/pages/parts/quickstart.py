@@ -1,4 +1,4 @@
-"""How to call a model: quickstart snippets, endpoints, and the skill for agents."""
+"""The quickstart: a call of the model in every language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -11,7 +11,7 @@ from django.db import models
 from django.forms.models import InlineForeignKeyField
 
 FIELD = "_shown"
-_SALT = "catalog.admin.shown"
+_SALT = "catalog.admin.form_snapshot"
 
 
 @dataclass(frozen=True, slots=True)

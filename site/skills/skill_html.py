@@ -6,7 +6,7 @@ from html import escape
 from catalog.presentation.skills.skill import FOLDER, Skill
 from catalog.snippets import highlight
 from catalog.text.language import mark, say
-from catalog.text.markup import render_markdown
+from catalog.text.markdown_to_html import render_markdown
 
 _FRONT = re.compile(r"\A---\n.*?\n---\n", re.DOTALL)
 _TITLE = re.compile(r"\A# .*\n")

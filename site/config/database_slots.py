@@ -6,7 +6,7 @@ hangs, nobody waits, and two threads stay free for /livez and static files.
 
 from threading import BoundedSemaphore
 
-from config.outage import database
+from config.database_state import database
 
 POLL = 0.05
 

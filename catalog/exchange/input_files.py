@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from catalog.exchange.document import FilePlace
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.reader_base import LARGEST_FILE, check_size, read_file
-from catalog.exchange.reading import CatalogFileError
 from catalog.text.identifiers import check_text
 from catalog.text.refusal import shown
 

@@ -10,10 +10,10 @@ from django.contrib.auth.models import User
 from django.db import DatabaseError
 
 from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
+from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.load import Progress
 from catalog.exchange.plan import PlanLine, Verb
 from catalog.exchange.reader_base import CatalogReading, Refused
-from catalog.exchange.reading import CatalogFileError
 from catalog.models import Alias, SourceClaim, Variant
 from catalog.pricing.price import PriceValue
 from catalog.publishing.claims import ClaimChanges, write_claims

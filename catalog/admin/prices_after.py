@@ -4,7 +4,7 @@ from collections import defaultdict
 from dataclasses import dataclass
 from datetime import datetime
 
-from catalog.admin.rows import PriceLine, price_lines
+from catalog.admin.price_lines import PriceLine, price_lines
 from catalog.models import ChangeSet, Document, PriceEdit
 from catalog.pricing.price import PriceRecord
 from catalog.records.facts import facts

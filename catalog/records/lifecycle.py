@@ -1,0 +1,45 @@
+"""Lifecycle and status of a model at an instant."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from catalog.records.record import Record, StatusRecord
+
+SEVERITY_ORDER = {"operational": 0, "maintenance": 1, "degraded": 2, "outage": 3}
+
+
+@dataclass(frozen=True, slots=True)
+class StatusNow:
+    """The status at an instant; `since` and `message` are None when operational."""
+
+    severity: str
+    since: str | None
+    message: str | None
+
+
+def lifecycle_on(record: Record, day: date) -> str | None:
+    """Return the lifecycle on a day; dates win over the stated word.
+
+    A model is retired from its retirement date on, and deprecated before, once that date is known.
+    """
+    retires, deprecated = record["retires_on"], record["deprecated_on"]
+    if record["stated_lifecycle"] == "retired" or (retires and date.fromisoformat(retires) <= day):
+        return "retired"
+    if retires or (deprecated and date.fromisoformat(deprecated) <= day):
+        return "deprecated"
+    return record["stated_lifecycle"]
+
+
+def status_at(events: Iterable[StatusRecord], at: datetime) -> StatusNow:
+    """Return the worst open status event; none open means operational."""
+    open_events = [
+        event
+        for event in events
+        if datetime.fromisoformat(event["started_at"]) <= at
+        and not (event["ended_at"] and datetime.fromisoformat(event["ended_at"]) <= at)
+    ]
+    if not open_events:
+        return StatusNow("operational", None, None)
+    worst = max(open_events, key=lambda event: SEVERITY_ORDER[event["severity"]])
+    return StatusNow(worst["severity"], worst["started_at"], worst["message"])
