@@ -44,7 +44,7 @@ OUTSIDE = (
     Outside(
         "files that were uploaded: what is imported from them goes through the door",
         frozenset({"ImportFile"}),
-        frozenset({"catalog/admin/imports.py", "catalog/admin/import_files.py"}),
+        frozenset({"catalog/admin/imports.py", "catalog/admin/import_steps.py"}),
     ),
     Outside(
         "wrong passwords that django-axes counts",

@@ -15,7 +15,7 @@ from catalog.exchange.load import apply
 from catalog.exchange.plan import plan
 from catalog.exchange.write_toml import render
 from catalog.models import Document, Family, Faq, Provider, StatusEvent, UseCase, Variant
-from catalog.presentation.skills.shelf import Shelf
+from catalog.presentation.skills.skill_lookup import Shelf
 from catalog.presentation.wording.markdown import DATA, fenced
 from catalog.publishing.publish import current_revision, publish
 from catalog.text.clean_markdown import clean

@@ -14,7 +14,7 @@ from catalog.admin.publishing_admin import ReadOnlyAdmin
 from catalog.history.disagreements import Disagreement, disagreements
 from catalog.history.source_claims import said
 from catalog.models import SourceClaim
-from catalog.text.values import rounded
+from catalog.text.dates_and_ratios import rounded
 
 PER_PAGE = 100
 

@@ -11,8 +11,8 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
-from catalog.admin.import_files import describe_left_out, describe_plan, import_file, keep_file, prepare_file
 from catalog.admin.import_form import UploadForm
+from catalog.admin.import_steps import describe_left_out, describe_plan, import_file, keep_file, prepare_file
 from catalog.admin.publishing_admin import ReadOnlyAdmin
 from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.importing import Found, digest

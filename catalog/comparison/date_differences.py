@@ -5,8 +5,8 @@ from datetime import date
 
 from catalog.comparison.difference import FieldDifference
 from catalog.records.facts import Facts
+from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import say, say_many
-from catalog.text.values import spoken
 from catalog.vocabulary import Lifecycle
 
 

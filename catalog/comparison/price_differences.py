@@ -9,8 +9,8 @@ from catalog.pricing.money import usd
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix
 from catalog.records.facts import Facts, gives_way
+from catalog.text.dates_and_ratios import percent, rounded
 from catalog.text.language import say
-from catalog.text.values import percent, rounded
 
 MOST_PRICES = 3
 

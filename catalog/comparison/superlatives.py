@@ -11,8 +11,8 @@ from catalog.comparison.price_superlatives import Rule, by_action_price, by_toke
 from catalog.comparison.similarity import does_the_same
 from catalog.comparison.superlative import Standing, Value, place_among, standing_of
 from catalog.records.facts import Facts
+from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import mark, say, say_many
-from catalog.text.values import spoken
 
 
 def standings(this: Facts, family: Iterable[Facts]) -> list[Standing]:

@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.records.field_types import NumberType
 from catalog.records.fields import in_output
-from catalog.text.values import percent
+from catalog.text.dates_and_ratios import percent
 from catalog.vocabulary import PriceState
 
 CLAIMED = in_output("claims")

@@ -17,7 +17,7 @@ from catalog.publishing.change_sets import conflicts
 from catalog.publishing.price_terms import odd_terms_of
 from catalog.publishing.price_warnings import OddTerm, Proposed, questions
 from catalog.records.phrases import price_text
-from catalog.text.values import percent
+from catalog.text.dates_and_ratios import percent
 
 SAMPLE = {"input_tokens": 1_000_000, "output_tokens": 500_000}
 """What a bill is shown for where tokens are priced; elsewhere it is for one of what changes."""

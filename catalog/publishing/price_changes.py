@@ -14,7 +14,7 @@ from catalog.pricing.units import METERS
 from catalog.publishing.build_records import dated_price
 from catalog.publishing.publish import Edition
 from catalog.records.phrases import price_text
-from catalog.text.values import percent_words
+from catalog.text.dates_and_ratios import percent_words
 from catalog.vocabulary import ChangeKind, Origin
 
 

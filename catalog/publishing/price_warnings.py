@@ -11,7 +11,7 @@ from catalog.pricing.conditions import is_known, near
 from catalog.pricing.money import usd
 from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS, MILLION, price_suffix
-from catalog.text.values import percent, percent_words, rounded
+from catalog.text.dates_and_ratios import percent, percent_words, rounded
 
 LARGEST_STEP = Decimal(25)
 """Per cent of the old price."""

@@ -11,8 +11,8 @@ from typing import Any
 
 import orjson
 
+from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import say
-from catalog.text.values import spoken
 
 MONTH = len("2026-11")
 

@@ -16,7 +16,7 @@ from operator import itemgetter
 from django.db import connection
 
 from catalog.models import SearchWord
-from catalog.search import backend, texts
+from catalog.search import backend, other_texts
 from catalog.search.entry_rows import FAMILIES, PROVIDERS
 from catalog.search.hits import NARROW, WIDE, Caps, Hit, HitGroup, SearchHits
 from catalog.search.ranking import KINDS, PHRASE, Candidate, Judge, Score
@@ -88,7 +88,7 @@ def _groups(text: str, typed_words: list[str], today: date, most: int) -> list[H
     for kind, judged in by_kind.items():
         hits = [_hit(candidate, score) for score, candidate in nsmallest(most, judged, key=itemgetter(0))]
         groups.append(HitGroup(kind, hits, len(judged), is_capped=caps.reached(kind, len(judged))))
-    if pages := texts.find(typed, typed_words):
+    if pages := other_texts.find(typed, typed_words):
         hits = [
             Hit("docs", passage.path, passage.title, passage.path, passage.detail, 0, score)
             for score, passage in pages[:most]
@@ -120,7 +120,7 @@ def _hit(candidate: Candidate, judged: Score) -> Hit:
 def _corrected(typed_words: list[str]) -> list[str]:
     """Replace each word that nothing begins with by the word it most likely was."""
     doubtful = [word for word in dict.fromkeys(typed_words) if is_correctable(word)]
-    unknown = set(doubtful) - backend(connection).held(connection, doubtful) - texts.held(doubtful)
+    unknown = set(doubtful) - backend(connection).held(connection, doubtful) - other_texts.held(doubtful)
     if not unknown:
         return typed_words
     sought = {word: asked_forms(word) for word in unknown}
@@ -129,7 +129,7 @@ def _corrected(typed_words: list[str]) -> list[str]:
     for form, word in rows:
         by_form.setdefault(form, set()).add(word)
     meant = {
-        word: nearest(word, texts.meant_by(word).union(*(by_form.get(form, ()) for form in some)))
+        word: nearest(word, other_texts.meant_by(word).union(*(by_form.get(form, ()) for form in some)))
         for word, some in sought.items()
     }
     return [meant.get(word) or word for word in typed_words]

@@ -12,7 +12,7 @@ from catalog.snippets.fitting_values import Purpose, sample_value
 from catalog.snippets.options import forms_of
 from catalog.snippets.protocol import BASIC, RETRY, STREAMING, WEBHOOK, Dialect
 from catalog.snippets.protocols import DIALECTS
-from catalog.snippets.samples import sample_body
+from catalog.snippets.sample_body import sample_body
 
 TASK_ID = "{task_id}"
 STREAMED_CALL = ":streamGenerateContent"

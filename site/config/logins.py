@@ -24,7 +24,7 @@ from django.utils.cache import add_never_cache_headers
 
 from api.middleware import problem
 from config import visitors
-from config.limits import is_json_wanted
+from config.request_limits import is_json_wanted
 
 TURN_SECONDS = 0.25
 """How long a log-in takes at least: it bounds what log-ins cost, and hides what was looked up for them."""

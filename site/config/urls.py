@@ -29,7 +29,7 @@ urlpatterns = [
     path("", include("pages.urls")),
 ]
 
-handler400 = "config.page_formats.bad_request"
+handler400 = "config.page_format_middleware.bad_request"
 handler403 = "pages.views.errors.permission_denied"
 handler404 = "pages.views.errors.not_found"
 handler500 = "config.unavailable.server_error"

@@ -2,7 +2,7 @@
 
 from django.apps import AppConfig
 
-from catalog.search import texts
+from catalog.search import other_texts
 from docs import library, passages
 
 
@@ -15,4 +15,4 @@ class DocsConfig(AppConfig):
     def ready(self) -> None:
         """Read every page, so that a broken one stops the start and not a visitor; have them searched."""
         library.shelf()
-        texts.add_source(passages.passages)
+        other_texts.add_source(passages.passages)

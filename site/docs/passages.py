@@ -6,7 +6,7 @@ from functools import lru_cache
 
 from markdown.extensions.toc import slugify, unique
 
-from catalog.search.texts import Passage
+from catalog.search.other_texts import Passage
 from docs import library, values
 from docs.fences import Fence, pieces
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Iterator
 
 from catalog.comparison.differences import ModelContrast, contrasts
-from catalog.text.values import spoken
+from catalog.text.dates_and_ratios import spoken
 from lint.amount_rules import exact_amounts, units
 from lint.command_rules import one_key_variable, samples, skill
 from lint.model_page import ModelPage, is_token_priced

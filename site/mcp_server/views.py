@@ -1,6 +1,6 @@
 """Handles /mcp in the pages' process: checks the caller's origin, and passes the call on.
 
-`config.limits` has checked rate, size and depth before.
+`config.request_limits` has checked rate, size and depth before.
 """
 
 import hashlib

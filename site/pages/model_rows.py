@@ -7,8 +7,8 @@ from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import unit_label
 from catalog.records.facts import Facts, headline
 from catalog.records.phrases import amount
+from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import say
-from catalog.text.values import spoken
 from catalog.vocabulary import Lifecycle, Modality, Severity
 
 

@@ -13,8 +13,8 @@ from catalog.pricing.units import METERS, unit_label
 from catalog.records.phrases import STATES, action_label
 from catalog.search.price_list import SORTS, ComponentPrice
 from catalog.search.selection import MOST_TERMS
+from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import mark, say
-from catalog.text.values import spoken
 from catalog.vocabulary import PriceState
 from pages.instants import stamp
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 
 from catalog.history.status import WorstEvent
 from catalog.models import StatusEvent
-from catalog.text.values import spoken
+from catalog.text.dates_and_ratios import spoken
 from catalog.vocabulary import Severity
 from pages.instants import stamp
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from urllib.parse import quote
 
-from catalog.presentation.skills.shelf import Shelf
 from catalog.presentation.skills.skill import Skill
+from catalog.presentation.skills.skill_lookup import Shelf
 from skills.packaging import ARCHIVES
 
 SCHEMA = "https://schemas.agentskills.io/discovery/0.2.0/schema.json"

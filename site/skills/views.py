@@ -13,8 +13,8 @@ from catalog.models import Family
 from catalog.presentation.skills.catalog_skill import LEAD
 from catalog.presentation.skills.family_titles import titles
 from catalog.presentation.skills.names import CATALOG
-from catalog.presentation.skills.shelf import Shelf
 from catalog.presentation.skills.skill import FOLDER, MAIN, TYPES, Skill, install_command
+from catalog.presentation.skills.skill_lookup import Shelf
 from catalog.presentation.wording.markdown import tidy
 from catalog.presentation.wording.subject import read_site
 from catalog.text.language import say

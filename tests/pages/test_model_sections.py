@@ -9,9 +9,9 @@ from pages.parts import (
     banners,
     family,
     family_skill,
-    glances,
     head,
     health_history,
+    key_facts,
     parameters,
     price_history,
     prices,
@@ -147,7 +147,7 @@ def test_an_open_outage_has_a_banner():
 
 
 def test_unknown_facts_are_words_and_never_zero():
-    for glance in glances.glances(a_context(a_record(modality=None))):
+    for glance in key_facts.glances(a_context(a_record(modality=None))):
         assert glance.value in {"Not published", "Not stated", "None recorded"}
 
 

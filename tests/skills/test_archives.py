@@ -14,7 +14,7 @@ from django.test.utils import CaptureQueriesContext
 
 import skill_files
 from catalog.models import Family, Provider, Variant
-from catalog.presentation.skills.shelf import Shelf
+from catalog.presentation.skills.skill_lookup import Shelf
 from skills import packaging
 
 pytestmark = pytest.mark.django_db

@@ -19,7 +19,7 @@ import skill_files
 from catalog.models import Family, Price, Variant
 from catalog.presentation.skills import catalog_skill, errors
 from catalog.presentation.skills.names import file_stem, key_of, skill_name
-from catalog.presentation.skills.shelf import Shelf
+from catalog.presentation.skills.skill_lookup import Shelf
 from catalog.publishing.price_changes import Successor, succeed
 from catalog.publishing.publish import publish
 from catalog.snippets import LANGUAGES

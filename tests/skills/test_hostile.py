@@ -12,7 +12,7 @@ import hostile
 import skill_files
 from catalog.models import Endpoint, Family, Parameter, Provider, Variant
 from catalog.presentation.skills.names import key_of, skill_name
-from catalog.presentation.skills.shelf import Shelf
+from catalog.presentation.skills.skill_lookup import Shelf
 from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin, Protocol
 from dom import tree

@@ -6,7 +6,7 @@ import pytest
 from django.conf import settings
 
 from catalog.models import Family
-from catalog.presentation.skills.shelf import Shelf
+from catalog.presentation.skills.skill_lookup import Shelf
 from dom import tree
 from twin_reader import read
 

@@ -65,7 +65,7 @@ MODULES = (
     *("catalog/comparison/*.py", "catalog/pricing/conditions/*.py", "catalog/snippets/options.py"),
     *("catalog/pricing/units.py", "catalog/pricing/quote.py", "catalog/records/phrases.py"),
     *("catalog/records/fields.py", "catalog/records/field_types.py"),
-    *("catalog/search/facets.py", "catalog/text/instants.py", "catalog/text/values.py"),
+    *("catalog/search/facets.py", "catalog/text/instants.py", "catalog/text/dates_and_ratios.py"),
     "catalog/vocabulary.py",
 )
 """Modules whose words reach a page."""

@@ -10,7 +10,7 @@ from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import price_suffix
 from catalog.records.facts import Facts, lowest
 from catalog.records.phrases import amount, content, lifecycle_word, priced
-from catalog.text.values import spoken
+from catalog.text.dates_and_ratios import spoken
 from catalog.vocabulary import CAPABILITIES
 
 NOT_STATED = "Not stated"

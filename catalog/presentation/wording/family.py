@@ -6,8 +6,8 @@ from collections.abc import Sequence
 from catalog.models import Family
 from catalog.records.facts import Facts
 from catalog.records.phrases import NOT_STATED_PROVIDER, join
+from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import mark_many, say, say_many
-from catalog.text.values import spoken
 from catalog.vocabulary import Modality
 
 MODELS = {

@@ -6,8 +6,8 @@ from catalog.presentation.wording.billing import failure, is_task
 from catalog.presentation.wording.subject import Subject
 from catalog.records.facts import Facts
 from catalog.records.phrases import code, codes, maker
+from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import mark, say, say_many
-from catalog.text.values import spoken
 
 REPORTS = {
     (True, False, False): mark("Write to {mail}, and give the model ID {id}."),

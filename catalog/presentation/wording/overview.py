@@ -12,8 +12,8 @@ from catalog.records.phrases import (
     join,
     modality_noun,
 )
+from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import mark, say, say_many
-from catalog.text.values import spoken
 
 MANY_ACTIONS = 4
 # By whether the model reads, whether it writes, and whether its context window is known.

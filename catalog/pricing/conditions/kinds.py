@@ -10,8 +10,8 @@ from types import MappingProxyType
 
 from catalog.pricing.conditions.circumstances import Circumstances
 from catalog.pricing.conditions.condition import Condition, sentence
+from catalog.pricing.conditions.condition_values import number_or_none, refusal, text_as_json
 from catalog.pricing.conditions.ranges import NumberRange
-from catalog.pricing.conditions.wire import number_or_none, refusal, text_as_json
 from catalog.pricing.money import plain
 from catalog.text.language import mark, say
 

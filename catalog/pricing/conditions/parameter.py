@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from catalog.pricing.conditions.circumstances import Circumstances
 from catalog.pricing.conditions.condition import Condition, sentence
+from catalog.pricing.conditions.condition_values import MOST_DIGITS, number_or_none, refusal, text_as_json
 from catalog.pricing.conditions.ranges import NumberRange
-from catalog.pricing.conditions.wire import MOST_DIGITS, number_or_none, refusal, text_as_json
 from catalog.pricing.money import plain
 from catalog.text.language import mark, say
 

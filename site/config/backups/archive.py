@@ -12,7 +12,7 @@ from pydantic import ValidationError
 
 from config.backups.errors import UNREADABLE, BackupError
 from config.backups.manifest import FORMAT, LARGEST_MANIFEST, MANIFEST, Manifest, ManifestFormat, Member
-from config.backups.stages import MEGABYTE, Stages, Step
+from config.backups.progress import MEGABYTE, Stages, Step
 
 MEDIA = "media/"
 LEVEL = 6

@@ -9,7 +9,7 @@ from pathlib import Path
 from django.core.management.base import CommandError
 
 from config.backups import errors
-from config.backups.stages import Stages, StoppedError
+from config.backups.progress import Stages, StoppedError
 
 
 @contextmanager

@@ -8,7 +8,7 @@ from typing import Protocol
 
 from config.backups.archive import Archive
 from config.backups.contents import Contents
-from config.backups.stages import Stages
+from config.backups.progress import Stages
 
 
 @dataclass(frozen=True)

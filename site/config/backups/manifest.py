@@ -5,7 +5,7 @@ from datetime import datetime
 from pydantic import BaseModel, ConfigDict
 
 from config.backups.contents import Contents
-from config.backups.stages import MEGABYTE
+from config.backups.progress import MEGABYTE
 
 FORMAT = 1
 MANIFEST = "manifest.json"

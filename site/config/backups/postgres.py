@@ -21,7 +21,7 @@ from config.backups.postgres_contents import (
     version_text,
     with_progress,
 )
-from config.backups.stages import MEGABYTE, Stages
+from config.backups.progress import MEGABYTE, Stages
 
 if TYPE_CHECKING:
     import psycopg

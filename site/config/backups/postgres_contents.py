@@ -6,7 +6,7 @@ from typing import IO, TYPE_CHECKING
 
 from config.backups.contents import LEFT_OUT, Contents, RowDigests, TableContents
 from config.backups.errors import BackupError
-from config.backups.stages import MEGABYTE, Stages
+from config.backups.progress import MEGABYTE, Stages
 
 if TYPE_CHECKING:
     import psycopg

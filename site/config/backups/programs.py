@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import IO
 
 from config.backups.errors import BackupError
-from config.backups.stages import MEGABYTE
+from config.backups.progress import MEGABYTE
 
 FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
 """Where Debian, Red Hat and Homebrew keep each version; none of them is on the PATH."""

@@ -10,7 +10,7 @@ from pathlib import Path
 from config.backups import archive, files, manifest
 from config.backups.engine import Engine
 from config.backups.errors import BackupError
-from config.backups.stages import Stages
+from config.backups.progress import Stages
 
 KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 

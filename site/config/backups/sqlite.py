@@ -11,8 +11,8 @@ from config.backups.contents import LEFT_OUT
 from config.backups.engine import Snapshot
 from config.backups.errors import BackupError
 from config.backups.files import create, remove, sync
+from config.backups.progress import MEGABYTE, Stages
 from config.backups.sqlite_contents import PAGES, own_tables, read_contents
-from config.backups.stages import MEGABYTE, Stages
 
 WAIT = 60.0
 BESIDE = ("", "-wal", "-shm", "-journal")

@@ -3,7 +3,7 @@
 import sqlite3
 
 from config.backups.contents import LEFT_OUT, Contents, RowDigests, TableContents
-from config.backups.stages import Stages, Step
+from config.backups.progress import Stages, Step
 
 PAGES = 1_000
 """Copied in one step."""

@@ -15,7 +15,7 @@ from config.backups import archive, files, manifest
 from config.backups.contents import LEFT_OUT
 from config.backups.engine import Engine
 from config.backups.errors import BackupError
-from config.backups.stages import MEGABYTE, Stages
+from config.backups.progress import MEGABYTE, Stages
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 from catalog.history.changes import permanent_id
 from catalog.history.lifecycle_dates import LifeDate
 from catalog.presentation.wording.subject import Site
-from catalog.text.values import spoken
+from catalog.text.dates_and_ratios import spoken
 from pages.feeds.plain_text import one_line, plain_text
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 
 from catalog.history.source_claims import FieldView, open_rows, said
 from catalog.pricing.units import METERS
+from catalog.text.dates_and_ratios import rounded, spoken
 from catalog.text.language import say
-from catalog.text.values import rounded, spoken
 from pages.model_context import ModelContext
 
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass, field
 from string import ascii_lowercase
 from typing import Any
 
-from catalog.text.values import spoken
+from catalog.text.dates_and_ratios import spoken
 
 
 @dataclass(frozen=True, slots=True)

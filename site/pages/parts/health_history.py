@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 
-from catalog.text.values import spoken
+from catalog.text.dates_and_ratios import spoken
 from catalog.vocabulary import Severity
 from pages.instants import stamp
 from pages.model_context import ModelContext

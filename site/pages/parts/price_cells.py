@@ -7,8 +7,8 @@ from typing import Any
 from catalog.pricing.conditions import describe
 from catalog.pricing.price import PriceRecord
 from catalog.records.phrases import amount
+from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import say
-from catalog.text.values import spoken
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,8 +8,8 @@ from decimal import Decimal
 from catalog.pricing.money import usd
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix
+from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import say
-from catalog.text.values import spoken
 
 WIDTH, HEIGHT = 720, 160
 LEFT, RIGHT, TOP, BOTTOM = 8, 96, 12, 24

@@ -11,7 +11,7 @@ from catalog.search import lookup
 from catalog.text.language import say
 from pages.instants import instant
 from pages.model_context import ModelContext, find_model
-from pages.parts import banners, glances
+from pages.parts import banners, key_facts
 from pages.social_card import Card, Fact, draw, has_letters
 from pages.views.model import missing
 
@@ -62,7 +62,7 @@ def _card(context: ModelContext) -> Card:
             Fact(
                 glance.label, glance.value, " · ".join(filter(None, [glance.unit, glance.note])), glance.known
             )
-            for glance in glances.glances(context)[:FACTS]
+            for glance in key_facts.glances(context)[:FACTS]
         ),
     )
 

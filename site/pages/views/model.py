@@ -10,7 +10,7 @@ from catalog.text.language import say
 from pages import markdown_pages, sections, structured_data
 from pages.instants import instant
 from pages.model_context import ModelContext, find_model
-from pages.parts import banners, calculator, glances, head
+from pages.parts import banners, calculator, head, key_facts
 from pages.views import errors
 
 
@@ -54,7 +54,7 @@ def _page(context: ModelContext) -> dict[str, object]:
         "card_url": f"{context.site.url}{path}/card.png",
         "chips": head.chips(context),
         "summary": overview.summary(this),
-        "glances": glances.glances(context),
+        "glances": key_facts.glances(context),
         "banners": banners.banners(context),
         "actions": head.actions(context),
         "top": [one for one in built if one.section.place == "top"],

@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from catalog.comparison.differences import contrasts, differences
 from catalog.comparison.similarity import nearest, successor
 from catalog.records.facts import facts
-from catalog.text.values import spoken
+from catalog.text.dates_and_ratios import spoken
 from factories import a_price, a_record
 from small import BIGGEST, NEWEST, OTHER_LINE, SIBLING, TOKENS
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 
 import live
-from catalog.text.values import percent, percent_words
+from catalog.text.dates_and_ratios import percent, percent_words
 
 
 @pytest.mark.parametrize(
@@ -32,4 +32,4 @@ def test_no_other_module_counts_per_cent():
         for file in (live.REPOSITORY / folder).rglob("*.py")
         if re.search(r"- [\w.]+\) \* 100", file.read_text())
     }
-    assert found == {"catalog/text/values.py"}
+    assert found == {"catalog/text/dates_and_ratios.py"}

@@ -14,7 +14,7 @@ import time_machine
 import backups
 from config.backups import archive, files
 from config.backups.errors import BackupError
-from config.backups.stages import Stages
+from config.backups.progress import Stages
 from config.backups.write import back_up
 
 pytestmark = pytest.mark.django_db

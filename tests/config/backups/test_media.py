@@ -5,8 +5,8 @@ import pytest
 import backups
 from config.backups import archive, targets
 from config.backups.errors import BackupError
+from config.backups.progress import Stages
 from config.backups.restore import restore
-from config.backups.stages import Stages
 from config.backups.write import back_up
 
 pytestmark = pytest.mark.django_db

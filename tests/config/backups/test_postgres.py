@@ -10,8 +10,8 @@ import pytest
 import backups
 from config.backups import archive, manifest, targets
 from config.backups.errors import BackupError
+from config.backups.progress import Stages
 from config.backups.restore import restore
-from config.backups.stages import Stages
 
 pytestmark = [pytest.mark.engine("postgresql"), pytest.mark.django_db]
 

@@ -8,8 +8,8 @@ from contextlib import closing
 import pytest
 
 from config.backups import sqlite
+from config.backups.progress import Stages
 from config.backups.sqlite import Sqlite
-from config.backups.stages import Stages
 
 pytestmark = pytest.mark.engine("sqlite")
 

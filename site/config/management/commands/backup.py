@@ -13,7 +13,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from config.backups import errors, targets
 from config.backups.command import ending_early, telling_signals
-from config.backups.stages import Stages, StoppedError
+from config.backups.progress import Stages, StoppedError
 from config.backups.write import Written, back_up
 
 log = logging.getLogger("config.backup")

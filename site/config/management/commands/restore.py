@@ -10,8 +10,8 @@ from django.core.management.base import BaseCommand
 from config import start_lock
 from config.backups import targets
 from config.backups.command import ending_early, telling_signals
+from config.backups.progress import Stages
 from config.backups.restore import KINDS, Restored, restore
-from config.backups.stages import Stages
 
 
 class Command(BaseCommand):

@@ -19,7 +19,7 @@ from django.shortcuts import render
 from api.middleware import problem
 from config import json_limits, proxies, visitors
 from config.addresses import ADMIN, API, LOGIN, READING, TOOLS
-from config.rates import Rates, Refusal
+from config.token_bucket import Rates, Refusal
 from mcp_server.socket_client import LARGEST_REQUEST
 from pages.views import errors
 

@@ -9,7 +9,7 @@ from catalog.snippets import describe, validate, validate_request
 from catalog.snippets.constraints import parameter
 from catalog.snippets.fitting_values import Purpose, sample_value
 from catalog.snippets.misfits import misfits
-from catalog.snippets.samples import sample_body
+from catalog.snippets.sample_body import sample_body
 from snippet_records import endpoint, make_record, small_records, task_record, text_record
 
 MODEL = parameter("model", "string", required=True)

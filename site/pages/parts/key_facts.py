@@ -9,8 +9,8 @@ from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import price_suffix
 from catalog.records.facts import Facts, lowest
 from catalog.records.phrases import action_label, amount, component
+from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import mark, say
-from catalog.text.values import spoken
 from pages.model_context import ModelContext
 
 UNKNOWN = mark("Not stated")

@@ -8,9 +8,9 @@ from django.conf import settings as site_settings
 from django.http import HttpResponse
 from django.test import Client
 
-from config import limits, startup
+from config import request_limits, startup
 from config.json_limits import DEEPEST, MOST_VALUES, too_much
-from config.rates import Rates
+from config.token_bucket import Rates
 
 pytestmark = pytest.mark.django_db
 BURST = 10
@@ -33,14 +33,14 @@ ASKED = {
     "/search.md?q=a": MARKDOWN,
     "/models?q=a": HTML,
     "/models.csv?q=a": HTML,
-    limits.LOGIN: HTML,
+    request_limits.LOGIN: HTML,
 }
 
 
 @pytest.fixture
 def stopped(monkeypatch):
     """No time passes for who counts requests, however long they take."""
-    monkeypatch.setattr(limits, "Rates", lambda: Rates(clock=Clock()))
+    monkeypatch.setattr(request_limits, "Rates", lambda: Rates(clock=Clock()))
 
 
 @pytest.fixture
@@ -55,13 +55,13 @@ def ask(client, path, address=ONE, **headers):
     headers = {"x-forwarded-for": address, **headers}
     if path == "/mcp":
         return client.post(path, CALL, content_type="application/json", headers=headers)
-    if path == limits.LOGIN:
+    if path == request_limits.LOGIN:
         return client.post(path, {"username": "nobody"}, headers=headers)
     return client.get(path, headers=headers)
 
 
 def burst_of(path):
-    return 20 if path == limits.LOGIN else BURST
+    return 20 if path == request_limits.LOGIN else BURST
 
 
 @pytest.mark.parametrize("path", ASKED)
@@ -92,7 +92,7 @@ def test_a_search_counts_however_its_parameter_is_written(client):
 
 @pytest.mark.usefixtures("behind_proxy")
 def test_a_refusal_asks_no_database(client, django_assert_num_queries):
-    for path in ("/search?q=a", "/api/v1/search?q=a", limits.LOGIN):
+    for path in ("/search?q=a", "/api/v1/search?q=a", request_limits.LOGIN):
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr("config.logins.TURN_SECONDS", 0)
             for _ in range(burst_of(path)):
@@ -114,7 +114,7 @@ def test_kinds_are_counted_apart(client):
 @pytest.mark.usefixtures("behind_proxy")
 def test_a_program_at_the_log_in_gets_a_problem(client, monkeypatch):
     monkeypatch.setattr("config.logins.TURN_SECONDS", 0)
-    answers = [ask(client, limits.LOGIN, accept="application/json") for _ in range(21)]
+    answers = [ask(client, request_limits.LOGIN, accept="application/json") for _ in range(21)]
     assert (answers[-1].status_code, answers[-1]["Content-Type"]) == (429, PROBLEM)
 
 
@@ -178,16 +178,16 @@ def test_limits_are_on_unless_turned_off(settings, stopped):
 def test_a_limited_address_is_logged_once(client, caplog):
     for _ in range(BURST + 20):
         ask(client, "/search?q=a")
-    lines = [record.getMessage() for record in caplog.records if record.name == "config.limits"]
+    lines = [record.getMessage() for record in caplog.records if record.name == "config.request_limits"]
     assert lines == [f"{ONE} asks too often (search): it is answered 429 beyond 50 a minute."]
 
 
 @pytest.mark.parametrize(
-    ("path", "largest"), [("/mcp", 100_000), (limits.LOGIN, 10_000), ("/api/v1/check", 100_000)]
+    ("path", "largest"), [("/mcp", 100_000), (request_limits.LOGIN, 10_000), ("/api/v1/check", 100_000)]
 )
 def test_what_is_too_large_is_refused_without_being_kept(settings, rf, path, largest):
     settings.RATE_LIMIT = 0
-    middleware = limits.RequestLimits(lambda _request: HttpResponse("through"))
+    middleware = request_limits.RequestLimits(lambda _request: HttpResponse("through"))
     for size, status in ((largest, 200), (largest + 1, 413)):
         request = rf.post(path, b" " * size, content_type="application/json")
         answer = middleware(request)
@@ -200,7 +200,7 @@ def test_what_is_too_large_is_refused_without_being_kept(settings, rf, path, lar
 @pytest.mark.parametrize("path", ["/mcp", "/api/v1/check"])
 def test_what_is_nested_too_deep_or_holds_too_much_is_refused(settings, rf, path):
     settings.RATE_LIMIT = 0
-    middleware = limits.RequestLimits(lambda request: HttpResponse(request.body))
+    middleware = request_limits.RequestLimits(lambda request: HttpResponse(request.body))
     right = b"[" * DEEPEST + b"]" * DEEPEST
     for body, words in (
         (right, ""),
@@ -270,7 +270,7 @@ def test_counting_costs_little_beside_the_cheapest_answer(settings, rf, client):
     settings.TRUSTED_PROXIES = ["127.0.0.1"]
     settings.RATE_LIMIT = 100_000
     answer = HttpResponse()
-    middleware = limits.RequestLimits(lambda _request: answer)
+    middleware = request_limits.RequestLimits(lambda _request: answer)
     for path in ("/search?q=a", "/docs"):
         request = rf.get(path, REMOTE_ADDR=ONE)
         counted = min(timeit.repeat(lambda request=request: middleware(request), number=200, repeat=9)) / 200
