@@ -111,7 +111,8 @@ check: .venv/requirements-dev.stamp $(NODE_PACKAGES)
 		else echo "$(BIOME) is not installed: CSS and JavaScript are not checked."; [ "$$CI" != true ]; fi
 	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
 	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
-	$(TOOLS) $(PY) -m pytest -q -n0 tests/test_house.py tests/test_architecture.py tests/words/test_said.py
+	$(TOOLS) $(PY) -m pytest -q -n0 tests/test_house.py tests/test_architecture.py tests/test_plain_names.py \
+		tests/test_one_door.py tests/words/test_said.py
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 		unset SECRET_KEY SITE_URL ALLOWED_HOSTS && \
 		export CATALOG_VAR="$$scratch" DATABASE_URL="sqlite:///$$scratch/check.sqlite3" && \

@@ -5,13 +5,13 @@ can never work, and an `__init__.py` in `site/` would only hide that: tools woul
 interpreter finds. The folder is a source root on the path, which holds `config`, `pages`, `docs` and `api`.
 """
 
-import ast
 import importlib
 import os
 import re
 import shutil
 import subprocess
 import sys
+import tomllib
 import zipfile
 from pathlib import Path
 
@@ -76,6 +76,17 @@ def test_every_package_is_imported_from_the_repository():
 def test_imports_keep_to_their_floors():
     found = lint_imports(ROOT)
     assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_the_catalog_has_twelve_rooms_in_eight_layers():
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text())
+    contracts = {contract["id"]: contract for contract in project["tool"]["importlinter"]["contracts"]}
+    layers = [set(layer.split(" | ")) for layer in contracts["catalog"]["layers"]]
+    assert len(layers) <= 8
+    rooms = {path.parent.name for path in ROOT.glob("catalog/*/__init__.py")}
+    assert set().union(*layers) == rooms | {"apps", "vocabulary"}
+    assert len(rooms - {"admin", "management", "migrations"}) == 12
+    assert {path.name for path in ROOT.glob("catalog/*.py")} == {"__init__.py", "apps.py", "vocabulary.py"}
 
 
 @pytest.mark.parametrize(
@@ -164,43 +175,6 @@ def test_nine_of_ten_modules_are_short():
     assert lengths[len(lengths) * 9 // 10] <= MOST_MODULES
 
 
-def test_few_modules_hold_a_single_short_function():
-    alone = [str(path) for path in packaged() if lines(path) < 40 and is_one_function(path.read_text())]
-    assert len(alone) <= 8, "put what is small beside what it belongs to: " + ", ".join(alone)
-
-
-def is_one_function(source):
-    kinds = [
-        type(node) for node in ast.parse(source).body if isinstance(node, ast.FunctionDef | ast.ClassDef)
-    ]
-    return kinds == [ast.FunctionDef]
-
-
-def shared_names(sources):
-    """Class names that stand in two or more modules; Django demands `Command` and `Meta` of each."""
-    homes = {}
-    for name, source in sources.items():
-        for node in ast.walk(ast.parse(source)):
-            if isinstance(node, ast.ClassDef) and node.name not in {"Command", "Meta"}:
-                homes.setdefault(node.name, set()).add(name)
-    return {name: sorted(where) for name, where in homes.items() if len(where) > 1}
-
-
-def test_one_class_name_has_one_meaning():
-    shared = shared_names({path.relative_to(ROOT).as_posix(): path.read_text() for path in packaged()})
-    assert len(shared) <= 10, shared
-    # These are rows of the catalog, and the API's schemas of them: the schemas' names are the contract.
-    apart = {name: where for name, where in shared.items() if not any("api/schemas" in one for one in where)}
-    assert apart == {}
-
-
-def test_a_name_of_two_meanings_is_found():
-    same = {"a.py": "class Line: ...", "b.py": "def f():\n    class Line: ...", "c.py": "class Command: ..."}
-    assert shared_names({**same, "d.py": "class Command: ..."}) == {"Line": ["a.py", "b.py"]}
-    assert is_one_function('"""Doc."""\nX = 1\ndef f(): ...')
-    assert not is_one_function("def f(): ...\nclass A: ...")
-
-
 @pytest.mark.parametrize(("patterns", "longest"), FRONT_END)
 def test_no_file_of_the_front_end_is_too_long_to_read(patterns, longest):
     paths = tracked(*patterns)
@@ -285,35 +259,3 @@ def test_every_command_is_documented():
 def test_templates_and_static_files_are_found_in_a_checkout():
     assert settings.REPOSITORY == ROOT
     assert not settings.IS_INSTALLED
-
-
-RIDDLES = {"found", "said", "asked", "told", "kept", "wanted"}
-"""Names that do not tell what they hold."""
-
-
-def local_names(function):
-    for node in ast.walk(function):
-        if isinstance(node, ast.arg):
-            yield node.arg
-        elif isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            yield node.id
-
-
-def riddles(source):
-    for node in ast.walk(ast.parse(source)):
-        if isinstance(node, ast.FunctionDef):
-            yield from (f"{node.name}: {name}" for name in local_names(node) if name in RIDDLES)
-        if isinstance(node, ast.FunctionDef | ast.ClassDef | ast.Module):
-            first = (ast.get_docstring(node) or "-").split()[0]
-            if first in {"Give", "Say", "Tell", "Name", "Have"}:
-                yield f"{getattr(node, 'name', 'module')}: {first} …"
-
-
-def test_names_and_docstrings_tell_what_they_hold_and_return():
-    complaints = {str(path): list(riddles(path.read_text())) for path in packaged()}
-    assert {path: rows for path, rows in complaints.items() if rows} == {}
-    assert list(riddles('def f(asked):\n    """Give it."""\n    said = 1')) == [
-        "f: asked",
-        "f: said",
-        "f: Give …",
-    ]
