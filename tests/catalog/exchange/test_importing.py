@@ -259,7 +259,7 @@ def test_a_plan_that_has_become_another_is_not_carried_out():
 
 def test_an_import_that_fails_at_the_end_leaves_nothing(monkeypatch):
     before = counts()
-    monkeypatch.setattr(load.publish.documents, "rebuild", lambda *_: 1 / 0)
+    monkeypatch.setattr(load.publish.build_records, "rebuild", lambda *_: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         imported("models-dev")
     assert counts() == before
