@@ -17,7 +17,7 @@ PROTOCOL = '''\
 """The protocol of Labs."""
 
 from catalog.snippets.constraints import parameter
-from catalog.snippets.dialect import STREAMING, Dialect, Field
+from catalog.snippets.protocol import STREAMING, Dialect, Field
 from catalog.snippets.option_bodies import STREAM
 
 DIALECT = Dialect(
@@ -166,7 +166,7 @@ def condition(scratch):
 
 def export(scratch):
     registry = "catalog/exchange/exports/writing.py"
-    scratch.replace(registry, "lists, litellm, models_dev,", "lists, litellm, models_dev, names,")
+    scratch.replace(registry, "    models_dev,\n", "    models_dev,\n    names,\n")
     scratch.replace(registry, "WRITERS = {\n", 'WRITERS = {\n    "names": Writer(names.write),\n')
     write(scratch, "catalog/exchange/exports/names.py", EXPORT)
 

@@ -66,7 +66,7 @@ django.setup()
 from django.test import Client
 from catalog.exchange.dump import dump
 from catalog.exchange.load import load_files
-from catalog.exchange.render import render
+from catalog.exchange.write_toml import render
 from catalog.models import Price
 from catalog.publishing.change_sets import approve
 from catalog.publishing.drafts import Wanted, draft
