@@ -78,7 +78,7 @@ class Severity(Words):
 
 
 class PriceKind(Words):
-    """Whose price: this site's, or the model's provider's."""
+    """Whose price: what this site charges, or what the model's own provider charges."""
 
     SELL = "sell", mark("Sell price")
     LIST = "list", mark("List price")
@@ -102,7 +102,7 @@ class ChangeSetState(Words):
 
 
 class ChangeKind(Words):
-    """The kind of fact that changed."""
+    """What sort of fact a change event changed."""
 
     PRICE = "price", mark("Price")
     LIFECYCLE = "lifecycle", mark("Lifecycle")
