@@ -148,9 +148,9 @@ def careless(notation, mark):
 
 CARELESS = {
     "curl": ("curl.shlex", SimpleNamespace(quote=between("'"))),
-    "python": ("python.PYTHON", careless(PYTHON, '"')),
-    "javascript": ("javascript._text", between('"')),
-    "typescript": ("javascript._text", between('"')),
+    "python": ("python_http.PYTHON", careless(PYTHON, '"')),
+    "javascript": ("javascript.literal", between('"')),
+    "typescript": ("javascript.literal", between('"')),
     "go": ("go.go_json", lambda body: go_json(body).replace('\\"', '"')),
     "ruby": ("ruby.RUBY", careless(RUBY, '"')),
     "php": ("php.PHP", careless(PHP, "'")),
