@@ -195,9 +195,9 @@ def test_another_skill_is_named_only_where_a_source_is_its_repository():
 
 def test_the_owner_of_other_skills_is_a_setting(settings):
     settings.SKILLS_OWNER = "labs"
-    found = quickstart.skill(a_context(a_text_model(), family_source="https://github.com/labs/claude"))
+    found = family_skill.skill(a_context(a_text_model(), family_source="https://github.com/labs/claude"))
     assert found["repository_command"] == "npx skills add labs/claude -g"
-    assert not quickstart.skill(
+    assert not family_skill.skill(
         a_context(a_text_model(), family_source="https://github.com/runapi-ai/claude")
     )["repository"]
 
@@ -230,7 +230,7 @@ def test_the_quickstart_shows_the_call_that_the_address_asks_for():
 
 def test_no_card_stands_without_a_difference():
     twin = a_text_model(model_id="linden-twin")
-    assert family.differences(a_context(a_text_model(), [twin])).cards == []
+    assert differences.differences(a_context(a_text_model(), [twin])).cards == []
 
 
 def test_the_switcher_lists_every_model_with_retired_ones_last():
