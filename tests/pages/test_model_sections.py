@@ -7,6 +7,7 @@ from factories import a_price, a_record
 from model_pages import a_context, a_task_model, a_text_model
 from pages.parts import (
     banners,
+    differences,
     family,
     family_skill,
     head,
@@ -195,11 +196,10 @@ def test_another_skill_is_named_only_where_a_source_is_its_repository():
 
 def test_the_owner_of_other_skills_is_a_setting(settings):
     settings.SKILLS_OWNER = "labs"
-    found = family_skill.skill(a_context(a_text_model(), family_source="https://github.com/labs/claude"))
-    assert found["repository_command"] == "npx skills add labs/claude -g"
-    assert not family_skill.skill(
-        a_context(a_text_model(), family_source="https://github.com/runapi-ai/claude")
-    )["repository"]
+    found = family_skill.skill(a_context(a_text_model(), family_source="https://github.com/labs/linden"))
+    assert found.repository_command == "npx skills add labs/linden -g"
+    other = a_context(a_text_model(), family_source="https://github.com/runapi-ai/linden")
+    assert not family_skill.skill(other).repository
 
 
 def test_this_sites_own_skill_and_tools_are_installed_from_this_site():
