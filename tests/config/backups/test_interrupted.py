@@ -58,13 +58,13 @@ def test_one_that_is_ended_clears_up_itself(origin, tmp_path, number):
 
 
 def test_a_disk_that_is_full_is_one_line_and_nothing_is_left(origin, tmp_path):
-    """A file system of 100 KB in a name space of its own."""
+    """A file system of 40 KB in a name space of its own."""
     unshare = needs.program("unshare", "util-linux")
     if subprocess.run([unshare, "-rm", "true"], capture_output=True, check=False).returncode:
         needs.cannot_run("this system lets no test mount a file system", "run as root")
     folder = tmp_path / "small"
     folder.mkdir()
-    script = f'mount -t tmpfs -o size=100k tmpfs {folder}; "$@"; code=$?; ls -A {folder}; exit $code'
+    script = f'mount -t tmpfs -o size=40k tmpfs {folder}; "$@"; code=$?; ls -A {folder}; exit $code'
     done = subprocess.run(
         [unshare, "-rm", "sh", "-c", script, "sh", sys.executable, str(live.MANAGE), "backup", str(folder)],
         env=live.environment(**origin),
