@@ -46,17 +46,17 @@ def release(tmp_path_factory):
 
 
 @pytest.fixture
-def manage(tmp_path, empty_database):
+def manage(tmp_path, new_database):
     """Runs a command of this version, or of another source, on one database; returns what it prints."""
-    # DEBUG: pages then do without collected static files.
-    settings = {
-        "DATABASE_URL": f"sqlite:///{tmp_path}/catalog.sqlite3",
-        "CATALOG_VAR": tmp_path,
-        "DEBUG": "on",
-        **empty_database,
-    }
-
-    return lambda source, *arguments: run(source, settings, *arguments)
+    with new_database(catalog=None) as own:
+        # DEBUG: pages then do without collected static files.
+        settings = {
+            "DATABASE_URL": f"sqlite:///{tmp_path}/catalog.sqlite3",
+            "CATALOG_VAR": tmp_path,
+            "DEBUG": "on",
+            **own,
+        }
+        yield lambda source, *arguments: run(source, settings, *arguments)
 
 
 def run(source: Path, settings, *arguments):
