@@ -1,12 +1,13 @@
 """Records that snippet tests render from: small made ones, and those of the bundled catalog files."""
 
 import tomllib
+from collections.abc import Iterable, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
 from catalog.records.record import EndpointRecord, Record
-from catalog.snippets import SiteSettings
+from catalog.snippets import SiteSettings, describe, validate_request
 from catalog.snippets.constraints import parameter
 
 ROOT = Path(__file__).parents[1]
@@ -225,3 +226,28 @@ def _record(model: dict[str, Any], addresses: dict[str, dict[str, Any]]) -> Reco
     known |= {key: str(model[key]) for key in ("retires_on", "deprecated_on") if key in model}
     known["stated_lifecycle"] = model.get("lifecycle")
     return make_record(model["model_id"], endpoints, parameters=parameters, rules=rules, **known)
+
+
+def misfits_of(records: Iterable[Record]) -> dict[str, list[str]]:
+    """What is wrong with the requests of these models, by model, protocol and action."""
+    problems = {
+        f"{record['model_id']} {request.protocol} {request.action}": validate_request(record, request)
+        for record in records
+        for request in describe(record)
+    }
+    assert problems
+    return {name: rows for name, rows in problems.items() if rows}
+
+
+def without_sample(records: Sequence[Record]) -> set[tuple[str, str | None]]:
+    """Actions with recorded parameters of which there is no sample."""
+    offered = {
+        (record["model_id"], endpoint["action"])
+        for record in records
+        for endpoint in record["endpoints"]
+        if endpoint["method"] == "POST" and endpoint["action"] in record["parameters"]
+    }
+    assert offered
+    return offered - {
+        (record["model_id"], request.action) for record in records for request in describe(record)
+    }
