@@ -9,6 +9,16 @@ from pathlib import Path
 import live
 
 ROOT = live.REPOSITORY
+BEACON = """
+[provider]
+slug = "labs"
+name = "Labs"
+
+[[family]]
+slug = "beacon"
+name = "Beacon"
+"""
+"""How a catalog file of a scratch copy begins: a provider and its one family."""
 SOURCE = ("catalog", "site", "templates", "static", "manage.py", "pyproject.toml")
 
 

@@ -10,19 +10,13 @@ from types import SimpleNamespace
 import pytest
 
 import kinds_added
-from scratch import Scratch
+from scratch import BEACON, Scratch
 
 pytestmark = pytest.mark.engine("sqlite")  # the scratch copy has a database of its own
 
-FILE = """
-[provider]
-slug = "labs"
-name = "Labs"
-
-[[family]]
-slug = "beacon"
-name = "Beacon"
-
+FILE = (
+    BEACON
+    + """
 [[family.endpoint]]
 method = "POST"
 path = "/labs/talk"
@@ -59,6 +53,7 @@ commercial_use = false
 model_id = "beacon-3"
 modality = "text"
 """
+)
 NAMES = json.dumps({"models": ["labs/beacon-9"]})
 PAGE = "/models/beacon/1"
 API = "/api/v1/models"

@@ -7,7 +7,7 @@ import pytest
 from api.schemas import Price
 from catalog.pricing.price import PriceRecord
 from mcp_server.shapes import PriceShape
-from scratch import Scratch
+from scratch import BEACON, Scratch
 
 pytestmark = pytest.mark.engine("sqlite")  # the scratch copy has a database of its own
 
@@ -37,15 +37,7 @@ EDITS = [
     ("site/mcp_server/shapes.py", RECORDED, "    minimum: int | None\n"),
 ]
 """File, the line after which the new one comes, and the new one."""
-FILE = """
-[provider]
-slug = "labs"
-name = "Labs"
-
-[[family]]
-slug = "beacon"
-name = "Beacon"
-
+FILE = f"""{BEACON}
 [[family.model]]
 model_id = "beacon-1"
 modality = "text"

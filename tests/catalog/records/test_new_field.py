@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from scratch import Scratch
+from scratch import BEACON, Scratch
 
 pytestmark = pytest.mark.engine("sqlite")  # the scratch copy has a database of its own
 
@@ -78,15 +78,9 @@ ROWS = """\
     ),
 )
 BY_NAME"""
-FILE = """
-[provider]
-slug = "labs"
-name = "Labs"
-
-[[family]]
-slug = "beacon"
-name = "Beacon"
-
+FILE = (
+    BEACON
+    + """
 [[family.model]]
 model_id = "beacon-1"
 modality = "text"
@@ -106,6 +100,7 @@ vector_size = 768
 model_id = "beacon-image"
 modality = "image"
 """
+)
 VALUES = {
     "vector_size": 1536,
     "tokenizer": "o200k",
