@@ -4,7 +4,7 @@ FACET = """\
     Facet(
         "commercial_use",
         mark("Commercial use"),
-        Told("that may be used commercially"),
+        FacetDocs("that may be used commercially"),
         read=lambda record: [
             UNKNOWN if record["commercial_use"] is None else str(record["commercial_use"]).lower()
         ],

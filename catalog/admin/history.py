@@ -11,16 +11,16 @@ class ChangeEventInline(TabularInline):
     """The facts that one revision changed."""
 
     model = ChangeEvent
-    fields = ["exactly", "subject", "summary", "before", "after"]
-    readonly_fields = ["exactly", "subject", "summary", "before", "after"]
+    fields = ["change_kind", "subject", "summary", "before", "after"]
+    readonly_fields = ["change_kind", "subject", "summary", "before", "after"]
     can_delete = False
     extra = 0
     max_num = 0
 
     @admin.display(description="Kind")
-    def exactly(self, event: ChangeEvent) -> str:
+    def change_kind(self, event: ChangeEvent) -> str:
         """Return its kind."""
-        return event.exactly.label
+        return event.change_kind.label
 
 
 @admin.register(Revision)
@@ -37,15 +37,15 @@ class RevisionAdmin(ReadOnlyAdmin):
 class ChangeEventAdmin(ReadOnlyAdmin):
     """Every fact that ever changed."""
 
-    list_display = ["summary", "exactly", "subject", "happened_at", "actor", "revision"]
+    list_display = ["summary", "change_kind", "subject", "happened_at", "actor", "revision"]
     list_filter = ["kind", "revision__at", "revision__origin"]
     list_select_related = ["revision__actor"]
     search_fields = ["subject", "summary"]
 
     @admin.display(description="Kind", ordering="kind")
-    def exactly(self, event: ChangeEvent) -> str:
+    def change_kind(self, event: ChangeEvent) -> str:
         """Return its kind."""
-        return event.exactly.label
+        return event.change_kind.label
 
     @admin.display(description="When", ordering="revision__at")
     def happened_at(self, event: ChangeEvent) -> str:

@@ -14,7 +14,7 @@ from catalog.pricing.conditions import parse
 from catalog.pricing.money import parse_amount
 from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS, unit_label
-from catalog.publishing.drafts import Wanted
+from catalog.publishing.drafts import PriceDraft
 from catalog.publishing.price_changes import Successor
 from catalog.vocabulary import PriceKind, PriceState
 
@@ -137,7 +137,7 @@ class NewPriceForm(PriceForm):
             raise forms.ValidationError(str(error)) from error
         return conditions
 
-    def wanted(self, variant: Variant) -> Wanted:
+    def price_draft(self, variant: Variant) -> PriceDraft:
         """Return the new price, in the usual unit of its meter if none is chosen."""
         cleaned = self.cleaned_data
         value = PriceValue(
@@ -148,4 +148,4 @@ class NewPriceForm(PriceForm):
             amount=self.amount_of_state(),
             conditions=parse(cleaned["conditions"]),
         )
-        return Wanted(variant, None, value)
+        return PriceDraft(variant, None, value)

@@ -16,7 +16,7 @@ from catalog.models import ChangeSet, Price, Variant
 from catalog.pricing.conditions import describe
 from catalog.pricing.units import METERS, price_suffix
 from catalog.publishing.change_sets import approve
-from catalog.publishing.drafts import Wanted, discard, draft
+from catalog.publishing.drafts import PriceDraft, discard, draft
 from catalog.publishing.preview import preview
 from catalog.publishing.price_changes import RefusedError, Successor, cancel, step
 from catalog.publishing.publish import publish
@@ -102,7 +102,7 @@ class PriceAdmin(ReadOnlyAdmin):
             if "_preview" in request.POST:
                 context["preview"] = _preview(old, successor)
             else:
-                answer = self._send(request, Wanted(old.variant, old, successor.value), form)
+                answer = self._send(request, PriceDraft(old.variant, old, successor.value), form)
                 if not isinstance(answer, str):
                     return answer
                 form.add_error(None, answer)
@@ -117,7 +117,7 @@ class PriceAdmin(ReadOnlyAdmin):
             raise Http404
         form = NewPriceForm(_posted(request))
         if request.method == "POST" and form.is_valid():
-            answer = self._send(request, form.wanted(variant), form)
+            answer = self._send(request, form.price_draft(variant), form)
             if not isinstance(answer, str):
                 return answer
             form.add_error(None, answer)
@@ -137,7 +137,7 @@ class PriceAdmin(ReadOnlyAdmin):
             self.message_user(request, str(refusal), messages.ERROR)
         return _back(price.variant)
 
-    def _send(self, request: HttpRequest, new_price: Wanted, form: PriceForm) -> HttpResponse | str:
+    def _send(self, request: HttpRequest, new_price: PriceDraft, form: PriceForm) -> HttpResponse | str:
         """Draft one edit and publish it, or have it confirmed where it looks odd; answer why not."""
         user: Any = request.user
         chosen: datetime | None = form.cleaned_data["effective_from"]

@@ -20,7 +20,7 @@ from catalog.models import Family, Provider
 from catalog.publishing import bulk_edits
 from catalog.publishing.bulk_edits import OPERATIONS, BulkError
 from catalog.publishing.database_errors import BUSY_WORDS
-from catalog.publishing.drafts import Wanted, draft
+from catalog.publishing.drafts import PriceDraft, draft
 from catalog.publishing.price_changes import RefusedError
 from catalog.publishing.pricing_grid import PER_PAGE, SHOWS, GridFilters, desk_page, desk_rows, editable_rows
 from catalog.text.language import say
@@ -89,7 +89,7 @@ def csv_view(request: HttpRequest) -> HttpResponse:
     return response
 
 
-def _edits(request: HttpRequest, filters: GridFilters) -> list[Wanted]:
+def _edits(request: HttpRequest, filters: GridFilters) -> list[PriceDraft]:
     """Read what was sent: a file, a rule, or cells."""
     if "_upload" in request.POST:
         file = request.FILES.get("file")
@@ -105,7 +105,7 @@ def _edits(request: HttpRequest, filters: GridFilters) -> list[Wanted]:
     return bulk_edits.read_cells({key: str(text) for key, text in request.POST.items()})
 
 
-def _drafted(request: HttpRequest, why: WhyForm, edits: list[Wanted]) -> HttpResponse:
+def _drafted(request: HttpRequest, why: WhyForm, edits: list[PriceDraft]) -> HttpResponse:
     change_set = draft(request.user, edits=edits, **why.cleaned_data)  # type: ignore[arg-type]
     messages.info(
         request, f"{change_set} is a draft of {change_set.edits.count()} edits. Nothing is published yet."

@@ -114,7 +114,7 @@ def change_of(row: ChangeEvent) -> ChangedFact:
         id=permanent_id(row.revision.at, f"{row.revision_id} {row.pk}"),
         revision=row.revision_id,
         at=row.revision.at,
-        kind=str(row.exactly),
+        kind=str(row.change_kind),
         subject=row.subject,
         model_id=variant.model_id if variant else None,
         path=variant.path if variant else "",

@@ -51,6 +51,6 @@ class ChangeEvent(models.Model):
         return self.summary
 
     @property
-    def exactly(self) -> ChangeKind:
+    def change_kind(self) -> ChangeKind:
         """The kind of the change."""
         return ChangeKind(self.exact_kind or self.kind)

@@ -13,7 +13,7 @@ from django.utils import timezone
 from catalog.models import Price
 from catalog.pricing.money import parse_amount, plain
 from catalog.pricing.units import price_suffix
-from catalog.publishing.drafts import Wanted
+from catalog.publishing.drafts import PriceDraft
 from catalog.vocabulary import PriceState
 
 COLUMNS = (
@@ -67,7 +67,7 @@ def read_cell(text: str) -> tuple[PriceState, Decimal | None, bool]:
     return PriceState.KNOWN, amount, False
 
 
-def read_cells(cells: Mapping[str, str]) -> list[Wanted]:
+def read_cells(cells: Mapping[str, str]) -> list[PriceDraft]:
     """Read the cells of the grid that were filled in; BulkError names each that is wrong."""
     wrong: list[str] = []
     typed = {match: text for key, text in cells.items() if text.strip() and (match := _CELL.fullmatch(key))}
@@ -92,7 +92,7 @@ def read_cells(cells: Mapping[str, str]) -> list[Wanted]:
     return edits
 
 
-def apply_rule(rows: Iterable[Any], operation: str, value: str) -> list[Wanted]:
+def apply_rule(rows: Iterable[Any], operation: str, value: str) -> list[PriceDraft]:
     """Work out an edit for each row of the grid by one rule; what the rule cannot reach is left out.
 
     `percent` moves a known amount, `set` sets it, `list` takes the list price times a factor. Results keep
@@ -160,7 +160,7 @@ def write_csv(rows: Iterable[Any]) -> str:
     return out.getvalue()
 
 
-def read_csv(content: bytes) -> list[Wanted]:
+def read_csv(content: bytes) -> list[PriceDraft]:
     """Read a file that `write_csv` wrote and somebody edited; BulkError names each row that is wrong.
 
     A row whose price is no longer the open one, or whose model, meter, unit or currency was edited, is wrong.
@@ -184,7 +184,7 @@ def read_csv(content: bytes) -> list[Wanted]:
     return _read_rows(rows)
 
 
-def _read_rows(rows: list[dict[Any, Any]]) -> list[Wanted]:
+def _read_rows(rows: list[dict[Any, Any]]) -> list[PriceDraft]:
     ids = [str(row.get("price_id") or "").strip() for row in rows]
     prices = _prices(int(text) for text in ids if text.isascii() and text.isdecimal() and len(text) < 19)
     edits, wrong = [], []
@@ -206,7 +206,7 @@ def _read_rows(rows: list[dict[Any, Any]]) -> list[Wanted]:
     return edits
 
 
-def _read_row(row: dict[Any, Any], price: Price) -> Wanted | None:
+def _read_row(row: dict[Any, Any], price: Price) -> PriceDraft | None:
     if None in row:
         raise ValueError("it has more cells than there are columns")
     if not _is_open(price) and not _is_announced_to_end(price):
@@ -252,14 +252,14 @@ def _prices(ids: Iterable[int]) -> dict[int, Price]:
 
 def _wanted(
     price: Price, key: str, state: PriceState, amount: Decimal | None, *, ends: bool = False
-) -> Wanted:
+) -> PriceDraft:
     """Change a price, or where it is a list price beside an empty cell, begin a sell price like it."""
     if key != "new":
-        return Wanted.end(price) if ends else Wanted.change(price, state, amount)
+        return PriceDraft.end(price) if ends else PriceDraft.change(price, state, amount)
     if ends:
         raise BulkError([f"{price.variant}, {price.meter}: there is no price to end"])
     value = replace(price.value, kind="sell", state=state, amount=amount)
-    return Wanted(price.variant, None, value)
+    return PriceDraft(price.variant, None, value)
 
 
 def _number(operation: str, value: str) -> Decimal:

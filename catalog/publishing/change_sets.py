@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from catalog.models import ChangeSet, Price, PriceEdit
 from catalog.publishing.build_records import dated_price
-from catalog.publishing.drafts import Wanted, draft
+from catalog.publishing.drafts import PriceDraft, draft
 from catalog.publishing.price_changes import (
     RefusedError,
     RefusedLinesError,
@@ -236,8 +236,8 @@ def _set_end(edition: Edition, edit: PriceEdit, price: Price, at: datetime | Non
         raise RefusedError(f"{edit}: {f'{error}'.splitlines()[0]}") from error
 
 
-def _inverse(edit: PriceEdit) -> Wanted:
+def _inverse(edit: PriceEdit) -> PriceDraft:
     if edit.based_on is None:
-        return Wanted(edit.variant, edit.created, edit.value, ends=True)
+        return PriceDraft(edit.variant, edit.created, edit.value, ends=True)
     # What ended begins anew; what was changed is changed back.
-    return Wanted(edit.variant, None if edit.ends else edit.created, edit.based_on.value)
+    return PriceDraft(edit.variant, None if edit.ends else edit.created, edit.based_on.value)

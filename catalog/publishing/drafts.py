@@ -20,7 +20,7 @@ MOST_EDITS = 5_000
 
 
 @dataclass(frozen=True, slots=True)
-class Wanted:
+class PriceDraft:
     """What one price becomes; `based_on` is the row that was looked at, None where there is none."""
 
     variant: Variant
@@ -45,7 +45,7 @@ def draft(
     reason: str,
     source_label: str,
     source_url: str = "",
-    edits: Iterable[Wanted],
+    edits: Iterable[PriceDraft],
     undoes: ChangeSet | None = None,
 ) -> ChangeSet:
     """Keep a set of edits for review; nothing that visitors see changes.
@@ -91,7 +91,7 @@ def discard(change_set: ChangeSet) -> None:
     change_set.delete()
 
 
-def _misfits(edit: Wanted) -> str:
+def _misfits(edit: PriceDraft) -> str:
     """Return what is wrong with an edit that could never be published."""
     if not edit.ends and edit.value.state == PriceState.KNOWN and not edit.value.amount:
         return f"{edit.variant}: a known price has an amount above 0."
@@ -100,10 +100,10 @@ def _misfits(edit: Wanted) -> str:
     return ""
 
 
-def _changes_nothing(edit: Wanted) -> bool:
+def _changes_nothing(edit: PriceDraft) -> bool:
     return edit.based_on is not None and not edit.ends and edit.value == edit.based_on.value
 
 
-def _edit(edit: Wanted) -> PriceEdit:
+def _edit(edit: PriceDraft) -> PriceEdit:
     columns = edit.value.columns()
     return PriceEdit(variant=edit.variant, based_on=edit.based_on, ends=edit.ends, **columns)

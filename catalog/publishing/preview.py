@@ -15,7 +15,7 @@ from catalog.pricing.quote import PriceRow, Usage, quote
 from catalog.pricing.units import METERS
 from catalog.publishing.change_sets import conflicts
 from catalog.publishing.price_terms import odd_terms_of
-from catalog.publishing.price_warnings import OddTerm, Proposed, questions
+from catalog.publishing.price_warnings import OddTerm, ProposedPrice, questions
 from catalog.records.phrases import price_text
 from catalog.text.dates_and_ratios import percent
 
@@ -88,7 +88,7 @@ def _line(
     listed = _listed(edit, rows)
     before, after = old.amount if old else None, new.amount if new else None
     sample, usage = _sample(edit, rows, at)
-    odd = questions(Proposed(new, before, listed), settings.PRICE_FLOOR) if new else []
+    odd = questions(ProposedPrice(new, before, listed), settings.PRICE_FLOOR) if new else []
     return PreviewLine(
         edit=edit,
         component=METERS[edit.meter].label,

@@ -21,7 +21,7 @@ LEAST_PER_MILLION, MOST_PER_MILLION = Decimal("0.0001"), Decimal(1_000)
 
 
 @dataclass(frozen=True, slots=True)
-class Proposed:
+class ProposedPrice:
     """A price about to change, with amounts in its unit and currency: the old one, and the list price."""
 
     value: PriceValue
@@ -67,7 +67,7 @@ def _odd_name(name: str, parameters: Collection[str]) -> OddTerm:
     return OddTerm(name, f"{what}. {right}", is_slip=bool(meant and parameters))
 
 
-def questions(proposed: Proposed, floor: Decimal) -> list[str]:
+def questions(proposed: ProposedPrice, floor: Decimal) -> list[str]:
     """List what must be confirmed by typing; empty where the price looks as prices do.
 
     `floor` is the share of the list price below which a sell price is asked about.
@@ -75,12 +75,12 @@ def questions(proposed: Proposed, floor: Decimal) -> list[str]:
     return [*_zero(proposed), *_step(proposed), *_floor(proposed, floor), *_range(proposed)]
 
 
-def _zero(proposed: Proposed) -> Iterator[str]:
+def _zero(proposed: ProposedPrice) -> Iterator[str]:
     if proposed.value.state == "free":
         yield "It becomes free: nothing is charged for it."
 
 
-def _step(proposed: Proposed) -> Iterator[str]:
+def _step(proposed: ProposedPrice) -> Iterator[str]:
     old, new = proposed.old, proposed.value.amount
     if not old or not new:
         return
@@ -96,7 +96,7 @@ def _step(proposed: Proposed) -> Iterator[str]:
         yield f"It is {percent_words(old, new)} than before."
 
 
-def _floor(proposed: Proposed, floor: Decimal) -> Iterator[str]:
+def _floor(proposed: ProposedPrice, floor: Decimal) -> Iterator[str]:
     price = proposed.value
     if price.kind != "sell" or price.amount is None or not proposed.listed:
         return
@@ -105,7 +105,7 @@ def _floor(proposed: Proposed, floor: Decimal) -> Iterator[str]:
         yield f"It is below {rounded(floor * 100)}% of the list price of {listed}."
 
 
-def _range(proposed: Proposed) -> Iterator[str]:
+def _range(proposed: ProposedPrice) -> Iterator[str]:
     price = proposed.value
     if not price.amount or METERS[price.meter].group != "tokens" or price.currency != "USD":
         return

@@ -51,7 +51,7 @@ class AgentArgument:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class FacetDocs:
     """What programs, agents and documentation are told of a facet, in English.
 
     `keeps` ends "Keeps models …"; without it the documentation names the facet `beside` another. `asks` is
@@ -81,7 +81,7 @@ class Facet:
 
     name: str
     heading: str
-    told: Told
+    docs: FacetDocs
     kind: Kind = Kind.ANY
     read: Callable[[Record], Iterable[str]] | None = None
     words: type[Words] | tuple[str, ...] = ()
@@ -105,7 +105,7 @@ class Facet:
         """Refuse what the index could not answer: a bound without a column, a name that is too long."""
         if self.kind in (Kind.LEAST, Kind.AFTER) and not self.column:
             raise ValueError(f"facet {self.name}: a {self.kind.name} facet needs a column of ListKey")
-        if bool(self.told.keeps) == bool(self.told.beside):
+        if bool(self.docs.keeps) == bool(self.docs.beside):
             raise ValueError(f"facet {self.name}: say what it `keeps`, or `beside` which facet it is named")
         if len(self.stored) > LONGEST:
             raise ValueError(f"facet {self.name}: {self.stored} is stored in {LONGEST} characters at most")

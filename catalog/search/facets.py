@@ -9,7 +9,7 @@ from decimal import Decimal
 
 from catalog.pricing.money import plain, usd
 from catalog.records.record import Record
-from catalog.search.facet import LIST_KINDS, UNKNOWN, AgentArgument, Facet, Kind, Told
+from catalog.search.facet import LIST_KINDS, UNKNOWN, AgentArgument, Facet, FacetDocs, Kind
 from catalog.text.language import mark, say
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Modality, Protocol, Severity
 
@@ -34,7 +34,7 @@ _ROWS = (
     Facet(
         "capability",
         mark("Capability"),
-        Told(
+        FacetDocs(
             keeps="with this capability on record, such as `streaming`",
             asks="All of them must be recorded.",
             place=7,
@@ -48,7 +48,7 @@ _ROWS = (
     Facet(
         "min_context",
         mark("Context window"),
-        Told(
+        FacetDocs(
             keeps="whose context window is at least this many tokens",
             asks="Tokens.",
             place=11,
@@ -65,7 +65,7 @@ _ROWS = (
     Facet(
         "max_input_price",
         mark("Input per 1M tokens"),
-        Told(
+        FacetDocs(
             keeps="that cost at most this many US dollars per 1M tokens, by sell price, else by list price",
             asks="USD per 1M tokens, sell price or else list price.",
             noun="price",
@@ -80,7 +80,7 @@ _ROWS = (
     Facet(
         "max_output_price",
         mark("Output per 1M tokens"),
-        Told(
+        FacetDocs(
             beside="max_input_price",
             asks="USD per 1M tokens, sell price or else list price.",
             noun="price",
@@ -94,7 +94,7 @@ _ROWS = (
     Facet(
         "retiring",
         mark("Availability"),
-        Told(
+        FacetDocs(
             keeps="neither deprecated nor retired, nor with a retirement date; `true` gives the others",
             asks="`false`: neither retired nor announced to be; `true`: one of both.",
             place=16,
@@ -108,7 +108,7 @@ _ROWS = (
     Facet(
         "priced",
         mark("Availability"),
-        Told(
+        FacetDocs(
             keeps="with a sell price in force",
             asks="Only models with a sell price in force.",
             place=15,
@@ -121,7 +121,7 @@ _ROWS = (
     Facet(
         "retired",
         mark("Availability"),
-        Told(
+        FacetDocs(
             keeps="also retired models, which lists leave out; `lifecycle=retired` gives these alone",
             asks="Also retired models, which lists leave out; `lifecycle=retired` gives these alone.",
             place=17,
@@ -134,19 +134,19 @@ _ROWS = (
     Facet(
         "lifecycle",
         mark("Lifecycle"),
-        Told(keeps="at this stage", place=8, tool=AgentArgument("", takes_one=True)),
+        FacetDocs(keeps="at this stage", place=8, tool=AgentArgument("", takes_one=True)),
         words=Lifecycle,
     ),
     Facet(
         "status",
         mark("Status"),
-        Told(keeps="in this health", place=9, tool=None),
+        FacetDocs(keeps="in this health", place=9, tool=None),
         words=Severity,
     ),
     Facet(
         "modality",
         mark("Modality"),
-        Told(
+        FacetDocs(
             keeps="with this modality",
             place=3,
             tool=AgentArgument("What the model mainly makes.", takes_one=True),
@@ -157,7 +157,7 @@ _ROWS = (
     Facet(
         "input_modality",
         mark("Input modality"),
-        Told(
+        FacetDocs(
             beside="modality",
             asks="All of them must be accepted.",
             noun="modality",
@@ -171,7 +171,7 @@ _ROWS = (
     Facet(
         "output_modality",
         mark("Output modality"),
-        Told(
+        FacetDocs(
             beside="modality",
             noun="modality",
             place=5,
@@ -184,7 +184,7 @@ _ROWS = (
     Facet(
         "provider",
         mark("Provider"),
-        Told(
+        FacetDocs(
             keeps="of this provider or family, by slug",
             asks="Provider slug; repeat for alternatives.",
             place=1,
@@ -196,7 +196,7 @@ _ROWS = (
     Facet(
         "family",
         mark("Family"),
-        Told(
+        FacetDocs(
             beside="provider",
             asks="Family slug; repeat for alternatives.",
             place=2,
@@ -208,7 +208,7 @@ _ROWS = (
     Facet(
         "protocol",
         mark("Protocol"),
-        Told(
+        FacetDocs(
             keeps="that speak this protocol, such as `anthropic-messages`",
             place=6,
             tool=AgentArgument("As in anthropic-messages or openai-chat.", takes_one=True, place=8),
@@ -220,7 +220,7 @@ _ROWS = (
     Facet(
         "open_weights",
         mark("Open weights"),
-        Told(
+        FacetDocs(
             keeps="whose weights are open",
             asks="Whether the weights are open; alternatives.",
             place=10,
@@ -234,7 +234,7 @@ _ROWS = (
     Facet(
         "released_after",
         mark("Released"),
-        Told(keeps="released after this date", noun="year of release", place=14, tool=AgentArgument("")),
+        FacetDocs(keeps="released after this date", noun="year of release", place=14, tool=AgentArgument("")),
         Kind.AFTER,
         lambda record: [(record["released_on"] or UNKNOWN)[:7]],
         source="released",
@@ -246,7 +246,7 @@ FACETS: dict[str, Facet] = {facet.name: facet for facet in _ROWS}
 """Name -> facet, in the order of the list page."""
 LISTS = tuple(name for name, facet in FACETS.items() if facet.kind in LIST_KINDS)
 """The facets of which several values can be chosen."""
-PARAMETERS = tuple(sorted(FACETS.values(), key=lambda facet: facet.told.place))
+PARAMETERS = tuple(sorted(FACETS.values(), key=lambda facet: facet.docs.place))
 """The facets in the order in which programs are told of them."""
 
 

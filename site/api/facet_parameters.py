@@ -56,8 +56,8 @@ def selection_of(query: Schema, q: str, sort: str) -> Selection:
 
 def description(facet: Facet) -> str:
     """Return what a parameter does."""
-    texts = facet.told
-    keeps = texts.keeps or FACETS[texts.beside].told.keeps
+    texts = facet.docs
+    keeps = texts.keeps or FACETS[texts.beside].docs.keeps
     return texts.asks or f"Keeps models {keeps}.{_REPEATED.get(facet.kind, '')}"
 
 

@@ -23,7 +23,7 @@ _LAST = ("utc_window", "weekdays", "region")
 def filter_rows() -> str:
     """List the filters as rows of a table: parameters, and which models they keep."""
     kinds = [kind for kind in Kind if kind not in LIST_KINDS]
-    named = [facet for facet in PARAMETERS if facet.told.keeps]
+    named = [facet for facet in PARAMETERS if facet.docs.keeps]
     lists = [facet for facet in named if facet.kind in LIST_KINDS]
     rest = [facet for kind in kinds for facet in named if facet.kind is kind]
     return "\n".join(_row(facet) for facet in (*lists, *rest))
@@ -31,7 +31,7 @@ def filter_rows() -> str:
 
 def facet_nouns() -> str:
     """List in a sentence what models are filtered by."""
-    nouns = list(dict.fromkeys(facet.told.noun or facet.heading.lower() for facet in FACETS.values()))
+    nouns = list(dict.fromkeys(facet.docs.noun or facet.heading.lower() for facet in FACETS.values()))
     return _sentence(nouns)
 
 
@@ -69,10 +69,10 @@ def condition_rows() -> str:
 
 def _row(facet: Facet) -> str:
     # What is named beside another stands last, the newest first.
-    beside = [other for other in reversed(PARAMETERS) if other.told.beside == facet.name]
+    beside = [other for other in reversed(PARAMETERS) if other.docs.beside == facet.name]
     names = ", ".join(_code(_parameter(one)) for one in (facet, *beside))
     words = f": {', '.join(map(_code, facet.values))}" if facet.values else ""
-    return f"| {names} | {facet.told.keeps}{words} |"
+    return f"| {names} | {facet.docs.keeps}{words} |"
 
 
 def _parameter(facet: Facet) -> str:

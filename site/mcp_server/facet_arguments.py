@@ -24,8 +24,8 @@ _TYPES: dict[Kind, Any] = {
 
 def with_facets(base: type[Asked]) -> type[Asked]:
     """Add an argument for each facet that agents are offered."""
-    offered = [(facet, facet.told.tool) for facet in PARAMETERS if facet.told.tool]
-    offered.sort(key=lambda pair: pair[1].place or pair[0].told.place)
+    offered = [(facet, facet.docs.tool) for facet in PARAMETERS if facet.docs.tool]
+    offered.sort(key=lambda pair: pair[1].place or pair[0].docs.place)
     fields: dict[str, Any] = {facet.name: _field(facet, argument) for facet, argument in offered}
     return cast("type[Asked]", create_model(base.__name__, __base__=base, **fields))
 
@@ -33,7 +33,7 @@ def with_facets(base: type[Asked]) -> type[Asked]:
 def selection_of(call: Arguments, q: str, sort: str) -> Selection:
     """Read what the arguments of facets ask for."""
     return Selection(
-        q, sort, **{facet.name: _chosen(facet, call) for facet in FACETS.values() if facet.told.tool}
+        q, sort, **{facet.name: _chosen(facet, call) for facet in FACETS.values() if facet.docs.tool}
     )
 
 
@@ -46,7 +46,7 @@ def _chosen(facet: Facet, call: Arguments) -> Any:
 
 
 def _field(facet: Facet, tool: AgentArgument) -> tuple[Any, Any]:
-    keeps = facet.told.keeps or FACETS[facet.told.beside].told.keeps
+    keeps = facet.docs.keeps or FACETS[facet.docs.beside].docs.keeps
     text = f"Keeps models {keeps}." if tool.text is None else tool.text
     description: dict[str, Any] = {"description": text} if text else {}
     if facet.kind not in LIST_KINDS:

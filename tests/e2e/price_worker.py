@@ -35,7 +35,7 @@ def race(times):
         price = Price.objects.select_related("variant__family").get(
             variant__model_id=MODEL, kind="sell", meter=METER, conditions_key="{}", effective_until=None
         )
-        wanted = drafts.Wanted.change(price, PriceState.KNOWN, price.amount + STEP)
+        wanted = drafts.PriceDraft.change(price, PriceState.KNOWN, price.amount + STEP)
         try:
             change_sets.approve(drafts.draft(None, edits=[wanted], **WHY), None)
             done += 1
@@ -52,13 +52,13 @@ def prepare(count):
     """Draft a set of so many edits: every open price a quarter dearer, and new ones."""
     rows = Price.objects.select_related("variant__family").filter(effective_until=None, state="known")
     edits = [
-        drafts.Wanted.change(row, PriceState.KNOWN, (row.amount * 5 / 4).quantize(Decimal("1E-6")))
+        drafts.PriceDraft.change(row, PriceState.KNOWN, (row.amount * 5 / 4).quantize(Decimal("1E-6")))
         for row in rows
     ][:count]
     for meter in ("pages", "searches", "characters"):
         for variant in Variant.objects.select_related("family"):
             value = PriceValue(kind="sell", meter=meter, per=1, amount=Decimal(1))
-            edits.append(drafts.Wanted(variant, None, value))
+            edits.append(drafts.PriceDraft(variant, None, value))
     return {"pk": drafts.draft(None, edits=edits[:count], **WHY).pk}
 
 

@@ -57,7 +57,7 @@ def _is_code(node):
         "re.compile",
         "refusal",
         "_log.exception",
-        *("Told", "AgentArgument"),  # what programs and agents are told of a facet, in English
+        *("FacetDocs", "AgentArgument"),  # what programs and agents are told of a facet, in English
     }
 
 

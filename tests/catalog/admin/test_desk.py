@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from catalog.models import ChangeSet, Price
 from catalog.publishing import change_sets
-from catalog.publishing.change_sets import Wanted
+from catalog.publishing.change_sets import PriceDraft
 from catalog.publishing.price_changes import add
 from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin, PriceState
@@ -40,7 +40,7 @@ def test_the_grid_says_now_next_list_margin_and_age(price_desk):
     page = price_desk.get(f"{DESK}?q=ballad-4-5").content.decode()
     for said in ("$1.50 per 1M tokens", "per 1M tokens", "-50%", "day"):
         assert said in page
-    edits = [Wanted.change(price(), PriceState.KNOWN, Decimal("1.75"))]
+    edits = [PriceDraft.change(price(), PriceState.KNOWN, Decimal("1.75"))]
     found = change_sets.draft(None, reason="Announced for later", source_label="List", edits=edits)
     change_sets.approve(found, None, applies_at=timezone.now() + timedelta(days=1))
     page = price_desk.get(f"{DESK}?q=ballad-4-5&show=announced").content.decode()

@@ -19,7 +19,7 @@ from catalog.models import Parameter, Price
 from catalog.pricing.conditions import parse
 from catalog.pricing.price import PriceValue
 from catalog.publishing import change_sets, price_terms
-from catalog.publishing.drafts import Wanted, draft
+from catalog.publishing.drafts import PriceDraft, draft
 from catalog.vocabulary import PriceState
 from catalog_files import SMALL, write
 from desk import DESK, WHY, upload
@@ -110,13 +110,13 @@ def change_set(at):
         amount=None,
         conditions=parse({"colour": "red"}),
     )
-    new = Wanted(at.sell.variant, None, value)
+    new = PriceDraft(at.sell.variant, None, value)
     found = draft(None, reason="Drafted by a program", source_label="List", edits=[new])
     return at.desk.get(to("changeset_review", found.pk)).content.decode()
 
 
 def undo(at):
-    end = Wanted.end(at.sell)
+    end = PriceDraft.end(at.sell)
     found = draft(None, reason="It is not sold so", source_label="List", edits=[end])
     back = change_sets.undo(change_sets.approve(found, None), None)
     return at.desk.get(to("changeset_review", back.pk)).content.decode()

@@ -8,7 +8,7 @@ from django.utils import timezone
 from catalog.models import ChangeSet, Parameter, Price, PriceEdit
 from catalog.publishing import change_sets
 from catalog.publishing.change_sets import approve
-from catalog.publishing.drafts import Wanted, draft
+from catalog.publishing.drafts import PriceDraft, draft
 from catalog.publishing.price_changes import RefusedLinesError
 from desk import DESK, WHY
 from price_desk import GOOD, NEW, refused, to
@@ -90,7 +90,7 @@ def test_a_draft_of_the_last_release_is_refused_when_it_is_approved(variant):
 
 @pytest.mark.clock(goes_on=True)  # one write comes after the other
 def test_an_undo_may_bring_a_misnamed_price_back(desk, variant, misnamed):
-    end = Wanted.end(misnamed)
+    end = PriceDraft.end(misnamed)
     ended = approve(draft(None, reason="It is not sold so", source_label="List", edits=[end]), None)
     back = change_sets.undo(ended, None)
     page = desk.get(to("changeset_review", back.pk)).content.decode()

@@ -148,7 +148,7 @@ def test_what_0_1_0_added_is_marked_once_and_nothing_else():
         kept_by_0_1_0(variant=variant, kind="status", summary="testfam-old added"),
     ]
     migration.mark_added(apps, SimpleNamespace(connection=connection))
-    kinds = {row.pk: row.exactly for row in ChangeEvent.objects.filter(exact_kind__isnull=False)}
+    kinds = {row.pk: row.change_kind for row in ChangeEvent.objects.filter(exact_kind__isnull=False)}
     assert {kinds.get(row.pk) for row in is_added} == {ChangeKind.ADDED}
     assert not any(row.pk in kinds for row in is_not)
     # The release reads the column that it knows.

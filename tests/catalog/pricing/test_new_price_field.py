@@ -61,12 +61,12 @@ from catalog.exchange.load import load_files
 from catalog.exchange.write_toml import render
 from catalog.models import Price
 from catalog.publishing.change_sets import approve
-from catalog.publishing.drafts import Wanted, draft
+from catalog.publishing.drafts import PriceDraft, draft
 from mcp_server.shapes import PriceShape as Shape
 load_files([Path(sys.argv[1])])
 old = Price.objects.get()
 why = {"reason": "It became dearer", "source_label": "Price list"}
-approve(draft(None, edits=[Wanted.change(old, "known", old.amount * 2)], **why), None)
+approve(draft(None, edits=[PriceDraft.change(old, "known", old.amount * 2)], **why), None)
 client = Client(SERVER_NAME="127.0.0.1")
 rows = client.get("/api/v1/models/beacon-1/prices?history=true").json()["items"]
 [Shape(**row) for row in rows]

@@ -11,7 +11,7 @@ from catalog.models import ChangeEvent, ChangeSet, Price, Variant
 from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS
 from catalog.publishing import change_sets
-from catalog.publishing.change_sets import ConflictError, Wanted
+from catalog.publishing.change_sets import ConflictError, PriceDraft
 from catalog.publishing.preview import preview
 from catalog.publishing.price_changes import RefusedError, Successor, succeed
 from catalog.publishing.publish import current_revision, publish
@@ -34,12 +34,12 @@ def price(meter="input_tokens", kind="sell", model=TOKENS, **more):
 
 
 def wanted(amount, meter="input_tokens"):
-    return Wanted.change(price(meter), PriceState.KNOWN, Decimal(amount))
+    return PriceDraft.change(price(meter), PriceState.KNOWN, Decimal(amount))
 
 
 def a_new_price(meter):
     value = PriceValue(kind="sell", meter=meter, per=METERS[meter].per, amount=Decimal(3))
-    return Wanted(price().variant, None, value)
+    return PriceDraft(price().variant, None, value)
 
 
 def draft(editor, *edits, **more):
@@ -100,7 +100,7 @@ def test_what_is_scheduled_can_be_moved_both_ways(editor):
 @pytest.mark.clock(goes_on=True)  # one write comes after the other
 def test_undoing_is_the_inverse_set_through_the_same_door(editor):
     new = a_new_price("searches")
-    end = Wanted.end(price("cache_read_tokens"))
+    end = PriceDraft.end(price("cache_read_tokens"))
     found = change_sets.approve(draft(editor, wanted("1.625"), new, end), editor)
     assert not Price.objects.at(timezone.now()).filter(
         variant__model_id=TOKENS, kind="sell", meter="cache_read_tokens"
@@ -203,7 +203,7 @@ def test_the_phrase_counts_what_is_asked(editor):
 def test_the_preview_of_many_edits_costs_the_same_queries(editor, django_assert_num_queries):
     open_rows = Price.objects.filter(kind="sell", effective_until=None, state="known")
     rows = open_rows.exclude(variant__model_id=REPLACEMENT).select_related("variant")
-    edits = [Wanted.change(row, PriceState.KNOWN, row.amount * 2) for row in rows]
+    edits = [PriceDraft.change(row, PriceState.KNOWN, row.amount * 2) for row in rows]
     found = draft(editor, *edits)
     with django_assert_num_queries(4):
         assert len(preview(found, timezone.now()).lines) == len(edits)

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS
-from catalog.publishing.price_warnings import Proposed, odd_terms, questions
+from catalog.publishing.price_warnings import ProposedPrice, odd_terms, questions
 
 FLOOR = Decimal("0.4")
 
@@ -19,7 +19,7 @@ def asked(old, new, *, meter="input_tokens", per=1_000_000, listed=None, kind="s
         kind=kind, state=state, meter=meter, per=per, amount=None if new is None else Decimal(new)
     )
     listed = None if listed is None else Decimal(listed)
-    return questions(Proposed(value, None if old is None else Decimal(old), listed), FLOOR)
+    return questions(ProposedPrice(value, None if old is None else Decimal(old), listed), FLOOR)
 
 
 @pytest.mark.parametrize("factor", ["10", "100", "1000", "1000000", "0.1", "0.01", "0.001", "0.000001"])
