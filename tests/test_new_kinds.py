@@ -12,7 +12,7 @@ import pytest
 import kinds_added
 from scratch import BEACON, Scratch
 
-pytestmark = pytest.mark.engine("sqlite")  # the scratch copy has a database of its own
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # a scratch copy has a database of its own
 
 FILE = (
     BEACON

@@ -60,6 +60,7 @@ def found_past_the_door():
     return past
 
 
+@pytest.mark.programs
 def test_nothing_writes_past_the_door():
     known = {name for outside in OUTSIDE for name in outside.modules}
     past = found_past_the_door()
@@ -78,6 +79,7 @@ def test_what_writes_no_row_is_left_alone(lines):
     assert writes(lines) == []
 
 
+@pytest.mark.programs
 def test_no_property_writes_and_no_row_saves_in_a_way_of_its_own():
     found = {str(path): setters(path.read_text()) for path in modules() if "tests" not in path.parts}
     assert {name: lines for name, lines in found.items() if lines} == {}

@@ -2,6 +2,7 @@
 
 import subprocess
 
+import pytest
 from django.conf import settings
 
 CODE = ("catalog/*.py", "site/*.py", "templates", "static/js", "static/css", "manage.py")
@@ -9,6 +10,7 @@ OPERATOR = "runapi"
 SETTINGS = {"site/config/settings.py"}
 
 
+@pytest.mark.programs
 def test_no_module_template_or_script_names_the_operator():
     asked = ["git", "ls-files", "--", *CODE]
     named = subprocess.run(asked, cwd=settings.REPOSITORY, capture_output=True, text=True, check=True)

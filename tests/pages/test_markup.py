@@ -12,7 +12,11 @@ from catalog.vocabulary import ChangeKind, Origin
 from dom import tree
 from page_types import PAGE_TYPES
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page says is the same on both
+pytestmark = [
+    pytest.mark.django_db,
+    pytest.mark.engine("sqlite"),  # what a page says is the same on both
+    pytest.mark.programs,
+]
 EVERY = 20
 """One in so many models is read besides."""
 MORE = {"price": "/prices/1", "as of a day": "/models/claude?at=2026-01-01", "second page": "/models?page=2"}

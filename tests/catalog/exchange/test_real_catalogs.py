@@ -17,6 +17,7 @@ from real_catalogs import FILES, MISSING, are_here, planned, write_one_by_one
 
 pytestmark = [
     pytest.mark.django_db,
+    pytest.mark.slow,
     pytest.mark.skipif(not are_here(), reason=f"The real catalogs are not here. {MISSING} {needs.BESIDE}"),
 ]
 

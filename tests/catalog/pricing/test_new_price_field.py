@@ -9,7 +9,7 @@ from catalog.pricing.price import PriceRecord
 from mcp_server.shapes import PriceShape
 from scratch import BEACON, Scratch
 
-pytestmark = pytest.mark.engine("sqlite")  # the scratch copy has a database of its own
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # a scratch copy has a database of its own
 
 VALUE = "catalog/pricing/price.py"
 RECORDED = "currency: str\n    conditions: dict[str, Any]\n"

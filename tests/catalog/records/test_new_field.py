@@ -11,7 +11,7 @@ import pytest
 
 from scratch import BEACON, Scratch
 
-pytestmark = pytest.mark.engine("sqlite")  # the scratch copy has a database of its own
+pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # a scratch copy has a database of its own
 
 COLUMNS = """\
     vector_size = models.PositiveIntegerField(null=True, blank=True)
