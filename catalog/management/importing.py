@@ -34,6 +34,7 @@ def run(scope: ImportScope, path: Path, out: OutputWrapper, options: dict[str, A
     except CatalogFileError as error:
         message = f"{error}\nNothing was changed."
         raise CommandError(message) from error
+    # With --json the output is one JSON document.
     if not options["json"]:
         out.write(f"Imported as revision {revision}.")
 

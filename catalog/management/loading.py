@@ -39,6 +39,7 @@ def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], rea
     except CatalogFileError as error:
         message = f"{error}\nNothing was changed."
         raise CommandError(message) from error
+    # With --json the output is one JSON document.
     if not options["json"]:
         out.write(f"Loaded as revision {revision}.")
 

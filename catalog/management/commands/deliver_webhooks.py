@@ -43,5 +43,6 @@ class Command(BaseCommand):
         # An orphan gets another parent, which is how the end of the first is seen.
         parent = os.getppid()
         for number in (signal.SIGTERM, signal.SIGINT):
+            # Only noted: the worker ends between two steps, once what is under way is settled.
             signal.signal(number, lambda received, _frame: stopped.append(received))
         worker.run(lambda: bool(stopped) or (with_parent and os.getppid() != parent))

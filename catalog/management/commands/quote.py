@@ -83,6 +83,7 @@ def _text(result: Quote) -> str:
     if result.total is not None:
         lines.append(f"  Total {usd(result.total, result.currency or 'USD')}")
     elif result.lines:
+        # A sum with an unknown part is no total.
         lines.append(f"  Subtotal {usd(result.subtotal, result.currency or 'USD')}; total not known")
     else:
         lines.append("  Total not known")

@@ -22,6 +22,7 @@ class Command(BaseCommand):
         ids = list(Variant.objects.order_by("pk").values_list("pk", flat=True))
         # The rows stay as they are, so no revision is made.
         revision = current_revision()[0]
+        # All at once: until then, visitors and search see the old records.
         with bar("Rebuilding") as progress, transaction.atomic():
             writing.clear()
             for start in range(0, len(ids), build_records.BATCH):

@@ -97,6 +97,6 @@ class Title:
 
 
 def packed(files: dict[str, str]) -> dict[str, bytes]:
-    """Encode files, sorted by name."""
+    """Encode files in order of name."""
     # Lone surrogates cannot be encoded; sorted, so that the same skill is the same bytes.
     return {name: files[name].encode("utf-8", "replace") for name in sorted(files)}

@@ -1,4 +1,4 @@
-"""Tables of a skill."""
+"""A skill's tables."""
 
 from collections.abc import Iterable, Sequence
 
@@ -41,7 +41,7 @@ def choice(members: Iterable[Facts], schemas: dict[str, str]) -> list[str]:
 
 
 def everything(members: Iterable[Facts], site: str) -> list[str]:
-    """Return all that tells models apart."""
+    """Return what tells models apart."""
     lines: list[str] = []
     for member in members:
         record = member.record

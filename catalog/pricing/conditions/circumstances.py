@@ -27,7 +27,7 @@ class Circumstances(Protocol):
 
     @property
     def at(self) -> datetime:
-        """Aware."""
+        """An aware instant."""
 
     @property
     def prompt_tokens(self) -> Decimal:

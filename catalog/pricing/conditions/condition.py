@@ -39,7 +39,7 @@ class Condition(ABC):
 
     @abstractmethod
     def describe(self) -> str:
-        """Return plain words."""
+        """Describe it in plain words."""
 
     def looks_at(self) -> str:
         """Return the axis, by default the key."""

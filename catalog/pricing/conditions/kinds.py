@@ -99,13 +99,13 @@ class Action(_Word):
 
 
 class ServiceTier(_Word):
-    """Such as `batch`, `flex` or `priority`."""
+    """A tier such as `batch`, `flex` or `priority`."""
 
     explained = "for requests of this tier, such as `batch`"
 
 
 class Region(_Word):
-    """Where a request is served."""
+    """The region a request is served from."""
 
     explained = "in this region"
 

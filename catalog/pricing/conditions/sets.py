@@ -26,7 +26,7 @@ class Conditions:
 
     @property
     def specificity(self) -> int:
-        """The most specific set wins."""
+        """Count the conditions: the most win."""
         return len(self.items)
 
     @property
@@ -50,7 +50,7 @@ class Conditions:
         return all(item.holds(circumstances) for item in self.items)
 
     def describe(self) -> list[str]:
-        """Return plain words in reading order, one text per condition."""
+        """Describe each in plain words, in reading order."""
         order = {key: position for position, key in enumerate(KINDS)}
         ordered = sorted(self.items, key=lambda item: (order.get(item.key, len(order)), item.key))
         return [item.describe() for item in ordered]
@@ -71,7 +71,7 @@ class Conditions:
         if self.specificity != other.specificity:
             return self.specificity > other.specificity
         differing = [pair for pair in zip(self.items, other.items, strict=True) if pair[0] != pair[1]]
-        # As many conditions: only one limit that is tighter than the other's decides.
+        # With as many conditions each, only a single tighter limit decides.
         if len(differing) != 1:
             return False
         mine, theirs = differing[0]
