@@ -1,4 +1,4 @@
-"""The admin: one module per subject; every save goes through `catalog.publishing.publish`."""
+"""The admin: saves go through `catalog.publishing.publish`."""
 
 from catalog.admin import (
     change_sets,

@@ -1,7 +1,4 @@
-"""The admin classes this admin builds on: typed while types are checked, addresses read as https.
-
-Every form of this admin is one of these: they refuse in each text what no text of the catalog may hold.
-"""
+"""Base classes of this admin."""
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -27,21 +24,20 @@ else:
 
 
 MARKDOWN = frozenset({"overview", "body", "answer"})
-"""Fields that editors write for visitors."""
 
 
 class JSONField(forms.JSONField):
-    """JSON as text; nested too deeply to be read, it is as invalid as any other."""
+    """JSON as text; too deep nesting is invalid."""
 
     def to_python(self, value: Any) -> Any:
-        """Read the text."""
+        """Parse the text."""
         try:
             return super().to_python(value)
         except RecursionError as error:
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid") from error
 
     def bound_data(self, data: Any, initial: Any) -> Any:
-        """Return what the form shows again: the text as sent, where it cannot be parsed."""
+        """Return the text as sent if it cannot be parsed."""
         try:
             return super().bound_data(data, initial)
         except RecursionError:
@@ -49,24 +45,22 @@ class JSONField(forms.JSONField):
 
 
 class Lines(AdminTextareaWidget):
-    """A text of many lines, whose ends are those of files: browsers send CRLF."""
+    """A text area with Unix line ends."""
 
     def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
-        """Read what was sent."""
+        """Read the text."""
         text = super().value_from_datadict(data, files, name)
-        return unix_lines(text) if isinstance(text, str) else text
+        return unix_lines(text) if isinstance(text, str) else text  # browsers send CRLF
 
 
 class ModelForm(CheckedTexts, MergingForm):
-    """A form whose JSON has the shape that pages read: lists of words, objects.
+    """A form that checks JSON shapes and Markdown."""
 
-    `tables` names the lists that hold objects; the form that has them says what is right.
-    """
-
+    # Lists of objects: the form that has them says what is right.
     tables: ClassVar[frozenset[str]] = frozenset()
 
     def clean(self) -> dict[str, Any]:
-        """Refuse any other shape, and Markdown that would not be kept or that no visitor should read."""
+        """Refuse other shapes, and Markdown that is not kept."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         for field in self._meta.model._meta.fields:  # noqa: SLF001
             if not isinstance(field, models.JSONField) or cleaned.get(field.name) is None:
@@ -105,7 +99,6 @@ _OVERRIDES: Any = {
 
 
 def _not_kept(written: str, cleaned: str) -> str:
-    """Return the position of the first thing that cleaning would remove from an editor's text."""
     pairs = enumerate(zip(written, cleaned, strict=False))
     at = next((at for at, (one, other) in pairs if one != other), min(len(written), len(cleaned)))
     if at == len(written):
@@ -124,18 +117,18 @@ def _is_words(value: Any) -> bool:
 
 
 class ModelAdmin(MergingAdmin):
-    """The admin of one class."""
+    """The base of all admins."""
 
     formfield_overrides = _OVERRIDES
 
     def get_form(self, request: HttpRequest, *args: Any, **kwargs: Any) -> type[Any]:
-        """Return the form; where the database is busy, one that says so."""
+        """Return the form; while the database is busy, one that refuses."""
         form: type[Any] = super().get_form(request, *args, **kwargs)
         return refusing(form) if getattr(request, "is_refused", False) else form
 
 
 class TabularInline(_TabularInline):
-    """Rows below the form of their parent."""
+    """Rows below a form."""
 
     formset = RowsFormSet
     formfield_overrides = _OVERRIDES

@@ -1,4 +1,4 @@
-"""A save that another write kept waiting too long: the form comes back as it was typed, with the reason."""
+"""A save that waited too long: the form comes back as typed."""
 
 import logging
 from collections.abc import Callable
@@ -18,7 +18,7 @@ View = Callable[..., HttpResponse]
 
 
 def keeps_form(view: View) -> View:
-    """Decorate a `changeform_view` to show its form again where the database is busy."""
+    """Decorate a `changeform_view` to show its form again if the database is busy."""
 
     @wraps(view)
     def kept(
@@ -42,7 +42,7 @@ def keeps_form(view: View) -> View:
 
 
 def refusing(form: type[Any]) -> type[Any]:
-    """Return a form that finds nothing wrong but the state of the database."""
+    """Return a form whose only error is the busy database."""
 
     class RefusedForm(form):  # type: ignore[misc]
         def clean(self) -> Any:
@@ -54,12 +54,12 @@ def refusing(form: type[Any]) -> type[Any]:
 
 
 def is_busy(error: Exception) -> bool:
-    """Whether another write is under way, so that nothing was saved."""
+    """Whether another write is under way."""
     return trouble(error) is Trouble.BUSY
 
 
 def unsaved(request: HttpRequest, response: HttpResponse) -> HttpResponse:
-    """Return the form's page as the answer to a save that did not happen: 503 with Retry-After."""
+    """Mark a page as 503 with Retry-After."""
     log.warning("Nothing was saved at %s: the database was busy.", request.path)
     response.status_code = 503
     response["Retry-After"] = str(RETRY_SECONDS)

@@ -1,4 +1,4 @@
-"""What the review of a change set asks, and what it reads back once it is applied."""
+"""The review form of a change set, and what it reads back."""
 
 from datetime import datetime
 from typing import Any
@@ -17,7 +17,7 @@ READ_BACK = 20
 
 
 class WhenForm(AdminForm):
-    """Since when, and the words that must be typed where something is odd."""
+    """When to apply, and a confirmation."""
 
     applies_at = forms.SplitDateTimeField(
         required=False,
@@ -32,14 +32,15 @@ class WhenForm(AdminForm):
         self.required_phrase = required_phrase
 
     def clean_applies_at(self) -> datetime | None:
-        """Refuse a start in the past: what visitors saw yesterday is not rewritten."""
+        """Refuse a start in the past."""
         chosen: datetime | None = self.cleaned_data["applies_at"]
+        # Cancelling and undoing look at no date.
         if chosen is not None and "_cancel" not in self.data and "_undo" not in self.data:
             refuse_start(chosen)
         return chosen
 
     def clean_phrase(self) -> str:
-        """Require the typed phrase where a warning is open."""
+        """Require the phrase if a warning is open."""
         typed: str = self.cleaned_data["phrase"]
         if self.required_phrase and typed.strip().lower() != self.required_phrase:
             msg = f'Some prices look odd. Read the questions, then type "{self.required_phrase}".'
@@ -48,7 +49,7 @@ class WhenForm(AdminForm):
 
 
 def read_back(row: ChangeSet) -> list[dict[str, str]]:
-    """Read what visitors and the API are now told, from the records that answer them."""
+    """Return the prices now shown, from the records that answer visitors."""
     edits = list(row.edits.select_related("variant__family", "created")[:READ_BACK])
     bodies = Document.objects.filter(variant__in=[edit.variant_id for edit in edits])
     now = timezone.now()

@@ -1,4 +1,4 @@
-"""Change sets in the admin: reviewed, approved, moved, cancelled and undone on one screen."""
+"""Reviewing, approving, moving, cancelling and undoing change sets."""
 
 from datetime import datetime
 from typing import Any
@@ -26,7 +26,7 @@ from catalog.publishing.price_changes import RefusedError
 
 @admin.register(ChangeSet)
 class ChangeSetAdmin(ReadOnlyAdmin):
-    """Every set of price edits, and the desk where they begin."""
+    """Change sets, and the pricing desk."""
 
     list_display = ["name", "stage", "edits_said", "created_by", "created_at", "applies_at", "reason"]
     list_filter = ["state"]
@@ -36,34 +36,35 @@ class ChangeSetAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Change set", ordering="pk")
     def name(self, row: ChangeSet) -> SafeString:
-        """Lead to the review."""
+        """Link to the review."""
         return format_html(
             '<a href="{}">{}</a>', reverse("admin:catalog_changeset_review", args=[row.pk]), row
         )
 
     @admin.display(description="Stage")
     def stage(self, row: ChangeSet) -> str:
-        """Return the stage: draft, scheduled, applied or cancelled."""
+        """Return the current stage."""
         return row.stage(timezone.now()).capitalize()
 
     @admin.display(description="Edits")
     def edits_said(self, row: Any) -> int:
-        """Count its edits."""
+        """Count edits."""
         count: int = row.edit_count
         return count
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ChangeSet]:
-        """Count the edits of each set along."""
+        """Count edits along."""
         rows: QuerySet[ChangeSet] = super().get_queryset(request)
         return rows.annotate(edit_count=Count("edits"))
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the desk and the review."""
+        """Add desk and review."""
         wrap = self.admin_site.admin_view
         return [
             path("desk/", wrap(self.desk), name="catalog_changeset_desk"),
             path("desk/csv/", wrap(csv_view), name="catalog_changeset_csv"),
             path("<int:pk>/review/", wrap(self.review), name="catalog_changeset_review"),
+            # In the place of Django's change page: links to a row lead to its review.
             path("<int:pk>/change/", wrap(self._moved), name="catalog_changeset_change"),
             *super().get_urls(),
         ]
@@ -75,7 +76,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
         return desk_view(request, self._frame(request))
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what a set will do, and do what a button asks."""
+        """Show a set, and do what a button asks."""
         row = ChangeSet.objects.select_related("created_by", "decided_by", "undoes").filter(pk=pk).first()
         if row is None or not request.user.has_perm("catalog.view_changeset"):
             raise Http404
@@ -95,6 +96,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
                 return self._act(request, row, form.cleaned_data["applies_at"])
             except RefusedError as error:
                 wrong = getattr(error, "lines", [str(error)])
+                # Prices may have changed meanwhile, which is why it was refused.
                 effect = preview(row, now)
         context = {
             **self._frame(request),

@@ -1,4 +1,4 @@
-"""Who changed a value after a page showed it, and when, from the audit."""
+"""Who changed a value after a page showed it."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -13,10 +13,7 @@ from catalog.vocabulary import ChangeKind
 
 
 def authors(row: models.Model, name: str, shown: Shown) -> str:
-    """Return "ada at 29 Nov 2026 10:12 UTC" for a field's present value; empty where the audit has none.
-
-    The audit holds rows below a model as groups: each person who changed the group since is listed.
-    """
+    """Return "ada at 29 Nov 2026 10:12 UTC", "" if unknown."""
     events = ChangeEvent.objects.filter(revision__gt=shown.revision).select_related("revision__actor")
     if isinstance(row, Variant | Family | Provider | StatusEvent):
         events = events.filter(_subject(row))
@@ -25,13 +22,14 @@ def authors(row: models.Model, name: str, shown: Shown) -> str:
         address = f"/models/{row.family_slug}/{row.slug} "
         return _listed(events.filter(subject=row.family_slug, summary__startswith=address)[:1])
     group = row._meta.get_field("variant").remote_field.get_accessor_name()  # type: ignore[union-attr]  # noqa: SLF001
+    # The audit has rows below a model as one group: everyone who changed it since is listed.
     endings = (f": {row._meta.verbose_name_plural} changed", f": {str(group).replace('_', ' ')} restated")  # noqa: SLF001
     ends = Q(summary__endswith=endings[0]) | Q(summary__endswith=endings[1])
     return _listed(events.filter(ends, variant=row.variant_id))  # type: ignore[attr-defined]
 
 
 def moment(at: datetime) -> str:
-    """Return an instant as "29 Nov 2026 10:12 UTC"."""
+    """Return "29 Nov 2026 10:12 UTC"."""
     return f"{at.day} {at:%b %Y %H:%M} UTC"
 
 
@@ -42,7 +40,6 @@ def _subject(row: Variant | Family | Provider | StatusEvent) -> Q:
 
 
 def _wrote(event: ChangeEvent, row: models.Model, name: str) -> bool:
-    """Whether an event set a field to its present value."""
     value = getattr(row, name)
     if isinstance(event.after, dict):
         return name in event.after and bool(event.after[name] == as_json(value))

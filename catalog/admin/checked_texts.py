@@ -1,4 +1,4 @@
-"""Forms that refuse in each text what no text of the catalog may hold."""
+"""Forms that refuse unwanted characters."""
 
 from collections.abc import Iterator
 from functools import partial
@@ -17,7 +17,7 @@ else:
 
 
 class CheckedTexts(forms.BaseForm):
-    """Refuses control characters, and marks that reorder text, in each of its texts."""
+    """Refuses control characters and marks that reorder text."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
@@ -28,7 +28,7 @@ class CheckedTexts(forms.BaseForm):
 
 
 class AdminForm(CheckedTexts, forms.Form):
-    """A form of no row."""
+    """A form without a row."""
 
 
 def _has_lines(field: forms.CharField) -> bool:
@@ -36,7 +36,6 @@ def _has_lines(field: forms.CharField) -> bool:
 
 
 def _refuse_unwanted(label: str, lines: bool, value: Any) -> None:  # noqa: FBT001
-    """Refuse a character by its number and position, in a text or in any text of a JSON value."""
     for text in _texts(value):
         if fault := unwanted(text, lines=lines):
             raise forms.ValidationError(f"{label} holds {fault}. Take it out.")

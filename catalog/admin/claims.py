@@ -1,4 +1,4 @@
-"""Other catalogs' values, and where they disagree with this one or with each other."""
+"""Other catalogs' values and disagreements."""
 
 from itertools import islice
 from typing import Any
@@ -21,7 +21,7 @@ PER_PAGE = 100
 
 @admin.register(SourceClaim)
 class SourceClaimAdmin(ReadOnlyAdmin):
-    """Every value as another catalog states it."""
+    """Values of other catalogs."""
 
     list_display = ["variant", "field", "source", "listed_as", "value", "as_of"]
     list_filter = ["source"]
@@ -31,12 +31,12 @@ class SourceClaimAdmin(ReadOnlyAdmin):
     change_list_template = "admin/catalog/claims.html"
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the list of disagreements."""
+        """Add the disagreements."""
         view = self.admin_site.admin_view(self.disagreements)
         return [path("disagreements/", view, name="catalog_sourceclaim_disagreements"), *super().get_urls()]
 
     def disagreements(self, request: HttpRequest) -> HttpResponse:
-        """List disagreements on prices and limits, a hundred per page."""
+        """List disagreements, a page at a time."""
         if not request.user.has_perm("catalog.view_sourceclaim"):
             raise PermissionDenied
         text = request.GET.get("after", "")

@@ -1,4 +1,4 @@
-"""The values a change form showed, of its row and the rows below it: signed and sent back with the form."""
+"""The values a form showed, signed and sent along with it."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field
@@ -16,9 +16,9 @@ _SALT = "catalog.admin.form_snapshot"
 
 @dataclass(frozen=True, slots=True)
 class Shown:
-    """A form's values as read at a revision and an instant.
+    """A form's values at a revision and instant.
 
-    `groups` maps prefix of the rows -> number of the row -> field -> value.
+    `groups`: prefix -> row number -> field -> value.
     """
 
     of: str
@@ -28,32 +28,32 @@ class Shown:
     groups: dict[str, dict[str, dict[str, Any]]] = field(default_factory=dict)
 
     def signed(self) -> str:
-        """Return it as text for a hidden field."""
+        """Return text for a hidden field."""
         return signing.dumps(asdict(self), salt=_SALT, compress=True)
 
     def row(self, prefix: str | None, number: str) -> dict[str, Any] | None:
-        """Return the shown values of the page's row, or of a row below it; None for a new one."""
+        """Return a row's values; None if it is new."""
         if prefix is None:
             return self.fields
         return self.groups.get(prefix.rpartition("-")[0], {}).get(number)
 
 
 def read(text: str, of: str) -> Shown | None:
-    """Parse the hidden field of a form of this row; None where it is missing, changed, or another row's."""
+    """Parse a hidden field of this row, None if missing or invalid."""
     try:
         shown = Shown(**signing.loads(text, salt=_SALT))
     except (signing.BadSignature, TypeError):  # a release may send along other things than the one before
         return None
-    return shown if shown.of == of else None
+    return shown if shown.of == of else None  # not another row's
 
 
 def name_of(row: models.Model) -> str:
-    """Return a unique name of a row."""
+    """Return a row's unique name."""
     return f"{row._meta.label_lower}:{row.pk}"  # noqa: SLF001
 
 
 def model_fields(form: "forms.ModelForm[Any]") -> Mapping[str, Any]:
-    """Return the fields of the row that a form edits, by name."""
+    """Return the edited fields by name."""
     meta = form._meta.model._meta  # noqa: SLF001
     edited = {
         name
@@ -64,19 +64,20 @@ def model_fields(form: "forms.ModelForm[Any]") -> Mapping[str, Any]:
 
 
 def stored(form: "forms.ModelForm[Any]") -> dict[str, Any]:
-    """Return the values that a form's row has in the database, as JSON."""
+    """Return a form's stored values as JSON."""
     return {name: plain(form.get_initial_for_field(form.fields[name], name)) for name in model_fields(form)}
 
 
 def stored_rows(rows: "Iterable[forms.ModelForm[Any]]") -> dict[str, dict[str, Any]]:
-    """Return the values of the rows of one group, by their numbers."""
+    """Return a group's stored values by row number."""
     return {str(form.instance.pk): stored(form) for form in rows if form.instance.pk}
 
 
 def plain(value: Any) -> Any:
-    """Return a value as JSON that the model's field reads back exactly."""
+    """Return JSON that the field parses back exactly."""
     if isinstance(value, list | tuple | models.QuerySet):
         items = [plain(item) for item in value]
+        # Chosen rows have no order; a list of words has.
         return sorted(items) if value and isinstance(value[0], models.Model) else items
     if isinstance(value, models.Model):
         return value.pk

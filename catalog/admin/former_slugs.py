@@ -1,4 +1,4 @@
-"""Addresses that models had before: those that moved, and those withdrawn with nothing in their place."""
+"""Former addresses of models."""
 
 from typing import Any
 
@@ -12,10 +12,10 @@ from catalog.vocabulary import ChangeKind
 
 
 class FormerSlugForm(ReasonForm):
-    """An address, and the model that it leads to now."""
+    """A former address."""
 
     def clean_family_slug(self) -> str:
-        """Refuse a family that the catalog does not have."""
+        """Refuse an unknown family."""
         slug: str = self.cleaned_data["family_slug"]
         if not Family.objects.filter(slug=slug).exists():
             msg = f"There is no family {slug!r}."
@@ -25,7 +25,7 @@ class FormerSlugForm(ReasonForm):
 
 @admin.register(FormerSlug)
 class FormerSlugAdmin(PublishingAdmin):
-    """One row per old address; without a model it answers 410."""
+    """Former addresses; without a model they answer 410."""
 
     form = FormerSlugForm
     list_display = ["family_slug", "slug", "variant"]
@@ -35,7 +35,7 @@ class FormerSlugAdmin(PublishingAdmin):
     fields = ["family_slug", "slug", "variant", "change_reason"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Save the row, and record it with its family."""
+        """Save, and record it with the family."""
         edition = request.edition  # type: ignore[attr-defined]
         names = [name for name in form.changed_data if name != "change_reason"]
         if not names:

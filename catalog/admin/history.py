@@ -1,4 +1,4 @@
-"""Revisions and change events in the admin: who changed what, when and why."""
+"""The audit in the admin."""
 
 from django.contrib import admin
 
@@ -8,7 +8,7 @@ from catalog.models import ChangeEvent, Revision
 
 
 class ChangeEventInline(TabularInline):
-    """The facts that one revision changed."""
+    """A revision's events."""
 
     model = ChangeEvent
     fields = ["change_kind", "subject", "summary", "before", "after"]
@@ -19,13 +19,13 @@ class ChangeEventInline(TabularInline):
 
     @admin.display(description="Kind")
     def change_kind(self, event: ChangeEvent) -> str:
-        """Return its kind."""
+        """Return the kind."""
         return event.change_kind.label
 
 
 @admin.register(Revision)
 class RevisionAdmin(ReadOnlyAdmin):
-    """One publish after another."""
+    """Publishes."""
 
     list_display = ["number", "at", "actor", "origin", "reason"]
     list_filter = ["origin", "at"]
@@ -35,7 +35,7 @@ class RevisionAdmin(ReadOnlyAdmin):
 
 @admin.register(ChangeEvent)
 class ChangeEventAdmin(ReadOnlyAdmin):
-    """Every fact that ever changed."""
+    """Changed facts."""
 
     list_display = ["summary", "change_kind", "subject", "happened_at", "actor", "revision"]
     list_filter = ["kind", "revision__at", "revision__origin"]
@@ -44,15 +44,15 @@ class ChangeEventAdmin(ReadOnlyAdmin):
 
     @admin.display(description="Kind", ordering="kind")
     def change_kind(self, event: ChangeEvent) -> str:
-        """Return its kind."""
+        """Return the kind."""
         return event.change_kind.label
 
     @admin.display(description="When", ordering="revision__at")
     def happened_at(self, event: ChangeEvent) -> str:
-        """Return the instant of the publish."""
+        """Return the instant."""
         return f"{event.revision.at:%Y-%m-%d %H:%M} UTC"
 
     @admin.display(description="Who")
     def actor(self, event: ChangeEvent) -> str:
-        """Return the admin, or the origin of the change."""
+        """Return the user or origin."""
         return str(event.revision.actor or event.revision.get_origin_display())

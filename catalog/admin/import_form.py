@@ -1,4 +1,4 @@
-"""The upload form of an import: file, format, mode and provider."""
+"""The upload form of an import."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ MODE_WORDS = {
 
 
 class UploadForm(AdminForm):
-    """A file, its format, and how to read it."""
+    """File, format and mode."""
 
     format = forms.ChoiceField(
         choices=[(name, FORMATS[name].label) for name in (OWN, *READABLE)], label="Format"
@@ -38,7 +38,7 @@ class UploadForm(AdminForm):
     )
 
     def clean_provider(self) -> str:
-        """Refuse what names no provider."""
+        """Refuse an invalid slug."""
         text: str = self.cleaned_data["provider"]
         try:
             return check_slug(text) if text else ""
@@ -46,7 +46,7 @@ class UploadForm(AdminForm):
             raise forms.ValidationError(str(error)) from error
 
     def clean_file(self) -> Any:
-        """Refuse a file that is too large before it is read."""
+        """Refuse a large file before reading it."""
         file = self.cleaned_data["file"]
         if file.size > LARGEST_FILE:
             raise forms.ValidationError(f"The file has {file.size:,} bytes: at most {LARGEST_FILE:,}.")
@@ -57,7 +57,7 @@ class UploadForm(AdminForm):
         return file
 
     def clean(self) -> dict[str, Any]:
-        """Refuse a mode or a provider that does not go with the format."""
+        """Refuse combinations that do not fit."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         if cleaned.get("format") == OWN:
             if cleaned.get("mode") == "evidence":

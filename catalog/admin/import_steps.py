@@ -1,4 +1,4 @@
-"""Uploaded files of catalogs: kept, planned, carried out, and what is shown of a plan."""
+"""The steps of an import: store, plan, carry out, describe."""
 
 import hashlib
 from typing import Any
@@ -18,7 +18,7 @@ SHOWN = 200
 
 
 def keep_file(request: HttpRequest, cleaned: dict[str, Any]) -> ImportFile:
-    """Store an uploaded file that can be read as its format."""
+    """Store a readable upload."""
     content, name = cleaned["file"].read(), cleaned["file"].name
     row = ImportFile(
         format=cleaned["format"],
@@ -37,8 +37,9 @@ def keep_file(request: HttpRequest, cleaned: dict[str, Any]) -> ImportFile:
 
 
 def prepare_file(row: ImportFile) -> Found:
-    """Plan the import of a file as of when it was uploaded."""
+    """Plan an import as of its upload."""
     content = bytes(row.content)
+    # The content is emptied once imported: there is nothing to plan.
     if hashlib.sha256(content).hexdigest() != row.sha256:
         raise Http404
     files = unpacked(content, row.file_name, tree=FORMATS[row.format].reads_tree)
@@ -47,13 +48,13 @@ def prepare_file(row: ImportFile) -> Found:
 
 
 def import_file(request: HttpRequest, row: ImportFile, plan: Found) -> None:
-    """Import and note it in one transaction; a second click finds that it is done."""
+    """Import and note it in one transaction."""
     reason = f"Import of {row.file_name}"
     if row.format != OWN:
         reason += f" as {row.mode}, from {FORMATS[row.format].label}"
     with transaction.atomic():
         locked = ImportFile.objects.select_for_update().get(pk=row.pk)
-        if locked.revision_id is not None:
+        if locked.revision_id is not None:  # a second click
             return
         locked.revision_id = carry_out(plan, reason=reason, actor=request.user)  # type: ignore[arg-type]
         locked.counts = _counts(plan)
@@ -76,7 +77,7 @@ def _counts(plan: Found) -> dict[str, int]:
 
 
 def describe_left_out(row: ImportFile) -> dict[str, Any]:
-    """Return the first rows that a finished import left out."""
+    """Return what a finished import left out."""
     rows = row.left_out.get("rows", [])
     return {
         "left_out": rows[:SHOWN],
@@ -86,7 +87,7 @@ def describe_left_out(row: ImportFile) -> dict[str, Any]:
 
 
 def describe_plan(plan: Found) -> dict[str, Any]:
-    """Build what the review shows of a plan."""
+    """Return a plan for the review."""
     by_verb = {
         verb: [line for line in plan.lines if line.verb == verb] for verb in ("change", "conflict", "new")
     }

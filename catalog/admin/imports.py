@@ -1,4 +1,4 @@
-"""Files of catalogs in the admin: one is uploaded, its plan looked at, and imported as it was shown."""
+"""Importing files in the admin: upload, review, import."""
 
 from typing import Any
 
@@ -23,7 +23,7 @@ from catalog.models import ImportFile
 
 @admin.register(ImportFile)
 class ImportFileAdmin(ReadOnlyAdmin):
-    """Every file that was uploaded, and what became of it."""
+    """Uploaded files."""
 
     list_display = ["name", "format", "mode", "file_name", "stage", "created_by", "created_at"]
     list_filter = ["format", "mode"]
@@ -32,12 +32,12 @@ class ImportFileAdmin(ReadOnlyAdmin):
     change_list_template = "admin/catalog/imports.html"
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[ImportFile]:
-        """Leave the files themselves out of the list."""
+        """Leave out the large columns."""
         return super().get_queryset(request).defer("content", "left_out")
 
     @admin.display(description="Import", ordering="pk")
     def name(self, row: ImportFile) -> SafeString:
-        """Lead to the review."""
+        """Link to the review."""
         return format_html(
             '<a href="{}">{}</a>', reverse("admin:catalog_importfile_review", args=[row.pk]), row
         )
@@ -48,18 +48,19 @@ class ImportFileAdmin(ReadOnlyAdmin):
         return f"Imported as revision {row.revision_id}" if row.revision_id else "Looked at"
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the upload and the review."""
+        """Add upload and review."""
         wrap = self.admin_site.admin_view
         return [
             path("upload/", wrap(self.upload), name="catalog_importfile_upload"),
             path("<int:pk>/review/", wrap(self.review), name="catalog_importfile_review"),
             path("<int:pk>/lines.json", wrap(self.lines), name="catalog_importfile_lines"),
+            # In the place of Django's change page: links to a row lead to its review.
             path("<int:pk>/change/", wrap(self._moved), name="catalog_importfile_change"),
             *super().get_urls(),
         ]
 
     def upload(self, request: HttpRequest) -> HttpResponse:
-        """Store a readable file; nothing is imported yet."""
+        """Store a file; nothing is imported yet."""
         if not request.user.has_perm("catalog.add_importfile"):
             raise PermissionDenied
         form = UploadForm(request.POST or None, request.FILES or None)
@@ -74,7 +75,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/catalog/import_upload.html", context)
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Show what an import would do, and do it where the plan is still the one that was shown."""
+        """Show the plan, and import it."""
         row = _row(request, pk)
         wrong, plan = "", None
         if row.revision_id is None:
@@ -96,9 +97,10 @@ class ImportFileAdmin(ReadOnlyAdmin):
         return TemplateResponse(request, "admin/catalog/import_review.html", context)
 
     def lines(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Return every line as the command's `--json` does; of a finished import, what is stored of it."""
+        """Return the report as JSON."""
         row = _row(request, pk)
         try:
+            # Of a finished import only this is stored: its content is gone.
             report = {**row.counts, **row.left_out} if row.revision_id else import_report(prepare_file(row))
         except CatalogFileError as error:
             return HttpResponse(str(error), status=409, content_type="text/plain; charset=utf-8")
@@ -113,6 +115,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
         if "_discard" in request.POST:
             row.delete()
             self.message_user(request, "The file was discarded. Nothing was imported.")
+        # Only the plan that was shown is imported.
         elif request.POST.get("plan") != digest(plan):
             self.message_user(
                 request, "The catalog has changed since: look at the plan again.", level="warning"

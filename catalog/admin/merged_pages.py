@@ -1,4 +1,4 @@
-"""Change pages that know what they showed: the hidden field goes out with the form and comes back with it."""
+"""Change pages that send along what they show."""
 
 from collections.abc import Iterator
 from typing import TYPE_CHECKING, Any
@@ -20,10 +20,10 @@ else:
 
 
 class MergingAdmin(_ModelAdmin):
-    """An admin whose saves merge with those made since the page was shown."""
+    """An admin whose saves merge with others'."""
 
     def authors_of(self, row: models.Model, name: str, shown: Shown) -> str:
-        """Return who changed a field since a page showed it, and when; empty where nobody is known."""
+        """Return who changed a field since."""
         return authors(row, name, shown)
 
     def changeform_view(
@@ -33,18 +33,19 @@ class MergingAdmin(_ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Note revision and time before the rows are read: what is written meanwhile counts as later."""
+        """Note revision and time first."""
+        # Before the rows are read: what is written meanwhile counts as later.
         request.read_at = _now()  # type: ignore[attr-defined]
         return super().changeform_view(request, object_id, form_url, extra_context)
 
     def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **kwargs: Any) -> Any:  # noqa: FBT001, FBT002
-        """Pass the form what its page showed."""
+        """Add the page to the form."""
         form: Any = super().get_form(request, obj, change, **kwargs)
         form.page = self._page(request, obj)
         return form
 
     def get_formsets_with_inlines(self, request: HttpRequest, obj: Any = None) -> Iterator[Any]:
-        """Pass the rows below the form what the page showed."""
+        """Add the page to rows."""
         page = self._page(request, obj)
         for formset, inline in super().get_formsets_with_inlines(request, obj):
             formset.form.page = page
@@ -53,9 +54,11 @@ class MergingAdmin(_ModelAdmin):
     def get_inline_formsets(
         self, request: HttpRequest, formsets: list[Any], inline_instances: list[Any], obj: Any = None
     ) -> list[Any]:
-        """Show the rows that were sent, whatever others have added or deleted since."""
+        """Show the rows that were sent."""
         for formset in formsets:
             if formset.is_bound:
+                # Django would pair them with the stored rows by position, which others may have added or
+                # deleted.
                 formset._queryset = [form.instance for form in formset.initial_forms]  # noqa: SLF001
         return super().get_inline_formsets(request, formsets, inline_instances, obj)
 
@@ -68,25 +71,24 @@ class MergingAdmin(_ModelAdmin):
         form_url: str = "",
         obj: Any = None,
     ) -> HttpResponse:
-        """Send along what is shown."""
+        """Add the hidden field."""
         if change and obj is not None and self.has_change_permission(request, obj):
             context["shown"] = self._shown(request, context, obj).signed()
         return super().render_change_form(request, context, add, change, form_url, obj)
 
     def _page(self, request: HttpRequest, obj: Any) -> EditedPage | None:
-        """Read what a page of this row showed; None where a row is added."""
         if obj is None:
             return None
         return EditedPage(read(request.POST.get(FIELD, ""), name_of(obj)), self.authors_of)
 
     def _shown(self, request: HttpRequest, context: dict[str, Any], obj: models.Model) -> Shown:
-        """Return what the page shows now; of rows deleted meanwhile, what it showed before."""
         form, before = context["adminform"].form, None
         if form.is_bound and form.page is not None:
             before = form.page.shown
         groups = {}
         for inline in context["inline_admin_formsets"]:
             rows = inline.formset.initial_forms
+            # Of a row deleted meanwhile, what was shown before: a second save must still know it.
             gone = {row.number: row.shown for row in rows if row.is_gone and row.shown is not None}
             groups[inline.formset.prefix] = stored_rows(rows) | gone
         # A save that the database was too busy for is shown again without this view: nothing was read before.

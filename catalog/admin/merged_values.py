@@ -1,4 +1,4 @@
-"""Values of a field as shown, stored and sent: whether they differ, and how people read them."""
+"""Comparing and showing a field's values."""
 
 from datetime import datetime
 from itertools import takewhile
@@ -16,14 +16,14 @@ LONGEST = 100
 
 
 def differs(shown: forms.Field, value: Any, sent: Any) -> bool:
-    """Whether a sent value is another than this one; browsers send line ends as CRLF."""
+    """Whether two values differ, line ends aside."""
     if isinstance(value, str) and isinstance(sent, str) and not isinstance(shown, forms.JSONField):
         value, sent = value.replace("\r\n", "\n").strip(), sent.replace("\r\n", "\n").strip()
     return shown.has_changed(value, sent)
 
 
 def three_values(shown: forms.Field, was: Any, now: Any, sent: Any) -> list[str]:
-    """Return three values for people; long ones from where they begin to differ."""
+    """Return three values for people, from where they differ."""
     if isinstance(shown, forms.JSONField):
         texts = [*("nothing" if value is None else shown.prepare_value(value) for value in (was, now)), sent]
     else:
@@ -54,7 +54,6 @@ def _word(shown: forms.Field, value: Any) -> str:
 
 
 def _row(shown: "forms.ModelChoiceField[Any]", value: Any) -> Any:
-    """Return the row that a value of a select names, or None."""
     rows = shown.queryset
     try:
         return rows.filter(pk=getattr(value, "pk", value)).first() if rows is not None else None

@@ -1,4 +1,4 @@
-"""Two people edit one page: a save writes what its editor changed, and refuses what both changed."""
+"""Two people edit one page: a save refuses only what both changed."""
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
@@ -22,7 +22,7 @@ UNKNOWN = "This form does not say what it showed, so nothing was saved. Check ea
 
 @dataclass(frozen=True, slots=True)
 class EditedPage:
-    """What the page showed, and who changed a field since then."""
+    """What a page showed, and who changed it since."""
 
     shown: Shown | None
     authors: Callable[[Any, str, Shown], str]
@@ -30,7 +30,7 @@ class EditedPage:
 
 @dataclass(slots=True)
 class Merge:
-    """The fields that this editor changed, why some may not be written, and those another changed."""
+    """One's own changes, conflicts, and others' changes."""
 
     mine: set[str] = field(default_factory=set)
     conflicts: dict[str, str] = field(default_factory=dict)
@@ -38,20 +38,20 @@ class Merge:
 
 
 class MergingForm(_ModelForm):
-    """A form that writes over a field only what its editor changed; the rest stays as it is stored."""
+    """A form that saves only its editor's changes."""
 
     page: EditedPage | None = None
 
     @property
     def number(self) -> str:
-        """Return the number of the row that the page showed, empty for a new one."""
+        """Return the row's number, empty if new."""
         if self.prefix is None or self.instance.pk:
             return str(self.instance.pk or "")
         return str(self.data.get(self.add_prefix(self._meta.model._meta.pk.name)) or "")  # noqa: SLF001
 
     @property
     def is_gone(self) -> bool:
-        """Whether the row was deleted since the page showed it."""
+        """Whether the row was deleted meanwhile."""
         return self.is_bound and self.page is not None and not self.instance.pk and bool(self.number)
 
     @property
@@ -61,23 +61,23 @@ class MergingForm(_ModelForm):
 
     @property
     def is_deleting(self) -> bool:
-        """Whether the row's box "Delete" is ticked."""
+        """Whether Delete is ticked."""
         return forms.formsets.DELETION_FIELD_NAME in self.fields and bool(self["DELETE"].data)
 
     @property
     def keeps(self) -> bool:
-        """Whether a row that shall be deleted is not the one that the page showed."""
+        """Whether a row to delete was changed meanwhile."""
         return self.is_merged and (self.shown is None or bool(self.merge.theirs))
 
     @cached_property
     def shown(self) -> dict[str, Any] | None:
-        """Return what the page showed of this row."""
+        """Return what was shown."""
         page = self.page
         return page.shown.row(self.prefix, self.number) if page and page.shown else None
 
     @cached_property
     def merge(self) -> Merge:
-        """Compare what was shown, what is stored now and what was sent."""
+        """Compare what was shown, stored and sent."""
         merge = Merge()
         for name, model_field in model_fields(self).items():
             shown_field, sent = self.fields[name], self[name].data
@@ -87,6 +87,7 @@ class MergingForm(_ModelForm):
             is_theirs = not is_known or self.shown is None or self.shown[name] != plain(now)
             if is_theirs and is_known:
                 merge.theirs.append(name)
+            # Sent as shown is no change; sent as stored is no conflict.
             if (is_known and not differs(shown_field, was, sent)) or not differs(shown_field, now, sent):
                 continue
             merge.mine.add(name)
@@ -99,7 +100,7 @@ class MergingForm(_ModelForm):
 
     @cached_property
     def changed_data(self) -> list[str]:
-        """List the fields that this editor changed."""
+        """List one's own changes."""
         names: list[str] = super().changed_data
         if not self.is_merged:
             return names
@@ -107,12 +108,13 @@ class MergingForm(_ModelForm):
         return [name for name in names if name not in own or name in self.merge.mine]
 
     def full_clean(self) -> None:
-        """Check what would be stored: this editor's changes, and all other fields as they are now."""
+        """Validate one's own changes over the stored values."""
         if self.is_gone:
             self._clean_gone()
             return
         held = [name for name in model_fields(self) if name not in self.merge.mine] if self.is_merged else []
         for name in held:
+            # A disabled field takes the stored value, not the sent one.
             self.fields[name].disabled = True
             self.fields[name].bound_data = _initial  # type: ignore[method-assign]
         super().full_clean()
@@ -122,7 +124,6 @@ class MergingForm(_ModelForm):
             self._refuse()
 
     def _refuse(self) -> None:
-        """Add to each field the reason why it may not be saved."""
         if self.prefix is None and self.shown is None:
             self.add_error(None, UNKNOWN)
         if not self.is_deleting:
@@ -138,8 +139,8 @@ class MergingForm(_ModelForm):
             self.add_error(None, f"Changed{by}: {names}. Save again to delete the row.")
 
     def _clean_gone(self) -> None:
-        """Leave a deleted row deleted; where this editor changed it, say so."""
         super().full_clean()
+        # A deleted row stays deleted: its errors do not matter.
         self.errors.clear()
         if self.is_touched and not self.is_deleting:
             why = f"Deleted{self._by('')}. Tick Delete to leave it so, or add your values as a new row."
@@ -147,7 +148,7 @@ class MergingForm(_ModelForm):
 
     @cached_property
     def is_touched(self) -> bool:
-        """Whether this editor changed a row, against what the page showed of it."""
+        """Whether the editor changed the row."""
         shown = self.shown
         return shown is None or any(
             name not in shown or differs(self.fields[name], one.to_python(shown[name]), self[name].data)
@@ -161,7 +162,7 @@ class MergingForm(_ModelForm):
 
 
 class RowsFormSet(_InlineFormSet):
-    """The rows below a form: one deleted meanwhile stays deleted, one changed meanwhile is kept at first."""
+    """Rows below a form: deleted ones stay deleted, changed ones are kept."""
 
     def _should_delete_form(self, form: Any) -> bool:
         if form.is_gone:

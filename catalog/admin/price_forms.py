@@ -1,4 +1,4 @@
-"""The forms that change prices: a unit is always said, a reason and a source always asked for."""
+"""Forms that change prices."""
 
 from datetime import datetime, timedelta
 from decimal import Decimal
@@ -20,14 +20,15 @@ from catalog.vocabulary import PriceKind, PriceState
 
 SHORTEST_REASON = 10
 USUAL_UNITS = list(dict.fromkeys(unit_label(meter.name, meter.per) for meter in METERS.values()))
+# Ten years: a later start is taken for a slip.
 FURTHEST = timedelta(days=3653)
 
 
 class AmountField(forms.CharField):
-    """An amount, read as strictly as a catalog file is."""
+    """An amount, as strict as in files."""
 
     def clean(self, value: Any) -> Decimal | None:
-        """Refuse what is not a plain decimal of at most nine places."""
+        """Parse an amount."""
         text = super().clean(value)
         if not text:
             return None
@@ -67,12 +68,12 @@ class PriceForm(AdminForm):
         return cleaned
 
     def starts_at(self, now: datetime) -> datetime:
-        """Return the instant at which the price begins."""
+        """Return the start."""
         chosen: datetime | None = self.cleaned_data["effective_from"]
         return chosen or now
 
     def amount_of_state(self) -> Decimal | None:
-        """Return the amount that fits the state: None, zero or the entered one."""
+        """Return the amount that fits the state."""
         state: str = self.cleaned_data["state"]
         if state == PriceState.FREE:
             return Decimal(0)
@@ -80,7 +81,7 @@ class PriceForm(AdminForm):
         return amount
 
     def clean_effective_from(self) -> datetime | None:
-        """Refuse a start that cannot be."""
+        """Refuse an impossible start."""
         chosen: datetime | None = self.cleaned_data["effective_from"]
         if chosen is not None:
             refuse_start(chosen)
@@ -88,11 +89,12 @@ class PriceForm(AdminForm):
 
 
 def refuse_start(chosen: datetime) -> None:
-    """Refuse a start in the past, for what visitors saw is not rewritten, and one beyond all plans."""
+    """Refuse the past, and the far future."""
     now = timezone.now()
     if chosen > now + FURTHEST:
         msg = "This lies more than ten years ahead. Choose an earlier time."
         raise forms.ValidationError(msg)
+    # What visitors saw is not rewritten.
     if chosen < now:
         msg = f"{chosen:%Y-%m-%d %H:%M} UTC has passed. Choose a later time, or leave it empty for at once."
         raise forms.ValidationError(msg)
@@ -102,7 +104,7 @@ class SuccessorForm(PriceForm):
     """The next price of a row."""
 
     def successor(self, old: Price, now: datetime) -> Successor:
-        """Return the next price."""
+        """Return the successor."""
         return Successor(
             value=old.value.becoming(self.cleaned_data["state"], self.amount_of_state()),
             effective_from=self.starts_at(now),
@@ -113,7 +115,7 @@ class SuccessorForm(PriceForm):
 
 
 class NewPriceForm(PriceForm):
-    """A price that had none before."""
+    """A new price."""
 
     kind = forms.ChoiceField(choices=PriceKind.choices)
     meter = forms.ChoiceField(choices=[(meter.name, meter.label) for meter in METERS.values()])
@@ -129,7 +131,7 @@ class NewPriceForm(PriceForm):
     )
 
     def clean_conditions(self) -> dict[str, Any]:
-        """Refuse conditions that no request could meet."""
+        """Refuse conditions that never hold."""
         conditions: dict[str, Any] = self.cleaned_data["conditions"] or {}
         try:
             parse(conditions)
@@ -138,7 +140,7 @@ class NewPriceForm(PriceForm):
         return conditions
 
     def price_draft(self, variant: Variant) -> PriceDraft:
-        """Return the new price, in the usual unit of its meter if none is chosen."""
+        """Return the new price, by default in the meter's unit."""
         cleaned = self.cleaned_data
         value = PriceValue(
             kind=cleaned["kind"],

@@ -1,4 +1,4 @@
-"""Price rows as the admin's tables show them."""
+"""Prices in the admin's tables."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,7 +13,7 @@ from catalog.vocabulary import PriceState
 
 @dataclass(frozen=True, slots=True)
 class PriceLine:
-    """One price row of a model; `is_open` where a next price can be added."""
+    """A price row; `is_open` if it can have a successor."""
 
     pk: int
     kind: str

@@ -1,4 +1,4 @@
-"""Prices in the admin: read here, changed only by adding a successor."""
+"""Prices in the admin: changed only by a successor."""
 
 from datetime import datetime
 from typing import Any
@@ -31,11 +31,11 @@ class InForceFilter(admin.SimpleListFilter):
     parameter_name = "time"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
-        """Offer the three."""
+        """Return the choices."""
         return [("now", "In force"), ("announced", "Announced"), ("past", "Past")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
-        """Narrow by the clock."""
+        """Filter by time."""
         now = timezone.now()
         if self.value() == "now":
             return queryset.filter(pk__in=Price.objects.at(now).values("pk"))
@@ -46,7 +46,7 @@ class InForceFilter(admin.SimpleListFilter):
 
 @admin.register(Price)
 class PriceAdmin(ReadOnlyAdmin):
-    """Every price row there ever was."""
+    """All price rows."""
 
     list_display = [
         "variant",
@@ -64,18 +64,18 @@ class PriceAdmin(ReadOnlyAdmin):
     search_fields = ["variant__model_id", "reason", "source_label"]
 
     def get_fields(self, request: HttpRequest, obj: Price | None = None) -> list[Any]:
-        """Begin with the model."""
+        """Put the model first."""
         names = super().get_fields(request, obj)
         return ["variant", *(name for name in names if name != "variant")]
 
     @admin.display(description="Price")
     def said(self, price: Price) -> str:
-        """Return the amount with its unit."""
+        """Return amount and unit."""
         return price_text(price.value)
 
     @admin.display(description="Conditions")
     def when(self, price: Price) -> str:
-        """Return the conditions in words."""
+        """Return the conditions."""
         return ", ".join(describe(price.conditions)) or "None"
 
     def get_urls(self) -> list[URLPattern]:
@@ -89,7 +89,7 @@ class PriceAdmin(ReadOnlyAdmin):
         ]
 
     def succeed_view(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Change a price: old value, new value, since when, reason and source on one screen."""
+        """Change a price."""
         old = self._price(request, pk)
         form = SuccessorForm(_posted(request), initial=_initial(old))
         context: dict[str, Any] = {
@@ -111,7 +111,7 @@ class PriceAdmin(ReadOnlyAdmin):
         return self._screen(request, "admin/catalog/price/succeed.html", context)
 
     def new_view(self, request: HttpRequest, variant_pk: int) -> HttpResponse:
-        """Add a price where none is in force."""
+        """Add a price."""
         variant = Variant.objects.filter(pk=variant_pk).first()
         if variant is None or not request.user.has_perm("catalog.add_price"):
             raise Http404
@@ -138,7 +138,6 @@ class PriceAdmin(ReadOnlyAdmin):
         return _back(price.variant)
 
     def _send(self, request: HttpRequest, new_price: PriceDraft, form: PriceForm) -> HttpResponse | str:
-        """Draft one edit and publish it, or have it confirmed where it looks odd; answer why not."""
         user: Any = request.user
         chosen: datetime | None = form.cleaned_data["effective_from"]
         why = {key: form.cleaned_data[key] for key in ("reason", "source_label", "source_url")}
@@ -148,6 +147,7 @@ class PriceAdmin(ReadOnlyAdmin):
             return str(refusal)
         try:
             seen = preview(change_set, timezone.now())
+            # What looks odd is confirmed in the review. A conflict is refused by approve().
             if seen.phrase and not seen.conflicts:
                 return _to_review(change_set, chosen)
             done = approve(change_set, user, applies_at=chosen)
@@ -189,7 +189,6 @@ def _back(variant: Variant) -> HttpResponseRedirect:
 
 
 def _preview(old: Price, new: Successor) -> dict[str, str]:
-    """Return what visitors will see, and from when."""
     return {
         "now": price_text(old.value),
         "then": price_text(new.value),

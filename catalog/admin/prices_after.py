@@ -1,4 +1,4 @@
-"""The prices of each model as its page will show them once a change set is published."""
+"""A change set's effect on the pages of its models."""
 
 from collections import defaultdict
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ MOST_MODELS = 20
 
 @dataclass(frozen=True, slots=True)
 class PageAfter:
-    """One model's prices after the change."""
+    """A model's prices after the change."""
 
     model_id: str
     path: str
@@ -24,7 +24,7 @@ class PageAfter:
 
 
 def pages_after(change_set: ChangeSet, at: datetime) -> list[PageAfter]:
-    """Return the prices of a draft's first models as they will be; two queries."""
+    """Return the prices of a draft's first models; two queries."""
     edits: dict[int, list[PriceEdit]] = defaultdict(list)
     for edit in change_set.edits.select_related("variant__family"):
         edits[edit.variant_id].append(edit)

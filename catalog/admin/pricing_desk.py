@@ -1,4 +1,4 @@
-"""The pricing desk: a grid to type into, rules over many rows, CSV out and in; all of it ends in a draft."""
+"""The pricing desk: cells, rules and CSV, which all end in a draft."""
 
 from functools import partial
 from typing import Any
@@ -30,7 +30,7 @@ LONGEST = 200
 
 
 class WhyForm(AdminForm):
-    """The reason of a draft."""
+    """A draft's reason."""
 
     reason = forms.CharField(
         min_length=SHORTEST_REASON, max_length=500, help_text="Kept in the history; visitors do not see it."
@@ -40,7 +40,7 @@ class WhyForm(AdminForm):
 
 
 def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
-    """Show the grid; what is typed, ruled or uploaded becomes a draft."""
+    """Show the grid, or make a draft."""
     filters, page, at = _asked(request), page_number(request.GET.get("page", "")), timezone.now()
     why, wrong = WhyForm(request.POST if request.method == "POST" else None), list[str]()
     has_waited = False
@@ -80,7 +80,7 @@ def desk_view(request: HttpRequest, frame: dict[str, Any]) -> HttpResponse:
 
 
 def csv_view(request: HttpRequest) -> HttpResponse:
-    """Send the prices that the grid's filters select, as CSV."""
+    """Return the filtered prices as CSV."""
     if not request.user.has_perm("catalog.view_price"):
         raise PermissionDenied
     rows = desk_rows(_asked(request), timezone.now()).iterator(chunk_size=1_000)
@@ -90,13 +90,13 @@ def csv_view(request: HttpRequest) -> HttpResponse:
 
 
 def _edits(request: HttpRequest, filters: GridFilters) -> list[PriceDraft]:
-    """Read what was sent: a file, a rule, or cells."""
     if "_upload" in request.POST:
         file = request.FILES.get("file")
         if file is None or file.size is None or file.size > bulk_edits.LARGEST_FILE:
             raise BulkError(["Choose a CSV file of at most 5 MB."])
         return bulk_edits.read_csv(file.read())
     if "_rule" in request.POST:
+        # A rule applies to all filtered rows, not to one page of them.
         rows = editable_rows(filters, timezone.now())
         count = rows.count()
         if count > bulk_edits.MOST_ROWS:

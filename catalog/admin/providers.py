@@ -1,4 +1,4 @@
-"""Providers and families in the admin."""
+"""Providers and families."""
 
 from typing import Any
 
@@ -15,18 +15,18 @@ REASON: Any = (None, {"fields": ["change_reason"]})
 
 
 class AddressedForm(ReasonForm):
-    """A form of a row whose slug is part of addresses."""
+    """A form with a slug."""
 
     def clean_slug(self) -> str:
-        """Refuse a slug that catalog files do not allow."""
+        """Refuse slugs that files do not allow."""
         return said_by(check_slug, self.cleaned_data["slug"])
 
 
 class AddressedAdmin(PublishingAdmin):
-    """Keeps a slug fixed once saved: visitors and catalog files refer to it."""
+    """Keeps a saved slug: addresses and files refer to it."""
 
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:  # noqa: ARG002
-        """Make the slug of an existing row read-only."""
+        """Fix the slug once saved."""
         return ["slug"] if obj else []
 
 
@@ -40,13 +40,13 @@ class ProviderAdmin(AddressedAdmin):
     fieldsets = [(None, {"fields": ["name", "slug", "url"]}), SOURCE, REASON]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Provider]:
-        """Count models in the same query."""
+        """Count models along."""
         rows: QuerySet[Provider] = super().get_queryset(request)
         return rows.annotate(model_count=Count("families__variants"))
 
     @admin.display(description="Models", ordering="model_count")
     def model_count(self, provider: Provider) -> int:
-        """Return the number of models of a provider."""
+        """Count models."""
         count: int = provider.model_count  # type: ignore[attr-defined]
         return count
 
@@ -69,12 +69,12 @@ class FamilyAdmin(AddressedAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Family]:
-        """Count models in the same query."""
+        """Count models along."""
         rows: QuerySet[Family] = super().get_queryset(request)
         return rows.annotate(model_count=Count("variants"))
 
     @admin.display(description="Models", ordering="model_count")
     def model_count(self, family: Family) -> int:
-        """Return the number of models of a family."""
+        """Count models."""
         count: int = family.model_count  # type: ignore[attr-defined]
         return count

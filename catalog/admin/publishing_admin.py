@@ -1,4 +1,4 @@
-"""The base of all catalog admins: one save is one publish, and nothing is deleted."""
+"""The base admin: one save is one publish, and nothing is deleted."""
 
 from collections.abc import Callable, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from catalog.vocabulary import ChangeKind, Origin
 
 
 class ReasonForm(ModelForm):
-    """A form that asks why."""
+    """A form with a reason."""
 
     change_reason = forms.CharField(
         required=False,
@@ -26,7 +26,7 @@ class ReasonForm(ModelForm):
 
 
 def said_by(check: Callable[[str], str], text: str) -> str:
-    """Read a text as strictly as a catalog file is; a refusal is shown beside the field."""
+    """Check a text as files are; a refusal goes beside the field."""
     try:
         return check(text)
     except ValueError as error:
@@ -34,12 +34,12 @@ def said_by(check: Callable[[str], str], text: str) -> str:
 
 
 def counted(rows: Sequence[object], noun: str) -> str:
-    """Return a count in words: "1 model", "2 models"."""
+    """Return "1 model", "2 models"."""
     return f"{len(rows)} {noun}{'' if len(rows) == 1 else 's'}"
 
 
 class PublishingAdmin(ModelAdmin):
-    """Publishes what its form says: all of it in one revision, with an audit event per fact."""
+    """Publishes a form in one revision, with an event per fact."""
 
     form = ReasonForm
 
@@ -51,7 +51,7 @@ class PublishingAdmin(ModelAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Open one publish around the whole save, inlines included."""
+        """Wrap the save in one publish."""
         if request.method != "POST":
             return super().changeform_view(request, object_id, form_url, extra_context)
         reason = request.POST.get("change_reason", "").strip()
@@ -60,25 +60,28 @@ class PublishingAdmin(ModelAdmin):
             return super().changeform_view(request, object_id, form_url, extra_context)
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Save the fields that this editor changed, each with its event."""
+        """Save the changed fields, each with its event."""
         edition = _edition(request)
         if not change:
+            # What an admin set, loading a file leaves alone.
             obj.admin_fields = sorted({*form.changed_data} - {"change_reason"})
             edition.add(obj)
             name = obj.model_id if isinstance(obj, Variant) else obj.slug
             edition.record(ChangeKind.ADDED, obj, f"{obj} added to the catalog", after=name)
             return
+        # As stored, not as shown: others may have changed the other fields.
         stored = type(obj).objects.get(pk=obj.pk)
         names = [name for name in form.changed_data if name != "change_reason"]
         edition.change(stored, {name: form.cleaned_data[name] for name in names})
 
     def save_formset(self, request: HttpRequest, form: Any, formset: Any, change: bool) -> None:  # noqa: FBT001, ARG002
-        """Save a model's child rows, and mark the group as set by an admin."""
+        """Save child rows as one group."""
         rows = formset.save(commit=False)
         if not rows and not formset.deleted_objects:
             return
         edition = _edition(request)
         parent = type(form.instance).objects.get(pk=form.instance.pk)
+        # Before new rows, which may take the place of a deleted one.
         edition.remove(formset.deleted_objects)
         for row, names in formset.changed_objects:
             edition.store(row, names)
@@ -89,23 +92,23 @@ class PublishingAdmin(ModelAdmin):
         edition.claim(parent, formset.fk.remote_field.get_accessor_name())
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
-        """Refuse: what was once published is retired or closed, never deleted."""
+        """Refuse: published rows are retired or closed."""
         return False
 
 
 class ReadOnlyAdmin(ModelAdmin):
-    """Shows rows that nobody edits."""
+    """Rows that nobody edits."""
 
     def has_add_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
-        """Refuse: these rows are written by publishing."""
+        """Refuse: publishing writes these."""
         return False
 
     def has_change_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
-        """Refuse: history is not edited."""
+        """Refuse."""
         return False
 
     def has_delete_permission(self, request: HttpRequest, obj: models.Model | None = None) -> bool:  # noqa: ARG002
-        """Refuse: history is not deleted."""
+        """Refuse."""
         return False
 
 

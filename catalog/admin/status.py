@@ -1,4 +1,4 @@
-"""Status events in the admin: opened with a form or one click, closed with one click."""
+"""Status events in the admin."""
 
 from typing import Any
 
@@ -18,10 +18,10 @@ from catalog.vocabulary import ChangeKind, Origin
 
 
 class StatusEventForm(ReasonForm):
-    """A span of trouble."""
+    """A status event."""
 
     def clean(self) -> dict[str, Any]:
-        """Refuse an end before the beginning."""
+        """Refuse an end before the start."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         start, end = cleaned.get("started_at"), cleaned.get("ended_at")
         if start and end and end < start:
@@ -31,7 +31,7 @@ class StatusEventForm(ReasonForm):
 
 @admin.register(StatusEvent)
 class StatusEventAdmin(PublishingAdmin):
-    """Trouble, open and past."""
+    """Status events."""
 
     form = StatusEventForm
     list_display = ["variant", "severity", "message", "started_at", "ended_at", "close_button"]
@@ -43,7 +43,7 @@ class StatusEventAdmin(PublishingAdmin):
     fields = ["variant", "severity", "message", "started_at", "ended_at", "change_reason"]
 
     def save_model(self, request: HttpRequest, obj: Any, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Save the event, and record it with its model."""
+        """Save, and record it with the model."""
         edition = request.edition  # type: ignore[attr-defined]
         names = [name for name in form.changed_data if name != "change_reason"]
         if not names:
@@ -61,11 +61,12 @@ class StatusEventAdmin(PublishingAdmin):
             before={name: getattr(before, name) for name in names} if before else None,
             after={name: getattr(obj, name) for name in names},
         )
+        # Moved to another model: the first one's record changes too.
         if before and before.variant_id != obj.variant_id:
             edition.touch(before.variant)
 
     def get_changeform_initial_data(self, request: HttpRequest) -> dict[str, Any]:
-        """Begin now, unless somebody says otherwise."""
+        """Start now by default."""
         return {
             "started_at": timezone.now().replace(microsecond=0),
             **super().get_changeform_initial_data(request),
@@ -73,15 +74,16 @@ class StatusEventAdmin(PublishingAdmin):
 
     @admin.display(description="Close")
     def close_button(self, event: StatusEvent) -> str | SafeString:
-        """Offer a button while the event is open; it posts the list's own form."""
+        """Return a button for an open event."""
         if event.ended_at is not None and event.ended_at <= timezone.now():
             return "Closed"
+        # It posts the list's own form, which has the CSRF token.
         address = reverse("admin:catalog_statusevent_close", args=[event.pk])
         return format_html('<button type="submit" formaction="{}">Close now</button>', address)
 
     @admin.action(description="Close selected events", permissions=["change"])
     def close_selected(self, request: HttpRequest, queryset: QuerySet[StatusEvent]) -> None:
-        """Close the selected events that are open."""
+        """Close the open ones."""
         with publish(actor=request.user, origin=Origin.ADMIN) as edition:  # type: ignore[arg-type]
             is_open = Q(ended_at__isnull=True) | Q(ended_at__gt=edition.at)
             events = list(queryset.filter(is_open).select_related("variant"))
@@ -90,7 +92,7 @@ class StatusEventAdmin(PublishingAdmin):
         self.message_user(request, f"Closed {counted(events, 'status event')}.", messages.SUCCESS)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address behind the close button."""
+        """Add the button's address."""
         view = self.admin_site.admin_view(self.close_one)
         return [path("<int:pk>/close/", view, name="catalog_statusevent_close"), *super().get_urls()]
 

@@ -1,4 +1,4 @@
-"""Filters of the list of models in the admin."""
+"""Filters of the models' list."""
 
 from typing import Any
 
@@ -15,17 +15,17 @@ from catalog.vocabulary import Lifecycle, Severity
 
 
 class LifecycleFilter(admin.SimpleListFilter):
-    """The stage a model is at today, dates considered."""
+    """The stage today."""
 
     title = "lifecycle"
     parameter_name = "stage"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
-        """Offer the stages, and those not stated."""
+        """Return the stages."""
         return [*((str(word), str(label)) for word, label in Lifecycle.choices), ("unknown", "Not stated")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
-        """Narrow to the chosen stage."""
+        """Filter by stage."""
         chosen = self.value()
         return queryset.filter(lifecycle_at="" if chosen == "unknown" else chosen) if chosen else queryset
 
@@ -37,11 +37,11 @@ class PriceFilter(admin.SimpleListFilter):
     parameter_name = "priced"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
-        """Offer both answers."""
+        """Return yes and no."""
         return [("yes", "Published"), ("no", "Not published")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
-        """Narrow to the models with or without one."""
+        """Filter by sell price."""
         chosen = self.value()
         if not chosen:
             return queryset
@@ -50,21 +50,22 @@ class PriceFilter(admin.SimpleListFilter):
 
 
 class StatusFilter(admin.SimpleListFilter):
-    """Filters by current status."""
+    """The current status."""
 
     title = "status"
     parameter_name = "status"
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
-        """Offer what can be the matter, and that nothing is."""
+        """Return the severities."""
         return [(str(word), str(label)) for word, label in Severity.choices]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
-        """Narrow to the models with such an event open."""
+        """Filter by open event."""
         chosen = self.value()
         if not chosen:
             return queryset
         events = StatusEvent.objects.at(timezone.now())
+        # Never stored: it is the absence of an open event.
         if chosen == Severity.OPERATIONAL:
             return queryset.exclude(pk__in=events.values("variant"))
         return queryset.filter(pk__in=events.filter(severity=chosen).values("variant"))

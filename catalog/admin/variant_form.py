@@ -1,4 +1,4 @@
-"""A model's form in the admin: its fields and child rows."""
+"""A model's form and child rows."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -31,12 +31,12 @@ FIELDSETS: Any = [
     ("Life", {"fields": [field.name for field in LIFE]}),
     ("Specification", {"fields": [field.name for field in SPECIFICATION]}),
 ]
+# Types that check more than their column does.
 READ_AS_IN_FILES = (TextType, MonthType, AddressType, RowsType)
-"""Types that say more of a value than its column does."""
 
 
 class VariantForm(ReasonForm):
-    """A model's fields, its word lists as check boxes."""
+    """A model's fields."""
 
     tables = frozenset(field.name for field in FIELDS if isinstance(field.type, RowsType))
 
@@ -47,9 +47,9 @@ class VariantForm(ReasonForm):
                 self.fields[field.name] = _boxes(field.type.labels)
 
     def clean_model_id(self) -> str:
-        """Refuse an ID that cannot be sent or addressed, or that another model answers to as an alias."""
+        """Refuse IDs that cannot be sent, or that are aliases."""
         model_id: str = self.cleaned_data["model_id"]
-        if "model_id" in self.changed_data:
+        if "model_id" in self.changed_data:  # one stored earlier may stay
             said_by(check_model_id, model_id)
         taken = Alias.objects.filter(alias_id=model_id).select_related("variant").first()
         if taken:
@@ -58,7 +58,7 @@ class VariantForm(ReasonForm):
         return model_id
 
     def clean(self) -> dict[str, Any]:
-        """Add errors in words for what the database would refuse."""
+        """Put into words what the database would refuse."""
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         deprecated, retires = cleaned.get("deprecated_on"), cleaned.get("retires_on")
         if deprecated and retires and retires < deprecated:
@@ -72,7 +72,6 @@ class VariantForm(ReasonForm):
         return cleaned
 
     def _read_strictly(self, field: ModelField, cleaned: dict[str, Any]) -> None:
-        """Parse a value as a catalog file would, or add what is wrong with it."""
         table = FileTable("form", {}, (), {field.name: cleaned[field.name]})
         try:
             cleaned[field.name] = read_value(table, field.name, field.type)
@@ -80,7 +79,7 @@ class VariantForm(ReasonForm):
             self.add_error(field.name, error.reason.removeprefix(f"{field.name}: "))
 
     def clean_slug(self) -> str:
-        """Refuse a slug that no address can hold; one stored earlier may stay."""
+        """Refuse slugs that no address can hold."""
         slug: str = self.cleaned_data["slug"]
         return said_by(check_model_id, slug) if "slug" in self.changed_data else slug
 
@@ -92,10 +91,10 @@ def _boxes(labels: Mapping[str, str]) -> forms.MultipleChoiceField:
 
 
 class AliasForm(ModelForm):
-    """Another ID of a model."""
+    """An alias."""
 
     def clean_alias_id(self) -> str:
-        """Refuse an ID that cannot be sent, or that is a model's own."""
+        """Refuse IDs that cannot be sent, or that are a model's."""
         alias_id = said_by(check_model_id, self.cleaned_data["alias_id"])
         if Variant.objects.filter(model_id=alias_id).exists():
             msg = f"{alias_id} is the ID of a model: it cannot name another."
@@ -104,7 +103,7 @@ class AliasForm(ModelForm):
 
 
 class ChildInline(TabularInline):
-    """Rows that belong to a model."""
+    """Rows of a model."""
 
     form = ModelForm
     extra = 0
@@ -115,7 +114,7 @@ class ParameterForm(ModelForm):
     """A request parameter."""
 
     def clean_enum(self) -> list[Any] | None:
-        """Refuse what is no list of values."""
+        """Refuse what is no list."""
         enum: list[Any] | None = self.cleaned_data["enum"]
         if enum is not None and not (isinstance(enum, list) and enum):
             msg = 'Write a list of values, like ["low", "high"], or nothing.'
@@ -124,7 +123,7 @@ class ParameterForm(ModelForm):
 
 
 class ParameterInline(ChildInline):
-    """Request parameters; bounds and items are set in catalog files."""
+    """Parameters; bounds are set in files."""
 
     model = Parameter
     form = ParameterForm
@@ -132,7 +131,7 @@ class ParameterInline(ChildInline):
 
 
 class AliasInline(ChildInline):
-    """Other IDs that the model answers to."""
+    """Aliases."""
 
     model = Alias
     form = AliasForm

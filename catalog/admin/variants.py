@@ -1,4 +1,4 @@
-"""Models in the admin: facts, current prices, status."""
+"""Models in the admin."""
 
 from typing import Any
 
@@ -29,7 +29,7 @@ from catalog.vocabulary import Lifecycle, Origin, PriceState, Severity
 
 @admin.register(Variant)
 class VariantAdmin(PublishingAdmin):
-    """The list of models, and a model's page with its prices and status."""
+    """Models, with prices and status."""
 
     form = VariantForm
     change_form_template = "admin/catalog/variant/change_form.html"
@@ -64,61 +64,61 @@ class VariantAdmin(PublishingAdmin):
     ]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Variant]:  # noqa: ARG002
-        """Join each row's record, so that the number of queries is constant."""
+        """Join the records, for a constant number of queries."""
         rows = Variant.objects.with_lifecycle(timezone.now())
         return rows.select_related("family__provider", "document").order_by("model_id")
 
     @admin.display(description="Input now")
     def input_price(self, variant: Variant) -> str:
-        """Return the sell price of input, or "list only"."""
+        """Return the input price."""
         return _quoted(_facts(variant), "input_tokens")
 
     @admin.display(description="Output now")
     def output_price(self, variant: Variant) -> str:
-        """Return the sell price of output, or "list only"."""
+        """Return the output price."""
         return _quoted(_facts(variant), "output_tokens")
 
     @admin.display(description="Status")
     def health(self, variant: Variant) -> str:
-        """Return the current status."""
+        """Return the status."""
         return _health(_facts(variant))
 
     @admin.display(description="Lifecycle", ordering="lifecycle_at")
     def stage(self, variant: Variant) -> str:
-        """Return the lifecycle as of today."""
+        """Return the stage today."""
         word: str = variant.lifecycle_at  # type: ignore[attr-defined]
         return str(Lifecycle(word).label) if word else "Not stated"
 
     @admin.display(description="Last checked")
     def last_checked(self, variant: Variant) -> str:
-        """Return the latest day on which one of its sources was read."""
+        """Return the latest day a source was read."""
         record = _facts(variant).record
         days = [record["checked_on"], *(price["checked_on"] for price in record["prices"])]
         return max((day for day in days if day), default="Never")
 
     @admin.display(description="Page")
     def page(self, variant: Variant) -> SafeString:
-        """Link to the public page."""
+        """Link to the page."""
         return format_html('<a href="{}">View</a>', variant.path)
 
     @admin.action(description="Open: degraded", permissions=["status"])
     def mark_degraded(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
-        """Open a status event for each selected model."""
+        """Open events."""
         self._open(request, queryset, Severity.DEGRADED)
 
     @admin.action(description="Open: outage", permissions=["status"])
     def mark_outage(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
-        """Open a status event for each selected model."""
+        """Open events."""
         self._open(request, queryset, Severity.OUTAGE)
 
     @admin.action(description="Open: maintenance", permissions=["status"])
     def mark_maintenance(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
-        """Open a status event for each selected model."""
+        """Open events."""
         self._open(request, queryset, Severity.MAINTENANCE)
 
     @admin.action(description="Close open status events", permissions=["status"])
     def mark_operational(self, request: HttpRequest, queryset: QuerySet[Variant]) -> None:
-        """Close the open status events of the selected models."""
+        """Close open events."""
         ids = list(queryset.values_list("pk", flat=True))
         with publish(actor=request.user, origin=Origin.ADMIN) as edition:  # type: ignore[arg-type]
             open_now = StatusEvent.objects.at(edition.at).filter(variant__in=ids)
@@ -128,17 +128,17 @@ class VariantAdmin(PublishingAdmin):
         self.message_user(request, f"Closed {counted(events, 'status event')}.", messages.SUCCESS)
 
     def has_status_permission(self, request: HttpRequest) -> bool:
-        """Whether the user may open and close events, even without the right to edit models."""
+        """Whether the user may change status, if not models."""
         return request.user.has_perm("catalog.change_statusevent")
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the one-click status buttons."""
+        """Add the status buttons."""
         view = self.admin_site.admin_view(self.set_status)
         own = [path("<int:pk>/status/<str:severity>/", view, name="catalog_variant_status")]
         return own + super().get_urls()
 
     def set_status(self, request: HttpRequest, pk: int, severity: str) -> HttpResponse:
-        """Open an event of this severity for a model; `operational` closes what is open."""
+        """Open an event; `operational` closes those open."""
         variant = Variant.objects.filter(pk=pk).first()
         if variant is None or severity not in Severity.values or request.method != "POST":
             raise Http404
@@ -158,7 +158,7 @@ class VariantAdmin(PublishingAdmin):
         form_url: str = "",
         extra_context: dict[str, Any] | None = None,
     ) -> HttpResponse:
-        """Show prices and status above the fields."""
+        """Add prices and status."""
         is_number = object_id.isascii() and object_id.isdecimal()
         variant = self.get_queryset(request).filter(pk=object_id).first() if is_number else None
         context: dict[str, Any] = {}

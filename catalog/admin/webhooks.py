@@ -1,7 +1,4 @@
-"""Webhooks in the admin: who is told of what, each delivery with its answers, and sending again.
-
-They are no facts of the catalog, so that nothing here is published; administrators alone see them.
-"""
+"""Webhooks and their deliveries; nothing here is published."""
 
 from datetime import timedelta
 from typing import Any
@@ -33,12 +30,12 @@ from catalog.webhooks.network_rules import TargetError
 from catalog.webhooks.sending import RESOLVE_SECONDS
 from catalog.webhooks.targets import read, resolve
 
+# After a rotation messages carry both signatures for so long, while receivers change over.
 FORMER_KEPT = timedelta(hours=24)
-"""How long after a rotation messages carry the former secret's signature too."""
 
 
 class WebhookForm(ModelForm):
-    """An address, and what it is told of."""
+    """An address and its kinds of change."""
 
     kinds = forms.MultipleChoiceField(
         choices=list(queue_webhooks.KINDS.items()),
@@ -67,7 +64,7 @@ class WebhookForm(ModelForm):
 
 @admin.register(Webhook)
 class WebhookAdmin(ModelAdmin):
-    """One row per address."""
+    """Webhooks."""
 
     form = WebhookForm
     list_display = ["name", "url", "told", "is_enabled", "waiting", "answered_at", "note"]
@@ -78,13 +75,13 @@ class WebhookAdmin(ModelAdmin):
     readonly_fields = ["secret_shown", "buttons", "note", "failures", "answered_at", "deliveries_link"]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[Webhook]:
-        """Count what waits for each."""
+        """Count waiting messages along."""
         waiting = Count("deliveries", filter=Q(deliveries__state=DeliveryState.WAITING))
         rows: QuerySet[Webhook] = super().get_queryset(request).annotate(waiting_count=waiting)
         return rows
 
     def get_fields(self, request: HttpRequest, obj: Webhook | None = None) -> Any:
-        """Show what there is only once it is saved, and the secret only to whoever may change it."""
+        """Hide what is not there yet, and the secret from viewers."""
         if obj is None:
             return self.fields
         shown = ["note", "failures", "answered_at", "deliveries_link"]
@@ -92,7 +89,7 @@ class WebhookAdmin(ModelAdmin):
         return [*(self.fields or ()), *mine, *shown]
 
     def save_model(self, request: HttpRequest, obj: Webhook, form: Any, change: bool) -> None:  # noqa: FBT001
-        """Create the secret of a new address, and reset one that is enabled again."""
+        """Create the secret; reset one enabled again."""
         now = timezone.now()
         if not change:
             obj.secret, obj.created_at, obj.prices_until = signing.new_secret(), now, now
@@ -107,14 +104,15 @@ class WebhookAdmin(ModelAdmin):
         del request
 
     def get_object(self, request: HttpRequest, object_id: str, from_field: str | None = None) -> Any:
-        """Lock the row while a form is compared with it and saved."""
+        """Lock the row to be saved."""
+        # Between comparing and saving nobody else may write.
         is_saving = request.method == "POST" and connection.in_atomic_block
         if is_saving and object_id.isascii() and object_id.isdecimal():
             Webhook.objects.select_for_update().filter(pk=object_id).first()
         return super().get_object(request, object_id, from_field)
 
     def authors_of(self, row: Any, name: str, shown: Shown) -> str:
-        """Return who saved it since, as the admin's log has it: webhooks are no part of the history."""
+        """Return who saved it, from the admin's log."""
         del name
         kind = ContentType.objects.get_for_model(row)
         entries = LogEntry.objects.filter(content_type=kind, object_id=row.pk).order_by("-pk")
@@ -126,18 +124,21 @@ class WebhookAdmin(ModelAdmin):
         )
 
     def delete_model(self, request: HttpRequest, obj: Webhook) -> None:
-        """Delete an address when no publish is about to write to it."""
+        """Lock, then delete."""
+        # A publish may be about to queue a delivery for it.
         Webhook.objects.select_for_update().filter(pk=obj.pk).first()
         super().delete_model(request, obj)
 
     def delete_queryset(self, request: HttpRequest, queryset: QuerySet[Webhook]) -> None:
-        """Delete several so."""
+        """Lock, then delete."""
+        # In one order, so that two of these never wait for each other.
         list(Webhook.objects.select_for_update().filter(pk__in=queryset.values("pk")).order_by("pk"))
         super().delete_queryset(request, queryset)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
-        """Count what is deleted with an address, which nobody deletes by itself; there may be very much."""
+        """Count deliveries."""
         del request
+        # Django would list each, and there may be very many.
         rows = WebhookDelivery.objects.filter(webhook__in=[obj.pk for obj in objs])
         return [str(obj) for obj in objs], {"webhooks": len(objs), "deliveries": rows.count()}, set(), []
 
@@ -148,7 +149,7 @@ class WebhookAdmin(ModelAdmin):
 
     @admin.display(description="Waiting")
     def waiting(self, webhook: Webhook) -> int:
-        """Count the messages that are still to be sent."""
+        """Count waiting messages."""
         return webhook.waiting_count  # type: ignore[attr-defined, no-any-return]
 
     @admin.display(description="Secret")
@@ -160,13 +161,13 @@ class WebhookAdmin(ModelAdmin):
 
     @admin.display(description="Deliveries")
     def deliveries_link(self, webhook: Webhook) -> SafeString:
-        """Lead to what was sent."""
+        """Link to the deliveries."""
         address = reverse("admin:catalog_webhookdelivery_changelist")
         return format_html('<a href="{}?webhook__id__exact={}">All deliveries</a>', address, webhook.pk)
 
     @admin.display(description="Do")
     def buttons(self, webhook: Webhook) -> SafeString:
-        """Offer what is done with one click; the buttons post the page's own form."""
+        """Return buttons that post the page's form."""
         return format_html(
             '<button type="submit" class="button" formnovalidate formaction="{}">Send a test</button> '
             '<button type="submit" class="button" formnovalidate formaction="{}">Rotate the secret</button>',
@@ -175,7 +176,7 @@ class WebhookAdmin(ModelAdmin):
         )
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the addresses behind the buttons."""
+        """Add the buttons' addresses."""
         wrap = self.admin_site.admin_view
         return [
             path("<int:pk>/test/", wrap(self.send_test), name="catalog_webhook_test"),
@@ -184,7 +185,7 @@ class WebhookAdmin(ModelAdmin):
         ]
 
     def send_test(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Queue a message that tells of nothing."""
+        """Queue a test."""
         webhook = self._posted(request, pk)
         queue_webhooks.queue(webhook, [(None, None, Topic.TEST)], timezone.now())
         message = (
@@ -194,7 +195,7 @@ class WebhookAdmin(ModelAdmin):
         return HttpResponseRedirect(reverse("admin:catalog_webhook_change", args=[pk]))
 
     def rotate(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Create a new secret; the old one keeps signing for a day."""
+        """Create a new secret."""
         webhook = self._posted(request, pk)
         webhook.former_secret, webhook.former_until = webhook.secret, timezone.now() + FORMER_KEPT
         webhook.secret = signing.new_secret()
@@ -213,7 +214,7 @@ class WebhookAdmin(ModelAdmin):
 
 
 class AttemptInline(TabularInline):
-    """The requests of one delivery, and how each was answered."""
+    """A delivery's requests."""
 
     model = WebhookAttempt
     fields = ["at", "status", "took_ms", "error", "answer"]
@@ -226,7 +227,7 @@ class AttemptInline(TabularInline):
 
 @admin.register(WebhookDelivery)
 class WebhookDeliveryAdmin(ReadOnlyAdmin):
-    """One row per message and address."""
+    """Deliveries."""
 
     list_display = ["created_at", "webhook", "topic", "summary", "state", "attempts", "last", "next_at"]
     list_filter = ["state", "webhook", "topic"]
@@ -239,34 +240,34 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
     inlines = [AttemptInline]
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[WebhookDelivery]:
-        """Fetch the attempts with the rows."""
+        """Fetch attempts along."""
         rows: QuerySet[WebhookDelivery] = super().get_queryset(request).prefetch_related("tries")
         return rows
 
     def has_send_permission(self, request: HttpRequest) -> bool:
-        """Let those send again who may change deliveries."""
+        """Whether the user may send again."""
         return request.user.has_perm("catalog.change_webhookdelivery")
 
     @admin.display(description="Tells")
     def summary(self, delivery: WebhookDelivery) -> str:
-        """Return the subject of the message."""
+        """Return the message's subject."""
         return summary(delivery)
 
     @admin.display(description="Last answer")
     def last(self, delivery: WebhookDelivery) -> str:
-        """Return the status of the last attempt, or its error."""
+        """Return the last status or error."""
         tries = list(delivery.tries.all())
         return str(tries[-1]) if tries else "None yet"
 
     @admin.display(description="Body")
     def body(self, delivery: WebhookDelivery) -> SafeString:
-        """Show the ID and the bytes."""
+        """Show ID and body."""
         sent = message(delivery)
         return format_html("<code>{}</code><br><code>{}</code>", sent.id, sent.body.decode())
 
     @admin.display(description="Do")
     def button(self, delivery: WebhookDelivery) -> SafeString:
-        """Offer to send it once more."""
+        """Return a button to send again."""
         address = reverse("admin:catalog_webhookdelivery_again", args=[delivery.pk])
         return format_html(
             '<button type="submit" class="button" formaction="{}">Send again</button>', address
@@ -274,17 +275,17 @@ class WebhookDeliveryAdmin(ReadOnlyAdmin):
 
     @admin.action(description="Send again", permissions=["send"])
     def send_again(self, request: HttpRequest, queryset: QuerySet[WebhookDelivery]) -> None:
-        """Resend the selected messages."""
+        """Resend the selected."""
         count = queue.again(WebhookDelivery.objects.filter(pk__in=queryset.values("pk")), timezone.now())
         self.message_user(request, f"{count} to be sent again.", messages.SUCCESS)
 
     def get_urls(self) -> list[URLPattern]:
-        """Add the address behind the button."""
+        """Add the button's address."""
         view = self.admin_site.admin_view(self.again)
         return [path("<int:pk>/again/", view, name="catalog_webhookdelivery_again"), *super().get_urls()]
 
     def again(self, request: HttpRequest, pk: int) -> HttpResponse:
-        """Resend one message."""
+        """Resend one."""
         chosen = WebhookDelivery.objects.filter(pk=pk)
         if request.method != "POST" or not chosen.exists():
             raise Http404

@@ -1,7 +1,7 @@
-"""Models side by side: groups of rows, a cell for each model, and the best one where "better" is defined.
+"""Models side by side: rows in groups, a cell per model, and the best where "better" is defined.
 
-Better is a lower price, a lower cost of the same usage, a larger limit, a longer duration, a later knowledge
-cutoff. Nothing else has an order. Unknown neither wins nor loses, and a tie has no winner.
+Better is a lower price or cost of the same usage, a larger limit, a longer duration, a later knowledge
+cutoff. Unknown neither wins nor loses, and a tie has no winner.
 """
 
 from collections.abc import Iterable, Mapping, Sequence
@@ -29,8 +29,8 @@ __all__ = [
     "plots",
 ]
 
+# What an address compares; compare() takes any number.
 LEAST, MOST = 2, 6
-"""So many models an address compares; `compare` itself takes any number of them."""
 
 GROUPS: Mapping[str, str] = {
     "cost": mark("Cost of a use"),
@@ -43,15 +43,11 @@ GROUPS: Mapping[str, str] = {
     "lifecycle": mark("Lifecycle"),
     "endpoints": mark("Endpoints"),
 }
-"""Group -> heading, in the order people read them."""
+"""Group -> heading, in reading order."""
 
 
 def compare(members: Sequence[Facts], usage: Mapping[str, str] | None = None) -> ComparisonTable:
-    """Compare models; `usage`, as `catalog.records.read_usage` reads it, adds its cost with each.
-
-    UsageError where a quantity cannot be read. A row without any stated value is left out and named in
-    `unstated`.
-    """
+    """Compare models, with the cost of `usage` if given; UsageError if it cannot be read."""
     rows = [_judged(row, members) for row in _rows(members, usage or {})]
     groups = [
         ComparedGroup(key, say(label), tuple(row for row in rows if row.group == key and row.is_stated))
@@ -60,6 +56,7 @@ def compare(members: Sequence[Facts], usage: Mapping[str, str] | None = None) ->
     return ComparisonTable(
         members=tuple(members),
         groups=tuple(group for group in groups if group.rows),
+        # A cost is computed: no model failed to state it.
         unstated=tuple(row.label for row in rows if not row.is_stated and row.group != "cost"),
     )
 

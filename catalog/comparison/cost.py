@@ -1,4 +1,4 @@
-"""What one usage costs with each model, by sell and by list prices."""
+"""What one usage costs with each model."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from decimal import Decimal
@@ -21,7 +21,7 @@ CHAT_TURN = {"input_tokens": "1000", "output_tokens": "500"}
 
 
 class UsageError(ValueError):
-    """A usage that fits no model; `errors` names each key and what would be right."""
+    """A usage that no model takes; `errors` pairs keys with reasons."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{key}: {reason}" for key, reason in errors))
@@ -29,18 +29,19 @@ class UsageError(ValueError):
 
 
 def rows(members: Sequence[Facts], usage_texts: Mapping[str, str]) -> Iterable[ComparedRow]:
-    """Return a row for each kind of price in which any model's cost is known."""
+    """Return a row for sell prices, and one for list prices if any cost is known."""
     usages = [_read(member, usage_texts) for member in members]
     for kind, label in KINDS.items():
         cells = tuple(_cell(member, usage, kind) for member, usage in zip(members, usages, strict=True))
         if kind == "sell" or any(cell.is_known for cell in cells):
             currencies = {cell.same[0] for cell in cells if cell.same}
+            # Amounts in two currencies have no order.
             better: Better | None = "lower" if len(currencies) == 1 else None
             yield ComparedRow("cost", f"cost:{kind}", say(label), cells, better)
 
 
 def first_use(members: Sequence[Facts]) -> dict[str, str]:
-    """Return a first usage: a chat turn, or one unit of what most models price alike; may be empty."""
+    """Return an example: a chat turn, or one unit of what most models price; may be empty."""
     prices = [price for member in members for price in member.prices]
     if any(METERS[price["meter"]].group == "tokens" for price in prices):
         priced = {price["meter"] for price in prices}
@@ -54,22 +55,23 @@ def first_use(members: Sequence[Facts]) -> dict[str, str]:
 
 
 def one_of(price: PriceRecord) -> dict[str, str]:
-    """Return the usage of one unit of a price, under its own conditions."""
+    """Return one unit of a price, under its conditions."""
     usage = {price["meter"]: "1"}
     for key, value in price["conditions"].items():
         name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
         if not isinstance(value, list | dict):
             usage[name] = str(value).lower() if isinstance(value, bool) else str(value)
+        # Of a range, the lower end holds. The instant is not part of a usage.
         elif key not in CLOCK:
             usage[name] = str(value[0])
     return usage
 
 
 def _read(member: Facts, usage_texts: Mapping[str, str]) -> Usage | str:
-    """Parse the usage for one model; a parameter that only this model lacks is named in its cell."""
     try:
         return read_usage(member.record, usage_texts, member.at)
     except AskedError as error:
+        # A parameter may fit other models: only other errors refuse the whole usage.
         if any(not key.startswith(PARAMETER) for key, _ in error.errors):
             raise UsageError(error.errors) from error
         names = ", ".join(key.removeprefix(PARAMETER) for key, _ in error.errors)
@@ -104,7 +106,7 @@ def _missing(total_quote: Quote) -> str:
 
 
 def monthly(cell: ComparedCell, times: int) -> str:
-    """Return the cost of so many requests."""
+    """Return the cost of so many requests, "" if unknown."""
     if cell.value is None or cell.same is None:
         return ""
     return usd(Decimal(cell.value) * times, cell.same[0])

@@ -1,4 +1,4 @@
-"""Differences between the dates and stages of two models."""
+"""Differences in dates and stages."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -11,7 +11,7 @@ from catalog.vocabulary import Lifecycle
 
 
 def release_difference(this: Facts, other: Facts) -> Iterable[FieldDifference]:
-    """Compare the days of release."""
+    """Compare days of release."""
     mine, theirs = this.record["released_on"], other.record["released_on"]
     if mine and theirs and mine != theirs:
         days = abs((date.fromisoformat(mine) - date.fromisoformat(theirs)).days)
@@ -24,8 +24,9 @@ def release_difference(this: Facts, other: Facts) -> Iterable[FieldDifference]:
 
 
 def cutoff_difference(this: Facts, other: Facts) -> Iterable[FieldDifference]:
-    """Compare how far knowledge reaches."""
+    """Compare knowledge cutoffs."""
     mine, theirs = this.record["knowledge_cutoff"], other.record["knowledge_cutoff"]
+    # By month: some sources state no day.
     if mine and theirs and mine[:7] != theirs[:7]:
         text = say(
             "Later knowledge cutoff: {this} against {other}."
@@ -38,7 +39,7 @@ def cutoff_difference(this: Facts, other: Facts) -> Iterable[FieldDifference]:
 
 
 def lifecycle_difference(this: Facts, other: Facts) -> Iterable[FieldDifference]:
-    """Compare the stages of two models."""
+    """Compare stages."""
     if this.lifecycle and other.lifecycle and this.lifecycle != other.lifecycle:
         text = say(
             "This model is {this}; {name} is {other}.",

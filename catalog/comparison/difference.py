@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class FieldDifference:
-    """One difference between `this` model and another, with both values as people read them."""
+    """A difference between `this` and another, for people."""
 
     key: str
     label: str

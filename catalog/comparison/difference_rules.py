@@ -1,4 +1,4 @@
-"""What two models are compared in: one rule per field."""
+"""The rules by which two models differ, one per field."""
 
 from collections.abc import Callable, Iterable, Sequence
 
@@ -21,11 +21,12 @@ def _limit(key: str, label: str, larger: str, smaller: str) -> "Rule":
 
 
 def _words(key: str, label: str, texts: tuple[str, str, str], name: Callable[[str], str]) -> "Rule":
-    """Compare two sets of words that both sides state; `texts` is for more, less, and both."""
+    # Sentences for more, for less, and for both.
     does, lacks, both = texts
 
     def rule(this: Facts, other: Facts) -> Iterable[FieldDifference]:
         mine, theirs = this.record[key], other.record[key]  # type: ignore[literal-required]
+        # What one side does not state is no difference.
         if not mine or not theirs:
             return
         more = [name(word) for word in mine if word not in theirs]
@@ -41,7 +42,7 @@ def _words(key: str, label: str, texts: tuple[str, str, str], name: Callable[[st
 
 
 def _parameters(this: Facts, other: Facts) -> Iterable[FieldDifference]:
-    """Compare parameters of shared actions: allowed values first, then which parameters there are."""
+    # Only shared actions: one that a side lacks is a difference of actions.
     for action in sorted(this.record["parameters"].keys() & other.record["parameters"].keys()):
         mine = {row["name"]: row for row in this.record["parameters"][action]}
         theirs = {row["name"]: row for row in other.record["parameters"][action]}

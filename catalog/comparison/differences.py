@@ -1,8 +1,4 @@
-"""How two models differ, computed from both records.
-
-A difference names both values. What either side does not state is no difference, and `differences` is empty
-where nothing differs.
-"""
+"""How two models differ in what both state."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -15,14 +11,14 @@ from catalog.records.facts import Facts
 
 @dataclass(frozen=True, slots=True)
 class ModelContrast:
-    """Another model, and how this one differs from it."""
+    """Another model, and the differences."""
 
     other: Facts
     differences: list[FieldDifference]
 
 
 def contrasts(this: Facts, family: Iterable[Facts], limit: int = 3) -> list[ModelContrast]:
-    """List the nearest siblings that differ in a recorded fact."""
+    """List the nearest siblings that differ."""
     nearest_first: list[ModelContrast] = []
     for other in nearest(this, family):
         differing = differences(this, other)
@@ -34,7 +30,7 @@ def contrasts(this: Facts, family: Iterable[Facts], limit: int = 3) -> list[Mode
 
 
 def differences(this: Facts, other: Facts) -> list[FieldDifference]:
-    """List how two models differ, most telling first."""
+    """List all differences, most telling first."""
     rows: list[FieldDifference] = []
     for rule in RULES:
         rows.extend(rule(this, other))

@@ -1,4 +1,4 @@
-"""Which models an address or form names for a comparison, and the canonical address of a set of models.
+"""Models that an address or form names for a comparison, and its canonical address.
 
     find(["b", "a"]) -> the models a and b        path(["b", "a"]) -> "/compare/a-vs-b"
 
@@ -21,15 +21,16 @@ from catalog.search.finding import find as find_text
 from catalog.search.lookup import LONGEST_ID, Suggestion, suggestions
 
 BETWEEN = "-vs-"
+# Names read of an address: far more than are compared, so the rest is reported as too many.
 MOST_NAMES = 24
-"""So many names are read of an address; what follows is too many in any case."""
+# Spans of parts grow with the square: 78 for twelve.
 MOST_PARTS = 12
 MOST_CANDIDATES = 12
 
 
 @dataclass(frozen=True, slots=True)
 class Lineup:
-    """The named models in canonical order, and the names that match none."""
+    """Models in canonical order, and names of none."""
 
     records: tuple[Record, ...]
     unknown: tuple[str, ...] = ()
@@ -41,16 +42,15 @@ class Lineup:
 
 
 def split(texts: Iterable[str]) -> list[str]:
-    """Split parameters into names; each may hold several between commas."""
+    """Split parameters at commas into names."""
     names = [name.strip() for text in texts for name in text.split(",")]
     return [name for name in dict.fromkeys(names) if name][:MOST_NAMES]
 
 
 def find(names: Sequence[str], *, ordered: bool = True) -> Lineup:
-    """Find models by ID, alias or slug, in at most three queries.
+    """Find models by ID, alias or slug, ignoring case, in at most three queries.
 
-    Case does not matter. A slug of several families matches none. Each model comes once, sorted by ID unless
-    the given order is to be kept.
+    Sorted by ID unless `ordered` is false.
     """
     known = _known([name for name in names if len(name) <= LONGEST_ID and "\0" not in name])
     chosen = list(dict.fromkeys(known[name] for name in names if name in known))
@@ -62,9 +62,10 @@ def find(names: Sequence[str], *, ordered: bool = True) -> Lineup:
 
 
 def find_path(text: str) -> Lineup:
-    """Find the models of `a-vs-b`; an ID that itself holds `-vs-` is tried where its parts are no models."""
+    """Find the models of `a-vs-b`."""
     parts = text.split(BETWEEN)
     plain = find(split(parts))
+    # An ID may hold "-vs-" itself: joins of parts are tried where the parts are no models.
     if not plain.unknown or len(parts) > MOST_PARTS:
         return plain
     spans = {
@@ -78,15 +79,16 @@ def find_path(text: str) -> Lineup:
 
 
 def path(ids: Iterable[str]) -> str:
-    """Return the canonical address of a set of models."""
+    """Return the canonical address."""
     ordered = sorted(dict.fromkeys(ids), key=_order)
+    # An ID that holds "-vs-" would be split on the way back: a query string keeps it whole.
     if LEAST <= len(ordered) <= MOST and BETWEEN.join(ordered).split(BETWEEN) == ordered:
         return quote(f"/compare/{BETWEEN.join(ordered)}", safe="/:@~")
     return f"/compare?{urlencode({'models': ','.join(ordered)}, safe=',/:@~')}" if ordered else "/compare"
 
 
 def candidates(text: str, at: datetime, without: Iterable[str] = ()) -> list[Suggestion]:
-    """List models that a typed word may mean: those that contain it, else the nearest."""
+    """List models that contain a typed word, else similar ones."""
     word = text.replace("\0", "").strip()[:LONGEST_ID]
     if not word:
         return []
@@ -100,7 +102,6 @@ def candidates(text: str, at: datetime, without: Iterable[str] = ()) -> list[Sug
 
 
 def _known(names: Sequence[str]) -> dict[str, int]:
-    """Map names to primary keys: an ID before an alias, an alias before a slug."""
     unknown = list(names)
     slugs: dict[str, set[int]] = {}
     by_id: dict[str, int] = {}
@@ -109,6 +110,7 @@ def _known(names: Sequence[str]) -> dict[str, int]:
         by_id[model_id] = pk
         slugs.setdefault(slug, set()).add(pk)
     aliases = dict(Alias.objects.filter(alias_id__in=unknown).values_list("alias_id", "variant_id"))
+    # A slug of several families names none of them.
     alone = {slug: next(iter(keys)) for slug, keys in slugs.items() if len(keys) == 1}
     # The later wins: an alias before a slug, an ID before both.
     keys_by_name = {**alone, **aliases, **by_id}
@@ -121,7 +123,7 @@ def _known(names: Sequence[str]) -> dict[str, int]:
 
 
 def _chain(length: int, spans: set[tuple[int, int]]) -> list[tuple[int, int]]:
-    """Cover the parts by spans that are models, as many as possible."""
+    # Covers all parts by spans that are models, as many as possible.
     best: dict[int, list[tuple[int, int]]] = {0: []}
     for end in range(1, length + 1):
         reached = [

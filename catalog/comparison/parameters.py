@@ -1,4 +1,4 @@
-"""Request parameters side by side: a row for each parameter of each action."""
+"""Request parameters side by side."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -14,7 +14,7 @@ KEPT = (*BOUNDS, "min_items", "max_items")
 
 
 def parameter_rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
-    """List the rows by action, in the order in which the models name them."""
+    """Return a row per action and parameter, as the models order them."""
     actions = dict.fromkeys(action for member in members for action in member.record["parameters"])
     for action in actions:
         specs = [_by_name(member, action) for member in members]
@@ -36,18 +36,17 @@ def _by_name(member: Facts, action: str) -> dict[str, ParameterRecord]:
 
 
 def _cell(row: ParameterRecord | None, others: dict[str, ParameterRecord], member: Facts) -> ComparedCell:
-    """Return what a parameter accepts; a model that has the action without it does not list it."""
     if row is not None:
         value: dict[str, Any] = {key: row[key] for key in KEPT if row[key] is not None}  # type: ignore[literal-required]
         note = say("required") if row["required"] else ""
         return ComparedCell(value, _said(row), note, same=_alike(row))
+    # The model has the action but not the parameter.
     if others:
         return ComparedCell(value=False, text=say(NOT_LISTED), same=False)
     return unknown(say("No such action") if member.record["parameters"] else "")
 
 
 def _said(row: ParameterRecord) -> str:
-    """Return the allowed values, else the bounds, else the type."""
     if row["enum"]:
         return ", ".join(_plain(value) for value in row["enum"])
     low, high = row["minimum"], row["maximum"]
@@ -66,6 +65,6 @@ def _plain(value: Any) -> str:
 
 
 def _alike(row: ParameterRecord) -> tuple[Any, ...]:
-    """Return what two parameters are compared by; the order of values does not matter."""
+    # The order of allowed values is no difference.
     values = frozenset(map(_plain, row["enum"])) if row["enum"] else None
     return values, *(str(row[key]) for key in KEPT if key not in ("enum", "default"))  # type: ignore[literal-required]

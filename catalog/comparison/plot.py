@@ -1,4 +1,4 @@
-"""Which prices fit in one chart: of one kind, meter, unit, currency and condition."""
+"""Prices that fit in one chart."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ UNPRICED = mark("Not published")
 
 @dataclass(frozen=True, slots=True)
 class Plotted:
-    """One model in a chart: its amount, or why it has none in the chart's terms."""
+    """One model's amount, or why there is none."""
 
     member: Facts
     amount: Decimal | None
@@ -26,7 +26,7 @@ class Plotted:
 
 @dataclass(frozen=True, slots=True)
 class Plot:
-    """Comparable amounts of all models; `title` says what they are."""
+    """Comparable amounts; `title` says of what."""
 
     meter: str
     kind: str
@@ -37,18 +37,16 @@ class Plot:
 
 
 def plots(members: Sequence[Facts]) -> list[Plot]:
-    """Choose what to chart: input and output of token prices, else what most models price alike.
-
-    Sell and list prices do not mix: the kind more models publish is drawn, sell prices on a tie. Nothing is
-    drawn that fewer than two models have.
-    """
+    """Choose charts: input and output of token prices, else what most models price alike."""
     tokens = [price for member in members for price in member.prices if _is_plain_token(price)]
     if not tokens:
         every = [price for member in members for price in whole(member.prices)]
         chosen = [_commonest(every)] if every else []
     else:
+        # Sell and list prices do not mix: the kind that more models publish.
         kind = _kind(members)
         candidates = [[p for p in tokens if p["meter"] == meter and p["kind"] == kind] for meter in METERS]
+        # METERS begins with input and output.
         chosen = [_commonest(prices) for prices in candidates[:2] if prices]
     return [_plot(members, price) for price in chosen if price is not None]
 
@@ -66,12 +64,12 @@ def _kind(members: Sequence[Facts]) -> str:
 
 
 def _commonest(prices: Sequence[PriceRecord]) -> PriceRecord | None:
-    """Return a price that most models share, if two do; on a tie the first named."""
     counted: dict[object, list[PriceRecord]] = {}
     for price in prices:
         if exact(price) is not None:
             counted.setdefault(like(price), []).append(price)
     most = max(counted.values(), key=lambda rows: (len(rows), rows[0]["kind"] == "sell"), default=[])
+    # One model alone is no chart.
     return most[0] if len(most) > 1 else None
 
 
@@ -95,7 +93,6 @@ def _plot(members: Sequence[Facts], chosen: PriceRecord) -> Plot:
 
 
 def _instead(member: Facts, chosen: PriceRecord) -> str:
-    """Return what a model has instead of such a price."""
     same = [price for price in member.prices if price["meter"] == chosen["meter"]]
     if any(price["kind"] == chosen["kind"] for price in same):
         return say("Priced otherwise")

@@ -1,4 +1,4 @@
-"""Differences between the prices of two models."""
+"""Differences in price."""
 
 from collections.abc import Iterable
 from decimal import Decimal
@@ -24,21 +24,19 @@ def price_differences(this: Facts, other: Facts) -> Iterable[FieldDifference]:
             for left, right in pairs[:MOST_PRICES]:
                 if left["amount"] != right["amount"]:
                     yield _price_difference(meter, kind, left, right)
+            # List prices count only where there are no sell prices to compare.
             if pairs:
                 break
 
 
 def _comparable(side: Facts, kind: str, meter: str) -> dict[tuple[str, int, str], PriceRecord]:
-    """Return prices that state the whole cost of a call under their conditions, by what makes prices alike.
-
-    A media price that others override under further conditions is left out; of tokens, the plain price
-    counts.
-    """
     rows = [
         row
         for row in side.prices
         if row["kind"] == kind and row["meter"] == meter and row["state"] == "known"
     ]
+    # Only what a whole call costs is compared: a media price that others override under further conditions is
+    # not.
     if METERS[meter].group == "tokens":
         rows = [row for row in rows if not row["conditions"]]
     else:

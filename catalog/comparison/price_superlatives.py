@@ -14,7 +14,7 @@ Rule = Callable[[Facts, Sequence[Facts]], Iterable[Standing]]
 
 
 def by_token_price(meter: str) -> Rule:
-    """Rank by the price of a plain call, sell against sell and list against list."""
+    """Rank by plain prices, sell first, else list."""
 
     def rule(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
         for kind in ("sell", "list"):
@@ -37,7 +37,7 @@ def by_token_price(meter: str) -> Rule:
 
 
 def by_action_price(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
-    """Rank each action by its lowest known amount in one unit."""
+    """Rank actions by their lowest amount in one unit."""
     actions = dict.fromkeys(str(row["conditions"].get("action", "")) for row in this.sell)
     for action in filter(None, actions):
         mine = _cheapest(this, action, None)

@@ -1,4 +1,4 @@
-"""Prices side by side: a row for each kind, meter, unit, currency and set of conditions, never across."""
+"""Prices side by side, never across kinds, units, currencies or conditions."""
 
 from collections.abc import Iterable, Sequence
 from decimal import Decimal
@@ -17,7 +17,7 @@ GROUP = {"sell": "price", "list": "list_price"}
 
 
 def rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
-    """List a row for every current price of any model, plain prices before conditional ones."""
+    """Return a row per comparable price, plain ones first."""
     by_key: dict[Key, dict[int, PriceRecord]] = {}
     for place, member in enumerate(members):
         for price in member.prices:
@@ -41,12 +41,12 @@ def rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
 
 
 def like(price: PriceRecord) -> Key:
-    """Return what two prices must share to be comparable."""
+    """Return what comparable prices share."""
     return price["kind"], price["meter"], price["per"], price["currency"], canonical(price["conditions"])
 
 
 def whole(prices: Sequence[PriceRecord]) -> list[PriceRecord]:
-    """Keep the prices of one model that no other price of it overrides under further conditions."""
+    """Drop prices that another overrides under further conditions."""
     return [
         price
         for price in prices
@@ -55,7 +55,7 @@ def whole(prices: Sequence[PriceRecord]) -> list[PriceRecord]:
 
 
 def exact(price: PriceRecord) -> Decimal | None:
-    """Return the amount of a price: 0 if free, None if dynamic."""
+    """Return the amount, 0 if free, None if dynamic."""
     if price["state"] == "free":
         return Decimal(0)
     return Decimal(price["amount"]) if price["state"] == "known" and price["amount"] is not None else None
@@ -78,9 +78,9 @@ def _others(price: PriceRecord) -> dict[str, Any]:
 
 
 def _condition(price: PriceRecord, every: Iterable[PriceRecord]) -> str:
-    """Return the conditions in words; "in all other cases" for a plain price beside conditional ones."""
     if _others(price):
         return ", ".join(describe(_others(price)))
+    # A plain price beside conditional ones is the rest, not the whole.
     is_last = any(_is_same_component(price, other) and _others(other) for other in every)
     return say("In all other cases") if is_last and METERS[price["meter"]].group != "tokens" else ""
 

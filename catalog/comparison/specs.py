@@ -1,4 +1,4 @@
-"""Limits, content, capabilities, parameters, life and addresses of models, side by side."""
+"""All but prices, side by side."""
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
@@ -15,7 +15,7 @@ from catalog.vocabulary import CAPABILITIES, Lifecycle, Protocol, Severity
 
 
 def rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
-    """Return all rows except prices."""
+    """Return all rows but prices."""
     derived = [
         (field.name, _field_row(group, field, members)) for group, fields in FIELD_GROUPS for field in fields
     ]
@@ -27,9 +27,9 @@ def rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
 
 
 def _field_row(group: str, field: ModelField, members: Sequence[Facts]) -> ComparedRow | None:
-    """Compare a field of the table; None where it has rows of its own, or applies to no model here."""
     cells = tuple(_cell(field, member) for member in members)
     is_stated = any(cell.is_known for cell in cells)
+    # "Not stated" is left out for a field that applies to no model here.
     if field.name in MOVED or not (is_stated or any(field.applies_to(member.record) for member in members)):
         return None
     unit = say(field.unit) if field.unit else ""
@@ -86,18 +86,17 @@ FIELD_GROUPS: tuple[tuple[str, Sequence[ModelField]], ...] = (
     ("capabilities", in_groups(FieldGroup.ABILITIES)),
     ("lifecycle", in_groups(FieldGroup.LIFECYCLE, FieldGroup.TERMS)),
 )
-"""Heading of the comparison -> the fields below it."""
+"""Heading -> fields."""
 OWN: Mapping[str, Sequence[Callable[[Sequence[Facts]], ComparedRow]]] = {
     "knowledge_cutoff": (_duration,),
     "task_type": (_actions,),
     "released_on": (_stage, _health),
 }
-"""Field -> the rows of no field, or written otherwise, that stand before it."""
+"""Field -> rows of their own before it."""
 MOVED = frozenset({"lifecycle", "actions", "capabilities"})
 
 
 def _capabilities(members: Sequence[Facts]) -> Iterable[ComparedRow]:
-    """Return a row for each capability any model lists; where a list lacks it, "Not listed", not "no"."""
     named = {word for member in members for word in member.record["capabilities"]}
     ordered = [word for word in CAPABILITIES if word in named] + sorted(named - CAPABILITIES.keys())
     for word in ordered:
@@ -109,11 +108,11 @@ def _listed(word: str, words: Sequence[str]) -> ComparedCell:
     if not words:
         return unknown()
     is_listed = word in words
+    # What a list lacks is not listed, which is not "no".
     return ComparedCell(is_listed, say("Yes") if is_listed else say(NOT_LISTED), same=is_listed)
 
 
 def _protocols(members: Sequence[Facts]) -> Iterable[ComparedRow]:
-    """Return a row for each protocol any model speaks, with its endpoints."""
     named = dict.fromkeys(row["protocol"] for member in members for row in member.record["endpoints"])
     for word in [word for word in Protocol.values if word in named]:
         cells = tuple(_addresses(word, member) for member in members)

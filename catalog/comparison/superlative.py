@@ -1,4 +1,4 @@
-"""How a model stands among others in one value."""
+"""A model's rank in one value."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from catalog.text.language import say, say_many
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """One superlative of a model."""
+    """One superlative."""
 
     key: str
     title: str
@@ -29,14 +29,15 @@ class _Place:
 def place_among(
     mine: Value, values: Sequence[Value], best: Callable[[Iterable[Value]], Value]
 ) -> _Place | None:
-    """Return the first place if this value is a unique or shared best, else None."""
+    """Return the first place if the value is best, alone or shared."""
+    # Best among equals says nothing.
     if len(values) < 2 or mine != best(values) or len(set(values)) == 1:
         return None
     return _Place(len(values), sum(1 for value in values if value == mine) - 1)
 
 
 def standing_of(key: str, title: str, superlative: str, value: str, this: Facts, place: _Place) -> Standing:
-    """Build a superlative with the sentence that says it."""
+    """Build a superlative's sentence."""
     words = {
         "said": value,
         "superlative": superlative,

@@ -1,8 +1,4 @@
-"""Superlatives (cheapest, largest context …) within a family, among its active models.
-
-Only values of the same kind and unit are ranked, at least two models must state one, and they must differ. A
-shared first place is called shared.
-"""
+"""Superlatives (cheapest, largest context …) among a family's active models."""
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
@@ -16,7 +12,7 @@ from catalog.text.language import mark, say, say_many
 
 
 def standings(this: Facts, family: Iterable[Facts]) -> list[Standing]:
-    """List the superlatives of an active model among its active siblings."""
+    """List a model's superlatives."""
     served = [member for member in family if not member.is_retired and does_the_same(this, member)]
     if this.is_retired or len(served) < 2:
         return []
@@ -40,7 +36,6 @@ def _limit(key: str, title: str, superlative: str, write: Callable[[Value], str]
 
 
 def _duration(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
-    """Rank by the longest duration a request may ask for."""
     mine = longest_duration(this)
     if mine is None:
         return
@@ -52,7 +47,7 @@ def _duration(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
 
 
 def longest_duration(side: Facts) -> int | None:
-    """Return the maximum duration in seconds over all actions, if recorded."""
+    """Return the maximum seconds over all actions."""
     longest: list[int] = []
     for rows in side.record["parameters"].values():
         for row in rows:
@@ -68,7 +63,6 @@ def _is_whole(text: str) -> bool:
 
 
 def _breadth(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
-    """Rank by the number of actions."""
     mine = len(this.record["actions"])
     values = [len(member.record["actions"]) for member in served if member.record["actions"]]
     place = place_among(mine, values, best=max) if mine > 1 else None

@@ -1,4 +1,4 @@
-"""The shape of a comparison, and the one rule of which values differ and which is best."""
+"""The shape of a comparison, which values differ, and which is best."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -17,16 +17,14 @@ NOT_LISTED = mark("Not listed")
 
 @dataclass(frozen=True, slots=True)
 class ComparedCell:
-    """What one model says in a row: `value` is plain JSON, null where unknown.
-
-    `same` is what two values are compared by, null where there is nothing to compare. `rank` orders them,
-    null where this value cannot be first or last. Neither is shown.
-    """
+    """One model's value, null if unknown; `same` and `rank` are not shown."""
 
     value: Any
     text: str
     note: str = ""
+    # What two values are compared by; None where there is nothing to compare.
     same: Any = None
+    # What orders them; None where this value cannot be first or last.
     rank: Any = None
     is_best: bool = False
 
@@ -38,10 +36,7 @@ class ComparedCell:
 
 @dataclass(frozen=True, slots=True)
 class ComparedRow:
-    """One row of the comparison; `better` is null where no value is better than another.
-
-    `unit` and `condition` belong to what is compared: amounts share a row only where both are equal.
-    """
+    """One row; amounts share it only with equal `unit` and `condition`."""
 
     group: str
     key: str
@@ -54,19 +49,19 @@ class ComparedRow:
 
     @property
     def differs(self) -> bool:
-        """Whether two models state different values."""
+        """Whether two stated values differ."""
         stated = [cell.same for cell in self.cells if cell.same is not None]
         return any(one != stated[0] for one in stated[1:])
 
     @property
     def is_stated(self) -> bool:
-        """Whether any model states a value."""
+        """Whether any value is stated."""
         return any(cell.is_known for cell in self.cells)
 
 
 @dataclass(frozen=True, slots=True)
 class ComparedGroup:
-    """Rows under one heading."""
+    """Rows under a heading."""
 
     key: str
     label: str
@@ -75,7 +70,7 @@ class ComparedGroup:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonTable:
-    """Models side by side; `unstated` names the rows without any value."""
+    """Models side by side; `unstated` names empty rows."""
 
     members: tuple[Facts, ...]
     groups: tuple[ComparedGroup, ...]
@@ -83,26 +78,23 @@ class ComparisonTable:
 
     @property
     def rows(self) -> list[ComparedRow]:
-        """Return the rows of all groups, in order."""
+        """Return all rows."""
         return [row for group in self.groups for row in group.rows]
 
 
 def unknown(text: str = "", note: str = "") -> ComparedCell:
-    """Return the cell of a model that states nothing: it neither wins nor loses."""
+    """Return an empty cell, which neither wins nor loses."""
     return ComparedCell(None, text or say(NOT_STATED), note)
 
 
 def best_of(cells: Sequence[ComparedCell], members: Sequence[Facts], better: Better | None) -> int | None:
-    """Return the index of the best cell, if there is exactly one.
-
-    At least two models must state a value. A tie has no winner. A retired model never wins; where it holds
-    the best value, nobody does.
-    """
+    """Return the index of the single best cell, if at least two models state a value."""
     ranks = [cell.rank for cell in cells if cell.rank is not None]
     if better is None or len(ranks) < 2:
         return None
     first = FIRST[better](ranks)
     holders = [place for place, cell in enumerate(cells) if cell.rank is not None and cell.rank == first]
+    # A retired model never wins; where it is best, nobody does.
     if len(holders) != 1 or members[holders[0]].is_retired:
         return None
     return holders[0]

@@ -1,1 +1,1 @@
-"""Catalogs as files: read into one neutral document, planned against the database, and written out again."""
+"""Catalogs as files: read, planned against the database, and written."""

@@ -1,4 +1,4 @@
-"""Our own catalog file, as TOML or JSON: read strictly into the neutral document."""
+"""Reads our own catalog file, TOML or JSON."""
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
@@ -31,14 +31,14 @@ from catalog.vocabulary import Modality, PriceKind, PriceState
 
 
 def read(paths: Iterable[Path]) -> CatalogDocument:
-    """Read files, folders or archives in this order; CatalogFileError names the file, line and reason."""
+    """Read files, folders or archives; CatalogFileError names file, line and reason."""
     return CatalogDocument.joined(
         part for path in paths for part in _parts(gather(path, tree=True), path.name)
     )
 
 
 def read_upload(content: Content, origin: ReadCatalog, provider: str | None = None) -> CatalogReading:
-    """Read one file, or the TOML files of an archive, as the formats of other catalogs are read."""
+    """Read a file or archive like those of other catalogs."""
     if provider:
         raise CatalogFileError(FilePlace(origin.file, 0), "names its provider itself: leave the provider out")
     document = CatalogDocument.joined(_parts(content, origin.file))
@@ -56,7 +56,8 @@ def _parts(content: Content, file: str) -> Iterator[CatalogDocument]:
 
 
 def parse(content: bytes, file: str) -> CatalogDocument:
-    """Read one file: JSON where its name ends so, else TOML."""
+    """Read one file: JSON by its name, else TOML."""
+    # Some editors on Windows add one, which the TOML parser would only call invalid.
     if content.startswith(b"\xef\xbb\xbf"):
         raise CatalogFileError(FilePlace(file), "begins with a byte order mark: save it as UTF-8 without one")
     try:
@@ -134,7 +135,7 @@ def _family(table: FileTable, provider: str, document: CatalogDocument) -> None:
 
 
 def _endpoints(table: FileTable) -> dict[str, dict[str, Any]]:
-    """Read the addresses of a family by what models call them: `POST /v1/messages`."""
+    # By what models call them: "POST /v1/messages".
     offered: dict[str, dict[str, Any]] = {}
     for endpoint in read_groups(table, ["endpoints"], key="endpoint").get("endpoints", []):
         offered[f"{endpoint['method']} {endpoint['path']}"] = endpoint
@@ -171,7 +172,6 @@ def _model(table: FileTable, family: str, offered: Mapping[str, dict[str, Any]],
 
 
 def _chosen(table: FileTable, offered: Mapping[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
-    """Read which endpoints of its family a model speaks."""
     names = table.texts("endpoints")
     if names is None:
         return {}
@@ -225,6 +225,7 @@ def _amount(table: FileTable, state: str) -> Decimal | None:
         if given is not None:
             raise table.refuse("amount", f"a price that is {state} has no amount")
         return None
+    # A free price may leave out its 0; any other without an amount is a mistake.
     if given is None and state == PriceState.FREE:
         return Decimal(0)
     if given is None:
@@ -249,7 +250,6 @@ def _claim(table: FileTable) -> dict[str, Any]:
 
 
 def _source(table: FileTable) -> dict[str, Any]:
-    """Read `source = { url, label, checked_on }`."""
     source = table.table("source")
     if source is None:
         return {"source_url": None, "source_label": None, "checked_on": None}

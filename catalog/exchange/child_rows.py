@@ -1,4 +1,4 @@
-"""The lists of a model that a file states as a whole, each with its key and how its rows are read."""
+"""A model's lists in a file, and how their rows are read."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ TYPES = ("string", "integer", "number", "boolean", "array", "object")
 
 @dataclass(frozen=True, slots=True)
 class ChildGroup:
-    """One list: its key in a file, its rows' class, and what reads one row."""
+    """One list: key in a file, class of its rows, reader of one row."""
 
     key: str
     row: type[Any]
@@ -21,13 +21,13 @@ class ChildGroup:
 
     @property
     def columns(self) -> list[str]:
-        """Return the columns that a file states."""
+        """Return the columns that files state."""
         skipped = {"id", "variant", "position"}
         return [column.name for column in self.row._meta.get_fields() if column.name not in skipped]  # noqa: SLF001
 
     @property
     def has_position(self) -> bool:
-        """Whether its rows keep the order of the file."""
+        """Whether rows keep the file's order."""
         return any(column.name == "position" for column in self.row._meta.get_fields())  # noqa: SLF001
 
 
@@ -118,15 +118,16 @@ REGISTRY: dict[str, ChildGroup] = {
     "faqs": ChildGroup("faq", Faq, _faq),
     "sources": ChildGroup("sources", Source, _source),
 }
-"""Name of the list, as rows call it -> how a file states it."""
+"""Relation of the model -> its list."""
 
+# All but endpoints, which files state for the family.
 STATED_OF_MODELS = ("aliases", "parameters", "rules", "use_cases", "faqs", "sources")
 
 
 def read_groups(
     table: FileTable, names: Iterable[str] = STATED_OF_MODELS, key: str = ""
 ) -> dict[str, list[dict[str, Any]]]:
-    """Read the lists that a table states; a list that is absent is left out."""
+    """Read the lists that a table states."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for name in names:
         group = REGISTRY[name]
@@ -149,7 +150,7 @@ def _read(group: ChildGroup, table: FileTable) -> dict[str, Any]:
 
 
 def _refuse_twins(table: FileTable, group: ChildGroup, rows: list[dict[str, Any]]) -> None:
-    """Refuse two rows that the database would not hold side by side."""
+    # As the unique constraints of these tables.
     identity = {"endpoint": ("method", "path"), "parameter": ("action", "name")}.get(group.key)
     seen: set[tuple[Any, ...]] = set()
     for row in rows if identity else []:

@@ -1,4 +1,4 @@
-"""Refuses documents that contradict themselves or the database, before anything is written."""
+"""Refuses documents that contradict themselves or the database."""
 
 from collections.abc import Iterable
 from itertools import pairwise
@@ -38,7 +38,6 @@ def refuse_contradictions(document: CatalogDocument, known: KnownRows) -> None:
 
 
 def _refuse_long_names(document: CatalogDocument, known: KnownRows) -> None:
-    """Refuse a name that is too long, unless it is on record already: it was stored before the limit."""
     named: list[tuple[Any, Any]] = [
         *((entry, known.providers.get(entry.slug)) for entry in document.providers),
         *((entry, known.families.get(entry.slug)) for entry in document.families),
@@ -46,6 +45,7 @@ def _refuse_long_names(document: CatalogDocument, known: KnownRows) -> None:
     ]
     for entry, row in named:
         name = entry.fields.get("name", "")
+        # A longer name that is stored already is older than the limit, and may stay.
         if len(name) > LONGEST_NAME and (row is None or row.name != name):
             raise CatalogFileError(
                 entry.place, f"name: {shown(name)} has {len(name)} characters: at most {LONGEST_NAME}"
@@ -53,9 +53,9 @@ def _refuse_long_names(document: CatalogDocument, known: KnownRows) -> None:
 
 
 def set_aside(document: CatalogDocument, known: KnownRows) -> tuple[list[Refused], int]:
-    """Remove what would contradict itself or the database from another catalog's document.
+    """Remove from another catalog's document what contradicts itself or the database.
 
-    Returns what was refused with reasons, and the number of duplicate rows.
+    Returns what was refused, with reasons, and the number of duplicates.
     """
     refused: list[Refused] = []
     models: dict[str, ModelEntry] = {}
@@ -70,12 +70,14 @@ def set_aside(document: CatalogDocument, known: KnownRows) -> tuple[list[Refused
                 again += _says_the_same(models[model.model_id], model)
                 continue
             _refuse_stranger(model, known, slugs, foreign)
+            # No IDs: other catalogs state no replacements.
             _refuse_model(model, known, set())
         except CatalogFileError as error:
             refused.append(Refused(model.model_id, error.place, f"{error.place.path}: {error.reason}"))
             continue
         models[model.model_id] = model
     document.models = list(models.values())
+    # Families and providers without a new model are not added.
     lines = {model.family for model in models.values() if model.model_id not in known.variants}
     document.families = [entry for entry in families.values() if entry.slug in lines]
     provider_slugs = {entry.provider for entry in document.families}
@@ -113,7 +115,6 @@ def _slugs_taken(document: CatalogDocument, known: KnownRows) -> dict[tuple[str,
 def _refuse_stranger(
     model: ModelEntry, known: KnownRows, slugs: dict[tuple[str, str], str], providers: dict[str, str]
 ) -> None:
-    """Refuse a new model whose ID, family or address belongs to another one."""
     if model.model_id in known.variants:
         return
     owner = known.aliases.get(model.model_id)
@@ -162,7 +163,6 @@ def _refuse_model(model: ModelEntry, known: KnownRows, ids: set[str]) -> None:
 
 
 def _refuse_overlaps(model: ModelEntry) -> None:
-    """Refuse two prices of one kind, meter and conditions that hold at the same time."""
     rows: dict[tuple[str, str, str], list[PriceEntry]] = {}
     for price in model.prices:
         rows.setdefault(price.value.key, []).append(price)
@@ -179,12 +179,9 @@ def _refuse_overlaps(model: ModelEntry) -> None:
 
 
 def _refuse_ties(model: ModelEntry) -> None:
-    """Refuse two sell prices that could hold for one request with neither going before the other.
-
-    List prices are what others state: a tie among them is kept, and a quote says that it is ambiguous.
-    """
     meters: dict[str, dict[str, PriceEntry]] = {}
     for price in model.prices:
+        # List prices are others' statements: a tie is kept, and a quote calls it ambiguous.
         if price.value.kind == "sell":
             meters.setdefault(price.value.meter, {})[price.value.conditions.canonical] = price
     for meter, sell in meters.items():
@@ -203,6 +200,7 @@ def _refuse_shared_slugs(document: CatalogDocument, known: KnownRows) -> None:
     slugs |= {(family, slug): model_id for family, slug, model_id in taken}
     for model in document.models:
         if model.model_id in known.variants:
+            # Known models first give up the slugs they have: what counts is what the document states.
             slugs.pop((model.family, known.variants[model.model_id].slug), None)
     for model in document.models:
         other = slugs.setdefault((model.family, model.fields["slug"]), model.model_id)
@@ -214,7 +212,6 @@ def _refuse_shared_slugs(document: CatalogDocument, known: KnownRows) -> None:
 
 
 def _refuse_shared_ids(document: CatalogDocument, known: KnownRows) -> None:
-    """Refuse an ID that would name two models: as a model and an alias, or as two aliases."""
     owners = {model_id: model_id for model_id in known.variants} | known.aliases
     stated = {model.model_id: model.place for model in document.models}
     for model in document.models:
@@ -231,7 +228,6 @@ def _refuse_shared_ids(document: CatalogDocument, known: KnownRows) -> None:
 
 
 def _refuse_orphans(document: CatalogDocument, known: KnownRows) -> None:
-    """Refuse a model whose family, or a family whose provider, is neither stated nor on record."""
     providers = {entry.slug for entry in document.providers} | known.providers.keys()
     families = {entry.slug for entry in document.families} | known.families.keys()
     for family in document.families:

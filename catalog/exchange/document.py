@@ -1,7 +1,6 @@
-"""The neutral shape of a catalog outside the database: what a file states, in the words of our own rows.
+"""A catalog outside the database, in the words of its rows.
 
-`fields` holds values of the row's columns by their name; a column that is absent is not stated, and a loader
-leaves it alone. `place` says where in its file a thing stands, for messages.
+`fields` maps columns to values; an absent column is not stated, and left alone. `place` is for messages.
 """
 
 from collections.abc import Iterable
@@ -11,13 +10,13 @@ from typing import Any
 
 from catalog.pricing.price import PriceValue
 
+# A list that a file states replaces the stored one as a whole.
 GROUPS = ("aliases", "endpoints", "parameters", "rules", "use_cases", "faqs", "sources")
-"""The lists of a model that are stated as a whole: a list in a file takes the place of the one on record."""
 
 
 @dataclass(frozen=True, slots=True)
 class FilePlace:
-    """A position: `anthropic.toml:12`, or `map.json` alone where the line is unknown (0)."""
+    """`anthropic.toml:12`, or `map.json` alone where the line is unknown (0)."""
 
     file: str
     line: int = 1
@@ -29,7 +28,7 @@ class FilePlace:
 
 @dataclass(frozen=True, slots=True)
 class ProviderEntry:
-    """One provider as a file states it."""
+    """A provider."""
 
     slug: str
     fields: dict[str, Any]
@@ -38,7 +37,7 @@ class ProviderEntry:
 
 @dataclass(frozen=True, slots=True)
 class FamilyEntry:
-    """One family as a file states it."""
+    """A family."""
 
     slug: str
     provider: str
@@ -48,7 +47,7 @@ class FamilyEntry:
 
 @dataclass(frozen=True, slots=True)
 class PriceEntry:
-    """One price row as a file states it."""
+    """A price."""
 
     value: PriceValue
     effective_from: datetime
@@ -62,7 +61,7 @@ class PriceEntry:
 
 @dataclass(frozen=True, slots=True)
 class ModelEntry:
-    """One model as a file states it; `groups` holds the lists of `GROUPS` that the file states."""
+    """A model; `groups` has the stated lists of `GROUPS`."""
 
     model_id: str
     family: str
@@ -71,15 +70,15 @@ class ModelEntry:
     replacement: str | None = None
     groups: dict[str, list[dict[str, Any]]] = field(default_factory=dict)
     prices: list[PriceEntry] = field(default_factory=list)
+    # One by one, where a file does not state the whole list.
     abilities: dict[str, bool] = field(default_factory=dict)
-    """Capabilities said one by one, yes or no, where a file does not state the whole list."""
+    # The exact names in another catalog.
     listed_as: tuple[str, ...] = ()
-    """The exact names under which another catalog lists it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Citation:
-    """How rows cite another catalog: its name, address, and the day it was read."""
+    """Another catalog's name and address, and the day it was read."""
 
     label: str
     url: str
@@ -92,19 +91,17 @@ class Citation:
 
 @dataclass(slots=True)
 class CatalogDocument:
-    """Everything that one or more files state; `cited` where another catalog states it.
-
-    Another catalog states its models one value at a time: it sets no whole list, and renames no provider.
-    """
+    """What files state; `cited` if another catalog states it."""
 
     providers: list[ProviderEntry] = field(default_factory=list)
     families: list[FamilyEntry] = field(default_factory=list)
     models: list[ModelEntry] = field(default_factory=list)
+    # Another catalog states value by value: it sets no whole list, and renames no provider.
     cited: Citation | None = None
 
     @classmethod
     def joined(cls, parts: Iterable["CatalogDocument"]) -> "CatalogDocument":
-        """Join the documents of several files; the plan finds duplicates."""
+        """Join documents, duplicates included."""
         whole = cls()
         for part in parts:
             whole.providers += part.providers

@@ -1,4 +1,4 @@
-"""Reads the database as the neutral document, ready to be written in any format."""
+"""Reads the database as a document."""
 
 from collections.abc import Iterator
 from itertools import groupby
@@ -33,7 +33,7 @@ MODEL = (
 
 
 def dump() -> CatalogDocument:
-    """Return everything recorded; blanks are left out."""
+    """Return everything but blanks."""
     families = Family.objects.select_related("provider").order_by("provider__slug", "slug")
     return CatalogDocument(
         providers=[
@@ -45,12 +45,13 @@ def dump() -> CatalogDocument:
 
 
 def dump_by_provider() -> Iterator[CatalogDocument]:
-    """Yield one provider at a time, so that the whole catalog is never in memory."""
+    """Yield one provider at a time."""
     families = Family.objects.select_related("provider").order_by("provider__slug", "slug")
     lines = {
         row.slug: FamilyEntry(row.slug, row.provider.slug, _stated(row, FAMILY), HERE) for row in families
     }
     by_provider = groupby(_models("family__provider__slug"), key=lambda entry: lines[entry.family].provider)
+    # Models and providers are both ordered by the provider's slug: one pass over each, never all in memory.
     slug, models = next(by_provider, ("", iter(())))
     for row in Provider.objects.order_by("slug"):
         is_next = row.slug == slug

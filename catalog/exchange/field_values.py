@@ -1,7 +1,4 @@
-"""Reads and writes the fields of a model in a catalog file, each as its type says.
-
-A replacement is no value of its own model: it is read and written apart, when every model is there.
-"""
+"""Reads and writes fields of models in files, by their types."""
 
 from collections.abc import Mapping
 from datetime import date
@@ -25,21 +22,22 @@ from catalog.records.field_types import (
 from catalog.records.fields import FIELDS
 from catalog.text.identifiers import check_cutoff
 
+# A replacement is read apart, once every model is there.
 FILE_FIELDS = tuple(field for field in FIELDS if not isinstance(field.type, OtherModelType))
 
 
 def read_fields(table: FileTable) -> dict[str, Any]:
-    """Read what a table states of each field, as its column holds it; None where it is silent."""
+    """Read all fields, None if absent."""
     return {field.name: read_value(table, field.name, field.type) for field in FILE_FIELDS}
 
 
 def written_fields(columns: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the values of columns as a file states them."""
+    """Return columns as files state them."""
     return {field.name: _written(columns.get(field.name), field.type) for field in FILE_FIELDS}
 
 
 def read_value(table: FileTable, key: str, kind: FieldType) -> Any:
-    """Read one value; CatalogFileError says what would be right."""
+    """Read a value; CatalogFileError says what would be right."""
     match kind:
         case TextType():
             return table.checked_text(key, kind.check, longest=kind.longest)
@@ -66,7 +64,6 @@ def read_value(table: FileTable, key: str, kind: FieldType) -> Any:
 
 
 def _read_rows(table: FileTable, key: str, kind: RowsType) -> list[dict[str, Any]] | None:
-    """Read small tables, as JSON can hold them; each has its identity, and no other the same."""
     tables = table.tables(key)
     if tables is None:
         return None

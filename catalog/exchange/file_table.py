@@ -1,4 +1,4 @@
-"""Reads the tables of a catalog file strictly: a refusal names file, line, key, value and what is right."""
+"""Reads tables of files strictly; errors name file, line, key and value."""
 
 import difflib
 import re
@@ -16,14 +16,16 @@ from catalog.text.identifiers import LONGEST_NAME, check_text, check_web_address
 from catalog.text.refusal import shown
 
 LONGEST_TEXT = 20_000
+# PostgreSQL's integer.
 LARGEST_WHOLE = 2_147_483_647
+# Larger ones come back from a JSON column as floats: see models.parameter.Numbers.
 LARGEST_INTEGER = 2**63 - 1
 YEARS = range(1990, 2100)
 _INSTANT = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,6})?(Z|[+-]\d{2}:\d{2})")
 
 
 class CatalogFileError(Exception):
-    """A file that cannot be read, with the file, the line and the reason."""
+    """A file that cannot be read: where and why."""
 
     def __init__(self, place: FilePlace, reason: str) -> None:
         super().__init__(f"{place}: {reason}")
@@ -33,7 +35,7 @@ class CatalogFileError(Exception):
 
 @dataclass(slots=True)
 class FileTable:
-    """One table of a file; its readers take keys away, and `finish` refuses what nobody took."""
+    """One table; readers take keys, `finish` refuses the rest."""
 
     file: str
     lines: Mapping[Path, int]
@@ -42,7 +44,7 @@ class FileTable:
     taken: set[str] = field(default_factory=set)
 
     def place(self, key: str | int | None = None) -> FilePlace:
-        """Return the position of a key, or of the nearest table around it."""
+        """Return a key's position, or its nearest table's."""
         path: Path = self.path if key is None else (*self.path, key)
         while path not in self.lines and path:
             path = path[:-1]
@@ -50,19 +52,19 @@ class FileTable:
         return FilePlace(self.file, line, "" if line else _dotted(self.path))
 
     def refuse(self, key: str | None, reason: str) -> CatalogFileError:
-        """Return the error for a key, or for the table where there is none."""
+        """Return the error for a key or the table."""
         where = _dotted((*self.path, key) if key else self.path)
         return CatalogFileError(self.place(key), f"{where}: {reason}" if where else reason)
 
     def take(self, key: str) -> Any:
-        """Remove and return a value; None where it is absent."""
+        """Take a value, None if absent."""
         self.taken.add(key)
         return self.values.get(key)
 
     def text(
         self, key: str, *, longest: int = 300, required: bool = False, lines: bool = False
     ) -> str | None:
-        """Read printable text of some length; `lines` allows line breaks."""
+        """Read printable text."""
         value = self.take(key)
         if value is None:
             if required:
@@ -76,7 +78,7 @@ class FileTable:
             raise self.refuse(key, str(error)) from error
 
     def checked_text(self, key: str, check: Callable[[str], str] | None, *, longest: int = 300) -> str | None:
-        """Read a text that `check` takes; ValueError says what is wrong with it."""
+        """Read text that `check` accepts."""
         value = self.text(key, longest=longest)
         try:
             return check(value) if check and value else value
@@ -84,11 +86,11 @@ class FileTable:
             raise self.refuse(key, str(error)) from error
 
     def name(self, key: str) -> str | None:
-        """Read what a model is called: one line of at most 80 characters."""
+        """Read a name of at most 80 characters."""
         return self.text(key, longest=LONGEST_NAME)
 
     def markdown(self, key: str, *, required: bool = False) -> str | None:
-        """Read Markdown as it is stored: without raw HTML, images and links that are not safe."""
+        """Read Markdown without raw HTML, images and unsafe links."""
         value = self.text(key, longest=LONGEST_TEXT, required=required, lines=True)
         cleaned = clean(value) if value else value
         if value and cleaned is not None and not cleaned.strip():
@@ -98,14 +100,14 @@ class FileTable:
         return cleaned
 
     def choice(self, key: str, words: Iterable[str], *, required: bool = False) -> str | None:
-        """Read one of a closed list of words."""
+        """Read one of `words`."""
         value = self.text(key, required=required)
         if value is not None and value not in (known := list(words)):
             raise self.refuse(key, f"{shown(value)} is not known: {_nearest(value, known)}")
         return value
 
     def choices(self, key: str, words: Iterable[str]) -> list[str] | None:
-        """Read a list of words of a closed list."""
+        """Read a list of `words`."""
         values, known = self.texts(key), list(words)
         for value in values or []:
             if value not in known:
@@ -113,7 +115,7 @@ class FileTable:
         return values
 
     def texts(self, key: str) -> list[str] | None:
-        """Read a list of texts, each once."""
+        """Read different texts."""
         value = self.take(key)
         if value is None:
             return None
@@ -130,7 +132,7 @@ class FileTable:
             raise self.refuse(key, str(error)) from error
 
     def flag(self, key: str) -> bool | None:
-        """Read true or false."""
+        """Read a boolean."""
         value = self.take(key)
         if value is not None and not isinstance(value, bool):
             raise self.refuse(key, f"{shown(value)} is neither true nor false")
@@ -148,7 +150,7 @@ class FileTable:
         return value
 
     def decimal(self, key: str) -> Decimal | None:
-        """Read a bound of a parameter: up to eleven digits before the point, four after it."""
+        """Read a bound: eleven digits, four decimals."""
         value = self.take(key)
         if value is None:
             return None
@@ -157,6 +159,7 @@ class FileTable:
         number = Decimal(value)
         if (
             not number.is_finite()
+            # Before rounding, which raises for huge exponents.
             or (number and not -5 < number.adjusted() < 11)
             or number != round(number, 4)
         ):
@@ -164,7 +167,7 @@ class FileTable:
         return number
 
     def day(self, key: str) -> date | None:
-        """Read a date, as TOML has it or as text."""
+        """Read a date, TOML's or text."""
         value = self.take(key)
         if isinstance(value, str) and re.fullmatch(r"\d{4}-\d{2}-\d{2}", value):
             try:
@@ -176,7 +179,7 @@ class FileTable:
         raise self.refuse(key, f"{shown(value)} is not a date: write 2026-11-30")
 
     def instant(self, key: str, *, required: bool = False) -> datetime | None:
-        """Read an instant with its zone, as TOML has it or as text; answer it in UTC."""
+        """Read an instant with zone, TOML's or text, as UTC."""
         value = self.take(key)
         if value is None and required:
             raise self.refuse(None, f"{key!r} is missing")
@@ -191,7 +194,7 @@ class FileTable:
         raise self.refuse(key, f"{shown(value)} is not {right}")
 
     def url(self, key: str) -> str | None:
-        """Read an address of the public web: nothing is fetched from it, but visitors follow it."""
+        """Read a public web address, never fetched."""
         value = self.text(key, longest=500)
         try:
             return value and check_web_address(value)
@@ -199,7 +202,7 @@ class FileTable:
             raise self.refuse(key, str(error)) from error
 
     def json(self, key: str) -> Any:
-        """Read any value, as JSON can hold it; decimals become numbers of the parameter they stand for."""
+        """Read any JSON value; decimals become numbers."""
         value = self.take(key)
         try:
             return _plain(value)
@@ -207,7 +210,7 @@ class FileTable:
             raise self.refuse(key, str(error)) from error
 
     def table(self, key: str) -> "FileTable | None":
-        """Read a table inside this one."""
+        """Read an inner table."""
         value = self.take(key)
         if value is None:
             return None
@@ -216,7 +219,7 @@ class FileTable:
         return FileTable(self.file, self.lines, (*self.path, key), value)
 
     def tables(self, key: str) -> "list[FileTable] | None":
-        """Read a list of tables; None where it is absent."""
+        """Read inner tables."""
         value = self.take(key)
         if value is None:
             return None
@@ -227,7 +230,7 @@ class FileTable:
         ]
 
     def finish(self) -> None:
-        """Refuse a key that nothing reads."""
+        """Refuse unread keys."""
         for key in self.values:
             if key not in self.taken:
                 raise self.refuse(key, f"the key is not known: {_nearest(key, sorted(self.taken))}")
@@ -249,7 +252,7 @@ def _plain(value: Any, depth: int = 0) -> Any:
     if isinstance(value, bool | int) or (value is None and not depth):
         return value
     if value is None:
-        raise ValueError("null within a value cannot be kept: leave it out")
+        raise ValueError("null within a value cannot be kept: leave it out")  # TOML has no null
     raise ValueError(f"{shown(value)} is neither text, number, true, false, list nor table")
 
 

@@ -1,4 +1,4 @@
-"""Names what another catalog lists: `{provider}/{id}`, or the bare ID where one provider is chosen."""
+"""Names other catalogs' models: `{provider}/{id}`, or the bare ID for one chosen provider."""
 
 import re
 from collections.abc import Mapping
@@ -18,7 +18,7 @@ _NOT_OF_SLUGS = re.compile(r"[^a-z0-9]+")
 
 @dataclass(slots=True)
 class ForeignListing:
-    """One catalog while it is read; `chosen` is the provider whose rows alone are wanted."""
+    """A catalog being read; `chosen` limits it to one provider."""
 
     reading: CatalogReading
     origin: ReadCatalog
@@ -26,11 +26,11 @@ class ForeignListing:
     _slugs: set[str] = field(default_factory=set)
 
     def wants(self, provider: str) -> bool:
-        """Whether rows of a provider are requested."""
+        """Whether to read a provider."""
         return self.chosen is None or provider == self.chosen
 
     def offer(self, table: FileTable, source_url: str | None = None) -> OfferedPrices:
-        """Begin the prices of a row."""
+        """Begin a row's prices."""
         return OfferedPrices(table, self.origin, source_url or self.origin.url)
 
     def model(
@@ -44,7 +44,7 @@ class ForeignListing:
         abilities: Mapping[str, bool | None],
         prices: list[PriceEntry],
     ) -> ModelEntry:
-        """Return the neutral entry of a row, with its provider and family."""
+        """Return a row's entry, with provider and family."""
         slug, name = provider
         model_id = id_ if self.chosen else f"{slug}/{id_}"
         try:
@@ -86,19 +86,15 @@ class ForeignListing:
 
 
 def _line(provider: str, provider_name: str, family: str | None, id_: str) -> tuple[str, str]:
-    """Return the family of a model: the stated one, else what its ID says before a slash.
-
-    A family belongs to one provider here: `openrouter.anthropic` is not `vercel.anthropic`.
-    """
     word = family or (id_.partition("/")[0] if "/" in id_ else "")
     rest = _NOT_OF_SLUGS.sub("-", word.lower()).strip("-")
     if not rest:
         return f"{provider}.models", provider_name
+    # A family has one provider here: openrouter.anthropic is not vercel.anthropic.
     return f"{provider}.{rest}"[:LONGEST_FAMILY].rstrip("-."), short_name(word)
 
 
 def _slug_of(id_: str, model_id: str) -> str:
-    """Return the slug: the ID without its provider, where that is valid in an address."""
     try:
         return check_model_id(id_)
     except ValueError:

@@ -39,7 +39,7 @@ _CLOCK = re.compile(r"(\d{2}:\d{2})(?::00)?(?:Z|\+00:00)?")
 
 
 def parse(content: bytes, origin: ReadCatalog, provider: str | None = None) -> CatalogReading:
-    """Read the whole file."""
+    """Read the file."""
     whole = read_json(content, origin.file)
     if not isinstance(whole, list) or not whole:
         raise CatalogFileError(FilePlace(origin.file, 0), "is not genai-prices: it is no list of providers")
@@ -81,10 +81,10 @@ def _model(listing: ForeignListing, table: FileTable, provider: tuple[str, str])
 
 
 def _prices(table: FileTable, offer: OfferedPrices, lost: Any) -> None:
-    """Read `prices`: one, or several of which the last that is active holds and the first is the fallback."""
     stated = table.values.get("prices")
     if isinstance(stated, dict):
         _level(table.table("prices"), offer, {}, lost)
+    # The last that is active holds; the first, without a constraint, is the fallback.
     elif isinstance(stated, list) and stated:
         _dated(table.tables("prices") or [], offer, lost)
     else:
@@ -100,7 +100,6 @@ def _prices(table: FileTable, offer: OfferedPrices, lost: Any) -> None:
 
 
 def _dated(rows: list[FileTable], offer: OfferedPrices, lost: Any) -> None:
-    """Date each row: until the next start, or a window of the day."""
     starts = [_start(row) for row in rows]
     dated = sorted(start for start in starts if start)
     for row, start in zip(rows, starts, strict=True):

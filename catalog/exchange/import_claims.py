@@ -1,4 +1,4 @@
-"""Attaches what another catalog says to models that are on record, matched by exact ID or alias alone."""
+"""Attaches another catalog's values to models here, by exact ID or alias."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,12 +25,12 @@ LONGEST_FIELD = 300
 OURS_ALONE = frozenset({"slug", "capabilities"})
 
 Key = tuple[int, str, str]
-"""The model's row, the name it is listed under, and the field."""
+"""Primary key of the model, its name in the catalog, the field."""
 
 
 @dataclass(slots=True)
 class EvidencePlan:
-    """Which claims an import adds, changes, confirms and withdraws, and what it could not match."""
+    """Claims to add, change, confirm and withdraw, and unmatched names."""
 
     source: str
     reading: CatalogReading
@@ -49,12 +49,12 @@ class EvidencePlan:
     rows: int = 0
 
     def count(self, verb: Verb) -> int:
-        """Count the lines of a verb."""
+        """Count lines of a verb."""
         return sum(line.verb == verb for line in self.lines)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to write."""
+        """Whether nothing is written."""
         return not (self.lines or self.checked)
 
     @property
@@ -71,7 +71,7 @@ class EvidencePlan:
 
 
 def plan(reading: CatalogReading, source: str) -> EvidencePlan:
-    """Compare what a catalog says now with what it said before."""
+    """Compare a catalog's values with those it stated before."""
     cited = reading.document.cited
     evidence_plan = EvidencePlan(
         source, reading, cited.day if cited else date.min, refused=[*reading.refused], rows=reading.rows
@@ -106,12 +106,16 @@ def plan(reading: CatalogReading, source: str) -> EvidencePlan:
 def apply(
     evidence_plan: EvidencePlan, *, reason: str, actor: User | None = None, progress: Progress | None = None
 ) -> int | None:
-    """Carry out a plan in one transaction; return the revision, or None where there is nothing to do."""
+    """Write a plan in one transaction; return the revision, if any.
+
+    CatalogFileError where the claims have changed since the plan was made.
+    """
     if evidence_plan.is_empty:
         return None
     try:
         with publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
             current = plan(evidence_plan.reading, evidence_plan.source)
+            # Planned again under the publish's lock: nothing is written that was not shown.
             if current.lines != evidence_plan.lines:
                 raise CatalogFileError(FilePlace("catalog", 0), "it has changed since the plan was made")
             write_claims(edition, current.changes, progress)
@@ -123,7 +127,6 @@ def apply(
 def _stated(
     evidence_plan: EvidencePlan, entries: Sequence[ModelEntry]
 ) -> tuple[dict[Key, Any], dict[Key, FilePlace]]:
-    """Return the stated values of known models by key, and note what matches none of them."""
     known = _matches({name for entry in entries for name in entry.listed_as})
     stated: dict[Key, Any] = {}
     places: dict[Key, FilePlace] = {}
@@ -148,6 +151,7 @@ def _matches(names: Iterable[str]) -> dict[str, tuple[int, str]]:
             alias: (pk, model_id)
             for alias, pk, model_id in aliases.values_list("alias_id", "variant_id", "variant__model_id")
         }
+        # After the aliases: an ID wins over them.
         rows = Variant.objects.filter(model_id__in=chunk).values_list("model_id", "pk")
         models_by_name |= {model_id: (pk, model_id) for model_id, pk in rows}
     return models_by_name
@@ -171,7 +175,7 @@ def _values(entry: ModelEntry, evidence_plan: EvidencePlan) -> Iterator[tuple[st
 
 
 def price_value(price: PriceValue) -> dict[str, Any]:
-    """Return a price as a claim stores it."""
+    """Return a price as stored in claims."""
     record = price.record()
     return {key: record[key] for key in ("state", "amount", "per", "currency")}
 

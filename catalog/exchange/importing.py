@@ -1,4 +1,4 @@
-"""Imports another catalog: read, planned, and written as models in one transaction, or not at all."""
+"""Imports a catalog in one transaction."""
 
 import hashlib
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ MODES: tuple[Mode, ...] = ("models", "evidence")
 
 @dataclass(frozen=True, slots=True)
 class ImportScope:
-    """What to import: mode, format, and one provider if given."""
+    """Mode, format, and perhaps one provider."""
 
     format: str
     mode: Mode
@@ -30,7 +30,7 @@ class ImportScope:
 
 
 def prepare(scope: ImportScope, content: Content, file: str, at: datetime) -> Found:
-    """Read and compare; CatalogFileError where the file is none of its format."""
+    """Read and plan; CatalogFileError if the file is of another format."""
     reading = FORMATS[scope.format].read(content, file, at, scope.provider)
     if scope.mode == "evidence":
         return import_claims.plan(reading, scope.format)
@@ -44,14 +44,15 @@ def prepare(scope: ImportScope, content: Content, file: str, at: datetime) -> Fo
 def carry_out(
     import_plan: Found, *, reason: str, actor: User | None = None, progress: Progress | None = None
 ) -> int | None:
-    """Carry out a plan; return the revision, or None where there is nothing to do."""
+    """Write a plan; return the revision, if any."""
     if isinstance(import_plan, EvidencePlan):
         return import_claims.apply(import_plan, reason=reason, actor=actor, progress=progress)
     return load.apply(import_plan, reason=reason, actor=actor, progress=progress)
 
 
 def digest(import_plan: Found) -> str:
-    """Return a plan's fingerprint: an import does what was previewed, or is previewed again."""
+    """Return a plan's fingerprint."""
+    # What a reviewer saw: an import that would do anything else is shown again.
     shown = [
         f"{line.verb}\t{line.subject}\t{line.said}" for line in (*import_plan.lines, *import_plan.warnings)
     ]

@@ -1,4 +1,4 @@
-"""Fetches what is to be read: a file, or the TOML files of a folder or ZIP archive, within bounds."""
+"""Fetches a file, or the TOML files of a folder or ZIP archive, within bounds."""
 
 import io
 import stat
@@ -23,7 +23,7 @@ Content = bytes | dict[str, bytes]
 
 
 def gather(path: Path, *, tree: bool = False) -> Content:
-    """Read a file, or where a format has a tree also a folder or archive; CatalogFileError says why not."""
+    """Read a file, or with `tree` a folder or archive; CatalogFileError says why not."""
     try:
         if tree and path.is_dir():
             return _folder(path)
@@ -33,7 +33,7 @@ def gather(path: Path, *, tree: bool = False) -> Content:
 
 
 def unpacked(content: bytes, file: str, *, tree: bool = False) -> Content:
-    """Return a file's bytes, or those of an archive's TOML files where a format is a tree."""
+    """Return the bytes, or with `tree` an archive's TOML files."""
     check_size(len(content), file)
     if not content.startswith(ZIP):
         return content
@@ -122,7 +122,7 @@ def _keep(files: dict[str, bytes], path: str, content: bytes, file: str) -> None
 
 
 def _within(path: str) -> str:
-    """Return a path from `providers/` or `models/` on, wherever these are in a folder or archive."""
+    # From providers/ or models/ on: archives of repositories have a folder around them.
     parts = path.split("/")
     starts = [at for at, part in enumerate(parts) if part in ("providers", "models")]
     return "/".join(parts[starts[0] :]) if starts else path

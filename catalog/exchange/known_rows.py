@@ -1,4 +1,4 @@
-"""The database rows of a document's models, fetched at once."""
+"""The rows that a document names, fetched at once."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -12,7 +12,7 @@ CHUNK = 500
 
 @dataclass(slots=True)
 class KnownRows:
-    """Rows by the name that files give them."""
+    """Rows by their names in files."""
 
     providers: dict[str, Provider]
     families: dict[str, Family]
@@ -21,7 +21,7 @@ class KnownRows:
 
     @classmethod
     def read(cls, document: CatalogDocument) -> "KnownRows":
-        """Fetch what the document names; the number of queries grows with its hundreds, not its rows."""
+        """Fetch the rows, in chunks of names."""
         ids = sorted({entry.model_id for entry in document.models})
         named = ids + [
             row["alias_id"] for entry in document.models for row in entry.groups.get("aliases", [])
@@ -31,6 +31,7 @@ class KnownRows:
         groups = ["sources", "prices"] if document.cited else [*REGISTRY, "prices"]
         variants: dict[str, Variant] = {}
         aliases: dict[str, str] = {}
+        # Databases limit the parameters of a query.
         for start in range(0, len(named), CHUNK):
             chunk = named[start : start + CHUNK]
             rows = Variant.objects.filter(model_id__in=chunk).select_related("family", "replacement")
@@ -46,7 +47,7 @@ class KnownRows:
 
 
 def group_rows(variant: Variant, name: str) -> list[dict[str, Any]]:
-    """Return a list of a model as a file would state it."""
+    """Return a list as files state it."""
     columns = REGISTRY[name].columns
     rows = {
         "aliases": variant.aliases,
@@ -61,7 +62,7 @@ def group_rows(variant: Variant, name: str) -> list[dict[str, Any]]:
 
 
 def prices_by_key(variant: Variant) -> dict[tuple[str, str, str], list[Price]]:
-    """Return a model's prices by what they share (`PriceValue.key`), the earliest first."""
+    """Return prices by `PriceValue.key`, earliest first."""
     rows_by_key: dict[tuple[str, str, str], list[Price]] = {}
     for row in sorted(variant.prices.all(), key=lambda price: price.effective_from):
         rows_by_key.setdefault((row.kind, row.meter, row.conditions_key), []).append(row)

@@ -1,4 +1,4 @@
-"""Finds the line of each value in a TOML or JSON text, which the standard library's parsers do not tell."""
+"""Line numbers of values in TOML and JSON, which the parsers do not tell."""
 
 import re
 from collections.abc import Iterator
@@ -6,8 +6,8 @@ from itertools import pairwise
 
 Path = tuple[str | int, ...]
 
+# Levels of tables, lists and dotted keys; catalogs have seven.
 DEEPEST = 32
-"""How deep tables, lists and dotted keys may stand within one another; a catalog's stand seven deep."""
 
 _HEADER = re.compile(r"\s*(\[\[?)\s*([A-Za-z0-9_.\-]+)\s*\]\]?")
 _ASSIGNED = re.compile(r"\s*([A-Za-z0-9_\-]+)\s*=")
@@ -16,7 +16,7 @@ _FENCES = ('"""', "'''")
 
 
 def toml_lines(text: str) -> dict[Path, int]:
-    """Map each table and key of a TOML text to its line: `("family", 0, "model", 2, "name")`."""
+    """Map paths such as `("family", 0, "model", 2, "name")` to lines."""
     lines_by_path: dict[Path, int] = {(): 1}
     counts: dict[Path, int] = {}
     table: Path = ()
@@ -44,10 +44,10 @@ def toml_lines(text: str) -> dict[Path, int]:
 
 
 def _table(names: list[str], counts: dict[Path, int], *, is_list: bool) -> Path:
-    """Return a header's path: `("family", 0, "model", 1)` for the second `[[family.model]]` of the first."""
     path: Path = ()
     for name in names[:-1]:
         path = (*path, name)
+        # In [[family.model]], "family" is the last [[family]] so far.
         if path in counts:
             path = (*path, counts[path])
     path = (*path, names[-1])
@@ -58,7 +58,7 @@ def _table(names: list[str], counts: dict[Path, int], *, is_list: bool) -> Path:
 
 
 def json_lines(text: str) -> dict[Path, int]:
-    """Map each value of a valid JSON text to its line; RecursionError where it is nested deeply."""
+    """Map paths of valid JSON to lines; RecursionError if nested deeply."""
     lines_by_path: dict[Path, int] = {(): 1}
     stack: list[str | int] = []
     for (piece, line), (following, _line) in pairwise([*_tokens(text), ("", 0)]):

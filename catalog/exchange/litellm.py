@@ -1,4 +1,4 @@
-"""Reads LiteLLM's map of models, `model_prices_and_context_window.json`."""
+"""Reads LiteLLM's `model_prices_and_context_window.json`."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -43,7 +43,7 @@ FACTS = frozenset(
 
 
 def parse(content: bytes, origin: ReadCatalog, provider: str | None = None) -> CatalogReading:
-    """Read the whole map."""
+    """Read the map."""
     whole = read_json(content, origin.file)
     if not isinstance(whole, dict) or not whole.keys() - RESERVED:
         raise CatalogFileError(FilePlace(origin.file, 0), "is not LiteLLM's map: it names no models")
@@ -96,8 +96,8 @@ def _left_over(row: dict[str, Any]) -> Iterator[str]:
 
 
 def _whole(table: FileTable, key: str) -> int | None:
-    """Read a limit; a few are written as decimals, and 0 says that there is none to state."""
     value = table.values.get(key)
+    # A few limits are written as decimals.
     if isinstance(value, Decimal) and value.is_finite() and value == value.to_integral_value():
         table.values[key] = int(value) if value.adjusted() < 12 else value
-    return table.whole(key) or None
+    return table.whole(key) or None  # 0: none to state

@@ -1,4 +1,4 @@
-"""The price keys of LiteLLM's map: a base, then cache lifetime, prompt size and service tier."""
+"""LiteLLM's price keys: base, cache lifetime, prompt size, service tier."""
 
 import re
 from dataclasses import dataclass
@@ -28,8 +28,8 @@ ABILITIES = {
     "supports_xhigh_reasoning_effort": "xhigh_reasoning_effort",
     "supports_max_reasoning_effort": "max_reasoning_effort",
 }
+# Remarks, and settings of LiteLLM itself.
 NOT_FACTS = frozenset({"comment", "metadata", "token_count_model"})
-"""Remarks and settings of LiteLLM itself, which say nothing of the model."""
 
 TIERS = {
     "batches": "batch",
@@ -61,7 +61,7 @@ BY_MODE = {
     ("input_cost_per_query", "rerank"): "requests",
     ("input_cost_per_query", "search"): "searches",
 }
-"""What a base counts where that follows only from what the model does."""
+"""Key and mode -> meter, where a key's unit depends on what the model does."""
 
 RESOLUTIONS = ("480p", "720p", "768p", "1080p", "2k", "4k")
 _KEY = re.compile(
@@ -74,7 +74,7 @@ _RESOLUTION = re.compile(rf"(output_cost_per_second)_({'|'.join(RESOLUTIONS)})")
 
 @dataclass(frozen=True, slots=True)
 class PriceKey:
-    """The meter of a key, and its conditions."""
+    """A key's meter and conditions."""
 
     meter: str
     conditions: dict[str, Any]
@@ -88,10 +88,10 @@ def is_price(key: str) -> bool:
 
 @lru_cache(maxsize=4_096)
 def read_key(key: str, mode: str) -> PriceKey | None:
-    """Parse a key; None where it prices something without a meter here.
+    """Parse a key, None if it has no meter here.
 
-    `cache_creation_input_token_cost_above_1hr_above_200k_tokens_batches` is the cache write for an hour, of
-    prompts over 200,000 tokens, in the batch tier.
+    `cache_creation_input_token_cost_above_1hr_above_200k_tokens_batches` is an hour's cache write, over
+    200,000 tokens, in the batch tier.
     """
     match = _KEY.fullmatch(key)
     if match is None:
@@ -102,6 +102,7 @@ def read_key(key: str, mode: str) -> PriceKey | None:
         base, conditions["output_resolution"] = sized[1], sized[2]
     meter = BASES.get(base) or BY_MODE.get((base, mode))
     if match["age"]:
+        # Twelve hours have no meter.
         is_hour = match["age"] == "_above_1hr" and meter == "cache_write_5m_tokens"
         meter = "cache_write_1h_tokens" if is_hour else None
     if meter is None:

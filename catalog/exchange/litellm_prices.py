@@ -1,4 +1,4 @@
-"""Prices of a row of LiteLLM's catalog."""
+"""Prices in LiteLLM's map."""
 
 from collections.abc import Iterator
 from decimal import Decimal
@@ -18,7 +18,7 @@ SIZES = ("low", "medium", "high")
 
 
 def read_prices(table: FileTable, offer: OfferedPrices, mode: str, lost: Any) -> list[PriceEntry]:
-    """Read prices, in dollars per single unit, from the numbers as they are written."""
+    """Read prices, in dollars per unit."""
     # Tiers first: a price that also stands on its own says the same more plainly, and holds.
     for tier in table.tables("tiered_pricing") or []:
         _tier(tier, offer, mode, lost)
@@ -65,7 +65,6 @@ def _tier(tier: FileTable, offer: OfferedPrices, mode: str, lost: Any) -> None:
 
 
 def _searches(table: FileTable, offer: OfferedPrices) -> None:
-    """Read the price of a search by how much context it brings; one price where all are the same."""
     sizes = table.table("search_context_cost_per_query")
     if sizes is None:
         return
@@ -82,10 +81,10 @@ def _searches(table: FileTable, offer: OfferedPrices) -> None:
 
 
 def _off_peak(table: FileTable, offer: OfferedPrices, mode: str, lost: Any) -> None:
-    """Read the prices that replace the others at some times of day and week."""
     cheap = table.table("off_peak_pricing")
     if cheap is None:
         return
+    # Conditions are in UTC, from which a zone may shift with the season.
     if cheap.take("weekday_timezone") not in (None, "UTC"):
         lost["off_peak_pricing in a zone of its own"] += 1
         return

@@ -1,4 +1,4 @@
-"""Carries a plan out: one transaction through `catalog.publishing.publish`, or nothing at all."""
+"""Carries out a plan in one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -27,19 +27,19 @@ BATCH = 200
 
 @dataclass(frozen=True, slots=True)
 class LoadReport:
-    """What a load did; `revision` is None where there was nothing to do."""
+    """What was loaded; `revision` is None if nothing."""
 
     plan: Plan
     revision: int | None
 
 
 def load_bundled(progress: Progress | None = None, *, force: bool = False) -> LoadReport:
-    """Load the catalog that comes with the project."""
+    """Load the project's catalog."""
     return load_files(bundled_files(), progress, force=force, reason="Bundled catalog")
 
 
 def bundled_files() -> list[Path]:
-    """List the bundled catalog's files."""
+    """List its files."""
     return sorted(BUNDLED.glob("*.toml"))
 
 
@@ -50,7 +50,7 @@ def load_files(
     force: bool = False,
     reason: str = "Catalog file",
 ) -> LoadReport:
-    """Read, plan and load files; CatalogFileError leaves everything as it was."""
+    """Plan and load files; CatalogFileError leaves everything as it was."""
     load_plan = plan(catalog_file.read(paths), force=force)
     return LoadReport(load_plan, apply(load_plan, reason=reason, progress=progress))
 
@@ -62,15 +62,16 @@ def apply(
     actor: User | None = None,
     progress: Progress | None = None,
 ) -> int | None:
-    """Carry out a plan; return the revision, or None where there is nothing to do.
+    """Write a plan, or nothing at all; return the revision, if any.
 
-    The plan is made again under the lock of the publish: CatalogFileError where it differs.
+    CatalogFileError where the database has changed since the plan was made.
     """
     if load_plan.is_empty:
         return None
     try:
         with publish.publish(actor=actor, origin=Origin.FILE, reason=reason) as edition:
             current = plan(load_plan.document, force=load_plan.force)
+            # Planned again under the publish's lock: nothing is written that was not shown.
             if current.lines != load_plan.lines:
                 raise CatalogFileError(FilePlace("catalog"), "it has changed since the plan was made")
             _Loader(edition, current, progress or _silent).run()
@@ -88,7 +89,7 @@ class _Loader:
         self.force = load_plan.force
 
     def run(self) -> None:
-        """Save parents before children, and replacements once every model exists."""
+        # Parents before children, and replacements once every model exists.
         self._parents()
         self._models()
         self.edition.change_many(self.plan.fields)
@@ -147,7 +148,6 @@ class _Loader:
             self.progress(done, len(variants))
 
     def _replace_groups(self, name: str, restated: list[tuple[Variant, list[dict[str, Any]]]]) -> None:
-        """Replace stored lists by those that files state."""
         manager = REGISTRY[name].row._default_manager  # noqa: SLF001
         for start in range(0, len(restated), BATCH):
             batch = restated[start : start + BATCH]
@@ -184,7 +184,7 @@ class _Loader:
         )
 
     def _release(self, row: Sourced, names: Iterable[str]) -> None:
-        """Forget that an admin set what a forced load has set anew."""
+        # What a forced load has set is no longer the admin's.
         if self.force:
             self.edition.release(row, set(names))
 
@@ -202,11 +202,11 @@ def _successor(entry: PriceEntry) -> price_changes.Successor:
 
 
 def _dated(entry: ModelEntry) -> Iterator[tuple[PriceEntry, Any]]:
-    """Return the prices of a new model with their ends: stated, or the start of the next one."""
     rows = sorted(entry.prices, key=lambda price: (price.value.key, price.effective_from))
     for price, following in pairwise([*rows, None]):
         if price is not None:
             succeeds = following is not None and following.value.key == price.value.key
+            # Without a stated end, a price ends where the next one begins.
             until = following.effective_from if following is not None and succeeds else None
             yield price, price.effective_until or until
 

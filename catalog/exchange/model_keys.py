@@ -1,4 +1,4 @@
-"""The keys of a model in a catalog file, each with what the documentation says of it."""
+"""The documented keys of a model in files."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from catalog.records.model_field import placed
 
 @dataclass(frozen=True, slots=True)
 class FileKey:
-    """One key; `docs` is Markdown."""
+    """A key; `docs` is Markdown."""
 
     name: str
     docs: str
@@ -26,7 +26,7 @@ OWN: Mapping[str, Sequence[FileKey]] = {
     "commercial_use": (FileKey("aliases", "other IDs for it"),),
     "actions": (FileKey("endpoints", 'the family\'s endpoints that it speaks, each as `"METHOD path"`'),),
 }
-"""Field -> the keys of no field that stand before it."""
+"""Field -> keys of their own before it."""
 LAST = (
     FileKey("overview", "[Markdown](#markdown) of its own"),
     FileKey("price_claim", "as for the family"),
@@ -37,9 +37,10 @@ LAST = (
 
 
 def keys_table() -> str:
-    """Return the keys as rows of a Markdown table; keys of one meaning share a row."""
+    """Return rows of a Markdown table."""
     keys = placed([(field.name, FileKey(field.name, field.file_docs)) for field in FIELDS], OWN, LAST)
     return "\n".join(
         f"| {', '.join(f'`{key.name}`' for key in same)} |{' yes ' if is_required else ' '}| {docs} |"
+        # Keys of one meaning share a row.
         for (docs, is_required), same in groupby(keys, key=lambda key: (key.docs, key.is_required))
     )

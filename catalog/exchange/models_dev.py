@@ -1,4 +1,4 @@
-"""Reads models.dev: its `api.json`, and its tree of TOML files brought into that shape."""
+"""Reads models.dev: `api.json` or its tree of TOML files."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -47,7 +47,7 @@ MILLION = 1_000_000
 def parse(
     content: bytes | Mapping[str, bytes], origin: ReadCatalog, provider: str | None = None
 ) -> CatalogReading:
-    """Read `api.json`, or the files of the TOML tree by their paths."""
+    """Read `api.json`, or files by path."""
     whole = (
         assemble(content, origin.file) if isinstance(content, Mapping) else read_json(content, origin.file)
     )
@@ -63,7 +63,6 @@ def parse(
 
 
 def _provider(listing: ForeignListing, key: str, values: Any) -> None:
-    """Read one provider; the whole catalog is refused where this is none."""
     table = row_table(listing.origin.file, (key,), values)
     name = table.text("name", longest=200, required=True) or ""
     models = table.take("models")
@@ -115,7 +114,6 @@ def _model(listing: ForeignListing, table: FileTable, id_: str, provider: tuple[
 
 
 def _prices(table: FileTable, offer: OfferedPrices, lost: Any) -> list[Any]:
-    """Read `cost`, in dollars per million tokens; absent is not published, and not free."""
     cost = table.table("cost")
     if cost is None:
         return []
@@ -144,8 +142,8 @@ def _level(table: FileTable, offer: OfferedPrices, when: dict[str, Any]) -> None
 
 
 def _day(table: FileTable, key: str, lost: Any) -> Any:
-    """Read a date; a month alone is not a day, and is counted."""
     words = table.values.get(key)
+    # A month is no day.
     if isinstance(words, str) and len(words) == 7:
         _cutoff(table, key)
         lost[f"{key} by month"] += 1

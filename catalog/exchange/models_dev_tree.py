@@ -1,4 +1,4 @@
-"""Brings models.dev's tree of TOML files into the shape of its `api.json`."""
+"""Brings models.dev's TOML tree into the shape of `api.json`."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -17,7 +17,7 @@ NEVER_INHERITED = frozenset(
 
 
 def assemble(files: Mapping[str, bytes], file: str) -> dict[str, Any]:
-    """Return `{provider: {id, name, models: {id: model}}}` with each model's base filled in."""
+    """Return provider -> models, each with its base filled in."""
     parsed = {path: read_toml(content, path) for path, content in files.items() if path.endswith(".toml")}
     bases = {
         path.removeprefix("models/").removesuffix(".toml"): values
@@ -59,7 +59,6 @@ def _filled(values: dict[str, Any], bases: Mapping[str, dict[str, Any]], path: s
 
 
 def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
-    """Merge tables key by key; lists and single values take the place of the base's."""
     merged = dict(base)
     for key, value in own.items():
         under = merged.get(key)
@@ -69,7 +68,6 @@ def _merged(base: dict[str, Any], own: dict[str, Any]) -> dict[str, Any]:
 
 
 def _prune(table: dict[str, Any], steps: list[str]) -> None:
-    """Remove a dotted key, and tables that become empty."""
     inner = table.get(steps[0])
     if len(steps) == 1:
         table.pop(steps[0], None)

@@ -1,4 +1,4 @@
-"""Lists what is odd about the units and conditions of the prices that a file states."""
+"""Odd units and conditions of prices in a file."""
 
 from collections import Counter
 from collections.abc import Collection, Iterator
@@ -10,7 +10,8 @@ from catalog.publishing.price_warnings import odd_terms
 
 
 def odd_prices(document: CatalogDocument) -> Iterator[tuple[str, str, FilePlace]]:
-    """Yield model, what is odd, and the first place: one of a kind for each model, however many prices."""
+    """Yield model, oddity and first place, once per model and kind."""
+    # Only these need a query for recorded parameters.
     unsure = {entry.model_id for entry in document.models if _names(entry)}
     recorded = recorded_parameters("variant__model_id", unsure)
     for entry in document.models:

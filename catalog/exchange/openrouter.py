@@ -1,4 +1,4 @@
-"""Reads OpenRouter's list of models, the answer of `/api/v1/models`."""
+"""Reads OpenRouter's `/api/v1/models`."""
 
 from typing import Any
 
@@ -57,7 +57,7 @@ NO_PLACE = (
 
 
 def parse(content: bytes, origin: ReadCatalog, provider: str | None = None) -> CatalogReading:
-    """Read the whole list."""
+    """Read the list."""
     whole = read_json(content, origin.file)
     rows = whole.get("data") if isinstance(whole, dict) else None
     if not isinstance(rows, list):
@@ -108,7 +108,6 @@ def _model(listing: ForeignListing, at: str, row: Any) -> ModelEntry:
 
 
 def _prices(table: FileTable, offer: OfferedPrices, lost: Any) -> list[PriceEntry]:
-    """Read `pricing`, in dollars per token, request or search, as decimal texts."""
     pricing = table.table("pricing")
     if pricing is None:
         raise table.refuse(None, "'pricing' is missing")
@@ -131,7 +130,6 @@ def _level(table: FileTable, offer: OfferedPrices, when: dict[str, Any], lost: A
 
 
 def _when(table: FileTable) -> dict[str, Any]:
-    """Read the conditions of an override; all of them must hold."""
     conditions: dict[str, Any] = {}
     is_always = False
     size = table.whole("min_prompt_tokens")
@@ -139,6 +137,7 @@ def _when(table: FileTable) -> dict[str, Any]:
         conditions["prompt_tokens_over"] = size
     if "utc_start" in table.values or "utc_end" in table.values:
         window = [_clock(table, "utc_start"), _clock(table, "utc_end")]
+        # A whole day is no window.
         is_always = window == ["00:00", "24:00"]
         if not is_always:
             conditions["utc_window"] = window
@@ -151,10 +150,10 @@ def _when(table: FileTable) -> dict[str, Any]:
 
 
 def _clock(table: FileTable, key: str) -> str:
-    """Read a time of day written as a number: 1630 is 16:30, and 2400 the midnight at the end of a day."""
     value = table.whole(key, required=True) or 0
     if value > 2400 or value % 100 > 59:
         raise table.refuse(key, f"{value} is not a time of day: write 1630 for 16:30")
+    # 1630 is 16:30; 2400 is midnight at the end of a day.
     return f"{value // 100:02}:{value % 100:02}"
 
 

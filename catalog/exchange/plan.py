@@ -1,4 +1,4 @@
-"""Compares a document with the database: what a load would add, change and confirm, and what it leaves."""
+"""Compares a document with the database."""
 
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ Verb = Literal["new", "change", "conflict", "warning"]
 
 @dataclass(frozen=True, slots=True)
 class PlanLine:
-    """One thing that a load does, or leaves alone and why."""
+    """One change, or what is left alone and why."""
 
     verb: Verb
     subject: str
@@ -40,7 +40,7 @@ class PlanLine:
 
 @dataclass(slots=True)
 class Plan:
-    """What a load will do, in order."""
+    """What a load will do, in order, and what it leaves alone."""
 
     document: CatalogDocument
     force: bool
@@ -62,27 +62,27 @@ class Plan:
     rows: int = 0
 
     def add(self, verb: Verb, subject: str, reason: str, place: FilePlace) -> None:
-        """Add one line."""
+        """Add a line."""
         self.lines.append(PlanLine(verb, subject, reason, place))
 
     def count(self, verb: Verb) -> int:
-        """Count the lines of a verb."""
+        """Count lines of a verb."""
         return sum(line.verb == verb for line in self.lines)
 
     @property
     def is_empty(self) -> bool:
-        """Whether there is nothing to write."""
+        """Whether nothing is written."""
         return not (self.checked or any(line.verb != "conflict" for line in self.lines))
 
 
 def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
-    """Compare; CatalogFileError where the document contradicts itself or the database.
+    """Plan a load; CatalogFileError for a contradiction.
 
-    What an admin has set is a conflict and is left alone, unless `force`. Of another catalog the rows that
-    contradict are set aside, and the others are kept.
+    What an admin set is left alone unless `force`.
     """
     load_plan = Plan(document, force, KnownRows.read(document))
     if document.cited:
+        # Of another catalog only the rows that contradict are set aside.
         load_plan.refused, again = set_aside(document, load_plan.on_record)
         load_plan.lost.update({"rows that say again what one before them said": again} if again else {})
     else:
@@ -107,10 +107,7 @@ def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
 
 
 def _in_order(document: CatalogDocument, known: KnownRows) -> set[str]:
-    """Return the families whose stored models have the order of the document.
-
-    Their positions are left as they are: models of other catalogs have none, and the first may be any number.
-    """
+    # Where the order is right already, positions stay: those of imported models may be any number.
     lines: dict[str, list[tuple[int, int] | None]] = {}
     for entry in sorted(document.models, key=lambda entry: entry.fields.get("position", 0)):
         row = known.variants.get(entry.model_id)
@@ -189,7 +186,6 @@ def _cited_fields(
 def _fields(
     load_plan: Plan, row: Sourced, subject: str, stated: dict[str, Any], place: FilePlace, *, force: bool
 ) -> dict[str, Any]:
-    """Plan the columns that a row shall have; answer those that change."""
     values = {}
     for name, value in stated.items():
         before = getattr(row, name)
@@ -204,7 +200,6 @@ def _fields(
 
 
 def _may(load_plan: Plan, row: Sourced, subject: str, name: str, place: FilePlace, *, force: bool) -> bool:
-    """Whether a load may set a column or list; what an admin set is a conflict."""
     if force or name not in row.admin_fields:
         return True
     load_plan.add("conflict", subject, f"{name}: set in the admin, left alone", place)
@@ -223,6 +218,7 @@ def _price(load_plan: Plan, variant: Variant, entry: PriceEntry, known: list[Pri
     elif last is None:
         load_plan.prices.append((variant, entry))
         _price_line(load_plan, "new", variant, entry, "no price was on record")
+    # Older than the price on record: history is not written again.
     elif entry.effective_from < last.effective_from:
         load_plan.unchanged += 1
     elif _agrees(last, entry) and last.effective_until is None:
@@ -251,7 +247,6 @@ def _price(load_plan: Plan, variant: Variant, entry: PriceEntry, known: list[Pri
 
 
 def _confirm(load_plan: Plan, row: Price, entry: PriceEntry) -> None:
-    """Note that a price was read again; the row itself stays."""
     if entry.checked_on and (row.checked_on is None or entry.checked_on > row.checked_on):
         load_plan.checked.append((row, entry))
     else:

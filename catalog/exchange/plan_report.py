@@ -1,4 +1,4 @@
-"""The report of a plan for programs, and what is stored of it after an import."""
+"""Reports of plans for programs and for storage."""
 
 import json
 from collections.abc import Iterator
@@ -13,7 +13,7 @@ NO_MATCH = "Matches no model here"
 
 
 def plan_report(load_plan: Plan | EvidencePlan) -> dict[str, Any]:
-    """Return every line of a plan, and the count of each kind."""
+    """Return all lines and counts."""
     counts: dict[str, Any] = {verb: load_plan.count(verb) for verb in ("new", "change", "conflict")}
     return {
         **counts,
@@ -31,7 +31,7 @@ def plan_report(load_plan: Plan | EvidencePlan) -> dict[str, Any]:
 
 
 def import_report(load_plan: Plan | EvidencePlan) -> dict[str, Any]:
-    """Return the plan's report with rows set aside, values without a place, and unmatched entries."""
+    """Add refused rows, lost values and unmatched names."""
     more: dict[str, Any] = {
         "rows": load_plan.rows,
         "refused": list(_refused(load_plan)),
@@ -43,7 +43,7 @@ def import_report(load_plan: Plan | EvidencePlan) -> dict[str, Any]:
 
 
 def kept_rows(load_plan: Plan | EvidencePlan) -> dict[str, Any]:
-    """Return the rows left out with their reasons, up to a limit, and how many more there were."""
+    """Return the rows left out, up to a limit, and how many more."""
     unmatched = load_plan.unmatched if isinstance(load_plan, EvidencePlan) else []
     count = len(load_plan.refused) + len(unmatched)
     rows: list[dict[str, str]] = []

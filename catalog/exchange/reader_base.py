@@ -1,4 +1,4 @@
-"""The base of other catalogs' readers: limits on size and shape, refused rows, exact prices."""
+"""The base of other catalogs' readers: limits, refused rows, exact prices."""
 
 import json
 import re
@@ -23,15 +23,15 @@ from catalog.vocabulary import Modality, PriceKind, PriceState
 LARGEST_FILE = 50_000_000
 MOST_REFUSED_SHOWN = 40
 PLACES = Decimal("1E-9")
+# Other catalogs are often one long line: errors give a path instead.
 NO_LINES: Mapping[Any, int] = {(): 0}
-"""Other catalogs are one long line as often as not: a path says where a value stands, a line would not."""
 
 _WORD = re.compile(r"[A-Za-z0-9_.:@/~+-]{1,120}")
 
 
 @dataclass(frozen=True, slots=True)
 class Refused:
-    """A row that was set aside: which, where it stands and why, with what would be right."""
+    """A row set aside, and why."""
 
     subject: str
     place: FilePlace
@@ -40,10 +40,7 @@ class Refused:
 
 @dataclass(slots=True)
 class CatalogReading:
-    """What a catalog states, the rows that were refused, and values without a place here.
-
-    `lost` counts, by kind, values that these rows cannot hold.
-    """
+    """A catalog's statements and refused rows; `lost` counts values without a place here."""
 
     document: CatalogDocument
     refused: list[Refused] = field(default_factory=list)
@@ -53,7 +50,7 @@ class CatalogReading:
 
 @dataclass(frozen=True, slots=True)
 class ReadCatalog:
-    """The catalog that is read: how rows cite it, and the instant as of which it is read."""
+    """The catalog being read: name, address, instant."""
 
     format: str
     label: str
@@ -63,16 +60,16 @@ class ReadCatalog:
 
     @property
     def day(self) -> date:
-        """Return the day on which it was read."""
+        """Return the day."""
         return self.at.date()
 
     def reading(self) -> CatalogReading:
-        """Begin an empty reading that is cited."""
+        """Begin an empty reading."""
         return CatalogReading(CatalogDocument(cited=Citation(self.label, self.url, self.day)))
 
 
 def read_json(content: bytes, file: str) -> Any:
-    """Read JSON strictly: exact numbers, no key twice, no NaN, no byte order mark."""
+    """Parse JSON strictly: exact numbers, no duplicate keys, NaN or BOM."""
     check_size(len(content), file)
     if content.startswith(b"\xef\xbb\xbf"):
         raise CatalogFileError(
@@ -95,15 +92,16 @@ def read_json(content: bytes, file: str) -> Any:
 
 
 def check_size(size: int, file: str) -> None:
-    """Refuse a file that is larger than any catalog."""
+    """Refuse a file larger than any catalog."""
     if size > LARGEST_FILE:
         raise CatalogFileError(FilePlace(file, 0), f"has {size:,} bytes: at most {LARGEST_FILE:,}")
 
 
 def read_file(path: Path) -> bytes:
-    """Read a file; of an endless device or pipe no more is read than is refused."""
+    """Read a file within the limit."""
     check_size(path.stat().st_size, path.name)
     with path.open("rb") as opened:
+        # A device or pipe has no size, and may be endless.
         content = opened.read(LARGEST_FILE + 1)
     if len(content) > LARGEST_FILE:
         raise CatalogFileError(FilePlace(path.name, 0), f"has more than {LARGEST_FILE:,} bytes")
@@ -111,12 +109,12 @@ def read_file(path: Path) -> bytes:
 
 
 def named(key: str) -> str:
-    """Return a key for messages: as it is where plain, else in quotes with escapes."""
+    """Return a key for messages, escaped if unusual."""
     return key if _WORD.fullmatch(key) else ascii(key)[:120]
 
 
 def row_table(file: str, path: tuple[str | int, ...], values: Any) -> FileTable:
-    """Return the reader of one row of a catalog."""
+    """Return a row's reader."""
     if not isinstance(values, dict):
         raise CatalogFileError(
             FilePlace(file, 0), f"{'.'.join(map(str, path))}: {shown(values)} is not an object"
@@ -127,7 +125,7 @@ def row_table(file: str, path: tuple[str | int, ...], values: Any) -> FileTable:
 def take_rows(
     reading: CatalogReading, rows: Iterable[tuple[str, Any]], read: Callable[[str, Any], ModelEntry | None]
 ) -> None:
-    """Read row by row; a row that is wrong is set aside with its reason, and the others are kept."""
+    """Read rows; wrong ones are set aside."""
     for key, values in rows:
         reading.rows += 1
         try:
@@ -140,7 +138,7 @@ def take_rows(
 
 
 def modalities(table: FileTable, key: str, words: Mapping[str, str], lost: Counter[str]) -> list[str] | None:
-    """Read a list of kinds of content in another catalog's words; words of its own alone are counted lost."""
+    """Translate a list of modalities; unknown ones are counted as lost."""
     ours_in_order: list[str] = []
     for word in table.texts(key) or []:
         ours = words.get(word, word if word in Modality.values else "")
@@ -152,7 +150,7 @@ def modalities(table: FileTable, key: str, words: Mapping[str, str], lost: Count
 
 
 def chief(output: list[str] | None) -> str | None:
-    """Return the modality a model is listed under: its output other than text, if any."""
+    """Return the modality to list a model under: output other than text, if any."""
     for word in ("video", "image", "audio", "text"):
         if output and word in output:
             return word
@@ -160,7 +158,7 @@ def chief(output: list[str] | None) -> str | None:
 
 
 def number(table: FileTable, key: str, value: Any) -> Decimal:
-    """Read a number that stands as JSON has it; text, true, negative and huge ones are refused."""
+    """Read a JSON number, zero or more."""
     if isinstance(value, bool) or not isinstance(value, int | Decimal):
         raise table.refuse(key, f"{shown(value)} is not a number")
     amount = Decimal(value) if not isinstance(value, Decimal) else value
@@ -170,7 +168,7 @@ def number(table: FileTable, key: str, value: Any) -> Decimal:
 
 
 def digits(table: FileTable, key: str, value: Any) -> Decimal:
-    """Read a decimal text, as in "0.0000002"."""
+    """Read a decimal text such as "0.0000002"."""
     if not isinstance(value, str) or not re.fullmatch(
         r"[0-9]{1,12}(\.[0-9]{1,40})?([eE]-?[0-9]{1,2})?", value
     ):
@@ -180,7 +178,7 @@ def digits(table: FileTable, key: str, value: Any) -> Decimal:
 
 @dataclass(slots=True)
 class OfferedPrices:
-    """The prices of one row while they are read; of one meter and set of conditions the last one holds."""
+    """The prices of a row being read."""
 
     table: FileTable
     origin: ReadCatalog
@@ -198,7 +196,7 @@ class OfferedPrices:
         begins: datetime | None = None,
         ends: datetime | None = None,
     ) -> None:
-        """Add a price given per one of the meter, or for `per` of it; no amount means dynamic."""
+        """Add a price for one, or for `per`; None means dynamic."""
         lot = per or METERS[meter].per
         held = self._held(key, when) if when else ALWAYS
         amount, note = None, ""
@@ -222,6 +220,7 @@ class OfferedPrices:
             checked_on=self.origin.day,
             note=note,
         )
+        # Of one meter and set of conditions the last one holds.
         self.found[meter, held.canonical + (begins.isoformat() if begins else "")] = entry
 
     def _held(self, key: str, when: dict[str, Any]) -> Conditions:
@@ -231,12 +230,12 @@ class OfferedPrices:
             raise self.table.refuse(key, str(error)) from error
 
     def _amount(self, key: str, each: Decimal, places: int) -> tuple[Decimal, str]:
-        """Shift a price to its lot exactly; one with more decimals than are kept is rounded and says so."""
         if each and not -40 < each.adjusted() < 12:
             raise self.table.refuse(key, f"{shown(each)} is out of range")
         exact = money.plain(each.scaleb(places, _WIDE))
         if len(exact.partition(".")[2]) <= money.MAX_DECIMALS:
             return self._parsed(key, exact), ""
+        # The one place where an amount is rounded, which its note says.
         rounded = Decimal(exact).quantize(PLACES, context=_WIDE)
         if not rounded:
             raise self.table.refuse(key, f"{shown(each)} is too small to be kept: nine decimals")

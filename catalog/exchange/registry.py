@@ -1,4 +1,4 @@
-"""The formats of catalogs that this one reads and writes: a new one is a module and a row here."""
+"""The formats that are read and written: a new one is a module and a row here."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -15,7 +15,7 @@ Parse = Callable[..., CatalogReading]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """One format: its name on the command line, how it is cited, and what reads and writes it."""
+    """A format: name, citation, reader."""
 
     name: str
     label: str
@@ -25,18 +25,18 @@ class Format:
 
     @property
     def render(self) -> Writer | None:
-        """Return the format's writer, if any."""
+        """Return its writer, if any."""
         return WRITERS.get(self.name)
 
     def read(self, content: Any, file: str, at: datetime, provider: str | None = None) -> CatalogReading:
-        """Read a file, or the files of a tree by their paths; CatalogFileError where it is none of these."""
+        """Read a file or tree; CatalogFileError if it is neither."""
         if self.parse is None:
             raise TypeError(f"{self.name} is not read")
         return self.parse(content, ReadCatalog(self.name, self.label, self.url, at, file), provider)
 
 
+# States a whole catalog; other formats are cited value by value.
 OWN = "toml"
-"""Our own catalog file: it states a whole catalog, while others are cited value by value."""
 
 FORMATS: Mapping[str, Format] = MappingProxyType(
     {
@@ -59,7 +59,5 @@ FORMATS: Mapping[str, Format] = MappingProxyType(
         )
     }
 )
-"""Name -> format."""
 
 READABLE: tuple[str, ...] = tuple(name for name, row in FORMATS.items() if row.parse and name != OWN)
-"""The formats of other catalogs that can be read."""

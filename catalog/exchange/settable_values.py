@@ -1,8 +1,4 @@
-"""What another catalog may set on a model: blanks, and what it stated itself before.
-
-A catalog that disagrees does not change a value: the value keeps its source, and the other is shown as a
-conflict, so that no history tells of changes that never happened.
-"""
+"""What another catalog may set on a model: blanks, and what it set before."""
 
 from typing import Any
 
@@ -17,7 +13,7 @@ NOT_SET = frozenset({"slug", "capabilities"})
 def cited_values(
     variant: Variant, entry: ModelEntry, cited: Citation, *, force: bool
 ) -> tuple[dict[str, Any], list[tuple[str, str]]]:
-    """Return the columns an entry may set, and the disputed ones with a message each."""
+    """Return columns to set, and disputed ones with messages."""
     owners = _owners(variant)
     stated: dict[str, Any] = {}
     disputed: list[tuple[str, str]] = []
@@ -29,6 +25,7 @@ def cited_values(
         if force or is_own or before in (None, "", []) or before == value:
             stated[name] = value
         else:
+            # The value keeps its source: the history must not tell of changes that never happened.
             disputed.append((name, f"{value} stands against {before}, from {_from(owners, name)}"))
     able = {*variant.capabilities}
     added = {word for word, yes in entry.abilities.items() if yes} - able
@@ -44,7 +41,7 @@ def cited_values(
 
 
 def sources_after(variant: Variant, values: dict[str, Any], cited: Citation) -> list[dict[str, Any]]:
-    """Return a model's sources after a catalog set some values: each value cites who stated it."""
+    """Return a model's sources once a catalog set some values."""
     rows, own = [], set(values)
     for row in group_rows(variant, "sources"):
         # Capabilities are a list that several sources fill.

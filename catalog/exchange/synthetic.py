@@ -1,8 +1,4 @@
-"""Makes up a large catalog for measuring: no model in it exists, the same seed gives the same names.
-
-A catalog grows by providers more than by lines of models: many sell the same few dozen lines, as in the large
-catalogs there are. So the lines are few, and each provider has some of them as its families.
-"""
+"""Makes up a catalog to measure with: no model exists, a seed gives the same names."""
 
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
@@ -18,22 +14,20 @@ from catalog.vocabulary import Origin
 CHUNK = 5_000
 PER_PROVIDER = 500
 PER_FAMILY = 25
+# As in large catalogs, many providers sell the same few dozen lines of models.
 LINES = 60
 LABEL = "Synthetic: no such model exists"
 _MADE_ON = datetime(2026, 1, 1, tzinfo=UTC)
 
 
 class OccupiedError(Exception):
-    """The database holds models already."""
+    """The database has models."""
 
 
 def make(
     count: int, *, seed: int = 1, force: bool = False, progress: Callable[[int, int], None] | None = None
 ) -> int:
-    """Insert so many made-up models through publishes, so that records and search stay true; say how many.
-
-    OccupiedError where the database holds models: it is then somebody's catalog.
-    """
+    """Insert made-up models; OccupiedError if there are others. Return how many."""
     if not force and Variant.objects.exists():
         raise OccupiedError("This database holds models: made-up ones belong into a database of their own.")
     # Names and prices, nothing secret.
@@ -42,6 +36,7 @@ def make(
     made, names = 0, made_up_words(chance, known)
     while made < count:
         size = min(CHUNK, count - made)
+        # Through a publish, so that records and search are true.
         with publish(actor=None, origin=Origin.FILE, reason=f"{size} synthetic models") as edition:
             _chunk(edition, chance, names, size)
         made += size

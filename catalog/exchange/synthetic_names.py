@@ -1,4 +1,4 @@
-"""Names of made-up models, families and providers."""
+"""Names of made-up models."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ FIRST_DAY = date(2022, 1, 1)
 
 @dataclass(frozen=True, slots=True)
 class MadeUpName:
-    """The names of one made-up model."""
+    """The names of one model."""
 
     model_id: str
     name: str
@@ -28,7 +28,7 @@ class MadeUpName:
 
 
 def make_name(chance: Random, family: Family, number: int) -> MadeUpName:
-    """Return a name for a model of a family; two in five have a date, and an alias without it."""
+    """Make a name; two in five have a date, and an alias without it."""
     version = f"{number // 6 + 1}.{number % 6}" if chance.random() < 0.7 else f"{number + 1}"
     parts = [version, chance.choice(_SIZES.split()), chance.choice(_ROLES.split())][
         : chance.choice([2, 3, 3])
@@ -43,7 +43,7 @@ def make_name(chance: Random, family: Family, number: int) -> MadeUpName:
 
 
 def made_up_words(chance: Random, known: Iterable[str] = ()) -> Iterator[str]:
-    """Yield words of two to four syllables, each once; with a number where they run out."""
+    """Yield different words of two to four syllables."""
     used = set(known)
     while True:
         middles = "".join(chance.choices(_MIDDLES.split(), k=chance.choice([0, 1, 1, 2])))

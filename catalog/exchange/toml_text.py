@@ -1,4 +1,4 @@
-"""Reads the TOML of a file; what is nested too deeply is refused before the parser makes tables of it."""
+"""Parses TOML within a depth."""
 
 import re
 import tomllib
@@ -23,7 +23,7 @@ _PIECE = re.compile(
 
 
 def read_toml(content: bytes | str, file: str) -> dict[str, Any]:
-    """Parse a TOML text with exact numbers; CatalogFileError names the line where it is invalid."""
+    """Parse TOML with exact numbers; CatalogFileError names the line."""
     try:
         text = content if isinstance(content, str) else content.decode()
         check_depth(text, file)
@@ -41,7 +41,7 @@ def read_toml(content: bytes | str, file: str) -> dict[str, Any]:
 
 
 def check_depth(text: str, file: str) -> None:
-    """Refuse keys, headers and brackets that stand deeper within one another than any catalog's."""
+    """Refuse keys and brackets nested deeper than any catalog's."""
     # The parser keeps the whole path of each step of a dotted key: 20,000 steps fill 1.6 GB.
     around: list[int] = []
     outer = steps = 0

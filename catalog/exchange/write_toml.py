@@ -1,4 +1,4 @@
-"""Writes the neutral document as our own catalog file: one TOML text per provider, read back unchanged."""
+"""Writes a document as our own TOML, read back unchanged."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import UTC, date, datetime
@@ -15,12 +15,12 @@ from catalog.pricing.money import plain
 from catalog.pricing.units import METERS
 
 METER_ORDER = tuple(METERS)
+# A price is so where a file does not state it.
 TAKEN_FOR_GRANTED = {"state": "known", "currency": "USD"}
-"""What a price is where a file does not state it."""
 
 
 def render(document: CatalogDocument) -> dict[str, str]:
-    """Return provider slug -> the text of its file."""
+    """Return provider slug -> text."""
     files = {}
     for provider in document.providers:
         families = [family for family in document.families if family.provider == provider.slug]
@@ -123,7 +123,7 @@ def _inline(values: Mapping[str, Any]) -> str:
 
 
 def _in_order(row: Mapping[str, Any]) -> dict[str, Any]:
-    """Keep the order of a row's columns, and sort what JSON columns hold: PostgreSQL forgets their order."""
+    # PostgreSQL's jsonb forgets the order of keys.
     return {column: _sorted(value) for column, value in row.items()}
 
 
@@ -162,5 +162,4 @@ def _value(value: Any) -> str:
 
 
 def _text(value: str) -> str:
-    """Return a text on one line, with line ends and control characters escaped."""
     return tomli_w.dumps({"_": value}).removeprefix("_ = ").removesuffix("\n")

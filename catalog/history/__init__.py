@@ -1,1 +1,1 @@
-"""Changes of the catalog, status, lifecycle dates, and other sources' claims."""
+"""Changes, status, lifecycle dates, and other sources' claims."""

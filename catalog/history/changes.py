@@ -1,4 +1,4 @@
-"""What changed in the catalog, and one price among those before and after it."""
+"""What changed in the catalog, and a price's predecessor and successor."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
@@ -17,11 +17,7 @@ _NAMESPACE = UUID("0b6f3a86-5d0e-5c43-9a0e-2f3c1d7b9e54")
 
 @dataclass(frozen=True, slots=True)
 class ChangedFact:
-    """One fact that a revision changed; `path` is the model's page, blank for families and providers.
-
-    `id` is made of what never changes: the instant and number of the revision, and the event's number.
-    `before` and `after` are JSON values: see `ChangeEvent`.
-    """
+    """One change; `path` is the model's page, blank for families and providers."""
 
     id: UUID
     revision: int
@@ -36,13 +32,13 @@ class ChangedFact:
 
     @property
     def kind_label(self) -> str:
-        """Return its kind in the site's language."""
+        """Return the translated kind."""
         return ChangeKind(self.kind).label
 
 
 @dataclass(frozen=True, slots=True)
 class ChangePage:
-    """A slice of the changes, and how many there are in all."""
+    """Some changes, and the count of all."""
 
     count: int
     changes: list[ChangedFact]
@@ -57,9 +53,9 @@ def changes(
     model_id: str | None = None,
     since_revision: int | None = None,
 ) -> ChangePage:
-    """List changes, the newest first, or from a revision on the oldest first; two queries.
+    """List changes, newest first; oldest first with `since_revision`.
 
-    `q` narrows to subjects that hold it; `model_id` to one model.
+    `q` is text in the subject or summary.
     """
     events = _of_kind(kind)
     if q:
@@ -69,16 +65,18 @@ def changes(
     if since_revision is not None:
         events = events.filter(revision__gt=since_revision).order_by("revision_id", "pk")
     count = events.count()
+    # Beyond the end there is nothing to ask the database for.
     rows = events[offset : offset + limit] if offset < count else []
     return ChangePage(count, [change_of(row) for row in rows])
 
 
 def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None = None) -> list[ChangedFact]:
-    """List the newest changes of everything, of one kind, one family or one model; one query.
+    """List the newest changes; one query.
 
-    Of what was added only models are listed. A family's changes are those of its models and its own.
+    A family's are its own and its models'.
     """
     events = _of_kind(kind)
+    # Of what was added, only models are listed.
     if kind == ChangeKind.ADDED:
         events = events.filter(variant__isnull=False)
     if family:
@@ -89,28 +87,29 @@ def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None
 
 
 def _of_kind(kind: str) -> QuerySet[ChangeEvent]:
-    """Select the changes of a kind, and of those that are a part of it; all where it is empty."""
     events = ChangeEvent.objects.select_related("revision", "variant__family")
     if not kind:
         return events
     is_group = ChangeKind(kind).group == kind
+    # `kind` holds the group: a question for `catalog` finds what was added, too.
     return events.filter(kind=kind) if is_group else events.filter(exact_kind=kind)
 
 
 def catalog_made_at() -> datetime | None:
-    """Return the instant of this catalog's first publish."""
+    """Return the instant of the first publish."""
     return Revision.objects.filter(number=0).values_list("at", flat=True).first()
 
 
 def permanent_id(made_at: datetime | None, name: str) -> UUID:
-    """Return an ID of something in this catalog that does not depend on the site's address."""
+    """Return an ID that does not depend on the site's address."""
     return uuid5(_NAMESPACE, f"{rfc3339(made_at) if made_at else ''} {name}")
 
 
 def change_of(row: ChangeEvent) -> ChangedFact:
-    """Write one event as a change; its revision, and its model with the family, are asked for."""
+    """Convert an event; select its revision, model and family with it."""
     variant = row.variant
     return ChangedFact(
+        # Made only of what never changes.
         id=permanent_id(row.revision.at, f"{row.revision_id} {row.pk}"),
         revision=row.revision_id,
         at=row.revision.at,
@@ -126,7 +125,7 @@ def change_of(row: ChangeEvent) -> ChangedFact:
 
 @dataclass(frozen=True, slots=True)
 class PriceInTime:
-    """A price row with the ones before and after it, of the same model, kind, meter and conditions."""
+    """A price with those before and after it under one key."""
 
     price: Price
     before: Price | None
@@ -134,7 +133,7 @@ class PriceInTime:
 
 
 def price_in_time(pk: int) -> PriceInTime | None:
-    """Find a price by its permanent number; two queries."""
+    """Find a price by number; two queries."""
     price = Price.objects.select_related("variant__family__provider").filter(pk=pk).first()
     if price is None:
         return None
@@ -152,7 +151,7 @@ def price_in_time(pk: int) -> PriceInTime | None:
 
 @dataclass(frozen=True, slots=True)
 class LastChange:
-    """A model, and since when its page has said what it says; None where it was never published."""
+    """Since when a model's page reads as it does; None if never published."""
 
     path: str
     family: str
@@ -160,20 +159,17 @@ class LastChange:
     at: datetime | None
 
 
+# Rows that begin or end at an instant set earlier: the page changes without a publish.
 _COMES: dict[str, tuple[type[Model], str]] = {
     "began": (Price, "effective_from"),
     "ended": (Price, "effective_until"),
     "failed": (StatusEvent, "started_at"),
     "mended": (StatusEvent, "ended_at"),
 }
-"""What comes by itself at an instant that was set before."""
 
 
 def last_changes(at: datetime, start: int = 0, stop: int | None = None) -> list[LastChange]:
-    """Return when each model last changed: by a publish, or a date that came; one query.
-
-    `start` and `stop` cut the list, which is in the order in which models were added.
-    """
+    """Return when each model last changed, in the order of adding; one query."""
     published = Revision.objects.filter(number=OuterRef("document__revision"))
     come = {name: _latest(kind, field, at) for name, (kind, field) in _COMES.items()}
     rows = Variant.objects.order_by("pk").annotate(published_at=Subquery(published.values("at")), **come)
@@ -187,7 +183,6 @@ def last_changes(at: datetime, start: int = 0, stop: int | None = None) -> list[
 
 
 def _latest(kind: type[Model], field: str, at: datetime) -> Subquery:
-    """Find the last instant in this field that has come, of a model's rows of one kind."""
     come = kind._default_manager.filter(variant=OuterRef("pk"), **{f"{field}__lte": at})  # noqa: SLF001
     return Subquery(come.order_by().values("variant").annotate(last=Max(field)).values("last"))
 

@@ -1,4 +1,4 @@
-"""Values as catalogs state them: whether they agree, and how far numbers lie apart."""
+"""Whether values of catalogs agree, and how far apart numbers are."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -15,14 +15,15 @@ NUMBERS = tuple(field.name for field in CLAIMED if isinstance(field.type, Number
 
 @dataclass(frozen=True, slots=True)
 class Number:
-    """What two catalogs are compared by: an amount for one unit, or a limit; 0 is equal in any currency."""
+    """An amount for one unit, or a limit."""
 
     amount: Decimal
+    # Empty for 0, which is equal in any currency.
     currency: str = ""
 
 
 def share_apart(mine: Any, theirs: Any) -> Decimal | None:
-    """Return how far a number is from another in percent; None where they cannot be compared."""
+    """Return the difference in percent of `mine`, None if not comparable."""
     if not (isinstance(mine, Number) and isinstance(theirs, Number)):
         return None
     if not mine.amount or (theirs.amount and mine.currency != theirs.currency):
@@ -31,7 +32,7 @@ def share_apart(mine: Any, theirs: Any) -> Decimal | None:
 
 
 def comparable(name: str, value: Any) -> Any:
-    """Return what two catalogs are compared by: an amount for one unit, a number, a set, or the value."""
+    """Return an amount per unit, a number, a set, or the value."""
     if isinstance(value, dict):
         if value["state"] == PriceState.FREE:
             return Number(Decimal(0))

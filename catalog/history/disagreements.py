@@ -1,4 +1,4 @@
-"""Models of which catalogs say different things."""
+"""Models on which catalogs disagree."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,9 +19,9 @@ CHUNK = 500
 
 @dataclass(frozen=True, slots=True)
 class Disagreement:
-    """A number on which a catalog differs from the value shown, or two differ where none is shown.
+    """A number that differs from the value shown, or, if none is, between catalogs.
 
-    `apart` is None where an amount is compared with free, dynamic or on request.
+    `apart` is None against free, dynamic or on request.
     """
 
     model_id: str
@@ -33,14 +33,11 @@ class Disagreement:
 
 
 def disagreements(at: datetime, least: Decimal = Decimal(1), after: int = 0) -> Iterator[Disagreement]:
-    """List prices and limits that are more than so many percent apart, model by model after a row number.
-
-    Free, dynamic and on request also disagree with an amount. Where the catalog states nothing, all values
-    are listed if two catalogs are that far apart.
-    """
+    """List numbers more than `least` percent apart, for models after a primary key."""
     numbers = SourceClaim.objects.filter(Q(field__startswith="prices.") | Q(field__in=NUMBERS))
     rows = numbers.filter(variant__gt=after).order_by("variant_id")
     pks = list(rows.values_list("variant_id", flat=True).distinct())
+    # Readers stop after a page: the records of later chunks are never read.
     for start in range(0, len(pks), CHUNK):
         chunk = pks[start : start + CHUNK]
         bodies = dict(Document.objects.filter(pk__in=chunk).values_list("pk", "body"))
@@ -62,8 +59,8 @@ def disagreements(at: datetime, least: Decimal = Decimal(1), after: int = 0) -> 
 def _apart(
     name: str, shown: Any, says: list[SourceValue], least: Decimal
 ) -> Iterator[tuple[SourceValue, Decimal | None]]:
-    """Keep what is too far from the value shown, or where none is shown, all if two catalogs are."""
     pairs_of_values = [(saying, comparable(name, saying.value)) for saying in says]
+    # Where nothing is shown, all values are listed as soon as two catalogs differ enough.
     if shown is not None:
         mine = comparable(name, shown)
         yield from (
@@ -81,14 +78,11 @@ def _apart(
 
 
 def _is_over(mine: Any, theirs: Any, least: Decimal) -> bool:
-    """Whether a number is more than so many percent from another, or one of them is no amount.
-
-    Two currencies are not compared: no exchange rate is known.
-    """
     if not (isinstance(mine, Number) and isinstance(theirs, Number)):
         return bool(mine != theirs)
     if not mine.amount or not theirs.amount:
         return mine.amount != theirs.amount
+    # None across currencies: no exchange rate is known.
     share = share_apart(mine, theirs)
     return share is not None and share > least
 

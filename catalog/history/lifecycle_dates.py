@@ -1,4 +1,4 @@
-"""Deprecation and retirement dates, each with the instant it became known here."""
+"""Deprecation and retirement dates, and when they became known."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ DAYS = ("deprecated_on", "retires_on")
 
 @dataclass(frozen=True, slots=True)
 class LifeDate:
-    """One date of a model; `known_at` is None where no change of the catalog set it."""
+    """One date; `known_at` is None if no change set it."""
 
     model: Variant
     field: str
@@ -25,10 +25,7 @@ class LifeDate:
 
 
 def life_dates(family: str = "") -> list[LifeDate]:
-    """List the dates of all models or of a family, earliest first; two queries.
-
-    Beyond `MOST_MODELS` models, those with the latest dates are listed.
-    """
+    """List dates, earliest first, of at most `MOST_MODELS` models; two queries."""
     dated = Variant.objects.filter(Q(retires_on__isnull=False) | Q(deprecated_on__isnull=False))
     if family:
         dated = dated.filter(family__slug=family)
@@ -36,6 +33,7 @@ def life_dates(family: str = "") -> list[LifeDate]:
         dated.select_related("family", "replacement")
         .annotate(last_day=Coalesce("retires_on", "deprecated_on"))
         .annotate(added_at=Min("change_events__revision__at"))
+        # Beyond the limit the earliest dates are left out.
         .order_by("-last_day", "model_id")[:MOST_MODELS]
     )
     changed = _changed_at([model.pk for model in models])
@@ -47,14 +45,15 @@ def _days(model: Any, changed: dict[tuple[int, str], datetime]) -> Iterator[Life
     for field in DAYS:
         day = getattr(model, field)
         if day is not None:
+            # A new replacement is news about the date too.
             known = (changed.get((model.pk, name)) for name in (field, "replacement"))
             latest = max(filter(None, known), default=model.added_at)
             yield LifeDate(model, field, day, latest)
 
 
 def _changed_at(pks: list[int]) -> dict[tuple[int, str], datetime]:
-    """Return the instant of the last change of each lifecycle field of these models."""
     events = ChangeEvent.objects.filter(variant__in=pks, kind="lifecycle").order_by("revision_id", "pk")
+    # In order of the events: the last change of a field wins.
     return {
         (pk, field): at
         for pk, after, at in events.values_list("variant_id", "after", "revision__at")

@@ -1,4 +1,4 @@
-"""What each source says of a model, field by field: which value is shown and why, and who disagrees."""
+"""What each source says of a model's fields, and which value is shown."""
 
 import dataclasses
 from collections.abc import Iterable, Iterator
@@ -23,9 +23,9 @@ _YES = True
 
 @dataclass(frozen=True, slots=True)
 class SourceValue:
-    """What one catalog says of a field; `agrees` is None where the record says nothing.
+    """What a catalog says; `agrees` is None if the record says nothing.
 
-    `apart` is how far a number is from the one shown, in percent of it.
+    `apart` is in percent of the value shown.
     """
 
     source: str
@@ -38,7 +38,7 @@ class SourceValue:
 
 @dataclass(slots=True)
 class FieldView:
-    """One field: the value shown, its source and why it was chosen, and what other catalogs say."""
+    """One field: the value shown, why, and other catalogs' values."""
 
     field: str
     shown: Any
@@ -50,14 +50,14 @@ class FieldView:
 
     @property
     def disagrees(self) -> bool:
-        """Whether a catalog differs from the value shown, or two differ where none is shown."""
+        """Whether a value differs from the one shown, or from another if none is."""
         if self.shown is None:
             return len({comparable(self.field, saying.value) for saying in self.says}) > 1
         return any(saying.agrees is False for saying in self.says)
 
 
 def field_views(record: Record, at: datetime) -> list[FieldView]:
-    """List every field that the record or another catalog states, as of an instant; two queries."""
+    """List all fields that the record or a catalog states; two queries."""
     rows = SourceClaim.objects.filter(variant__model_id=record["model_id"])
     claims = list(rows.order_by("field", "source", "listed_as"))
     admin = Variant.objects.filter(model_id=record["model_id"]).values_list("admin_fields", flat=True).first()
@@ -70,7 +70,7 @@ def field_views(record: Record, at: datetime) -> list[FieldView]:
 
 
 def said(value: Any, path: str = "") -> str:
-    """Return a value for people: a price with its unit, a list in words, yes or no."""
+    """Return a value for people: a price with its unit, a list, yes or no."""
     if value is None:
         return "Not stated"
     if isinstance(value, dict):
@@ -79,6 +79,7 @@ def said(value: Any, path: str = "") -> str:
         if value["amount"] is None or value["state"] == PriceState.FREE:
             return str(value["state"]).replace("_", " ").capitalize()
         return f"{value['amount']} {value['currency']} per {unit}"
+    # Before int: a bool is one.
     if isinstance(value, bool):
         return "Yes" if value else "No"
     if isinstance(value, int):
@@ -87,7 +88,7 @@ def said(value: Any, path: str = "") -> str:
 
 
 def shown_fields(record: Record, at: datetime, admin: frozenset[str]) -> Iterator[FieldView]:
-    """Build each field with the value that is shown and why."""
+    """Build the record's fields."""
     cited = {source["field"]: source for source in record["sources"]}
     # A model without a name of its own is shown by its ID.
     own = None if record["name"] == record["model_id"] else record["name"]
@@ -125,7 +126,7 @@ def _price_view(price: PriceRecord) -> FieldView:
 
 
 def source_value(claim: SourceClaim, shown: Any) -> SourceValue:
-    """Build what a catalog says of a field beside what is shown."""
+    """Compare a claim with the value shown."""
     mine, theirs = comparable(claim.field, shown), comparable(claim.field, claim.value)
     agrees = None if shown is None else agree(mine, theirs)
     apart = share_apart(mine, theirs)
@@ -143,5 +144,5 @@ def claimed(model_id: str) -> bool:
 
 
 def open_rows(views: Iterable[FieldView]) -> list[FieldView]:
-    """Keep the fields where catalogs disagree."""
+    """Keep the disagreements."""
     return [view for view in views if view.disagrees]

@@ -1,4 +1,4 @@
-"""Status: which models have an open incident, and how families were on the days before."""
+"""Open incidents, and families' status per day."""
 
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
@@ -15,7 +15,7 @@ from catalog.vocabulary import Severity
 
 @dataclass(frozen=True, slots=True)
 class WorstEvent:
-    """The worst open event of one model."""
+    """A model's worst open event."""
 
     model_id: str
     name: str
@@ -26,7 +26,7 @@ class WorstEvent:
 
 
 def troubled(at: datetime) -> list[WorstEvent]:
-    """List the models with an open status event, the worst first, retired ones left out; one query."""
+    """List active models with an open event, worst first; one query."""
     events = StatusEvent.objects.at(at).exclude(retired(at, "variant__")).select_related("variant__family")
     worst: dict[int, StatusEvent] = {}
     for event in events:
@@ -51,7 +51,7 @@ def troubled(at: datetime) -> list[WorstEvent]:
 
 @dataclass(frozen=True, slots=True)
 class FamilyDays:
-    """A family's status per UTC day, oldest first: a severity, or "" where none is recorded."""
+    """Status per UTC day, oldest first: a severity, or "" if not recorded."""
 
     slug: str
     name: str
@@ -59,19 +59,14 @@ class FamilyDays:
 
 
 def count_families(at: datetime, count: int) -> tuple[int, int]:
-    """Count the families with a model that is served, and those of them with trouble in the last days."""
+    """Count the families with an active model, and those in trouble lately."""
     in_trouble = Count("pk", filter=Q(pk__in=_touching(at, count).values("variant__family")))
     counts = _served(at).aggregate(every=Count("pk"), in_trouble=in_trouble)
     return counts["every"], counts["in_trouble"]
 
 
 def family_days(at: datetime, count: int, start: int = 0, stop: int | None = None) -> list[FamilyDays]:
-    """Read the worst that was declared of each family on each of the last days; three queries.
-
-    Those with trouble come first, the worst before the others, then all by name: `start` and `stop` cut
-    this list. A day before the family's first change was published is on record only where an event was
-    declared for it.
-    """
+    """Return the worst status of each family and day, families in trouble first; three queries."""
     first, today = _span(at, count)
     shown = list(_by_trouble(at, count).values_list("pk", "slug", "name")[start:stop])
     pks = [pk for pk, _slug, _name in shown]
@@ -88,6 +83,8 @@ def family_days(at: datetime, count: int, start: int = 0, stop: int | None = Non
             slug,
             name,
             tuple(
+                # Before the family's first publish nothing is known, unless an event was declared for that
+                # day.
                 worst.get(pk, {}).get(day)
                 or (Severity.OPERATIONAL.value if since and since.astimezone(UTC).date() <= day else "")
                 for day in _days(first, today)
@@ -103,31 +100,30 @@ def _served(at: datetime) -> QuerySet[Family]:
 
 
 def _by_trouble(at: datetime, count: int) -> QuerySet[Family]:
-    """Order the families: only of those that had trouble the database looks how bad it was."""
     ranks = [When(severity=word, then=Value(rank)) for word, rank in SEVERITY_ORDER.items()]
     events = _touching(at, count).order_by()
     own = events.filter(variant__family=OuterRef("pk")).values("variant__family")
     worst = Subquery(own.annotate(worst=Max(Case(*ranks, default=Value(0)))).values("worst"))
+    # Only for families in trouble the database looks up how bad it was.
     rank = Case(When(pk__in=events.values("variant__family"), then=worst), default=Value(0))
     return _served(at).order_by(rank.desc(), Lower("name"), "pk")
 
 
 def _touching(at: datetime, count: int) -> QuerySet[StatusEvent]:
-    """Keep the events that touch one of the last days; the end of one is exclusive."""
     first, _today = _span(at, count)
     midnight = datetime(first.year, first.month, first.day, tzinfo=UTC)
+    # An event that ends as it starts touches its day all the same, though ends are exclusive.
     is_late = Q(ended_at__isnull=True) | Q(ended_at__gt=midnight) | Q(started_at__gte=midnight)
     return StatusEvent.objects.filter(is_late, started_at__lte=at)
 
 
 def _span(at: datetime, count: int) -> tuple[date, date]:
-    """Return the first and the last of so many days, in UTC."""
     today = at.astimezone(UTC).date()
     return today - timedelta(days=count - 1), today
 
 
 def _last_day(event: StatusEvent, at: datetime) -> date:
-    """Return the last day of an event; its end is exclusive."""
+    # One ending at midnight, which is exclusive, is not of the next day.
     end = at if event.ended_at is None or event.ended_at > at else event.ended_at - timedelta(microseconds=1)
     return max(end, event.started_at).astimezone(UTC).date()
 

@@ -1,1 +1,1 @@
-"""Commands of the catalog."""
+"""Commands, and what they share."""

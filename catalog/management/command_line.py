@@ -1,4 +1,4 @@
-"""Arguments and progress bars that commands share."""
+"""Arguments and progress bars for commands."""
 
 import sys
 from argparse import ArgumentTypeError
@@ -13,20 +13,18 @@ from catalog.text.instants import read_instant
 
 
 def instant(text: str) -> datetime:
-    """Return the instant of an `--at`; argparse prints the refusal beside the name of the option."""
+    """Parse `--at`."""
     try:
         return read_instant(text)
     except ValueError as error:
-        raise ArgumentTypeError(str(error)) from error
+        raise ArgumentTypeError(str(error)) from error  # argparse prints it beside the option
 
 
 @contextmanager
 def bar(label: str) -> Iterator[Callable[[int, int], None]]:
-    """Show a progress bar while the block runs, on a terminal only, so that logs stay readable.
-
-    It is called with what is done and how much there is.
-    """
+    """Show a progress bar, to be called with done and total."""
     columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn())
+    # On a terminal only, so that logs stay readable; on stderr, so that output can be piped.
     with Progress(*columns, console=Console(stderr=True), disable=not sys.stderr.isatty()) as progress:
         task = progress.add_task(label, total=None)
         yield lambda done, total: progress.update(task, completed=done, total=total)

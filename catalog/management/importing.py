@@ -1,4 +1,4 @@
-"""Imports another catalog from the command line: shows the plan, carries it out, and says what was done."""
+"""Importing another catalog from the command line."""
 
 import json
 from pathlib import Path
@@ -21,7 +21,7 @@ SHOWN = 20
 
 
 def run(scope: ImportScope, path: Path, out: OutputWrapper, options: dict[str, Any]) -> None:
-    """Read, plan, print and import; CommandError names the file, the place and the reason."""
+    """Plan, print and import; CommandError names file, place and reason."""
     try:
         content = gather(path, tree=FORMATS[scope.format].reads_tree)
         prepared = prepare(scope, content, path.name, timezone.now())
@@ -34,6 +34,7 @@ def run(scope: ImportScope, path: Path, out: OutputWrapper, options: dict[str, A
     except CatalogFileError as error:
         message = f"{error}\nNothing was changed."
         raise CommandError(message) from error
+    # With --json the output is one JSON document.
     if not options["json"]:
         out.write(f"Imported as revision {revision}.")
 

@@ -1,4 +1,4 @@
-"""Shows a plan, loads it, and says what was done: shared by the commands that load catalog files."""
+"""Loading catalog files from the command line."""
 
 import json
 from argparse import ArgumentParser
@@ -20,17 +20,18 @@ SHOWN = 40
 
 
 def add_options(parser: ArgumentParser) -> None:
-    """Offer what every loading command offers."""
+    """Add the options of every loading command."""
     parser.add_argument("--dry-run", action="store_true", help="print the plan and stop")
     parser.add_argument("--force", action="store_true", help="overwrite what was set in the admin")
     parser.add_argument("--json", action="store_true", help="print the plan as JSON, every line of it")
 
 
 def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], reason: str) -> None:
-    """Read, plan, print and load; CommandError names the file, the line and the reason."""
+    """Plan, print and load; CommandError names file, line and reason."""
     try:
         load_plan = plan(catalog_file.read(paths), force=options["force"])
         out.write(json.dumps(plan_report(load_plan)) if options["json"] else plan_text(load_plan))
+        # An empty plan makes no revision.
         if options["dry_run"] or load_plan.is_empty:
             return
         with bar("Loading") as progress:
@@ -38,12 +39,13 @@ def load(paths: Sequence[Path], out: OutputWrapper, options: dict[str, Any], rea
     except CatalogFileError as error:
         message = f"{error}\nNothing was changed."
         raise CommandError(message) from error
+    # With --json the output is one JSON document.
     if not options["json"]:
         out.write(f"Loaded as revision {revision}.")
 
 
 def plan_text(load_plan: Plan | EvidencePlan) -> str:
-    """Return a plan for people: its counts, and the first of its lines."""
+    """Return counts and the first lines."""
     counts = {
         "new": load_plan.count("new"),
         "changed": load_plan.count("change"),
@@ -51,6 +53,7 @@ def plan_text(load_plan: Plan | EvidencePlan) -> str:
         "unchanged": load_plan.unchanged,
         "left alone": load_plan.count("conflict"),
     }
+    # What changes or is left alone matters more than hundreds of new rows.
     shown = [line for line in load_plan.lines if line.verb != "new"] or load_plan.lines
     marks = {"new": "+", "change": "~", "conflict": "!"}
     rows = [f"  {marks[line.verb]} {line.subject}: {line.said} [{line.place}]" for line in shown[:SHOWN]]

@@ -1,4 +1,4 @@
-"""The rows of the catalog."""
+"""The tables of the catalog."""
 
 from catalog.models.change_set import ChangeSet, PriceEdit
 from catalog.models.claim import ImportFile, SourceClaim

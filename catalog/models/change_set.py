@@ -1,4 +1,4 @@
-"""Changes of price that are prepared together, looked at, and then take effect as one."""
+"""Price changes that are reviewed together and take effect as one."""
 
 from datetime import datetime
 
@@ -14,7 +14,7 @@ from catalog.vocabulary import ChangeSetState
 
 
 class ChangeSet(models.Model):
-    """A set of price edits: a draft, then approved for an instant; it may be cancelled until that instant."""
+    """Price edits: a draft, then approved for an instant."""
 
     state = models.CharField(max_length=10, choices=ChangeSetState, default=ChangeSetState.DRAFT)
     reason = models.CharField(max_length=500, help_text="Kept in the history; visitors do not see it.")
@@ -50,14 +50,15 @@ class ChangeSet(models.Model):
         return f"Change set {self.pk}"
 
     def stage(self, at: datetime) -> str:
-        """Return the stage at an instant: draft, scheduled, applied or cancelled."""
+        """Return draft, scheduled, applied or cancelled."""
         if self.state == ChangeSetState.APPROVED and self.applies_at is not None:
+            # Derived, not stored: approving stores the dated prices, so nothing runs when they begin.
             return "scheduled" if self.applies_at > at else "applied"
         return str(self.state)
 
 
 class PriceEdit(PriceColumns):
-    """One price change; `based_on` is the row it was prepared from, null for a new price."""
+    """One price change; `based_on` is null for a new price."""
 
     change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="edits")
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+", verbose_name="model")
@@ -79,5 +80,5 @@ class PriceEdit(PriceColumns):
 
     @property
     def becomes(self) -> PriceValue | None:
-        """The price that is wanted; None where the price ends."""
+        """Return the new price, None if the price ends."""
         return None if self.ends else self.value

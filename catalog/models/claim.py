@@ -1,4 +1,4 @@
-"""Other catalogs' values of models: one row per value, beside the record and never in its place."""
+"""Other catalogs' values, beside the record, never in its place."""
 
 from django.conf import settings
 from django.db import models
@@ -8,7 +8,7 @@ from catalog.models.variant import Variant
 
 
 class SourceClaim(models.Model):
-    """One value as another catalog states it; `listed_as` is its name for the model.
+    """One value in another catalog; `listed_as` is its name for the model.
 
     `field` is a path: `context_window`, `capabilities.tool_call`, `prices.list.input_tokens{"…":…}`.
     """
@@ -38,14 +38,14 @@ class SourceClaim(models.Model):
 
 
 class ImportFile(models.Model):
-    """An uploaded file of another catalog: previewed, then imported as it was shown."""
+    """An uploaded file of another catalog."""
 
     format = models.CharField(max_length=40)
     mode = models.CharField(max_length=10, choices=[("models", "Models"), ("evidence", "Evidence")])
     provider = models.CharField(max_length=100, blank=True)
     file_name = models.CharField("file", max_length=200)
     sha256 = models.CharField(max_length=64)
-    content = models.BinaryField(editable=False)
+    content = models.BinaryField(editable=False)  # what is imported is what was previewed
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
@@ -55,7 +55,7 @@ class ImportFile(models.Model):
     )
     counts = models.JSONField(default=dict, blank=True)
     left_out = models.JSONField(default=dict, blank=True)
-    """`rows` that were refused or matched nothing, each with its reason, and how many `more` there were."""
+    """`rows` that were refused or unmatched, and the number of `more`."""
 
     class Meta:
         verbose_name = "import"

@@ -1,4 +1,4 @@
-"""Each model's record, computed when it is saved, not per request."""
+"""Stored records of models."""
 
 from django.db import models
 
@@ -6,11 +6,12 @@ from catalog.models.variant import Variant
 
 
 class Document(models.Model):
-    """One model's record (`catalog.records.record.Record`) as JSON text, rebuilt with every change."""
+    """A model's `catalog.records.record.Record` as JSON text."""
 
     variant = models.OneToOneField(
         Variant, on_delete=models.CASCADE, primary_key=True, related_name="document"
     )
+    # Computed with each change, not per request.
     body = models.TextField()
     revision = models.PositiveIntegerField()
 

@@ -1,4 +1,4 @@
-"""Editors' texts about models, and the sources of facts."""
+"""Editors' texts, and sources."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ from catalog.models.variant import Variant
 
 
 class UseCase(models.Model):
-    """Something a model is good for, in an editor's words."""
+    """What a model is good for."""
 
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="use_cases")
     title = models.CharField(max_length=120)
@@ -21,7 +21,7 @@ class UseCase(models.Model):
 
 
 class Faq(models.Model):
-    """A question and an editor's answer."""
+    """A question with an editor's answer."""
 
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="faqs")
     question = models.CharField(max_length=200)
@@ -38,7 +38,7 @@ class Faq(models.Model):
 
 
 class Source(models.Model):
-    """Where some fields of a model were read."""
+    """Where some fields were read."""
 
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="sources")
     fields = models.JSONField(default=list)

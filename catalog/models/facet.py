@@ -1,4 +1,4 @@
-"""Facets counted when models are saved: which models have which value, and since when."""
+"""The facet index: which models have which value, and when."""
 
 from datetime import datetime
 from typing import Self
@@ -10,8 +10,9 @@ from catalog.models.variant import Variant
 
 
 class FacetClock(models.Model):
-    """The instant that bits and tallies hold at; writers lock its one row."""
+    """The instant of all bits and tallies, in one row."""
 
+    # Writers lock this row.
     as_of = models.DateTimeField()
     writes = models.PositiveBigIntegerField(default=0)
 
@@ -20,9 +21,10 @@ class FacetClock(models.Model):
 
 
 class FacetBits(models.Model):
-    """The models of one segment that have a value, one bit each; the empty facet says which exist."""
+    """The models of a segment with a value, one bit each."""
 
     segment = models.PositiveBigIntegerField()
+    # Empty: the bits of all models that exist.
     facet = models.CharField(max_length=20)
     value = models.CharField(max_length=100)
     bits = models.BinaryField()
@@ -38,7 +40,7 @@ class FacetBits(models.Model):
 
 
 class FacetTally(models.Model):
-    """The number of models with a value, over the whole catalog."""
+    """How many models have a value."""
 
     facet = models.CharField(max_length=20)
     value = models.CharField(max_length=100)
@@ -56,19 +58,17 @@ class FacetSpanQuerySet(models.QuerySet["FacetSpan"]):
     """Queries by time."""
 
     def at(self, at: datetime) -> Self:
-        """Return the spans that hold at an instant."""
+        """Return the spans that hold."""
         return self.filter(Q(since__isnull=True) | Q(since__lte=at), Q(until__isnull=True) | Q(until__gt=at))
 
 
 class FacetSpan(models.Model):
-    """How long a model has a value that changes with time: `since` inclusive, `until` exclusive, null open.
-
-    `amount` orders and filters by price: USD per million, as a number that is never shown.
-    """
+    """When a model has a value: `since` inclusive, `until` exclusive."""
 
     variant = models.ForeignKey(Variant, models.CASCADE, related_name="facet_spans")
     facet = models.CharField(max_length=20)
     value = models.CharField(max_length=100)
+    # USD per million, to sort and filter by; never shown, so a float will do.
     amount = models.FloatField(null=True)
     since = models.DateTimeField(null=True)
     until = models.DateTimeField(null=True)
@@ -91,9 +91,10 @@ class FacetSpan(models.Model):
 
 
 class ListKey(models.Model):
-    """The sort keys of a model in lists; `name_key` sorts byte by byte, alike on every database."""
+    """A model's sort keys in lists."""
 
     variant = models.OneToOneField(Variant, models.CASCADE, primary_key=True, related_name="list_key")
+    # Bytes sort alike on every database; texts do not.
     name_key = models.BinaryField()
     released_on = models.DateField(null=True)
     context_window = models.PositiveIntegerField(null=True)

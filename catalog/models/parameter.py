@@ -9,8 +9,9 @@ from catalog.models.variant import Variant
 
 
 class Numbers(json.JSONDecoder):
-    """Parses floats as floats: PostgreSQL's `jsonb` returns 1e250 as 251 digits."""
+    """A JSON decoder that keeps floats floats."""
 
+    # PostgreSQL's jsonb returns 1e250 as an integer of 251 digits.
     def __init__(self, **options: Any) -> None:
         super().__init__(parse_int=_number, **options)
 
@@ -22,7 +23,7 @@ def _number(digits: str) -> int | float:
 
 
 class Parameter(models.Model):
-    """One request parameter of one action of a model. Bounds that are null are not stated."""
+    """A request parameter; a null bound is not stated."""
 
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="parameters")
     action = models.CharField(max_length=100)
@@ -53,7 +54,7 @@ class Parameter(models.Model):
 
 
 class ParameterRule(models.Model):
-    """Which parameters of an action are required or forbidden when others have a value."""
+    """Which parameters are required or forbidden when others have a value."""
 
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="rules")
     action = models.CharField(max_length=100)

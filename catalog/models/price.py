@@ -1,4 +1,4 @@
-"""Prices: dated rows that are never edited, only closed and followed by another."""
+"""Prices: dated rows that are closed, never edited."""
 
 from datetime import datetime
 from typing import Self
@@ -14,7 +14,7 @@ from catalog.vocabulary import Origin, PriceKind, PriceState
 
 
 class PriceColumns(models.Model):
-    """The columns that hold a price, in each table that holds one."""
+    """The columns of a price."""
 
     kind = models.CharField(max_length=4, choices=PriceKind)
     state = models.CharField(max_length=10, choices=PriceState, default=PriceState.KNOWN)
@@ -23,6 +23,7 @@ class PriceColumns(models.Model):
     amount = models.DecimalField(max_digits=15, decimal_places=9, null=True, blank=True)
     currency = models.CharField(max_length=3, default="USD")
     conditions = models.JSONField(default=dict, blank=True)
+    # The canonical text, which constraints and indexes compare by.
     conditions_key = models.TextField(default="{}", editable=False)
 
     class Meta:
@@ -30,29 +31,26 @@ class PriceColumns(models.Model):
 
     @property
     def value(self) -> PriceValue:
-        """The price that the columns hold; ValueError where they hold none."""
+        """Return the price; ValueError if the columns hold none."""
         return PriceValue.from_row(self)
 
 
 class PriceQuerySet(models.QuerySet["Price"]):
-    """Questions of time."""
+    """Queries by time."""
 
     def at(self, at: datetime) -> Self:
-        """Keep the rows that hold at an instant: `effective_from` inclusive, `effective_until` exclusive."""
+        """Return rows in force: start inclusive, end exclusive."""
         return self.filter(
             Q(effective_until__isnull=True) | Q(effective_until__gt=at), effective_from__lte=at
         )
 
     def after(self, at: datetime) -> Self:
-        """Keep the rows that are announced: they begin later."""
+        """Return announced rows."""
         return self.filter(effective_from__gt=at)
 
 
 class Price(PriceColumns):
-    """One priced meter of one model, under its conditions, from an instant on.
-
-    The database refuses overlaps and edits of rows in force: see `catalog.models.triggers`.
-    """
+    """One priced meter of a model; `catalog.models.triggers` guards it."""
 
     variant = models.ForeignKey(
         Variant, on_delete=models.PROTECT, related_name="prices", verbose_name="model"
@@ -102,5 +100,5 @@ class Price(PriceColumns):
 
     @property
     def row(self) -> PriceRow:
-        """The row as quotes take it."""
+        """Return the row for quotes."""
         return PriceRow(self.pk, self.value, self.effective_from, self.effective_until)

@@ -7,7 +7,7 @@ from catalog.vocabulary import Modality
 
 
 class Sourced(models.Model):
-    """A row that remembers where it was read and which of its fields an admin has set."""
+    """A row with its source."""
 
     source_url = models.URLField(max_length=500, blank=True)
     source_label = models.CharField(max_length=300, blank=True)
@@ -24,19 +24,20 @@ class Sourced(models.Model):
 
 
 class NamedRow(models.Model):
-    """A row that people and agents call by a name."""
+    """A row with a name."""
 
     class Meta:
         abstract = True
 
     @property
     def display_name(self) -> str:
-        """Its name as it is given out: on one line, cut where it was stored longer than it may be."""
+        """Return the name on one line."""
+        # Names stored earlier may be longer than is allowed now.
         return short_name(getattr(self, "name", ""))
 
 
 class Provider(NamedRow, Sourced):
-    """An organisation whose models these are."""
+    """The organisation whose models these are."""
 
     slug = models.SlugField(max_length=100, unique=True)
     name = models.CharField(max_length=200)
@@ -50,7 +51,7 @@ class Provider(NamedRow, Sourced):
 
 
 class Family(NamedRow, Sourced):
-    """A line of models that share a name."""
+    """A line of models."""
 
     provider = models.ForeignKey(Provider, on_delete=models.PROTECT, related_name="families")
     slug = models.CharField(max_length=100, unique=True)

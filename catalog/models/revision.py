@@ -1,4 +1,4 @@
-"""The history of the catalog: one revision per publish, one event per fact that changed."""
+"""The audit: one revision per publish, one event per changed fact."""
 
 from django.conf import settings
 from django.db import models
@@ -7,8 +7,9 @@ from catalog.vocabulary import ChangeKind, Origin
 
 
 class Revision(models.Model):
-    """One publish. Its number is bumped in the transaction of the write."""
+    """One publish."""
 
+    # Bumped in the transaction of the write.
     number = models.PositiveIntegerField(primary_key=True)
     at = models.DateTimeField()
     actor = models.ForeignKey(
@@ -25,10 +26,9 @@ class Revision(models.Model):
 
 
 class ChangeEvent(models.Model):
-    """One fact that a revision changed, with the value before and after.
+    """One changed fact; `before` and `after` are JSON, null is nothing.
 
-    Both are JSON values: a price is an object with its amount as a decimal string, fields are an object of
-    what they were or are, a list is all of its rows; null is nothing. Release 0.1.0 kept prices as sentences.
+    A price is an object, fields are an object, a list is all its rows.
     """
 
     revision = models.ForeignKey(Revision, on_delete=models.PROTECT, related_name="events")
@@ -40,6 +40,7 @@ class ChangeEvent(models.Model):
     )
     subject = models.CharField(max_length=200, help_text="The model ID, or the family or provider.")
     summary = models.CharField(max_length=500)
+    # Rows of release 0.1.0 have prices as sentences.
     before = models.JSONField(null=True, blank=True)
     after = models.JSONField(null=True, blank=True)
 
@@ -52,5 +53,5 @@ class ChangeEvent(models.Model):
 
     @property
     def change_kind(self) -> ChangeKind:
-        """The kind of the change."""
+        """Return the exact kind."""
         return ChangeKind(self.exact_kind or self.kind)

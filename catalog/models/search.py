@@ -1,4 +1,4 @@
-"""The search index: one entry per model, family and provider, its names as keys, and all words."""
+"""The search index."""
 
 from django.db import models
 
@@ -7,7 +7,7 @@ from catalog.models.variant import Variant
 
 
 class SearchEntry(models.Model):
-    """One thing that can be found, rebuilt with every change of it; `position` orders candidates."""
+    """A model, family or provider; `position` orders candidates."""
 
     position = models.BigIntegerField(primary_key=True)
     kind = models.CharField(max_length=10)
@@ -43,7 +43,7 @@ class SearchKey(models.Model):
 
 
 class SearchWord(models.Model):
-    """A word of an entry, by one of the forms a typing error may leave of it."""
+    """A word, by one of its misspelt forms."""
 
     form = models.CharField(max_length=30)
     word = models.CharField(max_length=30, db_index=True)

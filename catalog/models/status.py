@@ -1,4 +1,4 @@
-"""Status events: incidents and maintenance that the operator declares."""
+"""Incidents and maintenance that the operator declares."""
 
 from datetime import datetime
 from typing import Self
@@ -14,16 +14,17 @@ class StatusEventQuerySet(models.QuerySet["StatusEvent"]):
     """Queries by time."""
 
     def at(self, at: datetime) -> Self:
-        """Return the events open at an instant: `started_at` inclusive, `ended_at` exclusive."""
+        """Return open events: start inclusive, end exclusive."""
         return self.filter(Q(ended_at__isnull=True) | Q(ended_at__gt=at), started_at__lte=at)
 
 
 class StatusEvent(models.Model):
-    """An incident or maintenance; no open event means operational."""
+    """An incident or maintenance."""
 
     variant = models.ForeignKey(
         Variant, on_delete=models.PROTECT, related_name="status_events", verbose_name="model"
     )
+    # No open event means operational: that is never declared.
     severity = models.CharField(
         max_length=12, choices=[choice for choice in Severity.choices if choice[0] != Severity.OPERATIONAL]
     )

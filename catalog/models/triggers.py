@@ -1,14 +1,11 @@
-"""Constraints in the database: prices never overlap, and a current price can only be closed.
-
-An exclusion constraint and triggers on PostgreSQL, triggers on SQLite. A migration that rebuilds a SQLite
-table drops its triggers silently, so they are installed after every migration and checked at start.
-"""
+"""Prices never overlap, and one in force can only be closed."""
 
 from typing import Any
 
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
+# All but `effective_until`, which closes a price, and `checked_on`.
 FROZEN = (
     "variant_id",
     "kind",
@@ -27,11 +24,11 @@ FROZEN = (
     "origin",
     "revision_id",
 )
-"""Columns of a price in force that never change. `effective_until` closes it, `checked_on` moves on."""
 
 OVERLAP = "another price of this model, kind, meter and conditions is in force in that time"
 IMMUTABLE = "a price that has taken effect is never edited: close it and add its successor"
 
+# As Django writes instants, so that texts compare: with %f, to the millisecond.
 _SQLITE_NOW = "strftime('%Y-%m-%d %H:%M:%f', 'now')"
 _SQLITE_OVERLAP = f"""
   WHEN EXISTS (
@@ -82,14 +79,15 @@ END $body$
 
 
 def after_migrate(using: str, **_kwargs: Any) -> None:
-    """Install the triggers where the price table exists."""
+    """Install the triggers once the price table exists."""
+    # After every migration: one that rebuilds a SQLite table drops its triggers silently.
     connection = connections[using]
     if "catalog_price" in connection.introspection.table_names():
         install(connection)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create whatever is missing."""
+    """Create what is missing."""
     if connection.vendor == "sqlite":
         with connection.cursor() as cursor:
             for name, body in SQLITE_TRIGGERS.items():
@@ -97,7 +95,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
                 cursor.execute(f"CREATE TRIGGER {name} {body}")
         return
     with connection.cursor() as cursor:
-        cursor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")
+        cursor.execute("CREATE EXTENSION IF NOT EXISTS btree_gist")  # GiST has no = for numbers and texts
         cursor.execute(POSTGRES_FUNCTION)
         cursor.execute(
             f"CREATE OR REPLACE TRIGGER {POSTGRES_TRIGGER} BEFORE UPDATE OR DELETE ON catalog_price "
@@ -112,7 +110,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of missing triggers; none before the tables exist."""
+    """Return the missing names; none before the tables exist."""
     if "catalog_price" not in connection.introspection.table_names():
         return []
     if connection.vendor == "sqlite":
@@ -130,7 +128,7 @@ def _present(connection: BaseDatabaseWrapper) -> set[str]:
         query = (
             "SELECT conname FROM pg_constraint WHERE conrelid = 'catalog_price'::regclass "
             "UNION SELECT tgname FROM pg_trigger "
-            "WHERE tgrelid = 'catalog_price'::regclass AND tgenabled <> 'D'"
+            "WHERE tgrelid = 'catalog_price'::regclass AND tgenabled <> 'D'"  # D: disabled
         )
     with connection.cursor() as cursor:
         cursor.execute(query)

@@ -1,4 +1,4 @@
-"""The callable models: what a request names, where it is sent, and the other names it answers to."""
+"""Callable models, and their other IDs and addresses."""
 
 from datetime import datetime
 from typing import Self
@@ -16,17 +16,18 @@ CUTOFF = RegexValidator(r"^\d{4}-\d{2}(-\d{2})?$", "Write a month (2025-01) or a
 
 
 def retired(at: datetime, path: str = "") -> Q:
-    """Return a filter of models retired at an instant; `path` leads from the queried row to a model."""
+    """Return a filter of retired models; `path` leads to the model."""
     return Q(**{f"{path}retires_on__lte": at.date()}) | Q(**{f"{path}lifecycle": Lifecycle.RETIRED})
 
 
 class VariantQuerySet(models.QuerySet["Variant"]):
-    """Questions asked of many models at once."""
+    """Queries by time."""
 
     def with_lifecycle(self, at: datetime) -> Self:
-        """Annotate `lifecycle_at`: the stage at an instant, decided by dates before words."""
+        """Annotate `lifecycle_at`, the stage."""
         day = at.date()
         return self.annotate(
+            # The dates decide over the stated stage, which may be out of date.
             lifecycle_at=Case(
                 When(retired(at), then=Value("retired")),
                 When(Q(retires_on__gt=day) | Q(deprecated_on__lte=day), then=Value("deprecated")),
@@ -36,13 +37,14 @@ class VariantQuerySet(models.QuerySet["Variant"]):
         )
 
     def served(self, at: datetime) -> Self:
-        """Leave out the models that no longer answer at an instant."""
+        """Leave out retired models."""
         return self.exclude(retired(at))
 
 
 class Variant(Sourced):
-    """One callable model. People see the word "model"; this class leaves that name to Django."""
+    """One callable model."""
 
+    # People see "model"; the class leaves that name to Django.
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="variants")
     model_id = models.CharField("model ID", max_length=200, unique=True, help_text="What a request sends.")
     slug = models.CharField(max_length=200, help_text="What the address shows.")
@@ -104,17 +106,17 @@ class Variant(Sourced):
 
     @property
     def display_name(self) -> str:
-        """Its name as it is given out, cut where it was stored longer than it may be; else its model ID."""
+        """Return the name, else the model ID."""
         return short_name(self.name) or self.model_id
 
     @property
     def path(self) -> str:
-        """Return the address of its page."""
+        """Return the page's address."""
         return model_path(self.family.slug, self.slug)
 
 
 class Alias(models.Model):
-    """Another ID that answers as the model it points at."""
+    """Another ID of a model."""
 
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="aliases")
     alias_id = models.CharField("alias", max_length=200, unique=True)
@@ -128,7 +130,7 @@ class Alias(models.Model):
 
 
 class FormerSlug(models.Model):
-    """An address a model had before: it answers 301, or 410 where nothing took its place."""
+    """A former address: answers 301, or 410 without a model."""
 
     variant = models.ForeignKey(
         Variant, on_delete=models.CASCADE, null=True, blank=True, related_name="former_slugs"
@@ -144,7 +146,7 @@ class FormerSlug(models.Model):
 
 
 class Endpoint(models.Model):
-    """An address that a model can be called at."""
+    """Where a model is called."""
 
     variant = models.ForeignKey(Variant, on_delete=models.CASCADE, related_name="endpoints")
     method = models.CharField(max_length=6, choices=[("GET", "GET"), ("POST", "POST")])
@@ -165,14 +167,11 @@ class Endpoint(models.Model):
 
 
 def model_path(family_slug: str, slug: str) -> str:
-    """Return the address of a model's page; `/ : @ ~` and dots stay as they are."""
-    return quote(f"/models/{family_slug}/{slug}", safe="/:@~")
+    """Return the address of a page."""
+    return quote(f"/models/{family_slug}/{slug}", safe="/:@~")  # RFC 3986 allows these in a path
 
 
 def natural_slug(model_id: str, family_slug: str) -> str:
-    """Return the default slug of a model ID: `claude-opus-4-8` in `claude` is `opus-4-8`.
-
-    The whole ID where nothing would be left or the prefix is absent.
-    """
+    """Return the default slug: `opus-4-8` for `claude-opus-4-8` in `claude`."""
     rest = model_id.removeprefix(f"{family_slug}-")
-    return rest or model_id
+    return rest or model_id  # never an empty slug

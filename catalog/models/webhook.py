@@ -1,4 +1,4 @@
-"""Webhooks: subscribers' addresses, messages to them, and their answers."""
+"""Webhooks: addresses, messages and answers."""
 
 from django.db import models
 
@@ -9,7 +9,7 @@ from catalog.vocabulary import DeliveryState, Topic
 
 
 class Webhook(models.Model):
-    """A subscriber's address; prices that began up to `prices_until` have been announced to it."""
+    """A subscriber's address."""
 
     name = models.CharField(max_length=100)
     url = models.CharField("URL", max_length=500)
@@ -21,6 +21,7 @@ class Webhook(models.Model):
     former_secret = models.CharField(max_length=100, blank=True)
     former_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField()
+    # Prices that began up to here have been announced to it.
     prices_until = models.DateTimeField()
     answered_at = models.DateTimeField("last accepted", null=True, blank=True)
     failures = models.PositiveIntegerField("failures in a row", default=0)
@@ -34,10 +35,7 @@ class Webhook(models.Model):
 
 
 class WebhookDelivery(models.Model):
-    """One message to one address: of a change, of a price that began, or a test.
-
-    While it is being sent, `lease` identifies the attempt, and from `next_at` on another worker may claim it.
-    """
+    """One message: a change, a price that began, or a test."""
 
     webhook = models.ForeignKey(Webhook, on_delete=models.CASCADE, related_name="deliveries")
     event = models.ForeignKey(ChangeEvent, on_delete=models.CASCADE, null=True, related_name="+")
@@ -47,6 +45,7 @@ class WebhookDelivery(models.Model):
     attempts = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField()
     next_at = models.DateTimeField("next attempt", null=True)
+    # Identifies the attempt; from next_at on, another worker may claim it.
     lease = models.CharField(max_length=32, blank=True)
 
     class Meta:
@@ -66,7 +65,7 @@ class WebhookDelivery(models.Model):
 
 
 class WebhookAttempt(models.Model):
-    """One request and its answer; `status` is null where there was none, and `error` says why."""
+    """One request and its answer; `status` is null without one."""
 
     delivery = models.ForeignKey(WebhookDelivery, on_delete=models.CASCADE, related_name="tries")
     at = models.DateTimeField()

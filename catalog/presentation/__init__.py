@@ -1,1 +1,1 @@
-"""The catalog in sentences, Markdown, JSON and skills: the same for page, API and agent."""
+"""The catalog in sentences, Markdown, JSON and skills."""

@@ -1,4 +1,4 @@
-"""Quotes, comparisons, changes and snippets as the JSON API writes them."""
+"""JSON of quotes, comparisons, changes and snippets."""
 
 from datetime import datetime
 from typing import Any
@@ -15,7 +15,7 @@ from catalog.text.instants import rfc3339
 
 
 def quote(model_id: str, result: Quote, at: datetime, revision: int) -> dict[str, Any]:
-    """Return a quote at an instant."""
+    """Return a quote."""
     return {
         "model": model_id,
         "kind": result.kind,
@@ -77,17 +77,18 @@ def comparison(table: ComparisonTable) -> dict[str, Any]:
 
 
 def headline_price(facts: Facts) -> dict[str, Any] | None:
-    """Return the one price of a short line; null where none is published."""
+    """Return the price of a short line, null if none is published."""
     cheapest = headline(facts)
     if cheapest is None:
         return None
     row = cheapest.price
+    # `is_from`: other prices of the meter are higher.
     named = {key: row[key] for key in ("kind", "meter", "amount", "currency", "unit")}
     return {**named, "is_from": cheapest.is_from}
 
 
 def change(row: ChangedFact) -> dict[str, Any]:
-    """Return one change of the catalog."""
+    """Return a change."""
     return {
         "revision": row.revision,
         "at": rfc3339(row.at),
@@ -101,7 +102,7 @@ def change(row: ChangedFact) -> dict[str, Any]:
 
 
 def source_field(view: FieldView) -> dict[str, Any]:
-    """Return what the sources say of one field."""
+    """Return what sources say of a field."""
     return {
         "field": view.field,
         "shown": view.shown,
@@ -125,7 +126,7 @@ def source_field(view: FieldView) -> dict[str, Any]:
 
 
 def snippet(row: Snippet, proof: Proof | None) -> dict[str, Any]:
-    """Return one sample; its install line names the SDK version it was last run with."""
+    """Return a sample, with the SDK version it was last run with."""
     version = proof.packages.get(row.package) if proof else None
     ran = proof and {"ran_on": proof.ran_on.isoformat(), "program": proof.program, "version": version}
     return {

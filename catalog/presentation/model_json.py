@@ -1,4 +1,4 @@
-"""The JSON shapes of the contract, built from facts: the same for every program, by whatever road it asks."""
+"""JSON of models, the same in API, tools and exports."""
 
 from collections.abc import Iterable, Sequence
 from typing import Any
@@ -26,7 +26,7 @@ PARAMETER_KEYS = (
 
 
 def absolute(path: str) -> str:
-    """Return the public address of a path on this site."""
+    """Return a path's public address."""
     return f"{settings.SITE_URL.rstrip('/')}{path}"
 
 
@@ -58,7 +58,7 @@ def model(facts: Facts) -> dict[str, Any]:
 
 
 def _fields(facts: Facts) -> dict[str, Any]:
-    """Return the table's fields, and the status after the lifecycle."""
+    # The stage at the instant, not the stated one.
     own = {"lifecycle": facts.lifecycle}
     values = [
         (field.name, (field.name, own.get(field.name, field.value(facts.record))))
@@ -69,7 +69,7 @@ def _fields(facts: Facts) -> dict[str, Any]:
 
 
 def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict[str, Any]:
-    """Return everything known of a model."""
+    """Return a model with its family's context."""
     record = facts.record
     subject = Subject(facts, list(family), read_site())
     return {
@@ -95,7 +95,7 @@ def price(row: PriceRecord) -> dict[str, Any]:
 
 
 def _parameter(row: dict[str, Any]) -> dict[str, Any]:
-    """Return a parameter without unstated bounds, as in JSON Schema."""
+    # As in JSON Schema, an absent bound is none.
     stated = {key: row[key] for key in PARAMETER_KEYS if row[key] is not None}
     return {
         "name": row["name"],

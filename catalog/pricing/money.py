@@ -1,4 +1,4 @@
-"""Amounts of money as text: parsed strictly, written exactly, never rounded."""
+"""Amounts of money as text: parsed strictly, never rounded."""
 
 import re
 from decimal import Decimal
@@ -6,13 +6,14 @@ from decimal import Decimal
 from catalog.text.refusal import shown
 
 MAX_INTEGER_DIGITS = 6
+# SQLite and PostgreSQL both store 15 digits, 9 of them decimals, unchanged.
 MAX_DECIMALS = 9
-"""What the database keeps unchanged on SQLite and PostgreSQL alike: 15 digits, 9 of them decimals."""
 
 SYMBOLS = {"USD": "$"}
-"""Currency -> the sign written before an amount; others are written as a code behind it."""
+"""Currency -> sign; other currencies are written as a code after the amount."""
 
 _LONGEST = 60
+# A few letters such as 1e999999 would print as a million digits.
 _PRINTABLE_EXPONENT = 200
 # ASCII digits by name: \d would also take Arabic and full-width digits.
 _NUMBER = re.compile(r"(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,2})?")
@@ -22,7 +23,7 @@ _HOW = 'use digits and one decimal point, as in "1.875"'
 
 
 def plain(amount: Decimal) -> str:
-    """Return a decimal without exponent or trailing zeros: "1.875", "3", "0.000000001"."""
+    """Return "1.875", "3", "0.000000001": no exponent, no trailing zeros."""
     if not amount.is_finite():
         raise ValueError(f"{amount} is not a number that can be written down")
     if abs(amount.adjusted()) > _PRINTABLE_EXPONENT:
@@ -34,7 +35,7 @@ def plain(amount: Decimal) -> str:
 
 
 def usd(amount: Decimal | int | str, currency: str = "USD") -> str:
-    """Return an amount for people, all decimals and at least two: "$1.50", "$1,234.875", "1.50 EUR"."""
+    """Return "$1.50", "$1,234.875", "1.50 EUR"."""
     check_currency(currency)
     text = plain(_exact(amount))
     sign, digits = ("-", text[1:]) if text.startswith("-") else ("", text)
@@ -45,18 +46,16 @@ def usd(amount: Decimal | int | str, currency: str = "USD") -> str:
 
 
 def check_currency(currency: str) -> str:
-    """Return `currency` if it has the form of an ISO 4217 code."""
+    """Return `currency` if it has the form of ISO 4217."""
     if not isinstance(currency, str) or not _CURRENCY.fullmatch(currency):
         raise ValueError(f'{shown(currency)} is not a currency: use its three capital letters, as in "USD"')
     return currency
 
 
 def parse_amount(value: str | int | Decimal) -> Decimal:
-    """Parse an amount: zero or more, up to six digits before the point and nine after it.
+    """Parse an amount such as "1.50" or "2e-07": six digits, nine decimals.
 
-    `"1.50"` and `"2e-07"` are amounts. ValueError shows the value and says what is right for NaN and
-    Infinity, signs, thousands separators, decimal commas, spaces, symbols, digits of other scripts, booleans
-    and binary floats, and anything that would have to be rounded.
+    ValueError for signs, separators, symbols, NaN, booleans, floats, and what would need rounding.
     """
     text = _text(value)
     if text == "":

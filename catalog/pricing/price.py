@@ -1,4 +1,4 @@
-"""A price: one immutable value, the same in a file, a draft, a stored row, a record and a change."""
+"""A price: one immutable value, in files, rows and records alike."""
 
 from dataclasses import dataclass, fields, replace
 from decimal import Decimal
@@ -12,11 +12,10 @@ KINDS = ("sell", "list")
 PRICED = ("known", "free")
 UNPRICED = ("dynamic", "on_request")
 ALWAYS = Conditions()
-"""No condition at all."""
 
 
 class PriceValueRecord(TypedDict):
-    """A price as JSON; `amount` is a plain decimal string or null, `unit` follows from `meter` and `per`."""
+    """A price as JSON; `amount` is a plain decimal string."""
 
     kind: str
     state: str
@@ -29,14 +28,14 @@ class PriceValueRecord(TypedDict):
 
 
 class DatedPriceRecord(PriceValueRecord):
-    """A price and when it holds, as changes give it before and after; instants are RFC 3339 UTC."""
+    """A price as in changes; instants are RFC 3339 UTC."""
 
     effective_from: str
     effective_until: str | None
 
 
 class PriceRecord(DatedPriceRecord):
-    """One price row as it is stored and answered."""
+    """A stored price row."""
 
     id: int
     source_url: str | None
@@ -47,10 +46,7 @@ class PriceRecord(DatedPriceRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceValue:
-    """What is charged for `per` of a meter: by whom (`kind`), how much (`state`, `amount`), and when.
-
-    A field that is added here is read from and written to stored rows of that name by itself.
-    """
+    """What is charged for `per` of a meter; `kind` says by whom."""
 
     kind: str
     state: str = "known"
@@ -79,16 +75,16 @@ class PriceValue:
 
     @property
     def key(self) -> tuple[str, str, str]:
-        """What a price shares with those before and after it: kind, meter and conditions."""
+        """What successive prices share."""
         return self.kind, self.meter, self.conditions.canonical
 
     def becoming(self, state: str, amount: Decimal | None) -> Self:
-        """Return the same price with another state and amount."""
+        """Return a copy with another state and amount."""
         return replace(self, state=state, amount=amount)
 
     @classmethod
     def from_record(cls, record: PriceValueRecord) -> Self:
-        """Read a price from JSON, as records, answers and changes hold it."""
+        """Parse JSON."""
         amount = record["amount"]
         if amount is None and record["state"] == "free":
             amount = "0"
@@ -103,23 +99,24 @@ class PriceValue:
         )
 
     def record(self) -> PriceValueRecord:
-        """Write a price as JSON."""
+        """Return JSON."""
         return price_as_json(self, self.conditions.wire)
 
     @classmethod
     def from_row(cls, row: object) -> Self:
-        """Read a price from a stored row, whose columns have the names of these fields."""
+        """Read a row's columns of the same names."""
         values = {field.name: getattr(row, field.name) for field in fields(cls)}
         return cls(**{**values, "conditions": parse(values["conditions"])})
 
     def columns(self) -> dict[str, Any]:
-        """Write a price as columns of a stored row; databases compare conditions by `conditions_key`."""
+        """Return column values; databases compare by `conditions_key`."""
+        # By name, so a new field needs only a column called the same.
         values = {field.name: getattr(self, field.name) for field in fields(self)}
         return {**values, "conditions": self.conditions.wire, "conditions_key": self.conditions.canonical}
 
 
 def price_as_json(price: Any, conditions: dict[str, Any]) -> PriceValueRecord:
-    """Write a price, or the columns of a stored row as they are, as JSON."""
+    """Return JSON of a price, or of a row's unparsed columns."""
     return {
         "kind": price.kind,
         "state": price.state,

@@ -1,4 +1,4 @@
-"""Quotes: a usage and dated, conditional prices in, an exact cost line by line out."""
+"""Quotes: what a usage costs, exactly, at dated, conditional prices."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ REASONS: Mapping[Reason, str] = {
     "ambiguous": mark("Two prices hold at once"),
     "other_currency": mark("Priced in another currency"),
 }
-"""Why a meter has no amount -> what people read."""
+"""Why a meter has no amount -> label."""
 
 # The widest exact result is a sum of quantities (15.9 digits) times amounts (6.9) over 10^9: 48 digits.
 # Should anything ever have to be rounded, it raises instead.
@@ -35,11 +35,9 @@ _EXACT = Context(prec=100, traps=[Inexact, InvalidOperation, DivisionByZero, Ove
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """Quantities by meter, and the circumstances that price conditions look at.
+    """Quantities by meter, and what price conditions look at; `at` is aware.
 
-    Meters are disjoint. Parameters have values of their declared types: the number 5, not the text "5". `at`
-    is aware. A call of a media model counts 1 of `requests`, or its images or seconds, and names its
-    `action`.
+    Parameters have their declared types: 5, not "5".
     """
 
     quantities: Mapping[str, Decimal | int]
@@ -59,13 +57,13 @@ class Usage:
 
     @property
     def prompt_tokens(self) -> Decimal:
-        """Add up the prompt: input, cache reads, both cache writes and audio input."""
+        """Sum the input, cache and audio input tokens."""
         return _total(self.quantities[name] for name in PROMPT_METERS if name in self.quantities)
 
 
 @dataclass(frozen=True, slots=True)
 class PriceRow:
-    """A price with its number, and the instants from which and until which it holds."""
+    """A price with its number and dates."""
 
     id: int
     value: PriceValue
@@ -74,7 +72,7 @@ class PriceRow:
 
     @classmethod
     def from_record(cls, record: PriceRecord) -> Self:
-        """Read a row from a model's stored record."""
+        """Parse a row of a model's record."""
         until = record["effective_until"]
         return cls(
             id=record["id"],
@@ -84,16 +82,15 @@ class PriceRow:
         )
 
     def in_force(self, at: datetime) -> bool:
-        """Whether the row is current at an instant: start inclusive, end exclusive."""
+        """Whether it holds: start inclusive, end exclusive."""
         return self.effective_from <= at and (self.effective_until is None or at < self.effective_until)
 
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """One meter of a quote: `quantity` at `unit_amount` per `per` makes `amount`, exactly.
+    """`quantity` x `unit_amount` / `per` = `amount`, exactly.
 
-    `unheeded` names what was asked for (service tier, region) and is no condition of the price that won: the
-    line then stands at the price that holds whatever the tier or region.
+    `unheeded` names the requested tier or region that the price ignores.
     """
 
     meter: str
@@ -110,7 +107,7 @@ class PricedLine:
 
 @dataclass(frozen=True, slots=True)
 class Unpriced:
-    """A meter that was used and has no amount, and why."""
+    """A used meter without an amount."""
 
     meter: str
     quantity: Decimal
@@ -118,13 +115,13 @@ class Unpriced:
 
     @property
     def words(self) -> str:
-        """Return the reason in words."""
+        """Return the reason's label."""
         return say(REASONS[self.reason])
 
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """The cost of a usage by one kind of price; `currency` is None where no line has a price."""
+    """The cost of a usage; `currency` is None without a line."""
 
     kind: str
     at: datetime
@@ -134,17 +131,17 @@ class Quote:
 
     @property
     def subtotal(self) -> Decimal:
-        """Add up the lines."""
+        """Sum the priced lines."""
         return _total(line.amount for line in self.lines)
 
     @property
     def total(self) -> Decimal | None:
-        """Return the sum if every quantity has a price, else None: unknown never counts as 0."""
+        """Return the sum, None if a price is missing: unknown is never 0."""
         return self.subtotal if self.lines and not self.unpriced else None
 
 
 def matching(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sell") -> list[PriceRow]:
-    """Return the winning rows of a meter for a usage: none, one, or several where prices tie."""
+    """Return the winning rows: none, one, or several that tie."""
     held = [
         row
         for row in rows
@@ -157,19 +154,15 @@ def matching(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sel
 
 
 def price_for(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sell") -> PriceRow | None:
-    """Return the price of a meter for a usage: current, all conditions hold, most conditions win.
-
-    None where no row holds, and where several hold and none wins.
-    """
+    """Return the single winning row, if any."""
     winners = matching(rows, meter(name).name, usage, kind)
     return winners[0] if len(winners) == 1 else None
 
 
 def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
-    """Price a usage line by line, exactly.
+    """Price a usage by one kind; sell and list never mix.
 
-    Only rows of one kind are used: sell and list prices are never mixed. 10,000 `input_tokens` at 1.5 per
-    1,000,000 are 0.015. A meter without an amount is listed as unpriced; none of it was used, none is missed.
+    10,000 `input_tokens` at 1.5 per 1,000,000 cost 0.015.
     """
     if kind not in KINDS:
         raise ValueError(f"unknown kind of price {kind!r}: use one of {', '.join(KINDS)}")
@@ -182,18 +175,16 @@ def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
         if reason is None:
             currency = winners[0].value.currency
             lines.append(_line(winners[0], Decimal(quantity), usage))
+        # Of a meter with quantity 0, a missing price is not missed.
         elif quantity:
             unpriced.append(Unpriced(name, Decimal(quantity), reason))
     return Quote(kind, usage.at, currency, tuple(lines), tuple(unpriced))
 
 
 def tied_rows(rows: Sequence[PriceRow]) -> list[tuple[PriceRow, PriceRow]]:
-    """Return the pairs of rows of one kind and meter that tie at some instant.
-
-    Nothing changes between two boundaries, so each boundary is checked. Two current rows of equal conditions
-    are an overlap, which the database refuses, and not reported here.
-    """
+    """Return row pairs that tie at some instant."""
     pairs_by_id: dict[tuple[int, int], tuple[PriceRow, PriceRow]] = {}
+    # Nothing changes between two boundaries: checking each is enough.
     starts = {row.effective_from for row in rows}
     ends = {row.effective_until for row in rows if row.effective_until is not None}
     for at in sorted(starts | ends):
@@ -208,8 +199,9 @@ def tied_rows(rows: Sequence[PriceRow]) -> list[tuple[PriceRow, PriceRow]]:
 
 
 def cost(quantity: Decimal, amount: Decimal, per: int) -> Decimal:
-    """Multiply a quantity by an amount per so many; the result is exact, as `per` is a power of ten."""
+    """Return `quantity` x `amount` / `per`, exactly."""
     product = _EXACT.multiply(quantity, amount)
+    # Moves the point instead of dividing: `per` is a power of ten.
     return Decimal(plain(_EXACT.scaleb(product, -decimal_places(per))))
 
 
@@ -255,6 +247,7 @@ def _total(amounts: Iterable[Decimal | int]) -> Decimal:
 def _quantity(name: str, value: object) -> Decimal:
     if isinstance(value, int | Decimal) and not isinstance(value, bool):
         number = Decimal(value)
+        # Zero has an exponent too: Decimal("0e-30") would fail the bounds below.
         if number.is_zero():
             return Decimal(0)
         if number.is_finite() and number > 0 and -QUANTITY_DECIMALS <= number.adjusted() < QUANTITY_DIGITS:

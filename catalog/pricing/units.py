@@ -1,4 +1,4 @@
-"""Meters (what is counted), the lots they are sold in, and the words for both."""
+"""Meters (what is counted), their units, and words for both."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -17,11 +17,10 @@ LARGEST_PER = 1_000_000_000
 
 @dataclass(frozen=True, slots=True)
 class Meter:
-    """What is counted, usually priced `per` so many; `in_prompt` meters add up to a prompt's size.
+    """What is counted, usually priced `per` so many.
 
-    Meters are disjoint: a token is counted by exactly one of them. Tokens read from or written to a cache,
-    and audio tokens, are not also `input_tokens`; reasoning tokens are `output_tokens` unless a model prices
-    them apart.
+    Meters are disjoint: cached and audio tokens are not `input_tokens` too. Reasoning tokens are
+    `output_tokens` unless priced apart. `in_prompt` meters add up to a prompt's size.
     """
 
     name: str
@@ -34,17 +33,17 @@ class Meter:
 
     @property
     def label(self) -> str:
-        """Return what is counted, in the site's language."""
+        """Return the translated heading."""
         return say(self.heading)
 
     @property
     def noun(self) -> str:
-        """Return the singular, in the site's language."""
+        """Return the translated singular."""
         return say(self.one)
 
     @property
     def plural(self) -> str:
-        """Return the plural, in the site's language."""
+        """Return the translated plural."""
         return say(self.many)
 
 
@@ -105,14 +104,13 @@ METERS: Mapping[str, Meter] = _registry(
         Meter("requests", mark("Requests"), mark("request"), mark("requests"), ONE, "requests"),
     ]
 )
-"""Meter name -> meter, in the order people read them. A new meter is one row here."""
+"""Name -> meter, in reading order. A new meter is one row here."""
 
 PROMPT_METERS: tuple[str, ...] = tuple(row.name for row in METERS.values() if row.in_prompt)
-"""The meters whose sum is a prompt's size."""
 
 
 def meter(name: str) -> Meter:
-    """Return the meter called `name`; ValueError names it and the ones there are."""
+    """Return a meter by name; ValueError lists the known ones."""
     known = METERS.get(name) if isinstance(name, str) else None
     if known is None:
         raise ValueError(f"unknown meter {name!r}: use one of {', '.join(METERS)}")
@@ -120,30 +118,28 @@ def meter(name: str) -> Meter:
 
 
 def check_per(per: int) -> int:
-    """Return `per` if prices may be quoted per so many: a power of ten from 1 to 1,000,000,000.
-
-    Only powers of ten keep `quantity x amount / per` an exact decimal.
-    """
+    """Return `per` if it is a power of ten up to 10^9."""
     if isinstance(per, bool) or not isinstance(per, int) or not 1 <= per <= LARGEST_PER:
         raise ValueError(f"per {per!r} is not a lot: use a power of ten from 1 to {LARGEST_PER}")
+    # Only powers of ten keep quantity x amount / per an exact decimal.
     if str(per).strip("0") != "1":
         raise ValueError(f"per {per!r} is not a power of ten: use 1, 1000, 1000000 …")
     return per
 
 
 def decimal_places(per: int) -> int:
-    """Return the exponent of a power of ten: 6 for 1,000,000."""
+    """Return 6 for 1,000,000."""
     return len(str(check_per(per))) - 1
 
 
 def unit_word(name: str, per: int) -> str:
-    """Return the unit of a price in English, as on the wire: "1M tokens", "image"."""
+    """Return the English unit for the wire: "1M tokens", "image"."""
     counted = meter(name)
     return counted.one if check_per(per) == ONE else f"{_short(per)} {counted.many}"
 
 
 def unit_label(name: str, per: int) -> str:
-    """Return the unit of a price in the site's language: "1M tokens", "image", "second", "request"."""
+    """Return the translated unit."""
     counted = meter(name)
     if check_per(per) == ONE:
         return counted.noun
@@ -151,7 +147,7 @@ def unit_label(name: str, per: int) -> str:
 
 
 def price_suffix(name: str, per: int) -> str:
-    """Return what follows an amount: "per 1M tokens", "per image"."""
+    """Return "per 1M tokens", "per image"."""
     return say("per {unit}", unit=unit_label(name, per))
 
 

@@ -1,4 +1,4 @@
-"""What an export writes: a model at an instant, prices of one kind, and where to report losses."""
+"""What writers of exports get: models, prices, and where to report losses."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +18,7 @@ CLOCK = ("utc_window", "weekdays")
 
 @dataclass(frozen=True, slots=True)
 class Seller:
-    """Whose prices are written: this site's, or the list prices of providers under their names."""
+    """Whose prices are written."""
 
     slug: str
     name: str
@@ -28,8 +28,9 @@ class Seller:
 
 
 def read_seller(kind: str) -> Seller:
-    """Read the settings of this site; list prices are never given out as its own."""
+    """Read the site's settings."""
     name, slug = settings.SITE_NAME, slugify(settings.SITE_NAME) or "catalog"
+    # List prices are the providers': never given out as this site's own.
     if kind == "list":
         name, slug = f"{name}: list prices", f"{slug}-list"
     return Seller(slug, name, settings.SITE_URL.rstrip("/"), settings.API_BASE_URL, settings.API_KEY_ENV)
@@ -37,7 +38,7 @@ def read_seller(kind: str) -> Seller:
 
 @dataclass(frozen=True, slots=True)
 class ExportScope:
-    """Which catalog is written: instant, kind of price, with or without retired models."""
+    """The instant, kind of price, and whether with retired models."""
 
     at: datetime
     kind: str | None = None
@@ -46,7 +47,7 @@ class ExportScope:
 
 @dataclass(slots=True)
 class Offered:
-    """One model; what a writer finds no place for it says with `lose`."""
+    """One model; `lose` reports what a format cannot hold."""
 
     facts: Facts
     kind: str | None
@@ -59,20 +60,21 @@ class Offered:
 
     @property
     def model_id(self) -> str:
-        """Return the model ID of a request."""
+        """Return the model ID."""
         return self.facts.record["model_id"]
 
     def lose(self, what: str, reason: str) -> None:
-        """Report something that the shape cannot hold, and why."""
+        """Report a loss."""
         self.lost.append((what, reason))
 
     def leave_out(self, reason: str) -> None:
-        """Report that the shape cannot hold the model at all."""
+        """Report that the model is left out."""
         self.lost.append((LEFT_OUT, reason))
 
     def prices(self) -> list[PriceRecord]:
-        """Return the current prices of the kind, without conditions that every call of the model meets."""
+        """Return the current prices of the kind."""
         rows = [row for row in self.facts.prices if self.kind in (None, row["kind"])]
+        # Of a model with one action, every call meets that condition: it can go.
         only = self._only_action()
         if only is None:
             return rows
@@ -82,7 +84,7 @@ class Offered:
         ]
 
     def take_prices(self, place: Callable[[PriceRecord], str | None]) -> None:
-        """Offer each price to a writer, the plainest first; it answers why there is no place, or nothing."""
+        """Offer prices to a writer, plainest first; `place` returns why there is no place."""
         rows = sorted(self.prices(), key=lambda row: len(row["conditions"]))
         if not rows:
             self.lose("prices", f"no {self.kind} price is published")
@@ -99,12 +101,12 @@ class Offered:
                 self.lose(f"price of {row['meter']}{f' by {when}' if when else ''}", reason)
 
     def can(self, capability: str) -> bool | None:
-        """Whether a capability is recorded; None where none at all is."""
+        """Whether a capability is listed, None without a list."""
         stated = self.record["capabilities"]
         return capability in stated if stated else None
 
     def speaks(self) -> list[str]:
-        """Return the protocols of its endpoints."""
+        """Return the protocols."""
         return list(dict.fromkeys(row["protocol"] for row in self.record["endpoints"]))
 
     def _only_action(self) -> str | None:
@@ -115,7 +117,7 @@ class Offered:
 
 
 def note_common(offered: Offered, *, aliases: bool, announced: bool = False) -> None:
-    """Report what most shapes cannot hold."""
+    """Report what most formats cannot hold."""
     if offered.record["aliases"] and not aliases:
         offered.lose("aliases", "the shape has one ID for a model")
     if offered.facts.announced and not announced:
@@ -123,5 +125,5 @@ def note_common(offered: Offered, *, aliases: bool, announced: bool = False) -> 
 
 
 def stated(values: Mapping[str, Any]) -> dict[str, Any]:
-    """Leave out what is not known."""
+    """Drop None."""
     return {key: value for key, value in values.items() if value is not None}

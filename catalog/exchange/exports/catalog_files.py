@@ -1,4 +1,4 @@
-"""Writes our own catalog files, losing nothing: one TOML file for each provider, in one archive."""
+"""Writes our catalog files, without loss."""
 
 import zipfile
 from collections.abc import Iterable, Iterator
@@ -10,20 +10,22 @@ from catalog.exchange.write_toml import render
 
 IN_MEMORY = 2_000_000
 CHUNK = 65_536
+# ZIP's earliest date: the same catalog is the same bytes.
 EPOCH = (1980, 1, 1, 0, 0, 0)
-"""The earliest date of an archive: the same catalog is the same bytes."""
 
 
 def files() -> Iterator[tuple[str, str]]:
-    """Yield provider slug and text of each file, one provider in memory at a time."""
+    """Yield provider slug and text, one at a time."""
     for document in dump_by_provider():
         yield from render(document).items()
 
 
 def write(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
-    """Write an archive of the files: they hold all of time, so the instant does not matter."""
+    """Write an archive of the files."""
+    # Consumed for the report alone: the files hold all of time.
     for _ in offers:
         pass
+    # On disk beyond IN_MEMORY bytes: the archive of a large catalog need not fit into memory.
     with SpooledTemporaryFile(max_size=IN_MEMORY) as spool:
         with zipfile.ZipFile(spool, "w", zipfile.ZIP_DEFLATED) as archive:
             for slug, text in files():

@@ -1,4 +1,4 @@
-"""Whether an export would be written differently now."""
+"""Whether an export would differ now."""
 
 import hashlib
 from datetime import UTC, datetime, time
@@ -13,7 +13,7 @@ from catalog.models import Price, Variant
 
 
 def fingerprint(name: str, scope: ExportScope, revision: int, since: datetime | None) -> str:
-    """Return an export's ETag before it is written, from all that determines its bytes."""
+    """Return an export's ETag before it is written."""
     kind = scope.kind or WRITERS[name].kind
     parts = (name, revision, since, kind, scope.retired, read_seller(kind or "sell"), _written_by())
     return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
@@ -21,13 +21,13 @@ def fingerprint(name: str, scope: ExportScope, revision: int, since: datetime | 
 
 @cache
 def _written_by() -> str:
-    """Return a digest of the code that writes: another release may write the same catalog differently."""
+    # Another release may write the same catalog differently.
     sources = sorted(Path(__file__).parent.parent.rglob("*.py"))
     return hashlib.sha256(b"".join(source.read_bytes() for source in sources)).hexdigest()
 
 
 def unchanged_since(at: datetime) -> tuple[datetime | None, datetime | None]:
-    """Return the instants around one between which no price or lifecycle changes."""
+    """Return the instants around `at` between which nothing changes."""
     day = at.date()
     past = Price.objects.aggregate(
         began=Max("effective_from", filter=Q(effective_from__lte=at)),

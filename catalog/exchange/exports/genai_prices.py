@@ -1,4 +1,4 @@
-"""Writes genai-prices, version 2: this site as one provider, tiers, hours and service tiers included."""
+"""Writes genai-prices, version 2, with this site as one provider: tiers, hours and service tiers included."""
 
 from collections.abc import Iterable, Iterator
 from re import escape
@@ -24,7 +24,7 @@ KEYS = {
 }
 COUNTED = {"requests", "searches"}
 Level = dict[str, dict[int, Any]]
-"""Key -> size of prompt from which on -> amount."""
+"""Key -> prompt size from which on -> amount."""
 
 
 def write(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
@@ -42,7 +42,6 @@ def write(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
 
 
 def _model(offered: Offered) -> dict[str, Any] | None:
-    """Write one model; prices within hours and by service tier replace plain ones."""
     levels: dict[tuple[str, str], Level] = {}
     offered.take_prices(lambda price: _place(levels, price))
     _drop_audio(offered, levels)
@@ -63,6 +62,7 @@ def _model(offered: Offered) -> dict[str, Any] | None:
         else:
             start, end = words.split("-")
             constraint = {"start_time": f"{start}:00Z", "end_time": f"{end}:00Z"}
+            # Within hours the row replaces the plain one, so it repeats what stays.
             hours.append({"constraint": constraint, "prices": base | prices})
     return stated(
         {
@@ -100,12 +100,12 @@ def _place(levels: dict[tuple[str, str], Level], price: PriceRecord) -> str | No
 
 
 def _drop_audio(offered: Offered, levels: dict[tuple[str, str], Level]) -> None:
-    """Leave audio out where the shape would also require its cache or reasoning price."""
     keys = {key for level in levels.values() for key in level}
     for audio, others, what in (
         ("input_audio_mtok", {"cache_read_mtok", "cache_write_mtok", "cache_write_1h_mtok"}, "cached audio"),
         ("output_audio_mtok", {"output_reasoning_mtok"}, "reasoning in audio"),
     ):
+        # The format would then also require cached or reasoning audio: better without audio.
         if audio in keys and keys & others:
             offered.lose(
                 f"price of {audio}", f"the shape then requires that of {what}, which nobody publishes"

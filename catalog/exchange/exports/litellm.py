@@ -1,4 +1,4 @@
-"""Writes LiteLLM's map of models: dollars for one token, as `litellm.register_model` reads it."""
+"""Writes LiteLLM's map, as `litellm.register_model` reads it."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -24,7 +24,7 @@ KINDS = {"text", "image", "audio", "video"}
 
 
 def write(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
-    """Write the whole map."""
+    """Write the map."""
     return json_object((offered.model_id, _entry(offered)) for offered in offers)
 
 
@@ -52,16 +52,17 @@ def _entry(offered: Offered) -> dict[str, Any]:
 
 
 def _provider(offered: Offered) -> str:
-    """Return LiteLLM's provider for the model: its own where it speaks it."""
     own = offered.record["provider"]["slug"]
     routes = [ROUTES[word] for word in offered.speaks() if word in ROUTES]
     if own == "google" and "gemini" in routes:
         return "gemini"
+    # The model's own provider only where it speaks that protocol: LiteLLM calls by this word.
     return own if own in routes or not routes else "openai" if "openai" in routes else routes[0]
 
 
 def _mode(offered: Offered) -> str | None:
     modes = {DIALECTS[word].elsewhere.mode for word in offered.speaks() if word in DIALECTS}
+    # Before the modality, whose words have none for vectors.
     if "embedding" in modes:
         return "embedding"
     if offered.record["modality"] == "text":
@@ -109,8 +110,8 @@ def _key(meter: str, conditions: dict[str, Any], mode: str) -> tuple[str | None,
 
 
 def _off_peak(entry: dict[str, Any], window: dict[str, Any], key: str, amount: Any) -> str | None:
-    """Put a price under the one set of hours that the map has."""
     known = entry.setdefault("off_peak_pricing", {"when": window})
+    # The map has one set of hours per model.
     if known["when"] != window:
         return "the map knows one set of off-peak hours"
     known[key] = amount

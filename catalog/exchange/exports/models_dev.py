@@ -1,4 +1,4 @@
-"""Writes models.dev's `api.json`: this site as one provider, dollars for a million tokens."""
+"""Writes models.dev's `api.json`, with this site as one provider."""
 
 from collections.abc import Iterable, Iterator
 from typing import Any
@@ -15,6 +15,7 @@ KEYS = {meter: key for key, meter in METERS.items()}
 NPM = "@ai-sdk/openai-compatible"
 OWN_NPM = {word: dialect.elsewhere.npm for word, dialect in DIALECTS.items() if dialect.elsewhere.npm}
 WORDS = {"file": "pdf"}
+# Words of its closed list, as its published file had them in November 2026.
 FAMILIES = frozenset(
     (  # noqa: SIM905
         "claude command deepseek devstral elevenlabs ernie flux gemini gemma glm gpt gpt-image "
@@ -23,11 +24,10 @@ FAMILIES = frozenset(
         "sora stable-diffusion step veo voxtral whisper yi "
     ).split()
 )
-"""Words of its closed list of families, as its published file used them in November 2026."""
 
 
 def write(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
-    """Write one provider with all models that its rules can hold."""
+    """Write one provider."""
     head = {
         "id": seller.slug,
         "env": [seller.api_key_env],
@@ -84,7 +84,6 @@ def _model(offered: Offered) -> dict[str, Any] | None:
 
 
 def _provider(offered: Offered) -> dict[str, str] | None:
-    """Return the package for a model without chat completions."""
     spoken = offered.speaks()
     if "openai-chat" in spoken:
         return None
@@ -138,5 +137,6 @@ def _cost(offered: Offered, *, reasoning: bool) -> dict[str, Any]:
         # A price that a tier does not name is that of the level below it; the shape wants it said.
         level = level | levels[size]
         tiers.append({**level, "tier": {"type": "context", "size": size}})
+    # Its generator writes this copy beside a single tier of 200,000 or more.
     copy = {"context_over_200k": level} if len(tiers) == 1 and min(levels) >= 200_000 else {}
     return base | ({"tiers": tiers} if tiers else {}) | copy

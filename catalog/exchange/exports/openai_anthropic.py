@@ -1,4 +1,4 @@
-"""Writes the lists of models that the OpenAI and the Anthropic APIs answer, as their SDKs read them."""
+"""Writes the model lists of the OpenAI and Anthropic APIs."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
@@ -9,8 +9,8 @@ from catalog.exchange.exports.base import Offered, Seller
 from catalog.exchange.exports.openrouter import epoch
 from catalog.exchange.exports.values import json_list
 
+# Anthropic's API writes this for an unknown release date.
 UNDATED = "1970-01-01T00:00:00Z"
-"""What Anthropic's API itself gives where a release date is not known."""
 
 
 def write_openai(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
@@ -21,7 +21,7 @@ def write_openai(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
 
 
 def openai_model(offered: Offered) -> dict[str, Any]:
-    """Write one model as OpenAI's API does."""
+    """Return a model as OpenAI's API does."""
     record = offered.record
     if record["released_on"] is None:
         offered.lose("created", "the release date is not stated; the shape requires one, and 0 is written")
@@ -35,12 +35,12 @@ def openai_model(offered: Offered) -> dict[str, Any]:
 
 
 def write_anthropic(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
-    """Write the whole list as one page."""
+    """Write the list as one page."""
     ids: list[str] = []
 
     def rows() -> Iterator[dict[str, Any]]:
         for offered in offers:
-            ids[1:] = [offered.model_id]
+            ids[1:] = [offered.model_id]  # the first and the last
             yield anthropic_model(offered)
 
     yield b'{"data":'
@@ -50,7 +50,7 @@ def write_anthropic(offers: Iterable[Offered], _seller: Seller) -> Iterator[byte
 
 
 def anthropic_page(offers: Sequence[Offered], *, has_more: bool) -> dict[str, Any]:
-    """Write one page."""
+    """Return one page."""
     return {
         "data": [anthropic_model(offered) for offered in offers],
         "has_more": has_more,
@@ -60,7 +60,7 @@ def anthropic_page(offers: Sequence[Offered], *, has_more: bool) -> dict[str, An
 
 
 def anthropic_model(offered: Offered) -> dict[str, Any]:
-    """Write one model as Anthropic's API does."""
+    """Return a model as Anthropic's API does."""
     record, stage = offered.record, offered.facts.lifecycle
     if record["released_on"] is None:
         offered.lose("created_at", "the release date is not stated: the shape's word for that is the epoch")

@@ -1,4 +1,4 @@
-"""Writes OpenRouter's list of models: dollars per token as decimal strings, conditions as overrides."""
+"""Writes OpenRouter's list, in dollars per token."""
 
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
@@ -15,7 +15,7 @@ REQUIRED = ("prompt", "completion")
 
 
 def write(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
-    """Write the whole list, with the number of models at its end."""
+    """Write the list, then its length."""
     count = 0
 
     def rows() -> Iterator[dict[str, Any]]:
@@ -32,7 +32,7 @@ def write(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
 
 
 def model(offered: Offered, seller: Seller) -> dict[str, Any] | None:
-    """Return one model, or why the shape cannot hold it."""
+    """Return a model, None if left out."""
     record = offered.record
     pricing = _pricing(offered)
     if pricing is None:
@@ -76,7 +76,7 @@ def model(offered: Offered, seller: Seller) -> dict[str, Any] | None:
 
 
 def epoch(day: str | None) -> int:
-    """Return the first second of a day, or 0 where none is stated."""
+    """Return a day's first second, or 0."""
     return int(datetime.combine(date.fromisoformat(day), datetime.min.time(), UTC).timestamp()) if day else 0
 
 
@@ -90,6 +90,7 @@ def _pricing(offered: Offered) -> dict[str, Any] | None:
             return f"the shape has no key for {price['meter']}"
         when = _when(price["conditions"])
         if when is None:
+            # No region or tier: writing such a price without them would be wrong.
             return "the shape knows as conditions the size of the prompt, hours and weekdays"
         amount = DYNAMIC if price["state"] == "dynamic" else plain(each(price))
         if not when:
@@ -114,7 +115,6 @@ def _pricing(offered: Offered) -> dict[str, Any] | None:
 
 
 def _when(conditions: dict[str, Any]) -> dict[str, Any] | None:
-    """Return conditions as an override; None where it has no word for one."""
     override: dict[str, Any] = {}
     for key, value in conditions.items():
         if key == "prompt_tokens_over":

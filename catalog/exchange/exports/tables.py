@@ -1,4 +1,4 @@
-"""Exports as rows: CSV, one line per price, and JSON lines, one line per model."""
+"""Exports as CSV, a line per price, and JSON lines, a line per model."""
 
 import csv
 import io
@@ -17,6 +17,7 @@ LISTS = (*(field.name for field in FIELDS if isinstance(field.type, SetType)), "
 PRICE = ("kind", "state", "meter", "amount", "currency", "per")
 DATED = ("effective_from", "effective_until", "source_url", "checked_on")
 COLUMNS = (*MODEL, "provider", "family", "lifecycle", *LISTS, *PRICE, "conditions", *DATED)
+# Spreadsheets run a cell that begins so.
 FORMULAS = ("=", "+", "-", "@", "\t", "\r")
 LINES = (
     *("model_id", "slug", "name", "provider", "family", "aliases"),
@@ -26,7 +27,7 @@ LINES = (
 
 
 def write_csv(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
-    """Write RFC 4180: a header, a line per price, and one for a model without prices."""
+    """Write RFC 4180: a header, a line per price or model without."""
     yield _line(COLUMNS)
     for offered in offers:
         record = _record(offered)
@@ -48,7 +49,7 @@ def write_csv(offers: Iterable[Offered], _seller: Seller) -> Iterator[bytes]:
 
 
 def write_lines(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
-    """Write a line per model, with its current prices."""
+    """Write a line per model."""
     for offered in offers:
         record = _record(offered)
         row = {key: record[key] for key in LINES} | {
@@ -61,19 +62,18 @@ def write_lines(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
 
 
 def _record(offered: Offered) -> dict[str, Any]:
-    """Return a record, with the fields that there were none of when it was stored."""
+    # A record stored by an earlier release lacks newer fields.
     return {field.key: field.type.unknown() for field in FIELDS} | dict(offered.record)
 
 
 def _cell(value: Any) -> Any:
-    """Return text and numbers as they are, anything else as JSON; an empty list is an empty cell."""
     if isinstance(value, bool | list):
         return orjson.dumps(value).decode() if value != [] else ""
     return value
 
 
 def safe(value: Any) -> str:
-    """Return a cell that no spreadsheet takes for a formula: such a text gets a leading apostrophe."""
+    """Return a cell that no spreadsheet runs, with an apostrophe."""
     text = "" if value is None else str(value)
     return f"'{text}" if text.startswith(FORMULAS) else text
 

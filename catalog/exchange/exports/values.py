@@ -1,4 +1,4 @@
-"""Numbers and JSON as other catalogs write them."""
+"""Exact numbers and streamed JSON."""
 
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -14,27 +14,28 @@ MILLION_PLACES = 6
 
 
 def each(price: PriceRecord) -> Decimal:
-    """Return the exact amount for one unit."""
+    """Return the amount for one."""
     return _scaled(price, -decimal_places(price["per"]))
 
 
 def per_million(price: PriceRecord) -> Decimal:
-    """Return the exact amount for a million."""
+    """Return the amount for a million."""
     return _scaled(price, MILLION_PLACES - decimal_places(price["per"]))
 
 
 def per_thousand(price: PriceRecord) -> Decimal:
-    """Return the exact amount for a thousand."""
+    """Return the amount for a thousand."""
     return _scaled(price, 3 - decimal_places(price["per"]))
 
 
 def number(amount: Decimal) -> orjson.Fragment:
-    """Return a decimal as the shortest plain JSON number that equals it."""
+    """Return a plain JSON number."""
+    # Digits as they are: a float would round them.
     return orjson.Fragment(plain(amount))
 
 
 def json_object(members: Iterable[tuple[str, Any]]) -> Iterator[bytes]:
-    """Yield a JSON object member by member, a line each."""
+    """Yield an object, a line per member."""
     yield b"{"
     before = b"\n"
     for key, value in members:
@@ -44,7 +45,7 @@ def json_object(members: Iterable[tuple[str, Any]]) -> Iterator[bytes]:
 
 
 def json_list(items: Iterable[Any]) -> Iterator[bytes]:
-    """Yield a JSON list item by item, a line each."""
+    """Yield a list, a line per item."""
     yield b"["
     before = b"\n"
     for item in items:

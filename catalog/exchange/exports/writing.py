@@ -1,4 +1,4 @@
-"""Writes the catalog in a format, model by model, and reports what its shape could not hold."""
+"""Writes the catalog in a format, and reports losses."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -26,7 +26,7 @@ JSON = "application/json"
 
 @dataclass(frozen=True, slots=True)
 class Writer:
-    """How one format is written: its default kind of price, and what it never holds."""
+    """A format's writer, default kind of price, and what it never holds."""
 
     write: Write
     suffix: str = "json"
@@ -64,7 +64,7 @@ WRITERS = {
 
 @dataclass(slots=True)
 class WrittenReport:
-    """What was written and what was lost: (what, reason) -> its models."""
+    """What was written and lost: (what, reason) -> models."""
 
     format: str
     asked: ExportScope
@@ -75,18 +75,19 @@ class WrittenReport:
 
     @property
     def written(self) -> int:
-        """Count the models in the file."""
+        """Count models written."""
         return self.served - len(self.left_out)
 
     @property
     def losses(self) -> int:
-        """Count what is lost: models, and things of models."""
+        """Count losses."""
         return len(self.left_out) + sum(len(models) for models in self.lost.values())
 
     def note(self, offered: Offered) -> None:
-        """Add what a model lost; of one that is left out only that."""
+        """Add a model's losses."""
         self.served += 1
         reasons = [reason for what, reason in offered.lost if what == LEFT_OUT]
+        # A model that is left out lost nothing else.
         if reasons:
             self.left_out[offered.model_id] = reasons[0]
             return
@@ -94,7 +95,7 @@ class WrittenReport:
             self.lost.setdefault(loss, []).append(offered.model_id)
 
     def wire(self) -> dict[str, Any]:
-        """Return it as plain values."""
+        """Return JSON values."""
         return {
             "format": self.format,
             "kind": self.kind,
@@ -111,7 +112,7 @@ class WrittenReport:
 
 
 def export(name: str, scope: ExportScope, out: IO[bytes], progress: Progress | None = None) -> WrittenReport:
-    """Write the catalog in a format: one query, and one model in memory at a time."""
+    """Write the catalog; one query, one model in memory."""
     writer = WRITERS[name]
     kind = scope.kind or writer.kind
     report = WrittenReport(name, scope, kind)
@@ -130,6 +131,7 @@ def _offers(
         if everything or not current.is_retired:
             offered = Offered(current, kind)
             yield offered
+            # After the yield: by now the writer has reported what it lost.
             report.note(offered)
         if progress and done % CHUNK == 0:
             progress(done, total)

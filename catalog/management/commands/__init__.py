@@ -1,1 +1,1 @@
-"""One module per command: parse arguments, call one function, report."""
+"""One module per command."""

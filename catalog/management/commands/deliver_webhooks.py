@@ -1,4 +1,4 @@
-"""`manage.py deliver_webhooks`: send what subscribers are to be told, until stopped."""
+"""`manage.py deliver_webhooks`: send webhooks until stopped."""
 
 import os
 import signal
@@ -12,7 +12,7 @@ from catalog.webhooks.worker import Worker
 
 
 class Command(BaseCommand):
-    """Run one worker; as many as wanted may run beside each other."""
+    """Run one worker; several may run at once."""
 
     help = "Send webhooks that are due, and go on until stopped; the site's own server runs one already."
 
@@ -40,7 +40,9 @@ class Command(BaseCommand):
 
     def _run(self, worker: Worker, *, with_parent: bool) -> None:
         stopped: list[int] = []
+        # An orphan gets another parent, which is how the end of the first is seen.
         parent = os.getppid()
         for number in (signal.SIGTERM, signal.SIGINT):
+            # Only noted: the worker ends between two steps, once what is under way is settled.
             signal.signal(number, lambda received, _frame: stopped.append(received))
         worker.run(lambda: bool(stopped) or (with_parent and os.getppid() != parent))

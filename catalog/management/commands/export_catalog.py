@@ -1,4 +1,4 @@
-"""Writes the catalog: as files that `import_catalog` reads back unchanged, or in another catalog's shape."""
+"""`manage.py export_catalog`: write the catalog in our format or another."""
 
 import json
 import sys
@@ -20,7 +20,7 @@ MOST_SHOWN = 40
 
 
 class Command(BaseCommand):
-    """Write one TOML file for each provider, or one file in another format."""
+    """Write a TOML file per provider, or one file."""
 
     help = (
         "Write the catalog as TOML files, one for each provider, or as one file in another catalog's shape."
@@ -59,6 +59,7 @@ class Command(BaseCommand):
 
     def _file(self, path: Path, options: dict[str, Any]) -> None:
         scope = ExportScope(options["at"] or timezone.now(), options["kind"], options["retired"])
+        # The report must not mix with the file.
         if str(path) == "-":
             report = self._write(options["format"], scope, sys.stdout.buffer)
             self._say(report, self.stderr, options)

@@ -1,4 +1,4 @@
-"""Loads catalog files of one's own, or imports another catalog."""
+"""`manage.py import_catalog`: load our files or another catalog."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -10,12 +10,12 @@ from catalog.exchange.importing import MODES, ImportScope
 from catalog.exchange.registry import OWN, READABLE
 from catalog.management import importing, loading
 
+# Exports call our format `toml`; `catalog` is its older name here.
 OWN_NAMES = (OWN, "catalog")
-"""Exports call our own format `toml`; `catalog` is its older name here."""
 
 
 class Command(BaseCommand):
-    """Load files in the catalog's own format, TOML or JSON, or a file of another catalog's."""
+    """Load files in one transaction."""
 
     help = "Load catalog files, or import another catalog: one transaction, or nothing at all."
 

@@ -1,4 +1,4 @@
-"""Loads the bundled catalog."""
+"""`manage.py load_catalog`: load the bundled catalog."""
 
 from argparse import ArgumentParser
 from typing import Any
@@ -11,7 +11,7 @@ from catalog.models import Variant
 
 
 class Command(BaseCommand):
-    """Load `catalog/data/*.toml`: one transaction, and nothing to do the second time."""
+    """Load `catalog/data/*.toml`."""
 
     help = "Load the bundled catalog (catalog/data/*.toml)."
 

@@ -1,4 +1,4 @@
-"""Fills an empty database with made-up models, for measuring how pages and search bear a large catalog."""
+"""`manage.py make_large_catalog`: fill an empty database, to measure with."""
 
 from typing import Any
 
@@ -11,7 +11,7 @@ MOST = 1_000_000
 
 
 class Command(BaseCommand):
-    """Make a large catalog of made-up models."""
+    """Make synthetic models."""
 
     help = "Fill an empty database with made-up models, to measure on. Not for a site that anyone visits."
 

@@ -1,4 +1,4 @@
-"""Says what a use of a model costs, in the terminal."""
+"""`manage.py quote`: what a usage costs."""
 
 import json
 from argparse import ArgumentParser
@@ -20,7 +20,7 @@ from catalog.text.instants import rfc3339
 
 
 class Command(BaseCommand):
-    """Quote a use: `manage.py quote claude-sonnet-4-6 input_tokens=10000 output_tokens=2000`."""
+    """Quote: `manage.py quote claude-sonnet-4-6 input_tokens=10000 output_tokens=2000`."""
 
     help = "Say what a use of a model costs, exactly, line by line."
 
@@ -83,6 +83,7 @@ def _text(result: Quote) -> str:
     if result.total is not None:
         lines.append(f"  Total {usd(result.total, result.currency or 'USD')}")
     elif result.lines:
+        # A sum with an unknown part is no total.
         lines.append(f"  Subtotal {usd(result.subtotal, result.currency or 'USD')}; total not known")
     else:
         lines.append("  Total not known")

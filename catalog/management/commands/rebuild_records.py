@@ -1,4 +1,4 @@
-"""Builds every stored record and the search index anew, as after an upgrade that changes what they hold."""
+"""`manage.py rebuild_records`, after an upgrade that changes records or search."""
 
 from typing import Any
 
@@ -14,13 +14,15 @@ from catalog.search.facet_index import writing
 
 
 class Command(BaseCommand):
-    """Rebuild the records; what they are built from stays as it is, so no revision is made."""
+    """Rebuild all records."""
 
     help = "Build every model's stored record, and what search looks in, anew from the rows."
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         ids = list(Variant.objects.order_by("pk").values_list("pk", flat=True))
+        # The rows stay as they are, so no revision is made.
         revision = current_revision()[0]
+        # All at once: until then, visitors and search see the old records.
         with bar("Rebuilding") as progress, transaction.atomic():
             writing.clear()
             for start in range(0, len(ids), build_records.BATCH):

@@ -1,1 +1,1 @@
-"""Agent Skills, written from the records: one per family, and one for the catalog itself."""
+"""Agent Skills: one per family, and the catalog's."""

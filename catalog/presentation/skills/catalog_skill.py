@@ -1,4 +1,4 @@
-"""The skill of the catalog itself: how an agent asks this site instead of remembering."""
+"""The catalog's skill: how an agent queries this site."""
 
 from collections.abc import Iterator, Sequence
 
@@ -19,6 +19,7 @@ from catalog.records.phrases import count
 
 FAMILIES = f"{FOLDER}families.md"
 LEAD = "How an agent asks this site for models, prices and changes instead of remembering them."
+# A test sends all of these to the API.
 QUESTIONS = (
     (
         "Models that read images, the cheapest first",
@@ -28,7 +29,6 @@ QUESTIONS = (
     ("What changed last", "/api/v1/changes?limit=5"),
     ("What is in trouble now", "/api/v1/status"),
 )
-"""What is asked of the API, and where: a test asks all of it."""
 OF_A_MODEL = (
     ("All that is on record of a model", "/api/v1/models/{id}"),
     ("Its prices, past and announced ones too", "/api/v1/models/{id}/prices?history=true"),
@@ -40,7 +40,7 @@ OF_A_MODEL = (
 
 
 def catalog_skill(titles: Sequence[Title], edition: CatalogEdition) -> Skill:
-    """Build the skill; `titles` are the families of the catalog."""
+    """Build the skill; `titles` are all families."""
     site = edition.site
     described = plain(
         f"How to read the catalog of AI models at {site.url}: find models, read exact prices with their dates"

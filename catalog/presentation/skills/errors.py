@@ -1,5 +1,6 @@
-"""Errors of the API and what to do, as in the documentation's page of errors."""
+"""The API's errors and what to do."""
 
+# Word for word as on PAGE, but for its link to how keys are made.
 STATUSES = (
     (
         "400, 422",
@@ -16,5 +17,4 @@ STATUSES = (
     ("429", "Too many requests.", "Wait as long as `Retry-After` says, then repeat."),
     ("503", "The service is not available for the moment.", "Wait, then repeat."),
 )
-"""Status, meaning, what to do: word for word as on the page, but for its link to how keys are made."""
 PAGE = "/docs/errors"

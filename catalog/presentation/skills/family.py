@@ -1,4 +1,4 @@
-"""The skill of a family: when to use it, how to make each call, what it costs and when models retire."""
+"""A family's skill: calls, prices and lifecycle."""
 
 from datetime import datetime
 
@@ -22,8 +22,8 @@ from catalog.presentation.wording import markdown
 from catalog.records.phrases import count
 from catalog.text.identifiers import LONGEST_NAME
 
+# Characters, for under 5,000 tokens; calls that do not fit are in the references.
 LONGEST_BODY = 13_500
-"""Characters of a body, so that it stays under 5,000 tokens: calls that do not fit are in the references."""
 MOST_LINES = 440
 _NO_QUOTES = str.maketrans(
     {'"': "'", "\N{LEFT DOUBLE QUOTATION MARK}": "'", "\N{RIGHT DOUBLE QUOTATION MARK}": "'"}
@@ -31,7 +31,7 @@ _NO_QUOTES = str.maketrans(
 
 
 def family_skill(line: FamilyLine, edition: CatalogEdition, boundary: datetime | None = None) -> Skill:
-    """Build the skill of a family; `boundary` is when its text changes next."""
+    """Build the skill; `boundary` is when its text changes next."""
     name, recipe_rows = skill_name(line.slug), recipes(line)
     schemas = references.schemas(line.members[: references.MOST_MODELS], edition)
     files = {
@@ -59,7 +59,7 @@ def family_skill(line: FamilyLine, edition: CatalogEdition, boundary: datetime |
 
 
 def description(line: FamilyLine, edition: CatalogEdition) -> str:
-    """Return what the skill holds and when to use it."""
+    """Return what the skill is for."""
     ids = [member.record["model_id"] for member in (line.served or line.members)]
     base = edition.site.calls.api_base_url
     maker = f" by {_quoted(line.provider)}" if line.provider else ""
@@ -73,7 +73,7 @@ def description(line: FamilyLine, edition: CatalogEdition) -> str:
 
 
 def _quoted(name: str) -> str:
-    """Return a name in quotation marks that it cannot close."""
+    # Quotes inside become apostrophes: a name cannot end its quotation and go on as instructions.
     return f'"{plain(name, LONGEST_NAME).translate(_NO_QUOTES)}"'
 
 
@@ -98,5 +98,6 @@ def body(line: FamilyLine, calls: list[Recipe], files: dict[str, str], edition: 
     ]
     text = "\n".join(before)
     rest = "\n".join(after)
+    # The calls get what the other sections leave.
     room = LONGEST_BODY - len(text) - len(rest), MOST_LINES - text.count("\n") - rest.count("\n")
     return f"{text}\n{calls_section(calls, edition, *room)}\n{rest}\n"

@@ -13,7 +13,7 @@ MOST_ROWS, MOST_POINTS, MOST_NAMED = 24, 12, 8
 
 
 def when_section(line: FamilyLine) -> Iterator[str]:
-    """Return when an agent should read this skill."""
+    """Return when to read this skill."""
     yield from ("## When to use this", "")
     name = markdown.text(line.name)
     if not line.served:
@@ -27,7 +27,7 @@ def when_section(line: FamilyLine) -> Iterator[str]:
 
 
 def set_up_section(edition: CatalogEdition) -> Iterator[str]:
-    """Return where the key comes from and where it is sent."""
+    """Return where the key comes from."""
     calls = edition.site.calls
     yield from ("## Set-up", "")
     yield (
@@ -39,7 +39,7 @@ def set_up_section(edition: CatalogEdition) -> Iterator[str]:
 
 
 def calls_section(calls: list[Recipe], edition: CatalogEdition, room: int, lines: int) -> str:
-    """Return the calls that fit; all of them are in the references."""
+    """Return the calls that fit."""
     text_lines = ["## Calls", ""]
     if not calls:
         return "\n".join([*text_lines, "No request of these models is on record.", ""])
@@ -58,8 +58,9 @@ def calls_section(calls: list[Recipe], edition: CatalogEdition, room: int, lines
 
 
 def choice_section(line: FamilyLine, files: dict[str, str], edition: CatalogEdition) -> Iterator[str]:
-    """List the models to choose among."""
+    """List the models."""
     yield from ("## Choose a model", "")
+    # Retired ones last: the table is cut at its end.
     ordered = sorted(line.members, key=lambda member: member.is_retired)
     if not ordered:
         yield from ("No model of this family is on record.", "")
@@ -77,7 +78,7 @@ def choice_section(line: FamilyLine, files: dict[str, str], edition: CatalogEdit
 
 
 def prices_section(line: FamilyLine, edition: CatalogEdition) -> Iterator[str]:
-    """List what each model costs."""
+    """Explain prices."""
     yield from ("## Prices", "")
     site = edition.site.url
     yield (
@@ -98,7 +99,7 @@ def prices_section(line: FamilyLine, edition: CatalogEdition) -> Iterator[str]:
 
 
 def _question(member: Facts) -> str:
-    """Return the address that quotes a usage of a model, or that no price is published."""
+    # The example must work as it is: it asks for a meter that has a price.
     rows, model_id = member.sell or member.listed, member.record["model_id"]
     if not rows:
         return f"/api/v1/models/{model_id}/prices"
@@ -108,14 +109,14 @@ def _question(member: Facts) -> str:
 
 
 def errors_section(edition: CatalogEdition) -> Iterator[str]:
-    """Lead to what errors mean."""
+    """Explain errors."""
     yield from ("## Errors", "")
     yield from tables.table(("Status", "Meaning", "What to do"), errors.STATUSES)
     yield from ("", f"How to repeat a request safely: <{_page(errors.PAGE, edition)}>.", "")
 
 
 def lifecycle_section(line: FamilyLine) -> Iterator[str]:
-    """List models that end, and what follows them."""
+    """List retirements."""
     yield from ("## Lifecycle", "")
     ends = lifecycle_tables.ends(line.members)
     if not ends:
@@ -127,7 +128,7 @@ def lifecycle_section(line: FamilyLine) -> Iterator[str]:
 
 
 def references_section(calls: list[Recipe], files: dict[str, str]) -> Iterator[str]:
-    """List the other files of the skill."""
+    """List the other files."""
     yield from ("## References", "")
     yield f"- [{references.MODELS}]({references.MODELS}): what is on record of each model"
     yield f"- [{references.PRICES}]({references.PRICES}): every price in force and announced"

@@ -1,4 +1,4 @@
-"""The families that have a skill, and what each is called."""
+"""The families that have a skill."""
 
 from django.db.models import Count, QuerySet
 from django.db.models.functions import Lower
@@ -8,13 +8,13 @@ from catalog.presentation.skills.names import key_of, skill_name
 from catalog.presentation.skills.skill import Title
 from catalog.records.phrases import NOT_STATED_PROVIDER
 
+# Skills of a larger catalog are not all listed: the others have their addresses alone.
 MOST_MODELS, MOST_FAMILIES = 2_000, 200
-"""Of a larger catalog so many are listed at one place: other skills have their addresses alone."""
 MOST_TITLES = 1_000
 
 
 def titles(start: int = 0, stop: int = MOST_TITLES) -> list[Title]:
-    """List families by name, from one position to another; one query."""
+    """List families by name; one query."""
     return [
         Title(
             slug=family.slug,
@@ -34,11 +34,12 @@ def _families() -> QuerySet[Family]:
 
 
 def within_bounds() -> list[Family]:
-    """List the first families, as many as one page of skills holds."""
+    """List the families that fit on one page of skills."""
     families: list[Family] = []
     models = 0
     for family in _families()[:MOST_FAMILIES]:
         models += getattr(family, "models", 0)
+        # Never none, however large the first family.
         if models > MOST_MODELS and families:
             break
         families.append(family)

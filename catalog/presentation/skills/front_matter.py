@@ -1,4 +1,4 @@
-"""The front matter of a SKILL.md: only keys of the specification, values in quotes."""
+"""The front matter of SKILL.md."""
 
 import json
 import re
@@ -11,7 +11,7 @@ _UNSEEN = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
 
 
 def front_matter(name: str, description: str, compatibility: str, metadata: Mapping[str, str]) -> str:
-    """Return the front matter with its delimiters."""
+    """Return the front matter, with delimiters."""
     lines = [
         "---",
         f"name: {name}",
@@ -25,7 +25,7 @@ def front_matter(name: str, description: str, compatibility: str, metadata: Mapp
 
 
 def plain(text: str, longest: int) -> str:
-    """Return a text on one line, without invisible characters, cut to the allowed length."""
+    """Return one visible line, cut to the allowed length."""
     seen = "".join(" " if unicodedata.category(letter) in _UNSEEN else letter for letter in text)
     # Clients refuse what looks like a tag.
     words = re.sub(r"[<>]", " ", seen).split()
@@ -34,5 +34,5 @@ def plain(text: str, longest: int) -> str:
 
 
 def _quoted(text: str) -> str:
-    """Return a YAML string. Some parsers end the front matter at any three hyphens: they are encoded."""
+    # JSON strings are YAML. Some parsers end the front matter at any three hyphens: they are encoded.
     return json.dumps(text, ensure_ascii=False).replace("---", "-\\x2d-")

@@ -1,4 +1,4 @@
-"""What of a family ends or is announced, line by line."""
+"""A family's announced prices and retirements."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from catalog.vocabulary import PriceKind
 
 
 def announced(members: Iterable[Facts]) -> list[str]:
-    """List the known prices that are not yet in force."""
+    """List prices not yet in force."""
     return [
         f"- From {row['effective_from']}: {markdown.code(member.record['model_id'])},"
         f" {markdown.text(_priced(row))} ({PriceKind(row['kind']).label.lower()})"
@@ -21,7 +21,7 @@ def announced(members: Iterable[Facts]) -> list[str]:
 
 
 def ends(members: Iterable[Facts]) -> list[str]:
-    """List the models that retire or are retired, with dates and replacements."""
+    """List deprecated and retired models."""
     lines = []
     for member in members:
         record = member.record

@@ -2,15 +2,13 @@
 
     skill_name("claude") -> "claude"        skill_name("veo-3.1") -> "veo-3-1-78b5d8"
 
-A name depends on its own slug alone, so that no other family can take or change it. A slug that the
-specification does not allow as a name gets a similar one with a piece of the slug's hash.
+A slug that the specification does not allow as a name gets a piece of its hash.
 """
 
 import hashlib
 import re
 
 CATALOG = "model-catalog"
-"""The skill of the catalog itself."""
 LONGEST = 64
 _NAME = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 _OTHER = re.compile(r"[^a-z0-9]+")
@@ -25,23 +23,25 @@ _ENDINGS = (".zip", ".gz", ".md", ".json")
 
 
 def skill_name(slug: str) -> str:
-    """Return the name of a family's skill, valid by the specification."""
+    """Return a family's skill name, valid by the specification."""
+    # Of its own slug alone, so that no other family can take or change it.
     return slug if _is_name(slug) and slug != CATALOG else _hashed(slug, LONGEST)
 
 
 def key_of(slug: str) -> str:
-    """Return the last part of the address of a family's skill: its slug, or else its name."""
+    """Return the last part of a skill's address."""
     is_plain = _PLAIN_SLUG.fullmatch(slug) and slug != CATALOG and not slug.endswith(_ENDINGS)
     return slug if is_plain else skill_name(slug)
 
 
 def is_hashed(name: str) -> bool:
-    """Whether a name may have been derived from another word."""
+    """Whether a name may be a hashed one."""
     return bool(re.fullmatch(rf"(?:[a-z0-9-]+-)?[0-9a-f]{{{_HASHED}}}", name))
 
 
 def file_stem(slug: str) -> str:
-    """Return the name of the files about a model, in lower case: some disks ignore case."""
+    """Return the name of a model's files."""
+    # Lower case, as some disks ignore case.
     return slug if _is_name(slug) else _hashed(slug, LONGEST)
 
 

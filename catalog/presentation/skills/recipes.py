@@ -1,4 +1,4 @@
-"""The calls of a family: each once, for the first model that makes it, in the languages agents use."""
+"""A family's calls, with code."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -13,12 +13,11 @@ from catalog.vocabulary import Protocol
 
 SHOWN = ("curl", "python")
 MOST_MODELS = 12
-"""So many models of a call are named; of more, the first and how many there are."""
 
 
 @dataclass(slots=True)
 class Recipe:
-    """One call: the request of the first model that makes it, and the IDs of all that do."""
+    """One call, with the first model's request and all models' IDs."""
 
     request: Request
     ids: list[str]
@@ -31,7 +30,7 @@ class Recipe:
 
 
 def recipes(line: FamilyLine) -> list[Recipe]:
-    """List the calls of the active models, in the order of their endpoints."""
+    """List the active models' calls."""
     by_call: dict[tuple[str, str | None], Recipe] = {}
     for member in line.served:
         for request in _plain_calls(member):
@@ -41,7 +40,7 @@ def recipes(line: FamilyLine) -> list[Recipe]:
 
 
 def written(recipe: Recipe, site: SiteSettings, heading: str) -> str:
-    """Return a call: its address, models, and code to copy."""
+    """Return a call in Markdown."""
     request = recipe.request
     lines = [
         f"{heading} {markdown.text(recipe.title)}",
@@ -65,8 +64,8 @@ def _models(ids: list[str]) -> str:
 
 
 def _code(request: Request, language: str, site: SiteSettings) -> list[str]:
-    """Return the code with its installation, and when this very code was last run."""
     snippet = LANGUAGES[language](request, site)
+    # Only of this very code: changed code has no date.
     proof = proven(request, language)
     version = proof.packages.get(snippet.package) if proof else None
     needs = snippet.installing(version)

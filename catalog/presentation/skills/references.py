@@ -1,4 +1,4 @@
-"""The files below `references/`: JSON Schemas, prices, models and calls of the whole family."""
+"""The files below `references/`."""
 
 import json
 from typing import Any
@@ -12,15 +12,15 @@ from catalog.records.facts import Facts
 from catalog.snippets.json_schema import parameter_schema
 
 PRICES, MODELS, CALLS = f"{FOLDER}prices.json", f"{FOLDER}models.md", f"{FOLDER}calls.md"
+# Where the site serves the same schema, behind the address of a model's page.
 SCHEMA = "/schema.json"
-"""Behind the address of a model's page: where the site serves the same schema."""
+# More are on the site: see _left_out.
 MOST_MODELS = 200
-"""Of a larger family the first so many are in the files; all are on the site."""
 MOST_CALLS = 80
 
 
 def schemas(members: list[Facts], edition: CatalogEdition) -> dict[str, tuple[str, str]]:
-    """Return the JSON Schema of each model with recorded parameters, by file name."""
+    """Return model ID -> file name and JSON Schema."""
     files = {}
     for member in members:
         record = member.record
@@ -31,7 +31,7 @@ def schemas(members: list[Facts], edition: CatalogEdition) -> dict[str, tuple[st
 
 
 def prices(line: FamilyLine, edition: CatalogEdition) -> str:
-    """Return every current and announced price, as the API does."""
+    """Return current and announced prices, as in the API."""
     body = {
         "notice": markdown.DATA,
         "revision": edition.revision,
@@ -50,7 +50,7 @@ def prices(line: FamilyLine, edition: CatalogEdition) -> str:
 
 
 def models(line: FamilyLine, edition: CatalogEdition) -> str:
-    """Return what tells the models of the family apart."""
+    """Return what tells the models apart."""
     lines = [
         f"# Models of {markdown.text(line.name)}",
         "",
@@ -62,7 +62,7 @@ def models(line: FamilyLine, edition: CatalogEdition) -> str:
 
 
 def calls(line: FamilyLine, recipes: list[Recipe], edition: CatalogEdition) -> str:
-    """Return every call of the family, with code to copy."""
+    """Return all calls with code."""
     site = edition.site.calls
     lines = [f"# Calls of {markdown.text(line.name)}", "", f"From {edition.said}.", ""]
     lines += [f"{written(recipe, site, '##')}\n" for recipe in recipes[:MOST_CALLS]]

@@ -1,4 +1,4 @@
-"""A skill: its name and files, byte for byte as shown, served and packed."""
+"""A skill: name and files."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -9,16 +9,14 @@ from catalog.records.facts import Facts
 MAIN = "SKILL.md"
 FOLDER = "references/"
 TYPES = {"md": "text/markdown; charset=utf-8", "json": "application/json"}
-"""Ending of a file -> its media type."""
+"""File ending -> media type."""
 
 
 @dataclass(frozen=True, slots=True)
 class Skill:
-    """One skill; `files` are sorted by name and include `SKILL.md`.
+    """A skill; `lead` is for people, `description` for agents.
 
-    `lead` introduces it to people, `description` to agents, which choose by it. `key` is the last part of its
-    address, `family` the slug of its family, and `boundary` when its text changes next although nobody edits
-    the catalog.
+    `boundary` is when its text changes next without an edit.
     """
 
     name: str
@@ -32,7 +30,7 @@ class Skill:
 
     @property
     def path(self) -> str:
-        """Return the address of its page."""
+        """Return the page's address."""
         return f"/skills/{self.key}"
 
     @property
@@ -42,23 +40,23 @@ class Skill:
 
 
 def install_command(site: str, name: str) -> str:
-    """Return the command that installs a skill from this site into the current project."""
+    """Return the command to install from this site."""
     return f"npx skills add {site} --skill {name} -a claude-code"
 
 
 def repository_command(repository: str) -> str:
-    """Return the command that installs a skill from a repository on GitHub, for all projects."""
+    """Return the command to install from GitHub."""
     return f"npx skills add {repository} -g"
 
 
 def tools_command(address: str) -> str:
-    """Return the command that connects the MCP tools of this site."""
+    """Return the command to connect the MCP tools."""
     return f"claude mcp add --transport http catalog {address}"
 
 
 @dataclass(frozen=True, slots=True)
 class CatalogEdition:
-    """What a skill is built from: the catalog's revision, since when its text is the same, and the site."""
+    """The catalog's revision, since when it reads so, and the site."""
 
     revision: int
     since: str
@@ -66,13 +64,13 @@ class CatalogEdition:
 
     @property
     def said(self) -> str:
-        """Return the revision and the instant in words."""
+        """Return the revision and date in words."""
         return f"revision {self.revision} of the catalog, as it reads since {self.since}"
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyLine:
-    """A family and all its models at an instant, active ones first."""
+    """A family with its models, active ones first."""
 
     slug: str
     name: str
@@ -82,13 +80,13 @@ class FamilyLine:
 
     @property
     def served(self) -> list[Facts]:
-        """Return the models that still answer."""
+        """Return the active models."""
         return [member for member in self.members if not member.is_retired]
 
 
 @dataclass(frozen=True, slots=True)
 class Title:
-    """A family as lists name it, with the name and address of its skill."""
+    """A family in lists."""
 
     slug: str
     name: str
@@ -99,5 +97,6 @@ class Title:
 
 
 def packed(files: dict[str, str]) -> dict[str, bytes]:
-    """Encode the texts of files, sorted by name; lone surrogates become question marks."""
+    """Encode files in order of name."""
+    # Lone surrogates cannot be encoded; sorted, so that the same skill is the same bytes.
     return {name: files[name].encode("utf-8", "replace") for name in sorted(files)}

@@ -1,4 +1,4 @@
-"""Finds skills by address, or lists them; rebuilt when the catalog or their text changes."""
+"""Finds and caches skills."""
 
 import hashlib
 from collections import defaultdict
@@ -27,16 +27,16 @@ KEPT_SECONDS = 24 * 3600
 
 
 class Kept(Protocol):
-    """What is kept until the catalog changes, or until its boundary."""
+    """A cached text."""
 
     @property
     def boundary(self) -> datetime | None:
-        """Return the instant from which its text differs."""
+        """Return when it changes."""
 
 
 T = TypeVar("T", bound=Kept)
+# Skills are in English, whatever the site speaks.
 AGENTS_READ = "en"
-"""The language of every skill, whatever the site speaks."""
 
 
 class Shelf:
@@ -55,11 +55,11 @@ class Shelf:
         return self.keep(_name(family), lambda: self._write([family])[0]) if family else None
 
     def own(self) -> Skill:
-        """Return the skill of the catalog itself."""
+        """Return the catalog's skill."""
         return self.keep(CATALOG, lambda: catalog_skill(titles(), self._edition([])))
 
     def listed(self) -> list[Skill]:
-        """List the catalog's skill and those of the families by name, in a constant number of queries."""
+        """List the catalog's skill, then families' by name, in constant queries."""
         families = {self._key(_name(family)): family for family in within_bounds()}
         skills: dict[str, Skill] = {
             key: skill for key, skill in cache.get_many(families).items() if self._holds(skill)
@@ -73,7 +73,7 @@ class Shelf:
         return [self.own(), *(skills[key] for key in families)]
 
     def keep(self, name: str, write: Callable[[], T]) -> T:
-        """Return what is kept under a name; rebuild it after a change of the catalog or its boundary."""
+        """Return a cached text, rebuilt if the catalog or its boundary changed."""
         key = self._key(name)
         entry: T | None = cache.get(key)
         if entry is None or not self._holds(entry):
@@ -83,6 +83,7 @@ class Shelf:
         return entry
 
     def _key(self, name: str) -> str:
+        # The key holds all that a text depends on but time, which `boundary` covers.
         parts = (name, self.revision, self.published_at, self.site)
         return f"skills.{hashlib.sha256(repr(parts).encode()).hexdigest()}"
 
@@ -90,7 +91,7 @@ class Shelf:
         return entry.boundary is None or entry.boundary > self.at
 
     def _write(self, families: Sequence[Family]) -> list[Skill]:
-        """Build the skills of these families, with one query for all their models."""
+        # One query for the models of all families.
         by_family: defaultdict[int, list[Facts]] = defaultdict(list)
         rows = Document.objects.filter(variant__family__in=[family.pk for family in families])
         ordered = rows.order_by("variant__position", "pk").values_list("variant__family_id", "body")
@@ -112,7 +113,7 @@ class Shelf:
         return family_skill(line, self._edition(members), min(filter(None, boundaries), default=None))
 
     def _edition(self, members: Sequence[Facts]) -> CatalogEdition:
-        """Return since when these models read as they do: from then on the bytes are the same."""
+        # From then on the models read as they do: until the next change the bytes are the same.
         starts = [holds_since(member.record, self.at, self.published_at) for member in members]
         since = max(starts, default=self.published_at)
         return CatalogEdition(
@@ -121,13 +122,13 @@ class Shelf:
 
 
 def _family(key: str) -> Family | None:
-    """Find a family by the address of its skill, or by the skill's name where that differs."""
     if not key or "\0" in key or len(key) > 200:
         return None
     rows = Family.objects.select_related("provider")
     family = rows.filter(slug=key).first()
     if family and key_of(family.slug) == key:
         return family
+    # Only a hashed name needs a look at every slug.
     if not is_hashed(key):
         return None
     slug = next((slug for slug in rows.values_list("slug", flat=True) if skill_name(slug) == key), None)
@@ -135,7 +136,6 @@ def _family(key: str) -> Family | None:
 
 
 def _stage(member: Facts) -> int:
-    """Sort retired models behind active ones, the last retired at the end."""
     return {"deprecated": 1, "retired": 2}.get(member.lifecycle or "", 0)
 
 

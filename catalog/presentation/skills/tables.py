@@ -1,4 +1,4 @@
-"""The tables of a skill: its models, their superlatives, prices and ends of life."""
+"""A skill's tables."""
 
 from collections.abc import Iterable, Sequence
 
@@ -17,13 +17,13 @@ NOT_STATED = "Not stated"
 
 
 def table(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> list[str]:
-    """Return a Markdown table; cells are Markdown already."""
+    """Return a Markdown table of Markdown cells."""
     head = [f"| {' | '.join(columns)} |", f"|{' --- |' * len(columns)}"]
     return [*head, *(f"| {' | '.join(row)} |" for row in rows)]
 
 
 def choice(members: Iterable[Facts], schemas: dict[str, str]) -> list[str]:
-    """Return the table to choose a model from; `schemas` has the file of each model's parameters."""
+    """Return the table of models; `schemas` maps IDs to files."""
     rows = [
         (
             markdown.cell_code(member.record["model_id"]),
@@ -41,7 +41,7 @@ def choice(members: Iterable[Facts], schemas: dict[str, str]) -> list[str]:
 
 
 def everything(members: Iterable[Facts], site: str) -> list[str]:
-    """Return all that tells models apart, model by model."""
+    """Return what tells models apart."""
     lines: list[str] = []
     for member in members:
         record = member.record
@@ -68,7 +68,7 @@ def everything(members: Iterable[Facts], site: str) -> list[str]:
 
 
 def firsts(members: Sequence[Facts]) -> list[str]:
-    """List the superlatives among the models of the family, with their values."""
+    """List superlatives."""
     ids_by_title: dict[tuple[str, str], list[str]] = {}
     for member in members:
         for standing in standings(member, members):
@@ -81,8 +81,9 @@ def firsts(members: Sequence[Facts]) -> list[str]:
 
 
 def price(member: Facts) -> str:
-    """Return the price of a plain call in a few words, and whether it is sell or list."""
+    """Return a plain call's price, and whether it is a list price."""
     pair = [row for meter in ("input_tokens", "output_tokens") if (row := member.quoted(meter))]
+    # One sentence needs both prices of one kind and unit.
     if len(pair) == 2 and len({(row["kind"], row["per"]) for row in pair}) == 1:
         text = f"{amount(pair[0])} in, {amount(pair[1])} out {price_suffix(pair[0]['meter'], pair[0]['per'])}"
         return text + _whose(pair[0])
@@ -94,7 +95,7 @@ def price(member: Facts) -> str:
 
 
 def schema_file(member: Facts) -> str:
-    """Return the file name of a model's parameters."""
+    """Return the name of a parameters file."""
     return f"{FOLDER}parameters-{file_stem(member.record['slug'])}.json"
 
 

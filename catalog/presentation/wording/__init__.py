@@ -1,1 +1,1 @@
-"""Sentences chosen by facts: one module for each subject."""
+"""Sentences chosen by facts."""

@@ -1,4 +1,4 @@
-"""Sentences about billing: what is charged, and whether failed calls cost."""
+"""Sentences about billing."""
 
 from typing import Literal
 
@@ -13,7 +13,7 @@ Shape = Literal["tokens", "media", "requests", "mixed", "unpriced"]
 
 
 def shape(facts: Facts) -> Shape:
-    """Return what is charged (tokens, images, seconds …) by current sell prices, else by list prices."""
+    """Return what is charged, by sell prices, else list prices."""
     groups = {METERS[price["meter"]].group for price in _charged(facts)}
     if not groups:
         return "unpriced"
@@ -21,12 +21,12 @@ def shape(facts: Facts) -> Shape:
 
 
 def units(facts: Facts) -> list[str]:
-    """List the units of the current prices: "per 1M tokens", "per image"."""
+    """List current units: "per 1M tokens", "per image"."""
     return unique(price_suffix(price["meter"], price["per"]) for price in _charged(facts))
 
 
 def is_task(facts: Facts) -> bool:
-    """Whether calls are async: a task to poll."""
+    """Whether calls are async."""
     return facts.record["task_type"] == TaskType.ASYNCHRONOUS
 
 
@@ -62,7 +62,7 @@ def failure(facts: Facts) -> str:
 
 
 def basis(facts: Facts) -> str:
-    """Return how a model is charged; says so where only its list price is known."""
+    """Return how a model is charged."""
     name = facts.record["name"]
     if not facts.prices:
         return say(

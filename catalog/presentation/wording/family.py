@@ -1,4 +1,4 @@
-"""The lead paragraph of a family's page."""
+"""The lead of a family's page."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -21,7 +21,7 @@ MODELS = {
 
 
 def family_lead(family: Family, members: Sequence[Facts]) -> str:
-    """Return how many models there are, what they output, and when the newest was released."""
+    """Return counts, retirements, the newest model and actions."""
     models = say_many(*MODELS[family.modality], len(members))
     if family.provider.slug == NOT_STATED_PROVIDER:
         sentences = [say("{models}.", models=models)]

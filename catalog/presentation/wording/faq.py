@@ -1,4 +1,4 @@
-"""The FAQ of a model page: computed answers, then the editors' own."""
+"""A model's FAQ: computed answers, then editors'."""
 
 from dataclasses import dataclass
 
@@ -17,12 +17,12 @@ REPORTS = {
     (True, True, False): mark("Write to {mail} or use {address}, and give the model ID {id}."),
     (True, True, True): mark("Write to {mail} or use {address}, and give the model ID {id} and the task ID."),
 }
-"""Where a problem is reported, by what there is: an address of mail, one of the web, a task."""
+"""By whether there is a mail address, a web address, a task."""
 
 
 @dataclass(frozen=True, slots=True)
 class Question:
-    """A question and its answer; backticks mark code. `answer_html` is an editor's, already sanitised."""
+    """A question; backticks in `answer` mark code, `answer_html` is sanitised."""
 
     question: str
     answer: str = ""
@@ -30,7 +30,7 @@ class Question:
 
 
 def questions(subject: Subject) -> list[Question]:
-    """List the questions that the record can answer, then those editors answered."""
+    """List what the record answers, then editors' questions."""
     name = subject.record["name"]
     calls = [
         _rate_limit(subject),
@@ -40,6 +40,7 @@ def questions(subject: Subject) -> list[Question]:
     computed = [
         _stable(subject.this),
         _switch(subject),
+        # A retired model is not called any more.
         *([] if subject.this.is_retired else calls),
         None if subject.this.is_retired or not subject.record["endpoints"] else _account(subject),
         _report(subject),
@@ -134,7 +135,7 @@ def _share_an_address(one: Facts, other: Facts) -> bool:
 
 
 def _streaming(facts: Facts) -> Question | None:
-    """Answer whether the model streams; None for tasks, where it is not asked."""
+    # Tasks are polled: nobody asks whether they stream.
     if is_task(facts):
         return None
     name = facts.record["name"]

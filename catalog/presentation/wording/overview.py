@@ -1,4 +1,4 @@
-"""The overview of a model in sentences, each from its record."""
+"""A model's overview."""
 
 from catalog.presentation.wording import markdown
 from catalog.presentation.wording.overview_points import points
@@ -34,7 +34,7 @@ READS_AND_WRITES = {
 
 
 def summary(facts: Facts) -> str:
-    """Return what a model is in one sentence."""
+    """Return one sentence."""
     record = facts.record
     reads, writes, window = record["input_modalities"], record["output_modalities"], record["context_window"]
     words = {
@@ -53,15 +53,12 @@ def summary(facts: Facts) -> str:
 
 
 def paragraph(facts: Facts) -> list[str]:
-    """List the opening sentences: identity, dates, limits."""
+    """List sentences on identity, dates and limits."""
     return [sentence for sentence in (_identity(facts), _dates(facts), _limits(facts)) if sentence]
 
 
 def text(facts: Facts, *, for_agents: bool = False) -> str:
-    """Return the whole overview as Markdown: the editor's text, then the recorded facts.
-
-    `for_agents` marks the editor's text as data.
-    """
+    """Return the whole as Markdown; `for_agents` marks the editor's text as data."""
     listed = "\n".join(f"- {markdown.said(point)}" for point in points(facts))
     written = facts.record["overview"]
     if written and for_agents:

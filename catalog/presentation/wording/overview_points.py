@@ -1,4 +1,4 @@
-"""What an overview says of a model point by point: its calls, capabilities and cost."""
+"""An overview's points: cost, calls, capabilities."""
 
 from catalog.presentation.wording.price_summary import price_summary
 from catalog.records.facts import Facts
@@ -13,7 +13,7 @@ from catalog.vocabulary import CAPABILITIES, Protocol
 
 
 def points(facts: Facts) -> list[str]:
-    """List the other recorded facts, one point a subject."""
+    """List the points."""
     if nothing_recorded(facts):
         return [
             say(
@@ -26,7 +26,7 @@ def points(facts: Facts) -> list[str]:
 
 
 def nothing_recorded(facts: Facts) -> bool:
-    """Whether the record has neither endpoint, price, limit nor modality."""
+    """Whether there is neither endpoint, price, limit nor modality."""
     record = facts.record
     return not (record["endpoints"] or record["prices"] or record["context_window"] or record["modality"])
 

@@ -1,4 +1,4 @@
-"""What a model costs, in one sentence."""
+"""A model's cost in one sentence."""
 
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import price_suffix
@@ -14,7 +14,7 @@ from catalog.vocabulary import PriceState
 
 
 def price_summary(facts: Facts) -> str:
-    """Return the prices of a plain call, else the lowest price; empty where none is published."""
+    """Return a plain call's prices, else the lowest; "" if none."""
     name = facts.record["name"]
     if tokens := _token_prices(facts):
         first = tokens[0][1]
@@ -44,7 +44,6 @@ def price_summary(facts: Facts) -> str:
 
 
 def _token_prices(facts: Facts) -> list[tuple[str, PriceRecord]]:
-    """Return input and output price of a plain call, of one kind and unit, each with its words."""
     pairs = [
         (word, price)
         for word, meter in (
@@ -53,6 +52,7 @@ def _token_prices(facts: Facts) -> list[tuple[str, PriceRecord]]:
         )
         if (price := facts.quoted(meter)) and price["state"] == PriceState.KNOWN
     ]
+    # Prices in two units or kinds do not go into one sentence.
     return [(word, price) for word, price in pairs if _unit(price) == _unit(pairs[0][1])]
 
 

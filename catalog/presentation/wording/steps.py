@@ -1,4 +1,4 @@
-"""How to make a call, step by step, for each protocol."""
+"""How to make a call, by protocol."""
 
 from dataclasses import dataclass
 
@@ -14,19 +14,19 @@ ANSWERS = {
     "vectors": mark("The same response holds the embedding vectors."),
     "result": mark("The same response holds the result: there is nothing to wait for."),
 }
-"""What a protocol's answer holds -> the sentence for it."""
+"""What an answer holds -> sentence."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step; `text` marks code with backticks."""
+    """One step; backticks mark code."""
 
     title: str
     text: str
 
 
 def steps(subject: Subject) -> list[Step]:
-    """List the steps; empty for a retired model or one without endpoints."""
+    """List the steps; none for a retired model."""
     record = subject.record
     call = main_call(record)
     if call is None or subject.this.is_retired:
@@ -34,6 +34,7 @@ def steps(subject: Subject) -> list[Step]:
     dialect = DIALECTS[call["protocol"]]
     if dialect.is_asynchronous:
         rest = _task(subject, call)
+    # A session, such as realtime, is opened and not answered.
     elif not dialect.calls:
         rest = _realtime(subject, record)
     else:
@@ -50,6 +51,7 @@ def _key(subject: Subject) -> Step:
 
 
 def _name_the_model(record: Record, endpoint: EndpointRecord) -> str:
+    # Some protocols name the model in the path, not in the body.
     if "{model}" in endpoint["path"]:
         place = code("{model}")
         return say(

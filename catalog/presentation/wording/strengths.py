@@ -1,4 +1,4 @@
-"""What a model is best for: editors' use cases, superlatives within the family, and inputs."""
+"""What a model is best for."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,7 @@ from catalog.text.language import say
 
 @dataclass(frozen=True, slots=True)
 class Strength:
-    """One strength; `body_html` is an editor's, already sanitised, else blank."""
+    """One strength; `body_html` is sanitised."""
 
     title: str
     body: str
@@ -18,7 +18,7 @@ class Strength:
 
 
 def best_for(subject: Subject) -> list[Strength]:
-    """List editors' use cases, then superlatives, then what it reads besides text."""
+    """List use cases, superlatives, and inputs besides text."""
     record = subject.record
     rows = [Strength(case["title"], case["body"], case["body_html"]) for case in record["best_for"]]
     rows += [Strength(row.title, row.text) for row in standings(subject.this, subject.family)]

@@ -1,4 +1,4 @@
-"""What sentences are about: a model, its family, and this site."""
+"""What sentences are about."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -12,20 +12,20 @@ from catalog.snippets import SiteSettings
 
 @dataclass(frozen=True, slots=True)
 class Site:
-    """The name and addresses of this site."""
+    """Names and addresses of this site."""
 
     name: str
     url: str
     support_email: str
     support_url: str
     calls: SiteSettings
+    # Empty without MCP.
     tools_url: str = ""
-    """Where the catalog's tools are, empty where the site has none."""
 
 
 @dataclass(frozen=True)
 class Subject:
-    """A model at an instant, with all models of its family."""
+    """A model at an instant, with its family."""
 
     this: Facts
     family: list[Facts]
@@ -33,22 +33,22 @@ class Subject:
 
     @property
     def record(self) -> Record:
-        """Return the model's record."""
+        """Return the record."""
         return self.this.record
 
     @property
     def at(self) -> datetime:
-        """Return the instant that facts hold at."""
+        """Return the instant."""
         return self.this.at
 
     @property
     def siblings(self) -> list[Facts]:
-        """Return the other models of the family, in the catalog's order."""
+        """Return the other models."""
         return [other for other in self.family if other.record["model_id"] != self.record["model_id"]]
 
 
 def read_site() -> Site:
-    """Read the site's name and addresses from the settings."""
+    """Read the settings."""
     url = settings.SITE_URL.rstrip("/")
     return Site(
         name=settings.SITE_NAME,

@@ -1,8 +1,6 @@
-"""When a price holds: conditions that compose, and which of two sets of them wins.
+"""When a price holds: conditions that compose, and which of two sets wins.
 
-All conditions of a set must hold. Among the sets that hold the one with the most conditions wins, and among
-sets that differ only in one prompt-size limit the one with the tighter limit. Two sets that can hold at once
-with neither winning are a tie, which is refused on save.
+The most conditions win, then the tighter prompt limit. Sets that tie are refused on save.
 """
 
 from catalog.pricing.conditions.circumstances import Circumstances

@@ -7,28 +7,28 @@ from typing import Any, Protocol
 
 
 class Circumstances(Protocol):
-    """A request as conditions see it; `catalog.pricing.quote.Usage` is one."""
+    """A request as conditions see it, such as `catalog.pricing.quote.Usage`."""
 
     @property
     def service_tier(self) -> str | None:
-        """The service tier of the request."""
+        """Such as `batch`."""
 
     @property
     def region(self) -> str | None:
-        """The region of the request."""
+        """Such as `eu`."""
 
     @property
     def action(self) -> str | None:
-        """The action of the model."""
+        """Such as `text_to_video`."""
 
     @property
     def parameters(self) -> Mapping[str, Any]:
-        """The request's parameters, in their declared types."""
+        """Values in their declared types."""
 
     @property
     def at(self) -> datetime:
-        """The aware instant of the request."""
+        """An aware instant."""
 
     @property
     def prompt_tokens(self) -> Decimal:
-        """The size of the prompt, over all meters that are part of it."""
+        """The sum of all meters in the prompt."""

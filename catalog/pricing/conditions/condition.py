@@ -1,4 +1,4 @@
-"""What every kind of condition is."""
+"""The base class of conditions."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Hashable
@@ -9,15 +9,13 @@ from catalog.pricing.conditions.circumstances import Circumstances
 from catalog.pricing.conditions.ranges import Accepted, has
 
 INITIALS = frozenset({"ai", "fps", "id", "midi", "url"})
-"""Words that are written in capitals."""
 
 
 @dataclass(frozen=True, slots=True)
 class Condition(ABC):
-    """One key of a set, its value as canonical JSON text, and what it lets through on the axis it looks at.
+    """One key of a set, with its value as canonical JSON and what it accepts on its axis.
 
-    Of two sets that differ only in a key that `is_step` the one whose condition lets less through wins. What
-    `is_clock` looks at the instant alone. `explained` ends "The row holds …" in the documentation.
+    `is_clock`: the instant alone decides. `explained` ends "The row holds …" in the documentation.
     """
 
     key: str
@@ -25,6 +23,7 @@ class Condition(ABC):
     accepted: Accepted
 
     axis: ClassVar[str] = ""
+    # A limit in steps: of two sets that differ only in this key, the tighter limit wins.
     is_step: ClassVar[bool] = False
     is_clock: ClassVar[bool] = False
     explained: ClassVar[str] = ""
@@ -32,27 +31,27 @@ class Condition(ABC):
     @classmethod
     @abstractmethod
     def read(cls, key: str, value: object) -> "Condition":
-        """Read a value off the wire; ValueError names it and says what would be right."""
+        """Parse a value; ValueError says what would be right."""
 
     @abstractmethod
     def measure(self, circumstances: Circumstances) -> Hashable:
-        """Return the value on this condition's axis; None where not given."""
+        """Return the value on this axis, None if absent."""
 
     @abstractmethod
     def describe(self) -> str:
-        """Return the condition in plain words."""
+        """Describe it in plain words."""
 
     def looks_at(self) -> str:
-        """Return the axis: conditions on different axes can always hold together."""
+        """Return the axis, by default the key."""
         return self.axis or self.key
 
     def holds(self, circumstances: Circumstances) -> bool:
-        """Whether the circumstances meet the condition."""
+        """Whether the circumstances meet it."""
         value = self.measure(circumstances)
         return value is not None and has(self.accepted, value)
 
 
 def sentence(words: str) -> str:
-    """Read a name of the wire as the beginning of a sentence: "Text to video", "AI avatar"."""
+    """Return "Text to video", "AI avatar" for a name."""
     text = " ".join(word.upper() if word in INITIALS else word for word in words.split("_"))
     return text[:1].upper() + text[1:]

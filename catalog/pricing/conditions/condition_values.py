@@ -1,4 +1,4 @@
-"""Values of conditions on the wire: numbers and texts with one spelling, and error messages."""
+"""Numbers and texts of conditions, each with one spelling."""
 
 import json
 from decimal import Decimal
@@ -7,16 +7,17 @@ from catalog.pricing.money import plain
 from catalog.text.refusal import shown
 
 LONGEST_TEXT = 200
+# A JSON reader that knows only binary floats reads 15 digits back unchanged.
 MOST_DIGITS = 15
-"""What a JSON reader that knows only binary floats still reads unchanged."""
 
 
 def number_or_none(value: object) -> Decimal | None:
-    """Parse a number, or return None; databases return JSON numbers as floats, whose repr is the original."""
+    """Parse a JSON number of at most 15 digits."""
     if isinstance(value, bool) or not isinstance(value, int | float | Decimal):
         return None
     if isinstance(value, int) and abs(value) >= 10**MOST_DIGITS:
         return None
+    # Databases return JSON numbers as floats; the repr is what was written.
     number = value if isinstance(value, Decimal) else Decimal(repr(value))
     if not number.is_finite() or not -MOST_DIGITS <= number.adjusted() < MOST_DIGITS:
         return None
@@ -25,12 +26,12 @@ def number_or_none(value: object) -> Decimal | None:
 
 
 def text_as_json(key: str, value: str) -> str:
-    """Return a text as JSON if people can read and retype it."""
+    """Return a text as JSON; ValueError unless people can retype it."""
     if not value or len(value) > LONGEST_TEXT or value != value.strip() or not value.isprintable():
         raise refusal(key, value, f"use 1 to {LONGEST_TEXT} printable characters without space around them")
     return json.dumps(value)
 
 
 def refusal(key: str, value: object, right: str) -> ValueError:
-    """Return the error for a wrong value of a condition, with what would be right."""
+    """Build the error for a wrong value."""
     return ValueError(f"condition {key}: {shown(value)} is not right: {right}")

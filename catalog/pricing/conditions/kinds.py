@@ -1,4 +1,4 @@
-"""The kinds of condition a price can hold under: one class each, and one line in the registry at the end."""
+"""The kinds of condition, one class each."""
 
 import json
 import math
@@ -24,18 +24,15 @@ _DAY_MINUTES = 24 * 60
 
 
 class _PromptSize(Condition):
-    """A limit on the prompt's size, to which the whole request is then priced."""
-
     axis = "prompt_tokens"
     is_step = True
 
     def measure(self, circumstances: Circumstances) -> Decimal:
-        """Return the prompt's size; part of a token counts as one."""
+        # Part of a token counts as one.
         return Decimal(math.ceil(circumstances.prompt_tokens))
 
     @staticmethod
     def limit(key: str, value: object) -> Decimal:
-        """Read a whole number of tokens, zero or more."""
         number = number_or_none(value)
         if number is None or number < 0 or number != number.to_integral_value():
             raise refusal(key, value, "use a whole number of tokens, as in 200000")
@@ -43,7 +40,7 @@ class _PromptSize(Condition):
 
 
 class PromptOver(_PromptSize):
-    """Holds where the prompt is larger than the limit; at the limit itself it does not."""
+    """A prompt larger than the limit, not at it."""
 
     explained = (
         "when the prompt is larger than this many tokens; "
@@ -52,9 +49,9 @@ class PromptOver(_PromptSize):
 
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
-        """Read the limit."""
+        """Parse the limit."""
         limit = cls.limit(key, value)
-        return cls(key, plain(limit), NumberRange(Decimal(int(limit) + 1), None))
+        return cls(key, plain(limit), NumberRange(Decimal(int(limit) + 1), None))  # sizes are whole
 
     def describe(self) -> str:
         """Return "Prompt over 200,000 tokens"."""
@@ -62,13 +59,13 @@ class PromptOver(_PromptSize):
 
 
 class PromptUpTo(_PromptSize):
-    """Holds where the prompt is at most the limit: the counterpart of `PromptOver`."""
+    """A prompt of at most the limit."""
 
     explained = "when the prompt is at most this large"
 
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
-        """Read the limit."""
+        """Parse the limit."""
         limit = cls.limit(key, value)
         return cls(key, plain(limit), NumberRange(Decimal(0), limit))
 
@@ -78,17 +75,13 @@ class PromptUpTo(_PromptSize):
 
 
 class _Word(Condition):
-    """A word the request must carry exactly; a request that carries none is not let through."""
-
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
-        """Read the word."""
         if not isinstance(value, str):
             raise refusal(key, value, "use a text")
         return cls(key, text_as_json(key, value), frozenset({value}))
 
     def measure(self, circumstances: Circumstances) -> str | None:
-        """Return the request's own word."""
         return {
             "action": circumstances.action,
             "service_tier": circumstances.service_tier,
@@ -96,24 +89,23 @@ class _Word(Condition):
         }[self.key]
 
     def describe(self) -> str:
-        """Return the word with a capital: "Text to video", "Batch"."""
         return sentence(json.loads(self.text))
 
 
 class Action(_Word):
-    """Holds for one action of a model, such as `text_to_video`."""
+    """One action of a model, such as `text_to_video`."""
 
     explained = "for this action, such as `text_to_image`"
 
 
 class ServiceTier(_Word):
-    """Holds for one service tier, such as `batch`, `flex` or `priority`."""
+    """A tier such as `batch`, `flex` or `priority`."""
 
     explained = "for requests of this tier, such as `batch`"
 
 
 class Region(_Word):
-    """Holds where the request is served from one region."""
+    """The region a request is served from."""
 
     explained = "in this region"
 
@@ -123,14 +115,14 @@ class Region(_Word):
 
 
 class UtcWindow(Condition):
-    """Holds from the first time of day (included) until the second (excluded), in UTC; may wrap midnight."""
+    """Times of day in UTC, end exclusive; may wrap midnight."""
 
     explained = "between these times of day in UTC; a window may run past midnight"
     is_clock = True
 
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
-        """Read two different times of day; "24:00" is "00:00"."""
+        """Parse two different times of day; "24:00" is "00:00"."""
         right = 'use two different times of day in UTC, as in ["16:30", "00:30"]'
         if not isinstance(value, list | tuple) or len(value) != 2:
             raise refusal(key, value, right)
@@ -140,6 +132,7 @@ class UtcWindow(Condition):
         if start is None or end is None or start == end:
             raise refusal(key, value, right)
         length = (end - start) % _DAY_MINUTES
+        # A set of minutes, not a range: a window past midnight is two spans.
         minutes = frozenset((start + minute) % _DAY_MINUTES for minute in range(length))
         return cls(key, json.dumps(times, separators=(",", ":")), minutes)
 
@@ -149,45 +142,45 @@ class UtcWindow(Condition):
         return at.hour * 60 + at.minute
 
     def describe(self) -> str:
-        """Return the times of day and their zone."""
+        """Return "16:30-00:30 UTC" with an en dash."""
         start, end = json.loads(self.text)
         return f"{start}\N{EN DASH}{end} UTC"
 
 
 class Weekdays(Condition):
-    """Holds on ISO weekdays (1 is Monday) of the instant in UTC.
-
-    The day is that of the instant itself also inside a window that wraps midnight: a window 16:30-00:30 with
-    weekday 5 ends at midnight after Friday; Saturday's first half hour belongs to weekday 6.
-    """
+    """ISO weekdays (1 is Monday) in UTC."""
 
     explained = "on these days, Monday being 1"
     is_clock = True
 
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
-        """Read a list of days; order and repetition do not matter."""
+        """Parse days in any order, repeated or not."""
         right = "use a list of ISO weekdays, 1 (Monday) to 7 (Sunday), as in [1, 2, 3, 4, 5]"
         if not isinstance(value, list | tuple) or not 1 <= len(value) <= len(DAYS):
             raise refusal(key, value, right)
         numbers = [number_or_none(day) for day in value]
         if any(number not in range(1, 8) for number in numbers):
             raise refusal(key, value, right)
+        # Sorted and once each: equal conditions need equal text.
         days = sorted({int(number) for number in numbers if number is not None})
         return cls(key, json.dumps(days, separators=(",", ":")), frozenset(days))
 
     def measure(self, circumstances: Circumstances) -> int:
-        """Return the ISO weekday of the instant in UTC."""
+        """Return the ISO weekday."""
+        # Of the instant itself, in a window that wraps midnight too: 16:30-00:30 with weekday 5 ends at
+        # midnight.
         return circumstances.at.astimezone(UTC).isoweekday()
 
     def describe(self) -> str:
-        """Return first and last of a run of three or more days, else the list."""
+        """Return a run of three or more days as "Monday-Friday" with an en dash."""
         days = json.loads(self.text)
         if len(days) > 2 and days[-1] - days[0] == len(days) - 1:
             return f"{say(DAYS[days[0] - 1])}\N{EN DASH}{say(DAYS[days[-1] - 1])}"
         return ", ".join(say(DAYS[day - 1]) for day in days)
 
 
+# A new kind is a class above and a line here.
 KINDS: Mapping[str, type[Condition]] = MappingProxyType(
     {
         "action": Action,
@@ -199,12 +192,11 @@ KINDS: Mapping[str, type[Condition]] = MappingProxyType(
         "region": Region,
     }
 )
-"""Key -> kind, in the order people read them. Any other key is read as a request parameter is."""
+"""Key -> kind, in reading order. Any other key is a request parameter."""
 
 CLOCK = frozenset(key for key, kind in KINDS.items() if kind.is_clock)
-"""Keys that the instant of a request decides."""
 DECIDED = CLOCK | {key for key, kind in KINDS.items() if kind.is_step}
-"""Keys that nobody chooses: the instant and the quantities of a request decide them."""
+"""Keys that the instant or the quantities of a request decide, not its sender."""
 
+# Operators derive these from a request, so a model need not have them as parameters.
 WORKED_OUT = frozenset({"input_mode", "pricing_input_mode"})
-"""Keys of price lists that a model need not have as a parameter: operators work them out from a request."""

@@ -1,4 +1,4 @@
-"""Known names of conditions: built in, set by operators, or a parameter of the model."""
+"""Known names of conditions, and the nearest to others."""
 
 import difflib
 from collections.abc import Collection
@@ -6,18 +6,18 @@ from collections.abc import Collection
 from catalog.pricing.conditions.kinds import KINDS, WORKED_OUT
 
 BUILT_IN = (*KINDS, *sorted(WORKED_OUT))
+# Shorter names differ by one letter without a slip: `mode` and `model`, `seed` and `speed`.
 SHORTEST = 6
-"""Shorter names differ from others by one letter without a slip: `mode` and `model`, `seed` and `speed`."""
 NEAR = 0.85
 
 
 def is_known(name: str, parameters: Collection[str] = ()) -> bool:
-    """Whether a condition's name is built in or a parameter of the model."""
+    """Whether a name is built in or a model's parameter."""
     return name in BUILT_IN or name in parameters
 
 
 def near(name: str, parameters: Collection[str] = ()) -> str:
-    """Return the known name nearest to an unknown one, else an empty string."""
+    """Return the nearest known name, or ""."""
     plain = {_plain(known): known for known in (*sorted(parameters), *BUILT_IN)}
     if _plain(name) in plain:
         return plain[_plain(name)]

@@ -1,4 +1,4 @@
-"""The condition on a request parameter: what any key is read as that is no kind of its own."""
+"""The condition on a request parameter: any other key."""
 
 import json
 import re
@@ -12,20 +12,19 @@ from catalog.pricing.money import plain
 from catalog.text.language import mark, say
 
 COUNTED = {"seconds": (mark("second"), mark("seconds")), "minutes": (mark("minute"), mark("minutes"))}
-"""Last word of a parameter's name that says what its number counts -> the words for one and for several."""
+"""Last word of a parameter's name -> what it counts, one and several."""
 _NUMBER = re.compile(r"[0-9]+(?:\.[0-9]+)?")
 
 
 class ParameterCondition(Condition):
-    """Holds where a request parameter is a value (`"1k"`, `true`, `5`) or in a range (`[1, 10]`, inclusive).
+    """A parameter equals a value (`"1k"`, `true`, `5`) or is in a range (`[1, 10]`, inclusive).
 
-    Types are strict: the text "1", the number 1 and true are three values. 1 and 1.0 are the same number. A
-    parameter that came as text, from a form or an address, is first read by its declared type.
+    Types are strict: "1", 1 and true differ; 1 and 1.0 do not.
     """
 
     @classmethod
     def read(cls, key: str, value: object) -> Condition:
-        """Read a value to equal or a range to lie in."""
+        """Parse a value or a range."""
         if isinstance(value, list | tuple):
             low, high = map(number_or_none, value) if len(value) == 2 else (None, None)
             if low is None or high is None or low > high:
@@ -46,16 +45,18 @@ class ParameterCondition(Condition):
         return cls(key, text, frozenset({text}))
 
     def measure(self, circumstances: Circumstances) -> Decimal | str | None:
-        """Return the parameter's value: a number, else its JSON text."""
+        """Return a number, else JSON text."""
         value = circumstances.parameters.get(self.key)
         number = number_or_none(value)
         if number is not None:
             return number
+        # JSON keeps the text "true" apart from the value true.
         return json.dumps(value) if isinstance(value, str | bool) else None
 
     def describe(self) -> str:
         """Return "Output resolution: 1k", "Duration: 6 seconds", "Audio: no"."""
         name, _, counted = self.key.rpartition("_")
+        # As text: a float would lose digits.
         value = json.loads(self.text, parse_int=str, parse_float=str)
         if isinstance(value, bool):
             return f"{sentence(self.key)}: {say('yes') if value else say('no')}"

@@ -1,4 +1,4 @@
-"""Sets of values on one axis, as a range of numbers or a list, with the set algebra conditions need."""
+"""Set algebra on one axis: number ranges and listed values."""
 
 from collections.abc import Hashable
 from dataclasses import dataclass
@@ -7,7 +7,7 @@ from decimal import Decimal
 
 @dataclass(frozen=True, slots=True)
 class NumberRange:
-    """Every number from `low` to `high`, both included; None as `high` means without end."""
+    """From `low` to `high`, inclusive; None is unbounded."""
 
     low: Decimal
     high: Decimal | None
@@ -15,20 +15,21 @@ class NumberRange:
 
 Values = frozenset[Hashable]
 Accepted = NumberRange | Values
-"""What a condition lets through on its axis: numbers as a span, anything else by listing it."""
+"""What a condition accepts on its axis."""
 
 NOTHING: Values = frozenset()
 
 
 def has(accepted: Accepted, value: Hashable) -> bool:
-    """Whether a value is in the set; only a Decimal is ever in a span."""
+    """Whether a value is in the set."""
     if isinstance(accepted, NumberRange):
+        # Texts and booleans are on the same axis as numbers.
         return isinstance(value, Decimal) and accepted.low <= value and _reaches(accepted.high, value)
     return value in accepted
 
 
 def intersect(one: Accepted, other: Accepted) -> Accepted:
-    """Return the intersection; numbers and listed values have nothing in common."""
+    """Return the intersection."""
     if isinstance(one, NumberRange) and isinstance(other, NumberRange):
         ends = [end for end in (one.high, other.high) if end is not None]
         low, high = max(one.low, other.low), min(ends, default=None)
@@ -39,7 +40,7 @@ def intersect(one: Accepted, other: Accepted) -> Accepted:
 
 
 def contains(outer: Accepted, inner: Accepted) -> bool:
-    """Whether everything in `inner` is in `outer`."""
+    """Whether `inner` is a subset."""
     return intersect(outer, inner) == inner
 
 

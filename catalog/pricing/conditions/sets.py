@@ -1,4 +1,4 @@
-"""Sets of conditions: read, written in one canonical form, held against a request, and ranked."""
+"""Sets of conditions: parsed, evaluated and ranked."""
 
 import json
 import re
@@ -20,42 +20,43 @@ _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_.\-]{0,63}")
 
 @dataclass(frozen=True, slots=True)
 class Conditions:
-    """Conditions that must all hold; equal sets are equal however they were written."""
+    """Conditions that must all hold; equal however written."""
 
     items: tuple[Condition, ...] = ()
 
     @property
     def specificity(self) -> int:
-        """Count the conditions: the set with the most wins."""
+        """Count the conditions: the most win."""
         return len(self.items)
 
     @property
     def names(self) -> tuple[str, ...]:
-        """What requests are looked at for."""
+        """Return the keys."""
         return tuple(item.key for item in self.items)
 
     @property
     def canonical(self) -> str:
-        """Return compact JSON with sorted keys: one text per set."""
+        """Return compact JSON with sorted keys."""
+        # Joined by hand: each value's text has its digits exactly, which json.dumps would not keep.
         return f"{{{','.join(f'{json.dumps(item.key)}:{item.text}' for item in self.items)}}}"
 
     @property
     def wire(self) -> dict[str, Any]:
-        """Return plain JSON values in canonical form."""
+        """Return canonical JSON values."""
         return dict(json.loads(self.canonical))
 
     def holds(self, circumstances: Circumstances) -> bool:
-        """Whether every condition holds; the empty set always does."""
+        """Whether all conditions hold."""
         return all(item.holds(circumstances) for item in self.items)
 
     def describe(self) -> list[str]:
-        """Return each condition in plain words, in reading order."""
+        """Describe each in plain words, in reading order."""
         order = {key: position for position, key in enumerate(KINDS)}
         ordered = sorted(self.items, key=lambda item: (order.get(item.key, len(order)), item.key))
         return [item.describe() for item in ordered]
 
     def region(self) -> dict[str, Accepted]:
-        """Give, axis by axis, what the set lets through; an axis it does not name lets everything through."""
+        """Return axis -> accepted values; a missing axis accepts all."""
         axes: dict[str, Accepted] = {}
         for item in self.items:
             axis = item.looks_at()
@@ -63,14 +64,14 @@ class Conditions:
         return axes
 
     def outranks(self, other: "Conditions") -> bool:
-        """Whether this set wins wherever both hold: by more conditions, or by a tighter prompt limit.
+        """Whether this set wins wherever both hold.
 
-        `{prompt_tokens_over: 272000}` outranks `{prompt_tokens_over: 200000}`: of sets that differ only in
-        one limit, the tighter one wins.
+        `{prompt_tokens_over: 272000}` outranks `{prompt_tokens_over: 200000}`.
         """
         if self.specificity != other.specificity:
             return self.specificity > other.specificity
         differing = [pair for pair in zip(self.items, other.items, strict=True) if pair[0] != pair[1]]
+        # With as many conditions each, only a single tighter limit decides.
         if len(differing) != 1:
             return False
         mine, theirs = differing[0]
@@ -78,12 +79,13 @@ class Conditions:
 
 
 def parse(conditions: Mapping[str, Any]) -> Conditions:
-    """Read a set from its wire form; ValueError names the key, the value and what would be right."""
+    """Parse a set; ValueError names the key and what would be right."""
     if not isinstance(conditions, Mapping):
         raise ValueError(f"conditions are a table of keys and values, not {type(conditions).__name__}")  # noqa: TRY004
     if len(conditions) > MOST_CONDITIONS:
         raise ValueError(f"{len(conditions)} conditions on one price: at most {MOST_CONDITIONS}")
     condition_set = Conditions(tuple(_read(key, conditions[key]) for key in sorted(conditions, key=str)))
+    # Two keys can share an axis: prompt_tokens_over 10 and prompt_tokens_up_to 5 never hold together.
     for axis, accepted in condition_set.region().items():
         if accepted == NOTHING:
             raise ValueError(f"conditions on {axis} can never hold together: {condition_set.canonical}")
@@ -91,56 +93,53 @@ def parse(conditions: Mapping[str, Any]) -> Conditions:
 
 
 def canonical(conditions: Mapping[str, Any]) -> str:
-    """Return the canonical text of a set, which databases compare by."""
+    """Return the text that databases compare sets by."""
     return parse(conditions).canonical if conditions else "{}"
 
 
 def describe(conditions: Mapping[str, Any]) -> list[str]:
-    """Return a set in plain words, one entry per condition."""
+    """Return plain words, one text per condition."""
     return parse(conditions).describe()
 
 
 def holds(conditions: Conditions, circumstances: Circumstances) -> bool:
-    """Whether every condition of a set holds."""
+    """Whether all conditions hold."""
     return conditions.holds(circumstances)
 
 
 def overlap(one: Conditions, other: Conditions) -> bool:
-    """Whether some request meets both sets: no condition of one excludes one of the other.
-
-    Exact: axes are independent, and every condition allows a range or a list of values on one axis.
-    """
+    """Whether some request can meet both sets."""
+    # Exact, as axes are independent and each condition accepts a range or list on one axis.
     return _both(one, other) is not None
 
 
 def ties(one: Conditions, other: Conditions) -> bool:
-    """Whether two different sets can hold for one request with neither winning.
+    """Whether two different sets can hold at once and neither wins.
 
-    `{service_tier: batch}` and `{region: eu}` tie: a batch request in that region meets both. No request
-    meets `{service_tier: batch}` and `{service_tier: flex}`. The same set twice is no tie but an overlap in
-    time, which the database refuses.
+    `{service_tier: batch}` ties with `{region: eu}`, not with `{service_tier: flex}`.
     """
+    # Equal sets are an overlap in time, which the database refuses.
     if one == other or one.outranks(other) or other.outranks(one):
         return False
     return overlap(one, other)
 
 
 def unsettled_ties(sets: Iterable[Conditions]) -> list[tuple[Conditions, Conditions]]:
-    """Return the pairs that tie, except those a third set settles by winning wherever both hold.
+    """Return pairs that tie, unless a third set wins wherever both hold.
 
-    `{service_tier: batch}` and `{prompt_tokens_over: 200000}` tie, unless there is also `{prompt_tokens_over:
-    200000, service_tier: batch}`. A tie that only several sets together settle is reported.
+    `{service_tier: batch, prompt_tokens_over: 200000}` settles the tie of its two parts.
     """
     known = list(sets)
     return [
         (one, other)
         for one, other in combinations(known, 2)
+        # One set must settle a tie alone: what only several settle together is reported.
         if ties(one, other) and not any(_settles(third, one, other) for third in known)
     ]
 
 
 def winners(sets: Iterable[Conditions]) -> list[Conditions]:
-    """Give, of sets that all hold, those that no other outranks: more than one only where there is a tie."""
+    """Return the sets that no other outranks."""
     known = list(sets)
     return [one for one in known if not any(other.outranks(one) for other in known)]
 
