@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 # pytest, mypy and import-linter look for the packages of `site/` here, as manage.py does.
 TOOLS := PYTHONPATH=$(CURDIR):$(CURDIR)/site
 WORKERS_OF_TESTS ?= auto
-SPREAD := -n $(WORKERS_OF_TESTS) --dist loadgroup
+SPREAD := -n $(WORKERS_OF_TESTS) --dist worksteal
 # Per cent of all lines that `make test-fast` runs at least.
 COVERED := 80
 PRODUCTION := DEBUG=off SITE_URL=https://models.example.com ALLOWED_HOSTS=models.example.com \

@@ -56,14 +56,11 @@ def pytest_configure(config):
 
 
 def pytest_collection_modifyitems(config, items):
-    """Leave out what speaks of another database; keep tests of one live site in one worker."""
+    """Leave out what speaks of another database."""
     kept, left_out = [], []
     for item in items:
         marker = item.get_closest_marker("engine")
         (left_out if marker and marker.args[0] != connection.vendor else kept).append(item)
-        if "live_site" in item.fixturenames:
-            whose = "bundled_site" if _is_about_bundled_data(item) else "live_site"
-            item.add_marker(pytest.mark.xdist_group(whose))
     config.hook.pytest_deselected(items=left_out)
     items[:] = kept
 

@@ -13,7 +13,7 @@ from page_types import PAGE_TYPES
 requests = needs.client("requests")
 expect = needs.client("playwright.sync_api").expect
 
-pytestmark = [pytest.mark.xdist_group("database_busy"), pytest.mark.writes]
+pytestmark = pytest.mark.writes
 ADA, PASSWORD = "ada", "Correct-Horse-4711"
 BUSY = "The database is busy: another write is under way. Nothing was saved. Try again."
 TYPED = 'Typed "by hand" & kept.\nIn two lines.'

@@ -16,7 +16,6 @@ from config import processes
 from process_table import LINUX, child, workers
 from small import TOKENS_PATH
 
-pytestmark = pytest.mark.xdist_group("live_site")
 IDLE, HALF_SENT, SLOW = 60, 60, 200
 LARGE = "/llms-full.txt"
 REQUESTS = 9

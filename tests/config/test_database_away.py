@@ -22,7 +22,7 @@ from config.database_limits import ANSWER_SECONDS, CONNECT_SECONDS, LOCK_SECONDS
 from process_table import LINUX, child, until
 from small import TOKENS_PATH
 
-pytestmark = [pytest.mark.xdist_group("database_away"), pytest.mark.engine("postgresql"), LINUX]
+pytestmark = [pytest.mark.engine("postgresql"), LINUX]
 ASKED = (
     "/",
     "/models",

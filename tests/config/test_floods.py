@@ -18,7 +18,6 @@ import mcp_calls
 from process_table import LINUX, workers
 from small import TOKENS_PATH
 
-pytestmark = pytest.mark.xdist_group("live_site")
 ROUNDS, REQUESTS = 3, 40
 FLOOR = 0.02
 """Seconds that a machine under load may add to any measure."""

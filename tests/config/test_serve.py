@@ -9,7 +9,7 @@ import pytest
 import live
 from config.management.commands import serve
 
-pytestmark = [pytest.mark.xdist_group("live_site"), pytest.mark.programs]
+pytestmark = pytest.mark.programs
 
 
 @pytest.mark.parametrize("ending", [signal.SIGTERM, signal.SIGINT])

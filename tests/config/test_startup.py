@@ -6,7 +6,7 @@ import pytest
 
 import live
 
-pytestmark = [pytest.mark.xdist_group("live_site"), pytest.mark.programs]
+pytestmark = pytest.mark.programs
 
 
 def mode(path) -> int:

@@ -13,7 +13,6 @@ import needs
 
 # One site and one browser serve all of these: they stay in one worker.
 pytestmark = [
-    pytest.mark.xdist_group("price_editor"),
     pytest.mark.writes,
     pytest.mark.filterwarnings("default:no picture of"),
 ]

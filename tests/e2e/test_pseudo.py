@@ -7,7 +7,6 @@ from page_types import PAGE_TYPES
 from words import pseudo
 
 pytestmark = [
-    pytest.mark.xdist_group("foreign_site"),
     pytest.mark.engine("sqlite"),  # what a page shows is the same on both
 ]
 SONNET = PAGE_TYPES["model"]

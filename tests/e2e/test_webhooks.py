@@ -113,7 +113,6 @@ def test_a_publish_that_dies_before_its_end_is_told_to_nobody(settings_of):
         assert [each.json["data"]["summary"] for each in receiver.arrived] == ["Price 0"]
 
 
-@pytest.mark.xdist_group("live_site")
 def test_the_site_delivers_stays_up_when_its_worker_dies_and_starts_another(settings_of, tmp_path):
     with receiving() as receiver:
         ask(settings_of, "register", receiver.url)
