@@ -9,8 +9,8 @@ import pytest
 
 PROGRAMS = {"browser", "empty_database", "live_site", "new_database", "opened_site", "own_database"}
 """Fixtures that start programs, or prepare what a program is started with."""
-DATABASES = {"db", "transactional_db", *PROGRAMS} - {"browser"}
-"""Fixtures that ask the database under test."""
+OWN_DATABASES = {"empty_database", "new_database", "own_database", "transactional_db"}
+"""Fixtures of a test that asks for more than rows to read."""
 NOT_FAST = {"bundled", "e2e"}
 """Folders of tests about data, and of those that drive browsers, SDKs and other languages."""
 STARTS = {"os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system", "subprocess.Popen"}
@@ -23,9 +23,16 @@ def is_fast(item):
 
 
 def is_of_database(item):
-    """Whether another database could make a test fail: it asks one, and does more than look at pages."""
-    asks = DATABASES & {*item.fixturenames} or _is_marked(item, "django_db", "engine")
-    return bool(asks) and ("browser" not in item.fixturenames or _is_marked(item, "writes"))
+    """Whether another database could make a test fail.
+
+    Pages and answers are written from records: what reads and writes those is tested below `tests/catalog`. A
+    test elsewhere, or one with a browser, is marked `writes` or asks for a database of its own.
+    """
+    if _is_marked(item, "writes"):
+        return True
+    asks_rows = "catalog" in item.path.parts and ("db" in item.fixturenames or _is_marked(item, "django_db"))
+    asks = asks_rows or OWN_DATABASES & {*item.fixturenames} or _is_marked(item, "engine")
+    return bool(asks) and "browser" not in item.fixturenames
 
 
 def is_of_soak(item):

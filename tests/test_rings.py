@@ -29,6 +29,7 @@ def test_of_a_fixture(db): pass
 @pytest.mark.engine("sqlite")
 def test_of_an_engine(): pass
 def test_of_a_site(live_site): pass
+def test_with_its_own(own_database): pass
 def test_that_looks(browser, live_site): pass
 @pytest.mark.writes
 def test_that_writes(browser, live_site): pass
@@ -44,11 +45,13 @@ pytest_plugins = ["rings"]
 def browser(): pass
 @pytest.fixture
 def live_site(): pass
+@pytest.fixture
+def own_database(): pass
 """
 OF_A_DATABASE = ["of_rows", "of_a_fixture", "of_an_engine"]
 RINGS = {
     "fast": {"of_arithmetic", "that_starts_a_program", "that_kills", "of_a_property", *OF_A_DATABASE},
-    "database": {"of_a_site", "that_writes", *OF_A_DATABASE},
+    "database": {"with_its_own", "that_writes", *OF_A_DATABASE},
     "soak": {"that_kills", "of_a_property"},
 }
 ASKS = [[], ["fast"], ["database"], ["soak"], ["fast", "database"]]
@@ -63,7 +66,8 @@ for rings in sys.argv[2:]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("rings")
+    made = tmp_path_factory.mktemp("rings") / "catalog"
+    made.mkdir()
     (made / "conftest.py").write_text(FIXTURES)
     (made / "test_each.py").write_text(ONE_OF_EACH)
     return made

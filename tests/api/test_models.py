@@ -14,7 +14,7 @@ from catalog.vocabulary import Protocol
 
 SONNET = "claude-sonnet-4-5-20250929"
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.writes]
 
 
 def get(client, address, **headers):

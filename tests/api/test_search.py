@@ -4,7 +4,7 @@ import pytest
 
 from api.schemas import SearchResult
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.writes]
 ADDRESS = "/api/v1/search"
 
 

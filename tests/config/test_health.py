@@ -6,7 +6,7 @@ from django.db import OperationalError, connection
 from catalog.models import Document, triggers
 from config import health
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.writes]
 
 
 def test_a_site_with_a_catalog_is_up_and_ready(client):

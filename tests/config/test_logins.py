@@ -16,7 +16,7 @@ import clock
 from config import login_attempts, logins
 from config import settings as site_settings
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.writes]
 LOGIN = "/admin/login/"
 RIGHT, WRONG = "a long password", "not the password"
 

@@ -14,7 +14,7 @@ from catalog.publishing.database_errors import Trouble, trouble
 from config import database_limits, database_slots, database_state, unavailable
 from small import TOKENS_PATH
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.writes]
 WORDS = "The database does not answer. Try again in a few seconds."
 
 

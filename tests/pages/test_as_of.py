@@ -11,7 +11,7 @@ from catalog.publishing.price_changes import Successor, cancel, succeed
 from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin, PriceState
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.writes]
 SONNET = "/models/claude/sonnet-4-5-20250929"
 
 

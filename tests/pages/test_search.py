@@ -7,7 +7,7 @@ from docs import library, passages
 from dom import tree
 from rows import a_variant
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.writes]
 SYNTAX = [
     '"',
     '""',
