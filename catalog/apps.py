@@ -1,4 +1,4 @@
-"""The catalog application: what is true."""
+"""The catalog application."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -14,19 +14,20 @@ from catalog.text import language
 
 
 class CatalogConfig(AppConfig):
-    """Install the database's triggers whenever migrations have run."""
+    """Installs triggers and indexes after migrations."""
 
     name = "catalog"
     verbose_name = "Catalog"
 
     def ready(self) -> None:
-        """Set the language, and listen for migrations: on SQLite a rebuilt table loses its triggers."""
+        """Set the language, and listen for migrations."""
         language.words_of(gettext, ngettext)
         # Models can be imported once all applications are known, and not before.
         from catalog.models import triggers  # noqa: PLC0415
         from catalog.publishing import build_records  # noqa: PLC0415
         from catalog.search.facet_index import writing as facet_index  # noqa: PLC0415
 
+        # On SQLite a migration may rebuild a table, and its triggers are lost with the old one.
         post_migrate.connect(triggers.after_migrate, sender=self, dispatch_uid="catalog.models.triggers")
         post_migrate.connect(search.after_migrate, sender=self, dispatch_uid="catalog.search")
         post_migrate.connect(facet_index.build, sender=self, dispatch_uid="catalog.search.facet_index")
@@ -40,7 +41,7 @@ class CatalogConfig(AppConfig):
 def guards_stand(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_kwargs: Any
 ) -> list[Error]:
-    """Report missing triggers and indexes: `manage.py check --deploy --database default`."""
+    """Report missing triggers and indexes."""
     from catalog.models import triggers  # noqa: PLC0415 - as above
 
     del app_configs

@@ -1,26 +1,27 @@
-"""The closed lists of words that rows, pages and the API share."""
+"""Closed lists of words that rows, pages and the API share."""
 
 from django.db.models import TextChoices
 
 from catalog.text.language import mark, say
 
 
+# The API and the tools of agents serve the docstrings of lists that they use.
 class Words(TextChoices):
-    """A closed list, each word with what people read: a plain string, so that any answer can hold it."""
+    """A closed list of words with labels."""
 
     @property
     def label(self) -> str:
-        """Return the word in the site's language."""
+        """Return the label in the site's language."""
         return say(str(self._label_))
 
     @classmethod
     def marked(cls) -> dict[str, str]:
-        """Return each word with its label as it is marked, to be said where it is shown."""
+        """Return words and untranslated labels."""
         return {str(word.value): str(word._label_) for word in cls}
 
     @property
     def english(self) -> str:
-        """Return the label untranslated, as documentation and files for programs have it."""
+        """Return the untranslated label."""
         return str(self._label_)
 
 
@@ -35,7 +36,7 @@ class Modality(Words):
 
 
 class Protocol(Words):
-    """Wire dialect that an endpoint speaks."""
+    """Wire dialect of an endpoint."""
 
     ANTHROPIC_MESSAGES = "anthropic-messages", mark("Anthropic Messages")
     OPENAI_CHAT = "openai-chat", mark("OpenAI Chat Completions")
@@ -48,12 +49,13 @@ class Protocol(Words):
 
 
 def protocol_choices() -> list[tuple[str, str]]:
-    """List the protocols for the database's forms: named by a function, a new one needs no migration."""
+    """List protocols for model fields."""
+    # Django's migrations hold the name of a function, not its choices: a new protocol needs none.
     return list(Protocol.choices)
 
 
 class TaskType(Words):
-    """Whether a call answers with the result or with a task to wait for."""
+    """Whether a call returns a result or a task."""
 
     SYNCHRONOUS = "synchronous", mark("Synchronous")
     ASYNCHRONOUS = "asynchronous", mark("Asynchronous")
@@ -69,7 +71,7 @@ class Lifecycle(Words):
 
 
 class Severity(Words):
-    """Health of a service, from well to badly."""
+    """Health of a service."""
 
     OPERATIONAL = "operational", mark("Operational")
     MAINTENANCE = "maintenance", mark("Maintenance")
@@ -85,8 +87,9 @@ class PriceKind(Words):
 
 
 class PriceState(Words):
-    """Whether there is an amount; no row at all means "not published"."""
+    """Whether there is an amount."""
 
+    # No row at all means "not published", which is no state.
     KNOWN = "known", mark("Known")
     FREE = "free", mark("Free")
     DYNAMIC = "dynamic", mark("Dynamic")
@@ -94,9 +97,10 @@ class PriceState(Words):
 
 
 class ChangeSetState(Words):
-    """The state of a change set; an approved one is scheduled until its instant, then applied."""
+    """State of a change set."""
 
     DRAFT = "draft", mark("Draft")
+    # Scheduled until its instant, applied after it: `ChangeSet.stage` tells which.
     APPROVED = "approved", mark("Approved")
     CANCELLED = "cancelled", mark("Cancelled")
 
@@ -112,12 +116,13 @@ class ChangeKind(Words):
 
     @property
     def group(self) -> "ChangeKind":
-        """The kind that it is a part of: whoever asks for the catalog is told what was added, too."""
+        """The kind that subscribers select."""
+        # Who asks for the catalog's changes also gets what was added.
         return ChangeKind.CATALOG if self is ChangeKind.ADDED else self
 
 
 class Topic(Words):
-    """The subject of a webhook's message."""
+    """Type of a webhook message."""
 
     PRICE = "price.changed", mark("Price changed")
     IN_FORCE = "price.in_force", mark("Price in force")
@@ -129,7 +134,7 @@ class Topic(Words):
 
 
 class DeliveryState(Words):
-    """The state of a webhook's message."""
+    """State of a webhook delivery."""
 
     WAITING = "waiting", mark("Waiting")
     DELIVERED = "delivered", mark("Delivered")
@@ -137,12 +142,13 @@ class DeliveryState(Words):
 
 
 class Origin(Words):
-    """Through which door a row came in."""
+    """How a row came in."""
 
     FILE = "file", mark("Catalog file")
     ADMIN = "admin", mark("Admin")
 
 
+# A capability missing from a record is not stated, which is not "no".
 CAPABILITIES: dict[str, str] = {
     "streaming": mark("Streaming"),
     "tool_call": mark("Tool use"),
@@ -168,4 +174,3 @@ CAPABILITIES: dict[str, str] = {
     "xhigh_reasoning_effort": mark("Reasoning effort: xhigh"),
     "max_reasoning_effort": mark("Reasoning effort: max"),
 }
-"""Capability word -> what people read. A capability absent from a record is not stated, which is not "no"."""

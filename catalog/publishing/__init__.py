@@ -1,1 +1,1 @@
-"""Every write of the catalog: one transaction, one revision, its audit; prices from draft to undo."""
+"""Every write of the catalog, and prices from draft to undo."""

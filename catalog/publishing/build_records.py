@@ -1,4 +1,4 @@
-"""Builds each model's stored record from its rows, a constant number of queries per batch."""
+"""Builds models' stored records from their rows."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -34,15 +34,16 @@ from catalog.text.instants import rfc3339
 from catalog.text.markdown_to_html import render_markdown
 
 BATCH = 500
+# This migration mends names, so families and providers are indexed anew after it.
 MENDED = "0015_mended_texts"
-"""The migration after which families and providers are to be found by their mended names."""
 
 
 def rebuild(variant_ids: Iterable[int], revision: int) -> None:
-    """Store afresh the records, the facets and the search entries of these models."""
+    """Rebuild records, facets and search entries."""
     ids = sorted(variant_ids)
     for start in range(0, len(ids), BATCH):
         chunk = ids[start : start + BATCH]
+        # One query per class for the whole batch: a publish may touch every model.
         rows = Children(chunk)
         records = {variant.pk: _record(variant, rows) for variant in variants(chunk)}
         Document.objects.bulk_create(
@@ -59,10 +60,12 @@ def rebuild(variant_ids: Iterable[int], revision: int) -> None:
 
 
 def after_migrate(using: str, plan: Sequence[tuple[Migration, bool]] = (), **_kwargs: Any) -> None:
-    """Store afresh the records that a migration has marked, and what families and providers are found by."""
+    """Rebuild what a migration marked as outdated."""
     connection = connections[using]
+    # This also runs after `migrate` of another application alone, and back to zero.
     if using != DEFAULT_DB_ALIAS or Document._meta.db_table not in connection.introspection.table_names():  # noqa: SLF001
         return
+    # A migration marks a record as outdated by setting its revision to 0.
     marked = list(Document.objects.filter(revision=0).values_list("pk", flat=True))
     if not marked and all(migration.name != MENDED for migration, _is_undone in plan):
         return
@@ -121,18 +124,20 @@ def _record(variant: Variant, rows: Children) -> Record:
 
 
 def _fields(variant: Variant) -> dict[str, Any]:
-    """Build the part of a record that the table of fields describes; identity comes first."""
     values: dict[str, Any] = {}
+    # Keys of JSON keep their order: identity comes first. The sort is stable, so the rest stays in the
+    # table's.
     for field in sorted(FIELDS, key=lambda field: field.group is not FieldGroup.IDENTITY):
         column = getattr(variant, field.name)
         values[field.key] = field.type.stored(column)
         if isinstance(field.type, OtherModelType):
+            # Kept beside the ID, so that a page links to the other model without a query.
             values[f"{field.key}_path"] = column.path if column else None
     return values
 
 
 def dated_price(price: Price) -> DatedPriceRecord:
-    """Write what a price row charges, and when, as changes give it before and after."""
+    """Return a price with its span."""
     return {
         # What was stored before a rule was made may break it: it is shown all the same.
         **price_as_json(price, price.conditions),
@@ -142,7 +147,7 @@ def dated_price(price: Price) -> DatedPriceRecord:
 
 
 def price_record(price: Price) -> PriceRecord:
-    """Return a price row as in the record and the API."""
+    """Return a price as in the API."""
     return {
         "id": price.pk,
         **dated_price(price),

@@ -1,4 +1,4 @@
-"""Reads many price edits at once: cells of the grid, a rule over many rows, or a CSV file that came back."""
+"""Reads price edits from the grid, a rule, or CSV."""
 
 import csv
 import io
@@ -36,7 +36,9 @@ OPERATIONS = {
 }
 LARGEST_FILE = 5_000_000
 MOST_ROWS = 5_000
+# 18 digits always fit the 64 bits of a primary key.
 _CELL = re.compile(r"(sell|new)-([0-9]{1,18})")
+# Spreadsheets run cells that begin like this as formulas: `write_csv` puts an apostrophe before them.
 _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 # Wide enough that no product of two amounts is rounded before it is meant to be.
 _EXACT = Context(prec=60)
@@ -44,7 +46,7 @@ _SIGNED = re.compile(r"[+-]?[0-9]{1,6}(?:\.[0-9]{1,9})?")
 
 
 class BulkError(ValueError):
-    """Unreadable cells or rows; `lines` name each with its value and the reason."""
+    """Unreadable cells or rows; `lines` has a reason for each."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__("\n".join(lines))
@@ -52,10 +54,7 @@ class BulkError(ValueError):
 
 
 def read_cell(text: str) -> tuple[PriceState, Decimal | None, bool]:
-    """Read what is typed for a price: an amount, `free`, `dynamic`, `on request`, or `end`.
-
-    Answers state, amount, and whether the price ends. ValueError says what is right.
-    """
+    """Parse an amount, `free`, `dynamic`, `on request`, or `end` into state, amount, and whether it ends."""
     word = " ".join(text.strip().lower().split())
     if word == "end":
         return PriceState.KNOWN, None, True
@@ -68,7 +67,7 @@ def read_cell(text: str) -> tuple[PriceState, Decimal | None, bool]:
 
 
 def read_cells(cells: Mapping[str, str]) -> list[PriceDraft]:
-    """Read the cells of the grid that were filled in; BulkError names each that is wrong."""
+    """Parse the filled-in cells of the grid; raise BulkError."""
     wrong: list[str] = []
     typed = {match: text for key, text in cells.items() if text.strip() and (match := _CELL.fullmatch(key))}
     prices = _prices(int(match[2]) for match in typed)
@@ -93,15 +92,12 @@ def read_cells(cells: Mapping[str, str]) -> list[PriceDraft]:
 
 
 def apply_rule(rows: Iterable[Any], operation: str, value: str) -> list[PriceDraft]:
-    """Work out an edit for each row of the grid by one rule; what the rule cannot reach is left out.
-
-    `percent` moves a known amount, `set` sets it, `list` takes the list price times a factor. Results keep
-    nine decimals, ties to even.
-    """
+    """Apply `percent`, `set` or `list` (list price times a factor) to rows."""
     number = _number(operation, value)
     edits, wrong = [], []
     for price in rows:
         amount = _ruled(price, operation, number)
+        # Out of the rule's reach: nothing to raise, or no list price to multiply.
         if amount is None:
             continue
         try:
@@ -130,14 +126,12 @@ def _ruled(price: Any, operation: str, number: Decimal) -> Decimal | None:
         amount = _EXACT.multiply(listed, number) if listed else None
     else:
         amount = number
+    # Columns of amounts hold nine decimals.
     return None if amount is None else amount.quantize(Decimal("1E-9"), ROUND_HALF_EVEN, _EXACT)
 
 
 def write_csv(rows: Iterable[Any]) -> str:
-    """Return rows of the grid as CSV that is safe in a spreadsheet and that `read_csv` reads.
-
-    Without a sell price `amount` is empty: filled in, one begins in the unit of the list price.
-    """
+    """Return rows of the grid as CSV."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)
@@ -161,13 +155,11 @@ def write_csv(rows: Iterable[Any]) -> str:
 
 
 def read_csv(content: bytes) -> list[PriceDraft]:
-    """Read a file that `write_csv` wrote and somebody edited; BulkError names each row that is wrong.
-
-    A row whose price is no longer the open one, or whose model, meter, unit or currency was edited, is wrong.
-    """
+    """Parse an edited file of `write_csv`; raise BulkError."""
     if len(content) > LARGEST_FILE:
         raise BulkError([f"The file is larger than {LARGEST_FILE:,} bytes."])
     try:
+        # Excel begins UTF-8 files with a byte order mark.
         text = content.decode("utf-8-sig")
         head = text.partition("\n")[0]
         # Where a comma is the decimal sign, spreadsheets part cells with a semicolon.
@@ -188,6 +180,7 @@ def _read_rows(rows: list[dict[Any, Any]]) -> list[PriceDraft]:
     ids = [str(row.get("price_id") or "").strip() for row in rows]
     prices = _prices(int(text) for text in ids if text.isascii() and text.isdecimal() and len(text) < 19)
     edits, wrong = [], []
+    # Spreadsheets count from 1, and the first row names the columns.
     for number, (row, text) in enumerate(zip(rows, ids, strict=True), start=2):
         if not any(cell.strip() if isinstance(cell, str) else cell for cell in row.values()):
             continue
@@ -207,6 +200,7 @@ def _read_rows(rows: list[dict[Any, Any]]) -> list[PriceDraft]:
 
 
 def _read_row(row: dict[Any, Any], price: Price) -> PriceDraft | None:
+    # DictReader puts surplus cells under the key None.
     if None in row:
         raise ValueError("it has more cells than there are columns")
     if not _is_open(price) and not _is_announced_to_end(price):
@@ -220,14 +214,17 @@ def _read_row(row: dict[Any, Any], price: Price) -> PriceDraft | None:
     }
     for name, value in unchanged.items():
         given = row.get(name)
+        # The apostrophe is ours, against formulas.
         if given is not None and given.strip().removeprefix("'") != value:
             raise ValueError(f"{name} is {given[:40]!r}, and price {price.pk} has {value!r}: that stays")
     text = str(row.get("amount") or "").strip()
     state_word = str(row.get("state") or "").strip().lower().replace("_", " ")
+    # Rows without a sell price are written with an empty amount.
     if not text and state_word not in WORDS:
         return None
     state, amount, ends = read_cell(state_word if state_word in WORDS and text in ("", "0") else text)
     if price.kind == "sell" and _is_announced_to_end(price):
+        # The file writes such rows out too: unchanged they are no mistake.
         if not ends and (state, amount) == (price.state, price.amount):
             return None
         raise ValueError(f"price {price.pk} of {price.variant}: cancel what is announced first")
@@ -235,13 +232,11 @@ def _read_row(row: dict[Any, Any], price: Price) -> PriceDraft | None:
 
 
 def _is_announced_to_end(price: Price) -> bool:
-    """Whether a price is current and its end, or the price after it, is announced."""
     ends, now = price.effective_until, timezone.now()
     return ends is not None and price.effective_from <= now < ends
 
 
 def _is_open(price: Price) -> bool:
-    """Whether a price is current and nothing is announced after it."""
     return price.effective_until is None and price.effective_from <= timezone.now()
 
 
@@ -253,7 +248,7 @@ def _prices(ids: Iterable[int]) -> dict[int, Price]:
 def _wanted(
     price: Price, key: str, state: PriceState, amount: Decimal | None, *, ends: bool = False
 ) -> PriceDraft:
-    """Change a price, or where it is a list price beside an empty cell, begin a sell price like it."""
+    """Build an edit; key "new" begins a sell price."""
     if key != "new":
         return PriceDraft.end(price) if ends else PriceDraft.change(price, state, amount)
     if ends:

@@ -1,4 +1,4 @@
-"""Prepares, approves, reschedules, cancels and undoes sets of price edits, each as one publish."""
+"""Approves, reschedules, cancels and undoes sets of price edits."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -26,21 +26,18 @@ from catalog.vocabulary import ChangeKind, ChangeSetState, Origin
 
 
 class ConflictError(RefusedLinesError):
-    """Somebody else has changed a price since it was looked at."""
+    """A price has changed since it was looked at."""
 
 
 def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime | None = None) -> ChangeSet:
-    """Publish a draft: at once, or announced for an instant. All edits take effect, or none.
-
-    ConflictError where a price is no longer the one that its edit was based on; RefusedLinesError where the
-    name of a condition is a slip. An undo may bring back what was there.
-    """
+    """Publish all edits of a draft, now or at an instant; raise ConflictError or RefusedLinesError."""
     with publish(actor=actor, origin=Origin.ADMIN, reason=change_set.reason) as edition:
         edition.begin()
         locked = _locked(change_set, ChangeSetState.DRAFT)
         at = applies_at or edition.at
         edits = list(_edits(locked))
         _refuse_conflicts(edits)
+        # An undo may bring back a price whose name of a condition would be refused today.
         if locked.undoes_id is None:
             refuse_slips(edits)
         for edit in edits:
@@ -51,10 +48,7 @@ def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime |
 
 
 def withdraw(change_set: ChangeSet, actor: User | None, *, seen: int | None = None) -> ChangeSet:
-    """Cancel a draft, or what is scheduled and has not begun: the prices before it go on.
-
-    `seen` is the revision of the decision that was shown: RefusedError where somebody has decided since.
-    """
+    """Cancel a draft or a scheduled set; raise RefusedError."""
     with publish(actor=actor, origin=Origin.ADMIN, reason=f"Cancelled: {change_set.reason}"[:500]) as edition:
         edition.begin()
         locked = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
@@ -73,7 +67,7 @@ def withdraw(change_set: ChangeSet, actor: User | None, *, seen: int | None = No
 def reschedule(
     change_set: ChangeSet, actor: User | None, applies_at: datetime, *, seen: int | None = None
 ) -> ChangeSet:
-    """Move what is scheduled to another instant that lies ahead; `seen` is as for `withdraw`."""
+    """Move a scheduled set to another future instant."""
     with publish(
         actor=actor, origin=Origin.ADMIN, reason=f"Rescheduled: {change_set.reason}"[:500]
     ) as edition:
@@ -93,7 +87,7 @@ def reschedule(
 
 
 def undo(change_set: ChangeSet, actor: User | None) -> ChangeSet:
-    """Draft the inverse of what was applied; ConflictError where a later change stands on it."""
+    """Draft the inverse of an applied set; raise ConflictError."""
     if change_set.stage(timezone.now()) != "applied":
         raise RefusedError("Only what has been applied can be undone.")
     edits = list(_edits(change_set))
@@ -115,17 +109,17 @@ def undo(change_set: ChangeSet, actor: User | None) -> ChangeSet:
 
 
 def _begun_since(edit: PriceEdit) -> bool:
-    """Whether a price has begun where this edit ended one."""
     same = Price.objects.filter(variant=edit.variant, kind=edit.kind, meter=edit.meter)
     ended = edit.based_on.effective_until if edit.based_on else None
     return same.filter(conditions_key=edit.conditions_key, effective_from__gte=ended).exists()
 
 
 def conflicts(edits: Iterable[PriceEdit]) -> list[str]:
-    """Return the edits that are not based on the current open price, and that price."""
+    """List edits not based on the current open price."""
     rows = list(edits)
     open_rows: dict[tuple[Any, ...], Price] = {}
     variants = {edit.variant_id for edit in rows}
+    # In this order the latest row of a key overwrites the others.
     for price in Price.objects.filter(variant__in=variants).order_by("effective_from"):
         open_rows[price.variant_id, price.kind, price.meter, price.conditions_key] = price
     reasons = []
@@ -166,7 +160,7 @@ def _locked(change_set: ChangeSet, state: ChangeSetState) -> ChangeSet:
 
 
 def _refuse_unseen(change_set: ChangeSet, seen: int | None) -> None:
-    """Refuse to decide on a set that somebody else has decided on since it was shown."""
+    # Each decision takes a revision: another one means that somebody has decided since.
     if seen is not None and seen != (change_set.revision_id or 0):
         when = f"{change_set.decided_at:%Y-%m-%d %H:%M} UTC"
         until = (
@@ -215,12 +209,13 @@ def _carry_out(edition: Edition, change_set: ChangeSet, edit: PriceEdit, at: dat
 
 
 def _take_back(edition: Edition, edit: PriceEdit) -> None:
-    """Remove what an edit announced, and let the price before it go on."""
+    """Remove what an edit announced."""
     created, old = edit.created, edit.based_on
     if created is not None:
         edit.created = None
         cancel(edition, created)
     if old is not None:
+        # `cancel` reopened another instance of this row, and `reschedule` goes on with this one.
         old.refresh_from_db()
         if edit.ends:
             _set_end(edition, edit, old, None)
@@ -230,6 +225,7 @@ def _take_back(edition: Edition, edit: PriceEdit) -> None:
 
 def _set_end(edition: Edition, edit: PriceEdit, price: Price, at: datetime | None) -> None:
     try:
+        # A savepoint: on PostgreSQL a failed statement would spoil the whole transaction.
         with transaction.atomic():
             edition.change(price, {"effective_until": at})
     except IntegrityError as error:

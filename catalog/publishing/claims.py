@@ -1,4 +1,4 @@
-"""Writes what other catalogs say of models: claims are added, changed, confirmed and withdrawn."""
+"""Stores what other catalogs state of models."""
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +16,7 @@ CHUNK = 5_000
 
 @dataclass(frozen=True, slots=True)
 class ClaimChanges:
-    """What changed in a source's claims as of a day; `confirmed` are primary keys."""
+    """Changes of a source's claims; `confirmed` holds primary keys."""
 
     source: str
     day: date
@@ -29,7 +29,7 @@ class ClaimChanges:
 def write_claims(
     edition: Edition, changes: ClaimChanges, progress: Callable[[int, int], None] | None = None
 ) -> None:
-    """Save a source's claims, and record with each model how many of its values changed."""
+    """Store claims, and record the changes per model."""
     revision = edition.begin()
     for claim in (*changes.added, *changes.changed):
         claim.revision_id = revision
@@ -53,6 +53,7 @@ def _record(edition: Edition, changes: ClaimChanges) -> None:
     for pk, count in counts.items():
         values = f"{count} value{'' if count == 1 else 's'}"
         summary = f"{variants[pk]}: {values} as {changes.source} states them"
+        # Claims are no part of a model's record: nothing to rebuild.
         edition.record(ChangeKind.CATALOG, variants[pk], summary, shown=False)
 
 

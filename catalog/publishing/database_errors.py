@@ -1,4 +1,4 @@
-"""What a database error means: the database is away or busy, or the code is wrong."""
+"""Tells database failures that pass from faults of the code."""
 
 import sqlite3
 from enum import Enum
@@ -30,8 +30,8 @@ _BUSY_IN_POSTGRES = {
     "40001",  # serialization_failure
     "40P01",  # deadlock_detected
 }
+# SQLSTATE classes: connection, log-in, no such database, resources, shutdown, system, read-only.
 _AWAY_IN_POSTGRES = {"08", "28", "3D", "53", "57", "58", "25"}
-"""Classes: connection, log-in, no such database, resources, shutdown, the system, read-only."""
 _BUSY_IN_SQLITE = {sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED}
 _AWAY_IN_SQLITE = {
     *(sqlite3.SQLITE_CANTOPEN, sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR),
@@ -40,7 +40,7 @@ _AWAY_IN_SQLITE = {
 
 
 def trouble(error: BaseException | None) -> Trouble | None:
-    """Return whether the database is away or busy; None where an error is about something else."""
+    """Return whether the database is away or busy, else None."""
     # Django passes on some errors of a driver as they are, such as one of closing a cursor.
     cause = error if isinstance(error, DRIVERS) else getattr(error, "__cause__", None)
     if isinstance(cause, sqlite3.Error):

@@ -1,4 +1,4 @@
-"""Keeps price edits for review: what is wanted of each price, gathered into a draft."""
+"""Stores price edits as drafts for review."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ MOST_EDITS = 5_000
 
 @dataclass(frozen=True, slots=True)
 class PriceDraft:
-    """What one price becomes; `based_on` is the row that was looked at, None where there is none."""
+    """What one price becomes; `based_on` is the row it edits."""
 
     variant: Variant
     based_on: Price | None
@@ -35,7 +35,7 @@ class PriceDraft:
 
     @classmethod
     def end(cls, price: Price) -> Self:
-        """End a price, with nothing in its place."""
+        """Return the edit that ends a price."""
         return cls(price.variant, price, price.value, ends=True)
 
 
@@ -48,11 +48,7 @@ def draft(
     edits: Iterable[PriceDraft],
     undoes: ChangeSet | None = None,
 ) -> ChangeSet:
-    """Keep a set of edits for review; nothing that visitors see changes.
-
-    Edits that change nothing are left out; RefusedError where none is left, two are of one price, or the name
-    of a condition is a slip of another.
-    """
+    """Store edits for review; raise RefusedError."""
     if len(reason.strip()) < FEWEST_LETTERS:
         raise RefusedError(f"Give a reason of at least {FEWEST_LETTERS} characters.")
     if not source_label.strip():
@@ -60,6 +56,7 @@ def draft(
     edits = list(edits)
     if wrong := next(filter(None, map(_misfits, edits)), ""):
         raise RefusedError(wrong)
+    # A CSV file comes back with all of its rows, most of them unchanged.
     rows = [_edit(edit) for edit in edits if not _changes_nothing(edit)]
     if not rows:
         raise RefusedError("Nothing would change.")
@@ -69,6 +66,7 @@ def draft(
     if len(set(keys)) != len(keys):
         twice = next(row for row, key in zip(rows, keys, strict=True) if keys.count(key) > 1)
         raise RefusedError(f"{twice} stands in this set twice.")
+    # An undo may restore a condition's name that would be refused today.
     if undoes is None:
         refuse_slips(rows)
     with transaction.atomic():
@@ -87,12 +85,11 @@ def draft(
 
 
 def discard(change_set: ChangeSet) -> None:
-    """Delete a draft that could not be published, and its edits."""
+    """Delete a draft that could not be published."""
     change_set.delete()
 
 
 def _misfits(edit: PriceDraft) -> str:
-    """Return what is wrong with an edit that could never be published."""
     if not edit.ends and edit.value.state == PriceState.KNOWN and not edit.value.amount:
         return f"{edit.variant}: a known price has an amount above 0."
     if edit.based_on is not None and edit.based_on.effective_from > timezone.now():

@@ -1,4 +1,4 @@
-"""Opening and closing trouble: one status event per model and span."""
+"""Opens and closes status events."""
 
 from catalog.models import StatusEvent, Variant
 from catalog.publishing.publish import Edition
@@ -9,11 +9,10 @@ DEFAULT_MESSAGES = {
     Severity.DEGRADED: "Requests may be slow or fail.",
     Severity.OUTAGE: "Requests fail.",
 }
-"""What a one-click event says until somebody writes more."""
 
 
 def open_event(edition: Edition, variant: Variant, severity: Severity, message: str) -> StatusEvent:
-    """Declare trouble from now on; an open event of the same severity is left as it is."""
+    """Open a status event, unless one of this severity is open."""
     held = StatusEvent.objects.at(edition.at).filter(variant=variant, severity=severity).first()
     if held is not None:
         return held
@@ -27,12 +26,10 @@ def open_event(edition: Edition, variant: Variant, severity: Severity, message: 
 
 
 def close(edition: Edition, event: StatusEvent) -> None:
-    """Declare that a span of trouble is over, now where its end was set for later.
-
-    Closing twice changes nothing.
-    """
+    """End a status event now, if it has not ended."""
     if event.ended_at is not None and event.ended_at <= edition.at:
         return
+    # An announced event that has not begun ends at its start: a span never ends before it begins.
     edition.change(event, {"ended_at": max(edition.at, event.started_at)})
     severity = Severity(event.severity)
     edition.record(

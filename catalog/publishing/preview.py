@@ -1,4 +1,4 @@
-"""Shows what a set of price edits will do before it is approved: steps, margins, bills and questions."""
+"""Previews a change set: differences, margins, sample bills, warnings."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -19,8 +19,8 @@ from catalog.publishing.price_warnings import OddTerm, ProposedPrice, questions
 from catalog.records.phrases import price_text
 from catalog.text.dates_and_ratios import percent
 
+# The usage of a sample bill in tokens; other meters are billed for one lot.
 SAMPLE = {"input_tokens": 1_000_000, "output_tokens": 500_000}
-"""What a bill is shown for where tokens are priced; elsewhere it is for one of what changes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,28 +44,26 @@ class PreviewLine:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a change set will do; `phrase` must be typed where there are warnings, else it is empty."""
+    """The effects of a change set."""
 
     lines: list[PreviewLine]
     conflicts: list[str]
 
     @property
     def asked(self) -> int:
-        """Count the edits that something is asked about."""
+        """Count the edits with warnings."""
         return sum(bool(line.questions) for line in self.lines)
 
     @property
     def phrase(self) -> str:
-        """Return the words to type: "confirm 3"."""
+        """Return what to type: "confirm 3", or nothing."""
         return f"confirm {self.asked}" if self.asked else ""
 
 
 def preview(change_set: ChangeSet, at: datetime) -> Preview:
-    """Compute all lines; four queries, whatever the number of edits.
-
-    What has been approved is compared with the prices that held just before it.
-    """
+    """Compute all lines in four queries."""
     if change_set.applies_at is not None:
+        # An approved set is compared with the prices just before it took effect, not with its own.
         at = min(at, change_set.applies_at - timedelta(microseconds=1))
     edits = list(change_set.edits.select_related("variant__family", "based_on"))
     rows: dict[int, list[Price]] = defaultdict(list)
@@ -107,7 +105,7 @@ def _line(
 
 
 def signed_percent(old: Decimal | None, new: Decimal | None) -> str:
-    """Return a change in percent of the old amount; empty where either has none."""
+    """Return a change in percent of the old amount."""
     if not old or new is None:
         return ""
     step = percent(old, new)
@@ -115,7 +113,7 @@ def signed_percent(old: Decimal | None, new: Decimal | None) -> str:
 
 
 def margin(amount: Decimal | None, listed: Decimal | None) -> str:
-    """Return a price relative to the list price in percent: "-50%"."""
+    """Return the distance from the list price, such as "-50%"."""
     return signed_percent(listed, amount) if listed and amount is not None else ""
 
 
@@ -138,7 +136,7 @@ def _difference(old: Decimal | None, new: Decimal | None, currency: str) -> str:
 
 
 def _sample(edit: PriceEdit, rows: list[Price], at: datetime) -> tuple[str, Usage]:
-    """Choose what the bill is for, under the edit's own conditions."""
+    """Choose a usage that meets the edit's conditions."""
     conditions = edit.conditions
     parameters = {
         key: value[0] if isinstance(value, list) else value

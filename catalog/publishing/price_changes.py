@@ -1,4 +1,4 @@
-"""Price changes: a current row is closed and followed by the next; an announced one can be cancelled."""
+"""Adds, succeeds, confirms and cancels price rows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,11 +19,11 @@ from catalog.vocabulary import ChangeKind, Origin
 
 
 class RefusedError(Exception):
-    """A change of price that cannot be made, and why."""
+    """A price change that cannot be made."""
 
 
 class RefusedLinesError(RefusedError):
-    """Changes of prices that cannot be made; `lines` say which and why."""
+    """Several price changes that cannot be made."""
 
     def __init__(self, lines: Sequence[str]) -> None:
         super().__init__("\n".join(lines))
@@ -32,7 +32,7 @@ class RefusedLinesError(RefusedError):
 
 @dataclass(frozen=True, slots=True)
 class Successor:
-    """What a price becomes at an instant; its model, kind, meter, unit, currency and conditions stay."""
+    """What a price becomes at an instant."""
 
     value: PriceValue
     effective_from: datetime
@@ -44,14 +44,15 @@ class Successor:
 
 
 def succeed(edition: Edition, old: Price, new: Successor) -> Price:
-    """Close a price at the instant its successor begins, and add the successor."""
+    """Close a price and add its successor."""
     price = _successor(edition, old, new)
+    # First close, then insert: the database refuses overlaps at once, not at the end.
     edition.change(old, {"effective_until": new.effective_from})
     return _insert(edition, price, before=old)
 
 
 def succeed_many(edition: Edition, pairs: Sequence[tuple[Price, Successor]]) -> None:
-    """Do for many prices what `succeed` does for one; the queries grow with the hundreds of them."""
+    """As `succeed`, in batches."""
     prices = [_successor(edition, old, new) for old, new in pairs]
     for old, new in pairs:
         old.effective_until = new.effective_from
@@ -59,7 +60,7 @@ def succeed_many(edition: Edition, pairs: Sequence[tuple[Price, Successor]]) -> 
 
 
 def add_many(edition: Edition, prices: Sequence[Price]) -> None:
-    """Add prices, as files state them, where none of their kind, meter and conditions is in force."""
+    """Add prices that a file states."""
     for price in prices:
         price.origin, price.revision_id = edition.origin, edition.begin()
     _write_many(edition, prices, [])
@@ -67,6 +68,7 @@ def add_many(edition: Edition, prices: Sequence[Price]) -> None:
 
 def _write_many(edition: Edition, prices: Sequence[Price], closed: Sequence[Price]) -> None:
     try:
+        # Closed before the successors are inserted: overlaps are refused at each statement.
         edition.store_many(closed, ["effective_until"])
         edition.add_many(prices)
     except IntegrityError as error:
@@ -77,7 +79,7 @@ def _write_many(edition: Edition, prices: Sequence[Price], closed: Sequence[Pric
 
 
 def _successor(edition: Edition, old: Price, new: Successor) -> Price:
-    """Return the row that follows a price; RefusedError where none can."""
+    """Build the successor's row; raise RefusedError."""
     if old.effective_until is not None and old.effective_until <= edition.at:
         raise RefusedError(
             f"This price ended on {old.effective_until:%Y-%m-%d %H:%M} UTC. "
@@ -112,7 +114,7 @@ def _successor(edition: Edition, old: Price, new: Successor) -> Price:
 
 
 def add(edition: Edition, price: Price) -> Price:
-    """Add a price where none of its kind, meter and conditions is in force."""
+    """Add a price where none is in force."""
     price.origin, price.revision_id = edition.origin, edition.begin()
     added = _insert(edition, price, before=None)
     if edition.origin == Origin.ADMIN:
@@ -122,7 +124,7 @@ def add(edition: Edition, price: Price) -> Price:
 
 
 def confirm(edition: Edition, read: Sequence[tuple[Price, date | None]]) -> None:
-    """Note the day on which prices were read again; what they say stays."""
+    """Set the day on which prices were read again."""
     for price, day in read:
         price.checked_on = day
         edition.touch(price.variant)
@@ -130,7 +132,7 @@ def confirm(edition: Edition, read: Sequence[tuple[Price, date | None]]) -> None
 
 
 def cancel(edition: Edition, announced: Price) -> None:
-    """Cancel an announced price; the one before it goes on."""
+    """Cancel an announced price; the one before continues."""
     if Price.objects.select_for_update().filter(pk=announced.pk).first() is None:
         raise RefusedError("This announced price is cancelled already.")
     if announced.effective_from <= edition.at:
@@ -151,7 +153,7 @@ def cancel(edition: Edition, announced: Price) -> None:
 
 
 def step(old: PriceValue, new: PriceValue) -> str:
-    """Return a change in percent of the old amount; empty where either has none."""
+    """Return a change in words: "25% more"."""
     if not old.amount or new.amount is None:
         return ""
     return percent_words(old.amount, new.amount)

@@ -1,4 +1,4 @@
-"""Checks of units and conditions of drafted prices against the recorded parameters of their models."""
+"""Checks drafted units and conditions against models' parameters."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -14,10 +14,11 @@ END_IT = " End this price and add one under the right name."
 
 
 def recorded_parameters(lookup: str, values: Iterable[Any]) -> dict[Any, set[str]]:
-    """Return the names of the parameters of models, by what these are looked up by (`variant_id`, …)."""
+    """Return names of parameters by a lookup such as `variant_id`."""
     names: dict[Any, set[str]] = defaultdict(set)
     keys = sorted(values)
     for start in range(0, len(keys), MOST_AT_ONCE):
+        # SQLite bounds the number of parameters in one query.
         some = keys[start : start + MOST_AT_ONCE]
         rows = Parameter.objects.filter(**{f"{lookup}__in": some}).values_list(lookup, "name")
         for key, name in rows.distinct().order_by():
@@ -26,7 +27,7 @@ def recorded_parameters(lookup: str, values: Iterable[Any]) -> dict[Any, set[str
 
 
 def odd_terms_of(edits: Sequence[PriceEdit]) -> list[list[OddTerm]]:
-    """Return what is odd about each edit; one query, or none where all conditions are built in."""
+    """List the odd terms of each edit."""
     variants = {edit.variant_id for edit in edits if not all(map(is_known, edit.conditions))}
     parameters = recorded_parameters("variant_id", variants)
     return [
@@ -38,7 +39,7 @@ def odd_terms_of(edits: Sequence[PriceEdit]) -> list[list[OddTerm]]:
 
 
 def refuse_slips(edits: Sequence[PriceEdit]) -> None:
-    """Raise RefusedLinesError for conditions whose names can only be misspelled."""
+    """Raise RefusedLinesError for misspelled condition names."""
     lines = [
         f"{edit}: {term.said}{END_IT if edit.based_on_id else ''}"
         for edit, terms in zip(edits, odd_terms_of(edits), strict=True)

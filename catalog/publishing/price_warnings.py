@@ -1,7 +1,4 @@
-"""Warnings of probable mistakes in new prices, to be confirmed in words before publishing.
-
-A wrong unit is a factor: per 1K entered as per 1M is 1,000, per token is 1,000,000.
-"""
+"""Warnings of probable mistakes in new prices."""
 
 from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,7 +11,8 @@ from catalog.pricing.units import METERS, MILLION, price_suffix
 from catalog.text.dates_and_ratios import percent, percent_words, rounded
 
 LARGEST_STEP = Decimal(25)
-"""Per cent of the old price."""
+"""Percent of the old price."""
+# Wrong units are such factors: per 1K entered as per 1M is 1,000, per token 1,000,000.
 FACTORS = (10, 100, 1_000, 1_000_000)
 NEAR = Decimal("0.05")
 LEAST_PER_MILLION, MOST_PER_MILLION = Decimal("0.0001"), Decimal(1_000)
@@ -22,7 +20,7 @@ LEAST_PER_MILLION, MOST_PER_MILLION = Decimal("0.0001"), Decimal(1_000)
 
 @dataclass(frozen=True, slots=True)
 class ProposedPrice:
-    """A price about to change, with amounts in its unit and currency: the old one, and the list price."""
+    """A new price, beside the old amount and the list price."""
 
     value: PriceValue
     old: Decimal | None
@@ -31,7 +29,7 @@ class ProposedPrice:
 
 @dataclass(frozen=True, slots=True)
 class OddTerm:
-    """An odd unit or condition of a price; `is_slip` where it can only be a mistake."""
+    """An odd unit or condition; a slip is certainly a mistake."""
 
     about: str
     said: str
@@ -41,10 +39,7 @@ class OddTerm:
 def odd_terms(
     meter: str, per: int, conditions: Iterable[str], parameters: Collection[str]
 ) -> Iterator[OddTerm]:
-    """List what is odd about the lot and the names of the conditions: the one check of every way in.
-
-    `parameters` are those of the model; where it has none on record, no name can be told to be wrong.
-    """
+    """List what is odd about a price's lot and condition names."""
     usual = METERS[meter].per
     if per != usual:
         what, right = METERS[meter].plural, price_suffix(meter, usual)
@@ -64,14 +59,12 @@ def _odd_name(name: str, parameters: Collection[str]) -> OddTerm:
         else f"The condition {name} is not built in, and no parameter of the model is known"
     )
     right = f"Did you mean {meant}?" if meant else "Can a request meet it?"
+    # Without recorded parameters the name may be one that we do not know: warn, but do not refuse.
     return OddTerm(name, f"{what}. {right}", is_slip=bool(meant and parameters))
 
 
 def questions(proposed: ProposedPrice, floor: Decimal) -> list[str]:
-    """List what must be confirmed by typing; empty where the price looks as prices do.
-
-    `floor` is the share of the list price below which a sell price is asked about.
-    """
+    """List warnings; `floor` is a share of the list price."""
     return [*_zero(proposed), *_step(proposed), *_floor(proposed, floor), *_range(proposed)]
 
 

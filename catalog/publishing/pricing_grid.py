@@ -1,4 +1,4 @@
-"""The grid that prices are edited in: one row for each component, filtered and paged by the database."""
+"""The grid for editing prices, a row per component."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -39,7 +39,7 @@ class GridFilters:
 
 @dataclass(frozen=True, slots=True)
 class DeskRow:
-    """One component: what it costs, what it will cost, and what its provider charges."""
+    """One component: its current, next and list price."""
 
     key: str
     model_id: str
@@ -59,14 +59,14 @@ class DeskRow:
 
 @dataclass(frozen=True, slots=True)
 class DeskPage:
-    """A slice of the grid, and how long it is in all."""
+    """A page of the grid; `count` is of all rows."""
 
     count: int
     rows: list[DeskRow]
 
 
 def desk_rows(filters: GridFilters, at: datetime) -> QuerySet[Any]:
-    """Return each current sell price, and each list price without a sell price."""
+    """Return sell prices, and list prices without one."""
     same = {
         "variant": OuterRef("variant"),
         "meter": OuterRef("meter"),
@@ -85,12 +85,12 @@ def desk_rows(filters: GridFilters, at: datetime) -> QuerySet[Any]:
 
 
 def editable_rows(filters: GridFilters, at: datetime) -> QuerySet[Any]:
-    """Return the rows that a rule may change: those without an announced change."""
+    """Return rows that a rule may edit."""
     return desk_rows(filters, at).filter(Q(effective_until=None), Q(next_pk=None))
 
 
 def desk_page(filters: GridFilters, at: datetime, page: int) -> DeskPage:
-    """Fetch one page of the grid; three queries."""
+    """Fetch one page in three queries."""
     rows = desk_rows(filters, at)
     count = rows.count()
     start = (page - 1) * PER_PAGE

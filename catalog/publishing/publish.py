@@ -1,10 +1,9 @@
-"""The only door for writes: one transaction, an audit event per fact, one revision, fresh records.
+"""The only door for writes: one transaction, one revision, audit events, fresh records.
 
     with publish(actor=user, origin=Origin.ADMIN, reason="The provider renamed it") as edition:
         edition.change(variant, {"name": "Claude Sonnet 4.5"})
 
-A block that changes nothing leaves no revision behind. A block that raises leaves nothing at all. Outside
-this room nothing writes a row of the catalog: tests/test_one_door.py looks for what does.
+A block that changes nothing leaves no revision.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence
@@ -31,7 +30,7 @@ LIFECYCLE_FIELDS = frozenset({"lifecycle", "released_on", "deprecated_on", "reti
 
 
 class Edition:
-    """The writes of one publish. Made by `publish`, never directly."""
+    """The writes of one publish; made by `publish` only."""
 
     def __init__(self, actor: User | None, origin: Origin, reason: str) -> None:
         self.actor = actor
@@ -45,28 +44,28 @@ class Edition:
         self._groups: dict[type[models.Model], set[int]] = {Family: set(), Provider: set()}
 
     def begin(self) -> int:
-        """Return the number of this publish. The first call takes it; so does the first write."""
+        """Return the revision's number, taking one at the first call."""
         if self._revision is None:
             self._revision = _next_revision(self.actor, self.origin, self.reason, self.at)
         return self._revision.number
 
     @property
     def revision(self) -> Revision:
-        """The revision, once it has begun."""
+        """The revision; RuntimeError before the first write."""
         if self._revision is None:
             msg = "Nothing has been written yet: call begin() where a number is needed before that."
             raise RuntimeError(msg)
         return self._revision
 
     def add(self, row: Row) -> Row:
-        """Insert a row; the caller records what it means."""
+        """Insert a row; the caller records it."""
         self.begin()
         row.save(force_insert=True)
         self._note(row)
         return row
 
     def add_many(self, rows: Sequence[models.Model], *, with_keys: bool = True) -> None:
-        """Insert rows of one class at once; quicker without the keys that the database gives them."""
+        """Insert rows of one class; primary keys are set `with_keys` only."""
         if not rows:
             return
         self.begin()
@@ -78,10 +77,7 @@ class Edition:
             self._note(row)
 
     def change(self, row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-        """Set fields of a row; return field -> (before, after) where changed.
-
-        Of a provider, family or model each field is recorded; of other rows the caller records what it means.
-        """
+        """Set fields, recorded for providers, families and models; return field -> (before, after)."""
         changed = self._assign(row, values)
         if changed:
             claimed = ["admin_fields"] if isinstance(row, Sourced) and self.origin == Origin.ADMIN else []
@@ -89,7 +85,7 @@ class Edition:
         return changed
 
     def change_many(self, rows: Sequence[tuple[models.Model, dict[str, Any]]]) -> None:
-        """Set fields of many rows as `change` does of one; the queries grow with the hundreds of rows."""
+        """As `change`, in batches."""
         written: dict[type[models.Model], tuple[list[models.Model], set[str]]] = {}
         for row, values in rows:
             changed = self._assign(row, values)
@@ -101,38 +97,41 @@ class Edition:
             self.store_many(same, sorted(fields))
 
     def store(self, row: models.Model, fields: Sequence[str]) -> None:
-        """Write fields as they stand on a row, such as a form has set; the caller records what it means."""
+        """Save fields already set; the caller records them."""
         self.begin()
         row.save(update_fields=fields)
 
     def store_many(self, rows: Sequence[models.Model], fields: Sequence[str]) -> None:
-        """Write fields as they stand on rows of one class."""
+        """As `store`, for rows of one class."""
         if rows:
             self.begin()
             type(rows[0])._default_manager.bulk_update(rows, fields, batch_size=200)  # noqa: SLF001
 
     def remove(self, rows: Iterable[models.Model]) -> None:
-        """Delete rows, and what search and lists hold of them; the caller records what it means."""
+        """Delete rows and their search entries; the caller records it."""
         for row in rows:
             self.begin()
+            # Before the row: its entry is found through it.
             entries.forget(row)
             if isinstance(row, Variant):
                 facet_index.forget(row.pk)
             row.delete()
 
     def remove_many(self, rows: "models.QuerySet[Any]") -> None:
-        """Delete child rows of models (parameters, aliases, …) at once."""
+        """Delete child rows of models."""
+        # Only now, since deleting nothing must not take a revision.
         if rows.delete()[0]:
             self.begin()
 
     def claim(self, row: Sourced, group: str) -> None:
-        """Note that an admin has set a group of child rows, so that a catalog file leaves it alone."""
+        """Mark a group of child rows as set by an admin."""
+        # Catalog files leave alone what an admin has set.
         if self.origin == Origin.ADMIN and group not in row.admin_fields:
             row.admin_fields = sorted({*row.admin_fields, group})
             self.store(row, ["admin_fields"])
 
     def release(self, row: Sourced, names: Collection[str]) -> None:
-        """Forget that an admin has set fields or groups, so that a catalog file states them again."""
+        """Let catalog files set these fields and groups again."""
         remaining = [name for name in row.admin_fields if name not in names]
         if remaining != row.admin_fields:
             row.admin_fields = remaining
@@ -148,7 +147,7 @@ class Edition:
         after: Any = None,
         shown: bool = True,
     ) -> None:
-        """Write down one fact that changed, and rebuild the records it appears in, if it is `shown` there."""
+        """Record a change; if `shown`, rebuild the records it appears in."""
         variant = subject if isinstance(subject, Variant) else None
         self._events.append(
             ChangeEvent(
@@ -166,7 +165,7 @@ class Edition:
             self.touch(subject)
 
     def touch(self, subject: Variant | Family | Provider) -> None:
-        """Rebuild the records in which a row appears."""
+        """Mark the records that show a row for rebuilding."""
         self._note(subject)
         if isinstance(subject, Variant):
             self._touched.add(subject.pk)
@@ -174,11 +173,12 @@ class Edition:
             self._touched_groups[type(subject)].add(subject.pk)
 
     def finish(self) -> None:
-        """Store the events and rebuild the records; called by `publish`."""
+        """Store events, rebuild records, queue webhooks."""
         insert_rows(self._events)
         self._touch_groups()
         if self._touched:
             ids = sorted(self._touched)
+            # Records hold the path of their replacement, so those that point here are outdated too.
             replaced = {
                 pk
                 for start in range(0, len(ids), build_records.BATCH)
@@ -188,18 +188,17 @@ class Edition:
             }
             build_records.rebuild({*ids, *replaced}, self.begin())
         entries.refresh_groups(self._groups[Family], self._groups[Provider])
+        # Merging the whole index pays only after many changes.
         if len(self._touched) >= build_records.BATCH:
             entries.tidy()
         if self._events:
             queue_webhooks.enqueue(self.begin(), self.at)
 
     def _note(self, row: models.Model) -> None:
-        """Mark a family or provider to be indexed under its current name."""
         if type(row) in self._groups:
             self._groups[type(row)].add(row.pk)
 
     def _touch_groups(self) -> None:
-        """Find the models of the families and providers that were touched."""
         for kind, column in ((Family, "family__in"), (Provider, "family__provider__in")):
             pks = sorted(self._touched_groups[kind])
             for start in range(0, len(pks), build_records.BATCH):
@@ -207,13 +206,14 @@ class Edition:
                 self._touched.update(rows.values_list("pk", flat=True))
 
     def _assign(self, row: models.Model, values: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
-        """Set fields without saving the row, and write down what changed."""
+        """Set and record fields, without saving."""
         changed = {
             name: (getattr(row, name), value) for name, value in values.items() if getattr(row, name) != value
         }
         if not changed:
             return {}
         self.begin()
+        # Before the new values are set: the old slugs are read from the row.
         self._keep_addresses(row, changed)
         for name, (_before, value) in changed.items():
             setattr(row, name, value)
@@ -223,13 +223,13 @@ class Edition:
         return changed
 
     def _keep_addresses(self, row: models.Model, changed: dict[str, Any]) -> None:
-        """Redirect each address that this change removes to the model that had it last."""
         leaving: Iterable[Variant] = ()
         if isinstance(row, Variant) and not changed.keys().isdisjoint({"slug", "family"}):
             leaving = [row]
         elif isinstance(row, Family) and "slug" in changed:
             leaving = row.variants.all()
         for variant in leaving:
+            # A later model may have had the same address: the last one gets the redirect.
             FormerSlug.objects.update_or_create(
                 family_slug=variant.family.slug, slug=variant.slug, defaults={"variant": variant}
             )
@@ -246,7 +246,7 @@ class Edition:
 
 @contextmanager
 def publish(*, actor: User | None, origin: Origin, reason: str = "") -> Iterator[Edition]:
-    """Open one publish: all of its writes happen, or none."""
+    """Open one publish: all writes or none."""
     # What is kept of a change is read in any language of the site, and long after it is another.
     with transaction.atomic(), translation.override("en"):
         _lock()
@@ -256,7 +256,7 @@ def publish(*, actor: User | None, origin: Origin, reason: str = "") -> Iterator
 
 
 def current_revision() -> tuple[int, datetime | None]:
-    """Return number and instant of the last publish; 0 and None before the first."""
+    """Return number and instant of the last publish, or (0, None)."""
     last = Revision.objects.filter(number__gt=0).order_by("-number").values_list("number", "at").first()
     return last or (0, None)
 
@@ -275,7 +275,7 @@ def _next_revision(actor: User | None, origin: Origin, reason: str, at: datetime
 
 
 def as_json(value: Any) -> Any:
-    """Turn a value into what JSON can hold, amounts as plain decimal strings."""
+    """Convert for JSON; amounts become plain decimal strings."""
     if isinstance(value, dict):
         return {key: as_json(item) for key, item in value.items()}
     if isinstance(value, list | tuple | set):

@@ -1,4 +1,4 @@
-"""Lays out, within a publish, what the addresses of subscribers are to be told of it."""
+"""Queues webhook deliveries within the publish that causes them."""
 
 from datetime import datetime
 
@@ -16,7 +16,6 @@ KINDS = {
     "catalog": "Catalog: everything else, new models included",
     NEW: "New models",
 }
-"""What a subscriber can ask for."""
 TOPICS = {
     ChangeKind.PRICE: Topic.PRICE,
     ChangeKind.LIFECYCLE: Topic.LIFECYCLE,
@@ -26,11 +25,11 @@ TOPICS = {
 COLUMNS = ("webhook", "event", "price", "topic", "state", "attempts", "created_at", "next_at", "lease")
 
 Message = tuple[int | None, int | None, str]
-"""The number of an event, or of a price, and the topic."""
+"""The primary key of an event or of a price, and the topic."""
 
 
 def enqueue(revision: int, at: datetime) -> None:
-    """Queue a revision's events for each address that asked; the queries grow with the addresses only."""
+    """Queue a revision's events for each subscribed webhook."""
     # The lock holds off whoever would delete one of them in the meantime.
     webhooks = list(
         Webhook.objects.filter(is_enabled=True)
@@ -51,13 +50,14 @@ def enqueue(revision: int, at: datetime) -> None:
         for pk, kind, exact_kind, subject, family in events:
             is_new = family is not None and exact_kind == ChangeKind.ADDED
             is_subscribed = kind in webhook.kinds or (is_new and NEW in webhook.kinds)
+            # An event of a family has no model: there the subject is the family's slug.
             if is_subscribed and (not families or (family or subject) in families):
                 deliveries.append((pk, None, Topic.ADDED if is_new else TOPICS[ChangeKind(kind)]))
         queue(webhook, deliveries, at)
 
 
 def queue(webhook: Webhook, messages: list[Message], at: datetime) -> None:
-    """Queue a delivery to an address."""
+    """Queue deliveries to a webhook."""
     insert(
         WebhookDelivery,
         COLUMNS,

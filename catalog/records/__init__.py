@@ -1,1 +1,1 @@
-"""The shape of a model's stored record, and what is true of it at an instant."""
+"""A model's stored record, and its state at an instant."""

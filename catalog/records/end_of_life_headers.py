@@ -1,4 +1,4 @@
-"""HTTP headers of a deprecated or retired model: `Deprecation`, `Sunset`, and a link to its successor."""
+"""HTTP headers of a deprecated or retired model."""
 
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
@@ -8,14 +8,10 @@ from catalog.records.record import Record
 
 
 def end_of_life_headers(current: Facts, successor_url: str | None = None) -> dict[str, str]:
-    """Return the headers for a model's page, its twins and its API record; empty without a known end.
+    """Return `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Link`, as far as they are known.
 
-    `Deprecation` (RFC 9745) is the day of its deprecation, `Sunset` (RFC 8594) the first day on which it no
-    longer answers; both are about the model, whose page stays. `successor_url` is the replacement in the same
-    format, given only if a source names it. `Link` is to be appended to an existing header of that name.
-
-        >>> end_of_life_headers(facts, f"{site.url}{record['replacement_path']}.md")  # a Markdown twin
-        {'Deprecation': '@1764460800', 'Sunset': 'Mon, 30 Nov 2026 00:00:00 GMT', 'Link': '<…>; rel="…"'}
+    >>> end_of_life_headers(facts, f"{site.url}{record['replacement_path']}.md")
+    {'Deprecation': '@1764460800', 'Sunset': 'Mon, 30 Nov 2026 00:00:00 GMT', 'Link': '<…>; rel="…"'}
     """
     record = current.record
     if not is_ending(current):
@@ -25,8 +21,10 @@ def end_of_life_headers(current: Facts, successor_url: str | None = None) -> dic
     if deprecated:
         headers["Deprecation"] = f"@{int(_midnight(deprecated).timestamp())}"
     if retires:
+        # The model's end, not the page's: the page stays. It is the first day without answers.
         headers["Sunset"] = format_datetime(_midnight(retires), usegmt=True)
     if record["replacement"] and successor_url:
+        # A page may have links already: callers append this one.
         headers["Link"] = f'<{successor_url}>; rel="successor-version"'
     return headers
 
@@ -37,13 +35,10 @@ def is_ending(current: Facts) -> bool:
 
 
 def _deprecated_on(current: Facts) -> str | None:
-    """Return the day of deprecation; where none is published, a day by which it was known.
-
-    That is the day its end was read from its source, or its retirement date if earlier.
-    """
     record = current.record
     if record["deprecated_on"]:
         return record["deprecated_on"]
+    # No date is published: take a day by which the deprecation was known.
     known = [day for day in (_read_on(record), record["retires_on"]) if day]
     return min(known, default=None)
 

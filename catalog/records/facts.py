@@ -1,8 +1,4 @@
-"""What is true of a model at an instant: the one function behind every page, API answer and comparison.
-
-A record holds all of a model's time; `facts(record, at)` resolves current prices, announced prices, lifecycle
-and status. Time is an argument, never read from a clock here.
-"""
+"""Resolves a record at an instant, which is always an argument."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -20,7 +16,7 @@ METER_ORDER = {name: position for position, name in enumerate(METERS)}
 
 @dataclass(frozen=True, slots=True)
 class Facts:
-    """A record at an instant; `status` is None for a retired model."""
+    """A record at an instant; `status` is None once retired."""
 
     record: Record
     at: datetime
@@ -45,24 +41,23 @@ class Facts:
         return self.lifecycle == "retired"
 
     def base(self, kind: str, meter: str) -> PriceRecord | None:
-        """Return the price of a meter with the fewest conditions: the one of a plain call."""
+        """Return the price without conditions."""
+        # In the order of `_price_order` a price without conditions comes first.
         rows = [price for price in self.prices if price["kind"] == kind and price["meter"] == meter]
         return rows[0] if rows and not rows[0]["conditions"] else None
 
     def quoted(self, meter: str) -> PriceRecord | None:
-        """Return the sell price of a meter, else its list price, else None."""
+        """Return the base sell price, else the list price."""
         return self.base("sell", meter) or self.base("list", meter)
 
 
 def facts(record: Record, at: datetime) -> Facts:
-    """Resolve a record at an aware instant.
-
-    A price holds from `effective_from` (inclusive) until `effective_until` (exclusive).
-    """
+    """Resolve a record at an aware instant."""
     lifecycle = lifecycle_on(record, at.date())
     current: list[PriceRecord] = []
     announced: list[PriceRecord] = []
     for price in record["prices"]:
+        # Starts are inclusive and ends exclusive, so that a price and its successor never both hold.
         if datetime.fromisoformat(price["effective_from"]) > at:
             announced.append(price)
         elif not price["effective_until"] or datetime.fromisoformat(price["effective_until"]) > at:
@@ -78,17 +73,17 @@ def facts(record: Record, at: datetime) -> Facts:
 
 
 def gives_way(row: PriceRecord, further: PriceRecord) -> bool:
-    """Whether another price, under further conditions, overrides this one."""
+    """Whether a price under further conditions overrides this one."""
     return row["conditions"].items() < further["conditions"].items()
 
 
 def next_boundary(record: Record, at: datetime) -> datetime | None:
-    """Return when this record's facts change next: a price begins or ends, or a lifecycle date comes."""
+    """Return when the facts change next."""
     return min((instant for instant in _boundaries(record) if instant > at), default=None)
 
 
 def holds_since(record: Record, at: datetime, published_at: datetime | None) -> datetime:
-    """Return since when the facts are the same as at an instant; never before publication."""
+    """Return since when the facts hold, at earliest since publication."""
     past = [instant for instant in _boundaries(record) if instant <= at]
     if published_at and published_at <= at:
         past.append(published_at)
@@ -117,14 +112,14 @@ def _boundaries(record: Record) -> list[datetime]:
 
 @dataclass(frozen=True, slots=True)
 class FromPrice:
-    """The lowest price of one kind and meter, and whether others cost more."""
+    """The lowest price, and whether others cost more."""
 
     price: PriceRecord
     is_from: bool
 
 
 def lowest(prices: Sequence[PriceRecord]) -> FromPrice | None:
-    """Return the lowest known amount of the first priced meter, free rows aside: a tile's "from" price."""
+    """Return the lowest known price of the first meter."""
     known = [price for price in prices if price["state"] == "known"]
     if not known:
         return None
@@ -134,7 +129,7 @@ def lowest(prices: Sequence[PriceRecord]) -> FromPrice | None:
 
 
 def headline(current: Facts) -> FromPrice | None:
-    """Return the one price of a short line: input tokens where priced, else the lowest."""
+    """Return the one price of a short line."""
     if any(price["meter"].endswith("_tokens") for price in current.prices):
         price = current.quoted("input_tokens")
         return FromPrice(price, is_from=False) if price else None

@@ -1,8 +1,4 @@
-"""The types that a field of a model may have: how a record holds a value, how people read it, what compares.
-
-What reads files, describes the API or builds forms matches on these classes, so that a type checker names
-each place where a new type is missing.
-"""
+"""Types of a model's fields: how they are stored, shown and compared."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -18,30 +14,26 @@ MONTH = len("2026-11")
 
 
 class _Type:
-    """A value that a record holds as its column does, and that is null where the column is blank."""
+    """A value stored as in its column, or null."""
 
     __slots__ = ()
 
     def unknown(self) -> Any:
-        """Return what a record holds where nothing is stated."""
         return None
 
     def stored(self, value: Any) -> Any:
-        """Return a column's value as the record holds it."""
         return value or None
 
     def words(self, value: Any) -> list[str]:
-        """Return what people read for a record's value: one text for each part, none where it is unknown."""
         return [str(value)] if value else []
 
     def same(self, value: Any) -> Any:
-        """Return what two values are compared by."""
         return value
 
 
 @dataclass(frozen=True, slots=True)
 class TextType(_Type):
-    """One line of text; `check` raises ValueError for what cannot be one."""
+    """One line of text; `check` raises ValueError."""
 
     longest: int = 300
     check: Callable[[str], str] | None = None
@@ -54,7 +46,7 @@ class AddressType(_Type):
 
 @dataclass(frozen=True, slots=True)
 class NumberType(_Type):
-    """A whole number; below `least` it says nothing."""
+    """A whole number, unknown below `least`."""
 
     least: int = 1
 
@@ -63,33 +55,34 @@ class NumberType(_Type):
         return value
 
     def words(self, value: Any) -> list[str]:
-        """Return the number with its thousands apart."""
+        """Return the number with thousands separators."""
         return [] if value is None or value < self.least else [f"{value:,}"]
 
 
 @dataclass(frozen=True, slots=True)
 class DayType(_Type):
-    """A day, which records write as `2026-11-30`."""
+    """A day, stored as `2026-11-30`."""
 
     def stored(self, value: date | None) -> str | None:
-        """Return the day as JSON has it."""
+        """Return the ISO date."""
         return value.isoformat() if value else None
 
     def words(self, value: Any) -> list[str]:
-        """Return the day as people write it."""
+        """Return the day for people."""
         return [spoken(value)] if value else []
 
 
 @dataclass(frozen=True, slots=True)
 class MonthType(_Type):
-    """A month or a day, as text. By its month it compares: a day that one source adds is no difference."""
+    """A month or a day, as text."""
 
     def words(self, value: Any) -> list[str]:
-        """Return the month or the day as people write it."""
+        """Return the month or day for people."""
         return [spoken(value)] if value else []
 
     def same(self, value: Any) -> Any:
         """Return the month."""
+        # Sources differ in precision: a day within the same month is no difference.
         return value[:MONTH]
 
 
@@ -108,23 +101,21 @@ class YesNoType(_Type):
 
 @dataclass(frozen=True, slots=True)
 class ChoiceType(_Type):
-    """One word of a closed list; `labels` is what people read for each."""
+    """One word of a closed list."""
 
     labels: Mapping[str, str]
 
     def words(self, value: Any) -> list[str]:
-        """Return the label; a word that the list no longer has stands as it is."""
+        """Return the label."""
         return [_label(self.labels, value)] if value else []
 
 
 @dataclass(frozen=True, slots=True)
 class SetType(_Type):
-    """Words, each once, in no order that says anything; any words where `labels` is null.
-
-    The API describes words of a list that `grows` as texts, because a release may bring new ones.
-    """
+    """Unordered words; any words without `labels`."""
 
     labels: Mapping[str, str] | None = None
+    # A release may add words: then the API's schema says text, not an enum.
     grows: bool = False
 
     def unknown(self) -> Any:
@@ -132,25 +123,23 @@ class SetType(_Type):
         return []
 
     def stored(self, value: Any) -> Any:
-        """Return the words; an empty list says that none are stated."""
+        """Return the words."""
         return value
 
     def words(self, value: Any) -> list[str]:
-        """Return a label for each word."""
+        """Return the labels."""
         return [_label(self.labels or {}, word) for word in value or []]
 
     def same(self, value: Any) -> Any:
-        """Return the words without their order."""
+        """Return the words as a set."""
         return frozenset(value)
 
 
 @dataclass(frozen=True, slots=True)
 class RowsType(_Type):
-    """Small tables below one key, such as links or a date per platform; `identity` names a row, once each.
+    """Small tables under one key; `identity` columns are unique together."""
 
-    A column that is not of the identity may be absent. `row` is what the API calls one of them.
-    """
-
+    # The name of a row's schema in the API.
     row: str
     columns: Mapping[str, "ColumnType"]
     identity: Sequence[str]
@@ -160,38 +149,41 @@ class RowsType(_Type):
         return []
 
     def stored(self, value: Any) -> Any:
-        """Return each row with all of its columns: what is absent is null."""
+        """Return rows with all columns, absent ones null."""
         return [{name: row.get(name, kind.unknown()) for name, kind in self.columns.items()} for row in value]
 
     def words(self, value: Any) -> list[str]:
-        """Return a text for each row: what its columns say, in their order."""
+        """Return one text per row."""
         return [
             " · ".join(text for name, kind in self.columns.items() for text in kind.words(row.get(name)))
             for row in value or []
         ]
 
     def addresses(self, value: Any) -> list[str]:
-        """Return for each row the address that it leads to, empty where it leads nowhere."""
+        """Return each row's link, or an empty string."""
         leading = [name for name, kind in self.columns.items() if isinstance(kind, AddressType)]
         return [next((row[name] for name in leading if row.get(name)), "") for row in value or []]
 
     def same(self, value: Any) -> Any:
-        """Return the rows without their order."""
+        """Return the rows as a set."""
+        # Dicts are not hashable, their JSON with sorted keys is.
         return frozenset(orjson.dumps(row, option=orjson.OPT_SORT_KEYS) for row in value)
 
 
 @dataclass(frozen=True, slots=True)
 class OtherModelType(_Type):
-    """Another model of the catalog, named by its ID; records add the path of its page."""
+    """Another model, stored by its ID."""
 
     def stored(self, value: Any) -> str | None:
         """Return the model's ID."""
         return value.model_id if value else None
 
 
+# Closed unions: where a module matches on them, a type checker finds each place that lacks a new type.
 ColumnType = TextType | AddressType | NumberType | DayType | MonthType | YesNoType | ChoiceType | SetType
 FieldType = ColumnType | RowsType | OtherModelType
 
 
 def _label(labels: Mapping[str, str], word: str) -> str:
+    # A record may hold a word that the list has lost since.
     return say(labels[word]) if word in labels else word

@@ -1,9 +1,6 @@
-"""The fields of a model, one row each: what everything that stores, reads, shows or exports them goes by.
+"""The fields of a model, one row each, in the order of records.
 
-To add a field, write its row here, its column in `catalog/models/variant.py`, and a migration. What addresses
-a model or is written by editors (its ID, slug, name, aliases, overview) is no field: its code is its own.
-
-Rows stand in the order of records, the API and files. Pages, comparisons and the admin go by `group` first.
+To add one, write its row here, its column in `catalog/models/variant.py`, and a migration.
 """
 
 from catalog.records.field_types import (
@@ -23,6 +20,7 @@ _CONTENT = Modality.marked()
 _STATED_BY_US: frozenset[Output] = frozenset({"csv", "claims"})
 _DATE_DOCS = "dates; they [decide over the stated stage](/docs/deprecations#dates)"
 
+# IDs, names and editors' texts are no fields: each has code of its own.
 FIELDS: tuple[ModelField, ...] = (
     ModelField(
         name="modality",
@@ -187,7 +185,7 @@ BY_NAME = {field.name: field for field in FIELDS}
 
 
 def in_output(output: Output) -> list[ModelField]:
-    """List the fields that an output has."""
+    """List the fields of an output."""
     return [field for field in FIELDS if output not in field.left_out_of]
 
 

@@ -11,7 +11,7 @@ SEVERITY_ORDER = {"operational": 0, "maintenance": 1, "degraded": 2, "outage": 3
 
 @dataclass(frozen=True, slots=True)
 class StatusNow:
-    """The status at an instant; `since` and `message` are None when operational."""
+    """The status at an instant; operational has neither `since` nor `message`."""
 
     severity: str
     since: str | None
@@ -19,20 +19,19 @@ class StatusNow:
 
 
 def lifecycle_on(record: Record, day: date) -> str | None:
-    """Return the lifecycle on a day; dates win over the stated word.
-
-    A model is retired from its retirement date on, and deprecated before, once that date is known.
-    """
+    """Return the lifecycle on a day."""
+    # Dates win over the stated word, which stays until somebody edits it.
     retires, deprecated = record["retires_on"], record["deprecated_on"]
     if record["stated_lifecycle"] == "retired" or (retires and date.fromisoformat(retires) <= day):
         return "retired"
+    # A model with a known retirement date is deprecated until then.
     if retires or (deprecated and date.fromisoformat(deprecated) <= day):
         return "deprecated"
     return record["stated_lifecycle"]
 
 
 def status_at(events: Iterable[StatusRecord], at: datetime) -> StatusNow:
-    """Return the worst open status event; none open means operational."""
+    """Return the worst open status event, or operational."""
     open_events = [
         event
         for event in events

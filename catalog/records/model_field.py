@@ -1,4 +1,4 @@
-"""What the table of fields says of each: its name, type and words, and where it is shown."""
+"""What is declared of a model's field."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -9,12 +9,12 @@ from catalog.records.field_types import FieldType
 from catalog.text.language import mark
 
 Output = Literal["api", "csv", "lines", "claims"]
-"""The JSON API and the tools of agents; the export of prices; that of models; what other catalogs say."""
+"""JSON API and agents' tools; export of prices; export of models; claims of other catalogs."""
 Item = TypeVar("Item")
 
 
 class FieldGroup(Enum):
-    """What a field is about, in the order of the spec sheet."""
+    """Topics of fields, in the order of the spec sheet."""
 
     IDENTITY = "identity"
     CONTENT = "content"
@@ -26,31 +26,30 @@ class FieldGroup(Enum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ModelField:
-    """One field: `name` is its column, its key in catalog files and in every answer."""
+    """One field; `name` is its column and its key in files."""
 
     name: str
     type: FieldType
     group: FieldGroup
     label: str
-    """What people read for it, marked for translation."""
+    """Marked for translation."""
     file_docs: str
-    """What the documentation of catalog files says of its key, in Markdown."""
+    """Markdown in the documentation of catalog files."""
     api_docs: str = ""
-    """What the description of the API says of it."""
+    """Description in the API's schema."""
     unit: str = ""
     """What a number counts, marked for translation."""
     better: Literal["higher", "later"] | None = None
-    """Which value is better than another, if any is."""
     absent: str = mark("Not stated")
-    """What the spec sheet says where nothing is known."""
+    """Shown in the spec sheet if unknown."""
     modalities: frozenset[str] = frozenset()
-    """The kinds of model that it applies to; all, where none is named."""
+    """Kinds of model it applies to; empty means all."""
     left_out_of: frozenset[Output] = frozenset()
     is_code: bool = False
     is_brief: bool = False
-    """Whether agents read it in a list of models, too."""
+    """Whether agents also get it in lists of models."""
     record_key: str = ""
-    """Its key in a record, where that is not its name."""
+    """Its key in a record, if not its name."""
 
     @property
     def key(self) -> str:
@@ -58,22 +57,25 @@ class ModelField:
         return self.record_key or self.name
 
     def value(self, record: Mapping[str, Any]) -> Any:
-        """Return what a record holds; one that was stored before there was this field says nothing."""
+        """Return a record's value."""
+        # A record stored before the field was added has no such key.
         return record.get(self.key, self.type.unknown())
 
     def applies_to(self, record: Mapping[str, Any]) -> bool:
-        """Whether the field means anything for a model; of what kind it is may be unknown."""
+        """Whether the field means anything for a model."""
+        # None: the kind of a model may be unknown.
         return not self.modalities or record["modality"] in {None, *self.modalities}
 
 
 def placed(
     rows: Iterable[tuple[str, Item]], own: Mapping[str, Sequence[Item]], last: Sequence[Item] = ()
 ) -> list[Item]:
-    """List named rows, with others of one's own before those that `own` names, and `last` at the end."""
+    """List named rows, with `own` items before the rows they name."""
     items: list[Item] = []
     unplaced = dict(own)
     for name, row in rows:
         items += [*unplaced.pop(name, ()), row]
     if unplaced:
+        # Otherwise the items would silently vanish when a field is renamed.
         raise ValueError(f"no row is named {' or '.join(unplaced)}: rows of one's own have no place")
     return [*items, *last]

@@ -1,4 +1,4 @@
-"""The small change of sentences: lists, articles, names of actions, kinds of content and prices in words."""
+"""Parts of sentences about models and prices."""
 
 from collections.abc import Iterable
 from typing import Literal
@@ -34,7 +34,7 @@ STATES = {
 
 
 def join(words: Iterable[str], last: Literal["and", "or"] = "and") -> str:
-    """List words as prose: "a", "a and b", "a, b and c"."""
+    """Join words as prose: "a, b and c"."""
     *head, tail = [*words] or [""]
     if not head:
         return tail
@@ -44,17 +44,18 @@ def join(words: Iterable[str], last: Literal["and", "or"] = "and") -> str:
 
 
 def count(number: int, noun: str, plural: str | None = None) -> str:
-    """Count things in English, for what agents read: "1 model", "1,024 models"."""
+    """Count in English for agents: "1,024 models"."""
     return f"{number:,} {noun if number == 1 else plural or f'{noun}s'}"
 
 
 def code(word: str) -> str:
-    """Mark a word as code; a backtick in it would end the mark, so such a word stays plain."""
+    """Mark a word as code."""
+    # A backtick in the word would end the code span.
     return word if "`" in word else f"`{word}`"
 
 
 def codes(words: Iterable[str], last: Literal["and", "or"] = "and") -> str:
-    """List words of code as prose."""
+    """Join words of code as prose."""
     return join((code(word) for word in words), last)
 
 
@@ -64,19 +65,19 @@ def content(kinds: Iterable[str]) -> str:
 
 
 def action_label(action: str) -> str:
-    """Return an action for people: `text_to_video` is "Text to video"."""
+    """Return an action for people: "Text to video"."""
     words = action.replace("_", " ").strip()
     return words[:1].upper() + words[1:]
 
 
 def modality_noun(record: Record) -> str:
-    """Return the kind of model with its article: "a text model", "an image model", "a model"."""
+    """Return the kind of model: "an image model"."""
     word = record["modality"]
     return say(KINDS[Modality(word)]) if word in KINDS else say("a model")
 
 
 def by_provider(phrase: str, record: Record) -> str:
-    """Return a phrase with its provider: "a text model by Anthropic"; without it where not stated."""
+    """Return "a text model by Anthropic" from "a text model"."""
     provider = record["provider"]
     if provider["slug"] == NOT_STATED_PROVIDER:
         return phrase
@@ -84,13 +85,13 @@ def by_provider(phrase: str, record: Record) -> str:
 
 
 def maker(record: Record) -> str:
-    """Return the provider as the subject of a sentence."""
+    """Return the provider as a subject."""
     provider = record["provider"]
     return say("its provider") if provider["slug"] == NOT_STATED_PROVIDER else provider["name"]
 
 
 def amount(price: PriceRecord) -> str:
-    """Return an amount without its unit, or the word for a price without one."""
+    """Return an amount without its unit, or its state."""
     if price["state"] == PriceState.KNOWN and price["amount"] is not None:
         return usd(price["amount"], price["currency"])
     state = PriceState(price["state"])
@@ -98,21 +99,21 @@ def amount(price: PriceRecord) -> str:
 
 
 def priced(price: PriceRecord) -> str:
-    """Return an amount with its unit: "$1.50 per 1M tokens"; else the word for its state."""
+    """Return an amount with its unit: "$1.50 per 1M tokens"."""
     if price["state"] != PriceState.KNOWN:
         return amount(price).lower()
     return say("{amount} {unit}", amount=amount(price), unit=price_suffix(price["meter"], price["per"]))
 
 
 def price_text(price: PriceValue) -> str:
-    """Write a price as changes and the admin do: "$1.50 per 1M tokens", "Free", "On request"."""
+    """Return a price for changes and the admin."""
     if price.state != PriceState.KNOWN or price.amount is None:
         return PriceState(price.state).label
     return f"{usd(price.amount, price.currency)} {price_suffix(price.meter, price.per)}"
 
 
 def component(price: PriceRecord) -> str:
-    """Return what a price is for: the action of a media model, the meter of a token price."""
+    """Return what a price is for: an action or a meter."""
     action = price["conditions"].get("action")
     if METERS[price["meter"]].group == "tokens" or not isinstance(action, str):
         return METERS[price["meter"]].label
@@ -120,26 +121,28 @@ def component(price: PriceRecord) -> str:
 
 
 def lifecycle_word(facts: Facts) -> str:
-    """Return the lifecycle, or that it is not stated."""
+    """Return the lifecycle's label."""
     return Lifecycle(facts.lifecycle).label if facts.lifecycle else say("Not stated")
 
 
 def unique(words: Iterable[str]) -> list[str]:
-    """Keep the first of each."""
+    """Return words without repetitions."""
     return list(dict.fromkeys(words))
 
 
 def calls(record: Record) -> list[EndpointRecord]:
-    """List the addresses that calls are sent to, without those that only ask for a task's state."""
+    """List endpoints that accept calls."""
     return [
         row
         for row in record["endpoints"]
+        # A GET of a task only reads its state.
         if not (row["protocol"] == Protocol.TASK and row["method"] == "GET")
     ]
 
 
 def main_call(record: Record) -> EndpointRecord | None:
-    """Choose the call to show first: of several actions one that starts from text, which needs no file."""
+    """Return the call to show first."""
     known = calls(record)
+    # A call that starts from text needs no file to try it.
     from_text = [row for row in known if (row["action"] or "").startswith("text_to_")]
     return next(iter([*from_text, *known]), None)

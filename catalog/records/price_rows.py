@@ -1,4 +1,4 @@
-"""The price rows of a stored record: as quotes take them, and what they depend on."""
+"""A record's price rows as quotes take them."""
 
 from catalog.pricing.conditions import CLOCK
 from catalog.pricing.quote import PriceRow
@@ -6,10 +6,10 @@ from catalog.records.record import Record
 
 
 def price_rows(record: Record) -> list[PriceRow]:
-    """Read a model's price rows, past, current and announced."""
+    """Read past, current and announced price rows."""
     return [PriceRow.from_record(row) for row in record["prices"]]
 
 
 def looks_at_clock(record: Record) -> bool:
-    """Whether a price of a model depends on the hour or weekday."""
+    """Whether a price depends on hour or weekday."""
     return any(CLOCK & row["conditions"].keys() for row in record["prices"])

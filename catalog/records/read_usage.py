@@ -1,8 +1,6 @@
-"""Reads what somebody asks a price for, from words: an address, a form, a command line.
+"""Parses a usage from strings: an address, a form, a command line.
 
-    read_usage(record, {"input_tokens": "10000", "service_tier": "batch"}, at)
-
-Parameters are read by the type the model declares: `param.duration_seconds=5` is the number 5.
+read_usage(record, {"input_tokens": "10000", "service_tier": "batch"}, at)
 """
 
 import re
@@ -17,6 +15,7 @@ from catalog.records.record import ParameterRecord, Record
 from catalog.text.refusal import shown
 
 PARAMETER = "param."
+# Keys without a prefix; parameters of a request have one, since their names are the model's choice.
 CIRCUMSTANCES = ("service_tier", "region", "action")
 LONGEST = 200
 _QUANTITY = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
@@ -24,7 +23,7 @@ _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 
 
 class AskedError(ValueError):
-    """A usage that cannot be read; `errors` names each key and what would be right."""
+    """A usage that cannot be parsed; `errors` holds keys and reasons."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
         super().__init__("; ".join(f"{key}: {reason}" for key, reason in errors))
@@ -32,16 +31,13 @@ class AskedError(ValueError):
 
 
 def read_usage(record: Record, texts: Mapping[str, str], at: datetime) -> Usage:
-    """Read a usage of a model; AskedError lists all that is wrong with it.
-
-    Keys are meters, `param.` with a parameter's name, `service_tier`, `region` and `action`. A meter with an
-    empty quantity is left out.
-    """
+    """Parse a usage; AskedError lists all faults."""
     errors: list[tuple[str, str]] = []
     quantities: dict[str, Decimal] = {}
     parameters: dict[str, Any] = {}
     for key, text in texts.items():
         try:
+            # Forms send the empty fields, too.
             if key in METERS and text.strip():
                 quantities[key] = _quantity(text.strip())
             elif key.startswith(PARAMETER) and text:
@@ -60,12 +56,12 @@ def read_usage(record: Record, texts: Mapping[str, str], at: datetime) -> Usage:
 
 
 def is_asked(key: str) -> bool:
-    """Whether a query parameter belongs to a usage."""
+    """Whether a key belongs to a usage."""
     return key in METERS or key.startswith(PARAMETER) or key in CIRCUMSTANCES
 
 
 def plain_usage(record: Record) -> dict[str, str]:
-    """Return a plain call of a model without token prices: 1 of each meter."""
+    """Return 1 of each meter that does not count tokens."""
     meters = dict.fromkeys(row["meter"] for row in record["prices"])
     return {name: "1" for name in meters if METERS[name].group != "tokens"}
 
@@ -99,6 +95,7 @@ def _parameter(record: Record, name: str, text: str, action: str) -> Any:
 
 
 def _typed(text: str, kinds: set[str | None], conditioned: Iterable[Any]) -> Any:
+    # Prices compare typed values: `param.duration_seconds=5` must be the number 5.
     values = list(conditioned)
     if "boolean" in kinds or any(isinstance(value, bool) for value in values):
         if text.lower() not in {"true", "false"}:

@@ -1,8 +1,4 @@
-"""The shape of one model's stored record: everything known of it, for every instant, as plain JSON values.
-
-A record is built once when the catalog changes and read by every page and API answer. It holds all price rows
-(past, current, scheduled) and all lifecycle dates; `catalog.records.facts` says what holds at an instant.
-"""
+"""A model's stored record, as JSON values; it is built once per change."""
 
 from typing import Any, NotRequired, TypedDict
 
@@ -12,14 +8,14 @@ from catalog.pricing.price import PriceRecord
 
 
 class NamedRecord(TypedDict):
-    """A provider or family as other records name it."""
+    """A provider or family in other records."""
 
     slug: str
     name: str
 
 
 class EndpointRecord(TypedDict):
-    """One address of a model. `action` and `task_type` are null where a protocol has no actions."""
+    """One endpoint; null where its protocol has no actions."""
 
     method: str
     path: str
@@ -29,7 +25,7 @@ class EndpointRecord(TypedDict):
 
 
 class ParameterRecord(TypedDict):
-    """One request parameter of an action; bounds that are null are not stated."""
+    """One request parameter; null bounds are not stated."""
 
     name: str
     type: str | None
@@ -48,15 +44,16 @@ class ParameterRecord(TypedDict):
 
 
 class RuleRecord(TypedDict):
-    """Which parameters are required or forbidden `when` others have a value, or are `{"present": bool}`."""
+    """Parameters that are required or forbidden `when` others have a value."""
 
+    # Name -> value, or {"present": bool}.
     when: dict[str, Any]
     required: list[str]
     forbidden: list[str]
 
 
 class StatusRecord(TypedDict):
-    """One span of trouble; `ended_at` null means it is open."""
+    """One span of trouble; `ended_at` null is open."""
 
     severity: str
     message: str
@@ -65,7 +62,7 @@ class StatusRecord(TypedDict):
 
 
 class SourceRecord(TypedDict):
-    """Where the value of a field was read."""
+    """Where a field's value was read."""
 
     field: str
     url: str | None
@@ -74,7 +71,7 @@ class SourceRecord(TypedDict):
 
 
 class UseCaseRecord(TypedDict):
-    """What editors say a model is good for; `body_html` is sanitised."""
+    """An editors' use case; `body_html` is sanitized."""
 
     title: str
     body: str
@@ -82,7 +79,7 @@ class UseCaseRecord(TypedDict):
 
 
 class FaqRecord(TypedDict):
-    """A question editors answered; `answer_html` is sanitised."""
+    """An editors' question; `answer_html` is sanitized."""
 
     question: str
     answer: str

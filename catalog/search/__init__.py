@@ -1,7 +1,4 @@
-"""Search over the catalog: the backend of a database, and its index wherever migrations have run.
-
-`catalog.search.finding` asks, `catalog.search.entries` writes.
-"""
+"""Search: `catalog.search.finding` reads, `catalog.search.entries` writes."""
 
 from typing import Any
 
@@ -15,19 +12,20 @@ ENTRIES = "catalog_searchentry"
 
 
 def backend(connection: BaseDatabaseWrapper) -> Backend:
-    """Pick the backend of a database."""
+    """Return the backend of a database."""
     return postgres if connection.vendor == "postgresql" else sqlite
 
 
 def after_migrate(using: str, **_kwargs: Any) -> None:
-    """Install the index where its tables stand."""
+    """Install the index after migrations."""
     connection = connections[using]
+    # `migrate` of another application alone also ends here, maybe before these tables exist.
     if ENTRIES in connection.introspection.table_names():
         backend(connection).install(connection)
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of missing parts of the index; none before the tables exist."""
+    """Return missing parts of the index."""
     if ENTRIES not in connection.introspection.table_names():
         return []
     return backend(connection).missing(connection)

@@ -1,4 +1,4 @@
-"""The interface of a database for search: candidates at a cost that does not grow with the catalog."""
+"""The interface of a database for search."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any, Protocol
@@ -7,13 +7,13 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class Backend(Protocol):
-    """The functions of a database module; none of them sorts what it finds."""
+    """What a database's module offers."""
 
     def install(self, connection: BaseDatabaseWrapper) -> None:
-        """Create the index where it is missing."""
+        """Create the index where missing."""
 
     def missing(self, connection: BaseDatabaseWrapper) -> list[str]:
-        """Return the names of missing parts of the index."""
+        """Return missing parts of the index."""
 
     def markers(self, position: int) -> set[str]:
         """Return extra terms that an entry needs."""
@@ -22,19 +22,21 @@ class Backend(Protocol):
         """Finish a batch of writes."""
 
     def tidy(self, connection: BaseDatabaseWrapper) -> None:
-        """Merge what many writes left in pieces."""
+        """Merge fragments of the index."""
 
     def candidates(
         self,
         connection: BaseDatabaseWrapper,
         key: str,
         any_of: Sequence[Sequence[str]],
+        # Bounded, so that cost does not grow with the catalog; ranking is done in `finding`, for all
+        # databases alike.
         caps: tuple[int, int, int],
     ) -> list[tuple[Any, ...]]:
-        """Fetch entries whose key has this prefix, and for each list of terms those that hold all of them."""
+        """Fetch entries by key prefix, or by lists of terms."""
 
     def every(self, connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int]:
-        """Return the positions of all models that hold these terms, unordered."""
+        """Yield positions of all models with these terms."""
 
     def held(self, connection: BaseDatabaseWrapper, terms: Sequence[str], prefix: str = "") -> set[str]:
-        """Return which of these terms any entry holds."""
+        """Return which terms any entry holds."""

@@ -1,4 +1,4 @@
-"""Updates the search entries of models, families and providers, in the transaction that changes them."""
+"""Updates search entries of changed rows."""
 
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TypeVar
@@ -32,12 +32,13 @@ FIELDS = (
 
 
 def refresh_models(records: dict[int, Record]) -> None:
-    """Update the entries of these models from their records."""
+    """Update the entries of models."""
     store([model_entry(pk, record) for pk, record in records.items()])
 
 
 def refresh_groups(families: Iterable[int], providers: Iterable[int]) -> None:
-    """Update the entries of these families and providers, and those of a provider's families."""
+    """Update the entries of families and providers."""
+    # Families are found by their provider's name, too.
     provider_pks = set(providers)
     for chunk in _chunks(sorted({*families, *_families_of(provider_pks)})):
         rows = Family.objects.filter(pk__in=chunk).select_related("provider")
@@ -64,7 +65,7 @@ def tidy() -> None:
 
 
 def forget(row: object) -> None:
-    """Delete the entry of a model, family or provider that is about to be deleted."""
+    """Delete a row's entry, before the row itself."""
     entry = getattr(row, "search_entry", None)
     if isinstance(entry, SearchEntry):
         entry.delete()
@@ -72,8 +73,9 @@ def forget(row: object) -> None:
 
 
 def store(entries: Sequence[SearchEntry]) -> None:
-    """Write entries that changed: most edits of a model change nothing that is searched."""
+    """Write entries that changed."""
     known = SearchEntry.objects.in_bulk([entry.position for entry in entries])
+    # Most edits of a model change nothing that is searched.
     changed = [entry for entry in entries if _differs(entry, known.get(entry.position))]
     if not changed:
         return

@@ -1,4 +1,4 @@
-"""The search entry of a model, a family or a provider, made from its record or row."""
+"""Builds search entries of models, families and providers."""
 
 from datetime import date
 
@@ -14,12 +14,12 @@ from catalog.search.words import edges, words
 # Families and providers lie below all models, each in a range of its own.
 FAMILIES = -(2**41)
 PROVIDERS = -(2**42)
+# Marks the term of a whole word. No query can hold it: words are letters or digits, never both.
 WORD = "0"
-"""Begins the term of a whole word; no query holds one: its words are letters or digits, never both."""
 
 
 def model_entry(pk: int, record: Record) -> SearchEntry:
-    """Build the entry of a model from its record."""
+    """Build a model's entry."""
     retired = record["retires_on"]
     text = [record["provider"]["slug"], record["provider"]["name"], record["family"]["slug"]]
     text += [record["family"]["name"], record["modality"] or "", *record["output_modalities"]]
@@ -45,7 +45,7 @@ def model_entry(pk: int, record: Record) -> SearchEntry:
 
 
 def family_entry(family: Family) -> SearchEntry:
-    """Build the entry of a family."""
+    """Build a family's entry."""
     text = [family.provider.slug, family.provider.name, family.modality]
     entry = _entry(FAMILIES + family.pk, names=[(ID, family.slug), (NAME, family.name)], text=text)
     entry.kind, entry.label, entry.title = "family", family.slug, family.display_name
@@ -54,7 +54,7 @@ def family_entry(family: Family) -> SearchEntry:
 
 
 def provider_entry(provider: Provider) -> SearchEntry:
-    """Build the entry of a provider."""
+    """Build a provider's entry."""
     names = [(ID, provider.slug), (NAME, provider.name)]
     entry = _entry(PROVIDERS + provider.pk, names=names, text=[])
     entry.kind, entry.label, entry.title = "provider", provider.slug, provider.display_name
@@ -66,6 +66,7 @@ def _entry(position: int, *, names: list[tuple[str, str]], text: list[str]) -> S
     lines: dict[str, str] = {}
     for kind, name in names:
         if key := " ".join(words(name)):
+            # IDs come first, so a name equal to the ID counts as the ID.
             lines.setdefault(key, kind)
     tokens = {word for line in lines for word in line.split(" ")}
     tokens |= {word for part in text for word in words(part)}

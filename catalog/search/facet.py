@@ -1,4 +1,4 @@
-"""What a facet is: how its values are chosen, stored, said, and offered to programs and agents."""
+"""What a facet is."""
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
@@ -10,26 +10,26 @@ from catalog.vocabulary import Words
 
 UNKNOWN = "unknown"
 LONGEST = 20
-"""The longest name that the columns of the index hold."""
+"""Characters that columns of the index hold."""
 
 
 class Kind(Enum):
-    """How the values of a facet are chosen; documentation names the kinds in this order."""
+    """How values of a facet are chosen."""
 
     ANY = auto()
-    """Several are alternatives."""
+    """Several values are alternatives."""
     ALL = auto()
-    """A model has several; all that are chosen are wanted."""
+    """All chosen values must hold."""
     LEAST = auto()
-    """One lower bound of a number."""
+    """A lower bound of a number."""
     MOST = auto()
-    """One upper bound of an amount."""
+    """An upper bound of an amount."""
     AFTER = auto()
-    """One day that models are younger than."""
+    """A day that models are younger than."""
     FLAG = auto()
-    """Chosen or not: a no is as if nothing was said."""
+    """Chosen or not; "no" is the same as absent."""
     EITHER = auto()
-    """Yes, no, or not asked."""
+    """Yes, no, or absent."""
 
 
 LIST_KINDS = (Kind.ANY, Kind.ALL)
@@ -38,71 +38,64 @@ BOUND_KINDS = (Kind.LEAST, Kind.MOST, Kind.AFTER)
 
 @dataclass(frozen=True, slots=True)
 class AgentArgument:
-    """How agents ask for a facet: one value or a list of `most`, and what their tool says of it.
+    """How agents ask for a facet."""
 
-    Without `text` the tool says what the API does; an empty one says nothing. `place` is where the argument
-    stands among the others, where that is not the place of the API's parameter.
-    """
-
+    # None: as in the API; empty: no description.
     text: str | None = None
     takes_one: bool = False
     most: int = 20
+    # None: as in the API.
     place: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class FacetDocs:
-    """What programs, agents and documentation are told of a facet, in English.
+    """English documentation of a facet."""
 
-    `keeps` ends "Keeps models …"; without it the documentation names the facet `beside` another. `asks` is
-    what the API says of the parameter where that is not `keeps`, `noun` what running text calls the facet
-    where that is not its heading, and `place` where the parameter stands among the others. Without a `tool`
-    agents are not offered it.
-    """
-
+    # Ends "Keeps models …"; without it the facet is documented `beside` another.
     keeps: str = ""
+    # The API's description, if not `keeps`.
     asks: str = ""
     beside: str = ""
+    # The facet in running text, if not its heading.
     noun: str = ""
     place: int = 99
+    # None: not offered to agents.
     tool: AgentArgument | None = AgentArgument()
 
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """One facet: its filter in addresses, the API and MCP, its stored values, and its part of the list page.
-
-    `name` is the parameter everywhere. `read` lists the values that a record counts as; a facet whose values
-    change with time has none and is read in `facet_index.spans`. `source` is the name under which values are
-    stored where another facet stores them too. `words` are the only values that parameters take, if there is
-    a closed list. `labels` are what people read. A `wide` facet has so many values that pages show the
-    commonest only.
-    """
+    """One facet; `name` is its parameter everywhere."""
 
     name: str
     heading: str
     docs: FacetDocs
     kind: Kind = Kind.ANY
+    # The values of a record; None if they change with time (see `facet_index.spans`).
     read: Callable[[Record], Iterable[str]] | None = None
+    # The only values that parameters accept, if the list is closed.
     words: type[Words] | tuple[str, ...] = ()
     labels: Mapping[str, str] | None = None
+    # Name of the facet that stores the values, if another one does.
     source: str = ""
+    # With many values: pages show only the commonest.
     wide: bool = False
     yes: frozenset[str] = frozenset({"true"})
-    """The stored values that a flag asks for."""
+    """Stored values that a flag selects."""
     steps: tuple[int, ...] = ()
-    """The round numbers at which a lower bound is counted."""
+    """Numbers at which a lower bound is counted."""
     column: str = ""
-    """The column of `ListKey` that a lower bound or a day is compared with between those steps."""
+    """Column of `ListKey` for bounds between steps."""
     bound: str = ""
-    """The label of the field in which a bound is typed."""
+    """Label of a bound's field."""
     is_open: bool = False
     """Whether the list page shows the values unfolded."""
     is_chip_named: bool = False
-    """Whether a chosen value is said with the heading: alone it would say nothing."""
+    """Whether a chosen value is shown with the heading."""
 
     def __post_init__(self) -> None:
-        """Refuse what the index could not answer: a bound without a column, a name that is too long."""
+        """Refuse declarations that the index cannot serve."""
         if self.kind in (Kind.LEAST, Kind.AFTER) and not self.column:
             raise ValueError(f"facet {self.name}: a {self.kind.name} facet needs a column of ListKey")
         if bool(self.docs.keeps) == bool(self.docs.beside):
@@ -112,23 +105,23 @@ class Facet:
 
     @property
     def stored(self) -> str:
-        """Return the name under which its bits are stored."""
+        """Return the name its values are stored under."""
         return self.source or self.name
 
     @property
     def default(self) -> Any:
-        """Return what is chosen where nothing is asked for."""
+        """Return the value of an absent filter."""
         if self.kind in LIST_KINDS:
             return ()
         return False if self.kind is Kind.FLAG else None
 
     @property
     def values(self) -> tuple[str, ...]:
-        """List the closed list's words, if there is one."""
+        """List the words of a closed list."""
         return self.words if isinstance(self.words, tuple) else tuple(self.words.values)
 
     def label_of(self, value: str) -> str | None:
-        """Return what people read for a value, in the words of the source code."""
+        """Return a value's untranslated label."""
         if self.labels is not None:
             return self.labels.get(value)
         words = {} if isinstance(self.words, tuple) else dict(self.words.choices)

@@ -1,7 +1,4 @@
-"""The facets that models are found by, one row each: everything that filters follows from these rows.
-
-Values of time (lifecycle, status, prices) hold for spans; all others hold as long as the record does.
-"""
+"""The facets of models, one row each."""
 
 from collections.abc import Iterable
 from datetime import date
@@ -245,13 +242,14 @@ _ROWS = (
 FACETS: dict[str, Facet] = {facet.name: facet for facet in _ROWS}
 """Name -> facet, in the order of the list page."""
 LISTS = tuple(name for name, facet in FACETS.items() if facet.kind in LIST_KINDS)
-"""The facets of which several values can be chosen."""
+"""Facets with several values."""
 PARAMETERS = tuple(sorted(FACETS.values(), key=lambda facet: facet.docs.place))
-"""The facets in the order in which programs are told of them."""
+"""Facets in the order of the API's documentation."""
 
 
 def still(record: Record) -> Iterable[tuple[str, str]]:
-    """Return the stored facets and values of a record that do not change with time."""
+    """Yield a record's facets and values that time does not change."""
+    # A facet of all models: its bits say which models exist.
     yield "", ""
     for facet in FACETS.values():
         if facet.read:
@@ -260,19 +258,19 @@ def still(record: Record) -> Iterable[tuple[str, str]]:
 
 
 def context_step(tokens: int | None) -> str:
-    """Return the largest step that a context window reaches, 0 where it is below all."""
+    """Return the largest step that a context window reaches."""
     if tokens is None:
         return UNKNOWN
     return str(max((step for step in CONTEXTS if step <= tokens), default=0))
 
 
 def amount_step(amount: Decimal) -> str:
-    """Return the smallest step that an amount is within."""
+    """Return the smallest step that holds an amount."""
     return next((plain(step) for step in AMOUNTS if amount <= step), ABOVE)
 
 
 def label(name: str, value: str) -> str:
-    """Return a value for people; a name that only the database knows stays as it is."""
+    """Return a value for people."""
     facet = FACETS[name]
     if facet.kind is Kind.LEAST:
         return say("{number} or more", number=f"{int(value):,}")
@@ -280,6 +278,7 @@ def label(name: str, value: str) -> str:
         return say("{amount} or less", amount=usd(value)) if Decimal(value) else say("Free")
     if facet.kind is Kind.AFTER:
         day = date.fromisoformat(value)
+        # Years are offered as the last day before them: see `facet_index.offered`.
         if (day.month, day.day) == (12, 31):
             return say("{year} or later", year=day.year + 1)
         return say("After {day}", day=value)

@@ -1,7 +1,4 @@
-"""Families and providers as a page names them: all of a small catalog, and of a large one a slice of each.
-
-The slices are made in the database: what a page takes does not grow with the catalog.
-"""
+"""Families and providers for pages, in slices that the database cuts."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,15 +10,15 @@ from django.db.models.functions import Coalesce, Lower, RowNumber
 from catalog.models import Family, Provider, Variant
 from catalog.models.variant import retired
 
+# A catalog of at most so many families is shown whole.
 WHOLE = 100
-"""A catalog of so many families is shown whole; of a larger one each group shows its first few."""
 LARGEST = 30
 OF_A_PROVIDER = 12
 
 
 @dataclass(frozen=True, slots=True)
 class FamilyGroup:
-    """The families that make one kind of content: the largest by name, and how many there are in all."""
+    """Families of one kind of content, by name; the largest only."""
 
     modality: str
     families: list[Any]
@@ -30,12 +27,12 @@ class FamilyGroup:
 
     @property
     def more(self) -> int:
-        """Return how many families are not listed."""
+        """Return how many families are left out."""
         return self.family_count - len(self.families)
 
 
 def groups(at: datetime) -> list[FamilyGroup]:
-    """Group the families by what they make, with the models that are served; two queries."""
+    """Group families by content; two queries."""
     served = Count("variants", filter=~retired(at, "variants__"))
     totals = {
         row["modality"]: row
@@ -56,7 +53,7 @@ def groups(at: datetime) -> list[FamilyGroup]:
 
 
 def _largest(at: datetime) -> list[int]:
-    """Find the families with the most models of each kind of content."""
+    """Return the families with the most models, by content."""
     counted = Variant.objects.served(at).filter(family=OuterRef("pk")).order_by().values("family")
     size = Coalesce(Subquery(counted.annotate(number=Count("pk")).values("number")), 0)
     place = Window(RowNumber(), partition_by=F("modality"), order_by=[F("size").desc(), Lower("name"), "pk"])
@@ -66,7 +63,7 @@ def _largest(at: datetime) -> list[int]:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """A provider with its served models, the families that are named and how many more there are."""
+    """A provider with its families and number of models."""
 
     slug: str
     name: str
@@ -76,7 +73,8 @@ class Maker:
 
 
 def makers(at: datetime, start: int, stop: int) -> list[Maker]:
-    """List the providers from one place to another, by name; four queries."""
+    """List providers by name; four queries."""
+    # The page is cut first: counts are then taken of its providers only.
     pks = list(Provider.objects.order_by(Lower("name"), "pk").values_list("pk", flat=True)[start:stop])
     families = Family.objects.order_by("name", "slug")
     if Family.objects.count() > WHOLE:

@@ -1,9 +1,7 @@
-"""Finds models, families, providers and pages of text by what a visitor types, as far as it is typed.
+"""Finds models, families, providers and pages by typed words.
 
-    found = find("sonnet 4.5", today)
-    found.groups[0].hits[0].label      # claude-sonnet-4-5-20250929
-
-The database names candidates, so many and no more; the order is decided here, alike on every database.
+hits = find("sonnet 4.5", today)
+hits.groups[0].hits[0].label      # claude-sonnet-4-5-20250929
 """
 
 from collections.abc import Iterable, Sequence
@@ -23,21 +21,19 @@ from catalog.search.ranking import KINDS, PHRASE, Candidate, Judge, Score
 from catalog.search.typos import asked_forms, is_correctable, nearest
 from catalog.search.words import LONGEST_QUERY, compact, query_words, term
 
+# So few hits are asked for with each key typed: fewer candidates are then ranked.
 FEW = 10
-"""Up to so many hits are the best of fewer candidates: they are asked for with each key that is typed."""
 
 
 def find(text: str, today: date, most: int = 100) -> SearchHits:
-    """Find what a query means: one query, and up to three more where nothing holds what was typed.
-
-    No more than `most` hits of each kind are given, and what is counted has a cap, a lower one for few.
-    """
+    """Find what a query means, `most` hits of each kind."""
     typed_words = query_words(text)
     if not typed_words:
         return SearchHits((), "", [])
     groups = _groups(text, typed_words, today, most)
     if groups:
         return SearchHits(tuple(typed_words), "", groups)
+    # Only now: a search that finds something costs one query.
     meant = _corrected(typed_words)
     if meant == typed_words:
         return SearchHits(tuple(typed_words), "", [])
@@ -48,17 +44,18 @@ def find(text: str, today: date, most: int = 100) -> SearchHits:
 
 @dataclass(frozen=True, slots=True)
 class Matching:
-    """All models that a text means: the best in order, and every one in none."""
+    """Matching models: the best ranked, all of them unordered."""
 
     ranked: list[int]
     every: Iterable[int]
 
 
 def matching(text: str, today: date) -> Matching:
-    """Return all models that a text matches, for lists that narrow them further; unranked beyond a cap."""
+    """Return all matching models; those beyond a cap are unranked."""
     hits = find(text, today, WIDE.models + WIDE.keys)
     models = [group for group in hits.groups if group.kind == "model"]
     ranked = [hit.pk for group in models for hit in group.hits]
+    # Below the cap the ranked hits are all there are: no second query.
     if not any(group.is_capped for group in models):
         return Matching(ranked, ranked)
     terms = [term(word) for word in hits.words]
@@ -66,7 +63,7 @@ def matching(text: str, today: date) -> Matching:
 
 
 def near(text: str) -> list[Candidate]:
-    """Fetch what has all words of a text but one, typing errors aside: for suggestions, in no order."""
+    """Fetch entries with all words but one, typos corrected."""
     typed_words = query_words(text)
     if not typed_words:
         return []
@@ -98,8 +95,8 @@ def _groups(text: str, typed_words: list[str], today: date, most: int) -> list[H
 
 
 def _place(group: HitGroup) -> tuple[int, int]:
-    """Sort the group with the best hit first; a heading of the docs counts like words of a name."""
     level = group.hits[0].score[0]
+    # A heading of the docs counts like words of a name, never like an exact ID.
     return max(level, PHRASE) if group.kind == "docs" else level, KINDS.index(group.kind)
 
 
@@ -118,7 +115,7 @@ def _hit(candidate: Candidate, judged: Score) -> Hit:
 
 
 def _corrected(typed_words: list[str]) -> list[str]:
-    """Replace each word that nothing begins with by the word it most likely was."""
+    """Replace unknown words by the nearest known ones."""
     doubtful = [word for word in dict.fromkeys(typed_words) if is_correctable(word)]
     unknown = set(doubtful) - backend(connection).held(connection, doubtful) - other_texts.held(doubtful)
     if not unknown:
@@ -136,7 +133,6 @@ def _corrected(typed_words: list[str]) -> list[str]:
 
 
 def _respelt(text: str, typed_words: list[str], meant: list[str]) -> str:
-    """Return the query with corrected words."""
     query = text.strip()[:LONGEST_QUERY].lower()
     for word, better in zip(typed_words, meant, strict=True):
         if word != better:

@@ -1,4 +1,4 @@
-"""What a search finds: hits, their groups, and how many there may be."""
+"""What a search finds."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -7,14 +7,14 @@ from catalog.search.ranking import Score
 
 
 class Caps(NamedTuple):
-    """How many candidates are ranked, the first by position, so that cost stays flat."""
+    """How many candidates are ranked."""
 
     keys: int
     groups: int
     models: int
 
     def reached(self, kind: str, count: int) -> bool:
-        """Whether there may be more of a kind than were counted."""
+        """Whether more of a kind may match than were counted."""
         return count >= (self.models if kind == "model" else self.groups)
 
 
@@ -24,7 +24,7 @@ NARROW = Caps(keys=10, groups=10, models=20)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One thing that was found. `pk` is the key of its row; a page of text has none."""
+    """One hit; `pk` is the key of its row."""
 
     kind: str
     label: str
@@ -37,7 +37,7 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class HitGroup:
-    """The best hits of one kind; `count` is how many there are, and `is_capped` that there may be more."""
+    """The best hits of one kind, and how many there are."""
 
     kind: str
     hits: list[Hit]
@@ -47,12 +47,11 @@ class HitGroup:
 
 @dataclass(frozen=True, slots=True)
 class SearchHits:
-    """What a query finds, the group with the best hit first.
+    """All hits, the group with the best one first."""
 
-    `corrected` is the query that was used where nothing matches the typed one; `words` is what to highlight.
-    """
-
+    # To highlight.
     words: tuple[str, ...]
+    # The query that was used, if nothing matches the typed one.
     corrected: str
     groups: list[HitGroup]
 
@@ -63,5 +62,5 @@ class SearchHits:
 
     @property
     def is_capped(self) -> bool:
-        """Whether there may be more than were counted."""
+        """Whether more may match than were counted."""
         return any(group.is_capped for group in self.groups)

@@ -1,4 +1,4 @@
-"""Finds one model by ID, alias or address, and suggests near ones."""
+"""Finds one model, or near ones."""
 
 from dataclasses import dataclass
 from difflib import get_close_matches
@@ -17,14 +17,14 @@ SUGGESTIONS = 5
 
 @dataclass(frozen=True, slots=True)
 class Suggestion:
-    """A model whose ID is near to the requested one."""
+    """A model whose ID is near."""
 
     model_id: str
     path: str
 
 
 def by_model_id(model_id: str) -> Record | None:
-    """Find a model by its ID or by an alias of it; one query."""
+    """Find a model by its ID or alias; one query."""
     if not _is_plausible(model_id):
         return None
     bodies = Document.objects.filter(
@@ -35,7 +35,7 @@ def by_model_id(model_id: str) -> Record | None:
 
 
 def by_path(family_slug: str, slug: str) -> Record | None:
-    """Find a model by the address of its page; one query."""
+    """Find a model by its page's address; one query."""
     if not _is_plausible(slug) or not _is_plausible(family_slug):
         return None
     documents = Document.objects.filter(variant__family__slug=family_slug, variant__slug=slug)
@@ -44,7 +44,7 @@ def by_path(family_slug: str, slug: str) -> Record | None:
 
 
 def moved_to(family_slug: str, slug: str) -> str | None:
-    """Return the current address of an alias or a former address, if it is one."""
+    """Return the current address of a former one or alias."""
     if not _is_plausible(slug) or not _is_plausible(family_slug):
         return None
     aliases = Alias.objects.filter(
@@ -68,7 +68,7 @@ def is_gone(family_slug: str, slug: str) -> bool:
 
 
 def family_records(family_slug: str) -> list[Record]:
-    """Return the records of a family, in the order of its file."""
+    """Return a family's records, in its file's order."""
     documents = Document.objects.filter(variant__family__slug=family_slug)
     return [
         read_record(body)
@@ -77,16 +77,18 @@ def family_records(family_slug: str) -> list[Record]:
 
 
 def suggestions(text: str) -> list[Suggestion]:
-    """List the models whose IDs or aliases are nearest to the requested one."""
+    """List models with the nearest IDs or aliases."""
     word = " ".join(query_words(text.replace("\0", " ")))
     known: dict[str, Suggestion] = {}
     for candidate in sorted(near(word)):
         if candidate.kind == "model":
             for line in candidate.names.split("\n"):
                 known.setdefault(line[1:], Suggestion(candidate.label, candidate.path))
+    # Twice as many: an ID and its aliases may both be near.
     best = get_close_matches(word, known, n=SUGGESTIONS * 2, cutoff=0.5)
     return list({known[key].model_id: known[key] for key in best}.values())[:SUGGESTIONS]
 
 
 def _is_plausible(text: str) -> bool:
+    # PostgreSQL refuses NUL characters in texts.
     return 0 < len(text) <= LONGEST_ID and "\0" not in text

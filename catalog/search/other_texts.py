@@ -1,4 +1,4 @@
-"""Search of texts besides the catalog, such as the documentation: other rooms register them."""
+"""Search of texts that other rooms register."""
 
 from collections import defaultdict
 from collections.abc import Callable, Sequence
@@ -12,7 +12,7 @@ from catalog.search.words import edges, term, words
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A page, or a section of one, with its text."""
+    """A page or a section of one."""
 
     path: str
     title: str
@@ -21,7 +21,7 @@ class Passage:
 
 
 class _Shelf:
-    """The passages of one source, by every prefix of every word."""
+    """A source's passages, indexed by prefixes of words."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
         self.passages = passages
@@ -38,7 +38,7 @@ class _Shelf:
                 self.meant[form].add(word)
 
     def find(self, text: str, query: Sequence[str]) -> list[tuple[Score, Passage]]:
-        """Score the passages that hold every word."""
+        """Score passages that hold every word."""
         sets = [self.holding.get(term(word), set()) for word in query]
         judge = Judge(text, query, 0)
         return [
@@ -51,13 +51,13 @@ _shelves: dict[int, _Shelf] = {}
 
 
 def add_source(source: Callable[[], Sequence[Passage]]) -> None:
-    """Register a function that returns passages; the same sequence is not indexed again."""
+    """Register a function that returns passages."""
     if source not in _sources:
         _sources.append(source)
 
 
 def find(text: str, query: Sequence[str]) -> list[tuple[Score, Passage]]:
-    """Return the passages that hold every word, best first, one per page."""
+    """Return passages that hold every word, best first, one per page."""
     ranked = sorted((pair for shelf in _all() for pair in shelf.find(text, query)), key=lambda pair: pair[0])
     pages: dict[str, tuple[Score, Passage]] = {}
     for pair in ranked:
@@ -66,12 +66,12 @@ def find(text: str, query: Sequence[str]) -> list[tuple[Score, Passage]]:
 
 
 def held(query: Sequence[str]) -> set[str]:
-    """Return which words any passage holds, also as a prefix."""
+    """Return which words any passage holds, also as prefixes."""
     return {word for word in query for shelf in _all() if term(word) in shelf.holding}
 
 
 def meant_by(word: str) -> set[str]:
-    """List the words of titles that a misspelled word may mean."""
+    """List words of titles that a misspelled word may mean."""
     forms = asked_forms(word)
     return {known for shelf in _all() for form in forms for known in shelf.meant.get(form, ())}
 
@@ -83,6 +83,7 @@ def _all() -> list[_Shelf]:
 def _shelf(number: int) -> _Shelf:
     passages = _sources[number]()
     shelf = _shelves.get(number)
+    # A source returns the same tuple until something changes; comparing texts would cost more.
     if shelf is None or shelf.passages is not passages:
         shelf = _shelves[number] = _Shelf(passages)
     return shelf

@@ -1,4 +1,4 @@
-"""Search on PostgreSQL: a GIN index over the entries' terms as an array; no extension is needed."""
+"""Search on PostgreSQL: a GIN index over terms, without extensions."""
 
 from collections.abc import Iterator, Sequence
 from typing import Any
@@ -13,6 +13,8 @@ INDEXES = {
     "catalog_searchkey_order": 'catalog_searchkey (key COLLATE "C", entry_id)',
 }
 GROUP = "0g0"
+# GIN has no order, so the first positions are asked for by a term of their stage, each eight times as large
+# as the one before. Common words fill their limit in the first; rare ones have few rows in each.
 FIRST_STAGE = 2_048
 FACTOR = 8
 STAGES = 4
@@ -53,7 +55,7 @@ WHERE position IN (SELECT catalog_search_candidates(%s, %s, %s::text[], %s, %s, 
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the indexes where missing, and this version's function."""
+    """Create missing indexes, and this version's function."""
     with connection.cursor() as cursor:
         for name in missing(connection):
             if name in INDEXES:
@@ -62,7 +64,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of missing parts of the index."""
+    """Return missing parts of the index."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT indexname::text FROM pg_indexes WHERE schemaname = current_schema() "
@@ -73,11 +75,7 @@ def missing(connection: BaseDatabaseWrapper) -> list[str]:
 
 
 def markers(position: int) -> set[str]:
-    """Return the stage of an entry as a term: GIN has no order, so the first positions are asked for by name.
-
-    Each stage is eight times as large as the one before. A common word finds enough in the first; a rare one
-    is looked for in all, and has few rows in each.
-    """
+    """Return the stage of an entry as a term."""
     if position < 0:
         return {GROUP}
     stage = 0
@@ -87,27 +85,29 @@ def markers(position: int) -> set[str]:
 
 
 def settle(connection: BaseDatabaseWrapper) -> None:
-    """Flush GIN's pending list into the index: searching that list is slow."""
+    """Flush GIN's pending list."""
     with connection.cursor() as cursor:
+        # New rows wait in a list that every search reads from end to end.
         cursor.execute("SELECT gin_clean_pending_list(%s::regclass)", [INDEX])
 
 
 def tidy(connection: BaseDatabaseWrapper) -> None:
-    """Do nothing: PostgreSQL keeps its index in one piece."""
+    """Do nothing."""
 
 
 def candidates(
     connection: BaseDatabaseWrapper, key: str, any_of: Sequence[Sequence[str]], caps: tuple[int, int, int]
 ) -> list[tuple[Any, ...]]:
-    """Fetch entries whose key has this prefix, and for each list of terms those that hold all of them."""
+    """Fetch entries by key prefix, or by lists of terms."""
     lists = [" ".join(terms) for terms in any_of]
     with connection.cursor() as cursor:
+        # Keys are ASCII letters and digits: a brace sorts behind all of them.
         cursor.execute(_CANDIDATES, [key, key + "{", lists, *caps])
         return list(cursor.fetchall())
 
 
 def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int]:
-    """Return the positions of all models that hold these terms, unordered."""
+    """Yield positions of models with these terms."""
     with connection.cursor() as cursor:
         cursor.execute(
             f"SELECT position FROM catalog_searchentry WHERE {_ARRAY} @> %s::text[] AND position > 0",  # noqa: S608
@@ -118,7 +118,7 @@ def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int
 
 
 def held(connection: BaseDatabaseWrapper, terms: Sequence[str], prefix: str = "") -> set[str]:
-    """Return which of these terms any entry holds."""
+    """Return which terms any entry holds."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT word FROM unnest(%s::text[]) AS word WHERE EXISTS "  # noqa: S608

@@ -1,4 +1,4 @@
-"""All prices in force, as one list that the database pages and sorts."""
+"""All current prices as one list."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -13,13 +13,12 @@ from catalog.pricing.units import METERS
 METER_RANK = Case(
     *(When(meter=name, then=Value(rank)) for rank, name in enumerate(METERS)), default=Value(99)
 )
-"""Meters in the order people read them, for databases."""
 SORTS = ("model", "provider", "component", "sell", "list", "since")
 
 
 @dataclass(frozen=True, slots=True)
 class ComponentPrice:
-    """One component of one model: this site's price and the provider's, each where it is published."""
+    """One component, with this site's and the provider's price."""
 
     shown: Price
     sell: Price | None
@@ -28,17 +27,14 @@ class ComponentPrice:
 
 @dataclass(frozen=True, slots=True)
 class PricePage:
-    """A slice of the list, and how long it is in all."""
+    """A page of the list; `count` is of all rows."""
 
     count: int
     rows: list[ComponentPrice]
 
 
 def price_page(at: datetime, *, sort: str, filters: Q, limit: int, offset: int) -> PricePage:
-    """Fetch one page of components: three queries, whatever the size of the catalog.
-
-    A component with both prices is one row; amounts are compared within a meter, per single unit.
-    """
+    """Fetch one page of components in three queries."""
     chosen = components(at).filter(filters)
     count = chosen.count()
     if offset >= count:
@@ -54,7 +50,7 @@ def price_page(at: datetime, *, sort: str, filters: Q, limit: int, offset: int) 
 
 
 def components(at: datetime) -> QuerySet[Price]:
-    """Return every current sell price, and every list price without a sell price."""
+    """Return current sell prices, and list prices without one."""
     same = Price.objects.at(at).filter(
         variant=OuterRef("variant"),
         meter=OuterRef("meter"),
@@ -79,6 +75,7 @@ def _key(price: Price) -> tuple[int, str, str, int, str]:
 
 def _ordered(chosen: QuerySet[Price], sort: str) -> QuerySet[Price]:
     name, is_down = sort.removeprefix("-"), sort.startswith("-")
+    # Per single unit, since rows may be priced per 1K or per 1M.
     each = Cast(F("amount"), FloatField()) / Cast(F("per"), FloatField())
     keys: dict[str, list[Any]] = {
         "model": [Lower(F("variant__model_id"))],

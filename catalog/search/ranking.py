@@ -1,17 +1,18 @@
-"""Ranks candidates: the exact ID first, then names, then text; alike on every database."""
+"""Ranks candidates: exact ID first, then names, then text."""
 
 from collections.abc import Sequence
 from typing import NamedTuple
 
 EXACT_ID, SAME_ID, SAME_NAME, BEGINNING, PHRASE, WHOLE_WORDS, WORDS, TEXT = range(8)
 ID, ALIAS, NAME = "i", "a", "n"
-"""How a line of names begins: what kind of name it holds."""
+"""First letter of a line of names: its kind."""
 
 KINDS = ("model", "family", "provider", "docs")
 
 
+# Tuples rather than dataclasses here: hundreds are made and compared per query.
 class Candidate(NamedTuple):
-    """One entry that the index returned; a tuple, as hundreds are made per query."""
+    """One entry from the index."""
 
     position: int
     kind: str
@@ -24,13 +25,11 @@ class Candidate(NamedTuple):
 
 
 Score = tuple[int, int, bool, int, int, str]
-"""How well an entry answers, the smallest being the best: level, words that stand in no name, whether it is
-retired, words of the name that were not asked for, age, label. Plain tuples: hundreds are compared per query.
-"""
+"""Smallest is best: level, words missing in names, retired, extra words of the name, age, label."""
 
 
 class Judge:
-    """Scores candidates for one query: `text` as typed, `asked` its words, `today` as a number."""
+    """Scores candidates for one query."""
 
     def __init__(self, text: str, query: Sequence[str], today: int) -> None:
         self.text = text
@@ -51,6 +50,7 @@ class Judge:
 
     def _line(self, line: str) -> tuple[int, int, int]:
         besides = max(0, line.count(" ") + 1 - len(self.begun))
+        # Most lines fail this cheap test, and need not be joined.
         if line[1:2] == self.initial:
             solid = line[1:].replace(" ", "")
             if solid == self.joined:

@@ -1,8 +1,4 @@
-"""A selection of models: filters, sort and page, as one immutable value and a few queries.
-
-Filters and sort use the price that a tile shows: the sell price, else the list price. Models without either
-come last in both directions.
-"""
+"""A selection of models: filters, sort and page."""
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
@@ -30,19 +26,14 @@ BATCH = 500
 
 @dataclass(frozen=True, slots=True, init=False)
 class Selection:
-    """Filters that all hold, and a sort.
-
-    `filters` are by facet, and hold only what is not the default: `Selection(provider=("anthropic",),
-    min_context=200_000)`. Retired models are left out unless `retired`, `retiring` or a lifecycle selects
-    them. An empty `sort` is by relevance with a query, else by name.
-    """
+    """Filters that all hold, and a sort: `Selection(provider=("anthropic",))`."""
 
     q: str
     sort: str
     filters: Mapping[str, Any]
 
     def __init__(self, q: str = "", sort: str = "", **filters: Any) -> None:
-        """Refuse a filter that is no facet."""
+        """Raise TypeError for an unknown facet."""
         if unknown := filters.keys() - FACETS.keys():
             raise TypeError(f"{', '.join(sorted(unknown))}: no facet; there are {', '.join(FACETS)}")
         object.__setattr__(self, "q", q)
@@ -52,13 +43,13 @@ class Selection:
         object.__setattr__(self, "filters", MappingProxyType(given))
 
     def __getattr__(self, name: str) -> Any:
-        """Return what is chosen of a facet."""
+        """Return the value of a facet."""
         if name not in FACETS:
             raise AttributeError(name)
         return self.filters.get(name, FACETS[name].default)
 
     def change(self, **changed: Any) -> "Selection":
-        """Return this with another order, other words or other filters."""
+        """Return a copy with changed words, sort or filters."""
         return Selection(**{"q": self.q, "sort": self.sort, **self.filters, **changed})
 
     @property
@@ -68,7 +59,7 @@ class Selection:
 
     @property
     def order(self) -> str:
-        """Return what the list is ordered by."""
+        """Return the sort: relevance with a query, else name."""
         if self.sort == RELEVANCE or not self.sort:
             return RELEVANCE if self.q else "name"
         return self.sort
@@ -76,7 +67,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """One thing that was asked for, and how many models are left without it; no value drops the facet."""
+    """A filter and the number of models without it."""
 
     name: str
     value: str | None
@@ -85,7 +76,7 @@ class Drop:
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """A slice of the selected models, how many there are in all, and what they count as."""
+    """A page of selected models, with counts."""
 
     count: int
     records: list[Record] = field(default_factory=list)
@@ -102,10 +93,7 @@ def page(
     facets: Iterable[str] = (),
     most: int | None = None,
 ) -> Page:
-    """Fetch one page of records, and count these facets: as many queries for any size of the catalog.
-
-    Of a wide facet no more than `most` values are given: the commonest, and those that are selected.
-    """
+    """Fetch one page; the number of queries is constant."""
     parameters, constraints, ranked = _constraints(selection, at)
     order = selection.order
     stored = STORED.get(order.removeprefix("-"), "")
@@ -124,7 +112,7 @@ def page(
 
 
 def every(selection: Selection, at: datetime) -> Iterator[Record]:
-    """Yield the records of all selected models in order, a few hundred at a time."""
+    """Yield all selected records in order."""
     _asked, constraints, ranked = _constraints(selection, at)
     order = selection.order
     counted = count(constraints, at, (), unknown_of=STORED.get(order.removeprefix("-"), ""))
@@ -139,19 +127,19 @@ def facet_counts(selection: Selection, at: datetime) -> dict[str, list[ValueCoun
 
 
 def records_of(ids: list[int]) -> list[Record]:
-    """Read the records of these models, in this order."""
+    """Read records in this order."""
     known = records_by_id(ids) if ids else {}
     return [known[pk] for pk in ids if pk in known]
 
 
 def records_by_id(ids: list[int]) -> dict[int, Record]:
-    """Read the records of these models, by the key of each."""
+    """Read records by primary key."""
     bodies = Document.objects.filter(pk__in=ids).values_list("pk", "body")
     return {pk: read_record(body) for pk, body in bodies}
 
 
 def without(selection: Selection, name: str, value: str | None = None) -> Selection:
-    """Drop one value of a filter, or the whole filter."""
+    """Drop one value of a filter, or all."""
     current = getattr(selection, name)
     rest: Any = FACETS[name].default if name in FACETS else ""
     if value is not None and isinstance(current, tuple):
@@ -169,6 +157,7 @@ def _page_ids(
     pks = first[offset : offset + limit]
     if len(pks) < limit and len(first) < counted.count:
         left = (limit - len(pks), max(0, offset - len(first)))
+        # Matches beyond the ranked ones follow by name.
         pks += page_ids("name", Counted(counted.count - len(first), rest), at, left)
     return pks
 
@@ -176,11 +165,12 @@ def _page_ids(
 def _constraints(
     selection: Selection, at: datetime
 ) -> tuple[list[tuple[str, str | None]], list[Constraint], list[int]]:
-    """Return the constraints with their sets of models, and the best matches of the query."""
+    """Return parameters, constraints, and best matches."""
     parameters: list[tuple[str, str | None]] = []
     constraints: list[Constraint] = []
     ranked: list[int] = []
     for name, chosen in selection.filters.items():
+        # It widens the list, so it is no constraint: see below.
         if name == "retired":
             continue
         if FACETS[name].kind is Kind.ALL:
@@ -189,6 +179,7 @@ def _constraints(
         else:
             parameters.append((name, None))
             constraints.append(constraint(name, chosen, at))
+    # Retired models are left out unless something selects them.
     if not (selection.retired or selection.lifecycle or selection.retiring):
         parameters.append(("retired", None))
         constraints.append(SERVED)

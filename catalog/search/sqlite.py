@@ -1,4 +1,4 @@
-"""Search on SQLite: an FTS5 table over the entries' terms, updated by triggers."""
+"""Search on SQLite: an FTS5 table, updated by triggers."""
 
 import json
 from collections.abc import Iterator, Sequence
@@ -40,12 +40,13 @@ _HELD = (
 
 
 def install(connection: BaseDatabaseWrapper) -> None:
-    """Create the table and its triggers where missing, and fill it from the entries."""
+    """Create and fill the table, and replace its triggers."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT 1 FROM sqlite_master WHERE name = %s", [TABLE])
         is_there = cursor.fetchone() is not None
         cursor.execute(_CREATE)
         for name, body in TRIGGERS.items():
+            # Its body may be that of an earlier version.
             cursor.execute(f"DROP TRIGGER IF EXISTS {name}")
             cursor.execute(f"CREATE TRIGGER {name} {body}")
         cursor.execute(KEY_INDEX)
@@ -54,7 +55,7 @@ def install(connection: BaseDatabaseWrapper) -> None:
 
 
 def missing(connection: BaseDatabaseWrapper) -> list[str]:
-    """Return the names of missing parts of the index."""
+    """Return missing parts of the index."""
     with connection.cursor() as cursor:
         cursor.execute("SELECT name FROM sqlite_master")
         present = {row[0] for row in cursor.fetchall()}
@@ -67,19 +68,20 @@ def markers(position: int) -> set[str]:  # noqa: ARG001 - rows are read in order
 
 
 def settle(connection: BaseDatabaseWrapper) -> None:
-    """Do nothing: no write is deferred here."""
+    """Do nothing: no write is deferred."""
 
 
 def tidy(connection: BaseDatabaseWrapper) -> None:
-    """Merge the index's segments: a query reads each of them."""
+    """Merge the index's segments."""
     with connection.cursor() as cursor:
+        # Every query reads each segment, and many writes leave many.
         cursor.execute(f"INSERT INTO {TABLE}({TABLE}) VALUES ('optimize')")  # noqa: S608
 
 
 def candidates(
     connection: BaseDatabaseWrapper, key: str, any_of: Sequence[Sequence[str]], caps: tuple[int, int, int]
 ) -> list[tuple[Any, ...]]:
-    """Fetch entries whose key has this prefix, and for each list of terms those that hold all of them."""
+    """Fetch entries by key prefix, or by lists of terms."""
     keys, groups, models = caps
     # Keys are ASCII letters and digits: a brace sorts behind all of them.
     values: list[Any] = [key, key + "{", keys]
@@ -92,7 +94,7 @@ def candidates(
 
 
 def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int]:
-    """Return the positions of all models that hold these terms, unordered."""
+    """Yield positions of models with these terms."""
     match = " AND ".join(map(_quoted, terms))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT rowid FROM {TABLE} WHERE {TABLE} MATCH %s AND rowid > 0", [match])  # noqa: S608
@@ -101,7 +103,7 @@ def every(connection: BaseDatabaseWrapper, terms: Sequence[str]) -> Iterator[int
 
 
 def held(connection: BaseDatabaseWrapper, terms: Sequence[str], prefix: str = "") -> set[str]:
-    """Return which of these terms any entry holds."""
+    """Return which terms any entry holds."""
     with connection.cursor() as cursor:
         cursor.execute(_HELD, [json.dumps(list(terms)), prefix])
         return {row[0] for row in cursor.fetchall()}

@@ -1,27 +1,27 @@
 """Corrects misspelled words by forms with letters dropped.
 
-`geminni` and `gemini` share `gemini` once a letter is dropped; `cluade` and `claude` share `clade`. Forms of
-known words are rows, so that a lookup costs the same however many words there are.
+`geminni` and `gemini` share `gemini`; `cluade` and `claude` share `clade`.
 """
 
 from collections.abc import Iterable
 
 SHORTEST = 3
 LONGEST = 20
+# From so many letters on two errors are forgiven, below it one.
 LONG = 6
-"""From so many letters on two errors are forgiven, below it one."""
+# From so many letters on a word is corrected while still being typed.
 SURE = 5
-"""From so many letters on a word is also corrected while it is typed."""
 BEGINNINGS = range(4, 8)
 
 
 def is_correctable(word: str) -> bool:
-    """Whether a word can be corrected: letters only, neither too short nor too long."""
+    """Whether a word is 3 to 20 ASCII letters."""
     return word.isascii() and word.isalpha() and SHORTEST <= len(word) <= LONGEST
 
 
 def forms(word: str) -> set[str]:
-    """List the forms a word is found by: itself and its prefixes, each also with one letter dropped."""
+    """List the forms that find a word."""
+    # Stored as rows, so a look-up costs the same however many words there are.
     parts = {word, *(word[:length] for length in BEGINNINGS if length < len(word))}
     return parts | {shorter for part in parts for shorter in _dropped(part)}
 
@@ -34,7 +34,7 @@ def asked_forms(word: str) -> set[str]:
 
 
 def nearest(typed: str, known: Iterable[str]) -> str | None:
-    """Return the most likely word, or None where all are too far."""
+    """Return the most likely word, or None."""
     allowed = 2 if len(typed) >= LONG else 1
     ranked = [(*_apart(typed, word), word) for word in known]
     near = [candidate for candidate in ranked if candidate[0] <= allowed]
@@ -42,7 +42,7 @@ def nearest(typed: str, known: Iterable[str]) -> str | None:
 
 
 def _apart(typed: str, word: str) -> tuple[int, bool, bool, int]:
-    """Return the edit distance to a word or to its prefix of the typed length."""
+    """Return the distance to a word or its prefix."""
     whole = distance(typed, word)
     # A short word that is not done yet may become anything: it is not guessed at.
     lengths = range(len(typed) - 1, len(typed) + 2) if len(typed) >= SURE else ()
@@ -51,7 +51,7 @@ def _apart(typed: str, word: str) -> tuple[int, bool, bool, int]:
 
 
 def distance(first: str, second: str) -> int:
-    """Return the number of letters added, dropped, changed, and neighbours swapped."""
+    """Return the edit distance; swapped neighbours count once."""
     before: list[int] = []
     above = list(range(len(second) + 1))
     for row, letter in enumerate(first, 1):

@@ -1,4 +1,4 @@
-"""Text as search sees it: words without case, accents and punctuation, split where letters meet digits."""
+"""Splits text into words for search."""
 
 import re
 import unicodedata
@@ -12,17 +12,14 @@ _WORD = re.compile(r"\d+|[^\W\d_]+")
 
 
 def words(text: str) -> list[str]:
-    """Split into words of ASCII letters or digits: `Claude-4.5` is `claude`, `4`, `5`.
-
-    Other letters become their code points, so that both databases see the same words in any script.
-    """
+    """Split into ASCII words: `Claude-4.5` is `claude`, `4`, `5`."""
     plain = unicodedata.normalize("NFKD", text)
     bare = "".join(letter for letter in plain if not unicodedata.combining(letter)).casefold()
     return [word if word.isascii() else _coded(word) for word in _WORD.findall(bare)]
 
 
 def query_words(text: str) -> list[str]:
-    """Return the words of a query, up to a limit."""
+    """Return a query's words, up to a limit."""
     return words(text[:LONGEST_QUERY])[:MOST_WORDS]
 
 
@@ -32,17 +29,18 @@ def compact(parts: Iterable[str]) -> str:
 
 
 def edges(word: str) -> list[str]:
-    """List every prefix of a word, so that partial input is a term of the index."""
+    """List every prefix of a word."""
+    # Prefixes are terms of the index: what is half typed is found by equality.
     return [word[:length] for length in range(1, min(len(word), LONGEST_EDGE) + 1)]
 
 
 def term(word: str) -> str:
-    """Return the term that matches all words with this prefix."""
+    """Return the term for words with this prefix."""
     return word[:LONGEST_EDGE]
 
 
 def highlight(text: str, queried: Sequence[str]) -> list[tuple[str, bool]]:
-    """Split a text into pieces, each with whether it matches the beginning of a queried word."""
+    """Split a text into pieces, each with whether it matches."""
     pieces: list[tuple[str, bool]] = []
     done = 0
     for match in _WORD.finditer(text):
@@ -59,4 +57,5 @@ def highlight(text: str, queried: Sequence[str]) -> list[tuple[str, bool]]:
 
 
 def _coded(word: str) -> str:
+    # As code points, so that both databases see the same words in any script.
     return "".join(letter if letter.isascii() else f"u{ord(letter):05x}" for letter in word)

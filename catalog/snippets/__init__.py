@@ -1,4 +1,4 @@
-"""Runnable snippets of a model, from its record: one request description, one renderer per language."""
+"""Runnable snippets of a model, rendered from its record."""
 
 from catalog.records.record import Record
 from catalog.snippets import curl, go, javascript, php, python, ruby, typescript
@@ -34,12 +34,13 @@ __all__ = [
 LANGUAGES: dict[str, Language] = {
     module.LANGUAGE.key: module.LANGUAGE for module in (curl, python, javascript, typescript, go, ruby, php)
 }
-"""Language -> what writes it, in the order of the tabs: a new one is a module and its name here."""
+"""Languages in the order of the tabs; a new one is a module and its name here."""
 
 
 def proven(request: Request, language: str) -> Proof | None:
-    """Return when this very code was last run, for any address and key; None where it was not."""
+    """Return the proof that this very code was run, if any."""
     known = proof_of(language)
+    # Rendered for a plain site: the base URL and the variable's name do not matter.
     return known if known and digest(LANGUAGES[language](request, PLAIN).code) in known.codes else None
 
 
@@ -51,7 +52,7 @@ def snippets(
     language: str | None = None,
     option: str | None = None,
 ) -> list[Snippet]:
-    """Render the calls of a model, each in every language, or only those asked for."""
+    """Render a model's calls in every language, or the selected ones."""
     return [
         write(request, site)
         for request in describe(record)

@@ -1,4 +1,4 @@
-"""The body of a call: the protocol's fields, and the model's recorded parameters."""
+"""What a call's body may hold, from its protocol and the model's record."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -11,20 +11,19 @@ from catalog.snippets.protocols import DIALECTS, PROTOCOL_FIELDS
 
 
 def parameters_of(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:
-    """List what a body may hold: the protocol's fields and the model's recorded parameters, which win."""
+    """List the protocol's fields and the recorded parameters."""
     dialect = DIALECTS.get(protocol)
     recorded = recorded_parameters(record, protocol, action)
     given = (*dialect.fields, *option_fields(record, protocol)) if dialect else ()
     fields = {spec["name"]: spec for spec in given}
     typed = {spec["name"]: _typed(spec, fields.get(spec["name"])) for spec in recorded}
+    # What is recorded of the model wins.
     return list((fields | typed).values())
 
 
 def open_fields(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:
-    """List the fields that a protocol names beside these, of which nothing is on record: each may be null.
-
-    A field that asks for what the model is not known to do is none of them.
-    """
+    """List fields that only the protocol names; each may be null."""
+    # Fields that ask for a missing capability are refused, not left open.
     known = {spec["name"] for spec in parameters_of(record, protocol, action)} | {*unoffered(record)}
     named = PROTOCOL_FIELDS.get(protocol, {})
     return [parameter(name, named[name].kind) for name in sorted(named) if name not in known]
@@ -32,7 +31,7 @@ def open_fields(record: Record, protocol: str, action: str | None) -> list[Param
 
 @dataclass(frozen=True, slots=True)
 class ClosedPart:
-    """A part of a field, or of each of its items, that asks for what the model is not known to do."""
+    """A part of a field, or of its items, that asks for a missing capability."""
 
     field: str
     part: str
@@ -46,7 +45,7 @@ class ClosedPart:
 
 
 def closed_parts(record: Record, protocol: str) -> list[ClosedPart]:
-    """List the parts of a protocol's fields that ask for what the model is not known to do."""
+    """List parts of a protocol's fields that ask for missing capabilities."""
     named = PROTOCOL_FIELDS.get(protocol, {})
     parts = [path.split(".") for path in unoffered(record) if "." in path]
     parts_of_fields = [
@@ -56,18 +55,19 @@ def closed_parts(record: Record, protocol: str) -> list[ClosedPart]:
 
 
 def recorded_parameters(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:
-    """List the parameters that the catalog records of a call."""
+    """List the recorded parameters of a call."""
     dialect = DIALECTS.get(protocol)
     return record["parameters"].get((dialect and dialect.action) or action or "", [])
 
 
 def rules_of(record: Record, protocol: str, action: str | None) -> Sequence[RuleRecord]:
-    """List the rules that hold for a body."""
+    """List the rules for a body."""
     dialect = DIALECTS.get(protocol)
     return record["rules"].get((dialect and dialect.action) or action or "", [])
 
 
 def _typed(recorded: ParameterRecord, field: ParameterRecord | None) -> ParameterRecord:
+    # A record may lack the type that the protocol states.
     if field is None or recorded["type"]:
         return recorded
     return recorded | {"type": field["type"], "minimum": recorded["minimum"] or field["minimum"]}

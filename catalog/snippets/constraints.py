@@ -1,4 +1,4 @@
-"""What a parameter and its rules require of a value, with exact error messages."""
+"""Constraints of a parameter's values, and of parameters on each other."""
 
 from collections.abc import Mapping
 from decimal import Decimal, InvalidOperation
@@ -8,7 +8,7 @@ from catalog.records.record import ParameterRecord, RuleRecord
 
 
 def parameter(name: str, kind: str | None, *, required: bool = False, **known: Any) -> ParameterRecord:
-    """Return a parameter record with only the given bounds."""
+    """Return a parameter record with only these bounds."""
     blank: ParameterRecord = {
         "name": name,
         "type": kind,
@@ -29,12 +29,12 @@ def parameter(name: str, kind: str | None, *, required: bool = False, **known: A
 
 
 def item_of(array: ParameterRecord) -> ParameterRecord | None:
-    """Return the parameter of one array item, under the array's name; None where not stated."""
+    """Return the parameter of an array's items, if stated."""
     return _nested(array["name"], array["items"]) if array["items"] else None
 
 
 def properties_of(schema: Mapping[str, Any] | None) -> list[ParameterRecord]:
-    """List the properties of an `items` object, given as a list or as a JSON Schema map."""
+    """List an object's properties, given as a list or as JSON Schema."""
     stated = (schema or {}).get("properties") or []
     if isinstance(stated, Mapping):
         named = (schema or {}).get("required")
@@ -44,6 +44,7 @@ def properties_of(schema: Mapping[str, Any] | None) -> list[ParameterRecord]:
 
 
 def _nested(name: str, spec: Mapping[str, Any]) -> ParameterRecord:
+    # Records state lengths of texts as plain bounds, too.
     lengths = spec.get("bounds_are") == "string_length" or spec.get("type") == "string"
     low, high = spec.get("minimum", spec.get("min")), spec.get("maximum", spec.get("max"))
     shape = {key: spec[key] for key in ("properties", "required") if key in spec}
@@ -68,7 +69,7 @@ def _nested(name: str, spec: Mapping[str, Any]) -> ParameterRecord:
 def holds(
     rule: RuleRecord, body: Mapping[str, Any], specs: Mapping[str, ParameterRecord], model_id: str
 ) -> bool:
-    """Whether a rule's `when` is met: by equal values (a default counts) or by `{"present": …}`."""
+    """Whether a rule's `when` is met; defaults count."""
     return all(
         (name in body) is condition["present"]
         if isinstance(condition, dict) and "present" in condition
@@ -86,11 +87,13 @@ def _value(name: str, body: Mapping[str, Any], specs: Mapping[str, ParameterReco
 
 
 def same(left: Any, right: Any) -> bool:
-    """Whether a value equals a recorded one, where a number may be recorded as text."""
+    """Whether a value equals a recorded one."""
+    # In Python True == 1.
     if isinstance(left, bool) or isinstance(right, bool):
         return left is right
     if left == right:
         return True
+    # A number may be recorded as text, but "1" and "1.0" are different texts.
     if isinstance(left, str) and isinstance(right, str):
         return False
     try:

@@ -1,4 +1,4 @@
-"""Writes a request as a cURL command for bash; polling reads the task with jq."""
+"""Renders a request as a cURL command for bash."""
 
 import json
 import re
@@ -13,7 +13,7 @@ _QUIET = "curl --fail-with-body --silent --show-error"
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
-    """Write one call; a task is created and then polled until it ends."""
+    """Render one call; tasks are created, then polled with jq."""
     polls = request.poll_path is not None
     return Snippet(
         language="curl",
@@ -79,7 +79,7 @@ def _task_url(request: Request, site: SiteSettings) -> str:
 
 
 def _double_quoted(text: str) -> str:
-    """Quote for bash, in double quotes where nothing in the text is special there."""
+    """Quote for bash, in double quotes if nothing is special there."""
     return shlex.quote(text) if re.search(r"[^A-Za-z0-9 :/;=._-]", text) else f'"{text}"'
 
 

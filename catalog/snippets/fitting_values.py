@@ -1,4 +1,4 @@
-"""A value that fits what is on record of a parameter."""
+"""Sample values that fit a parameter's constraints."""
 
 import re
 from collections.abc import Iterable, Sequence
@@ -14,18 +14,19 @@ from catalog.snippets.misfits import misfits
 
 @dataclass(frozen=True, slots=True)
 class Purpose:
-    """What a call is for: the action, and the model's output where known."""
+    """What a call is for: action and output."""
 
     action: str
     output_modality: str | None = None
 
 
 def sample_value(spec: ParameterRecord, purpose: Purpose, position: int = 0) -> Any:
-    """Return a value that fits: the default, else the first allowed value, else a known example."""
+    """Return the first fitting value: default, allowed value, or example."""
     value = None
     for candidate in _candidates(spec, purpose, position):
         if candidate is not None:
             value = _typed(candidate, spec["type"])
+            # The last candidate is returned even if nothing fits: a required parameter needs a value.
             if not misfits(spec, value):
                 return value
     return value
@@ -74,6 +75,7 @@ def _text(name: str, purpose: Purpose, position: int) -> Any:
 
 def _address(name: str, action: str, position: int) -> str:
     file = next((file for part, file in known.FILES.items() if part in name), "input")
+    # These actions need speech, not music.
     if file == "track.mp3" and action in known.SPOKEN_INPUT:
         file = "speech.mp3"
     stem, dot, ending = file.partition(".")
@@ -96,7 +98,7 @@ def _object(properties: Sequence[ParameterRecord], purpose: Purpose) -> dict[str
 
 
 def _typed(value: Any, kind: str | None) -> Any:
-    """Return a number recorded as text in its type, and a tuple of examples as a list."""
+    """Return a number in its type, and a tuple as a list."""
     if isinstance(value, tuple):
         return [dict(entry) for entry in value]
     if kind not in {"integer", "number"} or not isinstance(value, str | Decimal):

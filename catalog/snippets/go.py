@@ -1,4 +1,4 @@
-"""Writes a request as a Go program that needs nothing but the standard library."""
+"""Renders a request as a Go program with the standard library."""
 
 import json
 
@@ -47,7 +47,7 @@ _RETRY = """
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
-    """Write one program that prints the answer."""
+    """Render one program that prints the answer."""
     return Snippet(
         language="go",
         label="Go",
@@ -81,6 +81,7 @@ func main() {{
 {_READ if reads else ""}"""
 
 
+# Copied as it arrives: also for streams.
 _PRINTED = """
 	response, err := http.DefaultClient.Do(request)
 	if err != nil {
@@ -95,11 +96,9 @@ _PRINTED = """
 		log.Fatal(err)
 	}
 """
-"""Prints an answer as it arrives, whole or in pieces."""
 
 
 def _created(request: Request, site: SiteSettings) -> str:
-    """Write the request with its headers, not sent yet."""
     before, body = _form(request) if request.uploads else ("", "strings.NewReader(body)")
     headers = [(go_text(name), go_text(value)) for name, value in request.headers.items()]
     headers += [('"Content-Type"', "form.FormDataContentType()")] * bool(request.uploads)
@@ -119,6 +118,7 @@ def _form(request: Request) -> tuple[str, str]:
             text = value if isinstance(value, str) else json.dumps(value)
             lines.append(f"form.WriteField({go_text(name)}, {go_text(text)})")
             continue
+        # Variables must differ where several files are sent.
         number = request.uploads.index(name) or ""
         lines += [
             f"file{number}, err := os.ReadFile({go_text(value)})",
@@ -134,6 +134,7 @@ def _form(request: Request) -> tuple[str, str]:
 def _polling(request: Request, site: SiteSettings, answer: str) -> str:
     before, _, after = (request.poll_path or "").partition(TASK_ID)
     address = 'url+"/"+task.ID'
+    # Mostly the task stands below the address that created it.
     if (before, after) != (request.path + "/", "") or request.query:
         address = f"{go_text(site.url(before))}+task.ID" + (f"+{go_text(after)}" if after else "")
     return f"""

@@ -1,4 +1,4 @@
-"""Highlights code on the server as HTML with classes; the formatter escapes all of it."""
+"""Highlights code as HTML on the server."""
 
 from collections.abc import Iterable, Iterator
 from functools import cache, lru_cache
@@ -17,13 +17,13 @@ _Token = tuple[int, _TokenType, str]
 
 
 class ShellLexer(BashLexer):
-    """Bash, with single-quoted JSON objects highlighted as JSON."""
+    """Bash, with single-quoted JSON objects highlighted."""
 
     name = "Shell with JSON"
     aliases: ClassVar[list[str]] = []
 
     def get_tokens_unprocessed(self, text: str, stack: Iterable[str] = ("root",)) -> Iterator[_Token]:
-        """Lex as bash and split the quoted JSON bodies further."""
+        """Lex as bash, then split quoted JSON."""
         for index, kind, value in super().get_tokens_unprocessed(text, stack):
             if kind is String.Single and value.startswith("'{") and value.endswith("}'"):
                 yield index, String.Single, "'"
@@ -44,10 +44,11 @@ def _lexer(name: str) -> Lexer:
     try:
         return _OWN[name](stripnl=False) if name in _OWN else get_lexer_by_name(name, stripnl=False)
     except ClassNotFound:
+        # Markdown may name any language: code of an unknown one is only escaped.
         return get_lexer_by_name("text", stripnl=False)
 
 
 @lru_cache(maxsize=2048)
 def highlight(code: str, lexer: str) -> str:
-    """Return the inside of a `<pre><code>` with Pygments' short classes; an unknown lexer only escapes."""
+    """Return the inside of `<pre><code>`, with Pygments' short classes."""
     return pygments.highlight(code, _lexer(lexer), _FORMATTER)

@@ -1,4 +1,4 @@
-"""Writes a request as a JavaScript module for Node: with the protocol's official SDK, else with fetch."""
+"""Renders a request as JavaScript for Node, with an SDK or fetch."""
 
 from collections.abc import Collection
 from dataclasses import replace
@@ -15,7 +15,7 @@ from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
-    """Write one runnable ES module that prints the answer."""
+    """Render one ES module that prints the answer."""
     package, code = module(request, site, Types())
     return Snippet(
         language="javascript",
@@ -32,7 +32,7 @@ def render(request: Request, site: SiteSettings) -> Snippet:
 
 
 def module(request: Request, site: SiteSettings, types: Types) -> tuple[str, str]:
-    """Return a module's package, or none, and its code."""
+    """Return a module's package, if any, and its code."""
     sdk, base = DIALECTS[request.protocol].javascript, base_url(request, site)
     gemini = gemini_base(request, site)
     if sdk is not None and base is not None:
@@ -70,6 +70,7 @@ def _genai(request: Request, sdk: JavascriptSdk, site: SiteSettings, base: str, 
     names = sdk.client
     if "tools" in config:
         config["tools"] = _schema_types(config["tools"])
+        # The SDK types a schema's `type` as an enum: in TypeScript a plain string does not compile.
         names += ", Type"
     if config:
         given["config"] = config
@@ -84,7 +85,6 @@ const client = new {sdk.client}({{
 
 
 def _schema_types(value: Any) -> Any:
-    """Return the types of a schema as the SDK's own: `Type.STRING`, which is sent as `STRING`."""
     if isinstance(value, list):
         return [_schema_types(entry) for entry in value]
     if not isinstance(value, dict):
@@ -94,8 +94,9 @@ def _schema_types(value: Any) -> Any:
 
 
 def _object(value: dict[str, Any], known: Collection[str]) -> str:
-    """Print an object over lines always, as people write a call's argument; say what types do not know."""
+    """Lay an object out over several lines, even a short one."""
     lines = "".join(
+        # Only TypeScript knows fields; elsewhere all count as known.
         ("" if name in known else _UNKNOWN)
         + f"  {JAVASCRIPT.key(name)}: {layout(entry, _NOTATION, depth=1, taken=len(name) + 3)},\n"
         for name, entry in value.items()
@@ -104,7 +105,7 @@ def _object(value: dict[str, Any], known: Collection[str]) -> str:
 
 
 class _Code(str):
-    """A value that stands in code as it is, not as a text."""
+    """A value that is code, not text."""
 
     __slots__ = ()
 

@@ -1,4 +1,4 @@
-"""A JavaScript request that uses no SDK: fetch, attempts, and a task that is asked for."""
+"""Renders a JavaScript request with fetch."""
 
 from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,7 @@ from catalog.snippets.snippet import SiteSettings
 
 @dataclass(frozen=True, slots=True)
 class Types:
-    """The types of a module: none in JavaScript; `fields` are those of an SDK's types."""
+    """Type annotations of a module; empty in JavaScript."""
 
     declared: str = ""
     response: str = ""
@@ -20,7 +20,7 @@ class Types:
 
 
 def http_code(request: Request, site: SiteSettings, types: Types) -> str:
-    """Write the request with fetch."""
+    """Render the request with fetch."""
     polls = request.poll_path is not None
     load, before, body = _payload(request)
     named = "".join(
@@ -47,7 +47,6 @@ if (!response.ok) throw new Error(await response.text());
 
 
 def _attempts(request: Request, types: Types, body: Callable[[int], str]) -> str:
-    """Write up to three attempts with one key, so that nothing is done twice."""
     return f"""\
 const once = {{ ...headers, "Idempotency-Key": crypto.randomUUID() }};
 
@@ -70,7 +69,7 @@ if (!response?.ok) throw new Error(await response?.text());
 
 
 def _payload(request: Request) -> tuple[str, str, Callable[[int], str]]:
-    """Return imports, preparations, and what follows `body` at a depth of nesting."""
+    """Return imports, preparations, and what follows `body`."""
     if not request.uploads:
         return (
             "",
@@ -115,7 +114,7 @@ console.log(task);
 
 
 def key_code(site: SiteSettings) -> str:
-    """Write how the key is read."""
+    """Return the code that reads the key."""
     return f"process.env.{site.api_key_env}"
 
 

@@ -1,4 +1,4 @@
-"""Writes what a model's requests may hold as JSON Schema 2020-12, one definition for each call."""
+"""A model's requests as JSON Schema 2020-12."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -15,27 +15,23 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 @dataclass(frozen=True, slots=True)
 class Call:
-    """One call: its recorded `parameters`, and `others` that its protocol names.
+    """One call, with its parameters and rules."""
 
-    A page and the address of a schema use its `key`, the records and `$defs` its `name`.
-    """
-
+    # In addresses and on pages; `name` is the key in records and in `$defs`.
     key: str
     name: str
     protocol: str
     action: str | None
     parameters: list[ParameterRecord]
+    # Fields that only the protocol names.
     others: list[ParameterRecord]
     rules: Sequence[RuleRecord]
 
 
 def parameter_schema(record: Record, address: str) -> Schema | None:
-    """Return the schema served at `address`, or None where no request is recorded.
+    """Return the schema served at `address`, if any request is recorded.
 
-    A protocol's field without a record may hold what the protocol allows. Unknown names are refused, and so
-    is a field that asks for what the model is not known to do.
-
-    `$defs` has one schema per call, named as in `call_name`; the document accepts a body that fits one.
+    `$defs` has one schema per call; a body must fit any of them.
     """
     calls = {call.name: _call(record, call) for call in calls_of(record)}
     if not calls:
@@ -50,10 +46,7 @@ def parameter_schema(record: Record, address: str) -> Schema | None:
 
 
 def call_schema(record: Record, address: str, key: str) -> Schema | None:
-    """Return the schema of one call, by its key or name, or None where there is no such call.
-
-    Its address is the whole schema's with `?call=`: a body that fits another call only is refused.
-    """
+    """Return the schema of one call, by key or name."""
     call = next((call for call in calls_of(record) if key in {call.key, call.name}), None)
     if call is None:
         return None
@@ -66,20 +59,21 @@ def call_schema(record: Record, address: str, key: str) -> Schema | None:
 
 
 def call_query(call: Call) -> str:
-    """Return the query of one call: `call=text_to_image`."""
+    """Return `call=text_to_image`."""
     return urlencode({"call": call.key})
 
 
 def call_name(protocol: str, action: str | None) -> str:
-    """Return a call's action, as in `text_to_image` or `message`, else its protocol."""
+    """Return a call's action, else its protocol."""
     dialect = DIALECTS.get(protocol)
     return (dialect and dialect.action) or action or protocol
 
 
 def calls_of(record: Record) -> Iterator[Call]:
-    """Go through the calls of which parameters are known, each once: those with an address come first."""
+    """List the calls with known parameters, once each."""
     seen = set()
     addressed = [(row["protocol"], row["action"]) for row in record["endpoints"] if row["method"] == "POST"]
+    # Calls with an address come first; they know their protocol.
     for protocol, action in [*addressed, *(("", action) for action in record["parameters"])]:
         name = call_name(protocol, action)
         specs = parameters_of(record, protocol, action)
@@ -92,7 +86,7 @@ def calls_of(record: Record) -> Iterator[Call]:
 
 
 def _bound(spec: ParameterRecord, record: Record) -> ParameterRecord:
-    """Add what the model itself says of its ID and of the longest output."""
+    """Add the model's ID and longest output."""
     limit = record["max_output_tokens"]
     if spec["name"] == "model":
         return {**spec, "type": "string", "enum": [record["model_id"], *record["aliases"]]}
@@ -110,5 +104,6 @@ def _call(record: Record, call: Call) -> Schema:
     for closed in closed_parts(record, call.protocol):
         inside = properties[closed.field]
         held = inside.setdefault("items", {}) if closed.is_of_items else inside
+        # The schema `false` refuses any value.
         held.setdefault("properties", {})[closed.part] = False
     return schema | ({"allOf": known_rules} if (known_rules := [rule for rule in rules if rule]) else {})

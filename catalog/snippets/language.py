@@ -1,4 +1,4 @@
-"""What a language of snippets is: its name, how it writes a request, and how it reads the key."""
+"""A language of snippets."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -10,14 +10,14 @@ from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 @dataclass(frozen=True, slots=True)
 class Language:
-    """One language; it is called with a request and writes its code."""
+    """One language; calling it renders a request."""
 
     key: str
     render: Callable[[Request, SiteSettings], Snippet]
     reading: Reading
 
     def __call__(self, request: Request, site: SiteSettings) -> Snippet:
-        """Write one call."""
+        """Render one call."""
         return self.render(request, site)
 
     def key_mark(self, request: Request, site: SiteSettings) -> KeyMark | None:

@@ -1,4 +1,4 @@
-"""Writes plain values as source code of exactly those values, wrapped where long."""
+"""Renders plain values as source code, wrapped if long."""
 
 import json
 import re
@@ -11,26 +11,29 @@ _NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
 _WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
 _PLAIN = re.compile(r"[ -~]*")
 _GO = re.compile(r'[\\"]|[^ -~]')
+# `#` begins an interpolation in front of these.
 _RUBY = re.compile(r'[\\"]|#(?=[{$@])|[^ -~]')
 _PHP = re.compile(r'[\\"$]|[^ -~]')
 _SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
+# Safe inside a script element, too.
 _MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 @dataclass(frozen=True, slots=True)
 class Notation:
-    """How a language writes scalars, keys and objects; `padding` is inside a one-line object."""
+    """How a language writes scalars, keys and objects."""
 
     scalar: Callable[[Any], str]
     key: Callable[[str], str]
     indent: int
+    # Inside the braces of an object on one line.
     padding: str
     arrow: str = ": "
     brackets: Callable[[dict[str, Any]], tuple[str, str]] = lambda _: ("{", "}")
 
 
 def python_literal(value: Any) -> str:
-    """Return a scalar as Python: `ascii()`, in double quotes where that changes no other character."""
+    """Return a scalar as Python, in double quotes if possible."""
     text = ascii(value)
     if isinstance(value, str) and text.startswith("'") and '"' not in value:
         return f'"{text[1:-1]}"'
@@ -38,7 +41,7 @@ def python_literal(value: Any) -> str:
 
 
 def javascript_literal(value: Any) -> str:
-    """Return a scalar as JavaScript that is safe inside a script element."""
+    """Return a scalar as JavaScript."""
     return json.dumps(value, allow_nan=False).translate(_MARKUP)
 
 
@@ -49,24 +52,25 @@ def _javascript_key(key: str) -> str:
 
 
 def go_text(value: str) -> str:
-    """Return a string of Go in double quotes."""
+    """Return a Go string in double quotes."""
     return _quoted(value, _GO, lambda code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
 
 
 def go_json(value: Any) -> str:
-    """Return a value as JSON in a raw string of Go, which holds no backtick."""
+    """Return JSON as a raw Go string."""
+    # A raw string cannot hold a backtick.
     return "`" + json.dumps(value, indent=2, allow_nan=False).replace("`", "\\u0060") + "`"
 
 
 def ruby_literal(value: Any) -> str:
-    """Return a scalar as Ruby, in double quotes without interpolation."""
+    """Return a scalar as Ruby."""
     if isinstance(value, str):
         return _quoted(value, _RUBY, lambda code: f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}")
     return "nil" if value is None else json.dumps(value, allow_nan=False)
 
 
 def php_literal(value: Any) -> str:
-    """Return a scalar as PHP: single quotes for plain letters, else double ones."""
+    """Return a scalar as PHP."""
     if not isinstance(value, str):
         return json.dumps(value, allow_nan=False)
     if _PLAIN.fullmatch(value):
@@ -75,7 +79,6 @@ def php_literal(value: Any) -> str:
 
 
 def _quoted(value: str, special: re.Pattern[str], wide: Callable[[int], str]) -> str:
-    """Return a text in double quotes; half a surrogate pair is written as bytes."""
 
     def escape(match: re.Match[str]) -> str:
         letter = match[0]
@@ -83,6 +86,7 @@ def _quoted(value: str, special: re.Pattern[str], wide: Callable[[int], str]) ->
             return _SHORT[letter]
         if " " <= letter <= "~":
             return "\\" + letter
+        # Half a surrogate pair is no character: it is written as bytes.
         if "\ud800" <= letter <= "\udfff":
             return "".join(f"\\x{byte:02x}" for byte in letter.encode(errors="surrogatepass"))
         return wide(ord(letter))
@@ -95,7 +99,7 @@ def _ruby_key(key: str) -> str:
 
 
 def _php_brackets(value: dict[str, Any]) -> tuple[str, str]:
-    """Return the brackets that keep an object an object, where PHP would write a list."""
+    # PHP turns keys like "0" into numbers, and json_encode would write a list.
     is_list = not any(not key.isdecimal() for key in value)
     return ("(object) [" if is_list else "["), "]"
 
@@ -109,7 +113,7 @@ PHP = Notation(
 
 
 def layout(value: Any, notation: Notation, depth: int = 0, taken: int = 0) -> str:
-    """Return a value's code at a depth of nesting; `taken` characters precede it on its line."""
+    """Return a value's code; `taken` characters precede it on its line."""
     if not isinstance(value, dict | list) or not value:
         return _flat(value, notation)
     flat = _flat(value, notation)

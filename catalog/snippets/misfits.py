@@ -1,4 +1,4 @@
-"""What of a value does not fit the constraints on record."""
+"""Compares values with recorded constraints."""
 
 import re
 from collections.abc import Iterable, Mapping, Sequence
@@ -19,7 +19,7 @@ _TYPES: dict[str, tuple[type, ...]] = {
 
 
 def misfits(spec: ParameterRecord, value: Any, where: str | None = None) -> list[str]:
-    """List what is wrong with a value for this parameter; empty if nothing is."""
+    """List what is wrong with a value."""
     where = where or spec["name"]
     kind = spec["type"]
     if kind in _TYPES and not _is(kind, value):
@@ -39,7 +39,7 @@ def misfits(spec: ParameterRecord, value: Any, where: str | None = None) -> list
 
 
 def object_misfits(properties: Sequence[ParameterRecord], value: Mapping[str, Any], where: str) -> list[str]:
-    """Check an object inside an array; one without stated properties passes."""
+    """Check an object against its stated properties."""
     if not properties:
         return []
     known = {spec["name"]: spec for spec in properties}
@@ -53,6 +53,7 @@ def object_misfits(properties: Sequence[ParameterRecord], value: Mapping[str, An
 
 
 def _is(kind: str, value: Any) -> bool:
+    # A bool is an int in Python.
     return isinstance(value, _TYPES[kind]) and (kind == "boolean" or not isinstance(value, bool))
 
 
@@ -83,8 +84,8 @@ def _bound_misfits(spec: ParameterRecord, value: Any, where: str) -> Iterable[st
 
 
 def _matches(pattern: str, value: str) -> bool:
-    """Match as JSON Schema does (anywhere); a pattern that Python cannot compile matches all."""
     try:
+        # Unanchored, as in JSON Schema; patterns of other dialects may not compile, and pass.
         return re.search(pattern, value) is not None
     except re.error:
         return True

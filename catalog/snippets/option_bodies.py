@@ -1,4 +1,4 @@
-"""Pieces of bodies that several protocols say an option with."""
+"""Parts of bodies that several protocols share."""
 
 from collections.abc import Callable
 from typing import Any
@@ -23,7 +23,7 @@ def user(content: Any) -> list[Body]:
 
 
 def schema(kind: Callable[[str], str], names: tuple[str, ...]) -> Body:
-    """Return the schema of an object of texts, its types written by `kind`."""
+    """Return the schema of an object of texts; `kind` writes type names."""
     return {
         "type": kind("object"),
         "properties": {name: {"type": kind("string")} for name in names},
@@ -32,10 +32,10 @@ def schema(kind: Callable[[str], str], names: tuple[str, ...]) -> Body:
 
 
 def called(**schema: Any) -> Body:
-    """Return the sample tool, with its parameters under the name that a protocol has for them."""
+    """Return the sample tool with its parameters."""
     return {"name": known.TOOL, "description": known.TOOL_PURPOSE, **schema}
 
 
 def answer_format() -> Body:
-    """Return the schema that OpenAI's protocols hold an answer to."""
+    """Return the answer's schema for OpenAI's protocols."""
     return {"name": "answer", "strict": True, "schema": schema(str, FACTS) | STRICT}

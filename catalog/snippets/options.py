@@ -1,4 +1,4 @@
-"""The options of a call beside a plain answer: which models have them, and how each protocol writes them."""
+"""Options of a call, and which models have them."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -22,14 +22,12 @@ from catalog.text.language import mark
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """One option: which models can, by their records; each protocol declares its own form of it.
-
-    `asks` are names of fields that ask for this and nothing else, in whatever protocol: `stream_options`, or
-    `text.format` and `system[].cache_control` where only that part of a field, or of its items, does.
-    """
+    """One option of a call, such as streaming."""
 
     label: str
+    # None: not a matter of the model; its request tells.
     can: Callable[[Record], bool] | None = None
+    # Fields, or parts such as `text.format` and `system[].cache_control`, that ask for this and nothing else.
     asks: tuple[str, ...] = ()
 
 
@@ -42,7 +40,7 @@ def _sees(record: Record) -> bool:
 
 
 def _caches(record: Record) -> bool:
-    """Whether caching is a capability, or cache writes have a price."""
+    # A price of cache writes shows it, even where the capability is not recorded.
     priced = any(row["meter"].startswith("cache_write") for row in record["prices"])
     return priced or "prompt_caching" in record["capabilities"]
 
@@ -76,11 +74,11 @@ OPTIONS: dict[str, Option] = {
     WEBHOOK: Option(mark("Webhook")),
     RETRY: Option(mark("Safe retry")),
 }
-"""Option -> what it is, in the order in which a page offers them; what a task can is said by its request."""
+"""Options in the order of the page."""
 
 
 def forms_of(record: Record, protocol: str) -> dict[str, Form]:
-    """Return the options that a model understands in a protocol, with their forms there."""
+    """Return a model's options in a protocol."""
     declared = DIALECTS[protocol].forms if protocol in DIALECTS else {}
     return {
         key: declared[key]
@@ -94,12 +92,12 @@ def _says(record: Record, form: Form) -> bool:
 
 
 def option_fields(record: Record, protocol: str) -> list[ParameterRecord]:
-    """List the fields that a protocol's body may hold because this model can what they ask for."""
+    """List fields that a model's options add to bodies."""
     return [form.asks for form in forms_of(record, protocol).values() if form.asks]
 
 
 def unoffered(record: Record) -> Iterator[str]:
-    """Return the fields, and parts of fields, that ask for what the model is not known to do."""
+    """List fields and parts that ask for missing capabilities."""
     for option in OPTIONS.values():
         if option.can is not None and not option.can(record):
             yield from option.asks

@@ -1,4 +1,4 @@
-"""Writes a request as a PHP script that needs the curl extension alone."""
+"""Renders a request as a PHP script with the curl extension."""
 
 import json
 
@@ -57,7 +57,7 @@ for ($attempt = 0; $attempt < 3; $attempt++) {
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
-    """Write one script that prints the answer."""
+    """Render one script that prints the answer."""
     return Snippet(
         language="php",
         label="PHP",

@@ -1,4 +1,4 @@
-"""Which snippets have been run, when and with what: read from the files that the tests write."""
+"""Which snippets were run, from files that the tests write."""
 
 import hashlib
 import json
@@ -12,29 +12,29 @@ from catalog.snippets.snippet import SiteSettings
 
 FOLDER = Path(__file__).parent / "proven"
 PLAIN = SiteSettings(api_base_url="https://api.example.com", api_key_env="API_KEY")
-"""A snippet is known by its code for this site: with another base URL or variable it is still the same."""
+"""Snippets are identified by their code for this site."""
 
 
 @dataclass(frozen=True, slots=True)
 class Proof:
-    """When the snippets of a language last ran, in which program, and with which versions of SDKs."""
+    """When and with what a language's snippets last ran."""
 
     ran_on: date
     program: str
     packages: Mapping[str, str]
     codes: frozenset[str]
     gateway: str = ""
-    """A digest of the gateway that answered them; empty where it is not known."""
+    """Digest of the gateway that answered, if known."""
 
 
 def digest(code: str) -> str:
-    """Return the hash of a snippet in the file; `code` is rendered for `PLAIN`."""
+    """Return the hash of code rendered for `PLAIN`."""
     return hashlib.sha256(code.encode("utf-8", "surrogatepass")).hexdigest()[:12]
 
 
 @cache
 def proof_of(language: str) -> Proof | None:
-    """Read what is known of a language's snippets, or None where they have not been run."""
+    """Return a language's proof, if any."""
     file = FOLDER / f"{language}.json"
     if not file.exists():
         return None
@@ -51,7 +51,7 @@ def write_proof(
     codes: Iterable[str],
     gateway: str = "",
 ) -> None:
-    """Write the proofs of a language; the same facts give the same bytes."""
+    """Write a language's proof; the same facts give the same bytes."""
     known = {
         "ran_on": ran_on.isoformat(),
         "program": program,

@@ -1,7 +1,6 @@
-"""What is declared of a protocol: how it is called, what its bodies hold, and how its SDKs are used.
+"""What a protocol declares; snippets, schemas and options follow from it.
 
-Each protocol is one module of `catalog.snippets.protocols`. From what it declares follow the snippets in
-every language, the parameters of a call, its JSON Schema and its options.
+Each protocol is one module of `catalog.snippets.protocols`.
 """
 
 import re
@@ -24,7 +23,7 @@ RETRY = "retry"
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One field of a protocol: its type, None where it has several, and what it is for."""
+    """One field of a protocol: its type, if there is only one, and meaning."""
 
     kind: str | None
     meaning: str
@@ -32,36 +31,33 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How one protocol says an option: what its body gets, and the field that it has for this, if any.
-
-    Where the model's own recorded parameters hold all of `recorded`, those say it instead. `needs` is a
-    capability without which this protocol cannot say it.
-    """
+    """How a protocol expresses an option in its body."""
 
     added: Mapping[str, Any]
+    # The field that the protocol has for it.
     asks: ParameterRecord | None = None
+    # A further capability that this protocol requires.
     needs: str = ""
+    # Takes the place of `added` where the model records all of these parameters.
     recorded: Mapping[str, Any] = field(default_factory=dict)
 
     def said(self, body: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:
-        """Return a plain body with this option in it; `names` are the model's recorded parameters."""
+        """Return a body with this option; `names` are recorded parameters."""
         is_recorded = self.recorded and all(name in names for name in self.recorded)
         return {**body, **(self.recorded if is_recorded else self.added)}
 
 
 @dataclass(frozen=True, slots=True)
 class PythonSdk:
-    """One call of one SDK: `arguments` are those that it knows, the rest goes into `extra_body`.
-
-    `show` prints the answer, `stream` a piece of it; `shows` and `streams` do so for options where that is
-    another.
-    """
+    """One call of one Python SDK."""
 
     package: str
     load: str
     client: str
     call: str
+    # Those that the SDK knows; all others go into `extra_body`.
     arguments: frozenset[str]
+    # Code that prints the answer, and a piece of a stream; `shows` and `streams` are by option.
     show: str
     stream: str = ""
     shows: Mapping[str, str] = field(default_factory=dict)
@@ -70,10 +66,7 @@ class PythonSdk:
 
 @dataclass(frozen=True, slots=True)
 class JavascriptSdk:
-    """One call of one SDK; it sends every field of the object it is given.
-
-    `shows` are the options whose answer is printed otherwise than a plain one, `streams` so of its pieces.
-    """
+    """One call of one JavaScript SDK."""
 
     package: str
     client: str
@@ -86,7 +79,7 @@ class JavascriptSdk:
 
 @dataclass(frozen=True, slots=True)
 class Elsewhere:
-    """How other catalogs name a protocol: LiteLLM's route and mode, and the AI SDK's package."""
+    """Names in other catalogs: LiteLLM's route and mode, the AI SDK's package."""
 
     litellm: str = ""
     mode: str = ""
@@ -95,29 +88,28 @@ class Elsewhere:
 
 @dataclass(frozen=True, slots=True)
 class Dialect:
-    """One protocol.
-
-    `calls` are endings of its main call's path, the preferred first; without any, no call of it runs by
-    itself. `fields` are those that each body has, `given` makes the plain body, `named` are all fields that
-    its documentation names. A protocol with an `action` records its parameters under that. `sdk_path` is the
-    end of the path that its SDKs add to a base URL by themselves; `sdk_pattern` matches the paths that
-    Google's SDKs make, which are told a version. `answers` is what its answer holds, `usage` the reader in
-    `static/js/try_it_usage.js` of what was used.
-    """
+    """One protocol."""
 
     word: str
+    # Endings of its main call's path, the preferred first; without any, nothing can be run.
     calls: tuple[str, ...] = ()
     fields: tuple[ParameterRecord, ...] = ()
+    # Builds the plain body.
     given: Callable[[], dict[str, Any]] = dict
+    # Parameters of the protocol are recorded under this action.
     action: str | None = None
     is_asynchronous: bool = False
+    # All fields of its documentation.
     named: Mapping[str, Field] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
+    # What SDKs append to a base URL by themselves.
     sdk_path: str = ""
+    # Paths that Google's SDKs build, given a version.
     sdk_pattern: re.Pattern[str] | None = None
     python: PythonSdk | None = None
     javascript: JavascriptSdk | None = None
     answers: Literal["text", "vectors", "result"] = "text"
     names_model: bool = True
+    # A reader in `static/js/try_it_usage.js`.
     usage: str = ""
     elsewhere: Elsewhere = Elsewhere()

@@ -1,4 +1,4 @@
-"""Writes a request as a Python script: with the protocol's official SDK, else with requests."""
+"""Renders a request as Python, with an SDK or requests."""
 
 import re
 from typing import Any
@@ -13,7 +13,7 @@ from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
-    """Write one runnable script that prints the answer."""
+    """Render one script that prints the answer."""
     package, code = _script(request, site)
     return Snippet(
         language="python",
@@ -83,11 +83,12 @@ client = {sdk.client}(
 
 
 def _snake(value: Any) -> Any:
-    """Rename the fields of a Google body for its Python SDK; nothing inside a JSON Schema is a field."""
+    """Rename fields of a Google body to snake case."""
     if isinstance(value, list):
         return [_snake(entry) for entry in value]
     if not isinstance(value, dict):
         return value
+    # Names inside a JSON Schema are the caller's, not fields.
     schemas = {"parameters", "responseJsonSchema"}
     return {
         re.sub("[A-Z]", lambda letter: f"_{letter[0].lower()}", name): entry

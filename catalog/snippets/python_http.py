@@ -1,4 +1,4 @@
-"""A Python request that uses no SDK: urllib, attempts, and a task that is asked for."""
+"""Renders a Python request with requests."""
 
 from collections.abc import Callable, Mapping
 from typing import Any
@@ -9,7 +9,7 @@ from catalog.snippets.snippet import SiteSettings
 
 
 def http_code(request: Request, site: SiteSettings) -> str:
-    """Write the request with urllib."""
+    """Render the request with requests."""
     show = "print(response.json())\n"
     if request.is_streaming:
         show = "for line in response.iter_lines():\n    if line:\n        print(line.decode())\n"
@@ -34,7 +34,7 @@ headers = {{"Authorization": "Bearer " + {key_code(site)}}}
 
 
 def _retried(post: str) -> str:
-    """Write the attempts of one POST: with the same key, the second returns the first one's answer."""
+    # With the same key, a second attempt returns the first one's answer.
     post = post.replace("headers=headers", "headers=headers | once").replace("\n", "\n        ").rstrip()
     return f"""\
 once = {{"Idempotency-Key": str(uuid.uuid4())}}
@@ -81,7 +81,7 @@ print(task)
 
 
 def arguments_code(values: Mapping[str, Any]) -> str:
-    """Write a body as Python."""
+    """Return a body as Python arguments."""
     return "".join(
         f"    {name}={layout(value, PYTHON, depth=1, taken=len(name) + 2)},\n"
         for name, value in values.items()
@@ -89,7 +89,7 @@ def arguments_code(values: Mapping[str, Any]) -> str:
 
 
 def key_code(site: SiteSettings) -> str:
-    """Write how the key is read."""
+    """Return the code that reads the key."""
     return f'os.environ["{site.api_key_env}"]'
 
 

@@ -1,4 +1,4 @@
-"""Describes each call that a model's endpoints offer, once for all languages."""
+"""Describes a model's calls, once for all languages."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
@@ -15,17 +15,14 @@ from catalog.snippets.protocols import DIALECTS
 from catalog.snippets.sample_body import sample_body
 
 TASK_ID = "{task_id}"
+# An address that always streams; elsewhere the body asks for it.
 STREAMED_CALL = ":streamGenerateContent"
-"""The end of an address that answers as a stream; elsewhere the body asks for one."""
 CALLBACK = "callback_url"
 
 
 @dataclass(frozen=True, slots=True)
 class Request:
-    """One call: what is sent where; `poll_path` holds `{task_id}`, or is None where nothing is polled.
-
-    One that `is_retried` carries a new `Idempotency-Key`, the same at each of its attempts.
-    """
+    """One call: what is sent where."""
 
     protocol: str
     action: str | None
@@ -36,10 +33,12 @@ class Request:
     headers: dict[str, str]
     body: dict[str, Any]
     uploads: tuple[str, ...]
+    # Holds `{task_id}`; None if nothing is polled.
     poll_path: str | None
     is_asynchronous: bool
     is_streaming: bool
     option: str = BASIC
+    # All attempts carry the same new `Idempotency-Key`.
     is_retried: bool = False
 
     @property
@@ -49,11 +48,7 @@ class Request:
 
 
 def describe(record: Record) -> list[Request]:
-    """Describe the main call of each protocol and action of a model, in the order of its endpoints.
-
-    Behind each stands the same call with each option that the model's capabilities and parameters allow. A
-    call that answers as a stream only is a stream in each of its forms.
-    """
+    """Describe the main call of each protocol and action, then its options."""
     best: dict[tuple[str, str | None], tuple[int, Request]] = {}
     for endpoint in record["endpoints"]:
         dialect = DIALECTS.get(endpoint["protocol"])
@@ -63,6 +58,7 @@ def describe(record: Record) -> list[Request]:
             (at for at, ending in enumerate(dialect.calls) if endpoint["path"].endswith(ending)), None
         )
         key = (endpoint["protocol"], endpoint["action"])
+        # A protocol may have several addresses: the preferred ending wins.
         if rank is None or (key in best and best[key][0] <= rank):
             continue
         request = _request(record, endpoint, dialect)
@@ -72,7 +68,7 @@ def describe(record: Record) -> list[Request]:
 
 
 def _options(record: Record, basic: Request) -> Iterator[Request]:
-    """Describe the same call with each option that the model understands there."""
+    """Describe a call with each option of its model."""
     yield from _streams(record, basic)
     names = {spec["name"] for spec in recorded_parameters(record, basic.protocol, basic.action)}
     for option, form in forms_of(record, basic.protocol).items():
@@ -87,7 +83,7 @@ def _options(record: Record, basic: Request) -> Iterator[Request]:
 
 
 def _streams(record: Record, basic: Request) -> Iterator[Request]:
-    """Describe the stream of a protocol that answers with one at another address."""
+    # Some protocols stream at another address instead of by a field.
     dialect = DIALECTS[basic.protocol]
     if dialect is None or "streaming" not in record["capabilities"] or basic.is_streaming:
         return
@@ -99,7 +95,7 @@ def _streams(record: Record, basic: Request) -> Iterator[Request]:
 
 
 def expand(path: str, model_id: str) -> str:
-    """Put the quoted model ID into a path, and quote what else a URL cannot hold."""
+    """Put the quoted model ID into a path."""
     quoted = quote(model_id, safe="", errors="surrogatepass")
     return quote(path, safe="/:~%{}", errors="surrogatepass").replace("{model}", quoted)
 
@@ -111,7 +107,9 @@ def _request(record: Record, endpoint: EndpointRecord, dialect: Dialect) -> Requ
         return None
     given = dialect.given()
     if dialect.action and record["max_output_tokens"]:
+        # A sample must not ask for more than the model can write.
         given["max_tokens"] = min(known.BY_NAME["max_tokens"], record["max_output_tokens"])
+    # A model that writes text and images gets a prompt for an image.
     output = next((kind for kind in record["output_modalities"] if kind != "text"), record["modality"])
     purpose = Purpose(action or "", output)
     body = sample_body(purpose, model_id, parameters, rules_of(record, protocol, action), given)

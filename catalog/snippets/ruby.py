@@ -1,4 +1,4 @@
-"""Writes a request as a Ruby script that needs nothing but the standard library."""
+"""Renders a request as a Ruby script with the standard library."""
 
 import json
 
@@ -54,7 +54,7 @@ end
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
-    """Write one script that prints the answer."""
+    """Render one script that prints the answer."""
     return Snippet(
         language="ruby",
         label="Ruby",

@@ -1,4 +1,4 @@
-"""Builds the request body of an action: what is required, also by rules, and nothing forbidden."""
+"""Builds sample bodies that satisfy a model's rules."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,11 +19,7 @@ def sample_body(
     rules: Sequence[RuleRecord],
     given: Mapping[str, Any],
 ) -> dict[str, Any]:
-    """Return a body for one action; `given` values are kept where the action has such a parameter.
-
-    The body holds required parameters, what the rules add to them, the medium that the action works on and a
-    prompt; `model` comes first, the rest in recorded order.
-    """
+    """Return a body: what is required, a prompt, and the medium to work on."""
     specs = {spec["name"]: spec for spec in parameters}
     body = {name: value for name, value in {"model": model_id, **given}.items() if name in specs}
     choice = _Choice(purpose, model_id, specs, rules)
@@ -37,7 +33,7 @@ def sample_body(
 
 @dataclass(frozen=True, slots=True)
 class _Choice:
-    """Chooses names for one body until required and forbidden agree."""
+    """Chooses names until required and forbidden agree."""
 
     purpose: Purpose
     model_id: str
@@ -45,13 +41,14 @@ class _Choice:
     rules: Sequence[RuleRecord]
 
     def settle(self, body: dict[str, Any]) -> None:
-        """Add what is required and drop what is forbidden until nothing changes."""
+        # Bounded: rules may contradict each other without end.
         for _ in range(len(self.specs) + 1):
             before = set(body)
             required, forbidden = self.demands(body)
             for name in required:
                 if name in self.specs and name not in body:
                     body[name] = sample_value(self.specs[name], self.purpose)
+            # Required wins over forbidden.
             for name in forbidden - required:
                 body.pop(name, None)
             if set(body) == before:
@@ -67,9 +64,9 @@ class _Choice:
         return required, forbidden
 
     def wanted(self, body: Mapping[str, Any]) -> Iterable[str]:
-        """Yield optional parameters without which a first call would make no sense."""
         medium = _medium(self.purpose.action)
         if medium and not any(_carries(name, medium) for name in body):
+            # Optional by the record, but without them a first call makes no sense.
             yield from [name for name in known.SOURCES[medium] if self.allows(name, body)][:1]
         if self.purpose.action not in known.WITHOUT_PROMPT and self.allows("prompt", body):
             yield "prompt"
@@ -79,7 +76,7 @@ class _Choice:
 
 
 def _medium(action: str) -> str | None:
-    """Return what an action starts from: `image_to_video` an image, `extend_music` audio, else None."""
+    """Return what an action starts from: `image_to_video` an image."""
     source, arrow, _ = action.partition("_to_")
     if arrow:
         return _MEDIUM_OF.get(source)

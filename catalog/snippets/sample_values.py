@@ -1,4 +1,4 @@
-"""Concrete example values by parameter name and action; all files lie under https://example.com/."""
+"""Sample values by parameter and action; files are under https://example.com/."""
 
 from typing import Any
 
@@ -87,7 +87,7 @@ BY_NAME: dict[str, Any] = {
 }
 
 SHAPES = ("https://example.com/input", "1", "en", "#336699", "00:00:10", "2026-01-31", "16:9")
-"""Strings of common shapes, for a parameter of which only a pattern is known."""
+"""For parameters known by a pattern only."""
 
 FILES = {
     "mask": "mask.png",
@@ -104,7 +104,7 @@ FILES = {
     "upload": "track.mp3",
     "callback": "webhooks/tasks",
 }
-"""Part of a `…_url` parameter's name -> file under https://example.com/, the first part that fits."""
+"""Part of a `…_url` parameter's name -> file, the first that fits."""
 
 SPOKEN_INPUT = {
     "speech_to_text",
@@ -114,7 +114,7 @@ SPOKEN_INPUT = {
     "ai_avatar",
     "lip_sync_video",
 }
-"""Actions whose audio is somebody talking."""
+"""Actions whose audio is speech."""
 
 SOURCES = {
     "image": (
@@ -127,7 +127,7 @@ SOURCES = {
     "video": ("source_video_url", "source_video_urls", "video_url", "reference_video_url"),
     "audio": ("source_audio_url", "audio_url", "upload_url", "reference_audio_url"),
 }
-"""Medium an action starts from -> the parameters that can carry it, the plainest first."""
+"""Medium -> parameters that carry it, the plainest first."""
 
 WITHOUT_PROMPT = frozenset({"speech_to_text", "decompose_layers", "extend_music"})
-"""Actions whose optional prompt steers a detail, so that a first call leaves it out."""
+"""Actions that a first call leaves without their optional prompt."""

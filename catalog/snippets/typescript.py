@@ -1,4 +1,4 @@
-"""Writes a request as a TypeScript module: JavaScript's, with what strict mode wants annotated."""
+"""Renders a request as TypeScript: JavaScript with annotations for strict mode."""
 
 from dataclasses import replace
 
@@ -18,7 +18,7 @@ _TYPES = javascript_http.Types(
 
 
 def render(request: Request, site: SiteSettings) -> Snippet:
-    """Write one runnable module, which Node 22.18 and later run as it stands."""
+    """Render one module; Node 22.18 and later run it as it is."""
     _, code = javascript.module(request, site, _TYPES)
     plain = javascript.render(request, site)
     return replace(plain, language="typescript", label="TypeScript", code=code.rstrip(), lexer="typescript")

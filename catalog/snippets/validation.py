@@ -1,4 +1,4 @@
-"""Checks a request against what is recorded of its model, and says precisely what does not fit."""
+"""Checks requests against their model's record."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -12,16 +12,13 @@ from catalog.snippets.request import Request, expand
 
 
 def validate(record: Record, action: str, body: Mapping[str, Any]) -> list[str]:
-    """List what is wrong with a body for a recorded action; empty when it fits."""
+    """List what is wrong with a body for a recorded action."""
     specs, rules = record["parameters"].get(action, []), record["rules"].get(action, [])
     return _body_problems(record, specs, rules, body) + _limit_problems(record, body)
 
 
 def validate_request(record: Record, request: Request) -> list[str]:
-    """List what is wrong with a whole request: its endpoint, its model, its polling address and its body.
-
-    Of a field that its protocol names, and of which nothing is on record, only the type is checked.
-    """
+    """List what is wrong with a whole request."""
     problems = []
     paths = {
         (endpoint["method"], expand(endpoint["path"], record["model_id"]))
@@ -35,6 +32,7 @@ def validate_request(record: Record, request: Request) -> list[str]:
     if request.model_id not in _ids(record):
         problems.append(f"model: {request.model_id!r} is not {record['model_id']!r}")
     call = (record, request.protocol, request.action)
+    # Nothing but the type is known of these.
     others = {spec["name"]: spec for spec in open_fields(*call) if spec["name"] in request.body}
     for name, spec in others.items():
         problems += misfits(spec, request.body[name]) if request.body[name] is not None else []

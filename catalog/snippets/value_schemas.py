@@ -1,4 +1,4 @@
-"""One request parameter as JSON Schema, and the rules between parameters."""
+"""Parameters and rules as JSON Schema."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal, InvalidOperation
@@ -11,7 +11,7 @@ Schema = dict[str, Any]
 
 
 def object_schema(parameters: Sequence[ParameterRecord]) -> Schema:
-    """Build the schema of an object of parameters."""
+    """Build the schema of an object."""
     required = [spec["name"] for spec in parameters if spec["required"]]
     return {
         "type": "object",
@@ -22,7 +22,7 @@ def object_schema(parameters: Sequence[ParameterRecord]) -> Schema:
 
 
 def _parameter(spec: ParameterRecord) -> Schema:
-    """Return one parameter without unstated keywords."""
+    """Build a parameter's schema, without unstated keywords."""
     kind = spec["type"]
     item = item_of(spec) if kind == "array" else None
     inside = properties_of(spec["items"]) if kind == "object" else []
@@ -45,13 +45,13 @@ def _parameter(spec: ParameterRecord) -> Schema:
 
 
 def open_object(spec: ParameterRecord) -> Schema:
-    """Return a field that only its protocol is known to have: it may be null."""
+    """Build the schema of a field that may be null."""
     schema = _parameter(spec)
     return schema | {"type": [spec["type"], "null"]} if spec["type"] else schema
 
 
 def rule_schema(rule: RuleRecord, parameters: Sequence[ParameterRecord], record: Record) -> Schema | None:
-    """Return a rule as `if` and `then`, or None where it is about another model or has no effect."""
+    """Return a rule as `if` and `then`, if it has an effect."""
     specs = {spec["name"]: spec for spec in parameters}
     conditions = [
         _condition(name, value, specs.get(name), record["model_id"]) for name, value in rule["when"].items()
@@ -67,11 +67,12 @@ def rule_schema(rule: RuleRecord, parameters: Sequence[ParameterRecord], record:
 
 
 def _condition(name: str, value: Any, spec: ParameterRecord | None, model_id: str) -> Schema | bool:
-    """Return one condition; an absent parameter counts with its default, `model` with the ID."""
     if isinstance(value, dict) and "present" in value:
         given = {"required": [name]}
         return given if value["present"] else {"not": given}
+    # An absent parameter counts with its default.
     default = model_id if name == "model" else spec and spec["default"]
+    # A rule about another model never holds here.
     if name == "model" and not same(value, model_id):
         return False
     equal: Schema = {"properties": {name: {"const": _typed(value, spec and spec["type"])}}}

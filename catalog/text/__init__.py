@@ -1,1 +1,1 @@
-"""Words in the site's language, and what text from outside may hold."""
+"""Words in the site's language, and checks of text from outside."""

@@ -1,10 +1,7 @@
-"""Markdown as it is stored: no raw HTML, no images, no links that run or lead astray. Code stays as it is.
+"""Removes raw HTML, images and unsafe links from Markdown.
 
-    clean("Good.<script>x()</script> See [it](javascript:x), `<b>` and ![a](https://b.example/c.png).")
-    == "Good. See it, `<b>` and [a](https://b.example/c.png)."
-
-Readers of Markdown differ at the edges of code. So only what all of them take for code is left alone: a
-fence, an indented block outside of lists, and a span in a paragraph whose backticks pair up line by line.
+clean("Good.<script>x()</script> See [it](javascript:x), `<b>` and ![a](https://b.example/c.png).")
+== "Good. See it, `<b>` and [a](https://b.example/c.png)."
 """
 
 import re
@@ -12,6 +9,7 @@ from collections.abc import Iterator
 
 from catalog.text.clean_prose import MARK, OPEN_TAG, UNSURE, Prose, span_end
 
+# Removing a tag can join its neighbours to a new one: passes go on until nothing changes.
 MOST_PASSES = 8
 
 _FENCE = re.compile(r"( {0,3})(`{3,}(?=[^`]*$)|~{3,})(.*)")
@@ -23,7 +21,7 @@ _MARKER = re.compile(r" {0,3}(?:[-*+](?:\s|$)|\d{1,9}[.)](?:\s|$)|>|\[)")
 
 
 def clean(source: str) -> str:
-    """Return Markdown that may be stored and given out; clean Markdown comes back as it is."""
+    """Return Markdown that is safe to store and serve."""
     text = source
     for _ in range(MOST_PASSES):
         before, text = text, _pass(text)
@@ -41,7 +39,7 @@ def _pass(source: str) -> str:
 
 
 def _blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
-    """Split into `code`, `prose` and, from where parsers disagree, `unsure`: nothing in it is code."""
+    """Split into `code`, `prose` and `unsure`."""
     kind, paragraph = "prose", list[str]()
     in_list, after_blank, at = False, True, 0
     while at < len(lines):
@@ -49,6 +47,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
         is_blank = not line.strip()
         end = _code_end(lines, at, after_blank and not in_list) if kind == "prose" else at
         if end == UNSURE:
+            # From here on parsers disagree on what is code: all of it is cleaned as prose.
             kind, end = "unsure", at
         if (is_blank or end > at) and paragraph:
             yield kind, paragraph
@@ -59,6 +58,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
             yield "code", [line]
         else:
             paragraph.append(line)
+            # Parsers differ on indented code in lists, so nothing in a list counts as code.
             if _MARKER.match(line):
                 in_list = True
             elif after_blank and not line[0].isspace():
@@ -70,7 +70,7 @@ def _blocks(lines: list[str]) -> Iterator[tuple[str, list[str]]]:
 
 
 def _code_end(lines: list[str], at: int, may_be_indented: bool) -> int:  # noqa: FBT001
-    """Return the line after the code block that begins at a line; the line itself where none does."""
+    """Return the line after a code block that begins here."""
     if may_be_indented and _INDENTED.match(lines[at]):
         return at + 1
     fence = _FENCE.fullmatch(lines[at])
@@ -90,12 +90,12 @@ def _code_end(lines: list[str], at: int, may_be_indented: bool) -> int:  # noqa:
 
 
 def _closed(lines: list[str]) -> list[str]:
-    """Return a code block with its fence closed, and one word beside its fence where a tag stands there."""
     fence = _FENCE.fullmatch(lines[0])
     if fence is None:
         return lines
     indent, mark, info = fence[1], fence[2], fence[3]
     word = _INFO.match(info)
+    # Some parsers take a tag beside the fence for HTML: one word is kept.
     first = f"{indent}{mark}{word[0] if word else ''}" if "<" in info or "]" in info else lines[0]
     last = lines[-1].strip()
     is_closed = len(lines) > 1 and last.startswith(mark) and not last.strip(mark[0])
@@ -103,6 +103,7 @@ def _closed(lines: list[str]) -> list[str]:
 
 
 def _prose(text: str, *, has_code: bool) -> str:
+    # Parsers differ on spans over several lines: backticks must pair up within each line.
     has_code = has_code and all(map(_pairs_up, text.split("\n")))
     cleaned = Prose(text, has_code=has_code).read()
     return (Prose(text, has_code=False).read() or "") if cleaned is None else cleaned

@@ -1,12 +1,12 @@
-"""Takes HTML, images and unsafe links out of a paragraph of Markdown."""
+"""Removes HTML, images and unsafe links from a paragraph of Markdown."""
 
 import html
 import re
 import unicodedata
 from urllib.parse import quote
 
+# Characters of a link's address; a longer one is not trusted.
 LONGEST_TARGET = 2_000
-"""Characters of an address: a longer one is not taken for safe."""
 UNSURE = -1
 _PLAIN = re.compile(r"[^`<\\!\]]+")
 MARK = re.compile(r"\\[^<\n]|`+")
@@ -29,18 +29,22 @@ _UNSEEN = frozenset({"Cc", "Cf", "Zs", "Zl", "Zp"})
 
 
 def is_safe_link(target: str) -> bool:
-    """Whether an address is one of http, https or mailto, or leads to a page of this site."""
+    """Whether an address is http, https, mailto, or on this site."""
     if len(target) > LONGEST_TARGET:
         return False
+    # Entities may be escaped more than once.
     for _ in range(3):
         target = html.unescape(target)
+    # Browsers skip control characters and spaces within a scheme.
     seen = "".join(letter for letter in target if unicodedata.category(letter) not in _UNSEEN)
+    # Browsers read a backslash as a slash; Markdown may remove it as an escape.
     return all(_is_harmless(form.replace("\\", "/")) for form in (seen, _ESCAPED.sub("", seen)))
 
 
 def _is_harmless(address: str) -> bool:
     scheme = _SCHEME.match(address)
     if scheme is None:
+        # Two slashes lead to another host.
         return not address.startswith("//")
     if scheme[1].lower() in {"http", "https"}:
         return bool(re.match(r"//[^/]", address[scheme.end() :]))
@@ -48,20 +52,21 @@ def _is_harmless(address: str) -> bool:
 
 
 def span_end(line: str, ticks: re.Match[str]) -> int:
-    """Find where a span of code ends; UNSURE where it does not."""
+    """Return the end of a code span, or UNSURE."""
     runs = re.compile(r"`+").finditer(line, ticks.end())
     return next((run.end() for run in runs if len(run[0]) == len(ticks[0])), UNSURE)
 
 
 def _bare(target: str) -> str:
-    """Return an address without angle brackets, which would be a tag wherever no link is read."""
+    """Return an address without angle brackets."""
+    # Angle brackets would be a tag wherever no link is parsed.
     if not target.startswith("<"):
         return target
     return re.sub(r"[\s()]", lambda mark: quote(mark[0]), target.strip("<>"))
 
 
 class Prose:
-    """Reads one paragraph from start to end, and leaves out what may not stand there."""
+    """Cleans one paragraph from start to end."""
 
     def __init__(self, text: str, *, has_code: bool) -> None:
         self.text = text
@@ -74,7 +79,7 @@ class Prose:
         self.never_closed: set[str] = set()
 
     def read(self) -> str | None:
-        """Return what is left; None where parsers may disagree on what of it is code."""
+        """Return the rest; None where parsers may disagree on code."""
         at, text = 0, self.text
         while at < len(text) and self.is_sure:
             if plain := _PLAIN.match(text, at):
@@ -123,7 +128,7 @@ class Prose:
         return close.end()
 
     def _bracket(self, at: int) -> int:
-        """Read what follows the text of a link: its address, or that of its label."""
+        """Check the address after a link's text, or after its label."""
         text, after = self.text, self.text[at + 1 : at + 2]
         if after == "(" and (tail := _TAIL.match(text, at + 1)):
             if not is_safe_link(tail["target"].strip("<>")):
@@ -146,7 +151,7 @@ class Prose:
         return at + 1
 
     def _drop_link(self) -> None:
-        """Keep the text of a link without its brackets, where they are plainly its own."""
+        """Keep a link's text, without its brackets if they are certain."""
         before = "".join(self.out)
         start = before.rfind("[")
         if start < 0 or "]" in before[start:] or before[:start].endswith("\\"):

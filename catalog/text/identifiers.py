@@ -1,7 +1,4 @@
-"""What the catalog accepts as IDs, slugs, names and addresses, and which characters any text may hold.
-
-The admin's forms and the readers of files both ask here, so that no text enters by another way.
-"""
+"""Checks of IDs, names and addresses, for the admin and for files."""
 
 import re
 import unicodedata
@@ -12,9 +9,9 @@ from catalog.text.refusal import shown
 
 LONGEST_MODEL_ID = 200
 LONGEST_NAME = 80
-"""Characters of a display name: of a provider, a family or a model. Real catalogs reach 56."""
+"""Characters; real catalogs reach 56."""
+# Other formats of a page have its address with such an ending, so no name may end like that.
 FILE_ENDINGS = (".atom", ".csv", ".ics", ".json", ".md", ".png", ".tar.gz", ".txt", ".xml", ".zip")
-"""How addresses of files end: the other forms of a page stand beside it under such names."""
 # Letters and digits of ASCII, and the marks that model IDs are known to hold.
 _MODEL_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9/:@.~_+\-]*")
 _SLUG = re.compile(r"[a-z0-9]+(?:[.\-_][a-z0-9]+)*")
@@ -25,13 +22,13 @@ _INNER = (".internal", ".local", ".localhost", ".localdomain", ".home.arpa", ".l
 _BREAKS = re.compile(r"[ \t]*\n[ \t]*|\t")
 _OTHER_BREAKS = re.compile("[\x85\u2028\u2029]")
 _UNWANTED = frozenset({"Cc", "Cs", "Zl", "Zp"})
+# Invisible letters: tag characters spell out what a model reads and no person sees.
 _HIDDEN = frozenset([*map(chr, range(0xE0000, 0xE0080)), "\u200b", "\u2060", "\ufeff", "\u00ad"])
-"""Letters without a shape: tags spell what a model reads and no person sees."""
 _BIDI = frozenset("\u061c\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
 
 
 def check_model_id(text: str) -> str:
-    """Return a model ID that can be sent, addressed and shown; ValueError says what is wrong with it."""
+    """Return a valid model ID; raise ValueError."""
     if len(text) > LONGEST_MODEL_ID:
         raise ValueError(f"{shown(text)} has {len(text)} characters: at most {LONGEST_MODEL_ID}")
     if not _MODEL_ID.fullmatch(text) or text.endswith("/") or "//" in text:
@@ -44,14 +41,14 @@ def check_model_id(text: str) -> str:
 
 
 def check_slug(text: str) -> str:
-    """Return the slug of a provider or family: lower-case words joined by hyphens or dots."""
+    """Return a valid slug of a provider or family; raise ValueError."""
     if not _SLUG.fullmatch(text) or len(text) > 100:
         raise ValueError(f"{shown(text)} is not a slug: use lower-case letters, digits, hyphens and dots")
     return _check_no_file(text)
 
 
 def file_ending(text: str) -> str:
-    """Return the ending that makes a name look like a file; empty where there is none."""
+    """Return the ending that makes a name look like a file."""
     return next((ending for ending in FILE_ENDINGS if text.lower().endswith(ending)), "")
 
 
@@ -62,7 +59,7 @@ def _check_no_file(text: str) -> str:
 
 
 def check_cutoff(text: str) -> str:
-    """Return a knowledge cutoff, a month (2025-01) or a day; ValueError where no calendar has it."""
+    """Return a knowledge cutoff: a month or a day; raise ValueError."""
     try:
         if _CUTOFF.fullmatch(text) and date.fromisoformat(text if len(text) == 10 else f"{text}-01"):
             return text
@@ -72,7 +69,7 @@ def check_cutoff(text: str) -> str:
 
 
 def check_text(text: str, *, longest: int, lines: bool = False) -> str:
-    """Return text that can be stored and shown; `lines` allows line breaks and tabs."""
+    """Return text without forbidden characters; `lines` allows breaks and tabs."""
     if len(text) > longest:
         raise ValueError(f"{shown(text)} has {len(text)} characters: at most {longest}")
     if fault := unwanted(text, lines=lines):
@@ -81,18 +78,19 @@ def check_text(text: str, *, longest: int, lines: bool = False) -> str:
 
 
 def check_name(text: str) -> str:
-    """Return a display name: one line, at most 80 characters."""
+    """Return a valid display name of one line."""
     return check_text(text, longest=LONGEST_NAME)
 
 
 def short_name(text: str) -> str:
-    """Return a display name on one line; a longer one, stored earlier, is cut."""
+    """Return a display name, cut to one line of 80 characters."""
+    # Rows stored before the limit may have longer names.
     line = " ".join(mended(text).split())
     return line if len(line) <= LONGEST_NAME else f"{line[: LONGEST_NAME - 1].rstrip()}…"
 
 
 def unwanted(text: str, *, lines: bool = False) -> str:
-    """Return the first forbidden character with its position; empty where there is none."""
+    """Return the first forbidden character and its position, or ""."""
     for position, letter in enumerate(text, start=1):
         if not _is_unwanted(letter) or (lines and letter in "\n\t"):
             continue
@@ -105,12 +103,13 @@ def unwanted(text: str, *, lines: bool = False) -> str:
 
 
 def unix_lines(text: str) -> str:
-    """Return text with LF line ends: browsers send CRLF."""
+    """Return text with LF line ends."""
+    # Browsers send the text of forms with CRLF.
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def mended(text: str, *, lines: bool = False) -> str:
-    """Return stored text without forbidden characters; on one line, breaks become spaces."""
+    """Return stored text without forbidden characters."""
     text = _OTHER_BREAKS.sub("\n", unix_lines(text))
     if not lines:
         text = _BREAKS.sub(" ", text)
@@ -124,11 +123,7 @@ def _is_unwanted(letter: str) -> bool:
 
 
 def check_web_address(text: str) -> str:
-    """Return an address that leads to the public web however it is parsed.
-
-    A name with a dot, no account before it, no port, no IP address, and nothing that parsers split in two
-    ways, such as a backslash before an `@`.
-    """
+    """Return a public web address; raise ValueError."""
     try:
         parts = urlsplit(text)
     except ValueError:
@@ -136,6 +131,7 @@ def check_web_address(text: str) -> str:
     host = parts.netloc.lower()
     if parts.scheme not in {"http", "https"} or not host or not text.isprintable() or " " in text:
         raise ValueError(f"{shown(text)} is not an http or https address")
+    # Parsers split such addresses in different ways: `http://a\@b` leads to a or to b.
     is_split = "\\" in text or "@" in text.partition("//")[2].partition("/")[0]
     if is_split or host.endswith(_INNER) or not _HOST.fullmatch(host):
         raise ValueError(

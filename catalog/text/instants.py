@@ -1,4 +1,4 @@
-"""Instants as text: the one parser of `?at=`, `--at` and agents' arguments, and RFC 3339 out."""
+"""Instants as text, in and out."""
 
 import re
 from datetime import UTC, datetime
@@ -8,15 +8,12 @@ from catalog.text.language import say
 YEARS = range(1970, 9999)
 _DATE = r"[0-9]{4}-[0-9]{2}-[0-9]{2}"
 _TIME = r"[0-9]{2}:[0-9]{2}(:[0-9]{2}(\.[0-9]{1,9})?)?"
+# Stricter than `fromisoformat`, which also reads weeks, and a number such as 20261101.
 _FORMS = re.compile(rf"{_DATE}([Tt]{_TIME}([Zz]|[+-][0-9]{{2}}:[0-9]{{2}}))?")
 
 
 def read_instant(text: str) -> datetime:
-    """Parse an instant to UTC; a date is its first instant.
-
-    Two forms are read, `2026-11-01` and `2026-11-01T00:00:00Z` (RFC 3339), of the years 1970 to 9998.
-    ValueError names both: a number is neither, whatever it may count since 1970.
-    """
+    """Parse `2026-11-01` or `2026-11-01T00:00:00Z` to UTC; raise ValueError."""
     # A plus sign that was not encoded in an address arrives as a space.
     written = re.sub(r" (?=[0-9]{2}:[0-9]{2}$)", "+", text)
     try:
@@ -36,5 +33,5 @@ def read_instant(text: str) -> datetime:
 
 
 def rfc3339(instant: datetime) -> str:
-    """Return an aware instant as RFC 3339 in UTC: `2026-11-01T00:00:00Z`."""
+    """Return an aware instant as RFC 3339 in UTC."""
     return instant.astimezone(UTC).isoformat().replace("+00:00", "Z")

@@ -1,4 +1,4 @@
-"""Markdown to sanitised HTML for editors' texts: rendered when saved, never per request."""
+"""Renders editors' Markdown as sanitized HTML, when saved, never per request."""
 
 import re
 import threading
@@ -37,14 +37,14 @@ TAGS = {
     "ul",
 }
 LONGEST = 100_000
+# Python-Markdown searches from each `[` to the end of the text for its `]`: that is quadratic.
 MOST_BRACKET_STEPS = 4_000_000
-"""Python-Markdown looks from every `[` to the end for its `]`: beyond this product brackets stay letters."""
 
 _SAFE_LINK = re.compile(r"(?:https?://[^/\s]|mailto:|/(?!/)|#|[\w.-]+(?:[/?#]|$))", re.IGNORECASE)
 
 
 def render_markdown(text: str) -> str:
-    """Render Markdown without raw HTML, scripts, images, or links other than http, mailto and ours."""
+    """Render Markdown without raw HTML, images or unsafe links."""
     if not text:
         return ""
     text = text[:LONGEST].replace("\0", "")
@@ -76,7 +76,7 @@ _of_thread = threading.local()
 
 
 def _renderer() -> Markdown:
-    """Return this thread's renderer: one keeps what it reads, so two threads would mix their texts."""
+    # A renderer keeps state while it converts, so threads must not share one.
     if not hasattr(_of_thread, "renderer"):
         _of_thread.renderer = Markdown(
             extensions=["fenced_code", "tables", "sane_lists"], output_format="html"

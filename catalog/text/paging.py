@@ -1,4 +1,4 @@
-"""Pages of a long list: which one is asked for, and the addresses of the pages beside it."""
+"""Pages of a long list and their addresses."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 from django.core.paginator import Page, Paginator
 
 LAST_PAGE = 10_000
+# Page number -> its address.
 Address = Callable[[int], str]
-"""Page number -> its address."""
 
 
 @dataclass(frozen=True, slots=True)
 class Pager:
-    """One page of a list: the rows from `start` to `stop`, and where the pages before and after it are."""
+    """One page of a list: its rows and neighbours."""
 
     page: int
     last_page: int
@@ -26,18 +26,19 @@ class Pager:
     next_url: str
 
     def words(self) -> dict[str, Any]:
-        """Return what templates of a pager show."""
+        """Return the context of a pager's template."""
         names = ("page", "last_page", "canonical", "first_url", "previous_url", "next_url")
         return {name: getattr(self, name) for name in names}
 
 
 def page_number(text: str) -> int:
-    """Read a page number, 1 where it is none."""
+    """Parse a page number, or return 1."""
+    # Bounded, because a database walks over all rows before an offset.
     return min(max(int(text), 1), LAST_PAGE) if text.isascii() and text.isdecimal() and len(text) < 9 else 1
 
 
 def pager(address: Address, number: int, count: int, per_page: int, *, is_within: bool = False) -> Pager:
-    """Build the pager of a page; one past the end has no rows, or `is_within` makes it the last one.
+    """Build a pager; past the end it is empty, or with `is_within` the last.
 
     >>> pager(numbered("/skills"), 2, 250, 100).next_url
     '/skills?page=3'
@@ -59,7 +60,7 @@ def pager(address: Address, number: int, count: int, per_page: int, *, is_within
 
 
 def numbered(path: str, pairs: Sequence[tuple[str, str]] = ()) -> Address:
-    """Return the addresses of the pages at a path; what says nothing is left out of their query."""
+    """Return the addresses of a list's pages."""
 
     def address(page: int) -> str:
         query = [(name, value) for name, value in (*pairs, ("page", str(page) if page > 1 else "")) if value]

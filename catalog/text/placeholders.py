@@ -1,4 +1,4 @@
-"""What no reader should see in a text: template placeholders and HTML entities."""
+"""Leftovers in texts: template placeholders and HTML entities."""
 
 import re
 from collections.abc import Iterator
@@ -9,7 +9,7 @@ CODE_SPAN = re.compile(r"```.*?```|~~~.*?~~~|`[^`]*`", re.DOTALL)
 
 
 def remains(text: str) -> Iterator[str]:
-    """Yield placeholders and HTML entities in Markdown, outside of code."""
+    """List placeholders and HTML entities outside code."""
     prose = CODE_SPAN.sub("", text)
     if match := PLACEHOLDER.search(prose):
         yield f"{match.group()!r} looks like a placeholder: write the words, or mark it as code."

@@ -1,4 +1,4 @@
-"""How an error message shows the refused value: short, and without failing itself."""
+"""How error messages show a refused value."""
 
 from decimal import Decimal
 
@@ -6,7 +6,7 @@ LONGEST = 60
 
 
 def shown(value: object) -> str:
-    """Return a value cut to 60 characters: `'1,5'`, `-1`, `[1, 2]`."""
+    """Return a value, cut to 60 characters."""
     try:
         text = str(value) if isinstance(value, Decimal) else repr(value)
     except (ValueError, RecursionError):  # an integer of thousands of digits, a list nested as deeply

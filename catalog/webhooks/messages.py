@@ -1,4 +1,4 @@
-"""The body of a message: its type, revision, and the change as in `/api/v1/changes`."""
+"""The body of a webhook message."""
 
 import json
 from dataclasses import dataclass
@@ -20,24 +20,24 @@ RELATED = (
     "price__revision",
     "price__variant__family",
 )
-"""What of a delivery is fetched with it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """A message's ID, the same for every attempt, and its bytes."""
+    """A message's ID and its bytes."""
 
     id: str
     body: bytes
 
 
 def message(delivery: WebhookDelivery) -> Message:
-    """Build the message of a delivery; the same bytes each time."""
+    """Build the message of a delivery."""
     change = _told(delivery)
     body = {
         "type": delivery.topic,
         "timestamp": rfc3339(change.at if change else delivery.created_at),
         "revision": change.revision if change else None,
+        # The same as in `/api/v1/changes`. A retry has the same bytes and ID: subscribers drop duplicates.
         "data": computed_json.change(change) if change else None,
     }
     # A subscriber with two addresses tells the messages apart by what they say, not by where they arrived.
@@ -58,7 +58,7 @@ def _told(delivery: WebhookDelivery) -> ChangedFact | None:
 
 
 def _begun(price: Price, at: datetime) -> ChangedFact:
-    """Return a price that has begun as a change at the instant it began."""
+    """Describe a price that has begun as a change."""
     before = Price.objects.filter(
         variant=price.variant,
         kind=price.kind,

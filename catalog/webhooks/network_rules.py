@@ -1,7 +1,8 @@
-"""Which network addresses a webhook may call: none of this machine, its network or its cloud."""
+"""Network addresses that a webhook may call."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
+# Loopback, private, shared and unique local networks; WEBHOOKS_ALLOW_PRIVATE allows them.
 INSIDE = (
     "10.0.0.0/8",
     "172.16.0.0/12",
@@ -11,8 +12,9 @@ INSIDE = (
     "::1/128",
     "fc00::/7",
 )
-"""Loopback, private, shared and unique local networks: the ones that the setting allows."""
+# Metadata services of AWS, Azure, Google and Alibaba: never allowed.
 METADATA = ("169.254.169.254", "fd00:ec2::254", "100.100.100.200")
+# Some versions of Python count these as global.
 NOT_GLOBAL = (
     "192.0.0.0/24",
     "64:ff9b:1::/48",
@@ -22,7 +24,6 @@ NOT_GLOBAL = (
     "fec0::/10",
     "192.88.99.0/24",
 )
-"""Networks that some versions of Python count as global."""
 _inside = [ip_network(network) for network in INSIDE]
 _not_global = [ip_network(network) for network in NOT_GLOBAL]
 _translated = ip_network("64:ff9b::/96")
@@ -30,15 +31,16 @@ Address = IPv4Address | IPv6Address
 
 
 class TargetError(ValueError):
-    """An address that may not be called; the text says why."""
+    """An address that may not be called."""
 
 
 def judge(text: str, *, allow_private: bool) -> None:
-    """Refuse a numeric address that is not public; TargetError says what it is."""
+    """Raise TargetError unless a numeric address is public."""
     try:
         address = ip_address(text)
     except ValueError as error:
         raise TargetError(f"{text!r} is no IP address.") from error
+    # An IPv6 address may carry an IPv4 one (mapped, 6to4, NAT64): that is what is called.
     carried = _carried(address)
     if text in METADATA or str(carried) in METADATA:
         raise TargetError(f"{text} is where clouds keep credentials.")
@@ -52,7 +54,6 @@ def judge(text: str, *, allow_private: bool) -> None:
 
 
 def _carried(address: Address) -> Address:
-    """Return the IPv4 address embedded in an IPv6 one, if any."""
     if isinstance(address, IPv4Address):
         return address
     if address in _translated:

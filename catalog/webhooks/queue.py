@@ -1,4 +1,4 @@
-"""The table of deliveries: claim, settle, announce, resend, delete."""
+"""The table of deliveries."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
@@ -18,21 +18,18 @@ from catalog.webhooks.sending import Reply
 RETRIES = tuple(
     timedelta(seconds=seconds) for seconds in (5, 300, 1_800, 7_200, 18_000, 36_000, 50_400, 72_000, 86_400)
 )
-"""How long after a failed attempt the next follows: the schedule of the Standard Webhooks specification."""
+"""Pauses between attempts, as the Standard Webhooks specification recommends."""
 MOST_ATTEMPTS = len(RETRIES) + 1
+# An attempt takes at most 5 s to resolve and 10 s to send; after this its worker counts as dead.
 LEASE = timedelta(seconds=30)
-"""How long an attempt may take; then its worker counts as dead, and another may take the delivery."""
+# An address that fails is left alone for so long, whatever is due for it.
 SHORTEST_REST, LONGEST_REST = timedelta(seconds=1), timedelta(minutes=5)
-"""An address that does not answer is left alone for so long, whatever else is due for it."""
 GONE = 410
 FORGOTTEN_AT_ONCE = 1_000
 
 
 def claim(limit: int, now: datetime, full: Collection[int] = ()) -> list[WebhookDelivery]:
-    """Claim deliveries that are due, for one attempt each; no other worker gets them meanwhile.
-
-    `full` names the addresses that this worker has enough deliveries of.
-    """
+    """Lock due deliveries for one attempt; skip `full` webhooks."""
     awake = Webhook.objects.filter(Q(rests_until=None) | Q(rests_until__lte=now), is_enabled=True)
     due = WebhookDelivery.objects.filter(
         state=DeliveryState.WAITING, next_at__lte=now, webhook__in=awake.exclude(pk__in=full)
@@ -41,6 +38,7 @@ def claim(limit: int, now: datetime, full: Collection[int] = ()) -> list[Webhook
     if limit < 1 or not due.exists():
         return []
     with transaction.atomic():
+        # Several workers may claim at once: each skips what another has locked.
         locked = due.select_for_update(skip_locked=True).order_by("next_at", "pk")
         numbers = list(locked.values_list("pk", flat=True)[:limit])
         lease = uuid4().hex
@@ -51,7 +49,7 @@ def claim(limit: int, now: datetime, full: Collection[int] = ()) -> list[Webhook
 
 
 def settle(delivery: WebhookDelivery, answer: Reply, *, at: datetime, took: timedelta) -> None:
-    """Store how an attempt ended, and schedule what follows."""
+    """Store an attempt's result, and schedule the next."""
     now = timezone.now()
     with transaction.atomic():
         WebhookAttempt.objects.create(
@@ -76,15 +74,17 @@ def settle(delivery: WebhookDelivery, answer: Reply, *, at: datetime, took: time
 
 
 def _remember(delivery: WebhookDelivery, answer: Reply, now: datetime, *, is_last: bool) -> None:
-    """Store with the address how it answered: it may pause for a while, or be disabled."""
+    """Store the result with the webhook."""
     row = Webhook.objects.filter(pk=delivery.webhook_id)
     if answer.is_accepted:
         row.update(answered_at=now, failures=0, rests_until=None)
         return
     row.update(failures=F("failures") + 1)
+    # Only an address that is down or overloaded pauses; other refusals are about one message.
     is_down = answer.status is None or answer.status == 429 or answer.status >= 500
     failures = row.values_list("failures", flat=True).first() or 1
     if is_down:
+        # The exponent is bounded too: 2**failures would overflow a timedelta.
         rest = min(SHORTEST_REST * 2 ** min(failures - 1, 12), LONGEST_REST)
         row.update(rests_until=now + rest)
     if answer.status == GONE:
@@ -98,7 +98,7 @@ def _remember(delivery: WebhookDelivery, answer: Reply, now: datetime, *, is_las
 
 
 def announce() -> int:
-    """Queue each scheduled price that has begun by now, once for each address; return their number."""
+    """Queue each scheduled price that has begun; return their number."""
     subscribed = [hook for hook in Webhook.objects.filter(is_enabled=True) if "price" in hook.kinds]
     if not subscribed or not _begun(min(hook.prices_until for hook in subscribed), timezone.now()).exists():
         return 0
@@ -121,21 +121,23 @@ def announce() -> int:
 
 
 def _begun(after: datetime, now: datetime) -> QuerySet[Price]:
-    """Select the prices that began in a span of time and were published before they began."""
     return Price.objects.filter(
-        effective_from__gt=after, effective_from__lte=now, revision__at__lt=F("effective_from")
+        # Prices published after they began are no news of this kind: their publish was announced.
+        effective_from__gt=after,
+        effective_from__lte=now,
+        revision__at__lt=F("effective_from"),
     )
 
 
 def again(deliveries: QuerySet[WebhookDelivery], now: datetime) -> int:
-    """Resend messages with all attempts; those in progress are left alone."""
+    """Resend messages with all attempts, unless one is in progress."""
     idle = deliveries.filter(Q(lease="") | Q(next_at=None) | Q(next_at__lte=now))
     Webhook.objects.filter(deliveries__in=idle.values("pk")).update(rests_until=None)
     return idle.update(state=DeliveryState.WAITING, attempts=0, next_at=now, lease="")
 
 
 def forget(before: datetime) -> int:
-    """Delete older deliveries, except those waiting for an enabled address; return their number."""
+    """Delete older deliveries; return their number."""
     old = WebhookDelivery.objects.filter(created_at__lt=before).exclude(
         state=DeliveryState.WAITING, webhook__is_enabled=True
     )

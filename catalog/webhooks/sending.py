@@ -1,4 +1,4 @@
-"""One POST to a checked address: pinned, with a deadline, no redirect, no proxy, a bounded answer."""
+"""Sends one POST to a checked address."""
 
 import http.client
 import io
@@ -13,19 +13,19 @@ from catalog.webhooks.network_rules import TargetError
 from catalog.webhooks.targets import Target, read, resolve
 
 RESOLVE_SECONDS = 5.0
+# From the first connection to the last byte read.
 SECONDS = 10.0
-"""From the first connection to the last byte that is read."""
+# For one of several addresses.
 CONNECT_SECONDS = 4.0
-"""For one of several addresses."""
 MOST_ADDRESSES = 3
+# Head included.
 MOST_BYTES = 64 * 1024
-"""Of an answer, its head included."""
 KEPT_BYTES = 1_000
 
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """What came back; `status` is None where nothing did, and `error` says why."""
+    """What came back; `status` is None without an answer."""
 
     status: int | None
     text: str = ""
@@ -33,7 +33,7 @@ class Reply:
 
     @property
     def is_accepted(self) -> bool:
-        """Whether the subscriber has it: any status of 200 to 299."""
+        """Whether the status is 200 to 299."""
         return self.status is not None and 200 <= self.status < 300
 
 
@@ -42,7 +42,7 @@ class TooMuchError(OSError):
 
 
 def post(url: str, headers: Mapping[str, str], body: bytes, *, allow_private: bool) -> Reply:
-    """Send one message; whatever goes wrong is in the answer."""
+    """Send one message; failures are in the reply, never raised."""
     try:
         target = read(url, allow_private=allow_private)
         addresses = resolve(target, allow_private=allow_private, seconds=RESOLVE_SECONDS)
@@ -61,13 +61,15 @@ def post(url: str, headers: Mapping[str, str], body: bytes, *, allow_private: bo
 
 
 def _connect(target: Target, addresses: list[str], ends: float) -> socket.socket:
-    """Connect to the checked addresses, one after the other; TLS still verifies the name."""
+    """Connect to one of the checked addresses."""
     failed: OSError = OSError("no address")
     for address in addresses[:MOST_ADDRESSES]:
         family = socket.AF_INET if ip_address(address).version == 4 else socket.AF_INET6
         link = socket.socket(family, socket.SOCK_STREAM)
         try:
             link.settimeout(min(CONNECT_SECONDS, _left(ends)))
+            # By address: a second look-up of the name could lead elsewhere (DNS rebinding). TLS still
+            # verifies it.
             link.connect((address, target.port))
             if target.scheme == "https":
                 link.settimeout(_left(ends))
@@ -103,23 +105,21 @@ def _exchange(
 
 
 class _Reading(io.RawIOBase):
-    """The answer as a file: each byte within the deadline, and only so many of them."""
+    """The answer as a file within deadline and size."""
 
     def __init__(self, link: socket.socket, ends: float) -> None:
         self._link, self._ends, self._count = link, ends, 0
 
     def makefile(self, _mode: str) -> io.BufferedReader:
-        """Return what `http.client` asks a socket for."""
         return io.BufferedReader(self, 1024)
 
     def readable(self) -> bool:
-        """Return True."""
         return True
 
     def readinto(self, buffer: memoryview) -> int:  # type: ignore[override]
-        """Read some bytes."""
         if self._count >= MOST_BYTES:
             raise TooMuchError(f"the answer has more than {MOST_BYTES:,} bytes")
+        # Before each read: a timeout alone would let an answer trickle in forever.
         self._link.settimeout(_left(self._ends))
         count = self._link.recv_into(buffer)
         self._count += count
@@ -134,6 +134,6 @@ def _left(ends: float) -> float:
 
 
 def _shown(content: bytes) -> str:
-    """Return bytes as text that can be stored and shown."""
+    # Stored and shown: a null byte or control characters would spoil either.
     text = content.decode("utf-8", "replace")
     return "".join(letter if letter.isprintable() or letter in "\n\t" else "\ufffd" for letter in text)

@@ -11,19 +11,19 @@ BYTES = 32
 
 
 def new_secret() -> str:
-    """Return a new secret: `whsec_` and 32 random bytes in base64."""
+    """Return `whsec_` and 32 random bytes in base64."""
     return PREFIX + base64.b64encode(secrets.token_bytes(BYTES)).decode()
 
 
 def signature(secret: str, message_id: str, timestamp: int, body: bytes) -> str:
-    """Sign ID, instant and body: `v1,` and the HMAC-SHA256 in base64."""
+    """Return `v1,` and the HMAC-SHA256 in base64."""
     key = base64.b64decode(secret.removeprefix(PREFIX))
     signed = f"{message_id}.{timestamp}.".encode() + body
     return "v1," + base64.b64encode(hmac.new(key, signed, hashlib.sha256).digest()).decode()
 
 
 def headers(secrets_: Sequence[str], message_id: str, timestamp: int, body: bytes) -> dict[str, str]:
-    """Return the three headers; several secrets give as many signatures, separated by spaces."""
+    """Return the three headers, with a signature per secret."""
     return {
         "webhook-id": message_id,
         "webhook-timestamp": str(timestamp),

@@ -1,4 +1,4 @@
-"""Which addresses may be called: parsed strictly, resolved once, and each numeric address checked."""
+"""Parses and resolves addresses that webhooks may call."""
 
 import re
 import socket
@@ -13,12 +13,11 @@ LABEL = re.compile(r"[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9_])?")
 NUMBER = re.compile(r"0x[0-9a-f]*|[0-9]+")
 DEFAULT_PORTS = {"http": 80, "https": 443}
 SMALLEST_PORT = 1024
+# Ports above 1023 that browsers refuse, too (fetch.spec.whatwg.org, read 2026-11-24), and Redis.
 OTHER_SERVICES = frozenset(
     {1719, 1720, 1723, 2049, 3659, 4045, 4190, 5060, 5061, 6000, 6379, 6566, *range(6665, 6670), 6679, 6697}
 )
-"""Ports above 1023 that browsers refuse too (fetch.spec.whatwg.org, read 2026-11-24), and Redis."""
 INTERNAL = ("localhost", "local", "internal", "intranet", "lan", "home.arpa", "corp", "onion")
-"""Names that mean this machine or network, wherever they are asked."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +37,10 @@ class Target:
 
 
 def read(url: str, *, allow_private: bool) -> Target:
-    """Parse an address; TargetError where it may not be called."""
+    """Parse an address; raise TargetError."""
     if len(url) > LONGEST:
         raise TargetError(f"The address has {len(url)} characters: at most {LONGEST}.")
+    # Parsers differ on all else: the host that is checked must be the host that is called.
     if not url.isascii() or not url.isprintable() or re.search(r'[ \\^`{|}<>"]', url):
         raise TargetError("Write the address in printable ASCII, without spaces or backslashes.")
     parts = _split(url)
@@ -60,7 +60,7 @@ def read(url: str, *, allow_private: bool) -> Target:
 
 
 def resolve(target: Target, *, allow_private: bool, seconds: float) -> list[str]:
-    """Resolve a host once; TargetError where one of its addresses is forbidden."""
+    """Resolve a host once; TargetError if any address is forbidden."""
     numeric: list[str] = []
     failed: list[str] = []
 
@@ -87,6 +87,7 @@ def resolve(target: Target, *, allow_private: bool, seconds: float) -> list[str]
 def _split(url: str) -> SplitResult:
     try:
         parts = urlsplit(url)
+        # Raises ValueError for a port out of range.
         _ = parts.port
     except ValueError as error:
         raise TargetError(f"The address cannot be read: {error}.") from error
@@ -100,6 +101,7 @@ def _judge_host(host: str, *, is_bracketed: bool, allow_private: bool) -> None:
             raise TargetError("The address names a zone (%): leave it out.")
         judge(host, allow_private=allow_private)
         return
+    # Some resolvers read 127.1 or 0x7f000001 as addresses.
     if NUMBER.fullmatch(labels[-1]):
         raise TargetError(f"The host {host!r} is a number: write an IPv4 address as four, like 203.0.113.7.")
     if len(host) > 253 or not all(LABEL.fullmatch(label) for label in labels):

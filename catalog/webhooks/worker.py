@@ -1,4 +1,4 @@
-"""Delivers what is due, several messages at once; threads only send, this one uses the database."""
+"""Delivers due messages: threads send, the main one uses the database."""
 
 import logging
 import threading
@@ -38,7 +38,7 @@ class Worker:
         self._forgets_at = timezone.now()
 
     def run(self, should_stop: Callable[[], bool]) -> None:
-        """Deliver until stopped; waits while the database is away."""
+        """Deliver until stopped."""
         trouble = POLL_SECONDS
         while not should_stop():
             try:
@@ -53,13 +53,13 @@ class Worker:
         self.finish()
 
     def drain(self) -> None:
-        """Deliver what is due now, and end."""
+        """Deliver what is due now, then end."""
         while self.step() or self._under_way:
             self._pause(POLL_SECONDS)
         self.finish()
 
     def step(self) -> int:
-        """Settle finished attempts, queue prices that began, start what is due; return how many started."""
+        """Settle finished attempts, start due ones, count the started."""
         self._settle()
         queue.announce()
         now = timezone.now()
@@ -92,6 +92,7 @@ class Worker:
             time.sleep(seconds)
 
     def _send(self, delivery: WebhookDelivery) -> Future[Sent]:
+        # Read here: threads of the pool must not use the database.
         sent = message(delivery)
         at = timezone.now()
         head = {
@@ -119,7 +120,7 @@ class Worker:
 
 
 def _secrets(webhook: Webhook, at: datetime) -> list[str]:
-    """Return the secret, and for a while after a rotation the previous one, too."""
+    # After a rotation both secrets sign for a while, so that subscribers can change over.
     is_kept = webhook.former_until is not None and webhook.former_until > at
     return [webhook.secret, webhook.former_secret] if is_kept else [webhook.secret]
 

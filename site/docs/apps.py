@@ -1,4 +1,4 @@
-"""Registers the documentation with Django, and refuses to start with a broken page."""
+"""Registers the documentation with Django."""
 
 from django.apps import AppConfig
 
@@ -13,6 +13,7 @@ class DocsConfig(AppConfig):
     verbose_name = "Documentation"
 
     def ready(self) -> None:
-        """Read every page, so that a broken one stops the start and not a visitor; have them searched."""
+        """Read every page, and register them for search."""
+        # A broken page stops the start, not a visitor.
         library.shelf()
         other_texts.add_source(passages.passages)

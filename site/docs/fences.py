@@ -1,4 +1,4 @@
-"""Code blocks of the documentation: which are run, outputs, or contents of files."""
+"""Code blocks of the documentation, by kind."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -17,16 +17,16 @@ KINDS = {
     "config": "a file of another program, which that program checks",
     "example": "reading matter; a check of its own holds it",
 }
-"""Every kind of block; a fence without a word behind its language is run."""
+"""A fence without a word behind its language is run."""
 
 
 class FenceError(ValueError):
-    """A fence that names no kind of block."""
+    """A fence of no known kind."""
 
 
 @dataclass(frozen=True, slots=True)
 class Fence:
-    """One code block: where it begins, its kind, and its lines."""
+    """One code block."""
 
     line: int
     language: str
@@ -36,12 +36,12 @@ class Fence:
 
     @property
     def caption(self) -> str:
-        """Return the line shown above the block, if any."""
+        """Return the line above the block, if any."""
         return say("Output") if self.kind == "output" else self.file
 
 
 def pieces(lines: Iterable[str]) -> Iterator[str | Fence]:
-    """Yield the lines of a text, and each code block as one piece."""
+    """Yield lines, and each code block as one piece."""
     numbered = enumerate(lines, start=1)
     for number, line in numbered:
         opened = _OPENING.match(line)
@@ -50,6 +50,7 @@ def pieces(lines: Iterable[str]) -> Iterator[str | Fence]:
             continue
         kind, file = _kind(opened["words"].split(), number)
         code: list[str] = []
+        # The same iterator: the outer loop goes on behind the block.
         for _number, inner in numbered:
             if inner.rstrip() == opened["fence"]:
                 break
@@ -58,12 +59,12 @@ def pieces(lines: Iterable[str]) -> Iterator[str | Fence]:
 
 
 def fences(text: str) -> list[Fence]:
-    """List the code blocks of a text, in order."""
+    """List the code blocks of a text."""
     return [piece for piece in pieces(text.splitlines()) if isinstance(piece, Fence)]
 
 
 def _kind(words: list[str], line: int) -> tuple[str, str]:
-    """Parse the words behind the language: `output`, `file=name.toml`, or none."""
+    """Parse the words behind the language into kind and file."""
     if not words:
         return RUN, ""
     named = _FILE.fullmatch(words[0])

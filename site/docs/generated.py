@@ -1,4 +1,4 @@
-"""Parts of pages that are written from the catalog's own rows, so that a new row is documented by itself."""
+"""Parts of pages that come from the catalog's own tables."""
 
 from collections.abc import Iterable
 
@@ -7,21 +7,20 @@ from catalog.search.facet import LIST_KINDS, Facet, Kind
 from catalog.search.facets import FACETS, PARAMETERS
 from catalog.vocabulary import Protocol
 
+# Named by what happens; all others by the protocol's name.
 _BRIEF = {
     Protocol.TASK: "create a task, then poll it",
     Protocol.TASK_SYNC: "an action answered at once",
     Protocol.REALTIME: "a live connection",
 }
-"""Protocols whose row says what happens; of any other it is the protocol's name."""
 
-
+# Conditions before and behind the row on parameters; all others follow, so a new one is documented too.
 _FIRST = ("prompt_tokens_over", "prompt_tokens_up_to", "service_tier", "action")
 _LAST = ("utc_window", "weekdays", "region")
-"""The conditions before and behind the row on parameters; any other follows."""
 
 
 def filter_rows() -> str:
-    """List the filters as rows of a table: parameters, and which models they keep."""
+    """List the filters as table rows."""
     kinds = [kind for kind in Kind if kind not in LIST_KINDS]
     named = [facet for facet in PARAMETERS if facet.docs.keeps]
     lists = [facet for facet in named if facet.kind in LIST_KINDS]
@@ -41,8 +40,9 @@ def alternatives() -> str:
 
 
 def together() -> str:
-    """List the filters whose values must all hold: plain names first, then those of several words."""
+    """List the filters whose values must all hold."""
     names = [facet.name for facet in PARAMETERS if facet.kind is Kind.ALL]
+    # Plain names first, then those of several words.
     return ", ".join(_code(name) for name in sorted(names, key=lambda name: (name.count("_"), name)))
 
 
@@ -52,12 +52,12 @@ def together_sentence() -> str:
 
 
 def protocol_rows() -> str:
-    """List the protocols as rows of a table."""
+    """List the protocols as table rows."""
     return "\n".join(f"| `{word.value}` | {_BRIEF.get(word, word.english)} |" for word in Protocol)
 
 
 def condition_rows() -> str:
-    """List the kinds of condition as rows of a table, with a row on parameters among them."""
+    """List the kinds of condition as table rows."""
     rows = {name: f"| `{name}` | {kind.explained} |" for name, kind in KINDS.items()}
     parameter = (
         "| a request parameter, such as `output_resolution` | when the request sends this value, or a "

@@ -1,4 +1,4 @@
-"""The documentation pages: Markdown files, read once, in one order."""
+"""The documentation pages, in one order."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -29,7 +29,7 @@ class DocsEntry:
 
 @dataclass(frozen=True, slots=True)
 class DocsGroup:
-    """Pages under one label, in order."""
+    """Pages under one label."""
 
     title: str
     entries: tuple[DocsEntry, ...]
@@ -71,9 +71,10 @@ def groups() -> tuple[DocsGroup, ...]:
 
 
 def find(slug: str) -> DocsPage | None:
-    """Return a page, or None where no page has that slug."""
+    """Return a page, or None."""
     if all(source.slug != slug for source in shelf()):
         return None
+    # Settings are part of the cache's key: a page is rendered anew when one changes.
     return _page(slug, tuple(values.current().items()))
 
 

@@ -1,4 +1,4 @@
-"""Markdown to the HTML of a documentation page: highlighted code, heading anchors, scrolling tables."""
+"""Renders documentation pages as HTML."""
 
 import re
 from dataclasses import dataclass
@@ -28,7 +28,7 @@ LABELS = {
     "python": mark("Python"),
     "toml": mark("TOML"),
 }
-"""Language of a code block -> what people read above it; any other is plain text."""
+"""Language -> label; all others are plain text."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +42,14 @@ class Heading:
 
 @dataclass(frozen=True, slots=True)
 class Rendered:
-    """The HTML of a page, and its headings in order."""
+    """A page's HTML and headings."""
 
     html: str
     headings: tuple[Heading, ...]
 
 
 def render(text: str) -> Rendered:
-    """Render a page: sanitised like all Markdown of the catalog, then with anchors and scrolling frames."""
+    """Render a page, sanitized like all Markdown."""
     writer = Markdown(extensions=["tables", "sane_lists", "toc", _Fences()], output_format="html")
     html = sanitise(writer.convert(text))
     tokens: list[dict[str, Any]] = writer.toc_tokens  # type: ignore[attr-defined]
@@ -66,7 +66,7 @@ def _headings(tokens: list[dict[str, Any]]) -> list[Heading]:
 
 
 def _dress(html: str) -> str:
-    """Add what the sanitiser forbids to editors: heading links, and frames that scroll by keyboard."""
+    # After the sanitizer, which forbids these attributes to editors.
     html = _HEADING.sub(_anchored, html)
     html = _TABLE.sub(_framed, html)
     return _CODE.sub(_labelled, html)
@@ -95,15 +95,15 @@ def _labelled(match: re.Match[str]) -> str:
 
 
 def _named(words: str) -> str:
-    """Escape words of the site's language for an attribute."""
+    """Escape words for an attribute."""
     return words.replace('"', "&quot;")
 
 
 class _Fences(Extension):
-    """Fenced code, highlighted as on the model pages."""
+    """Fenced code, highlighted as on model pages."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        """Register before all other preprocessors, as the library's own fences do."""
+        # 25 is the priority of the library's own fences: before all other preprocessors.
         md.preprocessors.register(_FencePreprocessor(md), "fences", 25)
 
 
@@ -118,4 +118,5 @@ class _FencePreprocessor(Preprocessor):
         coloured = highlight(fence.code, fence.language) if fence.language in LABELS else escape(fence.code)
         caption = f'<div class="caption">{escape(fence.caption)}</div>' if fence.caption else ""
         html = f'<pre><code class="language-{escape(fence.language)}">{coloured.rstrip()}\n</code></pre>'
+        # Stashed, so that nothing in the code is read as Markdown.
         return str(self.md.htmlStash.store(caption + html))

@@ -1,4 +1,4 @@
-"""The documentation for search: each page, and each section under its own anchor."""
+"""The documentation for search: pages, and sections under their anchors."""
 
 import re
 from collections.abc import Iterator
@@ -16,10 +16,11 @@ _MARKS = re.compile(r"[`*|]|^[#>-]+ ", re.MULTILINE)
 
 
 def passages() -> tuple[Passage, ...]:
-    """Return all pages and sections in order; the same tuple until a setting changes."""
+    """Return all pages and sections."""
     return _passages(tuple(values.current().items()))
 
 
+# Search indexes a tuple once: the same one is returned until a setting changes.
 @lru_cache(maxsize=4)
 def _passages(filled: tuple[tuple[str, str], ...]) -> tuple[Passage, ...]:
     named = dict(filled)
@@ -37,7 +38,7 @@ def _passages(filled: tuple[tuple[str, str], ...]) -> tuple[Passage, ...]:
 
 
 def _sections(text: str) -> Iterator[tuple[str, str, str]]:
-    """Split a page at its headings: heading, anchor, and the text below."""
+    """Split a page into heading, anchor and text."""
     used: set[str] = set()
     lines: list[str] = []
     heading, anchor = "", ""
@@ -46,6 +47,7 @@ def _sections(text: str) -> Iterator[tuple[str, str, str]]:
         if opened:
             yield heading, anchor, _plain("\n".join(lines))
             heading, lines = _plain(opened[1]), []
+            # By the functions of Markdown's `toc` extension, which writes the anchors of the page.
             anchor = unique(slugify(heading, "-"), used)
         else:
             lines.append(piece.code if isinstance(piece, Fence) else piece)

@@ -1,4 +1,4 @@
-"""Files of the documentation: front matter and Markdown."""
+"""Reads the files of the documentation."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -9,16 +9,16 @@ from docs import values
 from docs.fences import FenceError, fences
 
 KEYS = ("title", "description", "group", "order")
-"""The front matter that every page has, and no other."""
+"""Front matter of every page."""
 
 
 class ContentError(ValueError):
-    """A page that cannot be shown; names its file and the reason."""
+    """A page that cannot be shown; names its file."""
 
 
 @dataclass(frozen=True, slots=True)
 class DocsSource:
-    """One file: its front matter and its Markdown, values not yet filled in."""
+    """One file; values are not yet filled in."""
 
     slug: str
     title: str
@@ -29,7 +29,7 @@ class DocsSource:
 
 
 def read(folder: Path) -> tuple[DocsSource, ...]:
-    """Read the pages of a folder; ContentError names the file and what is wrong."""
+    """Read the pages of a folder; raise ContentError."""
     sources = [_source(path, folder) for path in sorted(folder.rglob("*.md"))]
     sources.sort(key=lambda source: source.order)
     for first, second in pairwise(sources):
@@ -51,6 +51,7 @@ def _source(path: Path, folder: Path) -> DocsSource:
         raise ContentError(f'{name}: begins with front matter between two lines "---".')
     try:
         values.check(text)
+        # Only to refuse a fence of no known kind.
         fences(text)
     except (values.UnknownValueError, FenceError) as error:
         raise ContentError(f"{name}, {error}") from error

@@ -1,7 +1,4 @@
-"""Values of settings that pages name as `@@api_base_url@@`, so that no page repeats a setting.
-
-Square or curly brackets would mean something else in the TOML, shell and JSON that pages show.
-"""
+"""Values of settings in pages, written as `@@api_base_url@@`."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -12,6 +9,7 @@ from django.conf import settings
 from catalog.exchange.model_keys import keys_table
 from docs import generated
 
+# Brackets would mean something else in the TOML, shell and JSON of pages.
 _NAMED = re.compile(r"@@([^@\n]*)@@")
 
 
@@ -43,7 +41,7 @@ VALUES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "protocols": generated.protocol_rows,
     }
 )
-"""Name -> reader of its value. A new name is one row here."""
+"""Name -> reader of its value; a new name is one row here."""
 
 
 def current() -> Mapping[str, str]:
@@ -57,7 +55,7 @@ def fill(text: str, values: Mapping[str, str]) -> str:
 
 
 def check(text: str) -> None:
-    """Refuse a text that names an unknown value."""
+    """Raise UnknownValueError for an unknown name."""
     for match in _NAMED.finditer(text):
         if match[1] not in VALUES:
             line = text.count("\n", 0, match.start()) + 1

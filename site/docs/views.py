@@ -1,4 +1,4 @@
-"""The documentation pages, as HTML and as Markdown."""
+"""The documentation pages, as HTML and Markdown."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -28,7 +28,6 @@ def page(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _answer(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
-    """Render a page, or its Markdown where that was requested."""
     if getattr(request, "twin", "") != "md":
         return render(request, template, context)
     name = f"text/{template.replace('/', '_').removesuffix('.html')}.md"

@@ -1,1 +1,1 @@
-"""The lint of the catalog: what rows say, what pages say of them, and whether the two agree."""
+"""The lint of the catalog: records, pages, and whether they agree."""

@@ -1,4 +1,4 @@
-"""Rules of amounts and units on a model's page."""
+"""Rules of amounts and units."""
 
 import re
 from collections.abc import Iterator
@@ -12,12 +12,12 @@ AMOUNT = re.compile(r"\$\d[\d,]*(?:\.\d+)?")
 PER = re.compile(r"\bper (1[KM] [a-z]+|[a-z]+)\b")
 LOT = re.compile(r"\b1[KMB] [a-z]+\b")
 CALLED = ("per call", "per-call", "per completed request")
+# Its amounts are sums of quantities and prices, and no prices themselves.
 COMPUTED = "calculator"
-"""The section whose amounts are sums of quantities and prices, and so no prices themselves."""
 
 
 def exact_amounts(seen: ModelPage) -> Iterator[str]:
-    """Require every amount to be one of the family's, to the last digit."""
+    """Require recorded amounts, to the last digit."""
     known = {
         usd(price["amount"], price["currency"])
         for facts in seen.family
@@ -30,7 +30,7 @@ def exact_amounts(seen: ModelPage) -> Iterator[str]:
 
 
 def units(seen: ModelPage) -> Iterator[str]:
-    """Require a unit beside every amount, and no unit that nothing is priced in."""
+    """Require a unit beside every amount, and only used ones."""
     prices = [price for facts in seen.family for price in facts.record["prices"]]
     labels = {price["unit"] for price in prices}
     suffixes = {price_suffix(price["meter"], price["per"]) for price in prices}

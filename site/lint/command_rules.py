@@ -1,4 +1,4 @@
-"""Rules of the samples and commands on a model's page."""
+"""Rules of code on a model's page."""
 
 import re
 from collections.abc import Iterator
@@ -16,7 +16,7 @@ COMMANDS = (SKILL_COMMAND, "claude mcp add")
 
 
 def samples(seen: ModelPage) -> Iterator[str]:
-    """Require the code shown to be what the record gives, letter by letter."""
+    """Require code exactly as rendered from the record."""
     made = {snippet.code.strip("\n") for snippet in snippets(seen.this.record, seen.calls)}
     for code in seen.page.listings:
         if code not in made and not code.startswith(COMMANDS):
@@ -26,7 +26,7 @@ def samples(seen: ModelPage) -> Iterator[str]:
 
 
 def skill(seen: ModelPage) -> Iterator[str]:
-    """Require the family's own skills, this site's among them, and this site's tools."""
+    """Require the family's skills and this site's tools."""
     family = seen.this.record["family"]["slug"]
     command = install_command(seen.site_url, skill_name(family))
     known = {

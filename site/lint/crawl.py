@@ -1,4 +1,4 @@
-"""Fetches every reachable page once, and keeps its text and who links to it."""
+"""Fetches every reachable page once."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
@@ -20,7 +20,7 @@ Progress = Callable[[int, int], None]
 
 @dataclass(slots=True)
 class CrawledSite:
-    """What the crawl has seen: answers by address, and links."""
+    """Answers and links by address."""
 
     pages: dict[str, PageText] = field(default_factory=dict)
     html: dict[str, str] = field(default_factory=dict)
@@ -28,9 +28,10 @@ class CrawledSite:
     linked_from: dict[str, str] = field(default_factory=dict)
 
     def add(self, address: str, html: str) -> PageText:
-        """Keep a page that was answered with 200."""
+        """Store a page that was answered with 200."""
         page = read_page(address, html)
         self.pages[address] = page
+        # Rules of a whole page need it once, not per query.
         if "?" not in address:
             self.html[address] = html
         for target in internal(page):
@@ -39,11 +40,7 @@ class CrawledSite:
 
 
 def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) -> CrawledSite:
-    """Fetch these addresses, as of an instant or now, and all they link to.
-
-    A query string is followed only from outside it; links of a page to its own parts only from the lists,
-    since the options of samples are read in the records, one by one.
-    """
+    """Fetch these addresses and all they link to."""
     site = CrawledSite()
     client = Client(headers={"host": urlsplit(settings.SITE_URL).netloc}, raise_request_exception=False)
     waiting = [*STARTS, *paths]
@@ -59,6 +56,8 @@ def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) 
             plain = target.partition("#")[0]
             path, is_query, _ = plain.partition("?")
             is_own = path == address and address not in STARTS
+            # Queries would multiply without end: they are followed only from addresses without one. A page's
+            # links to itself with a query are options of samples, which the rules read in the records.
             if plain not in known and not (is_query and ("?" in address or is_own)):
                 known.add(plain)
                 waiting.append(plain)
@@ -72,7 +71,7 @@ def _as_of(address: str, at: datetime | None) -> str:
 
 
 def internal(page: PageText) -> Iterator[str]:
-    """List the links of a page that lead to this site, as paths."""
+    """List a page's links within this site."""
     own = urlsplit(settings.SITE_URL).netloc
     for link in page.links:
         parts = urlsplit(urljoin(f"{settings.SITE_URL}{page.path}", link))

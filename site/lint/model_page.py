@@ -1,4 +1,4 @@
-"""A model's page, as rules of it are checked."""
+"""A model's page with its facts."""
 
 from dataclasses import dataclass
 

@@ -1,4 +1,4 @@
-"""Rules that compare a model's page with the facts of its family: one function each, in one registry."""
+"""Rules for a model's page, in one registry."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -23,7 +23,7 @@ MOVING = re.compile(
 
 
 def task_words(seen: ModelPage) -> Iterator[str]:
-    """Require that a synchronous model never mentions tasks."""
+    """Refuse tasks on a synchronous model's page."""
     if seen.this.record["task_type"] == "synchronous" and is_token_priced(seen.this):
         for block in seen.page.blocks:
             if match := TASK_WORDS.search(block.text):
@@ -31,10 +31,11 @@ def task_words(seen: ModelPage) -> Iterator[str]:
 
 
 def streaming(seen: ModelPage) -> Iterator[str]:
-    """Require that streaming is claimed only where it is recorded."""
+    """Require streaming only where recorded."""
     if "streaming" in seen.this.record["capabilities"]:
         return
     for block in seen.page.blocks:
+        # Labels and headings name streaming without a claim.
         if block.tag in ("tr", "dt", "dd", "h2", "h3", "summary"):
             continue
         for sentence in sentences(block.text):
@@ -43,7 +44,7 @@ def streaming(seen: ModelPage) -> Iterator[str]:
 
 
 def leaving(seen: ModelPage) -> Iterator[str]:
-    """Require the retirement date where there is one."""
+    """Require the retirement date."""
     retires = seen.this.record["retires_on"]
     if retires and spoken(retires) not in seen.page.text:
         yield f"its retirement on {spoken(retires)} is not on the page"
@@ -52,7 +53,7 @@ def leaving(seen: ModelPage) -> Iterator[str]:
 
 
 def snapshot(seen: ModelPage) -> Iterator[str]:
-    """Require that a dated snapshot is never called an alias."""
+    """Require that no dated snapshot is called an alias."""
     record = seen.this.record
     if not record["snapshot_on"]:
         return
@@ -64,15 +65,16 @@ def snapshot(seen: ModelPage) -> Iterator[str]:
 
 
 def endpoints(seen: ModelPage) -> Iterator[str]:
-    """Require every recorded endpoint, with its method and whole path."""
+    """Require every endpoint, with method and whole path."""
     for endpoint in seen.this.record["endpoints"]:
         address = f"{endpoint['method']} {endpoint['path']}"
+        # Not a longer path that begins with this one.
         if not re.search(rf"{re.escape(address)}(?![\w/:-])", seen.page.text):
             yield f"{address} is not on the page"
 
 
 def comparison(seen: ModelPage) -> Iterator[str]:
-    """Require each card to name a near sibling and only computed differences."""
+    """Require cards of the nearest siblings."""
     cards: list[tuple[str, list[str]]] = []
     for block in seen.page.in_section("differences"):
         if block.tag == "h3":
@@ -98,7 +100,7 @@ def _card(contrast: ModelContrast, title: str, texts: list[str]) -> Iterator[str
 
 
 def specification(seen: ModelPage) -> Iterator[str]:
-    """Require every field of the spec sheet, with its recorded value or "not stated"."""
+    """Require every field of the spec sheet."""
     rows = [row for table in seen.page.tables if table.section == "specs" for row in table.rows]
     yield from row_problems(seen.this, {row[0]: row[1] for row in rows if len(row) > 1})
 
@@ -112,7 +114,7 @@ def siblings(seen: ModelPage) -> Iterator[str]:
 
 
 def canonical(seen: ModelPage) -> Iterator[str]:
-    """Require one canonical address, the page's own."""
+    """Require the page's own canonical address."""
     own = [f"{seen.site_url}{seen.this.record['path']}"]
     if seen.page.canonical != own:
         yield f"canonical is {seen.page.canonical}, not {own}"

@@ -1,4 +1,4 @@
-"""A page as its rules read it: blocks of text, tables, sentences."""
+"""Parts of a page that rules read."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,27 +7,26 @@ SENTENCE = re.compile(r"(?<=[.?!])\s+")
 
 
 def sentences(text: str) -> list[str]:
-    """Split words into sentences."""
+    """Split text into sentences."""
     return [sentence for sentence in SENTENCE.split(text) if sentence]
 
 
 @dataclass(slots=True)
 class Block:
-    """One block of text; `is_shared` where its section repeats the same words on many models.
-
-    `prose` is the text without inline code; `section` is the ID of its section.
-    """
+    """One block of text."""
 
     tag: str
     text: str
+    # Without inline code.
     prose: str
+    # Its section repeats the same words on many models.
     is_shared: bool
     section: str
 
 
 @dataclass(slots=True)
 class PageTable:
-    """The body rows of a table, each as the texts of its cells."""
+    """Body rows of a table, as texts of cells."""
 
     section: str
     rows: list[list[str]] = field(default_factory=list)
@@ -35,7 +34,7 @@ class PageTable:
 
 @dataclass(slots=True)
 class PageText:
-    """The text and links of a page; `listings` are its code blocks, letter by letter."""
+    """Text and links of a page; `listings` are code blocks."""
 
     path: str
     blocks: list[Block] = field(default_factory=list)
@@ -50,7 +49,7 @@ class PageText:
 
     @property
     def text(self) -> str:
-        """Return the words of the main part, without code."""
+        """Return the main part's words, without code."""
         return "\n".join(block.text for block in self.blocks)
 
     def in_section(self, section: str) -> list[Block]:

@@ -1,4 +1,4 @@
-"""Rules for every page: one function each, in one registry."""
+"""Rules for every page, in one registry."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -7,6 +7,7 @@ from catalog.text.placeholders import PLACEHOLDER
 from lint.page_parts import PageText
 
 TWICE_ESCAPED = re.compile(r"&amp;(?:quot|#39|#x27|amp|lt|gt);")
+# In one or two rows columns may agree by chance.
 FEWEST_ROWS = 3
 
 
@@ -32,13 +33,14 @@ def one_heading(page: PageText, _html: str) -> Iterator[str]:
 
 
 def repeated_columns(page: PageText, _html: str) -> Iterator[str]:
-    """Require that no column of a table repeats another in every row."""
+    """Require that no column repeats another."""
     for table in page.tables:
         width = len(table.rows[0]) if table.rows else 0
         if len(table.rows) < FEWEST_ROWS or any(len(row) != width for row in table.rows):
             continue
         columns = list(zip(*table.rows, strict=True))
         for at, column in enumerate(columns):
+            # Columns of one value, such as "Not stated", may well agree.
             if column in columns[:at] and len(set(column)) > 1:
                 first = columns.index(column) + 1
                 yield f"column {at + 1} repeats column {first}: {', '.join(column)[:80]!r}"

@@ -1,4 +1,4 @@
-"""Parses a rendered page as visitors read it: blocks of text, tables, links, anchors, and code."""
+"""Parses a rendered page."""
 
 from dataclasses import dataclass
 from html.parser import HTMLParser
@@ -35,7 +35,7 @@ class _Open:
 
 
 class _Reader(HTMLParser):
-    """Collects blocks; an inner block's words count for the outer one, too (a row holds its cells)."""
+    """Collects blocks; a row includes its cells."""
 
     def __init__(self, path: str) -> None:
         super().__init__(convert_charrefs=True)
@@ -77,11 +77,13 @@ class _Reader(HTMLParser):
             self._listing = []
 
     def handle_endtag(self, tag: str) -> None:
+        # A stray end tag closes nothing.
         if not self._is_in(tag):
             return
         is_shared = any(element.is_shared for element in self._open)
         is_main, section = self._is_in("main"), self._section()
         while self._open:
+            # End tags such as `</li>` may be left out: all inner elements are closed, too.
             closed = self._open.pop().tag
             self._end(closed)
             if closed in BLOCKS and self._texts:
@@ -108,6 +110,7 @@ class _Reader(HTMLParser):
         self._cell.append(data)
         for _tag, parts in self._texts:
             parts.append((" " if "pre" in tags else data, bool(tags & CODE)))
+        # Cells and labels stand apart on the page, without a space in the HTML.
         if self._texts and self._open and self._open[-1].tag in ("td", "th", "dt", "dd", "span", "small"):
             self._texts[-1][1].append((" ", False))
 

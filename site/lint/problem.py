@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True, order=True)
 class Fault:
-    """One problem: where, which rule, and what was seen."""
+    """One problem: place, rule, and message."""
 
     place: str
     rule: str

@@ -1,4 +1,4 @@
-"""Rules for a model's record: one function each, in one registry."""
+"""Rules for a model's record, in one registry."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -25,22 +25,23 @@ FILLER = re.compile(
 
 
 def snippets(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Require every sample request to fit the model's parameters."""
+    """Require sample requests that fit the parameters."""
     for request in describe(facts.record):
         for misfit in validate_request(facts.record, request):
             yield f"{request.protocol} {request.action or ''}: {misfit}"
 
 
 def addresses(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Ask that no name looks like a file: its page would stand where another form of a page is."""
+    """Refuse names that look like files."""
     record = facts.record
     for name in dict.fromkeys((record["slug"], record["model_id"], record["family"]["slug"])):
+        # Its page would have the address of another page's file.
         if ending := file_ending(name):
             yield f"{name!r} looks like a file: rename it so that it ends otherwise than in {ending}"
 
 
 def fillers(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Require every text in a sample to be one that a model could answer, not dots."""
+    """Require texts that a model could answer."""
     for request in describe(facts.record):
         for text in _texts(request.body):
             if FILLER.fullmatch(text.strip()):
@@ -56,7 +57,7 @@ def _texts(value: Any) -> Iterator[str]:
 
 
 def prices(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Require plain, exact amounts, and one unit per meter and kind."""
+    """Require plain amounts, and one unit per meter and kind."""
     units: dict[tuple[str, str], set[int]] = {}
     for row in facts.prices:
         amount = PriceValue.from_record(row).amount
@@ -73,13 +74,11 @@ def prices(facts: Facts, _family: list[Facts]) -> Iterator[str]:
 
 
 def conditions(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Require every condition of current and later prices to be built in or a parameter of the model.
-
-    For a model without recorded parameters, only names near a built-in one are known to be wrong.
-    """
+    """Require known conditions."""
     parameters = {row["name"] for rows in facts.record["parameters"].values() for row in rows}
     for row in (*facts.prices, *facts.announced):
         for term in odd_terms(row["meter"], METERS[row["meter"]].per, row["conditions"], parameters):
+            # Without recorded parameters only names near a built-in one are certainly wrong.
             if parameters or near(term.about):
                 yield f"price {row['id']}: {term.said}"
 
@@ -102,7 +101,7 @@ def markdown(facts: Facts, _family: list[Facts]) -> Iterator[str]:
 
 
 def names(facts: Facts, family: list[Facts]) -> Iterator[str]:
-    """Require that no alias is another model's ID, and that capability words are known."""
+    """Require aliases that are no IDs, and known capabilities."""
     ids = {other.record["model_id"] for other in family}
     for alias in facts.record["aliases"]:
         if alias in ids:
@@ -113,7 +112,7 @@ def names(facts: Facts, family: list[Facts]) -> Iterator[str]:
 
 
 def cards(facts: Facts, family: list[Facts]) -> Iterator[str]:
-    """Require every comparison to differ in something and name both sides."""
+    """Require comparisons that differ."""
     for contrast in contrasts(facts, family):
         for difference in contrast.differences:
             if difference.this == difference.other:
@@ -121,7 +120,7 @@ def cards(facts: Facts, family: list[Facts]) -> Iterator[str]:
 
 
 def replacement(facts: Facts, _family: list[Facts]) -> Iterator[str]:
-    """Require a replacement to be a page of this catalog."""
+    """Require a replacement that has a page."""
     record: Record = facts.record
     if record["replacement"] and not record["replacement_path"]:
         yield f"its replacement {record['replacement']} has no page"

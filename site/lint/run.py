@@ -1,4 +1,4 @@
-"""Runs the lint: every record, every rendered page, every sample, every internal link."""
+"""Runs all rules."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
@@ -21,8 +21,9 @@ from lint.problem import Fault
 from lint.record_rules import RECORD_RULES
 from lint.sample_rules import SAMPLE_RULES, OnRecord
 
+# A sentence on more than a tenth of the models' pages, outside shared sections, is filler.
 REPEATED_SHARE = 10
-"""A sentence on more than one in this many model pages, outside shared sections, is filler."""
+# On fewer pages a tenth is too small a number to mean anything.
 FEWEST_PAGES = 20
 SHORTEST_SENTENCE = 25
 
@@ -30,7 +31,7 @@ Families = dict[str, list[Facts]]
 
 
 def check(at: datetime | None = None, progress: Progress | None = None) -> list[Fault]:
-    """Return every problem of the catalog and the site, as of an instant or now."""
+    """Return every problem, as of an instant or now."""
     by_family = families(at or timezone.now())
     members = [member for family in by_family.values() for member in family]
     site = crawl([member.record["path"] for member in members], progress or _silent, at)
@@ -44,7 +45,7 @@ def _silent(_done: int, _total: int) -> None:
 
 
 def families(at: datetime) -> Families:
-    """Return the facts of every model, by family."""
+    """Return facts of all models, by family."""
     by_family: Families = defaultdict(list)
     bodies = Document.objects.order_by("variant__position", "pk").values_list("body", flat=True)
     for body in bodies.iterator():
@@ -82,7 +83,7 @@ def of_record(this: Facts, family: list[Facts]) -> Iterator[Fault]:
 
 
 def pages(site: CrawledSite, known: OnRecord) -> Iterator[Fault]:
-    """Check every page, and every sample on it."""
+    """Check every page and its samples."""
     for address, html in site.html.items():
         # What has changed is quoted as it was: history cannot be mended.
         for name, rule in {} if address.startswith("/changes") else PAGE_RULES.items():
@@ -106,7 +107,7 @@ def models(site: CrawledSite, by_family: Families) -> Iterator[Fault]:
 
 
 def of_model(page: PageText, this: Facts, family: list[Facts]) -> Iterator[Fault]:
-    """Check one model's page against its facts and this site's settings."""
+    """Check one model's page."""
     calls = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
     seen = ModelPage(page, this, family, calls, site_url=settings.SITE_URL.rstrip("/"))
     for name, rule in MODEL_RULES.items():
@@ -115,7 +116,7 @@ def of_model(page: PageText, this: Facts, family: list[Facts]) -> Iterator[Fault
 
 
 def links(site: CrawledSite) -> Iterator[Fault]:
-    """Find broken links, and fragments that their page does not have."""
+    """Find broken links and missing fragments."""
     for target, origin in site.linked_from.items():
         address, _, fragment = target.partition("#")
         status = site.status.get(address)
@@ -127,7 +128,7 @@ def links(site: CrawledSite) -> Iterator[Fault]:
 
 
 def repeated(site: CrawledSite, paths: Iterable[str]) -> Iterator[Fault]:
-    """Find sentences repeated on many models' pages outside the shared sections."""
+    """Find sentences repeated on many models' pages."""
     model_pages = [site.pages[path] for path in paths if path in site.pages]
     if len(model_pages) < FEWEST_PAGES:
         return

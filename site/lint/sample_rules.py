@@ -1,4 +1,4 @@
-"""Rules for the code of every page, documentation included: it names only what is recorded."""
+"""Rules for code on every page."""
 
 import re
 from collections.abc import Callable, Iterable, Iterator
@@ -16,13 +16,13 @@ KEY = re.compile(
     r"([A-Z][A-Z0-9]*(?:_[A-Z0-9]+)*_(?:KEY|TOKEN))\b"
 )
 TASK_FIELD = re.compile(r"""\.task_id\b|\[["']task_id["']\]|\btsk_\w*""")
+# Paths that no model is called at: base URLs, the account, and the platform's own prices.
 PLATFORM = ("/v1", "/v1beta", "/api/v1/me", "/api/v1/me/balance", "/api/v1/price_schedules")
-"""Paths at the platform that no model is called at: its base URLs, the account, and its own prices."""
 
 
 @dataclass(frozen=True, slots=True)
 class OnRecord:
-    """What samples may name: IDs and aliases, endpoint paths, families, and the site's two settings."""
+    """What samples may name."""
 
     ids: frozenset[str]
     paths: frozenset[str]
@@ -33,7 +33,7 @@ class OnRecord:
     skills_owner: str = ""
 
     def has_path(self, path: str) -> bool:
-        """Whether a path is an endpoint's, its placeholders filled in."""
+        """Whether a path is an endpoint's."""
         return path in PLATFORM or any(pattern.fullmatch(path) for pattern in self._patterns())
 
     def _patterns(self) -> Iterator[re.Pattern[str]]:
@@ -42,13 +42,13 @@ class OnRecord:
 
 
 def model_ids(page: PageText, known: OnRecord) -> Iterator[str]:
-    """Require every model of a sample to be in the catalog."""
+    """Require models of the catalog."""
     for name in sorted({name for code in page.listings for name in MODEL.findall(code)} - known.ids):
         yield f"a sample asks for {name!r}, which is no model of this catalog"
 
 
 def addresses(page: PageText, known: OnRecord) -> Iterator[str]:
-    """Require every address of a sample to be a recorded endpoint, or one of the platform's own."""
+    """Require recorded endpoints, or paths of the platform."""
     called = re.compile(re.escape(known.api_base_url) + r"(/[^\s\"'`?<>),;\\]+)")
     for path in sorted({path for code in page.listings for path in called.findall(code)}):
         if not known.has_path(path):
@@ -56,21 +56,21 @@ def addresses(page: PageText, known: OnRecord) -> Iterator[str]:
 
 
 def task_answers(page: PageText, _known: OnRecord) -> Iterator[str]:
-    """Require that a task's ID is read as `id`."""
+    """Require `id` for a task's ID."""
     for code in page.listings:
         if match := TASK_FIELD.search(code):
             yield f"{match.group()!r} in a sample: a task's ID is `id`"
 
 
 def key_variables(page: PageText, known: OnRecord) -> Iterator[str]:
-    """Require that samples read the key from one variable."""
+    """Require one variable for the key."""
     for name in sorted({name for code in page.listings for name in KEY.findall(code)}):
         if name != known.key_variable:
             yield f"a sample reads {name}, not {known.key_variable}"
 
 
 def skills(page: PageText, known: OnRecord) -> Iterator[str]:
-    """Require that a command installs a skill of this site, or of a family of this catalog."""
+    """Require skills of this site or the catalog."""
     own = {EVERY_SKILL, CATALOG, *map(skill_name, known.families)}
     for source, name in sorted({match for code in page.listings for match in SKILL.findall(code)}):
         if source == known.site_url:

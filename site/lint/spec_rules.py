@@ -1,4 +1,4 @@
-"""What each row of a model's spec sheet must say, from its facts."""
+"""What each row of a spec sheet must show."""
 
 import re
 from collections.abc import Callable, Iterator, Mapping
@@ -15,7 +15,6 @@ ABSENT = frozenset(
 
 
 def _words(field: ModelField, facts: Facts) -> str:
-    """Write a field without its label."""
     words = field.type.words(field.value(facts.record))
     return ", ".join(f"{word} {field.unit}".strip() for word in words)
 
@@ -30,11 +29,11 @@ SPEC: Mapping[str, Callable[[Facts], str]] = {
     "Lifecycle": lambda facts: (facts.lifecycle or "").capitalize(),
     "Rate limit": lambda _facts: "",
 }
-"""Label of a row -> what it says; empty where nothing is on record."""
+"""Label -> expected text; empty if nothing is recorded."""
 
 
 def row_problems(facts: Facts, shown: Mapping[str, str]) -> Iterator[str]:
-    """Compare the rows of a sheet, label by label, with the facts."""
+    """Compare rows of a sheet with the facts."""
     for label, read in SPEC.items():
         value, expected = shown.get(label), read(facts)
         if value is None:
@@ -47,7 +46,7 @@ def row_problems(facts: Facts, shown: Mapping[str, str]) -> Iterator[str]:
 
 
 def _billing_unit(facts: Facts, value: str | None) -> Iterator[str]:
-    """Require the billing unit to be one of a current price."""
+    """Require the unit of a current price."""
     units = {price_suffix(price["meter"], price["per"]) for price in facts.prices}
     if value is None:
         yield "there is no row 'Billing unit'"

@@ -1,1 +1,1 @@
-"""The catalog as tools for agents, by the Model Context Protocol: read-only, stateless, beside the pages."""
+"""The catalog as tools for agents (MCP), read-only and stateless."""

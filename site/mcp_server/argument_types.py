@@ -1,4 +1,4 @@
-"""Types of the tools' arguments: each bounded, so that a wrong one is refused by name."""
+"""Types of the tools' arguments, each bounded."""
 
 import re
 from datetime import datetime
@@ -11,6 +11,7 @@ from catalog.text.instants import read_instant
 LONGEST_TEXT = 200
 LARGEST = 1_000_000
 _QUANTITY = re.compile(r"[0-9]{1,15}(\.[0-9]{1,9})?")
+# The largest number that the column holds.
 HIGHEST_REVISION = 2_147_483_647
 
 
@@ -31,7 +32,7 @@ def _instant(value: Any) -> datetime:
 
 
 def _quantity(value: Any) -> str:
-    """Parse a quantity: digits as a number, or a string where there is a point."""
+    # Fractions only as strings: JSON numbers with a point would become floats.
     text = str(value) if isinstance(value, int) and not isinstance(value, bool) and value < 10**15 else value
     if not isinstance(text, str) or not _QUANTITY.fullmatch(text):
         raise ValueError('give a whole number, or a decimal as a string, as in 10000 or "2.5"')
@@ -39,7 +40,7 @@ def _quantity(value: Any) -> str:
 
 
 def _plain(value: Any) -> str:
-    """Return the value of a request parameter as in a query string."""
+    """Return a parameter's value as in a query string."""
     if isinstance(value, bool):
         return str(value).lower()
     if isinstance(value, int) and abs(value) < 10**15:

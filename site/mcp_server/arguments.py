@@ -1,4 +1,4 @@
-"""What each tool may be given."""
+"""Arguments of the tools; their docstrings are served."""
 
 from typing import Annotated, Literal
 

@@ -1,4 +1,4 @@
-"""Runs a tool for a client, and says why where it cannot."""
+"""Runs a tool, and explains failures."""
 
 import json
 import logging
@@ -22,7 +22,7 @@ logger = logging.getLogger("mcp_server")
 
 
 def call(name: str, given: dict[str, Any]) -> CallToolResult:
-    """Run a tool; what is wrong with the arguments is said in words that a caller can act on."""
+    """Run a tool; explain failures to the caller."""
     tool = TOOLS.get(name)
     if tool is None:
         return _refused(f"There is no tool {shown(name)}. There are {', '.join(TOOLS)}.")
@@ -33,6 +33,7 @@ def call(name: str, given: dict[str, Any]) -> CallToolResult:
         return _refused("\n".join(_said(tool, wrong) for wrong in error.errors(include_url=False)[:10]))
     except (ValueError, RecursionError):
         return _refused("The arguments cannot be read: give one flat JSON object.")
+    # Django does this per request; here there are none, and the threads live on.
     close_old_connections()
     try:
         result = tool.run(arguments)

@@ -1,4 +1,4 @@
-"""The filters of the tool that finds models: one argument for each facet that agents are offered."""
+"""The filters of `search_models`."""
 
 from datetime import date
 from decimal import Decimal
@@ -23,7 +23,7 @@ _TYPES: dict[Kind, Any] = {
 
 
 def with_facets(base: type[Asked]) -> type[Asked]:
-    """Add an argument for each facet that agents are offered."""
+    """Add an argument for each facet that agents get."""
     offered = [(facet, facet.docs.tool) for facet in PARAMETERS if facet.docs.tool]
     offered.sort(key=lambda pair: pair[1].place or pair[0].docs.place)
     fields: dict[str, Any] = {facet.name: _field(facet, argument) for facet, argument in offered}
@@ -31,7 +31,7 @@ def with_facets(base: type[Asked]) -> type[Asked]:
 
 
 def selection_of(call: Arguments, q: str, sort: str) -> Selection:
-    """Read what the arguments of facets ask for."""
+    """Build the selection from the arguments."""
     return Selection(
         q, sort, **{facet.name: _chosen(facet, call) for facet in FACETS.values() if facet.docs.tool}
     )
@@ -58,7 +58,6 @@ def _field(facet: Facet, tool: AgentArgument) -> tuple[Any, Any]:
 
 
 def _one(facet: Facet) -> Any:
-    """Return the type of one value: a word of the closed list, or a text."""
     if isinstance(facet.words, type):
         return facet.words
     return Literal[facet.words] if facet.words else Text

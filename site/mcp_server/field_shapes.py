@@ -1,4 +1,4 @@
-"""The fields of a model as the tools answer them, from the table that names them."""
+"""A model's fields in the tools' answers."""
 
 from typing import Any, assert_never
 
@@ -21,7 +21,7 @@ from catalog.records.fields import in_output
 
 
 def shaped_fields(base: type[BaseModel], *, is_brief: bool) -> list[tuple[str, tuple[str, tuple[Any, Any]]]]:
-    """List each field's name, and for pydantic its name and type: those of lists, or those of one model."""
+    """List names and pydantic types of fields."""
     return [
         (field.name, (field.name, (_annotation(field.type, base), ...)))
         for field in in_output("api")
@@ -43,4 +43,5 @@ def _annotation(kind: FieldType, base: type[BaseModel]) -> Any:
         case TextType() | AddressType() | MonthType() | DayType() | ChoiceType() | OtherModelType():
             return str | None
         case _:
+            # A type checker reports a new type of field here.
             assert_never(kind)

@@ -1,4 +1,4 @@
-"""The tools there are, as clients list them and as they are run."""
+"""The registry of tools."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -10,7 +10,7 @@ from mcp_server.argument_types import Arguments
 
 @dataclass(frozen=True, slots=True)
 class Tool:
-    """One tool, as clients list it and as it is run."""
+    """One tool, as listed and as run."""
 
     name: str
     title: str

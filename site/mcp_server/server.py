@@ -1,4 +1,4 @@
-"""The process behind /mcp: the official SDK's server, answering from the catalog in a few threads."""
+"""The process behind /mcp: the official SDK's server."""
 
 import asyncio
 import os
@@ -33,8 +33,9 @@ from mcp_server.card import NAME, VERSION, description
 from mcp_server.registry import TOOLS, Tool
 from mcp_server.socket_client import HOST, LARGEST_REQUEST
 
+# So many calls at once; others wait, so that pages keep their share of the machine.
 THREADS = 2
-"""So many calls are answered at once; the others wait, so that pages keep their share of the machine."""
+# One hour, in milliseconds.
 LISTED_FOR = 3_600_000
 INSTRUCTIONS = (
     "Facts about AI models: specifications, prices with the instants they hold, lifecycle dates and runnable "
@@ -45,7 +46,7 @@ INSTRUCTIONS = (
 
 
 def application() -> Starlette:
-    """Return the ASGI application, which answers only the pages' process."""
+    """Return the ASGI application."""
     pool = ThreadPoolExecutor(THREADS, thread_name_prefix="tool")
 
     async def list_tools(
@@ -72,15 +73,13 @@ def application() -> Starlette:
         stateless_http=True,
         json_response=True,
         max_request_body_size=LARGEST_REQUEST,
+        # Only the pages' process calls here, under this name.
         transport_security=TransportSecuritySettings(allowed_hosts=[HOST], allowed_origins=[]),
     )
 
 
 def serve(socket: Path, *, with_parent: bool, own_folder: bool) -> None:
-    """Serve on a socket until told to end, `with_parent` also until the parent process ends.
-
-    The folder of the socket is for this user only, and removed if this process created it.
-    """
+    """Serve on a socket until stopped; `with_parent` also until the parent ends."""
     if with_parent:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     config = uvicorn.Config(
@@ -90,6 +89,7 @@ def serve(socket: Path, *, with_parent: bool, own_folder: bool) -> None:
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, lambda _number, _frame: sys.exit(0))
     try:
+        # For this user only: whoever can connect gets past the limits of pages.
         socket.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
         uvicorn.Server(config).run()
     finally:
@@ -100,6 +100,7 @@ def serve(socket: Path, *, with_parent: bool, own_folder: bool) -> None:
 
 
 def _end_with(parent: int) -> None:
+    # An orphan gets another parent.
     while os.getppid() == parent:
         time.sleep(1)
     os.kill(os.getpid(), signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""The way from the pages' process to the one that answers /mcp: a Unix socket, one connection a request."""
+"""The pages' client of the tools' process, over a Unix socket."""
 
 import http.client
 import os
@@ -6,22 +6,22 @@ import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+# Host and Origin are checked before, where the site's names are known.
 HOST = "mcp"
-"""The name of the process behind. Host and Origin are judged before it, where the site's names are known."""
 LARGEST_REQUEST = 100_000
 LARGEST_ANSWER = 4_000_000
 SECONDS = 20
+# Calls of one worker: two of its threads are always left to pages.
 AT_ONCE = max(1, 2 * (os.cpu_count() or 1) - 1)
-"""So many calls of one worker are under way at most: two of its threads are always left to the pages."""
 
 
 class UnreachableError(Exception):
-    """The process does not answer, or not as it should."""
+    """The process does not answer as it should."""
 
 
 @dataclass(frozen=True, slots=True)
 class ProcessAnswer:
-    """The MCP process's answer."""
+    """The process's answer."""
 
     status: int
     headers: dict[str, str]
@@ -40,11 +40,12 @@ class _Connection(http.client.HTTPConnection):
 
 
 def post(path: str, body: bytes, headers: Mapping[str, str]) -> ProcessAnswer:
-    """Hand a request over and wait for the whole answer."""
+    """Send a request and wait for the whole answer."""
     connection = _Connection(path)
     try:
         connection.request("POST", "/mcp", body, {**headers, "Host": HOST})
         response = connection.getresponse()
+        # One byte more tells an answer that is too large.
         body_bytes = response.read(LARGEST_ANSWER + 1)
     except (OSError, http.client.HTTPException) as error:
         raise UnreachableError(str(error)) from error

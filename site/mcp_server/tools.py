@@ -1,4 +1,4 @@
-"""The tools: each reads its arguments, asks the catalog, and writes what the JSON API writes of the same."""
+"""The tools; each answers as the JSON API does."""
 
 from typing import Any
 
@@ -38,6 +38,7 @@ from mcp_server.writing import (
     unknown,
 )
 
+# An agent's context is short: the rest is at the address in `more`.
 MOST_PRICES = 12
 MOST_ROWS = 40
 
@@ -62,7 +63,7 @@ def search_models(call: arguments.SearchModels) -> dict[str, Any]:
 
 
 def get_model(call: arguments.GetModel) -> dict[str, Any]:
-    """Return a model, its current prices, and where everything else of it is."""
+    """Return a model with its current prices."""
     record, at = find_model(call.model), call.at or timezone.now()
     revision, published_at = current_revision()
     this = facts(record, at)
@@ -88,7 +89,7 @@ def get_model(call: arguments.GetModel) -> dict[str, Any]:
 
 
 def get_snippet(tool_call: arguments.GetSnippet) -> dict[str, Any]:
-    """Return code that calls a model, and the other calls there is code for."""
+    """Return code that calls a model."""
     if tool_call.language not in LANGUAGES:
         raise UnanswerableError(f"language: {shown(tool_call.language)} is none of {', '.join(LANGUAGES)}.")
     record = find_model(tool_call.model)
@@ -119,7 +120,7 @@ def get_snippet(tool_call: arguments.GetSnippet) -> dict[str, Any]:
 
 
 def compare_models(call: arguments.CompareModels) -> dict[str, Any]:
-    """Put models side by side, in the order in which they are named."""
+    """Compare models side by side."""
     lineup = named_models.find(call.models, ordered=False)
     if lineup.unknown:
         raise unknown(lineup.unknown[0])
@@ -136,6 +137,7 @@ def compare_models(call: arguments.CompareModels) -> dict[str, Any]:
     except comparison.UsageError as error:
         raise misasked(error.errors) from error
     rows = [row for row in compared["rows"] if row["differs"] or not call.only_differences]
+    # Prices that depend on the hour or weekday hold for now only.
     has_clock = bool(usage) and any(looks_at_clock(record) for record in lineup.records)
     since = now if has_clock else max(holds_since(record, now, published_at) for record in lineup.records)
     return {
@@ -151,7 +153,7 @@ def compare_models(call: arguments.CompareModels) -> dict[str, Any]:
 
 
 def get_quote(call: arguments.Quote) -> dict[str, Any]:
-    """Price a use of a model, line by line."""
+    """Price a use, line by line."""
     record, now = find_model(call.model), timezone.now()
     revision, published_at = current_revision()
     circumstances = {key: getattr(call, key) for key in ("service_tier", "region", "action")}
@@ -182,7 +184,7 @@ def _hint(record: Record, call: arguments.Quote, *, is_priced: bool) -> str | No
 
 
 def price_history(call: arguments.PriceHistory) -> dict[str, Any]:
-    """List price rows of a model, past, in force and announced, the latest first."""
+    """List all price rows of a model, the latest first."""
     if call.meter is not None and call.meter not in METERS:
         raise UnanswerableError(f"meter: {shown(call.meter)} is none of {', '.join(METERS)}.")
     record = find_model(call.model)
@@ -208,7 +210,7 @@ def price_history(call: arguments.PriceHistory) -> dict[str, Any]:
 
 
 def list_changes(call: arguments.ListChanges) -> dict[str, Any]:
-    """List changes of the catalog, the newest first, or those after a revision, the oldest first."""
+    """List changes, newest first, or oldest first after a revision."""
     model_id = None
     if call.model is not None:
         model_id = find_model(call.model)["model_id"]

@@ -1,4 +1,4 @@
-"""Handles /mcp in the pages' process: checks the caller's origin, and passes the call on.
+"""Handles /mcp in the pages' process, and passes calls on.
 
 `config.request_limits` has checked rate, size and depth before.
 """
@@ -25,7 +25,7 @@ _places = BoundedSemaphore(AT_ONCE)
 
 @csrf_exempt
 def tools(request: HttpRequest) -> HttpResponse:
-    """Hand a call on to the process of the tools, and its answer back."""
+    """Pass a call on to the tools' process."""
     if not settings.MCP:
         return _problem(404, "This site does not offer MCP: its setting MCP is off.")
     if request.method != "POST":
@@ -37,6 +37,7 @@ def tools(request: HttpRequest) -> HttpResponse:
     length = request.headers.get("Content-Length", "")
     if not length.isdigit():
         return _problem(411, "Send the call with its Content-Length.")
+    # Refuse at once rather than queue: waiting calls would take the threads of pages.
     if not _places.acquire(blocking=False):
         return _later("Too many calls are under way.", 1)
     try:
@@ -46,7 +47,7 @@ def tools(request: HttpRequest) -> HttpResponse:
 
 
 def server_card(request: HttpRequest) -> HttpResponseBase:
-    """Answer with the server card."""
+    """Return the server card."""
     if not settings.MCP:
         return _problem(404, "This site does not offer MCP: its setting MCP is off.")
     if request.method not in {"GET", "HEAD"}:
@@ -57,6 +58,7 @@ def server_card(request: HttpRequest) -> HttpResponseBase:
     response = HttpResponse(body, content_type="application/mcp-server-card+json")
     response["ETag"] = quote_etag(hashlib.sha256(body).hexdigest()[:32])
     response["Cache-Control"] = "public, max-age=3600"
+    # Clients in browsers may read it; it holds nothing private.
     response["Access-Control-Allow-Origin"] = "*"
     response["Access-Control-Expose-Headers"] = "ETag"
     return response
@@ -70,6 +72,7 @@ def _hand_on(request: HttpRequest) -> HttpResponse:
     except UnreachableError:
         return _later("The process of the tools does not answer. It is started again by itself.", 2)
     response = HttpResponse(reply.body, status=reply.status)
+    # Set below if the process has one: an accepted notification has no body.
     del response["Content-Type"]
     for name in GIVEN:
         if name in reply.headers:
@@ -79,7 +82,7 @@ def _hand_on(request: HttpRequest) -> HttpResponse:
 
 
 def _is_own(request: HttpRequest, origin: str | None) -> bool:
-    """Whether a call comes from no page, or from one of this site; the Host was checked before."""
+    # Only browsers send an Origin: without one no page of another site is behind the call.
     if origin is None:
         return True
     own = urlsplit(settings.SITE_URL)
@@ -93,7 +96,7 @@ def _later(message: str, seconds: int) -> HttpResponse:
 
 
 def _problem(status: int, detail: str) -> HttpResponse:
-    """Answer an error as problem+json (RFC 9457)."""
+    """Return problem+json (RFC 9457)."""
     body = {"type": "about:blank", "title": HTTPStatus(status).phrase, "status": status, "detail": detail}
     response = HttpResponse(orjson.dumps(body), status=status, content_type="application/problem+json")
     response["Cache-Control"] = "no-store"

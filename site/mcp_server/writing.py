@@ -19,7 +19,7 @@ API = "/api/v1"
 
 
 class UnanswerableError(Exception):
-    """A question without an answer; the message says why and what to do."""
+    """A question without an answer, and what to do."""
 
 
 def brief(current: Facts) -> dict[str, Any]:
@@ -29,7 +29,7 @@ def brief(current: Facts) -> dict[str, Any]:
 
 
 def find_model(name: str) -> Record:
-    """Find a model by its ID or an alias, or refuse with the nearest ones."""
+    """Find a model; raise UnanswerableError."""
     record = lookup.by_model_id(name)
     if record is None:
         raise unknown(name)
@@ -37,38 +37,38 @@ def find_model(name: str) -> Record:
 
 
 def unknown(name: str) -> UnanswerableError:
-    """Return an error for an unknown model, with the nearest ones."""
+    """Return an error with the nearest models."""
     near = ", ".join(row.model_id for row in lookup.suggestions(name))
     hint = f"Did you mean {near}?" if near else "Find its ID with search_models."
     return UnanswerableError(f"There is no model {shown(name)} in this catalog. {hint}")
 
 
 def misasked(errors: Iterable[tuple[str, str]]) -> UnanswerableError:
-    """Return an error for wrong arguments, with what would be right for each."""
+    """Return an error with a reason per argument."""
     return UnanswerableError("\n".join(f"{key[:100]}: {reason}" for key, reason in errors))
 
 
 def call_words(call: Request) -> dict[str, Any]:
-    """Return the words that choose a call."""
+    """Return the words that select a call."""
     return {"protocol": call.protocol, "action": call.action, "option": call.option}
 
 
 def next_offset(limit: int, offset: int, count: int) -> int | None:
-    """Return where the next page begins; None on the last."""
+    """Return the next page's offset; None on the last."""
     return offset + limit if offset + limit < count else None
 
 
 def instant_query(at: datetime | None) -> dict[str, str]:
-    """Return the `at` parameter, if an instant was given."""
+    """Return the `at` parameter, if given."""
     return {"at": rfc3339(at)} if at else {}
 
 
 def model_path(record: Record) -> str:
-    """Return a model's ID for an address of the API."""
+    """Return a model's ID for an address."""
     return escaped(record["model_id"], safe="/:@~")
 
 
 def api_address(path: str, query: Mapping[str, Any]) -> str:
-    """Return the address of the same in the JSON API."""
+    """Return an address of the JSON API."""
     encoded = urlencode(query, doseq=True, safe=",:/@~")
     return model_json.absolute(f"{API}{path}{'?' if encoded else ''}{encoded}")

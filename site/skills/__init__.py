@@ -1,1 +1,1 @@
-"""The room of the skills: their pages, their files, and archives of them."""
+"""Skills: their pages, files and archives."""

@@ -1,4 +1,4 @@
-"""The index for installers: every skill with the digest of its bytes."""
+"""The index for installers: every skill with its digest."""
 
 import hashlib
 import json
@@ -12,25 +12,25 @@ from catalog.presentation.skills.skill_lookup import Shelf
 from skills.packaging import ARCHIVES
 
 SCHEMA = "https://schemas.agentskills.io/discovery/0.2.0/schema.json"
+# An archive: a `SKILL.md` alone would be installed without its references.
 KIND = "tar.gz"
-"""Archives, since a `SKILL.md` alone would be installed without its references."""
 
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The text of an index, and the instant from which one of its skills differs."""
+    """An index, and when one of its skills changes next."""
 
     text: bytes
     boundary: datetime | None
 
 
 def whole(shelf: Shelf) -> Index:
-    """Return the index of all skills under one address."""
+    """Return the index of all skills."""
     return shelf.keep("index", lambda: _index(shelf.listed()))
 
 
 def of_one(skill: Skill) -> Index:
-    """Return the index of one skill, so that an installer takes it alone."""
+    """Return the index of one skill."""
     return _index([skill])
 
 

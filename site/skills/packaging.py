@@ -1,4 +1,4 @@
-"""Packs the files of a skill: the same files always give the same bytes."""
+"""Packs a skill's files; the same files give the same bytes."""
 
 import gzip
 import io
@@ -6,14 +6,15 @@ import tarfile
 import zipfile
 from collections.abc import Callable, Mapping
 
+# The earliest time that a zip archive can hold.
 FIRST_DAY = (1980, 1, 1, 0, 0, 0)
-"""The earliest that a zip archive can say; a tar archive says 0."""
 READABLE = 0o644
+# The system in a zip entry: by default it depends on where Python runs.
 _UNIX = 3
 
 
 def as_zip(files: Mapping[str, bytes]) -> bytes:
-    """Return a zip archive, the files at its root."""
+    """Return a zip archive, files at its root."""
     packed = io.BytesIO()
     with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
         for name, content in sorted(files.items()):
@@ -25,11 +26,12 @@ def as_zip(files: Mapping[str, bytes]) -> bytes:
 
 
 def as_tar(files: Mapping[str, bytes]) -> bytes:
-    """Return a compressed tar archive, the files at its root, without owner or time."""
+    """Return a compressed tar archive, files at its root."""
     packed = io.BytesIO()
     with tarfile.open(fileobj=packed, mode="w", format=tarfile.USTAR_FORMAT) as archive:
         for name, content in sorted(files.items()):
             entry = tarfile.TarInfo(name)
+            # Without owner or time, so that digests stay the same.
             entry.size, entry.mode, entry.mtime = len(content), READABLE, 0
             archive.addfile(entry, io.BytesIO(content))
     return gzip.compress(packed.getvalue(), compresslevel=9, mtime=0)
@@ -39,4 +41,4 @@ ARCHIVES: dict[str, tuple[str, Callable[[Mapping[str, bytes]], bytes]]] = {
     "zip": ("application/zip", as_zip),
     "tar.gz": ("application/gzip", as_tar),
 }
-"""Ending -> media type, and what packs it. Neither is text, so neither is compressed again on its way."""
+"""Ending -> media type and packer."""

@@ -1,4 +1,4 @@
-"""A `SKILL.md` as HTML: highlighted code, scrolling tables, whole links."""
+"""Renders a `SKILL.md` as HTML."""
 
 import re
 from html import escape
@@ -19,7 +19,7 @@ LABELS = {"bash": mark("Shell"), "python": mark("Python")}
 
 
 def body_html(skill: Skill) -> str:
-    """Render the text below the front matter and title, headings one level down."""
+    """Render the text below front matter and title."""
     text = _TITLE.sub("", _FRONT.sub("", skill.text))
     pieces, end = [], 0
     for block in _FENCED.finditer(text):
@@ -29,12 +29,13 @@ def body_html(skill: Skill) -> str:
 
 
 def _prose(text: str, skill: Skill) -> str:
+    # One level down: the page's own headings are above. Links to references get a whole address.
     lowered = _HEADING.sub(r"\1# ", text).replace(f"]({FOLDER}", f"]({skill.path}/{FOLDER}")
     return _TABLE.sub(_framed, render_markdown(lowered))
 
 
 def _framed(match: re.Match[str]) -> str:
-    """Let a table scroll, and label each cell: on a phone a row is a card."""
+    # On a phone each row is a card, where every cell shows its label.
     labels = _HEAD.findall(match[0])
     rows = _ROW.sub(lambda row: _labelled(row[0], labels), match[0])
     frame = (

@@ -1,4 +1,4 @@
-"""The pages of skills, their files and archives, and the index for installers."""
+"""Pages of skills, their files, archives and index."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -43,8 +43,9 @@ def skills(request: HttpRequest) -> HttpResponse:
 
 
 def skill(request: HttpRequest, key: str) -> HttpResponse:
-    """Show one skill: how to install it, its files, its text; its name redirects to its address."""
+    """Show one skill."""
     current = _find(key)
+    # Names redirect to the address, so that each skill has one page.
     if current.key != key:
         return HttpResponsePermanentRedirect(quote(current.path), headers={"Cache-Control": "max-age=300"})
     site = read_site().url
@@ -65,7 +66,7 @@ def skill(request: HttpRequest, key: str) -> HttpResponse:
 
 
 def main_file(_request: HttpRequest, key: str) -> HttpResponseBase:
-    """Return the `SKILL.md` of a skill, byte for byte as installed."""
+    """Return a skill's `SKILL.md`, as installed."""
     return _file(key, MAIN)
 
 
@@ -75,7 +76,7 @@ def reference(_request: HttpRequest, key: str, name: str) -> HttpResponseBase:
 
 
 def archive(_request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
-    """Return all files of a skill in one archive."""
+    """Return a skill's files in one archive."""
     skill_files = _find(key)
     media_type, pack = ARCHIVES[kind]
     response = HttpResponse(pack(skill_files.files), content_type=media_type)
@@ -112,14 +113,13 @@ def _json(content: bytes) -> HttpResponse:
 
 
 def _kept(response: HttpResponse) -> HttpResponse:
-    """Allow caching with revalidation: yesterday's digest would not fit today's archive."""
+    # Revalidated each time: yesterday's digest would not fit today's archive.
     response["Cache-Control"] = "public, no-cache"
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def _answer(request: HttpRequest, template: str, context: Mapping[str, Any]) -> HttpResponse:
-    """Render a page, or its Markdown where that was requested."""
     if getattr(request, "twin", "") != "md":
         return render(request, template, context)
     name = f"text/{template.replace('/', '_').removesuffix('.html')}.md"

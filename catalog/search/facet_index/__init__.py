@@ -1,6 +1,4 @@
-"""Which models have which value of a facet, as bits: a row holds the models of one segment that have it.
+"""Which models have which value of a facet, as bits in segments.
 
-A request adds up a few hundred rows of bits, one segment after the other, whatever is selected. What changes
-with time alone is stored as spans too: bits are true of the instant of the last write, and the spans that
-begin or end between that instant and the one asked for say which bits are to be turned.
+Bits are true of the last write; spans flip what time has changed since.
 """

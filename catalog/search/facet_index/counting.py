@@ -1,4 +1,4 @@
-"""Counts the models that a selection leaves, and the values of each facet among them, segment by segment."""
+"""Counts selected models and their facet values."""
 
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
@@ -10,57 +10,54 @@ from catalog.search.facet_index.current_bits import read_bits, read_clock, read_
 from catalog.search.facet_index.segments import Bits, Turned, size, turned
 from catalog.search.facets import FACETS, RETIRED
 
+# The commonest values of a wide facet that are read where nothing is selected.
 WIDEST = 200
-"""Of a wide facet so many values are read where nothing is selected: the commonest."""
 TRIES = 3
 
 
 @dataclass(frozen=True, slots=True)
 class Constraint:
-    """One thing that is asked for: the models with any of the values, and those that are named beside them.
-
-    Values are named, or accepted one by one where they are steps of a number.
-    """
+    """Models with any of the values, or named in `models`."""
 
     name: str
     values: tuple[str, ...] = ()
+    # For steps of a number, which are compared and not named.
     accepts: Callable[[str], bool] | None = None
     models: Bits = field(default_factory=dict)
     is_shared: bool = False
-    """Whether the facet's own counts are under it: where all that is chosen is wanted together."""
+    """Whether it also narrows the facet's own counts."""
     is_default: bool = False
-    """Whether it holds though nobody asked for it."""
+    """Whether it holds without being selected."""
 
     @property
     def stored(self) -> str:
-        """Return the facet under which the bits of its values are stored."""
+        """Return the facet that stores its values."""
         return FACETS[self.name].stored if self.name in FACETS else ""
 
 
 SERVED = Constraint("retired", accepts=lambda value: value != RETIRED, is_default=True)
-"""What holds unless retired models are asked for."""
+"""Holds unless retired models are selected."""
 
 
 @dataclass(slots=True)
 class Counted:
-    """The selected models; `models` is None where nothing was selected: all but those `left_out`.
-
-    `facets` counts stored values by facet, `without` the models where one constraint is dropped. `unknown`
-    are the models without the value they are sorted by.
-    """
+    """Selected models, with counts by facet."""
 
     count: int = 0
+    # None: all but those `left_out`.
     models: Bits | None = None
     left_out: Bits = field(default_factory=dict)
     facets: dict[str, dict[str, int]] = field(default_factory=dict)
+    # How many match if one constraint is dropped.
     without: list[int] = field(default_factory=list)
+    # Models without a value to sort by.
     unknown: Bits = field(default_factory=dict)
 
 
 def count(
     constraints: Sequence[Constraint], at: datetime, names: Iterable[str], unknown_of: str = ""
 ) -> Counted:
-    """Count under constraints; as many queries for a large catalog as for a small one."""
+    """Count under constraints; the number of queries is constant."""
     facet_names, counted = list(names), Counted()
     for _try in range(TRIES):
         clock = read_clock()
@@ -68,6 +65,7 @@ def count(
             break
         changes = turned(clock[0], at)
         counted = Counted(without=[0] * len(constraints), facets={name: {} for name in facet_names})
+        # Nothing is selected: stored tallies answer without reading bits.
         if all(constraint.is_default for constraint in constraints) and constraints:
             _served(counted, changes)
             counted.unknown = read_bits(unknown_of, UNKNOWN, changes) if unknown_of else {}
@@ -82,7 +80,7 @@ def count(
 
 
 def _served(counted: Counted, changes: Turned) -> None:
-    """Read the tallies, and add what time has changed since: they leave out what is retired."""
+    """Read the stored tallies, as of now."""
     counted.left_out = read_bits("lifecycle", RETIRED, changes)
     wide = [name for name in counted.facets if FACETS[name].wide]
     tallies = FacetTally.objects.values_list("facet", "value", "count")
@@ -123,6 +121,7 @@ def _add(
     if unknown_of and (unknown := held.get(unknown_of, {}).get(UNKNOWN, 0) & left):
         counted.unknown[segment] = unknown
     for name, counts in counted.facets.items():
+        # Alternatives are counted as if their facet had no filter: choosing one more adds models.
         own = {at for at, one in enumerate(constraints) if _is_own(one, name)}
         under = _together(exist, [one for at, one in enumerate(sets) if at not in own]) if own else left
         if under:
@@ -132,7 +131,7 @@ def _add(
 
 
 def _is_own(constraint: Constraint, name: str) -> bool:
-    """Whether a facet's values are counted without this constraint."""
+    """Whether a facet is counted without this constraint."""
     if constraint.is_default:
         return name in (constraint.name, constraint.stored)
     return constraint.name == name and not constraint.is_shared

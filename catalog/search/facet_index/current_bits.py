@@ -1,4 +1,4 @@
-"""Bits and tallies as time has turned them by now."""
+"""Bits and tallies at an instant."""
 
 from collections.abc import Iterator
 from datetime import datetime
@@ -11,12 +11,12 @@ from catalog.search.facets import RETIRED
 
 
 def read_clock() -> tuple[datetime, int] | None:
-    """Read the instant that stored bits are true of."""
+    """Return the instant of the stored bits, and their version."""
     return FacetClock.objects.values_list("as_of", "writes").first()
 
 
 def turned_tally(changes: Turned, left_out: Bits) -> dict[Key, int]:
-    """Return how much the tallies differ at another instant."""
+    """Return how tallies differ at another instant."""
     differences: dict[Key, int] = {}
 
     def add(key: Key, number: int) -> None:
@@ -44,7 +44,7 @@ def turned_tally(changes: Turned, left_out: Bits) -> dict[Key, int]:
 
 
 def read_bits(stored: str, value: str, changes: Turned) -> Bits:
-    """Read which models have a value."""
+    """Return the models that have a value."""
     rows = FacetBits.objects.filter(facet=stored, value=value).values_list("segment", "bits")
     bits_by_segment = {segment: unpack(bits) for segment, bits in rows}
     for segment, flips in changes.bits.items():
@@ -53,7 +53,7 @@ def read_bits(stored: str, value: str, changes: Turned) -> Bits:
 
 
 def read_segments(changes: Turned) -> Iterator[tuple[int, dict[str, dict[str, int]]]]:
-    """Read one segment after the other: facet -> value -> bits."""
+    """Yield segments in order: facet -> value -> bits."""
     flips = changes.bits
     rows = FacetBits.objects.order_by("segment").values_list("segment", "facet", "value", "bits")
     for segment, group in groupby(rows.iterator(chunk_size=500), itemgetter(0)):

@@ -1,4 +1,4 @@
-"""Turns one thing that is asked for into sets of models: whole steps, and the one that a bound cuts."""
+"""Turns filters into sets of models."""
 
 from collections.abc import Callable
 from datetime import date, datetime
@@ -12,12 +12,12 @@ from catalog.search.facet_index.counting import Constraint
 from catalog.search.facet_index.segments import gather
 from catalog.search.facets import ABOVE, AMOUNTS, FACETS
 
+# The largest number in a column of tokens.
 LARGEST = 2**31 - 1
-"""The largest number that a column for tokens holds."""
 
 
 def constraint(name: str, chosen: Any, at: datetime) -> Constraint:
-    """Return the models a facet selects, by one constraint or by several to be met together."""
+    """Return the constraint of a filter."""
     return _KINDS[FACETS[name].kind](name, chosen, at)
 
 
@@ -42,6 +42,7 @@ def _least(name: str, chosen: int, _at: datetime) -> Constraint:
     if chosen <= 0 or chosen in steps or chosen > LARGEST:
         return Constraint(name, accepts=accepts if chosen <= LARGEST else lambda _value: False)
     rows = ListKey.objects.filter(**{f"{column}__gte": chosen})
+    # Whole steps come from bits; only the step that the bound cuts is read by row.
     above = min((step for step in steps if step > chosen), default=LARGEST + 1)
     rows = rows.filter(**{f"{column}__lt": above}) if above <= LARGEST else rows
     return Constraint(name, accepts=accepts, models=gather(rows.values_list("pk", flat=True).iterator()))

@@ -1,4 +1,4 @@
-"""The values that each facet offers, counted and said for people."""
+"""The values that facets offer, with counts and labels."""
 
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
@@ -16,7 +16,7 @@ YEARS = 6
 
 @dataclass(frozen=True, slots=True)
 class ValueCount:
-    """One value of a facet and how many selected models have it."""
+    """One value and its number of models."""
 
     value: str
     label: str
@@ -26,10 +26,7 @@ class ValueCount:
 def offered(
     counts: dict[str, dict[str, int]], chosen: dict[str, Any], most: int | None
 ) -> dict[str, list[ValueCount]]:
-    """Return the values of each facet, the commonest or the smallest bound first.
-
-    Of a wide facet at most `most`; a chosen value always.
-    """
+    """Return the values of each facet, in order."""
     return {name: _offered(name, numbers, chosen[name], most) for name, numbers in counts.items()}
 
 
@@ -38,6 +35,7 @@ def _offered(name: str, counts: dict[str, int], chosen: Any, most: int | None) -
     if facet.kind in LIST_KINDS:
         rows = {**dict.fromkeys(chosen, 0), **counts}
         ordered = _commonest(rows, most) if facet.wide else _commonest(rows)
+        # A chosen value must stay visible, to be removed again.
         ordered += [value for value in chosen if value not in ordered]
         names = _names(name, ordered)
         return [ValueCount(value, names.get(value) or label(name, value), rows[value]) for value in ordered]

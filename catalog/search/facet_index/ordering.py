@@ -1,4 +1,4 @@
-"""Sorts a selection of models and cuts one page, reading no more of the order than needed."""
+"""Sorts a selection and cuts one page."""
 
 from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
@@ -10,22 +10,23 @@ from catalog.search.facet_index.counting import Counted
 from catalog.search.facet_index.segments import SIZE, WIDTH, Bits, size, spread
 from catalog.search.facet_index.spans import PRICE_METERS
 
+# At most so many models are named in a query; for more, their order is walked until the page is full.
 FEW = 900
-"""So many models are named to the database; of more than these its order is walked until the page is full."""
+# Sort -> the facet that marks models without a value for it.
 STORED = {
     "released_on": "released",
     "context_window": "context",
     **{facet: facet for facet in PRICE_METERS},
 }
-"""What orders -> the facet whose value is unknown where there is nothing to order by."""
 
 
 def page_ids(sort: str, counted: Counted, at: datetime, part: tuple[int, int]) -> list[int]:
-    """Return the primary keys of one page (`part`: limit, offset); unknown values come last both ways."""
+    """Return one page of primary keys (`part`: limit, offset)."""
     limit, offset = part
     if not limit:
         return []
     models, out = counted.models, counted.left_out
+    # Unknown values come last in both directions.
     unknown = minus(counted.unknown, out)
     name, is_down = sort.removeprefix("-"), sort.startswith("-")
     by_name = ListKey.objects.order_by("name_key", "variant")
@@ -48,12 +49,12 @@ def minus(models: Bits, others: Bits) -> Bits:
 
 
 def has(models: Bits, pk: int) -> bool:
-    """Whether a model is in a set."""
+    """Whether a set holds a model."""
     return bool((models.get(pk >> WIDTH, 0) >> (pk & (SIZE - 1))) & 1)
 
 
 def ranked_first(ranked: Sequence[int], models: Bits) -> tuple[list[int], Bits]:
-    """Split a set into those that have a rank, in order, and the others."""
+    """Split a set into ranked models, in order, and the rest."""
     first = [pk for pk in ranked if has(models, pk)]
     rest = dict(models)
     for pk in first:
@@ -76,7 +77,7 @@ def _ordered(name: str, at: datetime, *, is_down: bool) -> "QuerySet[FacetSpan] 
 def _cut(
     rows: "QuerySet[FacetSpan] | QuerySet[ListKey]", models: Bits | None, out: Bits, part: tuple[int, int]
 ) -> list[int]:
-    """Cut a page of some models, or of all but some."""
+    """Cut a page of `models`, or of all but `out`."""
     limit, offset = part
     pks = rows.values_list("variant_id", flat=True)
     if models is None:

@@ -1,4 +1,4 @@
-"""Sets of models as bits in segments, and how they change with time."""
+"""Sets of models as bits, and their changes over time."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
@@ -10,14 +10,15 @@ from catalog.models import FacetSpan
 from catalog.search.facet_index.spans import holds
 from catalog.search.facets import RETIRED
 
+# 4,096 models a segment: 512 bytes a row.
 WIDTH = 12
 SIZE = 1 << WIDTH
 Key = tuple[str, str]
-"""A facet and a value of it."""
+"""Facet and value."""
 Bits = dict[int, int]
-"""Segment -> the models of it, a bit each."""
+"""Segment -> a bit per model."""
 Flips = dict[int, dict[Key, int]]
-"""Segment -> facet and value -> the models that have it at one of two instants only."""
+"""Segment -> facet and value -> models that changed."""
 Rows = dict[tuple[int, str, str], int]
 """Segment, facet and value -> bits."""
 
@@ -34,7 +35,7 @@ def gather(pks: Iterable[int]) -> Bits:
 
 
 def spread(bits: Bits) -> Iterator[int]:
-    """Return the primary keys of the models that are set, in order."""
+    """Yield the primary keys of a set, in order."""
     for segment in sorted(bits):
         left, base = bits[segment], segment << WIDTH
         while left:
@@ -44,12 +45,10 @@ def spread(bits: Bits) -> Iterator[int]:
 
 
 def tally(held: Rows) -> dict[Key, int]:
-    """Count the models of each value, in one segment or several.
-
-    Retired models are left out, as in lists; only lifecycles are counted over all models.
-    """
+    """Count the models of each value."""
     counts: dict[Key, int] = {}
     for (segment, facet, value), bits in held.items():
+        # Lists leave out retired models; only lifecycles are counted over all.
         out = 0 if facet == "lifecycle" else held.get((segment, "lifecycle", RETIRED), 0)
         if number := (bits & ~out).bit_count():
             counts[facet, value] = counts.get((facet, value), 0) + number
@@ -62,36 +61,37 @@ def size(bits: Bits) -> int:
 
 
 def pack(bits: int) -> bytes:
-    """Compress the bits of a segment."""
+    """Return bits as bytes."""
     return bits.to_bytes((bits.bit_length() + 7) // 8, "little")
 
 
 def unpack(stored: bytes | memoryview) -> int:
-    """Decompress the bits of a segment."""
+    """Return bytes as bits."""
     return int.from_bytes(stored, "little")
 
 
 @dataclass(slots=True)
 class Turned:
-    """What differs between two instants: models with a value only at the second, and only at the first."""
+    """Changes between two instants."""
 
     gained: Flips = field(default_factory=dict)
     lost: Flips = field(default_factory=dict)
 
     @property
     def bits(self) -> Flips:
-        """Return bits after the change: a model that lost a value and gained it again keeps it."""
+        """Return the bits to flip."""
         by_segment: Flips = {}
         for flips in (self.gained, self.lost):
             for segment, changes in flips.items():
                 held = by_segment.setdefault(segment, {})
                 for key, mask in changes.items():
+                    # By XOR: a value that was lost and gained again stays as it was.
                     held[key] = held.get(key, 0) ^ mask
         return by_segment
 
 
 def turned(before: datetime, after: datetime) -> Turned:
-    """Return what time changes from one instant to another, in either direction; one query."""
+    """Return what changes between two instants, in either direction."""
     difference = Turned()
     first, last = min(before, after), max(before, after)
     rows = FacetSpan.objects.filter(Q(since__gt=first, since__lte=last) | Q(until__gt=first, until__lte=last))

@@ -1,4 +1,4 @@
-"""Facet values that change with time: for each, the spans in which a record has it."""
+"""Facet values that change with time, as spans."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ State = tuple[str, float | None]
 
 @dataclass(frozen=True, slots=True)
 class Span:
-    """A value for as long as it holds; null is open. An empty value is none."""
+    """A value for as long as it holds; null is open."""
 
     facet: str
     value: str
@@ -32,12 +32,12 @@ class Span:
 
 
 def holds(since: datetime | None, until: datetime | None, at: datetime) -> bool:
-    """Whether a span holds at an instant: start inclusive, end exclusive."""
+    """Whether a span holds: start inclusive, end exclusive."""
     return (since is None or since <= at) and (until is None or at < until)
 
 
 def spans(record: Record) -> list[Span]:
-    """Yield all values of a record that change with time, over all time."""
+    """Return all values of a record that change with time."""
     span_rows = [*_spans("lifecycle", _days(record), lambda at: (_lifecycle(record, at), None))]
     events = record["status_events"]
     instants = [text for event in events for text in (event["started_at"], event["ended_at"]) if text]
@@ -54,8 +54,7 @@ def spans(record: Record) -> list[Span]:
 
 
 class _Row:
-    """A price row with its instants read."""
-
+    # Instants are parsed once: each state below compares them again.
     __slots__ = ("price", "since", "until")
 
     def __init__(self, price: PriceRecord) -> None:
@@ -65,7 +64,7 @@ class _Row:
 
 
 def _spans(facet: str, cuts: Iterable[datetime], state: Callable[[datetime], State]) -> Iterator[Span]:
-    """Evaluate the state before and after each cut; equal neighbours are one span."""
+    """Yield a span for each stretch of equal state."""
     since: datetime | None = None
     current = state(ALWAYS)
     for cut in sorted(set(cuts)):
@@ -98,6 +97,7 @@ def _lifecycle(record: Record, at: datetime) -> str:
 
 def _status(record: Record, at: datetime) -> str:
     is_retired = lifecycle_on(record, at.date()) == "retired"
+    # A retired model has no status.
     return "" if is_retired else status_at(record["status_events"], at).severity
 
 

@@ -1,4 +1,4 @@
-"""Rows of bits and tallies, written where they have changed."""
+"""Writes bits and tallies that changed."""
 
 from catalog.models import FacetBits, FacetTally
 from catalog.search.facet_index.segments import (
@@ -11,7 +11,7 @@ BATCH = 500
 
 
 def write_bits(changed: Rows) -> None:
-    """Write what has changed; a value that no model has is dropped."""
+    """Store changed bits; values of no model are deleted."""
     FacetBits.objects.bulk_create(
         [
             FacetBits(segment=segment, facet=facet, value=value, bits=pack(bits))

@@ -1,4 +1,4 @@
-"""Updates bits, tallies, spans and sort keys of models, in the transaction that changes them."""
+"""Updates bits, tallies, spans and sort keys."""
 
 from collections.abc import Collection
 from datetime import datetime
@@ -26,7 +26,7 @@ from catalog.search.facets import still
 
 
 def refresh(records: dict[int, Record]) -> None:
-    """Update these models from their records, and everything to the current time."""
+    """Update these models, and all bits to now."""
     with transaction.atomic():
         timed = {pk: spans(record) for pk, record in records.items()}
         at, flips = _advance()
@@ -53,7 +53,7 @@ def refresh(records: dict[int, Record]) -> None:
 
 
 def forget(pk: int) -> None:
-    """Remove a model that is about to be deleted; its spans and sort keys go with its row."""
+    """Remove a model before it is deleted."""
     with transaction.atomic():
         at, flips = _advance()
         _store_bits({}, {}, at, flips, gone={pk})
@@ -61,7 +61,7 @@ def forget(pk: int) -> None:
 
 
 def build(using: str, **_kwargs: Any) -> None:
-    """Build everything from the records where nothing is stored yet, as after an upgrade."""
+    """Build everything, if nothing is stored yet."""
     tables = connections[using].introspection.table_names()
     if ListKey._meta.db_table not in tables or FacetClock.objects.using(using).exists():  # noqa: SLF001
         return
@@ -72,17 +72,20 @@ def build(using: str, **_kwargs: Any) -> None:
 
 
 def clear() -> None:
-    """Delete all bits and tallies before a rebuild."""
+    """Delete everything before a rebuild."""
     for kind in (FacetBits, FacetTally, FacetSpan, ListKey, FacetClock):
         kind._default_manager.all().delete()  # noqa: SLF001
 
 
 def _advance() -> tuple[datetime, Flips]:
-    """Set the clock to now, and return which bits changed since; the clock's row is the lock."""
+    """Set the clock to now; return changed bits."""
     now = timezone.now()
     FacetClock.objects.get_or_create(pk=1, defaults={"as_of": now})
+    # The row is the lock: two writers would lose each other's bits.
     clock = FacetClock.objects.select_for_update().get(pk=1)
+    # `now` was read before the lock: another writer may have set a later instant meanwhile.
     before, clock.as_of = clock.as_of, max(now, clock.as_of)
+    # Tells readers that bits changed between their queries: see `counting.count`.
     clock.writes += 1
     clock.save()
     return clock.as_of, turned(before, clock.as_of).bits

@@ -1,4 +1,4 @@
-"""The protocols, a module each: a new one is a module here and its word in `catalog.vocabulary.Protocol`."""
+"""Protocols, a module each, named as in `catalog.vocabulary.Protocol`."""
 
 from collections.abc import Iterator, Mapping
 from importlib import import_module
@@ -9,6 +9,7 @@ from catalog.snippets.protocol import Dialect, Field
 
 
 def _declared() -> Iterator[Dialect]:
+    # Found by their files, so that a new protocol needs no entry in a list.
     for module in iter_modules(__path__):
         dialect = import_module(f"{__name__}.{module.name}").DIALECT
         if not isinstance(dialect, Dialect) or dialect.word.replace("-", "_") != module.name:
@@ -17,10 +18,9 @@ def _declared() -> Iterator[Dialect]:
 
 
 DIALECTS: Mapping[str, Dialect] = MappingProxyType({dialect.word: dialect for dialect in _declared()})
-"""Protocol -> what is declared of it."""
 PROTOCOL_FIELDS: Mapping[str, Mapping[str, Field]] = MappingProxyType(
     {word: dialect.named for word, dialect in DIALECTS.items() if dialect.named}
 )
-"""Protocol -> its fields, by the SDKs anthropic 2.12.0, openai 3.54.0 and google-genai 3.4.0."""
+"""Protocol -> fields, as in the SDKs anthropic 2.12.0, openai 3.54.0 and google-genai 3.4.0."""
 LENGTHS = ("max_tokens", "max_completion_tokens", "max_output_tokens")
-"""Fields that bound how long an answer is: none can ask for more than the model can give."""
+"""Fields that bound an answer's length."""

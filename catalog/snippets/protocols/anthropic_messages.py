@@ -1,4 +1,4 @@
-"""The protocol of Anthropic's Messages API."""
+"""Anthropic's Messages API."""
 
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter

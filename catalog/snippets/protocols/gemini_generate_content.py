@@ -1,4 +1,4 @@
-"""The protocol of Google's generateContent, whose stream has an address of its own."""
+"""Google's generateContent, which streams at another address."""
 
 import re
 

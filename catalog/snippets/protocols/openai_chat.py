@@ -1,4 +1,4 @@
-"""The protocol of OpenAI's Chat Completions API."""
+"""OpenAI's Chat Completions API."""
 
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter

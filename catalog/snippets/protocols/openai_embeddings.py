@@ -1,4 +1,4 @@
-"""The protocol of OpenAI's Embeddings API."""
+"""OpenAI's Embeddings API."""
 
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter

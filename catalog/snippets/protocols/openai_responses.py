@@ -1,4 +1,4 @@
-"""The protocol of OpenAI's Responses API."""
+"""OpenAI's Responses API."""
 
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter

@@ -1,4 +1,4 @@
-"""A live connection, of which nothing that runs by itself is known."""
+"""A live connection, which no snippet can show."""
 
 from catalog.snippets.protocol import Dialect
 

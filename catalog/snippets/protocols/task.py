@@ -1,4 +1,4 @@
-"""A task: it is created, and then asked for until it has ended."""
+"""A task: created, then polled."""
 
 from catalog.snippets.protocol import Dialect
 

@@ -1,4 +1,4 @@
-"""An action that answers at once, in the shape of a task."""
+"""An action answered at once, in the shape of a task."""
 
 from catalog.snippets.protocol import Dialect
 

@@ -1,1 +1,1 @@
-"""The command that runs the process of the tools."""
+"""The command of this room."""

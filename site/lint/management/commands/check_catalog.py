@@ -1,4 +1,4 @@
-"""`manage.py check_catalog`: lint the catalog and every page that shows it."""
+"""`manage.py check_catalog`: lint the catalog and its pages."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from lint.run import check
 
 
 class Command(BaseCommand):
-    """Print every problem with its place; fail if there is one."""
+    """Print every problem; fail if there is one."""
 
     help = "Check every record, every rendered page and every internal link."
 

@@ -1,4 +1,4 @@
-"""`manage.py serve_mcp`: the process that answers /mcp, where `serve` does not start it."""
+"""`manage.py serve_mcp`: the process that answers /mcp."""
 
 from argparse import ArgumentParser
 from pathlib import Path
@@ -25,6 +25,7 @@ class Command(BaseCommand):
     def handle(self, *_args: Any, with_parent: bool, own_folder: bool, **_options: Any) -> None:
         if not settings.MCP_SOCKET:
             raise CommandError("MCP_SOCKET is not set: name a socket, as in /run/catalog/mcp.sock.")
+        # The tools serve visitors: their queries get the same time limits as pages.
         settings.DATABASES["default"].update(settings.VISITORS_DATABASE)
         try:
             serve(Path(settings.MCP_SOCKET), with_parent=with_parent, own_folder=own_folder or with_parent)
