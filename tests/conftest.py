@@ -142,7 +142,7 @@ def empty_database(new_database):
 @pytest.fixture(scope="session")
 def browser():
     """A browser without a window: Debian's chromium, driven from Python."""
-    chromium = needs.program("chromium", "chromium")
+    chromium = needs.chromium()
     playwright = needs.client("playwright.sync_api")
 
     # Playwright keeps an event loop in this thread: Django would refuse its database to later tests.

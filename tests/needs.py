@@ -35,3 +35,11 @@ def program(name, package):
     """The path of a program, which this package of Debian brings."""
     found = shutil.which(name)
     return found or cannot_run(f"{name} is not installed", f"apt-get install {package}")
+
+
+def chromium():
+    """The path of a chromium that runs without a window.
+
+    The headless shell opens a page in less than half the time of the browser, which does where it is away.
+    """
+    return shutil.which("chromium-headless-shell") or program("chromium", "chromium-headless-shell")

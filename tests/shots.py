@@ -26,7 +26,7 @@ def take(url, names, folder=FOLDER):
     folder.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(
-            executable_path=needs.program("chromium", "chromium"), args=["--no-sandbox", "--disable-gpu"]
+            executable_path=needs.chromium(), args=["--no-sandbox", "--disable-gpu"]
         )
         for name in track(names, description="Pages", disable=not sys.stdout.isatty()):
             stem = re.sub(r"\W+", "-", name)
