@@ -1,4 +1,4 @@
-"""What every template may use: the site's name, its navigation, the page's address."""
+"""What every template may use."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -29,7 +29,7 @@ LINKS = (
 
 @dataclass(frozen=True, slots=True)
 class Link:
-    """One entry of the header; `current` is its `aria-current`, empty elsewhere."""
+    """An entry of the header; `current` is its `aria-current`."""
 
     label: str
     href: str
@@ -52,13 +52,13 @@ def frame(request: HttpRequest) -> dict[str, Any]:
         "site_card_url": f"{site.url}/card.png",
         "as_of": as_of(request),
         **_twins(request, site.url),
+        # To be called: only pages that show it ask the database.
         "published": current_revision,
         "navigation": [Link(say(label), href, _current(request.path, href)) for label, href in LINKS],
     }
 
 
 def _twins(request: HttpRequest, site_url: str) -> dict[str, Any]:
-    """Return the page's twins: kind, path, absolute address and media type of each."""
     paths = markdown_pages.twins(request)
     markdown = paths.get("md", "")
     return {

@@ -19,7 +19,7 @@ LONGEST_QUERY = 200
 
 @dataclass(frozen=True, slots=True)
 class ChangeFilter:
-    """One filter, at an address of its own."""
+    """One filter."""
 
     label: str
     url: str
@@ -27,7 +27,7 @@ class ChangeFilter:
 
 
 def change_list(request: HttpRequest) -> HttpResponse:
-    """Show the changes, the newest first, filtered by what the address says."""
+    """Show the filtered changes, newest first."""
     kind = request.GET.get("kind", "")
     kind = kind if kind in KINDS else ""
     q = request.GET.get("q", "").replace("\0", " ").strip()[:LONGEST_QUERY]

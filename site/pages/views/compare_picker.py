@@ -1,4 +1,4 @@
-"""The page on which models are chosen for a comparison."""
+"""The page on which models are picked to compare."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,14 +19,14 @@ NEAR = 8
 
 @dataclass(frozen=True, slots=True)
 class AddableModel:
-    """A model that can be added, and the address with it."""
+    """A model that can be added."""
 
     model_id: str
     href: str
 
 
 def add_typed(request: HttpRequest, lineup: Lineup, typed: str, at: datetime) -> HttpResponse:
-    """Add the model that was typed, if it can be only one; else offer those it may be."""
+    """Add the typed model if it is clear, else offer candidates."""
     exact = named_models.find([typed])
     near = [] if exact.ids else named_models.candidates(typed, at, lineup.ids)
     added = exact.ids or ([near[0].model_id] if len(near) == 1 else [])
@@ -34,6 +34,7 @@ def add_typed(request: HttpRequest, lineup: Lineup, typed: str, at: datetime) ->
         response = HttpResponseRedirect(
             compare_state.address([*lineup.ids, *added], compare_state.kept(request.GET))
         )
+        # Not for long: another model may come to match what was typed.
         response["Cache-Control"] = "max-age=60"
         return response
     return pick_models(request, lineup, at, typed=typed, near=near)
@@ -48,7 +49,7 @@ def pick_models(
     near: Sequence[Suggestion] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """Show what is chosen so far, and ways to add to it."""
+    """Show what is chosen, and ways to add."""
     ids, pairs = lineup.ids, compare_state.kept(request.GET)
     members = [facts(record, at) for record in lineup.records]
     siblings: list[Facts] = []
@@ -88,6 +89,6 @@ def _offers(
 
 
 def picker_form(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Build the form that adds a model by what is typed."""
+    """Build the form that adds a typed model."""
     hidden = [("models", ",".join(ids))] if ids else []
     return {"hidden": [*hidden, *pairs]}
