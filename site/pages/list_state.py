@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -33,6 +33,9 @@ SORT_LABELS = {
 }
 TOKEN_SORTS = ("input_price", "output_price")
 _AMOUNT = re.compile(r"\d{1,7}(\.\d{1,9})?")
+
+
+FilterValue: TypeAlias = tuple[str, ...] | bool | int | Decimal | date
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +75,7 @@ class State:
         chosen = _texts(self.selection, name)
         if FACETS[name].kind in LIST_KINDS:
             values = [item for item in chosen if item != value] if value in chosen else [*chosen, value]
-            changed: Any = tuple(values)
+            changed: FilterValue | None = tuple(values)
         elif value in chosen:
             changed = FACETS[name].default
         else:
@@ -82,7 +85,7 @@ class State:
 
 def read_state(query: QueryDict) -> State:
     """Read a state leniently: invalid values are ignored and named."""
-    chosen: dict[str, Any] = {}
+    chosen: dict[str, FilterValue] = {}
     ignored = []
     for name, facet in FACETS.items():
         if name in LISTS:
@@ -117,7 +120,7 @@ def read_page(query: QueryDict) -> int:
     return page_number(query.get("page", ""))
 
 
-def _read(kind: Kind, text: str) -> Any:
+def _read(kind: Kind, text: str) -> FilterValue | None:
     if kind in (Kind.FLAG, Kind.EITHER):
         return {"true": True, "false": False}.get(text)
     if kind is Kind.LEAST:

@@ -119,7 +119,7 @@ def brief(this: Facts, family: list[Facts]) -> str:
         f"{markdown.text(overview.summary(this))} [Page]({markdown.address(record['path'], site)}.md)",
         "",
     ]
-    sheet = spec.spec_sheet(context)["fields"]
+    sheet = spec.spec_sheet(context).fields
     for row in sheet:
         write = markdown.code if row.is_code else markdown.text
         lines += [f"- {row.label}: {', '.join(map(write, row.words))}"] if row.known else []

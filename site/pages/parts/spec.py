@@ -4,7 +4,6 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import partial
-from typing import Any
 
 from catalog.presentation.wording.billing import units
 from catalog.records.facts import Facts
@@ -37,6 +36,15 @@ class SpecLine:
         return list(zip(self.words, self.hrefs, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class SpecSheet:
+    """The section: its lines, and their sources below."""
+
+    fields: list[SpecLine]
+    footnotes: list[Footnote]
+    name: str
+
+
 Reader = Callable[[Facts], list[str]]
 
 
@@ -51,7 +59,7 @@ class SheetLine:
     absent: str = UNKNOWN  # where nothing is known
 
 
-def spec_sheet(context: ModelContext) -> dict[str, Any]:
+def spec_sheet(context: ModelContext) -> SpecSheet:
     """Build the sheet."""
     notes = Footnotes("spec-source")
     fields = []
@@ -69,7 +77,7 @@ def spec_sheet(context: ModelContext) -> dict[str, Any]:
         shown = words or [say(line.absent)]
         hrefs = _hrefs(line.key, context) or [""] * len(shown)
         fields.append(SpecLine(say(line.label), shown, hrefs, bool(words), line.is_code, sources))
-    return {"fields": fields, "footnotes": notes.notes, "name": context.record["name"]}
+    return SpecSheet(fields, notes.notes, context.record["name"])
 
 
 def _lines(this: Facts) -> list[SheetLine]:

@@ -1,7 +1,7 @@
 """Models side by side, at one address per set."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -21,6 +21,17 @@ from pages.parts.plot import picture
 from pages.views.compare_picker import add_typed, pick_models, picker_form
 
 LONGEST_TEXT = 2_000
+
+
+@dataclass(frozen=True, slots=True)
+class UseForm:
+    """The form of a use: the calculator's fields, for several models."""
+
+    action: str
+    hidden: list[tuple[str, str]]
+    fields: list[calculator_form.QuantityField]
+    choices: list[calculator_form.ChoiceField]
+    presets: list[calculator.Preset]
 
 
 def comparison(request: HttpRequest, names: str = "") -> HttpResponse:
@@ -90,7 +101,7 @@ def _compared(request: HttpRequest, members: Sequence[Facts]) -> HttpResponse:
     )
 
 
-def _form(members: Sequence[Facts], pairs: list[tuple[str, str]], use: dict[str, str]) -> dict[str, Any]:
+def _form(members: Sequence[Facts], pairs: list[tuple[str, str]], use: dict[str, str]) -> UseForm:
     ids = [member.record["model_id"] for member in members]
     rows = [price for member in members for price in member.prices]
     stays = [pair for pair in pairs if pair[0] in ("at", compare_state.ONLY)]
@@ -102,13 +113,13 @@ def _form(members: Sequence[Facts], pairs: list[tuple[str, str]], use: dict[str,
     }
     # Parameters of all models as if of one: a choice offers what any of them takes.
     every: Record = {**members[0].record, "parameters": parameters}
-    return {
-        "action": action,
-        "hidden": hidden,
-        "fields": calculator_form.fields(rows, use),
-        "choices": calculator_form.choices(every, rows, use),
-        "presets": calculator.presets(action, dict(hidden), rows, use, "cost"),
-    }
+    return UseForm(
+        action=action,
+        hidden=hidden,
+        fields=calculator_form.fields(rows, use),
+        choices=calculator_form.choices(every, rows, use),
+        presets=calculator.presets(action, dict(hidden), rows, use, "cost"),
+    )
 
 
 def _json(ids: Sequence[str], at: str, use: dict[str, str]) -> str:

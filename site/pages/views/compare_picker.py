@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -23,6 +22,21 @@ class AddableModel:
 
     model_id: str
     href: str
+
+
+@dataclass(frozen=True, slots=True)
+class UnknownModel:
+    """A name that no model has, and the models near it."""
+
+    name: str
+    near: list[AddableModel]
+
+
+@dataclass(frozen=True, slots=True)
+class PickerForm:
+    """The form that adds a typed model; `hidden` is what stays."""
+
+    hidden: list[tuple[str, str]]
 
 
 def add_typed(request: HttpRequest, lineup: Lineup, typed: str, at: datetime) -> HttpResponse:
@@ -60,10 +74,7 @@ def pick_models(
         "columns": compare_state.columns(members, pairs),
         "trouble": compare_state.trouble(len(ids)),
         "unknown": [
-            {
-                "name": name[:LONGEST_ID],
-                "near": _offers([one.model_id for one in suggestions(name)], ids, pairs),
-            }
+            UnknownModel(name[:LONGEST_ID], _offers([one.model_id for one in suggestions(name)], ids, pairs))
             for name in lineup.unknown[:MOST]
         ],
         "typed": typed,
@@ -88,7 +99,7 @@ def _offers(
     ]
 
 
-def picker_form(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
+def picker_form(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> PickerForm:
     """Build the form that adds a typed model."""
     hidden = [("models", ",".join(ids))] if ids else []
-    return {"hidden": [*hidden, *pairs]}
+    return PickerForm([*hidden, *pairs])
