@@ -1,4 +1,4 @@
-"""The API's answers: exact bytes, a strong ETag, the revision, and a lifetime that ends at a boundary."""
+"""Answers of the API: exact bytes with an ETag and the revision."""
 
 import hashlib
 from collections.abc import Iterable
@@ -11,18 +11,14 @@ from django.utils.http import quote_etag
 
 from catalog.presentation.model_json import absolute
 
-FRESH_SECONDS = 60
-"""The longest an answer is served without asking again: a change made in the admin shows within a minute."""
+FRESH_SECONDS = 60  # a change made in the admin shows within a minute
 
 
 def answer(body: Any, *, revision: int, at: datetime, boundary: datetime | None = None) -> HttpResponse:
-    """Send a JSON body, with an ETag of these bytes.
-
-    `boundary` is the next instant after `at`, which is then now, at which the body would read differently;
-    nothing is kept beyond it. The body for an instant that was asked for has none.
-    """
+    """Send a JSON body, which reads differently from `boundary` on."""
     content = orjson.dumps(body)
     response = HttpResponse(content, content_type="application/json")
+    # A strong tag, of these very bytes.
     response["ETag"] = quote_etag(hashlib.sha256(content).hexdigest()[:32])
     response["Cache-Control"] = f"public, max-age={lifetime(at, boundary)}"
     response["X-Catalog-Revision"] = str(revision)
@@ -30,14 +26,15 @@ def answer(body: Any, *, revision: int, at: datetime, boundary: datetime | None 
 
 
 def lifetime(at: datetime, boundary: datetime | None) -> int:
-    """Return how many seconds an answer may be cached: never beyond the next boundary."""
+    """Return for how many seconds to cache an answer."""
     if boundary is None:
         return FRESH_SECONDS
+    # Never beyond the boundary: a price that begins then must not come from a cache.
     return max(0, min(FRESH_SECONDS, int((boundary - at).total_seconds())))
 
 
 def next_page(request: HttpRequest, *, limit: int, offset: int, count: int) -> str | None:
-    """Return the address of the next page, or null on the last."""
+    """Return the address of the next page, if any."""
     if offset + limit >= count:
         return None
     query = request.GET.copy()
@@ -46,5 +43,5 @@ def next_page(request: HttpRequest, *, limit: int, offset: int, count: int) -> s
 
 
 def earliest(boundaries: Iterable[datetime | None]) -> datetime | None:
-    """Return the earliest of several boundaries."""
+    """Return the earliest boundary."""
     return min((boundary for boundary in boundaries if boundary), default=None)

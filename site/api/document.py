@@ -1,4 +1,4 @@
-"""The OpenAPI document, with what all answers have in common: headers, 304, and errors as problem+json."""
+"""The OpenAPI document, and what all answers share."""
 
 import json
 from collections.abc import Callable
@@ -18,8 +18,7 @@ from api.answers import answer
 from api.middleware import PROBLEM
 from catalog.publishing.publish import current_revision
 
-ALWAYS = (400, 405)
-"""Refused before an operation is asked: what cannot be read, and what would write."""
+ALWAYS = (400, 405)  # refused before any operation: what cannot be read, what would write
 
 HEADERS = {
     "ETag": ("Names these bytes; send it as If-None-Match to be told 304.", "string"),
@@ -31,7 +30,7 @@ HEADERS = {
 
 
 class CatalogAPI(NinjaAPI):
-    """Adds to each operation what the code around it adds to its answers."""
+    """Adds to operations what middleware adds to their answers."""
 
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None
@@ -47,6 +46,7 @@ class CatalogAPI(NinjaAPI):
 def document_view(api: NinjaAPI, path_prefix: str) -> Callable[[HttpRequest], HttpResponse]:
     """Return the view of an API's OpenAPI document."""
 
+    # Once per process: it depends on code alone.
     @cache
     def schema() -> dict[str, Any]:
         # As plain values: the description holds shapes that only JSON's own encoder of the API knows.
@@ -62,9 +62,9 @@ def document_view(api: NinjaAPI, path_prefix: str) -> Callable[[HttpRequest], Ht
 
 
 def _responses(own: dict[Any, Any]) -> dict[str, Any]:
-    """Return the answers of an operation, sorted by status."""
     stated = {int(status): response for status, response in own.items()}
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
+    # Ninja states only what an operation declares; 304, 400 and 405 are of the code around it.
     responses: dict[int, Any] = {304: {"description": HTTPStatus(304).phrase}}
     for status in {*stated, *ALWAYS}:
         if status < 400:

@@ -1,4 +1,4 @@
-"""Exports as files of an answer: written once for all who ask while the catalog stays as it is."""
+"""Exports as answers, written when the catalog changed."""
 
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile
@@ -17,12 +17,13 @@ from catalog.exchange.exports.fingerprint import fingerprint, unchanged_since
 from catalog.exchange.exports.writing import WRITERS, export
 from catalog.publishing.publish import current_revision
 
+# Bytes: of a piece that is sent, and up to which an export stays in memory.
 CHUNK = 65_536
 IN_MEMORY = 4_000_000
 
 
 def send_export(request: HttpRequest, name: str, query: ExportQuery) -> HttpResponseBase:
-    """Send the file, or 304 without writing it: its tag follows from what it is written from."""
+    """Send the file, or 304 without writing it."""
     now, revision = timezone.now(), current_revision()[0]
     at = query.at or now
     since, boundary = unchanged_since(at)
@@ -30,6 +31,7 @@ def send_export(request: HttpRequest, name: str, query: ExportQuery) -> HttpResp
     if query.report:
         body = {**_report(name, scope), "revision": revision}
         return answer(body, revision=revision, at=now, boundary=None if query.at else boundary)
+    # Of what the file is written from, so that a 304 costs no writing.
     etag = quote_etag(fingerprint(name, scope, revision, since))
     not_modified: HttpResponseBase | None = get_conditional_response(request, etag=etag)
     if not isinstance(not_modified, HttpResponseNotModified):
@@ -46,8 +48,8 @@ def _report(name: str, scope: ExportScope) -> dict[str, Any]:
 
 
 def _file(name: str, scope: ExportScope) -> HttpResponseBase:
-    """Write to memory, or to disk where it is large, so that its length and losses are known."""
     writer = WRITERS[name]
+    # Whole before it is sent, since length and losses are headers; on disk where it is large.
     out = SpooledTemporaryFile(max_size=IN_MEMORY)  # noqa: SIM115
     report = export(name, scope, out)
     length = out.tell()

@@ -1,4 +1,4 @@
-"""The parameters of exports, each bounded as those of `api.queries`."""
+"""The parameters of exports."""
 
 from ninja import Field
 

@@ -1,4 +1,4 @@
-"""The filters of lists as parameters of the API: one for each facet of `catalog.search.facets`."""
+"""Filters of lists as parameters, one per facet."""
 
 from collections.abc import Callable
 from datetime import date
@@ -17,13 +17,14 @@ Query = TypeVar("Query", bound=Schema)
 
 
 def no_nul(text: str) -> str:
-    """Refuse what no database holds."""
+    """Raise ValueError for a NUL, which no database holds."""
     if "\0" in text:
         msg = "may not hold a NUL character"
         raise ValueError(msg)
     return text
 
 
+# Bounded, so that a bad value is a 422 that names its parameter.
 Text = Annotated[str, AfterValidator(no_nul), Field(max_length=200)]
 Amount = Annotated[Decimal, Field(ge=0, le=1_000_000, allow_inf_nan=False)]
 _TYPES: dict[Kind, Callable[[Facet], Any]] = {
@@ -39,13 +40,13 @@ _REPEATED = {Kind.ANY: " Repeat for alternatives.", Kind.ALL: " Repeat: all of t
 
 
 def with_facets(query: type[Query]) -> type[Query]:
-    """Add a parameter for each facet to a query."""
+    """Add a parameter for each facet."""
     fields: dict[str, Any] = {facet.name: _field(facet) for facet in PARAMETERS}
     return create_model(query.__name__, __base__=query, __doc__=query.__doc__, **fields)
 
 
 def selection_of(query: Schema, q: str, sort: str) -> Selection:
-    """Read what the parameters of facets ask for."""
+    """Return the selection that the parameters ask for."""
     values = {name: getattr(query, name) for name in FACETS}
     return Selection(
         q,
@@ -67,5 +68,4 @@ def _field(facet: Facet) -> tuple[Any, Any]:
 
 
 def _one(facet: Facet) -> Any:
-    """Return the type of one value: a word of the closed list, or a text."""
     return Literal[facet.values] if facet.values else Text

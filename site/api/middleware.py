@@ -1,4 +1,4 @@
-"""What holds for all of `/api/v1/`: CORS for any origin, HEAD, errors as problem+json."""
+"""CORS, HEAD and problem+json for all of `/api/v1/`."""
 
 from collections.abc import Callable
 from http import HTTPStatus
@@ -10,11 +10,12 @@ from django.http.response import HttpResponseBase
 PREFIX = "/api/v1/"
 PROBLEM = "application/problem+json"
 METHODS = "GET, HEAD, OPTIONS"
+# Headers that a browser hides from scripts unless they are named.
 READABLE = "ETag, X-Catalog-Revision, X-Export-Loss, Deprecation, Sunset, Link, Retry-After"
 
 
 class ApiEnvelope:
-    """Wrap the API's answers; leave all others alone."""
+    """Wrap the API's answers."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -36,6 +37,7 @@ class ApiEnvelope:
             preflight["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
             preflight["Access-Control-Max-Age"] = "86400"
             return preflight
+        # Ninja routes GET only: HEAD is answered as GET, and its body cut below.
         is_head = request.method == "HEAD"
         if is_head:
             request.method = "GET"
@@ -44,9 +46,11 @@ class ApiEnvelope:
             response["Allow"] = METHODS
             return response
         answered = self.get_response(request)
+        # Errors of other middleware are pages for people.
         if answered.status_code >= 400 and not answered.get("Content-Type", "").startswith(PROBLEM):
             answered = problem(answered.status_code, _DETAILS.get(answered.status_code, ""))
         if is_head and isinstance(answered, HttpResponse):
+            # HEAD states the length that GET would have.
             length = str(len(answered.content))
             answered.content = b""
             answered["Content-Length"] = length
@@ -56,7 +60,7 @@ class ApiEnvelope:
 
 
 def _without_body(answered: HttpResponseBase) -> HttpResponse:
-    """Keep the headers of a streamed answer, and close its file."""
+    """Keep a streamed answer's headers, and close its file."""
     empty = HttpResponse(status=answered.status_code, headers=dict(answered.items()))
     answered.close()
     return empty

@@ -1,4 +1,4 @@
-"""Finds the model that a request names, and answers with what is known of it."""
+"""Finds models that requests name."""
 
 from datetime import datetime
 from typing import Any
@@ -13,7 +13,7 @@ from catalog.search import lookup
 
 
 def find_record(model_id: str) -> Record:
-    """Find the record of a model by ID or alias; 404 where there is none."""
+    """Find a model's record by ID or alias; raise UnknownError."""
     record = lookup.by_model_id(model_id)
     if record is None:
         near = [row.model_id for row in lookup.suggestions(model_id)]
@@ -29,6 +29,7 @@ def send_answer(
     *,
     fixed: bool = False,
 ) -> HttpResponse:
-    """Send an answer; one for a `fixed` instant reads the same at any time, so no boundary ends it."""
+    """Send an answer about models."""
+    # What is true of a `fixed` instant stays so: no boundary ends it.
     boundary = None if fixed else earliest(next_boundary(record, at) for record in records)
     return answer(body, revision=revision, at=at, boundary=boundary)

@@ -11,7 +11,7 @@ from api.middleware import problem
 
 
 class UnknownError(Exception):
-    """Nothing is known by that name; `members` are added to the problem."""
+    """Nothing has that name."""
 
     def __init__(self, detail: str, **members: object) -> None:
         super().__init__(detail)
@@ -20,7 +20,7 @@ class UnknownError(Exception):
 
 
 class ParametersError(Exception):
-    """Parameters that can be read and cannot be meant; each is named with what would be right."""
+    """Readable parameters that cannot be meant."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
         super().__init__(errors)
@@ -28,7 +28,7 @@ class ParametersError(Exception):
 
 
 def install(api: NinjaAPI) -> None:
-    """Make an API answer its errors as problem+json."""
+    """Answer an API's errors as problem+json."""
 
     @api.exception_handler(UnknownError)
     def not_found(_request: HttpRequest, error: UnknownError) -> HttpResponse:
@@ -54,7 +54,8 @@ def install(api: NinjaAPI) -> None:
 
 
 def _place(item: dict[str, Any]) -> str:
-    """Return the name of a parameter: `["query", "query", "limit"]` is `query.limit`."""
+    """Return `query.limit` for `["query", "query", "limit"]`."""
     where, *rest = [str(part) for part in item["loc"]]
+    # Ninja puts the name of the function's argument between.
     named = [part for part in rest if part != "query"]
     return ".".join([where, *named])

@@ -1,4 +1,4 @@
-"""The parameters that requests may carry, each bounded, so that a bad one is a 422 that names it."""
+"""Parameters of requests, each bounded."""
 
 from datetime import datetime
 from typing import Annotated, Literal
@@ -49,6 +49,7 @@ class LinesQuery(AtQuery, PageQuery):
     """Which part of the providers or families, and at which instant their models are counted."""
 
 
+# Two steps, as facets stand between `q` and `sort` in the document.
 class _WordsQuery(AtQuery, PageQuery):
     q: Text = Field("", description="Words of the ID, name, aliases, family or provider, as in search.")
 

@@ -1,4 +1,4 @@
-"""The API's reference page, built from its own OpenAPI document."""
+"""The API's reference page, from its OpenAPI document."""
 
 from collections.abc import Callable
 from functools import cache
@@ -12,6 +12,7 @@ from ninja import NinjaAPI
 def reference_view(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
     """Return the view of an API's operations and schemas."""
 
+    # Once per process: it depends on code alone.
     @cache
     def sections() -> dict[str, Any]:
         schema = api.get_openapi_schema(path_prefix="/api/v1/")
@@ -86,12 +87,12 @@ def _shapes(schema: dict[str, Any]) -> list[dict[str, Any]]:
             ],
         }
         for name, shape in sorted(schema["components"]["schemas"].items())
-        if not name.endswith("Query")
+        if not name.endswith("Query")  # these are listed as parameters
     ]
 
 
 def _type(schema: dict[str, Any]) -> str:
-    """Return a JSON Schema type for people: `list of Model`, `string (date) or null`, `"sell" or "list"`."""
+    """Return a schema's type for people, as `list of Model`."""
     if "$ref" in schema:
         return str(schema["$ref"]).rsplit("/", 1)[-1]
     if "anyOf" in schema:

@@ -1,4 +1,4 @@
-"""Addresses of the JSON API and of its reference page."""
+"""Addresses of the JSON API and its reference."""
 
 from django.urls import path
 

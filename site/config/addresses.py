@@ -1,4 +1,4 @@
-"""One address per page, and a plain 400 or 405 for requests that no page can answer."""
+"""One address per page; 400 or 405 where no page can answer."""
 
 from collections.abc import Callable
 from urllib.parse import quote, unquote_to_bytes
@@ -21,7 +21,7 @@ TOOLS = "/mcp"
 
 
 class OneAddress:
-    """Refuse unreadable requests, and redirect addresses with a trailing slash."""
+    """Refuse unreadable requests, and redirect trailing slashes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,6 +29,7 @@ class OneAddress:
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
         refuse_unreadable(request)
+        # `get_host` refuses names that are not ours; probes may call by any.
         if request.path not in PROBES:
             request.get_host()
         if request.path.startswith(ADMIN):
@@ -40,7 +41,7 @@ class OneAddress:
 
 
 def refuse_unreadable(request: HttpRequest) -> None:
-    """Raise BadRequest for NUL, excessive length, or a query that is not UTF-8."""
+    """Raise BadRequest for NUL, excessive length, or no UTF-8."""
     # Django has decoded the path; bytes that are not UTF-8 stay percent-encoded in it and lead nowhere.
     path = request.path.encode("utf-8", "replace")
     # WSGI hands the query over as Latin-1 characters, one for each byte.
@@ -56,7 +57,7 @@ def refuse_unreadable(request: HttpRequest) -> None:
 
 
 def canonical(request: HttpRequest) -> str | None:
-    """Return the address to redirect to: `/models?q=a` for `/models/?q=a`; None where none is needed."""
+    """Return the address to redirect to, as `/models?q=a` for `/models/?q=a`."""
     if request.path == "/admin":
         return ADMIN
     if request.path == "/" or not request.path.endswith("/"):

@@ -1,4 +1,4 @@
-"""Sessions, users and messages only under `/admin`: no public page sets a cookie or varies by one."""
+"""Sessions, users and messages under `/admin` alone."""
 
 from django.contrib.auth.middleware import AuthenticationMiddleware
 from django.contrib.messages.middleware import MessageMiddleware
@@ -11,12 +11,13 @@ PREFIX = "/admin/"
 
 
 class AdminOnly(MiddlewareMixin):
-    """Skip every request outside the admin."""
+    """Skip requests outside the admin."""
 
     async_capable = False
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
+        # A public page sets no cookie and varies by none, so that caches may keep it.
         if request.path.startswith(PREFIX):
             answer: HttpResponseBase = super().__call__(request)  # type: ignore[assignment]
             return answer
@@ -24,12 +25,12 @@ class AdminOnly(MiddlewareMixin):
 
 
 class AdminSessions(AdminOnly, SessionMiddleware):
-    """Sessions, under `/admin`."""
+    """Sessions under `/admin`."""
 
 
 class AdminUsers(AdminOnly, AuthenticationMiddleware):
-    """The logged-in user, under `/admin`."""
+    """The logged-in user under `/admin`."""
 
 
 class AdminMessages(AdminOnly, MessageMiddleware):
-    """Flash messages, under `/admin`."""
+    """Flash messages under `/admin`."""

@@ -1,10 +1,10 @@
-"""Registers the settings' checks with Django."""
+"""Registers the settings' checks."""
 
 from django.apps import AppConfig
 
 
 class SiteConfig(AppConfig):
-    """The composition of all rooms."""
+    """All rooms as one site."""
 
     name = "config"
     verbose_name = "Site"

@@ -1,9 +1,4 @@
-"""Keeps threads free from slow uploads.
-
-A thread reads the body of its request, and the server sets no time limit: as many slow senders as a worker
-has threads would stop it. Log-ins get fewer places still: each is slow by design, and anyone may send as many
-as they like. A log-in takes its place once it has arrived, so that a slow sender keeps nobody else out.
-"""
+"""Limits on requests with a body: slow uploads must not take all threads."""
 
 import json
 from collections.abc import Iterable
@@ -16,10 +11,8 @@ from config.addresses import LOGIN, READING
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
 
-LOGIN_BYTES = 10_000
-"""The longest log-in that is read here; what is longer the application refuses unread."""
-LOGINS_AT_ONCE = 2
-"""One whose password is checked, and one that waits."""
+LOGIN_BYTES = 10_000  # longer ones are refused unread by the application
+LOGINS_AT_ONCE = 2  # one whose password is checked, and one that waits
 
 
 def _problem(detail: str) -> bytes:
@@ -46,18 +39,22 @@ SECURITY = [
 
 
 class BodyLimit:
-    """A WSGI wrapper that lets at most `at_once` requests with a body into an application."""
+    """Lets at most `at_once` requests with a body into an application."""
 
     def __init__(self, application: "WSGIApplication", at_once: int) -> None:
         self.application = application
+        # A thread reads its request's body, and the server sets no time limit: as many slow senders
+        # as threads would stop a worker.
         self._places = BoundedSemaphore(at_once)
+        # Fewer still: a log-in is slow by design, and anyone may send as many as they like.
         self._logins = BoundedSemaphore(min(at_once, LOGINS_AT_ONCE))
 
     def __call__(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Answer 503 at once where no place is free: waiting would hold a thread, too."""
+        """Answer 503 where no place is free."""
         if environ["REQUEST_METHOD"] in READING:
             return self.application(environ, start_response)
         if not self._places.acquire(blocking=False):
+            # At once: to wait would hold a thread, too.
             return _busy(start_response, PROBLEM, BUSY, 1)
         try:
             if environ.get("PATH_INFO") == LOGIN and _length(environ) <= LOGIN_BYTES:
@@ -67,7 +64,7 @@ class BodyLimit:
             self._places.release()
 
     def _log_in(self, environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-        """Read the whole log-in before it takes a place."""
+        # Read before it takes a place: a slow sender keeps nobody else out.
         environ["wsgi.input"] = BytesIO(_body(environ))
         if not self._logins.acquire(blocking=False):
             return _login_busy(environ, start_response)
@@ -78,16 +75,15 @@ class BodyLimit:
 
 
 def _length(environ: "WSGIEnvironment") -> int:
-    """Return the declared length of the body: 0 where it is no number, as for the application."""
     try:
         return max(0, int(environ.get("CONTENT_LENGTH") or 0))
-    except ValueError:
+    except ValueError:  # as the application reads it
         return 0
 
 
 def _body(environ: "WSGIEnvironment") -> bytes:
-    """Read the whole body, or as much as arrived before the sender left."""
     body, length = b"", _length(environ)
+    # `read` returns nothing once the sender has left.
     while len(body) < length and (more := environ["wsgi.input"].read(length - len(body))):
         body += more
     return body

@@ -1,4 +1,4 @@
-"""Answers of the whole catalog as text, kept until the catalog changes."""
+"""Texts of the whole catalog, cached until it changes."""
 
 import hashlib
 from collections.abc import Callable
@@ -14,17 +14,15 @@ from catalog.publishing.publish import current_revision
 
 FRESH_SECONDS, KEPT_SECONDS = 60, 24 * 3600
 PLAIN, XML = "text/plain; charset=utf-8", "application/xml; charset=utf-8"
+# A text, and the instant from which it would read differently, if known.
 Text = tuple[str, datetime | None]
-"""What is said, and the instant from which it would read differently, if one is known."""
 Write = Callable[[datetime, tuple[int, datetime | None]], Text]
 
 
 def answer(name: str, write: Write, content_type: str = PLAIN) -> HttpResponse:
-    """Return a text that is rebuilt only when the catalog, a price, a lifecycle or a status changes.
-
-    `write` is called with the instant, and the number and instant of the last publish.
-    """
+    """Return a cached text; `write` is called with the instant and the last publish."""
     at, published = timezone.now(), current_revision()
+    # All that a text is written from: a change of any makes another key.
     parts = (
         name,
         at.date(),  # a model retires as its day begins

@@ -1,7 +1,4 @@
-"""Checks of the settings: each names the variable, its value and what is right, in one line.
-
-What cannot even be parsed (a number, a flag, a database's address) is refused by `config.settings` itself.
-"""
+"""Checks of the settings: the variable, its value and what is right, in one line."""
 
 import re
 from collections.abc import Callable, Sequence
@@ -20,7 +17,9 @@ from config import development_key, language
 
 TAG = "settings"
 HOST = re.compile(r"\.?[a-z0-9]([a-z0-9.-]*[a-z0-9])?|\[[0-9a-f:.]+\]", re.IGNORECASE)
+# Nothing that a shell would expand: these addresses stand in commands to copy.
 PATH = re.compile(r"(/[A-Za-z0-9._~-]+)*")
+# GitHub's rule for names of accounts.
 ACCOUNT = re.compile(r"[A-Za-z0-9](-?[A-Za-z0-9]){0,38}")
 VARIABLE = re.compile(r"[A-Z_][A-Z0-9_]*")
 
@@ -28,7 +27,7 @@ Judge = Callable[[], str | None]
 
 
 def _check(number: str, *, deploy: bool = False) -> Callable[[Judge], Judge]:
-    """Register a check, which returns None or what is wrong."""
+    """Register a check, which returns what is wrong."""
 
     def registered(judge: Judge) -> Judge:
         def check(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[Error]:
@@ -132,6 +131,7 @@ def _trusted_proxies() -> str | None:
 
 @_check("E011")
 def _cache_package() -> str | None:
+    # The package is no dependency: few sites need a shared cache.
     if settings.CACHES["default"]["BACKEND"].endswith("RedisCache") and not find_spec("redis"):
         return "CACHE_URL begins with redis: but the package 'redis' is not installed: pip install redis."
     return None
@@ -194,7 +194,7 @@ def _debug_in_public() -> str | None:
 
 
 def _is_near(host: str) -> bool:
-    """Whether a host is this machine or in a private network."""
+    """Whether a host is local or private."""
     try:
         return ip_address(host).is_private
     except ValueError:
@@ -219,14 +219,13 @@ def _secret_key() -> str:
 def _split(url: str) -> SplitResult | None:
     try:
         parts = urlsplit(url)
-        _ = parts.port
+        _ = parts.port  # raises where it is no number
     except ValueError:
         return None
     return parts
 
 
 def _is_url(url: str) -> bool:
-    """Whether an address is http(s), has a host, and holds nothing that a shell would expand."""
     parts = _split(url)
     return (
         parts is not None

@@ -1,8 +1,4 @@
-"""Answers in fewer bytes: brotli, or gzip, of what is text, for who accepts it.
-
-Static files are compressed once, when they are collected. The admin's pages are sent as they are: what is
-secret in them could be guessed from their size. What is sent in parts is not held back to be compressed.
-"""
+"""Compresses text with brotli or gzip."""
 
 import gzip
 import re
@@ -13,10 +9,9 @@ from django.http import HttpRequest
 from django.http.response import HttpResponse, HttpResponseBase
 from django.utils.cache import patch_vary_headers
 
-LEAST = 600
-"""Bytes under which an answer fits in one packet anyway."""
+LEAST = 600  # bytes: less fits in one packet anyway
+# One part of Accept-Encoding: a name or `*`, and its weight (RFC 9110, 12.5.3).
 _WEIGHED = re.compile(r"([^\s;]+)(?:\s*;\s*q=(0(?:\.[0-9]{0,3})?|1(?:\.0{0,3})?))?")
-"""One part of an Accept-Encoding: an encoding, or `*`, and its weight, or none for 1 (RFC 9110, 12.5.3)."""
 TEXT = re.compile(r"text/|image/svg\+xml|application/([\w.-]+\+)?(json|xml|linkset)")
 ENCODERS: dict[str, Callable[[bytes], bytes]] = {
     # Measured on a model's page: a higher quality costs ten times the time for a tenth fewer bytes.
@@ -26,7 +21,7 @@ ENCODERS: dict[str, Callable[[bytes], bytes]] = {
 
 
 class Compression:
-    """Compress an answer; its ETag then names the compressed bytes, and is known again when it comes back."""
+    """Compress answers; each ETag names the encoding."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -37,10 +32,12 @@ class Compression:
         encoding = encodings[0] if encodings else ""
         # WhiteNoise reads no weights: it sends the smallest file whose encoding is named here.
         request.META["HTTP_ACCEPT_ENCODING"] = ", ".join(encodings)
+        # What a client sends back names compressed bytes; views know the tag of the plain ones.
         etags = request.META.get("HTTP_IF_NONE_MATCH", "")
         if encoding and etags:
             request.META["HTTP_IF_NONE_MATCH"] = etags.replace(f'-{encoding}"', '"')
         response = self.get_response(request)
+        # As it is: what is secret in the admin's pages could be guessed from their size.
         if request.path.startswith("/admin/"):
             return response
         if response.status_code == 304:
@@ -59,7 +56,7 @@ class Compression:
 
 
 def preferred(header: str) -> list[str]:
-    """List the encodings that a client likes best; none where it likes plain bytes better or accepts none."""
+    """List the encodings a client likes best, before plain bytes."""
     parts = (_WEIGHED.fullmatch(part.strip()) for part in header.lower().split(","))
     weights = {part[1]: float(part[2] or 1) for part in parts if part}
     others = weights.get("*", 0.0)
@@ -71,13 +68,13 @@ def preferred(header: str) -> list[str]:
 
 def _is_worth_it(response: HttpResponse) -> bool:
     return (
-        not response.streaming
-        and not response.has_header("Content-Encoding")
+        not response.streaming  # not held back until it is complete
+        and not response.has_header("Content-Encoding")  # collected files were compressed then
         and len(response.content) >= LEAST
         and bool(TEXT.match(response.get("Content-Type", "")))
     )
 
 
 def _named(response: HttpResponseBase, encoding: str) -> str:
-    """Return the ETag of the compressed bytes: other bytes need another strong ETag."""
+    # Other bytes need another strong ETag.
     return f'{response.get("ETag", "").removesuffix(chr(34))}-{encoding}"'

@@ -1,23 +1,16 @@
-"""Timeouts of the database for processes that answer visitors; `manage.py` jobs have none.
-
-`config.wsgi` and `serve_mcp` use `settings.VISITORS_DATABASE`, which is built here.
-"""
+"""Database timeouts of processes that answer visitors; `manage.py` jobs have none."""
 
 from collections.abc import Mapping
 from typing import Any
 
-CONNECT_SECONDS = 3
-"""How long a connection may take to be made, and one that rested to answer."""
-LOCK_SECONDS = 8
-"""How long a write waits for another one: publishing 1,000 prices takes about 7 seconds."""
-STATEMENT_SECONDS = 10
-"""How long the server works on one statement."""
-ANSWER_SECONDS = 12
-"""How long a statement may stay without an answer: a server that hangs keeps no time itself."""
+CONNECT_SECONDS = 3  # to connect, or for a connection that rested to answer
+LOCK_SECONDS = 8  # a write waits for another: publishing 1,000 prices takes about 7
+STATEMENT_SECONDS = 10  # the server's own limit for one statement
+ANSWER_SECONDS = 12  # kept on this side: a server that hangs keeps no time itself
 
 
 def for_visitors(database: Mapping[str, Any]) -> dict[str, Any]:
-    """Return the changes to a database's settings; none for SQLite, which has its own timeout."""
+    """Return changed settings; none for SQLite, with its own timeout."""
     if not database["ENGINE"].endswith("postgresql"):
         return {}
     given = database.get("OPTIONS", {})

@@ -1,8 +1,4 @@
-"""Limits how many requests use the database at once, so that a hanging database leaves some threads free.
-
-While the database answers, requests wait for a place, and /livez and static files may wait, too. While it
-hangs, nobody waits, and two threads stay free for /livez and static files.
-"""
+"""Limits how many requests use the database at once."""
 
 from threading import BoundedSemaphore
 
@@ -11,8 +7,9 @@ from config.database_state import database
 POLL = 0.05
 
 
+# A database that hangs must leave some threads free.
 class Places:
-    """A number of requests at once; unlimited until a limit is set."""
+    """Places for requests; unlimited until a limit is set."""
 
     def __init__(self) -> None:
         self._free: BoundedSemaphore | None = None
@@ -22,9 +19,10 @@ class Places:
         self._free = BoundedSemaphore(count)
 
     def take(self) -> bool:
-        """Take a place, waiting while the database answers; return whether one was free."""
+        """Take a place, waiting while the database answers."""
         if self._free is None or self._free.acquire(blocking=False):
             return True
+        # Once it hangs, nobody waits: /livez and static files need the threads.
         while not database.is_silent():
             if self._free.acquire(timeout=POLL):
                 return True
@@ -37,4 +35,3 @@ class Places:
 
 
 places = Places()
-"""Those of this process."""

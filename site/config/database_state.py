@@ -1,4 +1,4 @@
-"""What this process knows of its database: whether it answers, and how many requests failed."""
+"""Whether this process's database answers, and how many requests failed."""
 
 import logging
 import threading
@@ -6,19 +6,16 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-SILENT_SECONDS = 2.0
-"""A database that answers nothing for so long, and is asked, may hang: no query takes as long."""
-PAUSE_SECONDS = 1.0
-"""How long after a failed attempt a database that hangs is asked again."""
+SILENT_SECONDS = 2.0  # no query takes as long: a silent database may hang
+PAUSE_SECONDS = 1.0  # between attempts to reach one that hangs
 log = logging.getLogger("config.database_state")
 
 
 class Database:
-    """The database as the threads of this process find it."""
+    """The database as this process's threads find it."""
 
     def __init__(self) -> None:
-        self.hangs = False
-        """Whether it is known to take no connection; then only the watch asks."""
+        self.hangs = False  # where it takes no connection, only the watch asks
         self._lock = threading.Lock()
         self._asking: dict[int, float] = {}
         self._heard = time.monotonic()
@@ -27,30 +24,32 @@ class Database:
 
     @contextmanager
     def asking(self) -> Iterator[None]:
-        """Count this thread as waiting for the database while the block runs."""
+        """Count this thread as waiting for the database."""
         thread = threading.get_ident()
         outer = self._asking.get(thread)
         self._asking[thread] = time.monotonic()
         try:
             yield
         finally:
+            # Calls nest: only the outermost ends the wait.
             if outer is None:
                 del self._asking[thread]
 
     def heard(self) -> None:
-        """Note that it answered, which ends an outage."""
+        """Note an answer, which ends an outage."""
         self._heard = time.monotonic()
         if self._away_since is not None:
             self._end()
 
     def is_silent(self) -> bool:
-        """Whether it hangs, or answers nobody although it is used."""
+        """Whether it hangs, or answers nobody who asks."""
         now = time.monotonic()
+        # A copy: other threads begin and end meanwhile.
         oldest = min(list(self._asking.values()), default=now)
         return self.hangs or now - max(oldest, self._heard) > SILENT_SECONDS
 
     def failed(self, reason: object) -> None:
-        """Count a request that could not be served; the first one is logged."""
+        """Count a request that was refused; log the first."""
         with self._lock:
             self._refused += 1
             if self._away_since is not None:
@@ -59,11 +58,11 @@ class Database:
         log.error("The database is away, requests are answered 503: %s", _line(reason))
 
     def was_busy(self, path: str, reason: object) -> None:
-        """Log a request that failed because of another write or its own duration."""
+        """Log a request that another write, or its own duration, ended."""
         log.warning("%s was answered 503: %s", path, _line(reason))
 
     def watch(self, answers: Callable[[], bool]) -> None:
-        """Make all others give up at once until it answers again, which a thread polls."""
+        """Refuse everybody until it answers again, which a thread polls."""
         with self._lock:
             if self.hangs:
                 return

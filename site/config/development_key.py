@@ -1,4 +1,4 @@
-"""The development key: random, in a file that only its owner can read."""
+"""The development key, in a file for its owner alone."""
 
 import os
 import secrets
@@ -7,12 +7,11 @@ from pathlib import Path
 
 from django.core.exceptions import ImproperlyConfigured
 
-MARK = "development-"
-"""Every generated key begins with this, so that a public site can refuse it."""
+MARK = "development-"  # lets a public site refuse such a key (config.E002)
 
 
 def development_key(var: Path) -> str:
-    """Return the key kept in the `var` directory, or create it."""
+    """Return the key kept in `var`, or create it."""
     path = var / "secret_key"
     try:
         return _kept(path) or _made(path)

@@ -13,10 +13,7 @@ PAGES = ("text/html", "text/markdown")
 
 
 class ConditionalAnswers:
-    """Add an ETag to cacheable answers, and answer 304 to a matching If-None-Match.
-
-    `Cache-Control: public` marks a view's answer as cacheable; public pages need not say so.
-    """
+    """Add an ETag to `public` answers, and answer 304 to a match."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -29,6 +26,7 @@ class ConditionalAnswers:
         if not (is_read and isinstance(response, HttpResponse)):
             return response
         kind = response.headers.get("Content-Type", "")
+        # Pages are public without saying so; any other answer has to.
         if kind.startswith(PAGES) and not request.path.startswith(ADMIN):
             response.headers.setdefault("Cache-Control", "public, no-cache")
         if not response.headers.get("Cache-Control", "").startswith("public"):
@@ -48,6 +46,7 @@ def _conditional(request: HttpRequest, response: HttpResponse) -> HttpResponse:
     )
     if answered is None or answered.status_code != 304:
         return answered or response
+    # A 304 repeats what caches keep, but nothing about a body.
     for name, value in response.items():
         if not name.startswith("Content-"):
             answered.headers.setdefault(name, value)

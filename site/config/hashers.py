@@ -1,17 +1,19 @@
-"""Password hashing as OWASP recommends and no heavier, since any visitor can trigger it."""
+"""Password hashing as OWASP recommends."""
 
 from concurrent.futures import ThreadPoolExecutor
 
 from django.contrib.auth.hashers import Argon2PasswordHasher
 
+# The memory that a hash took stays with its thread, so there is one.
 _one_thread = ThreadPoolExecutor(1, thread_name_prefix="passwords")
-"""Hashes one password after another. Memory that a hash took stays with its thread, so there is one."""
 
 
 class LighterArgon2(Argon2PasswordHasher):
-    """Argon2id with 19 MiB instead of Django's 100; a log-in renews a hash with other parameters."""
+    """Argon2id with 19 MiB instead of Django's 100."""
 
+    # No heavier: any visitor can trigger it.
     time_cost = 2
+    # A log-in renews a hash that has other parameters.
     memory_cost = 19 * 1024
     parallelism = 1
 

@@ -1,4 +1,4 @@
-"""Security headers of every answer, whatever its status."""
+"""Security headers of every answer."""
 
 import base64
 import hashlib
@@ -42,7 +42,7 @@ EVERYWHERE = {
 
 
 class SecurityHeaders:
-    """Set the headers on every answer; outermost, so that none escapes."""
+    """Set the headers: the outermost middleware, so none escapes."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -66,18 +66,16 @@ class SecurityHeaders:
 
 
 def gateway_origin() -> str:
-    """Return the one other origin that pages may call: the gateway of Try it, if on."""
+    """Return the only other origin that pages may call, if any."""
     parts = urlsplit(settings.API_BASE_URL)
     return f"{parts.scheme}://{parts.netloc}" if settings.TRY_IT else ""
 
 
 def public_csp(assets: Path, gateway: str = "") -> dict[str, str]:
-    """Return the policy of public pages; their one inline script is allowed by its hash.
-
-    A page may call this site, and the gateway's origin if one is given.
-    """
+    """Return the policy of public pages; they may call the gateway."""
     return {
         "default-src": "'none'",
+        # The one inline script sets the theme before anything is drawn.
         "script-src": " ".join(["'self'", *inline_hashes(assets / THEME_SCRIPT)]),
         "style-src": "'self'",
         "img-src": "'self' data:",
@@ -91,17 +89,16 @@ def public_csp(assets: Path, gateway: str = "") -> dict[str, str]:
 
 
 def admin_csp(assets: Path) -> dict[str, str]:
-    """Return the policy of `/admin`: the public one, without a manifest.
-
-    The admin's own pages have no inline script; the hash is for error pages, which are the public ones.
-    """
+    """Return the admin's policy: the public one without a manifest."""
+    # The admin has no inline script: the hash is for error pages, which are the public ones.
     return {name: sources for name, sources in public_csp(assets).items() if name != "manifest-src"}
 
 
 def inline_hashes(template: Path) -> list[str]:
-    """Return the CSP hash of each inline script of a template; none where there is no such template."""
+    """Return the CSP hash of each inline script of a template."""
     if not template.is_file():
         return []
+    # As it is sent: a hash is of the bytes that a browser reads.
     source = joined(template.read_text(encoding="utf-8"))
     scripts = re.findall(r"<script>(.*?)</script>", source, re.DOTALL)
     digests = (hashlib.sha256(script.encode()).digest() for script in scripts)

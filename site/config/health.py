@@ -1,4 +1,4 @@
-"""Health checks: is the process up, and can it serve visitors."""
+"""Health checks: is the process up, and can it serve."""
 
 from django.db import Error, connection
 from django.db.migrations.executor import MigrationExecutor
@@ -12,13 +12,13 @@ from config.unavailable import unavailable
 
 @never_cache
 def livez(_request: HttpRequest) -> HttpResponse:
-    """Answer 200 while the process is up, without using the database."""
+    """Answer 200 while the process is up, without the database."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
 def readyz(request: HttpRequest) -> HttpResponse:
-    """Answer 200 when visitors can be served, otherwise 503 with the reason."""
+    """Answer 200 when visitors can be served, else 503."""
     try:
         reason = _reason()
     except Error as error:

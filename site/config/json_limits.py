@@ -1,4 +1,4 @@
-"""How deep and long a JSON text may be, checked before it is parsed."""
+"""Limits of a JSON text, checked before it is parsed."""
 
 import re
 
@@ -10,11 +10,12 @@ _BRACKET = re.compile(rb"[][{}]")
 
 
 def too_much(body: bytes) -> str | None:
-    """Return what exceeds the limits, in words; None where the text may be parsed.
+    """Return what exceeds the limits, if anything.
 
     >>> too_much(b'{"a": [1, 2, "[[[["]}'), too_much(b"[" * 40)
     (None, 'The JSON is nested more than 32 levels deep: send at most 32.')
     """
+    # Brackets and commas within strings are no structure.
     outside = _STRING.sub(b"0", body)
     # Each value but the first of its list or object comes after a comma.
     if outside.count(b",") + outside.count(b"[") + outside.count(b"{") > MOST_VALUES:

@@ -1,4 +1,4 @@
-"""The site's language: a translation file, parsed and compiled without GNU gettext."""
+"""The site's translation file, compiled without GNU gettext."""
 
 import os
 import re
@@ -9,30 +9,29 @@ import polib
 from django.core.exceptions import ImproperlyConfigured
 from django.utils.translation import to_locale
 
-SOURCE = "en"
-"""The language that the code and the templates are written in; it needs no file."""
+SOURCE = "en"  # of code and templates: needs no file
 _TAG = re.compile(r"[a-z]{2,3}(-[a-z0-9]{2,8})*")
 _INSIDE = Path("LC_MESSAGES")
 _PLACE = re.compile(r"%\(\w+\)s|\{\w*\}")
 
 
 def place(words: Path, tag: str) -> Path:
-    """Return the path of a language's translation file."""
+    """Return the path of a translation file."""
     return words / to_locale(tag) / _INSIDE / "django.po"
 
 
 def is_spoken(words: Path, tag: str) -> bool:
-    """Whether the site has this language: English, or one with a translation file."""
+    """Whether the site has this language."""
     return tag == SOURCE or (_TAG.fullmatch(tag) is not None and place(words, tag).is_file())
 
 
 def prepare(words: Path, tag: str, compiled: Path) -> str:
-    """Compile a language's messages where they changed, and return the language the site then uses.
+    """Compile a language's messages where they changed; return the language to use.
 
-    English where there is no such file, which a check reports: Django cannot start in a language without
-    messages. ImproperlyConfigured where the file is wrong.
+    Raise ImproperlyConfigured for a wrong file.
     """
     if tag == SOURCE or not is_spoken(words, tag):
+        # A check reports it later: Django cannot start in a language without messages.
         return SOURCE
     path, made = place(words, tag), compiled / to_locale(tag) / _INSIDE / "django.mo"
     try:
@@ -52,14 +51,12 @@ def prepare(words: Path, tag: str, compiled: Path) -> str:
 
 
 def read(path: Path) -> polib.POFile:
-    """Parse a translation file; ValueError says what is wrong with it.
-
-    A translation may leave out a value of its original, but name no other: no page could fill it.
-    """
+    """Parse a translation file; raise ValueError with what is wrong."""
     translations = polib.pofile(str(path), encoding="utf-8")
     for entry in translations.translated_entries():
         known = set(_PLACE.findall(f"{entry.msgid} {entry.msgid_plural}"))
         for translation in [entry.msgstr, *entry.msgstr_plural.values()]:
+            # A translation may leave a value out, but name no other: no page could fill it.
             if strange := set(_PLACE.findall(translation)) - known:
                 named = ", ".join(sorted(strange))
                 raise ValueError(f"the translation of {entry.msgid[:60]!r} names {named}")

@@ -1,4 +1,4 @@
-"""What llms.txt says first: what the site is, and how programs read it."""
+"""The opening of llms.txt: the site, and how programs read it."""
 
 from datetime import datetime
 
@@ -13,7 +13,7 @@ from pages.llms_lines import link
 
 
 def opening_lines(at: datetime, revision: str) -> list[str]:
-    """Write what the catalog is, and as of when."""
+    """List what the catalog is, as of when."""
     site = read_site()
     served, retired = Variant.objects.served(at).count(), Variant.objects.filter(is_retired(at)).count()
     counted = [
@@ -37,7 +37,7 @@ def opening_lines(at: datetime, revision: str) -> list[str]:
 
 
 def start_lines() -> list[str]:
-    """Write where a program starts to read."""
+    """List where a program starts."""
     filters = (
         "`q`, `provider`, `family`, `modality`, `input_modality`, `capability` and `lifecycle` filter;"
         " `sort=input_price`, `-released_on` or `-context_window` orders"

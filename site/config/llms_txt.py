@@ -1,4 +1,4 @@
-"""Indexes for agents: `/llms.txt` in the form of llmstxt.org, its full text, and one per family."""
+"""Indexes for agents: `/llms.txt` (llmstxt.org), its full text, and one per family."""
 
 from collections.abc import Callable
 from datetime import datetime
@@ -16,24 +16,24 @@ from docs import library
 from pages import markdown_pages
 from pages.llms_lines import brief, by_modality, family_lines, link, members, model_lines
 
+# Characters; a last line counts what does not fit.
 LONGEST, LONGEST_FULL = 49_000, 1_000_000
-"""Characters: what does not fit is left out, and this is said."""
+# With more, the index names families only: each has an index of its own.
 MOST_MODELS = 600
-"""Above this number of models the index names families only: each has an index of its own."""
 
 
 def index(_request: HttpRequest) -> HttpResponse:
-    """Return the index of the whole site."""
+    """Return the site's index."""
     return _answer("index", _index)
 
 
 def full(_request: HttpRequest) -> HttpResponse:
-    """Return the documentation and the facts of all models in one text."""
+    """Return the docs and all models in one text."""
     return _answer("full", _full)
 
 
 def family(_request: HttpRequest, family_slug: str) -> HttpResponse:
-    """Return the index of a family."""
+    """Return a family's index."""
     row = (
         Family.objects.select_related("provider").filter(slug=family_slug).first()
         if "\0" not in family_slug
@@ -45,8 +45,6 @@ def family(_request: HttpRequest, family_slug: str) -> HttpResponse:
 
 
 def _answer(name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
-    """Return a text that names the revision of the catalog."""
-
     def written(at: datetime, published: tuple[int, datetime | None]) -> Text:
         revision, day = published
         when = f", published on {rfc3339(day.replace(microsecond=0))}" if day else ""
@@ -56,6 +54,7 @@ def _answer(name: str, write: Callable[[datetime, str], Text]) -> HttpResponse:
 
 
 def _index(at: datetime, revision: str) -> Text:
+    # Models are not even read where they would not be listed.
     listed = members(at) if Variant.objects.count() <= MOST_MODELS else None
     opening = [*opening_lines(at, revision), *start_lines(), "", "## Families", ""]
     optional = ["", "## Optional", "", link("Everything in one text", "/llms-full.txt", is_twin=False)]
@@ -67,6 +66,7 @@ def _index(at: datetime, revision: str) -> Text:
     families = family_lines(at)
     whole = [*opening, *families, *pages, *models, *optional]
     if _length(whole) > LONGEST:
+        # 200 for the line that counts the rest.
         families = _fitting(families, LONGEST - _length([*opening, *pages, *optional]) - 200)
         whole = [*opening, *families, *pages, *optional]
     return "\n".join(whole) + "\n", listed.boundary if listed else None
@@ -126,7 +126,7 @@ def _docs() -> list[str]:
 
 
 def _fitting(lines: list[str], room: int) -> list[str]:
-    """Keep the first lines that fit, and say how many do not."""
+    """Keep the lines that fit, and count the others."""
     fitting, used = [], 0
     for line in lines:
         used += len(line) + 1

@@ -1,4 +1,4 @@
-"""Wrong passwords counted by django-axes, per name and address, in a bounded number of rows."""
+"""Wrong passwords by name and address, counted by django-axes."""
 
 from typing import Any
 
@@ -8,22 +8,22 @@ from axes.models import AccessAttempt
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.http import HttpRequest
 
-MOST_ROWS = 10_000
-"""Rows that are kept at most: the newest. Names are a visitor's to invent."""
+MOST_ROWS = 10_000  # the newest: visitors can invent any number of names
 
 
 class LockedOut(AxesStandaloneBackend):
-    """Refuse a locked account; a log-in without a request, such as a test's, is not counted."""
+    """Refuse a locked account."""
 
     def authenticate(self, request: HttpRequest | None, **credentials: Any) -> AbstractBaseUser | None:
-        """Raise PermissionDenied where this name is locked for this address."""
+        """Raise PermissionDenied where the name is locked for this address."""
+        # A log-in without a request, such as a test's, is not counted.
         if request is not None:
             super().authenticate(request, **credentials)
         return None
 
 
 class BoundedAttempts(AxesDatabaseHandler):
-    """Count in the database; delete rows older than a lock, and the oldest beyond MOST_ROWS."""
+    """Counts in the database, in at most MOST_ROWS rows."""
 
     def user_login_failed(
         self, sender: str, credentials: dict[str, Any], request: HttpRequest | None = None, **kwargs: Any

@@ -1,4 +1,4 @@
-"""The admin's log-in: one password at a time, a lock after wrong ones, a log line for each outcome."""
+"""The admin's log-in: one password at a time, locked after wrong ones."""
 
 import logging
 import math
@@ -26,8 +26,8 @@ from api.middleware import problem
 from config import visitors
 from config.request_limits import is_json_wanted
 
+# The least a log-in takes: bounds what they cost, and hides what was looked up.
 TURN_SECONDS = 0.25
-"""How long a log-in takes at least: it bounds what log-ins cost, and hides what was looked up for them."""
 LONGEST_WAIT = 1.0
 LONGEST_NAME = 60
 LOCKED = "Too many wrong passwords: this account is locked for your address. Try again in {minutes}."
@@ -37,10 +37,10 @@ _turn = Lock()
 
 
 class LogInForm(AdminAuthenticationForm):
-    """Checks one password at a time per process; says why one was not checked."""
+    """Checks one password at a time per process."""
 
     def clean(self) -> dict[str, Any]:
-        """Check name and password if the process is free soon."""
+        """Check the password if the process is free soon."""
         with _turn_taken() as is_taken:
             if not is_taken:
                 setattr(self.request, "is_login_busy", True)  # noqa: B010 - not an attribute of HttpRequest
@@ -48,14 +48,14 @@ class LogInForm(AdminAuthenticationForm):
             return super().clean()
 
     def get_invalid_login_error(self) -> ValidationError:
-        """Return the error, which says where the account is locked."""
+        """Return the error, or that the account is locked."""
         if self.request is not None and getattr(self.request, "axes_locked_out", False):
             return ValidationError(_locked_words(_seconds_locked(self.request)), code="locked")
         return super().get_invalid_login_error()
 
 
 def login(request: HttpRequest) -> HttpResponseBase:
-    """Answer the log-in: its form, 503 where too many are in progress, or a redirect."""
+    """Answer the form, 503 where too many wait, or a redirect."""
     if not request.POST.get("next", request.GET.get("next", "")).isprintable():
         # Without it the way leads to LOGIN_REDIRECT_URL, as for every other address that is not the site's.
         for name in ("POST", "GET"):
@@ -69,7 +69,7 @@ def login(request: HttpRequest) -> HttpResponseBase:
 
 
 def locked_out(request: HttpRequest, response: HttpResponse, _credentials: Any = None) -> HttpResponse:
-    """Answer 429 with the form and the reason, where a name is locked for an address."""
+    """Answer 429 where a name is locked for an address."""
     seconds = _seconds_locked(request)
     return _refused(request, response, 429, _locked_words(seconds), seconds)
 
@@ -77,7 +77,6 @@ def locked_out(request: HttpRequest, response: HttpResponse, _credentials: Any =
 def _refused(
     request: HttpRequest, response: HttpResponse, status: int, words: str, seconds: int
 ) -> HttpResponse:
-    """Set status and Retry-After of a refused form; a program gets problem+json."""
     if is_json_wanted(request):
         response = problem(status, words)
     response.status_code = status
@@ -88,7 +87,7 @@ def _refused(
 
 @contextmanager
 def _turn_taken() -> Iterator[bool]:
-    """Wait for this process's one log-in at a time; False where it takes too long."""
+    """Yield whether this process's turn came in time."""
     if not _turn.acquire(timeout=LONGEST_WAIT):
         yield False
         return
@@ -103,7 +102,6 @@ def _turn_taken() -> Iterator[bool]:
 
 
 def _seconds_locked(request: HttpRequest) -> int:
-    """Return how long a name stays locked for an address, in seconds."""
     attempts = AccessAttempt.objects.filter(
         username=_name_of(request), ip_address=visitors.address_of(request)
     )
@@ -122,8 +120,8 @@ def _locked_words(seconds: int) -> str:
 
 
 def _shown(name: object) -> str:
-    """Return a name on one line, cut: it may be anything somebody typed."""
     text = str(name)
+    # Quoted and cut: it may be anything somebody typed.
     return repr(text) if len(text) <= LONGEST_NAME else f"{text[:LONGEST_NAME]!r}…"
 
 
@@ -139,8 +137,9 @@ def log_success(request: HttpRequest | None, user: AbstractBaseUser, **_signal: 
 
 @receiver(user_login_failed)
 def log_failure(credentials: dict[str, Any], request: HttpRequest | None = None, **_signal: Any) -> None:
-    """Log a failed log-in, and whether the account is locked now; django-axes counted it before."""
+    """Log a failed log-in, and whether the account is now locked."""
     name, address = _shown(credentials.get("username", "")), _from(request)
+    # django-axes has counted this failure before.
     if getattr(request, "axes_locked_out", False):
         minutes = int(settings.AXES_COOLOFF_TIME.total_seconds()) // 60
         count = settings.AXES_FAILURE_LIMIT

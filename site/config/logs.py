@@ -1,4 +1,4 @@
-"""Log lines: text for people, or one JSON object per line for machines."""
+"""Log lines: text for people, or JSON for machines."""
 
 import json
 import logging
@@ -14,7 +14,7 @@ FORMATTERS: dict[str, dict[str, str]] = {
 
 
 class JsonLines(logging.Formatter):
-    """Write each record as one JSON object on one line."""
+    """Writes each record as a JSON object on one line."""
 
     def format(self, record: logging.LogRecord) -> str:
         """Return the line."""
@@ -32,7 +32,7 @@ class JsonLines(logging.Formatter):
 
 
 def configuration(chosen: str) -> dict[str, Any]:
-    """Return the logging configuration: everything to stderr in the chosen format."""
+    """Return the logging configuration: all to stderr, in the chosen format."""
     if chosen not in FORMATTERS:
         raise ImproperlyConfigured(f"LOG_FORMAT is {chosen!r}: give {' or '.join(map(repr, FORMATTERS))}.")
     return {

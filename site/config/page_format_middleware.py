@@ -1,4 +1,4 @@
-"""Page formats: Markdown by suffix or Accept header, JSON by suffix, and links to all of them."""
+"""Pages as Markdown and JSON, by suffix or Accept header."""
 
 from collections.abc import Callable
 from urllib.parse import quote, urlsplit, urlunsplit
@@ -22,7 +22,7 @@ FIRST_PAGE = "/index"
 
 
 class Twins:
-    """Map a twin's address to its page, and link each page to its twins."""
+    """Serve a page's twins, and link them."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -33,10 +33,12 @@ class Twins:
             return self.get_response(request)
         kind = next((kind for kind in markdown_pages.TYPES if request.path.endswith(f".{kind}")), "")
         if kind:
+            # Here, too: the path is looked up before OneAddress reads it.
             refuse_unreadable(request)
             page = _page(request.path, kind)
             if page and kind in markdown_pages.TWINS[str(page[1].url_name)]:
                 return self._json(request, *page) if kind == "json" else self._markdown(request, page[0])
+            # No page: even the 404 is then in Markdown.
             if kind == markdown_pages.MARKDOWN and page is None and not _match(request.path):
                 setattr(request, markdown_pages.ASKED, markdown_pages.MARKDOWN)
         if request.get_preferred_type([HTML, MARKDOWN]) == MARKDOWN:
@@ -44,10 +46,10 @@ class Twins:
         return _linked(request, self.get_response(request))
 
     def _markdown(self, request: HttpRequest, path: str) -> HttpResponseBase:
-        """Return the page at a path as Markdown; a redirect leads to the twin of its target."""
         setattr(request, markdown_pages.ASKED, markdown_pages.MARKDOWN)
         request.path = request.path_info = path
         response = self.get_response(request)
+        # A redirect must lead to the twin of its target.
         to = response.headers.get("Location", "")
         if to.startswith("/") and markdown_pages.is_markdown(request):
             parts = urlsplit(to)
@@ -57,22 +59,23 @@ class Twins:
         return _linked(request, response)
 
     def _json(self, request: HttpRequest, path: str, match: ResolverMatch) -> HttpResponseBase:
-        """Return the API's own answer for what a page shows."""
         name = str(match.url_name)
         target = json_pages.target(name, match.kwargs, request.GET)
         if target is None:
             return problem(404, f"There is no page {path} in this catalog.")
         if target.is_moved:
+            # For a while: browsers keep a bare 301 for ever, and an alias may move again.
             moved = HttpResponsePermanentRedirect(
                 f"{target.path}.json{'?' if target.query else ''}{target.query}",
                 headers={"Cache-Control": "max-age=300"},
             )
             moved["Access-Control-Allow-Origin"] = "*"
             return moved
+        # Read before the request becomes one of the API, whose own answer this is.
         query = markdown_pages.query(request)
         request.path = request.path_info = target.path
         request.META["QUERY_STRING"] = target.query
-        request.__dict__.pop("GET", None)
+        request.__dict__.pop("GET", None)  # cached from the former query
         response = self.get_response(request)
         if response.status_code in (200, 304):
             page = f"{read_site().url}{quote(path, safe=SAFE)}"
@@ -84,7 +87,7 @@ class Twins:
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
-    """Refuse an unreadable request in the format of its address."""
+    """Refuse an unreadable request in its address's format."""
     if request.path.endswith(".json") and isinstance(exception, BadRequest):
         return problem(400, str(exception))
     if request.path.endswith(f".{markdown_pages.MARKDOWN}"):
@@ -93,7 +96,7 @@ def bad_request(request: HttpRequest, exception: Exception) -> HttpResponseBase:
 
 
 def _page(path: str, kind: str) -> tuple[str, ResolverMatch] | None:
-    """Return the page of a twin's address; None where that address has a view of its own."""
+    # A view at this very address goes before a page's twin.
     own = _match(path)
     if own and str(own.url_name) not in markdown_pages.TWINS:
         return None
@@ -112,7 +115,7 @@ def _match(path: str) -> ResolverMatch | None:
 
 
 def _linked(request: HttpRequest, response: HttpResponseBase) -> HttpResponseBase:
-    """Add `Vary`, and links to the page's other formats and the index."""
+    """Add `Vary`, and links to other formats and the index."""
     twins = markdown_pages.twins(request)
     form = response.headers.get("Content-Type", "").partition(";")[0]
     if twins or form in (HTML, MARKDOWN):

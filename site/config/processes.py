@@ -1,4 +1,4 @@
-"""The site's processes: the server with its workers, the MCP server, webhook deliveries."""
+"""Commands of the site's processes: server, MCP server, webhook deliveries."""
 
 import os
 import resource
@@ -10,29 +10,21 @@ from django.conf import settings
 
 from config.supervisor import SEPARATOR
 
+# Of each worker, at once: requests that use the database; threads, each with a connection of its
+# own; and requests with a body, so that some threads are left to readers. While the database hangs,
+# two threads are left to /livez and static files.
 DATABASE_PLACES = 2 * (os.cpu_count() or 1) + 1
-"""How many requests of a worker use the database at once."""
 THREADS = DATABASE_PLACES + 2
-"""How many requests a worker answers at once; each thread keeps a connection to the database.
-
-While the database hangs, two threads are left to /livez and static files.
-"""
 BODIES = DATABASE_PLACES - 2
-"""How many of them may have a body: the others are left to those who read."""
-CONNECTIONS = 1024
-"""How many connections a worker holds open. Idle ones count too, and every browser keeps several."""
-FILES = 8192
-"""How many files and connections a process may have open, where the system allows so many."""
-OTHER_FILES = 128
-"""How many of these a worker keeps for other things than visitors, such as its database."""
-HEADER_SECONDS = 10
-"""How long the head of a request may take, and how long a connection may rest between two requests."""
-WORKER_GRACE = 6
-"""Seconds a worker has to finish its answers; the supervisor gives the whole server two more."""
+CONNECTIONS = 1024  # of a worker, idle ones too: every browser keeps several
+FILES = 8192  # open files and connections of a process, if the system allows so many
+OTHER_FILES = 128  # of these, for other things than visitors, such as the database
+HEADER_SECONDS = 10  # for a request's head, and for a connection to rest between two
+WORKER_GRACE = 6  # seconds to finish answers; the supervisor gives the server two more
 
 
 def supervisor_command() -> tuple[list[str], dict[str, str]]:
-    """Return command and environment of the supervisor that replaces this process."""
+    """Return the supervisor's command and environment."""
     environment = _environment()
     programs = {"server": _server(_raise_open_files()), "webhooks": ["django", "deliver_webhooks"]}
     if settings.MCP:
@@ -47,7 +39,7 @@ def supervisor_command() -> tuple[list[str], dict[str, str]]:
             sys.executable,
             "-m",
             "config.under_supervisor",
-            str(os.getpid()),
+            str(os.getpid()),  # the supervisor's: it replaces this process
             *program,
             SEPARATOR,
         ]
@@ -62,7 +54,7 @@ def _environment() -> dict[str, str]:
 
 
 def _raise_open_files() -> int:
-    """Raise the limit of open files, which child processes inherit, and return it."""
+    # Child processes inherit the limit.
     soft, hard = resource.getrlimit(resource.RLIMIT_NOFILE)
     most = FILES if hard == resource.RLIM_INFINITY else min(FILES, hard)
     if soft != resource.RLIM_INFINITY and soft < most:
@@ -72,7 +64,6 @@ def _raise_open_files() -> int:
 
 
 def _server(open_files: int) -> list[str]:
-    """Return module and arguments of the web server."""
     return [
         *("granian", "--interface", "wsgi", "--host", settings.HOST, "--port", str(settings.PORT)),
         *("--workers", str(settings.WORKERS), "--blocking-threads", str(THREADS)),

@@ -1,4 +1,4 @@
-"""X-Forwarded-For, -Proto and -Host are believed only from the addresses in TRUSTED_PROXIES."""
+"""Believes X-Forwarded-For, -Proto and -Host from TRUSTED_PROXIES alone."""
 
 from collections.abc import Callable
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
@@ -11,7 +11,7 @@ FORWARDED = ("HTTP_X_FORWARDED_FOR", "HTTP_X_FORWARDED_PROTO", "HTTP_X_FORWARDED
 
 
 class TrustedProxies:
-    """Take the visitor's address, scheme and host from a trusted proxy."""
+    """Take address, scheme and host from a trusted proxy."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
@@ -19,6 +19,7 @@ class TrustedProxies:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Answer one request."""
+        # Removed even if not believed: nothing later must read what anybody may send.
         forwarded = [request.META.pop(name, "") for name in FORWARDED]
         if any(forwarded) and is_within(request.META.get("REMOTE_ADDR", ""), self.networks):
             self._believe(request, *forwarded)
@@ -39,7 +40,7 @@ class TrustedProxies:
 
 
 def is_within(address: str, networks: list[IPv4Network | IPv6Network]) -> bool:
-    """Whether an address is in one of the networks; False for an unreadable one."""
+    """Whether an address is in one of the networks."""
     return _is_address(address) and any(ip_address(address) in network for network in networks)
 
 

@@ -1,7 +1,4 @@
-"""Rate and size limits per address: one row for each kind of request, enforced by one middleware.
-
-Each worker counts in its own memory: a round trip to a cache would cost more than most answers.
-"""
+"""Rate and size limits per address, one row per kind of request."""
 
 import logging
 import math
@@ -23,21 +20,18 @@ from config.token_bucket import Rates, Refusal
 from mcp_server.socket_client import LARGEST_REQUEST
 from pages.views import errors
 
-READ_ANYWAY = 1_000_000
-"""Bytes up to which the body of a request that is refused is read and forgotten."""
+READ_ANYWAY = 1_000_000  # bytes of a refused body that are read and forgotten
 _log = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True, slots=True)
 class Limit:
-    """The limits of one kind of request: requests a minute (RATE_LIMIT if not given) and bytes."""
+    """Limits of one kind of request: per minute (else RATE_LIMIT) and in bytes."""
 
     name: str
     path: re.Pattern[str]
-    needs: str = ""
-    """The parameter that counted requests have, where others do not count."""
-    only_sent: bool = False
-    """Whether only other methods than GET count."""
+    needs: str = ""  # requests without this parameter do not count
+    only_sent: bool = False  # reading does not count
     per_minute: int = 0
     largest: int = 100_000
 
@@ -63,11 +57,12 @@ LIMITS = (
 
 
 class RequestLimits:
-    """Answer 413 or 422 to what is too large, and 429 to an address that asks too often."""
+    """Answer 413, 422 or 429 to requests beyond a limit."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
         self.get_response = get_response
         self.per_minute: int = settings.RATE_LIMIT
+        # In each worker's memory: a round trip to a cache would cost more than most answers.
         self.rates = Rates()
         self.networks = [ip_network(given, strict=False) for given in settings.TRUSTED_PROXIES]
         self.key = lru_cache(4096)(self._key)
@@ -96,25 +91,21 @@ class RequestLimits:
         return _refused(request, refusal)
 
     def _key(self, address: str) -> str | None:
-        """Return the key an address is counted under; None where it may be shared by many visitors.
-
-        Behind a proxy that is not in TRUSTED_PROXIES all visitors have the proxy's address, one of this
-        machine or of a private network.
-        """
+        """Return the key of an address; None where many visitors may share it."""
         read = visitors.parse(address)
         if read is None or read.is_loopback or proxies.is_within(str(read), self.networks):
             return None
+        # Behind a proxy that TRUSTED_PROXIES does not name, all have its address: a private one.
         return visitors.counted(address) if self.networks or read.is_global else None
 
 
 def _forget_body(request: HttpRequest) -> None:
-    """Read what was sent: a client still sending would see a closed connection instead of the answer."""
+    # A client that still sends would see a closed connection instead of the answer.
     if request.method not in READING and _length(request) <= READ_ANYWAY:
         request.read()
 
 
 def _length(request: HttpRequest) -> int:
-    """Return the declared length of the body in bytes; 0 where there is none."""
     stated = str(request.META.get("CONTENT_LENGTH") or "0")
     return int(stated) if stated.isascii() and stated.isdigit() else 0
 
@@ -132,7 +123,6 @@ def _too_large(request: HttpRequest, limit: Limit) -> HttpResponse | None:
 
 
 def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
-    """Answer 429 in the form that the address has."""
     seconds = max(1, math.ceil(refusal.seconds))
     words = f"Too many requests from your address. Try again in {seconds} second{'s' if seconds > 1 else ''}."
     if request.path.startswith((API, TOOLS)):
@@ -146,7 +136,6 @@ def _refused(request: HttpRequest, refusal: Refusal) -> HttpResponse:
 
 
 def _page(request: HttpRequest, status: int, words: str) -> HttpResponse:
-    """Answer in the admin's look, or in JSON where that is preferred."""
     if is_json_wanted(request):
         return problem(status, words)
     response = render(request, "admin/refused.html", {"title": words}, status=status)

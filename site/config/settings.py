@@ -1,4 +1,4 @@
-"""Settings: each is read once from the environment here and judged by `config.checks`."""
+"""Settings, read from the environment here alone and judged by `config.checks`."""
 
 import os
 import re
@@ -14,14 +14,14 @@ from django.core.exceptions import ImproperlyConfigured
 from config import database_limits, development_key, language, logs
 
 PACKAGE = Path(__file__).resolve().parent
+# The folder of catalog, site, templates and static: a checkout, or a wheel's `model_catalog/`.
 REPOSITORY = PACKAGE.parents[1]
-"""The folder of `catalog/`, `site/`, `templates/` and `static/`: a checkout or a wheel's `model_catalog/`."""
 IS_INSTALLED = not (REPOSITORY / "manage.py").is_file()
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]")
 
 
 def _text(name: str, default: str = "") -> str:
-    """Return a variable of one line; an empty one counts as not set."""
+    """Return a one-line variable; an empty one counts as not set."""
     value = os.environ.get(name, "").strip() or default
     if not value.isprintable():
         raise ImproperlyConfigured(f"{name} is {value!r}: give one line of printable text.")
@@ -29,7 +29,6 @@ def _text(name: str, default: str = "") -> str:
 
 
 def _flag(name: str, default: str = "off") -> bool:
-    """Return a variable as a boolean."""
     value = _text(name, default)
     words = {"on": True, "true": True, "yes": True, "1": True}
     words |= {"off": False, "false": False, "no": False, "0": False}
@@ -39,7 +38,6 @@ def _flag(name: str, default: str = "off") -> bool:
 
 
 def _number(name: str, default: int, low: int, high: int) -> int:
-    """Return a variable as a whole number between two bounds."""
     value = _text(name, str(default))
     if not (value.isascii() and value.isdigit() and len(value) < 10 and low <= int(value) <= high):
         raise ImproperlyConfigured(f"{name} is {value!r}: give a whole number from {low} to {high}.")
@@ -47,7 +45,6 @@ def _number(name: str, default: int, low: int, high: int) -> int:
 
 
 def _share(name: str, default: str) -> Decimal:
-    """Return a variable as a share between 0 and 1."""
     value = _text(name, default)
     if not re.fullmatch(r"0(\.[0-9]{1,4})?|1(\.0{1,4})?", value):
         raise ImproperlyConfigured(f"{name} is {value!r}: give a share from 0 to 1, like '0.4'.")
@@ -64,6 +61,7 @@ def _database(url: str) -> dict[str, Any]:
     if url.partition(":")[0] not in {"sqlite", "postgres", "postgresql"}:
         raise ImproperlyConfigured(f"DATABASE_URL does not begin with sqlite: or postgres: — {right}.")
     try:
+        # Connections stay open; the health check finds those that a restart of the database has cut.
         database = dict(dj_database_url.parse(url, conn_max_age=None, conn_health_checks=True))
     except ValueError as error:
         raise ImproperlyConfigured(f"DATABASE_URL cannot be read: {right}.") from error
@@ -146,6 +144,8 @@ INSTALLED_APPS = [
     "lint",
 ]
 MIDDLEWARE = [
+    # The order matters: headers for every answer, then compression of all of them; a place with the
+    # database before anything asks it; twins before addresses, as they change the path.
     "config.headers.SecurityHeaders",
     "config.compression.Compression",
     "config.proxies.TrustedProxies",
@@ -162,10 +162,12 @@ MIDDLEWARE = [
     "config.admin_sessions.AdminMessages",
     "axes.middleware.AxesMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    # Innermost: an ETag is of what the view wrote.
     "config.etags.ConditionalAnswers",
 ]
 ROOT_URLCONF = "config.urls"
 WSGI_APPLICATION = "config.wsgi.application"
+# OneAddress does the opposite: no page's address ends in a slash.
 APPEND_SLASH = False
 TEMPLATE_LOADERS = ["config.template_loader.Loader", "django.template.loaders.app_directories.Loader"]
 TEMPLATES = [
@@ -246,6 +248,7 @@ AXES_ENABLE_ADMIN = AXES_VERBOSE = False
 
 SECURE_SSL_REDIRECT = IS_HTTPS
 SECURE_SSL_HOST = _host or None
+# Probes reach the process itself, without the proxy that speaks https.
 SECURE_REDIRECT_EXEMPT = [r"^livez$", r"^readyz$"]
 SECURE_HSTS_SECONDS = 365 * 24 * 3600 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = IS_HTTPS

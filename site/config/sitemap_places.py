@@ -1,4 +1,4 @@
-"""Addresses of each section of the sitemap."""
+"""The sitemap's addresses, by section."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
@@ -14,16 +14,15 @@ from docs import library
 from pages.markdown_pages import quoted
 
 PAGES = ("/models", "/providers", "/compare", "/pricing", "/status", "/docs", "/skills", "/api/v1/docs")
-OF_EVERY_CHANGE = ("/", "/changes")
-"""Pages on which each publish shows."""
+OF_EVERY_CHANGE = ("/", "/changes")  # show each publish
 MODELS = "models"
+# To be called: only sections that name days pay for reading the changes.
 Changes = Callable[[], Iterable[LastChange]]
-"""Asked for by a section only that names days."""
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """An address, and when what stands there last changed, where that is known."""
+    """An address and its last change, if known."""
 
     path: str
     at: datetime | None = None
@@ -73,7 +72,7 @@ SECTIONS: dict[str, Callable[[Changes], Iterator[Place]]] = {
 def _groups(
     folder: str, slugs: Iterable[str], changes: Iterable[tuple[str, datetime | None]]
 ) -> Iterator[Place]:
-    """List the pages of groups, each as new as the newest of its models."""
+    """List groups' pages, each as new as its newest model."""
     newest: dict[str, datetime] = {}
     for slug, at in changes:
         if at:

@@ -1,4 +1,4 @@
-"""`/sitemap.xml` with the files it lists, and `/robots.txt`."""
+"""`/sitemap.xml`, its files, and `/robots.txt`."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -16,8 +16,7 @@ from catalog.presentation.wording.subject import read_site
 from config.cached_response import XML, answer
 from config.sitemap_places import MODELS, SECTIONS, Place, models
 
-PER_FILE = 10_000
-"""Addresses in one file: the protocol allows 50,000, and a file of this size is written in a moment."""
+PER_FILE = 10_000  # the protocol allows 50,000; this many are written in a moment
 ROBOTS = """\
 # An index for agents: {site}/llms.txt
 User-agent: *
@@ -30,49 +29,49 @@ Sitemap: {site}/sitemap.xml
 
 
 class PlacesSitemap(Protocol):
-    """Addresses, of which a file takes a slice."""
+    """Addresses to slice."""
 
     def __len__(self) -> int: ...
     def __getitem__(self, part: slice, /) -> list[Place]: ...
 
 
 class SitemapSection(Sitemap):  # type: ignore[type-arg]
-    """Pages of one kind, in files of `PER_FILE`; the host is this site's, whichever one a request names."""
+    """Pages of one kind, in files of `PER_FILE`."""
 
     def __init__(self, places: PlacesSitemap) -> None:
         self.places, self.limit = places, PER_FILE
 
     def items(self) -> PlacesSitemap:  # type: ignore[override]
-        """Return all places; a paginator cuts them, which asks for their number and for slices alone."""
+        """Return all places."""
+        # Not read here: the paginator asks for their number and for slices alone.
         return self.places
 
     def location(self, item: Place) -> str:
-        """Return the path of a page."""
+        """Return a page's path."""
         return item.path
 
     def lastmod(self, item: Place) -> datetime | None:
-        """Return the instant of a page's last change, if it is known."""
+        """Return a page's last change, if known."""
         return item.at
 
     def get_protocol(self, protocol: str | None = None) -> str:
-        """Return the scheme of this site's address."""
+        """Return this site's scheme."""
         return protocol or read_site().url.partition("://")[0]
 
     def get_domain(self, site: object = None) -> str:  # noqa: ARG002 - asked for by Django
-        """Return the rest of this site's address."""
+        """Return this site's host."""
+        # Whichever host a request names.
         return read_site().url.partition("://")[2]
 
 
 class Models:
-    """Every model, in the order in which they were added; one query for a slice.
-
-    A model that has retired keeps its page, where people look for what replaces it.
-    """
+    """Every model, oldest entry first, one query a slice."""
 
     def __init__(self, at: datetime) -> None:
         self.at = at
 
     def __len__(self) -> int:
+        # Retired ones too: people look there for what replaces them.
         return Variant.objects.count()
 
     def __getitem__(self, part: slice) -> list[Place]:
@@ -80,19 +79,19 @@ class Models:
 
 
 def robots(_request: HttpRequest) -> HttpResponse:
-    """Answer with the rules for robots and the address of the sitemap."""
+    """Answer with rules for robots."""
     response = HttpResponse(ROBOTS.format(site=read_site().url), content_type="text/plain; charset=utf-8")
     response["Cache-Control"] = "public, max-age=3600"
     return response
 
 
 def index(_request: HttpRequest) -> HttpResponse:
-    """Answer with the list of files."""
+    """List the sitemap's files."""
     return answer("sitemaps", lambda at, _: (_index(at), _boundary(at)), XML)
 
 
 def section(_request: HttpRequest, name: str, number: int) -> HttpResponse:
-    """List the addresses of one file of a section."""
+    """List the addresses of one file."""
     if name not in SECTIONS:
         raise Http404(name)
     return answer(f"sitemap {name} {number}", lambda at, _: (_file(name, number, at), _boundary(at)), XML)
@@ -117,13 +116,13 @@ def _file(name: str, number: int, at: datetime) -> str:
 
 
 def _newest(places: Iterable[Place]) -> datetime | None:
-    """Return the latest change of any of these; None where one may have changed without a record."""
+    # None where any of them may have changed without a record.
     instants = [place.at for place in places]
     return max(filter(None, instants), default=None) if all(instants) else None
 
 
 def _boundary(at: datetime) -> datetime | None:
-    """Return when a page next changes by itself: a price or a status begins or ends."""
+    """Return when a price or status next begins or ends."""
     return min(
         filter(
             None,

@@ -1,4 +1,4 @@
-"""Lets one start at a time prepare a database and static files; others wait."""
+"""Lets one start at a time prepare database and static files."""
 
 import fcntl
 import os
@@ -9,13 +9,12 @@ from pathlib import Path
 from django.conf import settings
 from django.db import connection
 
-NUMBER = int.from_bytes(b"catalog", "big")
-"""Which lock of a PostgreSQL database is ours: any number that no other program takes."""
+NUMBER = int.from_bytes(b"catalog", "big")  # of our lock in PostgreSQL: any that no other program takes
 
 
 @contextmanager
 def alone(waiting: Callable[[], None]) -> Iterator[None]:
-    """Hold the locks of the `var` folder and of the database; call `waiting` if another start has one."""
+    """Hold the locks of `var` and database; call `waiting` before a wait."""
     with ExitStack() as held:
         held.enter_context(_file_lock(settings.VAR / "start.lock", waiting))
         if connection.vendor == "postgresql":

@@ -1,4 +1,4 @@
-"""Starts Django, or stops with one line for each wrong setting."""
+"""Starts Django, or stops with a line for each wrong setting."""
 
 import logging
 import os
@@ -16,12 +16,11 @@ from django.db.backends.signals import connection_created
 
 OWNER_ONLY = 0o600
 OTHERS = 0o007
-SQLITE = b"SQLite format 3\0"
-"""How each file of SQLite that is not empty begins."""
+SQLITE = b"SQLite format 3\0"  # begins each of its files that is not empty
 
 
 def start(*, serving: bool) -> None:
-    """Set Django up; a server also needs what jobs can do without, such as a SECRET_KEY."""
+    """Set Django up; only servers need a SECRET_KEY."""
     try:
         django.setup()
     except ImproperlyConfigured as error:
@@ -31,7 +30,7 @@ def start(*, serving: bool) -> None:
 
 
 def refuse_wrong_settings(*, serving: bool) -> None:
-    """Exit with the line of each failed check of `config.checks`."""
+    """Exit with the line of each failed check."""
     from config.checks import TAG  # noqa: PLC0415 - settings must be readable before checks can be imported
 
     messages = run_checks(tags=[TAG], include_deployment_checks=serving)
@@ -43,7 +42,6 @@ def refuse_wrong_settings(*, serving: bool) -> None:
 
 
 def _warn_without_proxies() -> None:
-    """Warn of what goes wrong behind a proxy that TRUSTED_PROXIES does not name."""
     log = logging.getLogger("config")
     if settings.IS_HTTPS:
         log.warning(
@@ -60,12 +58,13 @@ def _warn_without_proxies() -> None:
 
 
 def run(arguments: list[str]) -> None:
-    """Run a command; an unreachable database ends it with one line instead of a traceback."""
+    """Run a command; exit with one line without a database."""
     reached: list[bool] = []
     connection_created.connect(lambda **_event: reached.append(True), weak=False)
     try:
         execute_from_command_line(arguments)
     except OperationalError as error:
+        # Once it was reached, an error is a fault to be traced.
         if reached or "--traceback" in arguments:
             raise
         reason = next(iter(str(error).strip().splitlines()), "no reason given")
@@ -81,10 +80,6 @@ def _where() -> str:
 
 
 def _prepare_database_file() -> None:
-    """Create SQLite's file for its owner only, and the default folder; close one that others can read.
-
-    SQLite gives its side files the rights of the database. A file that a group may read was set up so.
-    """
     database = settings.DATABASES["default"]
     if not database["ENGINE"].endswith("sqlite3") or str(database["NAME"]).startswith((":memory:", "file:")):
         return
@@ -92,6 +87,7 @@ def _prepare_database_file() -> None:
     try:
         if path.parent == settings.VAR:
             settings.VAR.mkdir(parents=True, exist_ok=True)
+        # For its owner only: SQLite gives its side files the rights of the database.
         with os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT, OWNER_ONLY), "rb") as file:
             begin = file.read(len(SQLITE))
     except OSError as error:
@@ -103,5 +99,6 @@ def _prepare_database_file() -> None:
         sys.exit(f"{path} is not a database of SQLite: give another with DATABASE_URL.")
     for part in (path, *(path.with_name(f"{path.name}-{end}") for end in ("wal", "shm", "journal"))):
         with suppress(FileNotFoundError, PermissionError):
+            # A file that a group may read was set up so, and stays.
             if part.stat().st_mode & OTHERS:
                 part.chmod(OWNER_ONLY)

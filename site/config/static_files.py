@@ -1,4 +1,4 @@
-"""Static files under names that change with their content; a style sheet and its parts as one small file."""
+"""Static files with hashed names; a sheet and its parts as one."""
 
 import re
 from collections.abc import Iterator
@@ -11,26 +11,22 @@ from whitenoise.storage import CompressedManifestStaticFilesStorage  # type: ign
 
 from config.minified_css import minified
 
-Collected = dict[str, tuple[Storage, str]]
-"""Where the content of each file lies, by the name it is served under."""
+Collected = dict[str, tuple[Storage, str]]  # served name -> where the content lies
 
-SHEETS = PurePosixPath("css")
-"""The folder of the style sheets that pages link; the parts of each lie in folders within."""
+SHEETS = PurePosixPath("css")  # of sheets that pages link; their parts lie in folders within
 
 _PART = re.compile(r'^@import "([^"]+)";$', re.MULTILINE)
 
 
+# With DEBUG nothing is collected: browsers fetch a sheet's parts by its `@import` rules.
 class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
-    """Collects style sheets joined and minified, and every file under a name with a hash of its content.
-
-    In a checkout with DEBUG nothing is collected: browsers fetch the parts of a sheet by its `@import` rules.
-    """
+    """Collects sheets joined and minified, all files under hashed names."""
 
     # `import "./name.js"` names the hashed file too, so that no visitor mixes two releases.
     support_js_module_import_aggregation = True
 
     def post_process(self, paths: Collected, dry_run: bool = False, **options: Any) -> Iterator[Any]:  # noqa: FBT001, FBT002 - Django's signature
-        """Replace each sheet by its joined parts, then go on with the files that remain."""
+        """Join the sheets, then hash all files."""
         if not dry_run:
             paths = self._join_sheets(paths)
         yield from super().post_process(paths, dry_run=dry_run, **options)
@@ -48,7 +44,7 @@ class HashedFiles(CompressedManifestStaticFilesStorage):  # type: ignore[misc]
 
 
 def joined(name: str, paths: Collected) -> str:
-    """Return a style sheet with its parts in the place of its `@import` rules."""
+    """Return a sheet with its parts in place of `@import` rules."""
 
     def part(rule: re.Match[str]) -> str:
         path = str(PurePosixPath(name).parent / rule[1])

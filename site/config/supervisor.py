@@ -1,8 +1,6 @@
-"""Runs the site's processes: restarts what ends, and ends all of them on SIGTERM or SIGINT.
+"""Runs the site's processes: restarts what ends, ends all on a signal.
 
-`python -m config.supervisor NAME COMMAND… + NAME COMMAND…`: the first command serves visitors, the others
-work beside it. This process imports nothing of the site but the log format, so that no fault of the site
-takes it down. If it is killed itself, its processes end, too: see `config.under_supervisor`.
+`python -m config.supervisor NAME COMMAND… + NAME COMMAND…`, the server first.
 """
 
 import logging
@@ -16,18 +14,16 @@ from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 
+# Nothing else of the site: no fault of it takes this process down.
 from config import logs
 
 SEPARATOR = "+"
 ENDING = (signal.SIGTERM, signal.SIGINT)
 POLL = 0.2
-GRACE = 8.0
-"""Seconds that processes have to end by themselves; Docker kills the whole site after ten."""
+GRACE = 8.0  # seconds to end by itself; Docker kills the whole site after ten
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
-STEADY = 60.0
-"""Seconds after which a process counts as running well: its failures are counted anew."""
-ATTEMPTS = 5
-"""How often in a row the server may fail before the site ends, so that a service manager notices."""
+STEADY = 60.0  # seconds after which failures are counted anew
+ATTEMPTS = 5  # then the site ends, for a service manager to notice
 NICENESS = 10
 # A handler of logging never raises: a log that cannot be written ends nothing.
 log = logging.getLogger("config.supervisor")
@@ -46,8 +42,9 @@ class Program:
     failures: int = 0
 
     def keep_running(self) -> None:
-        """Start the command if it is not running and its pause is over."""
+        """Start the command if it is due."""
         if self.process is not None and (code := self.process.poll()) is not None:
+            # Its children may live on.
             self.kill()
             self.process = None
             self._note_failure(f"ended by signal {-code}" if code < 0 else f"ended with exit code {code}")
@@ -77,16 +74,16 @@ class Program:
                 os.setpriority(os.PRIO_PROCESS, self.process.pid, NICENESS)
 
     def has_failed(self) -> bool:
-        """Whether this is the server and it does not stay up."""
+        """Whether the server does not stay up."""
         return self.is_essential and self.failures >= ATTEMPTS
 
     def send(self, number: int) -> None:
-        """Send a signal to the process, if it runs."""
+        """Send a signal, if it runs."""
         if self.process is not None and self.process.poll() is None:
             self.process.send_signal(number)
 
     def kill(self) -> None:
-        """Kill the process and all its children, which would keep the port."""
+        """Kill the process and its children, which would keep the port."""
         if self.process is not None:
             with suppress(OSError):  # nothing of it is left
                 os.killpg(self.process.pid, signal.SIGKILL)
@@ -94,16 +91,17 @@ class Program:
 
 @dataclass
 class Supervisor:
-    """All programs of a site, the essential one first."""
+    """A site's programs, the essential one first."""
 
     programs: list[Program]
     has_terminal: bool
     received: list[int] = field(default_factory=list)
 
     def run(self) -> int:
-        """Run all programs until told to end; return the exit code, 1 if the server does not stay up."""
+        """Run until told to end; return the exit code."""
         for number in (*ENDING, signal.SIGHUP):
             signal.signal(number, lambda received, _frame: self.received.append(received))
+        # Blocked by `serve` until they are handled.
         signal.pthread_sigmask(signal.SIG_UNBLOCK, ENDING)
         essential = self.programs[0]
         try:
@@ -116,7 +114,7 @@ class Supervisor:
         return 1 if essential.has_failed() else 0
 
     def _is_told_to_end(self) -> bool:
-        """Whether SIGTERM, SIGINT or a terminal's hang-up came; other hang-ups are passed on."""
+        # A hang-up ends the site with its terminal; without one it is a signal for the server.
         while signal.SIGHUP in self.received and not self.has_terminal:
             self.received.remove(signal.SIGHUP)
             self.programs[0].send(signal.SIGHUP)
@@ -138,7 +136,6 @@ class Supervisor:
 
 
 def _programs(words: Sequence[str]) -> list[Program]:
-    """Split `name command… + name command…` into programs."""
     commands: list[list[str]] = [[]]
     for word in words:
         if word == SEPARATOR:
@@ -149,7 +146,7 @@ def _programs(words: Sequence[str]) -> list[Program]:
 
 
 def main(words: Sequence[str]) -> int:
-    """Run the programs of the command line, and return the exit code."""
+    """Run the command line's programs; return the exit code."""
     logging.config.dictConfig(logs.configuration(os.environ.get("LOG_FORMAT", "").strip() or "text"))
     # Asked for now: a terminal that was closed is none any more.
     has_terminal = sys.stdin is not None and sys.stdin.isatty()

@@ -1,7 +1,4 @@
-"""Reads the site's templates: joins long lines, leaves out what nobody reads in a page.
-
-That is indentation, and lines that say nothing.
-"""
+"""Reads templates without indentation, empty lines and line joins."""
 
 import re
 
@@ -19,25 +16,22 @@ _JOINED = re.compile(r"(?:[^\n]*\\\n)+[^\n]*\n?")
 
 
 class Loader(FilesystemLoader):
-    """Django's own loader; the lines of HTML begin at their first letter, and none is empty.
-
-    A backslash at the end of a line joins the next to it and takes its indentation: so a line that is too
-    long is written as several. Text within `pre` or `textarea` that is written over several lines of a
-    template would lose its own indentation. While templates are debugged, their lines keep their numbers.
-    """
+    """Django's loader, with lines joined that end in a backslash."""
 
     def get_contents(self, origin: Origin) -> str:
-        """Return the source of a template."""
+        """Return a template's source."""
         source = super().get_contents(origin)
+        # While templates are debugged, their lines keep their numbers.
         source = _JOINED.sub(_on_first_line, source) if self.engine.debug else joined(source)
         if not origin.name.endswith(".html"):
             return source
+        # Text of several lines within `pre` or `textarea` would lose its indentation, too.
         source = _INDENTATION.sub("", source)
         return source if self.engine.debug else _LOGIC.sub(r"\1", _GAP.sub("\n", source))
 
 
 def joined(source: str) -> str:
-    """Return a template's source with each of its long lines in one piece."""
+    """Return a source with its long lines joined."""
     return _JOIN.sub("", source)
 
 

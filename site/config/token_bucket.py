@@ -1,25 +1,24 @@
-"""Rate limiting: a token bucket per key, in bounded memory."""
+"""A token bucket per key, in bounded memory."""
 
 import time
 from collections.abc import Callable, Hashable
 from dataclasses import dataclass
 from threading import Lock
 
-KEYS = 10_000
-"""How many keys are remembered at least; at most twice as many, about 5 MB."""
+KEYS = 10_000  # remembered at least; at most twice as many, about 5 MB
 TOLD_AGAIN = 60.0
 
 
 @dataclass(frozen=True, slots=True)
 class Refusal:
-    """How long to wait, and whether it is this key's first refusal within a minute."""
+    """Seconds to wait; `is_first` of its key within a minute."""
 
     seconds: float
     is_first: bool
 
 
 class Rates:
-    """Buckets that refill steadily, each stored as the instant at which it will be full."""
+    """Buckets, each stored as the instant at which it is full."""
 
     def __init__(self, keys: int = KEYS, clock: Callable[[], float] = time.monotonic) -> None:
         self._keys, self._clock, self._lock = keys, clock, Lock()
@@ -28,13 +27,13 @@ class Rates:
         self._old: dict[Hashable, tuple[float, float]] = {}
 
     def take(self, key: Hashable, per_minute: int, burst: int) -> Refusal | None:
-        """Count a request; return a refusal, which is not counted, where the bucket is empty."""
+        """Count a request; return a refusal, uncounted, where the bucket is empty."""
         now, each = self._clock(), 60 / per_minute
         with self._lock:
             full_at, told_until = self._new.get(key) or self._old.get(key) or (now, 0.0)
             full_at = max(full_at, now)
             wait = full_at - now - each * (burst - 1)
-            if wait <= 1e-9:
+            if wait <= 1e-9:  # 0, but for rounding
                 self._keep(key, (full_at + each, told_until))
                 return None
             is_first = now >= told_until
@@ -42,7 +41,7 @@ class Rates:
             return Refusal(wait, is_first)
 
     def _keep(self, key: Hashable, bucket: tuple[float, float]) -> None:
-        """Store a bucket; the least recently used are dropped."""
+        # Two generations: the older is dropped as a whole, with the least recently used.
         if len(self._new) >= self._keys and key not in self._new:
             self._old, self._new = self._new, {}
         self._new[key] = bucket

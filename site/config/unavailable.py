@@ -1,7 +1,4 @@
-"""Answers 503 while the database is away or busy, in the format of the address.
-
-Nothing here uses the database: no session, no user, no context of a page.
-"""
+"""Answers 503 while the database is away or busy."""
 
 import sys
 from collections.abc import Callable
@@ -42,17 +39,15 @@ NOT_LET_IN = mark(
     "and send it again in a few seconds."
 )
 PASSWORD, AGAIN = mark("Password"), mark("Password again")
+# Never written into a page, but typed again, under this label.
 TYPED_AGAIN = {
     **dict.fromkeys(("password", "password1", "new_password1"), PASSWORD),
     **dict.fromkeys(("password2", "new_password2"), AGAIN),
     "old_password": mark("Old password"),
 }
-"""What is never written into a page, but typed again, and its label."""
 UNSHOWN = ("_", "csrfmiddlewaretoken", "initial-")
-PLAIN = (".txt", ".xml", ".atom", ".ics", ".csv", ".png", "/readyz")
-"""Addresses that programs read, and no API."""
-WITHOUT_DATABASE = ("/livez", settings.STATIC_URL)
-"""What is always answered; all else waits for a place with the database."""
+PLAIN = (".txt", ".xml", ".atom", ".ics", ".csv", ".png", "/readyz")  # read by programs, but no API
+WITHOUT_DATABASE = ("/livez", settings.STATIC_URL)  # all else waits for a place
 
 
 class DatabasePlaces:
@@ -78,7 +73,7 @@ class DatabasePlaces:
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer a failure: 503 where the database is away or busy, otherwise 500."""
+    """Answer 503 where the database is away or busy, otherwise 500."""
     error = sys.exception()
     kind = trouble(error)
     if kind is None:
@@ -116,14 +111,16 @@ def _answer(request: HttpRequest, kind: Trouble, *, is_let_in: bool) -> HttpResp
     if request.method == "POST" and request.path.startswith(ADMIN):
         # What was not let in is not read: it may be sent slowly, and hold a thread for as long.
         page |= _form(request, kind) if is_let_in else {"words": say(NOT_LET_IN), "again": ""}
+    # Without the request: a session, a user and a page's context ask the database.
     return HttpResponse(render_to_string("503.html", page), status=503)
 
 
 def _form(request: HttpRequest, kind: Trouble) -> dict[str, Any]:
-    """Return the submitted data as a form that sends it again; a log-in may change its name there."""
+    """Return the submitted data as a form that sends it again."""
     is_login = request.path == LOGIN
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = [(name, value) for name, value in sent if name not in TYPED_AGAIN]
+    # A log-in may change its name there.
     if is_login:
         fields = [(name, value) for name, value in fields if name != "username"]
     return {

@@ -1,7 +1,6 @@
-"""Runs a module as `python -m` does, and ends it with the process that started it.
+"""Runs a module, and ends it with the process that started it.
 
-`python -m config.under_supervisor PARENT MODULE ARGUMENT…`, PARENT being that process's ID. A killed process
-cannot end its children: they would live on, and a server's workers would keep its port.
+`python -m config.under_supervisor PARENT MODULE ARGUMENT…`, PARENT being a process ID.
 """
 
 import os
@@ -12,19 +11,18 @@ import threading
 import time
 
 POLL = 0.5
-GRACE = 8.0
-"""Seconds to end by itself before it is killed."""
-SERVER_PID = "CATALOG_SERVER_PID"
-"""The variable that tells workers the process ID of their server."""
+GRACE = 8.0  # seconds to end by itself
+SERVER_PID = "CATALOG_SERVER_PID"  # tells workers whose children they are
 ENDING = (signal.SIGTERM, signal.SIGINT)
 
 
 def end_with(parent: int) -> None:
-    """End this process, from a thread, once it is no longer a child of `parent`."""
+    """End this process once it is no child of `parent`."""
     threading.Thread(target=_watch, args=(parent,), name="parent-watch", daemon=True).start()
 
 
 def _watch(parent: int) -> None:
+    # A killed process cannot end its children: a server's workers would keep its port.
     while os.getppid() == parent:
         time.sleep(POLL)
     os.kill(os.getpid(), signal.SIGTERM)
@@ -33,7 +31,6 @@ def _watch(parent: int) -> None:
 
 
 def _end_at_once() -> None:
-    """Let signals end this process until it handles them itself."""
     for number in ENDING:
         signal.signal(number, signal.SIG_DFL)
 

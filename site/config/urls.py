@@ -1,4 +1,4 @@
-"""Addresses of the whole site: each room brings its own."""
+"""The whole site's addresses."""
 
 from django.contrib import admin
 from django.urls import include, path
@@ -19,6 +19,7 @@ urlpatterns = [
     path("sitemaps/<str:name>-<int:number>.xml", sitemaps.section, name="sitemap"),
     path("llms.txt", llms_txt.index, name="llms"),
     path("llms-full.txt", llms_txt.full, name="llms-full"),
+    # Before the pages: a model's slug may take any address below its family.
     path("models/<str:family_slug>/llms.txt", llms_txt.family, name="family-llms"),
     path("admin/login/", logins.login),
     path("admin/", admin.site.urls),

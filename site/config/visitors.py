@@ -1,23 +1,20 @@
-"""A visitor's address, or for IPv6 the network one customer is given."""
+"""A visitor's address, or for IPv6 the network of one customer."""
 
 from ipaddress import IPv4Address, IPv6Address, ip_address, ip_network
 
 from django.http import HttpRequest
 
-CUSTOMER = 64
-"""The length of the IPv6 prefix that one customer has at least: whoever has one address has 2**64 of them."""
+CUSTOMER = 64  # bits of IPv6: whoever has one address has 2**64 of them
 
 
 def address_of(request: HttpRequest) -> str | None:
-    """Return the visitor's address as it is counted; None where there is none.
-
-    `config.proxies` has replaced a trusted proxy's address before.
-    """
+    """Return the address a visitor is counted under, if any."""
+    # `config.proxies` has replaced a trusted proxy's address before.
     return counted(request.META.get("REMOTE_ADDR", ""))
 
 
 def counted(address: str) -> str | None:
-    """Return the address a visitor is counted under: for IPv6 the first of its 64-bit network.
+    """Return the address to count under: for IPv6 the first of its network.
 
     >>> counted("2001:db8:1:2:3:4:5:6"), counted("::ffff:192.0.2.1"), counted("nobody")
     ('2001:db8:1:2::', '192.0.2.1', None)
@@ -29,7 +26,7 @@ def counted(address: str) -> str | None:
 
 
 def parse(address: str) -> IPv4Address | IPv6Address | None:
-    """Parse an address; an IPv4 address in IPv6 form is IPv4."""
+    """Parse an address; IPv4 in IPv6 form is IPv4."""
     try:
         read = ip_address(address)
     except ValueError:

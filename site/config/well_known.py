@@ -1,4 +1,4 @@
-"""Files at well-known addresses: what this site offers to programs, and a security contact."""
+"""Files at well-known addresses, for programs and for security reports."""
 
 import re
 from dataclasses import dataclass
@@ -24,7 +24,7 @@ HOLDS_DAYS = 180
 
 @dataclass(frozen=True, slots=True)
 class Offer:
-    """Something an agent can use; its URN is made of the site's host, `kind` and `name`."""
+    """Something an agent can use."""
 
     kind: str
     name: str
@@ -32,10 +32,10 @@ class Offer:
     description: str
     type: str
     path: str
-    queries: tuple[str, ...]
-    """Two to five questions that it answers."""
+    queries: tuple[str, ...]  # two to five questions that it answers
 
 
+# The manifest knows no type for an API: the first page's `Link` header names the list of those.
 OFFERS = (
     Offer(
         kind="mcp",
@@ -66,10 +66,6 @@ OFFERS = (
         ),
     ),
 )
-"""What the manifest of agentic resources lists: a row for each thing that is there, none for what is not.
-
-It knows no type for an API: that is in the list of APIs, which the first page's `Link` header names.
-"""
 
 
 def manifest(_request: HttpRequest) -> HttpResponseBase:
@@ -93,7 +89,7 @@ def manifest(_request: HttpRequest) -> HttpResponseBase:
 
 
 def api_catalog(_request: HttpRequest) -> HttpResponseBase:
-    """Return the list of this site's APIs (RFC 9727)."""
+    """Return the site's APIs (RFC 9727)."""
     url = read_site().url
     links = {
         "anchor": f"{url}/api/v1/",
@@ -118,7 +114,7 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
 
 
 def security(_request: HttpRequest) -> HttpResponseBase:
-    """Return the security contact (RFC 9116); 404 where the settings name none."""
+    """Return the security contact (RFC 9116), 404 without one."""
     site = read_site()
     contacts = [f"mailto:{site.support_email}"] if site.support_email else []
     # The RFC asks for https in addresses of the web.

@@ -1,7 +1,4 @@
-"""The WSGI application of the workers of `manage.py serve`, which end with their server.
-
-Other servers use `config.wsgi`.
-"""
+"""WSGI application of `manage.py serve`'s workers; other servers use `config.wsgi`."""
 
 import os
 

@@ -1,4 +1,4 @@
-"""The WSGI application that the server runs."""
+"""The site's WSGI application."""
 
 import os
 
@@ -9,6 +9,7 @@ from config.startup import start
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 start(serving=True)
+# With time limits: a hanging database must not hold threads.
 settings.DATABASES["default"].update(settings.VISITORS_DATABASE)
 
 application = WSGIHandler()

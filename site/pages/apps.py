@@ -1,4 +1,4 @@
-"""Registers the pages with Django."""
+"""Registers the pages."""
 
 from django.apps import AppConfig
 

@@ -1,4 +1,4 @@
-"""The state of the comparison page, in its query string."""
+"""The comparison page's state in its query string."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
@@ -17,12 +17,13 @@ from catalog.vocabulary import Lifecycle
 ONLY = "differences"
 TIMES = "times"
 KEPT = ("at", ONLY, TIMES)
+# Each link repeats them, so they must not grow without end.
 MOST_KEPT = 40
 
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One model in the head of the table, and the address without it."""
+    """One model in the table's head, and the address without it."""
 
     name: str
     model_id: str
@@ -34,25 +35,26 @@ class Column:
 
 
 def kept(query: QueryDict) -> list[tuple[str, str]]:
-    """Return the parameters that stay when the models change: instant, usage, and which rows are shown."""
+    """Return the parameters that stay when the models change."""
     pairs = [(key, value) for key, value in query.items() if key in KEPT or is_asked(key)]
     return [(key, str(value)) for key, value in pairs if value][:MOST_KEPT]
 
 
 def usage(query: QueryDict) -> dict[str, str]:
-    """Return the usage; empty where no meter has a quantity."""
+    """Return the usage; empty without a quantity."""
     usage_texts = {key: str(value) for key, value in query.items() if is_asked(key) and str(value).strip()}
     return usage_texts if any(key in METERS for key in usage_texts) else {}
 
 
 def address(ids: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> str:
-    """Return the address of a comparison with its other parameters."""
+    """Return the address of a comparison."""
     path, query = named_models.path(ids), urlencode(list(pairs))
     return f"{path}{'&' if '?' in path else '?'}{query}" if query else path
 
 
 def fields(ids: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> tuple[str, list[tuple[str, str]]]:
-    """Return the action of a form to a comparison, and its hidden fields."""
+    """Return a form's action and its hidden fields."""
+    # A GET form drops the query of its action, so that goes into fields.
     parts = urlsplit(named_models.path(ids))
     return parts.path, [*parse_qsl(parts.query), *pairs]
 
@@ -60,7 +62,7 @@ def fields(ids: Iterable[str], pairs: Iterable[tuple[str, str]] = ()) -> tuple[s
 def columns(
     members: Sequence[Facts], pairs: Sequence[tuple[str, str]] = (), *, is_fixed: bool = False
 ) -> list[Column]:
-    """Return the heads of the table; where it is fixed, no model can be removed."""
+    """Return the table's heads; where it `is_fixed`, no model can be removed."""
     ids = [member.record["model_id"] for member in members]
     heads = []
     for member in members:
@@ -83,7 +85,7 @@ def columns(
 
 
 def trouble(count: int) -> str:
-    """Return why so many models are not compared."""
+    """Return why so many models are not compared, if anything."""
     if count > MOST:
         return say(
             "{count} models are too many: at most {most} stand side by side. Take {more} away.",
@@ -95,5 +97,5 @@ def trouble(count: int) -> str:
 
 
 def encoded(pairs: Mapping[str, str]) -> str:
-    """Encode parameters for an address; model IDs stay readable."""
-    return urlencode(pairs, safe=",/:@~")
+    """Encode parameters for an address."""
+    return urlencode(pairs, safe=",/:@~")  # model IDs stay readable

@@ -1,4 +1,4 @@
-"""Writes the HTML of a section as Markdown, for sections without a Markdown template of their own."""
+"""Sections without a Markdown template, from their HTML."""
 
 from html.parser import HTMLParser
 
@@ -10,7 +10,7 @@ BLOCKS = frozenset({"div", "dd", "dt", "details", "ol", "p", "section", "summary
 
 
 def html_to_markdown(html: str, site_url: str) -> str:
-    """Return paragraphs, lists, tables, links and code; what only a browser shows is left out."""
+    """Return paragraphs, lists, tables, links and code as Markdown."""
     writer = _Writer(site_url)
     writer.feed(html)
     writer.close()
@@ -33,6 +33,7 @@ class _Writer(HTMLParser):
         self.links: list[str] = []
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        # Counted, as what is hidden may hold more of it.
         if tag in HIDDEN or self.hidden:
             self.hidden += tag in HIDDEN
         elif tag == "a":
@@ -80,23 +81,23 @@ class _Writer(HTMLParser):
             self.code.append(data)
         elif self.line or data.strip():
             words = " ".join(data.split()) if data.strip() else ""
+            # Spaces around a tag part words, but never double or after an opening bracket.
             before = " " if data[:1].isspace() and self.line[-1:] not in ("", " ", "[") else ""
             self.line += before + markdown.piece(words) + (" " if words and data[-1:].isspace() else "")
 
     def end_line(self) -> None:
-        """Write the line, if it holds anything."""
         if line := self.line.strip():
             self.lines.append(f"{self.mark}{line if self.mark else markdown_start(line)}")
         self.line = self.mark = ""
 
     def end_block(self) -> None:
-        """Write the line, and part it from the next."""
         self.end_line()
         if self.lines and self.lines[-1]:
             self.lines.append("")
 
     def _end_row(self) -> None:
         self.lines.append(f"| {' | '.join(self.cells)} |")
+        # Markdown has no table without a head: the first row is taken for it.
         if not self.rows:
             self.lines.append(f"| {' | '.join('---' for _ in self.cells)} |")
         self.rows += 1
@@ -104,5 +105,5 @@ class _Writer(HTMLParser):
 
 
 def markdown_start(line: str) -> str:
-    """Return a line that opens no heading or list by how it begins."""
+    """Escape a line that would begin a heading or list."""
     return f"\\{line}" if line[:1] in "-+#" else line

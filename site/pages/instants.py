@@ -1,4 +1,4 @@
-"""The instant a page shows: the one place of this room that reads a clock."""
+"""The instant a page shows: this room's only clock."""
 
 from datetime import datetime
 
@@ -12,10 +12,7 @@ ASKED = "as_of"
 
 
 def instant(request: HttpRequest) -> datetime:
-    """Return the page's instant: `?at=` as an instant or a date in UTC, else now.
-
-    A given instant is kept on the request, so that the page says so. BadRequest where it cannot be parsed.
-    """
+    """Return `?at=`, an instant or a date in UTC, else now; raise BadRequest."""
     text = request.GET.get("at", "").strip()
     if not text:
         return timezone.now()
@@ -23,12 +20,13 @@ def instant(request: HttpRequest) -> datetime:
         at = read_instant(text)
     except ValueError as error:
         raise BadRequest(f"at={error}") from error
+    # Kept, so that the frame of the page can say so.
     setattr(request, ASKED, at)
     return at
 
 
 def as_of(request: HttpRequest) -> datetime | None:
-    """Return the instant this page was asked to show, where it supports one."""
+    """Return the instant that was asked for, if any."""
     return getattr(request, ASKED, None)
 
 

@@ -1,4 +1,4 @@
-"""JSON twins: the API address of a page, by the page's own address."""
+"""JSON twins: a page's address in the API."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ API = "/api/v1"
 
 @dataclass(frozen=True, slots=True)
 class JsonAddress:
-    """An API address, or with `is_moved` the page whose JSON is requested."""
+    """An API address; with `is_moved`, another page's."""
 
     path: str
     query: str = ""
@@ -28,7 +28,7 @@ Found = JsonAddress | None
 
 
 def target(name: str, named: Mapping[str, Any], query: QueryDict) -> Found:
-    """Find the answer for a page by the name of its address; None where there is none."""
+    """Return the API address of a page by its URL name."""
     return TARGETS[name](named, query)
 
 
@@ -51,12 +51,12 @@ def _provider(named: Mapping[str, Any], query: QueryDict) -> Found:
 
 
 def _comparison(named: Mapping[str, Any], query: QueryDict) -> Found:
-    """Return the models of the path as parameters of the API; unknown names are passed on."""
     pairs = [
         (key, str(value)) for key, value in query.items() if key not in ("models", "differences", "times")
     ]
     if "names" in named:
         lineup = named_models.find_path(named["names"])
+        # Unknown names too: the API answers 404 and suggests others.
         models = [("models", one) for one in [*lineup.ids, *lineup.unknown]]
     else:
         models = [("models", text) for text in query.getlist("models")]
@@ -65,6 +65,7 @@ def _comparison(named: Mapping[str, Any], query: QueryDict) -> Found:
 
 def _pricing(_named: Mapping[str, Any], query: QueryDict) -> Found:
     pairs = [(key, query[key]) for key in ("q", "provider", "at") if query.get(key)]
+    # The API's largest page: prices are parts of their models there.
     return JsonAddress(f"{API}/models", urlencode([*pairs, ("limit", "1000")]))
 
 
@@ -94,4 +95,3 @@ TARGETS: Mapping[str, Callable[[Mapping[str, Any], QueryDict], Found]] = {
     "status": _status,
     "changes": _changes,
 }
-"""Name of a page's address -> its finder."""

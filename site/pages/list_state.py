@@ -1,11 +1,11 @@
-"""The state of the models page, read from and written to its query string."""
+"""The models page's state in its query string."""
 
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
-from typing import Any
+from typing import TypeAlias
 from urllib.parse import urlencode
 
 from django.http import QueryDict
@@ -17,6 +17,7 @@ from catalog.text.language import mark
 from catalog.text.paging import page_number
 
 PER_PAGE = 60
+# Bounds of what an address may ask for.
 MOST_VALUES = 30
 MOST_CONTEXT = 10**12
 MOST_AMOUNT = 1_000_000
@@ -34,9 +35,12 @@ TOKEN_SORTS = ("input_price", "output_price")
 _AMOUNT = re.compile(r"\d{1,7}(\.\d{1,9})?")
 
 
+FilterValue: TypeAlias = tuple[str, ...] | bool | int | Decimal | date
+
+
 @dataclass(frozen=True, slots=True)
 class State:
-    """The state of the list in its query string: selection, view, instant, and invalid values."""
+    """Selection, view, instant, and invalid values."""
 
     selection: Selection = field(default_factory=Selection)
     view: str = "table"
@@ -45,7 +49,7 @@ class State:
     ignored: tuple[str, ...] = ()
 
     def address(self, page: int = 1, path: str = "/models") -> str:
-        """Return the canonical address of this state: parameters in fixed order, defaults left out."""
+        """Return the canonical address: fixed order, no defaults."""
         pairs = [("q", self.selection.q)] if self.selection.q else []
         pairs += self.carried()
         if page > 1:
@@ -63,15 +67,15 @@ class State:
         return [pair for pair in pairs if pair[0] not in left_out]
 
     def select(self, selection: Selection) -> "State":
-        """Show another selection in the same way."""
+        """Replace the selection."""
         return replace(self, selection=selection)
 
     def toggled(self, name: str, value: str) -> "State":
-        """Add a value to a filter, or take it away where it is set; a bound takes the place of another."""
+        """Add a value to a filter, or remove it; a bound replaces another."""
         chosen = _texts(self.selection, name)
         if FACETS[name].kind in LIST_KINDS:
             values = [item for item in chosen if item != value] if value in chosen else [*chosen, value]
-            changed: Any = tuple(values)
+            changed: FilterValue | None = tuple(values)
         elif value in chosen:
             changed = FACETS[name].default
         else:
@@ -80,8 +84,8 @@ class State:
 
 
 def read_state(query: QueryDict) -> State:
-    """Read a state leniently: what is no value is ignored and named, an unknown value narrows to nothing."""
-    chosen: dict[str, Any] = {}
+    """Read a state leniently: invalid values are ignored and named."""
+    chosen: dict[str, FilterValue] = {}
     ignored = []
     for name, facet in FACETS.items():
         if name in LISTS:
@@ -98,9 +102,11 @@ def read_state(query: QueryDict) -> State:
     if sort and sort.removeprefix("-") not in SORTS and sort != RELEVANCE:
         ignored.append("sort")
         sort = ""
+    # No database holds a NUL.
     q = query.get("q", "").replace("\0", " ").strip()[:200].strip()
     view = query.get("view", "")
     return State(
+        # The default order is left out, so that each state has one address.
         selection=Selection(q=q, sort="" if sort == (RELEVANCE if q else "name") else sort, **chosen),
         view=view if view in VIEWS else VIEWS[0],
         more=tuple(name for name in FACETS if name in query.getlist("more")),
@@ -110,12 +116,11 @@ def read_state(query: QueryDict) -> State:
 
 
 def read_page(query: QueryDict) -> int:
-    """Read a page number, 1 where it is none."""
+    """Return the page number, 1 where it is none."""
     return page_number(query.get("page", ""))
 
 
-def _read(kind: Kind, text: str) -> Any:
-    """Read what is no list: a bound, a day or a yes; None where it is none."""
+def _read(kind: Kind, text: str) -> FilterValue | None:
     if kind in (Kind.FLAG, Kind.EITHER):
         return {"true": True, "false": False}.get(text)
     if kind is Kind.LEAST:
@@ -125,13 +130,12 @@ def _read(kind: Kind, text: str) -> Any:
         amount = Decimal(text) if text.isascii() and _AMOUNT.fullmatch(text) else None
         return amount if amount is not None and amount <= MOST_AMOUNT else None
     try:
-        return date.fromisoformat(text) if len(text) == len("2026-01-01") else None
+        return date.fromisoformat(text) if len(text) == len("2026-01-01") else None  # not 20260101
     except ValueError:
         return None
 
 
 def _texts(selection: Selection, name: str) -> list[str]:
-    """Return the selected values of a facet as parameters."""
     chosen = getattr(selection, name)
     if isinstance(chosen, tuple):
         return sorted(chosen)
@@ -143,7 +147,7 @@ def _texts(selection: Selection, name: str) -> list[str]:
 
 
 def _clean(values: Iterable[str]) -> tuple[tuple[str, ...], bool]:
-    """Keep what can be a value, and say whether that is all."""
+    """Return valid values, and whether these are all."""
     given = [value.strip() for value in values if value.strip()]
     clean_values = list(dict.fromkeys(value for value in given if "\0" not in value and len(value) <= 100))
     return tuple(clean_values[:MOST_VALUES]), len(clean_values) == len(set(given)) <= MOST_VALUES

@@ -1,4 +1,4 @@
-"""Lines about families and models for llms.txt: one each, or a few in the full text."""
+"""Lines about families and models for llms.txt."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -24,7 +24,7 @@ from pages.parts.family import short_price
 
 @dataclass(frozen=True, slots=True)
 class Members:
-    """The models of the catalog at an instant, by family, and when the next of them reads differently."""
+    """Models at an instant, by family, and when one next reads differently."""
 
     by_family: dict[str, list[Facts]]
     boundary: datetime | None
@@ -36,7 +36,7 @@ class Members:
 
 
 def members(at: datetime, family_slug: str = "") -> Members:
-    """Read the models of all families, or of one; one query."""
+    """Read the models of all families or one; one query."""
     documents = Document.objects.order_by(Lower("variant__family__name"), "variant__position", "pk")
     if family_slug:
         documents = documents.filter(variant__family__slug=family_slug)
@@ -62,7 +62,7 @@ def link(title: str, path: str, note: str = "", *, is_twin: bool = True) -> str:
 
 
 def family_lines(at: datetime) -> list[str]:
-    """List the families by name, each with its maker, the number it serves and its own index."""
+    """List the families by name."""
     site = read_site().url
     rows = (
         Family.objects.select_related("provider")
@@ -94,7 +94,7 @@ def model_lines(models: Iterable[Facts]) -> list[str]:
 
 
 def by_modality(models: Sequence[Facts]) -> list[tuple[str, list[Facts]]]:
-    """Group models that are served by what they make, and put those that are retired last."""
+    """Group models by modality, retired ones last."""
     labels = {str(word): str(label) for word, label in Modality.choices}
     groups: defaultdict[str, list[Facts]] = defaultdict(list)
     for one in models:
@@ -105,12 +105,12 @@ def by_modality(models: Sequence[Facts]) -> list[tuple[str, list[Facts]]]:
 
 
 def family_path(slug: str) -> str:
-    """Return the path of a family's page."""
+    """Return a family's path."""
     return f"/models/{markdown_pages.quoted(slug)}"
 
 
 def brief(this: Facts, family: list[Facts]) -> str:
-    """Return a model in full, except its requests: what it is, prices and spec sheet."""
+    """Return a model's summary, prices and spec sheet."""
     context = ModelContext(this=this, family=family, site=read_site())
     record, site = this.record, read_site().url
     lines = [
@@ -119,7 +119,7 @@ def brief(this: Facts, family: list[Facts]) -> str:
         f"{markdown.text(overview.summary(this))} [Page]({markdown.address(record['path'], site)}.md)",
         "",
     ]
-    sheet = spec.spec_sheet(context)["fields"]
+    sheet = spec.spec_sheet(context).fields
     for row in sheet:
         write = markdown.code if row.is_code else markdown.text
         lines += [f"- {row.label}: {', '.join(map(write, row.words))}"] if row.known else []

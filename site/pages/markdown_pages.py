@@ -1,4 +1,4 @@
-"""Markdown twins: which pages have one, at which address, and how it is rendered."""
+"""Markdown twins: their addresses and rendering."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -14,9 +14,9 @@ from catalog.text.language import say
 from pages.instants import as_of
 
 MARKDOWN = "md"
-TYPES = {"md": "text/markdown", "json": "application/json"}
-"""Suffix of a twin -> its media type."""
+TYPES = {"md": "text/markdown", "json": "application/json"}  # by suffix
 BOTH = ("md", "json")
+# URL name -> twins: a new page is a row here and a template under `text/`.
 TWINS: Mapping[str, tuple[str, ...]] = {
     "home": ("md",),
     "models": ("md",),
@@ -37,22 +37,21 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "docs": ("md",),
     "docs-page": ("md",),
 }
-"""Name of an address -> the twins of its page: a new page is one row here and one template under `text/`."""
+# Filters that the API does not know: a page with one of them has no JSON.
 NOT_IN_JSON: Mapping[str, tuple[str, ...]] = {"pricing": ("kind",)}
-"""Name of an address -> the filters of its page that its JSON does not know: with one of them it has none."""
 IN_QUERY = "%=&+,/:@~;!$*'()-._"
 ASKED = "twin"
 
 
 def is_markdown(request: HttpRequest) -> bool:
-    """Whether this request is answered in Markdown, by suffix or Accept header."""
+    """Whether this request is answered in Markdown."""
     return getattr(request, ASKED, "") == MARKDOWN
 
 
 def answer(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
-    """Render a page, or its Markdown from the same context: `pages/model.html` or `text/model.md`."""
+    """Render a page, or its Markdown from the same context."""
     if is_markdown(request):
         name = f"text/{template.rpartition('/')[2].removesuffix('.html')}.md"
         text = tidy(render_to_string(name, dict(context or {}), request))
@@ -66,22 +65,22 @@ def answer(
 
 
 def _is_narrowed(canonical: str) -> bool:
-    """Whether the query string filters or sorts a list; a further page of the whole does not."""
+    # A further page of the whole list is none.
     return not {name for name, _ in parse_qsl(urlsplit(canonical).query)} <= {"page"}
 
 
 def quoted(path: str) -> str:
-    """Encode a path as addresses of this site are written."""
+    """Encode a path as addresses of this site are."""
     return quote(path, safe="/:@~")
 
 
 def suffixed(path: str, kind: str) -> str:
-    """Return the path of a page's twin: `/models.md`, and `/index.md` for the home page."""
+    """Return the path of a page's twin."""
     return f"/index.{kind}" if path == "/" else f"{path}.{kind}"
 
 
 def leading(href: str) -> str:
-    """Return the Markdown twin of a page of this site, any other address as it is.
+    """Return the Markdown twin of a page of this site, else the address.
 
     >>> leading("/docs/errors#401"), leading("/changes.atom")
     ('/docs/errors.md#401', '/changes.atom')
@@ -111,14 +110,14 @@ def twins(request: HttpRequest) -> dict[str, str]:
 
 
 def query(request: HttpRequest) -> str:
-    """Return the query string with its question mark; "" for none."""
+    """Return the query string with its question mark."""
     # WSGI hands the query over as Latin-1 characters, one for each byte.
     sent = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace")
     return f"?{quote(sent, safe=IN_QUERY)}" if sent else ""
 
 
 def openers(url: str) -> list[tuple[str, str]]:
-    """Return the assistants in which a page can be opened: name and address."""
+    """Return name and address of assistants to open a page in."""
     prompt = quote(say("Read {url} and help me with it.", url=url), safe="")
     return [
         (say("Open in Claude"), f"https://claude.ai/new?q={prompt}"),

@@ -1,4 +1,4 @@
-"""What a model page's sections are built from: its facts, its family's, and the site's settings."""
+"""What a model page's sections are built from."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -13,7 +13,7 @@ from catalog.search import lookup
 
 @dataclass(frozen=True)
 class ModelContext(Subject):
-    """All that a section may use; `query` is the page's query string."""
+    """All that a section may use; `query` is the page's."""
 
     family_source: str = ""
     evidence: list[FieldView] = field(default_factory=list)
@@ -23,7 +23,8 @@ class ModelContext(Subject):
 def find_model(
     family_slug: str, slug: str, at: datetime, query: Mapping[str, str] | None = None
 ) -> ModelContext | None:
-    """Fetch a model with its family by address, in a constant number of queries."""
+    """Fetch a model with its family, in a constant number of queries."""
+    # PostgreSQL refuses to look for a NUL.
     if "\0" in family_slug or "\0" in slug:
         return None
     family = [facts(record, at) for record in lookup.family_records(family_slug)]

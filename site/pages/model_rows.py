@@ -1,4 +1,4 @@
-"""Models as lists show them: one row or tile each, with the price a plain call pays."""
+"""Models as rows or tiles of lists."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ from catalog.vocabulary import Lifecycle, Modality, Severity
 
 @dataclass(frozen=True, slots=True)
 class RowPrice:
-    """A price in a list: what it says, its unit, and whether it is the provider's list price."""
+    """A price in a list."""
 
     text: str
     unit: str = ""
@@ -51,29 +51,30 @@ class ModelRow:
 
 @dataclass(frozen=True, slots=True)
 class ModelTable:
-    """A table of models. A column that no row could fill is left out."""
+    """A table of models."""
 
     rows: list[ModelRow]
 
+    # A column that no row could fill is left out.
     @property
     def is_token_priced(self) -> bool:
-        """Whether input and output have columns of their own."""
+        """Whether input and output have columns."""
         return any(row.is_token_priced for row in self.rows)
 
     @property
     def has_context(self) -> bool:
-        """Whether any model states its context window."""
+        """Whether any model states a context window."""
         return any(row.context for row in self.rows)
 
     @property
     def has_released(self) -> bool:
-        """Whether any model states its release date."""
+        """Whether any model states a release date."""
         return any(row.released for row in self.rows)
 
 
 def not_published() -> RowPrice:
-    """Return the words for a missing price, which is never 0."""
-    return RowPrice(say("Not published"), is_known=False)
+    """Return the words for a missing price."""
+    return RowPrice(say("Not published"), is_known=False)  # never 0
 
 
 def listing(models: Iterable[Facts]) -> ModelTable:
@@ -128,7 +129,7 @@ def _quoted(price: PriceRecord | None) -> RowPrice:
 
 
 def _headline(current: Facts) -> RowPrice:
-    """Return the one price of a tile: input tokens, or the lowest of what is counted."""
+    # A tile has room for one price.
     first = headline(current)
     price = _quoted(first.price if first else None)
     if not (first and first.is_from):

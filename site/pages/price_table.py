@@ -1,4 +1,4 @@
-"""The table of all prices in force: its state in the query string, and its rows in words."""
+"""The table of all prices: its state and its rows."""
 
 from dataclasses import dataclass, replace
 from urllib.parse import urlencode
@@ -34,7 +34,7 @@ NUMBERS = ("sell", "list")
 
 @dataclass(frozen=True, slots=True)
 class TableFilters:
-    """Filters and sort of the table."""
+    """Filters and order of the table."""
 
     q: str = ""
     kind: str = ""
@@ -43,10 +43,11 @@ class TableFilters:
 
     @property
     def filters(self) -> Q:
-        """Return the filters; each word of the query must be in a name of the model, family or provider."""
+        """Return the conditions; each word must be in some name."""
         condition = Q(kind=self.kind) if self.kind else Q()
         if self.provider:
             condition &= Q(variant__family__provider__slug=self.provider)
+        # Each term searches four columns, so their number is bounded.
         for term in self.q.split()[:MOST_TERMS]:
             condition &= (
                 Q(variant__model_id__icontains=term)
@@ -59,10 +60,10 @@ class TableFilters:
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """One price of a row; `value` is the exact decimal, empty where there is none."""
+    """One price of a row."""
 
     text: str
-    value: str = ""
+    value: str = ""  # the exact decimal
     is_known: bool = True
 
 
@@ -85,7 +86,7 @@ class PriceTableRow:
 
 @dataclass(frozen=True, slots=True)
 class TableLink:
-    """A column head or a filter's value as a link; `direction` is for `aria-sort`."""
+    """A column head or filter; `direction` is for `aria-sort`."""
 
     label: str
     url: str
@@ -95,7 +96,7 @@ class TableLink:
 
 
 def read(query: QueryDict) -> TableFilters:
-    """Read the query leniently: an unknown order or kind is ignored, an unknown provider finds nothing."""
+    """Read the query leniently: what is unknown is ignored."""
     sort, kind = query.get("sort", "model"), query.get("kind", "")
     return TableFilters(
         q=query.get("q", "").replace("\0", " ").strip()[:LONGEST_QUERY],
@@ -106,7 +107,7 @@ def read(query: QueryDict) -> TableFilters:
 
 
 def address(filters: TableFilters, page: int = 1) -> str:
-    """Return the canonical address of a state, defaults left out."""
+    """Return a state's canonical address."""
     pairs = [(name, value) for name in ("q", "kind", "provider") if (value := getattr(filters, name))]
     if filters.sort != "model":
         pairs.append(("sort", filters.sort))
@@ -129,7 +130,7 @@ def heads(filters: TableFilters) -> list[TableLink]:
 
 
 def kinds(filters: TableFilters) -> list[TableLink]:
-    """Offer whose price the rows show."""
+    """Return the choice of whose prices to show."""
     return [
         TableLink(say(label), address(replace(filters, kind=key)), filters.kind == key)
         for key, label in KINDS.items()
@@ -155,8 +156,8 @@ def write(row: ComponentPrice) -> PriceTableRow:
 
 
 def _component(price: Price) -> str:
-    """Return what is priced: the meter of tokens, else the action; both for tokens of an action."""
     meter, action = METERS[price.meter], action_label(str(price.conditions.get("action", "")))
+    # What a media model makes is named by its action, and tokens by their meter.
     if meter.group != "tokens":
         return action or meter.label
     return f"{meter.label}, {action.lower()}" if action else meter.label

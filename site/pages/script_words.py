@@ -1,4 +1,4 @@
-"""The messages of scripts in the site's language: pages pass them on where that is not English."""
+"""Messages of scripts in the site's language."""
 
 import re
 from functools import cache
@@ -14,15 +14,15 @@ _SAID = re.compile(r"""(?<![.\w])say\(\s*"((?:[^"\\]|\\.)+)\"""")
 
 
 def script_words() -> dict[str, str]:
-    """Return each message of the scripts with its translation; none in English."""
+    """Return each message with its translation; none in English."""
     if get_language() == SOURCE:
         return {}
     return {text: translation for text in texts() if (translation := say(text)) != text}
 
 
-@cache
+@cache  # files do not change while the site runs
 def texts() -> tuple[str, ...]:
-    """Return the messages of the scripts: the same that `make messages` collects."""
+    """Return the scripts' messages, as `make messages` collects them."""
     scripts = sorted((Path(settings.REPOSITORY) / "static/js").glob("*.js"))
     messages = (text for path in scripts for text in _SAID.findall(path.read_text(encoding="utf-8")))
     return tuple(dict.fromkeys(messages))

@@ -1,4 +1,4 @@
-"""The sections of a model page, in order: a new one is a row here and its template."""
+"""A model page's sections in order: a new one is a row here and its template."""
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -33,36 +33,33 @@ Build = Callable[[ModelContext], object | None]
 
 @dataclass(frozen=True, slots=True)
 class Section:
-    """One section: `build` returns what its template shows, or None to leave it out.
-
-    `shared` sections repeat the same words on many models, so the lint of repetition skips them.
-    """
+    """One section; None from `build` leaves it out."""
 
     key: str
     title: str
     template: str
     build: Build
-    shared: bool = False
+    shared: bool = False  # the same words on many models: no lint of repetition
     place: Place = "body"
 
     @property
     def heading(self) -> str:
-        """Return the title in the site's language."""
+        """Return the translated title."""
         return say(self.title)
 
     @property
     def partial(self) -> str:
-        """Return the path of its HTML template."""
+        """Return its HTML template."""
         return f"partials/model/{self.template}"
 
     @property
     def text_partial(self) -> str:
-        """Return the path of its Markdown template."""
+        """Return its Markdown template."""
         return f"text/model/{self.template.removesuffix('.html')}.md"
 
     @property
     def has_text_template(self) -> bool:
-        """Whether its Markdown has a template; else it is written from the HTML."""
+        """Whether its Markdown has a template; else HTML is converted."""
         return _exists(self.text_partial)
 
 
@@ -77,7 +74,7 @@ def _exists(name: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """A section of one model's page, ready to be rendered; `content` is a dataclass its template reads."""
+    """A section's content: a dataclass that its template reads."""
 
     section: Section
     content: object
@@ -85,7 +82,7 @@ class Built:
 
 @dataclass(frozen=True, slots=True)
 class Overview:
-    """What the model is: computed sentences and facts, then the editors' text."""
+    """What the model is: computed sentences, then the editors' text."""
 
     sentences: list[str]
     points: list[str]
@@ -106,14 +103,14 @@ class HowItWorks:
 
 @dataclass(frozen=True, slots=True)
 class Questions:
-    """Frequent questions with their answers."""
+    """Frequent questions."""
 
     questions: list[faq.Question]
 
 
 @dataclass(frozen=True, slots=True)
 class Start:
-    """What it takes to make the first call."""
+    """What the first call takes."""
 
     family: str
     name: str
@@ -176,7 +173,7 @@ SECTIONS: tuple[Section, ...] = (
 
 
 def build(context: ModelContext) -> Iterator[Built]:
-    """Build the sections of this model's page."""
+    """Build this model's sections."""
     for section in SECTIONS:
         content = section.build(context)
         if content is not None:

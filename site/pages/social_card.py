@@ -1,9 +1,4 @@
-"""The link preview image: 1200 by 630 pixels, drawn from text alone.
-
-It depends only on its text: an image serves until a price, name or limit changes. Pillow's own font is used,
-so that no font file is kept. It has English letters: others are drawn without their accents, or else as one
-box.
-"""
+"""Link preview images, drawn from text alone."""
 
 import re
 from collections.abc import Sequence
@@ -14,20 +9,19 @@ from unicodedata import combining, normalize
 
 from PIL import Image, ImageDraw, ImageFont
 
+# Pixels, as platforms of link previews ask for.
 WIDTH, HEIGHT = 1200, 630
 EDGE = 80
 PAPER, LINE, INK, GREY, ACCENT, WARNING = "#ffffff", "#e4e7ec", "#14171c", "#4c5563", "#4338ca", "#8a4b00"
 NAME_SIZES, VALUE_SIZES, UNIT_SIZES = range(84, 43, -4), range(54, 29, -4), range(26, 15, -2)
 COLOURS = 64
-BOX = "\uffff"
-"""No letter in any font: what is drawn for it is drawn for all that a font lacks."""
-MOST_KEPT = 256
-"""Cards that are kept in memory, of about 15 kB each."""
+BOX = "\uffff"  # in no font: drawn as whatever a font lacks
+MOST_KEPT = 256  # cards in memory, of about 15 kB each
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
-    """A value under its label, with a unit or note; grey where `is_known` is false."""
+    """A value under its label; grey where unknown."""
 
     label: str
     value: str
@@ -37,7 +31,7 @@ class Fact:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """The text of an image: the site, a name, a line, a warning, and up to three facts."""
+    """The text of an image."""
 
     site: str
     name: str
@@ -46,6 +40,7 @@ class Card:
     facts: tuple[Fact, ...] = ()
 
 
+# By text alone: an image serves until a price, name or limit changes.
 @lru_cache(maxsize=MOST_KEPT)
 def draw(card: Card) -> bytes:
     """Draw a card as PNG."""
@@ -60,35 +55,34 @@ def draw(card: Card) -> bytes:
             y += 52
     _facts(pen, card.facts)
     out = BytesIO()
+    # A palette makes a file of few colours small.
     picture.quantize(COLOURS).save(out, "PNG")
     return out.getvalue()
 
 
 @lru_cache(maxsize=1)
 def _mark() -> Image.Image:
-    """Draw the site's mark large and scale it down, so that its edges are smooth."""
     large = Image.new("RGB", (192, 192), PAPER)
     pen = ImageDraw.Draw(large)
     for x, y in ((0, 0), (104, 0), (0, 104)):
         pen.rounded_rectangle((x, y, x + 84, y + 84), 24, fill=ACCENT)
     pen.ellipse((104, 104, 188, 188), fill=ACCENT)
+    # Drawn four times as large, so that edges are smooth.
     return large.resize((48, 48), Image.Resampling.LANCZOS)
 
 
 def _name(pen: ImageDraw.ImageDraw, name: str) -> int:
-    """Draw the name as large as it fits, and return where the next line begins."""
+    """Draw the name as large as it fits; return the next line's y."""
     size = _fitting(name, NAME_SIZES, WIDTH - 2 * EDGE)
     _write(pen, (EDGE, 172), name, size, WIDTH - 2 * EDGE, INK, weight=1)
     return 172 + size + 40
 
 
 def _fitting(words: str, sizes: Sequence[int], room: int) -> int:
-    """Return the largest size in which the text fits, or the last."""
     return next((size for size in sizes if _font(size).getlength(_plain(words)) <= room), sizes[-1])
 
 
 def _facts(pen: ImageDraw.ImageDraw, facts: tuple[Fact, ...]) -> None:
-    """Draw the facts side by side at the bottom, over a line."""
     if not facts:
         return
     pen.line((EDGE, 410, WIDTH - EDGE, 410), fill=LINE, width=2)
@@ -112,8 +106,8 @@ def _write(
     colour: str,
     weight: int = 0,
 ) -> None:
-    """Draw one line, cut at the margin; a weight makes it bolder by that many pixels."""
     text = _cut(_plain(words), _font(size), room)
+    # Pillow's font has one weight: a stroke makes it bolder.
     pen.text(at, text, fill=colour, font=_font(size), stroke_width=weight, stroke_fill=colour)
 
 
@@ -124,8 +118,9 @@ def has_letters(words: str) -> bool:
 
 @lru_cache(maxsize=512)
 def _plain(words: str) -> str:
-    """Return text on one line, in letters of the font: `Größe` as `Grosse`, others as one box."""
+    """Return text in letters of the font: `Größe` as `Grosse`, others as one box."""
     marks = normalize("NFKD", words[:400].replace("\N{LATIN SMALL LETTER SHARP S}", "ss"))
+    # Decomposed, so that a letter is drawn at least without its accents.
     line = "".join(mark if mark.isprintable() else " " for mark in marks if not combining(mark))
     drawable = "".join(mark if mark == " " or _is_drawn(mark) else BOX for mark in line)
     return " ".join(re.sub(f"{BOX}[{BOX} ]*{BOX}", BOX, drawable).split())
@@ -148,6 +143,7 @@ def _cut(text: str, font: ImageFont.FreeTypeFont, room: int) -> str:
 
 @lru_cache(maxsize=32)
 def _font(size: int) -> ImageFont.FreeTypeFont:
+    # Pillow's own, so that no font file is kept; it has English letters.
     font = ImageFont.load_default(size)
     assert isinstance(font, ImageFont.FreeTypeFont)  # noqa: S101 - with a size it always is
     return font

@@ -13,7 +13,7 @@ from pages.instants import stamp
 
 @dataclass(frozen=True, slots=True)
 class EventRow:
-    """One span of trouble of one model; an open one has no end."""
+    """One span of trouble of a model."""
 
     name: str
     path: str
@@ -27,7 +27,7 @@ class EventRow:
 
 
 def open_rows(events: Iterable[WorstEvent]) -> list[EventRow]:
-    """Return the models with open incidents."""
+    """Return open incidents."""
     return [
         EventRow(
             name=event.name,
@@ -43,7 +43,7 @@ def open_rows(events: Iterable[WorstEvent]) -> list[EventRow]:
 
 
 def ended_rows(events: Iterable[StatusEvent]) -> list[EventRow]:
-    """Return ended events; their models come with their families."""
+    """Return ended events, fetched with model and family."""
     return [
         EventRow(
             name=event.variant.display_name,

@@ -1,7 +1,4 @@
-"""JSON-LD of pages in schema.org's vocabulary, from the same facts as the page.
-
-Unknown values are left out: an unpriced model has no offer. Amounts are the catalog's own decimal strings.
-"""
+"""JSON-LD of pages, in schema.org's vocabulary."""
 
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
@@ -19,14 +16,14 @@ AMOUNTS = {PriceState.KNOWN, PriceState.FREE}
 
 
 def website(name: str, url: str) -> Thing:
-    """Return the site, and the address that searches it."""
+    """Return the site, and its search."""
     target = {"@type": "EntryPoint", "urlTemplate": f"{url}/search?q={{q}}"}
     search = {"@type": "SearchAction", "target": target, "query-input": "required name=q"}
     return {"@type": "WebSite", "name": name, "url": f"{url}/", "potentialAction": search}
 
 
 def breadcrumbs(trail: Iterable[tuple[str, str]], url: str) -> Thing:
-    """Return the path to a page: labels and paths, the page itself last and without a path."""
+    """Return the path to a page, itself last and without a path."""
     items = [
         {
             "@type": "ListItem",
@@ -40,7 +37,7 @@ def breadcrumbs(trail: Iterable[tuple[str, str]], url: str) -> Thing:
 
 
 def model(context: ModelContext, description: str, questions: Sequence[Question]) -> list[Thing]:
-    """Return a model, its current prices and its FAQ."""
+    """Return a model, its current prices and FAQ."""
     record, provider = context.record, context.record["provider"]
     product: Thing = {
         "@type": "Product",
@@ -56,6 +53,7 @@ def model(context: ModelContext, description: str, questions: Sequence[Question]
     maker = "" if provider["slug"] == NOT_STATED_PROVIDER else provider["name"]
     if maker:
         product["brand"] = {"@type": "Brand", "name": maker}
+    # Nothing is offered without a price, or of a retired model.
     offers = [] if context.this.is_retired else [*_offers(context.this.sell, context.site.name)]
     offers += [] if context.this.is_retired else [*_offers(context.this.listed, maker)]
     if offers:
@@ -70,7 +68,6 @@ def _offers(prices: Iterable[PriceRecord], seller: str) -> Iterable[Thing]:
 
 
 def _offer(price: PriceRecord, seller: str) -> Thing:
-    """Return a current price; the seller of a list price is the model's provider."""
     price_specification: Mapping[str, Any] = {
         "@type": "UnitPriceSpecification",
         "price": price["amount"] if price["state"] == PriceState.KNOWN else "0",
@@ -82,17 +79,18 @@ def _offer(price: PriceRecord, seller: str) -> Thing:
     offer: Thing = {"@type": "Offer", "name": ", ".join(name), "priceSpecification": price_specification}
     if price["effective_until"]:
         offer["priceValidUntil"] = price["effective_until"]
+    # This site sells at its price; a list price is the provider's.
     if seller:
         offer["seller"] = {"@type": "Organization", "name": seller}
     return offer
 
 
 def _faq(questions: Iterable[Question]) -> Thing:
-    """Return questions and answers: an editor's as HTML, others as plain text."""
     entries = [
         {
             "@type": "Question",
             "name": one.question.replace("`", ""),
+            # An editor's is HTML, a computed one text with code in backticks.
             "acceptedAnswer": {"@type": "Answer", "text": one.answer_html or one.answer.replace("`", "")},
         }
         for one in questions

@@ -1,4 +1,4 @@
-"""Addresses of the pages that show the catalog."""
+"""Addresses of the pages."""
 
 from django.urls import URLPattern, path
 

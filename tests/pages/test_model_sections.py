@@ -154,10 +154,10 @@ def test_unknown_facts_are_words_and_never_zero():
 
 def test_the_spec_sheet_names_a_source_only_beside_a_value():
     source = {"field": "context_window", "url": "https://example.com", "label": "Example", "checked_on": None}
-    fields = {one.label: one for one in spec.spec_sheet(a_context(a_text_model(sources=[source])))["fields"]}
+    fields = {one.label: one for one in spec.spec_sheet(a_context(a_text_model(sources=[source]))).fields}
     assert (fields["Context window"].words, fields["Context window"].sources) == (["Not stated"], [])
     record = a_text_model(sources=[source], context_window=200000)
-    fields = {one.label: one for one in spec.spec_sheet(a_context(record))["fields"]}
+    fields = {one.label: one for one in spec.spec_sheet(a_context(record)).fields}
     assert fields["Context window"].words == ["200,000 tokens"]
     assert [one.label for one in fields["Context window"].sources] == ["Example"]
 

@@ -1,1 +1,1 @@
-"""One module of routes per resource."""
+"""One module per resource."""

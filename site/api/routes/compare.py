@@ -1,4 +1,4 @@
-"""Models side by side, as the comparison page shows them."""
+"""Models side by side."""
 
 from typing import Any
 

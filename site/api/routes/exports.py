@@ -1,4 +1,4 @@
-"""The catalog in other catalogs' shapes, at addresses that their clients reach."""
+"""The catalog in other catalogs' shapes."""
 
 from typing import Any
 
@@ -98,6 +98,7 @@ def list_anthropic(request: HttpRequest, query: Query[AnthropicQuery]) -> HttpRe
     if query.after_id and query.before_id:
         raise ParametersError([("before_id", "goes without after_id: give one of them")])
     at, revision = query.at or timezone.now(), current_revision()[0]
+    # Some clients write a list's name with brackets.
     stages = request.GET.getlist("lifecycle[]") or query.lifecycle
     known = {"active", "deprecated", "retired"}
     if not known.issuperset(stages):

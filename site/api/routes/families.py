@@ -22,7 +22,7 @@ from catalog.publishing.publish import current_revision
 
 @dataclass(frozen=True, slots=True)
 class FamilyMembers:
-    """The IDs of a family's models."""
+    """IDs of a family's models."""
 
     served: list[str]
     retired: list[str]
@@ -47,6 +47,7 @@ def list_providers(request: HttpRequest, query: Query[LinesQuery]) -> HttpRespon
 def get_provider(request: HttpRequest, slug: str, query: Query[AtQuery]) -> HttpResponse:
     """Return one provider."""
     rows = _counted(query.at).prefetch_related("families")
+    # PostgreSQL refuses to look for a NUL.
     provider = rows.filter(slug=slug).first() if "\0" not in slug else None
     if provider is None:
         raise UnknownError(f"There is no provider {slug!r} in this catalog.")
@@ -66,6 +67,7 @@ def list_families(request: HttpRequest, query: Query[LinesQuery]) -> HttpRespons
 def get_family(request: HttpRequest, slug: str, query: Query[AtQuery]) -> HttpResponse:
     """Return one family."""
     rows = Family.objects.select_related("provider")
+    # PostgreSQL refuses to look for a NUL.
     family = rows.filter(slug=slug).first() if "\0" not in slug else None
     if family is None:
         raise UnknownError(f"There is no family {slug!r} in this catalog.")
@@ -73,7 +75,6 @@ def get_family(request: HttpRequest, slug: str, query: Query[AtQuery]) -> HttpRe
 
 
 def _counted(at: datetime | None) -> QuerySet[Provider]:
-    """Count each provider's models that are served at an instant, and those that are retired."""
     gone = retired(at or timezone.now(), "families__variants__")
     return Provider.objects.annotate(
         model_count=Count("families__variants", filter=~gone),
@@ -82,7 +83,6 @@ def _counted(at: datetime | None) -> QuerySet[Provider]:
 
 
 def _members(family_ids: list[int], at: datetime | None) -> dict[int, FamilyMembers]:
-    """List the models of families, those that are served at an instant before those that are retired."""
     members: dict[int, FamilyMembers] = defaultdict(lambda: FamilyMembers([], []))
     gone = ExpressionWrapper(retired(at or timezone.now()), BooleanField())
     rows = Variant.objects.filter(family__in=family_ids).annotate(is_gone=gone).order_by("position", "pk")

@@ -1,4 +1,4 @@
-"""Models, their prices and their snippets."""
+"""Models, their prices and snippets."""
 
 from typing import Any
 from urllib.parse import quote
@@ -135,8 +135,10 @@ def get_model(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> Htt
     family = [facts(other, at) for other in lookup.family_records(record["family"]["slug"])]
     this: Facts = facts(record, at)
     body = model_json.full_model(this, family, model_id)
+    # The answer tells of siblings, too, so it may change with any of them.
     read = [record, *(other.record for other in family)]
     response = send_answer(body, read, revision, at, fixed=query.at is not None)
+    # The header's successor is this API's record of it, not its page.
     follows = quote(f"/api/v1/models/{record['replacement']}", safe="/:@~")
     for name, value in end_of_life_headers(this, model_json.absolute(follows)).items():
         response[name] = value

@@ -1,4 +1,4 @@
-"""What a use of a model costs, exactly, line by line."""
+"""What a use of a model costs, line by line."""
 
 from typing import Any
 
@@ -20,7 +20,7 @@ from catalog.records.read_usage import AskedError, read_usage
 from catalog.search import lookup
 
 router = Router(tags=["Quote"])
-OWN = frozenset({"model", "kind", "at"})
+OWN = frozenset({"model", "kind", "at"})  # all others describe the use
 
 
 def _optional(name: str, description: str) -> dict[str, Any]:
@@ -33,6 +33,7 @@ def _optional(name: str, description: str) -> dict[str, Any]:
     }
 
 
+# Stated by hand: a use is read from the whole query, as `param.name` may be any parameter.
 ASKED = [
     *(_optional(row.name, f"How many {row.plural} ({row.label.lower()}).") for row in METERS.values()),
     _optional("service_tier", "As in batch, flex, priority."),

@@ -1,4 +1,4 @@
-"""Search: models, families, providers and docs pages by what is typed so far."""
+"""Search by what is typed so far."""
 
 from typing import Any
 

@@ -1,8 +1,4 @@
-"""The shapes of answers, as the OpenAPI document states them.
-
-Answers are built as plain values and sent as bytes (`catalog.presentation.model_json`); a test holds real
-answers against these.
-"""
+"""Shapes of answers; a test compares real ones."""
 
 from api.schemas.comparison import Comparison, ComparisonCell, ComparisonRow
 from api.schemas.events import BadParameter, Change, ChangeList, Problem, Status, StatusItem
@@ -45,6 +41,7 @@ from api.schemas.words import (
     SeverityWord,
 )
 
+# Answers are not made from these, but as plain values: see `catalog.presentation.model_json`.
 __all__ = [
     "BadParameter",
     "Change",

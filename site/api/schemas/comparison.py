@@ -1,4 +1,4 @@
-"""The shape of a comparison."""
+"""A comparison's shape."""
 
 from datetime import datetime
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""The shapes of what happens: trouble, changes, and requests that go wrong."""
+"""Shapes of trouble, changes and errors."""
 
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -32,6 +32,7 @@ class Status(Schema):
     items: list[StatusItem]
 
 
+# Made from the record's own fields, which mypy cannot follow.
 if TYPE_CHECKING:
     ChangedPrice = Price
 else:

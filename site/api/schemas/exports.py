@@ -1,4 +1,4 @@
-"""The shapes of exports that are pages of their own, and of the report on what a shape cannot hold."""
+"""Shapes of exports that have pages, and of reports on losses."""
 
 from datetime import datetime
 from typing import Any, Literal

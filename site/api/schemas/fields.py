@@ -1,4 +1,4 @@
-"""Describes the fields of a model for the API, from the table that names them."""
+"""Describes a model's fields for the API, from the field table."""
 
 from datetime import date
 from typing import Any, Literal, assert_never
@@ -23,7 +23,7 @@ from catalog.records.fields import in_output
 
 
 def described_fields() -> list[tuple[str, tuple[str, tuple[Any, Any]]]]:
-    """List each field's name, and for pydantic its name, type and description."""
+    """List each field's name, and pydantic's name, type and description."""
     return [
         (field.name, (field.name, (_annotation(field.type), Field(description=field.api_docs or None))))
         for field in in_output("api")
@@ -31,7 +31,7 @@ def described_fields() -> list[tuple[str, tuple[str, tuple[Any, Any]]]]:
 
 
 def _annotation(kind: FieldType) -> Any:
-    """Return the type of a value in answers: unknown is null, and an empty list where there are many."""
+    # What is not known is null, and of several values an empty list.
     match kind:
         case NumberType():
             return int | None

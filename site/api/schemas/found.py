@@ -1,4 +1,4 @@
-"""The shapes of what search finds."""
+"""Shapes of search results."""
 
 from typing import Literal
 

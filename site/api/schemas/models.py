@@ -1,4 +1,4 @@
-"""The shapes of models, families and providers."""
+"""Shapes of models, families and providers."""
 
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any, Literal
@@ -69,6 +69,7 @@ class _Addressed(Schema):
     alias_of: str | None
 
 
+# Fields come from the field table, which mypy cannot follow.
 if TYPE_CHECKING:
     _Described = _Addressed
 else:

@@ -1,4 +1,4 @@
-"""The shape of a quote."""
+"""A quote's shape."""
 
 from datetime import datetime
 from typing import Any, Literal

@@ -1,4 +1,4 @@
-"""The shapes of what other catalogs say of a model."""
+"""Shapes of other catalogs' statements."""
 
 from datetime import date, datetime
 from typing import Any

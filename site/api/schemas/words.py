@@ -1,10 +1,11 @@
-"""The closed lists of words that answers hold."""
+"""Closed lists of words."""
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from catalog.snippets import LANGUAGES, OPTIONS
 from catalog.vocabulary import ChangeKind, Lifecycle, Modality, PriceKind, Protocol, Severity
 
+# Known at run time only: mypy takes them for texts.
 if TYPE_CHECKING:
     LifecycleWord: TypeAlias = str
     SeverityWord: TypeAlias = str

@@ -1,4 +1,4 @@
-"""The file of a backup: a zip with `manifest.json`, the dump of a database, and uploads below `media/`."""
+"""A backup's zip: `manifest.json`, a database's dump, uploads below `media/`."""
 
 import hashlib
 import zipfile
@@ -19,7 +19,7 @@ LEVEL = 6
 
 
 class Packing:
-    """Writes the members of a backup, the manifest last."""
+    """Writes a backup's members, the manifest last."""
 
     def __init__(self, out: BinaryIO, made_at: datetime) -> None:
         self.files: dict[str, Member] = {}
@@ -36,8 +36,9 @@ class Packing:
                 self._zip.close()
 
     def add(self, name: str, pieces: Iterable[bytes], step: Step | None = None, total: int = 0) -> None:
-        """Write one member; its size need not be known."""
+        """Write one member."""
         digest, size = hashlib.sha256(), 0
+        # Of a size that is not known yet, so the header must have room for any.
         with self._zip.open(self._entry(name), "w", force_zip64=True) as member:
             for piece in pieces:
                 member.write(piece)
@@ -48,19 +49,19 @@ class Packing:
         self.files[name] = Member(size=size, sha256=digest.hexdigest())
 
     def finish(self, manifest: Manifest) -> None:
-        """Write the manifest and the end of the file."""
+        """Write the manifest and close the file."""
         self._zip.writestr(self._entry(MANIFEST), manifest.model_dump_json(indent=1))
         self._zip.close()
 
     def _entry(self, name: str) -> zipfile.ZipInfo:
         entry = zipfile.ZipInfo(name, self._made_at)
         entry.compress_type = zipfile.ZIP_DEFLATED
-        entry.external_attr = 0o100600 << 16
+        entry.external_attr = 0o100600 << 16  # for its owner alone, once unpacked
         return entry
 
 
 class Archive:
-    """A backup that is read. Nothing of it is written anywhere but what its manifest names."""
+    """A backup that is read."""
 
     def __init__(self, path: Path, opened: zipfile.ZipFile) -> None:
         self.path = path
@@ -73,14 +74,15 @@ class Archive:
                 raise BackupError(f"{path} names the file {name!r}, which no backup holds.")
 
     def pieces(self, name: str) -> Iterator[bytes]:
-        """Read a member piece by piece; the last one comes only where size and digest are right."""
+        """Read a member; raise BackupError where size or digest is wrong."""
         expected = self.manifest.files[name]
+        # The last piece waits until size and digest are right: no reader ends with wrong bytes.
         digest, size, waiting = hashlib.sha256(), 0, b""
         try:
             with self._zip.open(name) as member:
                 while piece := member.read(MEGABYTE):
                     size += len(piece)
-                    if size > expected.size:
+                    if size > expected.size:  # a zip may unpack to any size
                         break
                     digest.update(piece)
                     if waiting:
@@ -94,7 +96,7 @@ class Archive:
             yield waiting
 
     def verify(self, stages: Stages) -> None:
-        """Read everything once; raise where a byte is not as it was written."""
+        """Read everything once; raise where a byte changed."""
         total, done = sum(member.size for member in self.manifest.files.values()), 0
         with stages.stage("Checking the backup (MB)", MEGABYTE) as step:
             for name in self.manifest.files:
@@ -123,7 +125,8 @@ def opened(path: Path) -> Iterator[Archive]:
 def _manifest(path: Path, opened: zipfile.ZipFile) -> Manifest:
     try:
         with opened.open(MANIFEST) as member:
-            text = member.read(LARGEST_MANIFEST)
+            text = member.read(LARGEST_MANIFEST)  # bounded, whatever it unpacks to
+        # Its format first: a later one may have other keys.
         written = ManifestFormat.model_validate_json(text).format
         if written > FORMAT:
             raise BackupError(
@@ -137,7 +140,7 @@ def _manifest(path: Path, opened: zipfile.ZipFile) -> Manifest:
 
 
 def _is_plain(name: str) -> bool:
-    """Whether a name is that of a dump, or of an upload that stays below its folder."""
+    # An upload must stay below its folder, wherever it is written.
     parts = PurePosixPath(name).parts
     if name != "/".join(parts) or "\\" in name or "\0" in name or {".", ".."} & {*parts}:
         return False

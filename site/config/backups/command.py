@@ -1,4 +1,4 @@
-"""How `backup` and `restore` end early: by a signal, with its exit code, or by an error, in one line."""
+"""Early ends of `backup` and `restore`: by a signal or an error."""
 
 import signal
 import sys
@@ -14,14 +14,14 @@ from config.backups.progress import Stages, StoppedError
 
 @contextmanager
 def ending_early(stages: Stages, place: Path, unfinished: str) -> Iterator[None]:
-    """Run the work of a command; `unfinished` says what a signal has kept it from."""
+    """Run a command's work; `unfinished` tells what a signal prevented."""
     with stages.ending_on_signals():
         try:
             yield
         except StoppedError:
             received = stages.received or signal.SIGTERM
             sys.stderr.write(f"{received.name} received: {unfinished}.\n")
-            sys.exit(128 + received)
+            sys.exit(128 + received)  # as a shell reports it
         except Exception as error:
             if line := errors.line(error, place):
                 raise CommandError(line) from error
@@ -30,9 +30,10 @@ def ending_early(stages: Stages, place: Path, unfinished: str) -> Iterator[None]
 
 @contextmanager
 def telling_signals(stages: Stages) -> Iterator[None]:
-    """Distinguish signals from errors: SQLite reports a signal as an error of its own."""
+    """Raise StoppedError for an error that a signal caused."""
     try:
         yield
     except Exception:
+        # SQLite reports an interrupted statement as any other error.
         stages.refuse_when_stopped()
         raise

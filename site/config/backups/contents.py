@@ -1,22 +1,17 @@
-"""What a database holds at one instant, and how two databases differ.
-
-Rows of each table are counted, and the digests of its rows added up: neither their order nor their place on
-disk matters. A value is digested as the database itself writes it, so a digest holds for one kind of
-database, whatever its version.
-"""
+"""What a database holds at one instant, and how two differ."""
 
 import hashlib
 from collections.abc import Iterable
 
 from pydantic import BaseModel, ConfigDict
 
+# A session lets its holder in, so its row is in no backup.
 LEFT_OUT = ("django_session",)
-"""Tables whose rows are in no backup: a session lets its holder in."""
 _WRAP = 2**256
 
 
 class TableContents(BaseModel):
-    """The rows of one table."""
+    """Count and digest of a table's rows."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -25,7 +20,7 @@ class TableContents(BaseModel):
 
 
 class Contents(BaseModel):
-    """All tables, the migrations that made them, and the catalog's revision."""
+    """All tables, their migrations, and the catalog's revision."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -39,7 +34,7 @@ class Contents(BaseModel):
         return sum(table.rows for table in self.tables.values())
 
     def differences(self, actual: "Contents") -> list[str]:
-        """List how another database differs from this one; empty where it holds the same."""
+        """List how another database differs from this one."""
         lines = [
             _difference(name, self.tables.get(name), actual.tables.get(name))
             for name in sorted({*self.tables, *actual.tables})
@@ -52,8 +47,9 @@ class Contents(BaseModel):
         return lines
 
 
+# Rows as the database writes them: digests hold for one kind of database, of any version.
 class RowDigests:
-    """Adds up the digests of rows as they come."""
+    """Adds up the digests of rows."""
 
     def __init__(self, columns: Iterable[str]) -> None:
         self.rows = 0
@@ -62,10 +58,11 @@ class RowDigests:
     def add(self, row: bytes) -> None:
         """Count one row."""
         self.rows += 1
+        # A sum: neither the order of rows nor their place on disk matters.
         self._sum += _digest(row)
 
     def table(self) -> TableContents:
-        """Return what has been counted."""
+        """Return what was counted."""
         return TableContents(rows=self.rows, sha256=f"{self._sum % _WRAP:064x}")
 
 

@@ -1,4 +1,4 @@
-"""The interface of a database module for backup and restore."""
+"""What backup and restore need of a database."""
 
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
@@ -13,31 +13,29 @@ from config.backups.progress import Stages
 
 @dataclass(frozen=True)
 class Snapshot:
-    """A database at one instant: what it holds, and its dump, piece by piece."""
+    """A database at one instant."""
 
     contents: Contents
     dump: Iterator[bytes]
     version: str
     tool: str = ""
-    size: int = 0
-    """Bytes of the dump, 0 where that is not known before its end."""
+    size: int = 0  # bytes of the dump; 0 where only its end tells
 
 
 class Engine(Protocol):
     """One database."""
 
     kind: str
-    member: str
-    """The name of the dump within the backup."""
+    member: str  # the dump's name within the backup
 
     def snapshot(self, work: Path, stages: Stages) -> AbstractContextManager[Snapshot]:
-        """Take a snapshot; `work` is a path beside the backup that may be used meanwhile."""
+        """Take a snapshot; `work` is a scratch path beside the backup."""
 
     def check(self, archive: Archive, stages: Stages) -> None:
-        """Raise where the dump in a backup does not hold what its manifest says."""
+        """Raise where the dump differs from the manifest."""
 
     def refuse_unless_empty(self) -> None:
-        """Raise where the database holds something, and name it."""
+        """Raise where the database holds something."""
 
     def restore(self, archive: Archive, stages: Stages) -> None:
-        """Fill the empty database and compare it with the manifest; leave it empty where that fails."""
+        """Fill the empty database; leave it empty on failure."""

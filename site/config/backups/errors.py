@@ -1,4 +1,4 @@
-"""Errors that end a backup or restore: one line with what is wrong and what would be right."""
+"""Errors that end a backup or restore, each in one line."""
 
 import errno
 import sqlite3
@@ -8,17 +8,17 @@ from pathlib import Path
 
 from django.db import Error as DatabaseError
 
+# What `zipfile` raises for a damaged file, or for one that is no zip.
 UNREADABLE = (zipfile.BadZipFile, zlib.error, EOFError, NotImplementedError, RuntimeError, ValueError)
-"""What the standard library raises where a zip file is damaged, or is none."""
 FULL = {errno.ENOSPC, errno.EDQUOT}
 
 
 class BackupError(Exception):
-    """A backup or a restore that cannot be done, with the line for whoever asked for it."""
+    """A backup or restore that cannot be done."""
 
 
 def line(error: Exception, place: Path | str) -> str | None:
-    """Return the line for an error of the disk or of a database, None where it is a fault of this program."""
+    """Return the line for an error of disk or database, else None."""
     if isinstance(error, BackupError):
         return str(error)
     if isinstance(error, OSError):
@@ -26,6 +26,7 @@ def line(error: Exception, place: Path | str) -> str | None:
             return f"{place} has no room left: free some, or give another folder."
         return f"{error.filename or place}: {error.strerror or error}."
     if isinstance(error, sqlite3.Error):
+        # Errors of Python's module itself have no code.
         if getattr(error, "sqlite_errorcode", None) == sqlite3.SQLITE_FULL:
             return f"{place} has no room left: free some, or give another folder."
         return f"SQLite says: {error}."

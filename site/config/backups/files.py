@@ -1,4 +1,4 @@
-"""Files and folders of backups: readable by their owner alone, on disk before they get their name."""
+"""Files of backups, on disk before they get their name."""
 
 import fcntl
 import os
@@ -19,17 +19,19 @@ LOCK = ".catalog-backup.lock"
 
 
 def create(path: Path) -> BinaryIO:
-    """Create a file that only its owner reads, from its first byte on."""
+    """Create a file that only its owner reads."""
+    # With its mode from the first byte on: `chmod` would come too late.
     return os.fdopen(os.open(path, os.O_RDWR | os.O_CREAT | os.O_EXCL, 0o600), "w+b")
 
 
 def remove(path: Path) -> None:
-    """Remove a file, if it is there."""
+    """Remove a file, if it exists."""
     path.unlink(missing_ok=True)
 
 
 def sync(place: BinaryIO | Path) -> None:
-    """Wait until a file, or the names in a folder, are on disk."""
+    """Wait until a file, or a folder's names, are on disk."""
+    # A new name outlives a crash only once its folder is on disk, too.
     if isinstance(place, Path):
         descriptor = os.open(place, os.O_RDONLY)
         try:
@@ -42,13 +44,13 @@ def sync(place: BinaryIO | Path) -> None:
 
 
 def name_of(made_at: datetime) -> str:
-    """Return the name of a backup without its ending."""
+    """Return a backup's name without its ending."""
     return made_at.strftime(FORM)
 
 
 @contextmanager
 def held(folder: Path) -> Iterator[None]:
-    """Create the folder if missing, and lock out other backups while the block runs."""
+    """Create the folder if missing, and lock out other backups."""
     if folder.exists() and not folder.is_dir():
         raise BackupError(f"{folder} is a file: give a folder.")
     folder.mkdir(mode=0o700, parents=True, exist_ok=True)
@@ -65,19 +67,20 @@ def held(folder: Path) -> Iterator[None]:
 
 
 def remove_unfinished(folder: Path) -> None:
-    """Remove what a backup that was killed has left; the caller holds the folder."""
+    """Remove what a killed backup left; the caller holds the lock."""
     for path in folder.iterdir():
         if UNFINISHED.fullmatch(path.name):
             remove(path)
 
 
 def finished(folder: Path) -> list[Path]:
-    """List the backups in a folder, the oldest first: dated names that `backup` gives, with a manifest."""
+    """List the backups in a folder, oldest first."""
+    # Names are dates, so their order is that of time.
     return [path for path in sorted(folder.iterdir()) if NAME.fullmatch(path.name) and _is_backup(path)]
 
 
 def prune(folder: Path, keep: int | None) -> list[Path]:
-    """Remove the oldest backups beyond the number to keep; return what was removed."""
+    """Remove the oldest backups beyond the number to keep; return them."""
     surplus = finished(folder)[:-keep] if keep else []
     for path in surplus:
         remove(path)
@@ -86,6 +89,7 @@ def prune(folder: Path, keep: int | None) -> list[Path]:
 
 def _is_backup(path: Path) -> bool:
     try:
+        # Only with a manifest: another file of such a name is not ours to remove.
         with archive.opened(path):
             return path.is_file() and not path.is_symlink()
     except (BackupError, OSError):

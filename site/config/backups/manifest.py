@@ -13,7 +13,7 @@ LARGEST_MANIFEST = 16 * MEGABYTE
 
 
 class Member(BaseModel):
-    """One file of the backup: its size, and the digest of its bytes."""
+    """Size and digest of one file."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -22,7 +22,7 @@ class Member(BaseModel):
 
 
 class Manifest(BaseModel):
-    """What was backed up. `kind` and `server` are the database's, `tool` wrote the dump."""
+    """What was backed up; `tool` wrote the dump."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -38,6 +38,6 @@ class Manifest(BaseModel):
 
 
 class ManifestFormat(BaseModel):
-    """The one key that a manifest of any format has."""
+    """The one key of every format."""
 
     format: int

@@ -1,4 +1,4 @@
-"""PostgreSQL: dumped by `pg_dump` from an exported snapshot, restored by `pg_restore` in one transaction."""
+"""PostgreSQL: `pg_dump` from an exported snapshot, `pg_restore` in one transaction."""
 
 import os
 from collections.abc import Iterator
@@ -62,16 +62,19 @@ class Postgres:
 
     @contextmanager
     def snapshot(self, work: Path, stages: Stages) -> Iterator[Snapshot]:
-        """Read the tables and dump them, both as of one instant; writers are not kept waiting."""
+        """Read and dump the tables as of one instant."""
         del work  # the dump goes from the program straight into the backup
         with self._linked() as link:
             program, tool = programs.find("pg_dump", link.info.server_version // 10_000)
+            # A read-only snapshot keeps no writer waiting; pg_dump joins it by its name.
             link.execute("BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
             (name,) = link.execute("SELECT pg_export_snapshot()").fetchone() or ("",)
             contents = read_contents(link, stages)
             if not contents.tables:
                 raise BackupError(f"{self.place} holds no tables: there is nothing to back up.")
+            # Not compressed: the backup's zip does that.
             options = ["--format=custom", "--compress=0", "--encoding=UTF8", f"--snapshot={name}"]
+            # Neither roles nor tablespaces: the next server may have others.
             options += ["--no-owner", "--no-privileges", "--no-tablespaces", "--no-comments"]
             options += ["--no-publications", "--no-subscriptions", "--no-security-labels"]
             options += [f"--exclude-table-data=*.{table}" for table in LEFT_OUT]
@@ -80,7 +83,7 @@ class Postgres:
                 yield Snapshot(contents, iter(lambda: out.read(MEGABYTE), b""), server, tool)
 
     def check(self, archive: Archive, stages: Stages) -> None:
-        """Read the rows back out of the dump and compare them with the manifest."""
+        """Compare the dump's rows with the manifest."""
         expected = archive.manifest.contents
         program, _version_of_it = programs.find("pg_restore", major_version(archive.manifest.tool))
         with stages.stage("Reading the dump back") as step:
@@ -90,12 +93,13 @@ class Postgres:
                 for name, table in read_dump(out):
                     tables[name] = table
                     step(len(tables), len(expected.tables))
+        # Revision and migrations are rows of tables, so these are enough.
         contents = expected.model_copy(update={"tables": tables})
         if differences := expected.differences(contents):
             raise BackupError(f"{archive.path} is not what its manifest says: {'; '.join(differences)}.")
 
     def refuse_unless_empty(self) -> None:
-        """Raise where the database holds a table or a function; those of an extension do not count."""
+        """Raise where the database holds a table or function."""
         with self._linked() as link:
             names = [name for _kind, name in link.execute(_HELD).fetchall()]
         if names:
@@ -105,7 +109,7 @@ class Postgres:
             )
 
     def restore(self, archive: Archive, stages: Stages) -> None:
-        """Run `pg_restore`, and compare what it made with the manifest; take it away again if it differs."""
+        """Run `pg_restore`; drop the result where it differs."""
         with self._linked() as link:
             made_by, server = major_version(archive.manifest.tool), link.info.server_version // 10_000
             if (least := major_version(archive.manifest.server)) > server:
@@ -113,6 +117,7 @@ class Postgres:
                     f"{archive.path} is of PostgreSQL {archive.manifest.server} and this server is "
                     f"{version_text(link.info.server_version)}: restore it into {least} or later."
                 )
+            # It reads no dump of a later version than its own.
             program, _tool = programs.find("pg_restore", max(made_by, server))
             command = [program, "--single-transaction", "--exit-on-error", "--no-owner", "--no-privileges"]
             command += self._target()
@@ -125,6 +130,7 @@ class Postgres:
             if differences := archive.manifest.contents.differences(restored):
                 _clear(link)
                 raise BackupError(f"{archive.path} is not what its manifest says: {'; '.join(differences)}.")
+            # Until autovacuum comes, the planner would have no statistics.
             link.execute("ANALYZE")
 
     @contextmanager
@@ -141,9 +147,9 @@ class Postgres:
             self._wrapper.close()
 
     def _target(self) -> list[str]:
-        """Return the database for a program, without the password: others see command lines."""
         from psycopg import conninfo, pq  # noqa: PLC0415 - the driver is installed where it is used
 
+        # Without the password: other users see command lines.
         known = {option.keyword.decode() for option in pq.Conninfo.get_defaults()} - {"password"}
         given = self._wrapper.get_connection_params()
         named = {name: value for name, value in given.items() if name in known and value is not None}
@@ -151,13 +157,14 @@ class Postgres:
 
     def _environment(self, link: "psycopg.Connection") -> dict[str, str]:
         password = {"PGPASSWORD": link.info.password} if link.info.password else {}
+        # pg_dump sets no time zone, and the digests need that of SETTINGS.
         return {**os.environ, "PGTZ": "UTC", **password}
 
 
 def _clear(link: "psycopg.Connection") -> None:
-    """Drop all that a restore has created: the database was empty before."""
     from psycopg import sql  # noqa: PLC0415 - the driver is installed where it is used
 
+    # The database was empty before, so all that it holds is of this restore.
     with link.transaction():
         for kind, name in link.execute(_HELD).fetchall():
             link.execute(sql.SQL(f"DROP {kind} IF EXISTS {name} CASCADE"))

@@ -1,4 +1,4 @@
-"""What a PostgreSQL database holds: its tables, and a digest of the rows of each."""
+"""A PostgreSQL database's tables, and a digest of each."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import psycopg
 
 COPY = re.compile(rb"COPY (.+?) \((.*)\) FROM stdin;\n")
+# Neither the system's nor an extension's.
 OURS = """
   nspname <> 'information_schema' AND nspname NOT LIKE 'pg\\_%'
   AND NOT EXISTS (
@@ -23,6 +24,7 @@ SELECT item.oid, quote_ident(nspname) || '.' || quote_ident(relname), relname
 FROM pg_class AS item JOIN pg_namespace ON pg_namespace.oid = relnamespace
 WHERE relkind = 'r' AND {OURS} ORDER BY 2
 """  # noqa: S608
+# Without generated columns, which a dump leaves out.
 _COLUMNS = """
 SELECT quote_ident(attname) FROM pg_attribute
 WHERE attrelid = %s AND attnum > 0 AND NOT attisdropped AND attgenerated = '' ORDER BY attnum
@@ -30,12 +32,12 @@ WHERE attrelid = %s AND attnum > 0 AND NOT attisdropped AND attgenerated = '' OR
 
 
 def version_text(number: int) -> str:
-    """Write a version as the server numbers it: 160004 is "16.4"."""
+    """Return "16.4" for 160004."""
     return f"{number // 10_000}.{number % 10_000}"
 
 
 def major_version(version: str) -> int:
-    """Read the major version out of a manifest."""
+    """Return the major version in a manifest's text."""
     number = re.match(r"\d+", version)
     if not number:
         raise BackupError(f"The manifest names a version of PostgreSQL that is none: {version!r}.")
@@ -43,7 +45,7 @@ def major_version(version: str) -> int:
 
 
 def read_contents(link: "psycopg.Connection", stages: Stages) -> Contents:
-    """Read a digest of every table of ours."""
+    """Digest every table of ours."""
     known = link.execute(_TABLES).fetchall()
     plain = {name for _oid, _quoted, name in known}
     revision, migrations = 0, []
@@ -67,6 +69,7 @@ def _table(link: "psycopg.Connection", oid: int, quoted: str) -> TableContents:
     with link.cursor() as cursor, cursor.copy(f"COPY {quoted} ({', '.join(columns)}) TO STDOUT") as rows:
         rest = b""
         for piece in rows:
+            # A piece ends anywhere: its last line may go on in the next.
             *lines, rest = (rest + bytes(piece)).split(b"\n")
             for line in lines:
                 digests.add(line)
@@ -74,20 +77,20 @@ def _table(link: "psycopg.Connection", oid: int, quoted: str) -> TableContents:
 
 
 def read_dump(script: IO[bytes]) -> Iterator[tuple[str, TableContents]]:
-    """Read the rows of each table out of what `pg_restore` prints."""
+    """Read the rows of each table from `pg_restore`'s script."""
     for line in script:
         if not (begun := COPY.fullmatch(line)):
             continue
         digests = RowDigests(begun[2].decode().split(", "))
         for row in script:
-            if row == b"\\.\n":
+            if row == b"\\.\n":  # ends the rows of a COPY
                 break
             digests.add(row.removesuffix(b"\n"))
         yield begun[1].decode(), digests.table()
 
 
 def with_progress(pieces: Iterable[bytes], total: int, stages: Stages) -> Iterator[bytes]:
-    """Pass bytes on, and show how many have gone."""
+    """Pass bytes on, and show how many."""
     done = 0
     with stages.stage("Restoring (MB)", MEGABYTE) as step:
         for piece in pieces:

@@ -1,4 +1,4 @@
-"""`pg_dump` and `pg_restore`: those that fit the server, wherever the system keeps them."""
+"""`pg_dump` and `pg_restore` that fit the server."""
 
 import re
 import shutil
@@ -13,13 +13,13 @@ from typing import IO
 from config.backups.errors import BackupError
 from config.backups.progress import MEGABYTE
 
+# Where Debian, Red Hat and Homebrew keep each version; none of them is on the PATH.
 FOLDERS = ("/usr/lib/postgresql/*/bin", "/usr/pgsql-*/bin", "/opt/homebrew/opt/postgresql@*/bin")
-"""Where Debian, Red Hat and Homebrew keep each version; none of them is on the PATH."""
 VERSION = re.compile(r"\(PostgreSQL\) ((\d+)[.\w]*)")
 
 
 def find(name: str, major: int) -> tuple[str, str]:
-    """Return path and version of a program: of this major version, or of the next later one."""
+    """Return path and version of the earliest program recent enough."""
     programs = sorted(_installed(name))
     for number, version, path in programs:
         if number >= major:
@@ -48,8 +48,9 @@ def _installed(name: str) -> Iterator[tuple[int, str, str]]:
 def output(
     command: Sequence[str], environment: Mapping[str, str], pieces: Iterable[bytes] | None = None
 ) -> Iterator[IO[bytes]]:
-    """Run a program and give what it prints, while a thread feeds it; raise where it fails."""
+    """Run a program, fed by a thread; raise where it fails."""
     feeder = _Feeder(pieces)
+    # A file: a pipe that nobody reads would fill up and block the program.
     with tempfile.TemporaryFile() as errors:
         process = subprocess.Popen(  # noqa: S603 - no shell, and no word of a visitor's
             command,
@@ -77,9 +78,8 @@ def output(
             raise BackupError(f"{Path(command[0]).name} failed: {reason.partition('error: ')[2] or reason}")
 
 
+# A thread, since reading and writing in one could each wait for the other's full pipe.
 class _Feeder:
-    """Writes pieces into a program from a thread of its own, and keeps what goes wrong."""
-
     def __init__(self, pieces: Iterable[bytes] | None) -> None:
         self._pieces = pieces
         self._failure: BaseException | None = None

@@ -1,4 +1,4 @@
-"""Stages of a long job: each has a progress bar on a terminal, and SIGTERM or Ctrl-C ends the job tidily."""
+"""Stages of a long job, ended tidily by SIGTERM or Ctrl-C."""
 
 import signal
 from collections.abc import Callable, Iterator
@@ -13,19 +13,20 @@ MEGABYTE = 2**20
 Step = Callable[[int, int], None]
 
 
+# Not an `Exception`: no handler of errors may go on after it.
 class StoppedError(BaseException):
-    """A signal asks for the end. Not an `Exception`: nothing goes on after it."""
+    """A signal asked for the end."""
 
 
 class Stages:
-    """Shows the stages of a job and notices when it is to end."""
+    """Shows a job's stages; raises once a signal came."""
 
     def __init__(self) -> None:
         self.received: signal.Signals | None = None
 
     @contextmanager
     def stage(self, label: str, unit: int = 1) -> Iterator[Step]:
-        """Show how far a stage is; `unit` is the size of one step of the bar."""
+        """Show progress; `unit` is the size of one step."""
         self.refuse_when_stopped()
         with bar(label) as show:
 
@@ -36,17 +37,18 @@ class Stages:
             yield step
 
     def is_stopped(self) -> bool:
-        """Whether a signal has come."""
+        """Whether a signal came."""
         return self.received is not None
 
     def refuse_when_stopped(self) -> None:
-        """Raise where a signal has come: SQLite drops what is raised while it calls a function."""
+        """Raise where a signal came."""
+        # SQLite drops what is raised within its callbacks, so the first exception may be lost.
         if self.received is not None:
             raise StoppedError
 
     @contextmanager
     def ending_on_signals(self) -> Iterator[None]:
-        """End the job on SIGTERM and SIGINT while the block runs."""
+        """End the job on SIGTERM and SIGINT."""
         before: dict[signal.Signals, Any] = {number: signal.signal(number, self._stop) for number in ENDING}
         try:
             yield

@@ -1,4 +1,4 @@
-"""Restores a backup into an empty place, after all of it has been read and found whole."""
+"""Restores a backup into an empty place."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ KINDS = {"sqlite": "SQLite", "postgresql": "PostgreSQL"}
 
 @dataclass(frozen=True)
 class Restored:
-    """What was restored, and how many migrations this version has beyond it."""
+    """What was restored, and how many migrations are due."""
 
     manifest: manifest.Manifest
     seconds: float
@@ -27,7 +27,7 @@ class Restored:
 def restore(
     path: Path, engine: Engine, stages: Stages, *, known: Iterable[str], media: Path | None = None
 ) -> Restored:
-    """Restore a backup; `known` are the migrations of this version, and `media` the folder of uploads."""
+    """Restore a backup; `known` are this version's migrations."""
     began = time.monotonic()
     if path.is_dir():
         newest = next(reversed(files.finished(path)), None)
@@ -35,10 +35,12 @@ def restore(
     with archive.opened(path) as backup:
         due = _refuse_what_cannot_be(backup, engine, set(known), media)
         engine.refuse_unless_empty()
+        # Every byte before the first write: a damaged backup leaves the place empty.
         backup.verify(stages)
         draft = None
         try:
             if media is not None and backup.media():
+                # Beside their place, which they take once the database is restored.
                 draft = media.with_name(f"{media.name}.{os.getpid()}.part")
                 _write_media(backup, draft)
             engine.restore(backup, stages)
@@ -54,7 +56,7 @@ def restore(
 def _refuse_what_cannot_be(
     backup: archive.Archive, engine: Engine, known: set[str], media: Path | None
 ) -> int:
-    """Raise where this version or this place is not one for the backup; count the migrations due."""
+    """Count the migrations due; raise where backup and place do not fit."""
     manifest = backup.manifest
     if manifest.kind != engine.kind:
         name, here = KINDS.get(manifest.kind, manifest.kind), KINDS[engine.kind]

@@ -1,4 +1,4 @@
-"""SQLite: copied by its online backup while the site writes, restored as a file."""
+"""SQLite: copied while the site writes, restored as a file."""
 
 import os
 import sqlite3
@@ -15,12 +15,12 @@ from config.backups.progress import MEGABYTE, Stages
 from config.backups.sqlite_contents import PAGES, own_tables, read_contents
 
 WAIT = 60.0
+# What SQLite adds to a database's name for its side files.
 BESIDE = ("", "-wal", "-shm", "-journal")
-"""What SQLite adds to the name of a database for the files that belong to it."""
 
 
 class Sqlite:
-    """The database in one file."""
+    """A database in one file."""
 
     kind = "sqlite"
     member = "database.sqlite3"
@@ -30,7 +30,7 @@ class Sqlite:
 
     @contextmanager
     def snapshot(self, work: Path, stages: Stages) -> Iterator[Snapshot]:
-        """Copy the file; leave sessions out, and what deleted rows have left in the file."""
+        """Copy the file, without sessions and deleted rows."""
         if not self.path.is_file():
             raise BackupError(f"There is no database at {self.path}.")
         raw, copy = work.with_suffix(".copying.part"), work.with_suffix(".sqlite3.part")
@@ -53,7 +53,7 @@ class Sqlite:
             _remove_database(copy)
 
     def check(self, archive: Archive, stages: Stages) -> None:
-        """Nothing is left to check: the file's bytes are those of the copy that was read."""
+        """Do nothing: the digests were read from these very bytes."""
 
     def refuse_unless_empty(self) -> None:
         """Raise where the file holds a table, or is no database."""
@@ -103,29 +103,32 @@ class Sqlite:
                 live.backup(copy, pages=PAGES, progress=lambda _s, left, total: step(total - left, total))
 
     def _take_place(self, draft: Path) -> None:
+        # Once more: the place may have been filled meanwhile.
         self.refuse_unless_empty()
         if self.path.exists():
+            # With its side files: SQLite would apply a log that stays to the new database.
             _remove_database(self.path)
         draft.rename(self.path)
         sync(self.path.parent)
 
 
 def _opened(path: Path, stages: Stages | None = None) -> sqlite3.Connection:
-    """Open a database that exists."""
+    # `mode=rw`: a missing file is not created.
     connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode=rw", uri=True, timeout=WAIT)
     if stages is not None:
+        # So that a signal ends a long statement, too.
         connection.set_progress_handler(stages.is_stopped, 100_000)
     return connection
 
 
 def _pack(raw: Path, copy: Path, stages: Stages) -> None:
-    """Write a copy without sessions and without free pages, where deleted rows can still be read."""
     with closing(sqlite3.connect(raw, isolation_level=None)) as connection:
         connection.set_progress_handler(stages.is_stopped, 100_000)
         connection.execute("PRAGMA journal_mode=DELETE")
         for name in LEFT_OUT:
             with suppress(sqlite3.OperationalError):  # a database without that table
                 connection.execute(f"DELETE FROM {name}")  # noqa: S608 - a name of ours
+        # Without free pages, where deleted rows can still be read.
         connection.execute("VACUUM INTO ?", [str(copy)])
 
 

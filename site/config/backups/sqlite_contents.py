@@ -1,18 +1,18 @@
-"""What a SQLite database holds: its tables, and a digest of the rows of each."""
+"""A SQLite database's tables, and a digest of each."""
 
 import sqlite3
 
 from config.backups.contents import LEFT_OUT, Contents, RowDigests, TableContents
 from config.backups.progress import Stages, Step
 
-PAGES = 1_000
-"""Copied in one step."""
+PAGES = 1_000  # pages copied, or rows read, between two steps of the bar
 
 
 def own_tables(connection: sqlite3.Connection) -> list[str]:
-    """List the tables that hold rows of ours: what a full-text index is made of is derived from them."""
+    """List the tables that hold rows of ours."""
     tables = dict(connection.execute("SELECT name, sql FROM sqlite_master WHERE type = 'table'").fetchall())
     virtual = {name for name, sql in tables.items() if sql.upper().startswith("CREATE VIRTUAL")}
+    # A full-text index lies in tables of its own, made from rows of ours.
     derived = tuple(f"{name}_" for name in virtual)
     return sorted(
         name for name in tables if name not in virtual and not name.startswith(("sqlite_", *derived))
@@ -20,7 +20,7 @@ def own_tables(connection: sqlite3.Connection) -> list[str]:
 
 
 def read_contents(connection: sqlite3.Connection, stages: Stages) -> Contents:
-    """Read a digest of every table of ours."""
+    """Digest every table of ours."""
     names = own_tables(connection)
     revision, migrations = 0, []
     if "catalog_revision" in names:
@@ -55,8 +55,8 @@ def _table(connection: sqlite3.Connection, name: str, step: Step, place: tuple[i
 
 
 def _encoded(value: bytes | float | None) -> bytes:
-    """Write a value so that no two rows look alike."""
     if value is None:
         return b"-"
+    # With kind and length, so that no two rows look alike.
     sort, text = (b"t", value) if isinstance(value, bytes) else (b"n", repr(value).encode())
     return b"%s%d:%s" % (sort, len(text), text)

@@ -1,4 +1,4 @@
-"""The database and the folder of uploads that the settings name."""
+"""The settings' database and folder of uploads."""
 
 from pathlib import Path
 
@@ -13,7 +13,7 @@ from config.backups.sqlite import Sqlite
 
 
 def engine() -> Engine:
-    """Return the database of the site."""
+    """Return the site's database."""
     if connection.vendor == "postgresql":
         return Postgres(connection)
     name = str(connection.settings_dict["NAME"])
@@ -23,13 +23,14 @@ def engine() -> Engine:
 
 
 def media() -> Path | None:
-    """Return the folder of uploads, None where there is none."""
+    """Return the folder of uploads, if any."""
     return Path(settings.MEDIA_ROOT) if settings.MEDIA_ROOT else None
 
 
 def known_migrations() -> set[str]:
-    """List the migrations of this version, with those that one of them replaces."""
+    """List this version's migrations, and those they replace."""
     migrations = MigrationLoader(None).disk_migrations.items()
     own = {key for key, _migration in migrations}
+    # A backup from before a squash has these applied.
     replaced = {key for _key, migration in migrations for key in migration.replaces}
     return {f"{app}.{name}" for app, name in own | replaced}

@@ -1,4 +1,4 @@
-"""Makes one backup: written beside its place, read back, and only then given its name."""
+"""Makes one backup: written beside its place, read back, then named."""
 
 import time
 import tomllib
@@ -20,7 +20,7 @@ from config.backups.progress import MEGABYTE, Stages
 
 @dataclass(frozen=True)
 class Written:
-    """A backup that has been made."""
+    """A finished backup."""
 
     path: Path
     size: int
@@ -32,7 +32,7 @@ class Written:
 def back_up(
     folder: Path, engine: Engine, stages: Stages, *, media: Path | None = None, keep: int | None = None
 ) -> Written:
-    """Write a backup into a folder, then remove the oldest beyond the number to keep."""
+    """Write a backup, then remove the oldest beyond `keep`."""
     began = time.monotonic()
     with files.held(folder):
         made_at = timezone.now().replace(microsecond=0)
@@ -42,6 +42,7 @@ def back_up(
             raise BackupError(f"{path} exists already: wait a second.")
         try:
             _write(part, folder / name, made_at, engine, stages, media)
+            # Before it gets its name: what is listed as a backup is whole.
             with archive.opened(part) as made:
                 made.verify(stages)
                 engine.check(made, stages)
@@ -94,7 +95,6 @@ def _pieces(path: Path) -> Iterator[bytes]:
 
 
 def _version() -> str:
-    """Return the version of this program, from a checkout or an installed package."""
     if settings.IS_INSTALLED:
         return metadata.version("model-catalog")
     project = tomllib.loads((settings.REPOSITORY / "pyproject.toml").read_text(encoding="utf-8"))

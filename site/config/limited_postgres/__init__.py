@@ -1,1 +1,1 @@
-"""Django's backend for PostgreSQL, for processes that answer visitors: they never wait without end."""
+"""Django's PostgreSQL backend, for processes that never wait without end."""

@@ -1,4 +1,4 @@
-"""The backend: its connections give up on a server that hangs, and report to `config.database_state`."""
+"""Connections that give up on a hanging server."""
 
 import time
 from types import SimpleNamespace
@@ -12,12 +12,13 @@ from config.database_state import database
 
 
 class LimitedConnection(psycopg.Connection[Any]):
-    """A connection that is closed where the server stays silent: TCP alone would wait for hours."""
+    """A connection that closes where the server stays silent."""
 
+    # TCP alone would wait for hours.
     patience: float = ANSWER_SECONDS
 
     def wait(self, gen: Any, interval: float = 0.1, timeout: float | None = None) -> Any:
-        """Wait for the answer to one message, for `patience` seconds unless told otherwise."""
+        """Wait for one answer, `patience` seconds unless told otherwise."""
         limit = self.patience if timeout is None else timeout
         ends = time.monotonic() + limit
         with database.asking():
@@ -34,12 +35,12 @@ class LimitedConnection(psycopg.Connection[Any]):
 
 
 class DatabaseWrapper(base.DatabaseWrapper):
-    """Connects within limits, and not at all while the server is known to hang."""
+    """Connects within limits, and not to a hanging server."""
 
     Database: Any = SimpleNamespace(**{**vars(psycopg), "connect": LimitedConnection.connect})
 
     def get_new_connection(self, conn_params: dict[str, Any]) -> Any:
-        """Connect; where the server does not answer, ask it from time to time, and until then never here."""
+        """Connect; watch a server that does not answer."""
         if database.hangs:
             raise psycopg.OperationalError("the server does not answer")
         try:
@@ -50,7 +51,7 @@ class DatabaseWrapper(base.DatabaseWrapper):
             raise
 
     def is_usable(self) -> bool:
-        """Whether a connection that rested still answers, and soon."""
+        """Whether a connection that rested still answers soon."""
         if database.hangs or self.connection is None:
             return False
         self.connection.patience = CONNECT_SECONDS
@@ -61,11 +62,10 @@ class DatabaseWrapper(base.DatabaseWrapper):
 
 
 def _answers(conn_params: dict[str, Any]) -> bool:
-    """Whether the server takes a connection, or refuses it in time: requests then find out by themselves."""
     try:
         psycopg.connect(**conn_params).close()
     except psycopg.errors.ConnectionTimeout:
         return False
-    except psycopg.Error:
+    except psycopg.Error:  # refused in time: requests find out by themselves
         return True
     return True

@@ -1,1 +1,1 @@
-"""Feeds and calendars: changes and lifecycle dates to subscribe to."""
+"""Feeds and calendars of changes and lifecycle dates."""

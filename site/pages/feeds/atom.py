@@ -9,19 +9,18 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from pages.feeds.streams import Feed
 
 CONTENT_TYPE = Atom1Feed.content_type
-NEVER = datetime(1970, 1, 1, tzinfo=UTC)
+NEVER = datetime(1970, 1, 1, tzinfo=UTC)  # Atom demands an instant, even of an empty feed
 
 
 class _Atom(Atom1Feed):
-    """Django's Atom with the instant of the stream and, as entries are no HTML, with plain text in them."""
-
     def latest_post_date(self) -> datetime:
-        """Return the instant of the newest change; Django would say now for a feed without entries."""
+        # Django would say now for a feed without entries.
         at: datetime = self.feed["at"]
         return at
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
+        # Django writes HTML summaries only, and these entries are plain text.
         handler.addQuickElement("content", item["text"], {"type": "text"})
 
 
@@ -53,5 +52,5 @@ def render(feed: Feed) -> bytes:
 
 
 def _naive(instant: datetime) -> datetime:
-    """Drop the offset: Django ends such an instant in `Z`, as the API does, others in `+00:00`."""
+    # Django ends such an instant in `Z`, as the API does, others in `+00:00`.
     return instant.astimezone(UTC).replace(tzinfo=None)

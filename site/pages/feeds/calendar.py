@@ -1,4 +1,4 @@
-"""Writes the days on which models are deprecated or retire as a calendar (RFC 5545)."""
+"""Days on which models are deprecated or retire, as a calendar (RFC 5545)."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,15 +15,15 @@ from pages.feeds.plain_text import one_line, plain_text
 
 CONTENT_TYPE = "text/calendar; charset=utf-8"
 ASKED_AGAIN = timedelta(days=1)
+# The one control that XML can hold and a calendar cannot.
 _CONTROL = str.maketrans("", "", "\x7f")
-"""The one control that XML can hold and a calendar cannot."""
 
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """One all-day event; its `uid` stays the same when the day is moved."""
+    """One all-day event."""
 
-    uid: UUID
+    uid: UUID  # stays when the day is moved, so that calendars move the event
     day: date
     stamp: datetime
     summary: str

@@ -12,7 +12,7 @@ VERSION = "https://jsonfeed.org/version/1.1"
 
 
 def render(feed: Feed) -> bytes:
-    """Return the whole document; `_catalog` holds the values as in the API."""
+    """Return the document; `_catalog` holds values as in the API."""
     return orjson.dumps(
         {
             "version": VERSION,
@@ -48,7 +48,7 @@ def _item(entry: Entry, feed: Feed) -> dict[str, Any]:
 
 
 def _writable(value: Any) -> Any:
-    """Replace in a JSON value what UTF-8 cannot hold, such as half of a surrogate pair."""
+    # UTF-8 cannot hold half of a surrogate pair, which a name in the catalog may.
     if isinstance(value, dict):
         return {_writable(key): _writable(item) for key, item in value.items()}
     if isinstance(value, list):

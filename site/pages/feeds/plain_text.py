@@ -1,4 +1,4 @@
-"""Text that every feed and calendar can carry, whatever a name in the catalog holds."""
+"""Text that every feed and calendar can carry."""
 
 import re
 
@@ -8,7 +8,7 @@ _BREAKS = re.compile("\r\n?|[\x85\u2028\u2029]")
 
 
 def plain_text(text: str) -> str:
-    """Return text without what XML cannot hold, with LF line ends."""
+    """Return text that XML can hold, with LF line ends."""
     return _UNSPEAKABLE.sub("", _BREAKS.sub("\n", text))
 
 

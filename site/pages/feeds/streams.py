@@ -1,4 +1,4 @@
-"""The streams of changes that can be followed, and what an entry of one says."""
+"""Streams of changes, and their entries."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -19,13 +19,13 @@ from pages.feeds.plain_text import one_line, plain_text
 
 MOST_ENTRIES = 100
 NEW = "new"
+# Kind in the address -> title; of the kind `catalog` only what is new has a stream.
 KINDS = {"price": "Prices", "lifecycle": "Lifecycle", "status": "Status", NEW: "New models"}
-"""Kind in the address -> what the stream is called; of a kind `catalog` only what is new has one."""
 
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """One change, ready to be written: an ID that stays, an absolute address, and plain words."""
+    """One change, ready to be written."""
 
     id: UUID
     url: str
@@ -35,13 +35,13 @@ class Entry:
 
     @property
     def at(self) -> datetime:
-        """Return the instant of the change, which never moves."""
+        """Return the instant of the change."""
         return self.change.at
 
 
 @dataclass(frozen=True, slots=True)
 class Stream:
-    """What is followed: everything, a kind, a family or a model. `folder` is its address without a format."""
+    """What is followed; `folder` is its address without a format."""
 
     name: str
     title: str
@@ -54,7 +54,7 @@ class Stream:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """A stream with its newest changes; `at` is the instant of the newest one."""
+    """A stream's newest changes; `at` is that of the newest."""
 
     id: UUID
     title: str
@@ -71,7 +71,7 @@ def everything() -> Stream:
 
 
 def of_kind(kind: str) -> Stream:
-    """Return the stream of one kind."""
+    """Return the stream of a kind."""
     is_new = kind == NEW
     page = "/changes" if is_new else f"/changes?kind={kind}"
     chosen = str(ChangeKind.ADDED) if is_new else kind
@@ -79,25 +79,25 @@ def of_kind(kind: str) -> Stream:
 
 
 def folder_of_kind(kind: str) -> str:
-    """Return the address of the stream of a kind of change; of all changes where it has none."""
+    """Return the address of a kind's stream, else that of all."""
     word = NEW if kind == ChangeKind.ADDED else kind
     return f"/changes/{word}" if word in KINDS else "/changes"
 
 
 def of_family(slug: str, name: str) -> Stream:
-    """Return the stream of a family and its models."""
+    """Return a family's stream."""
     path = quote(f"/models/{slug}", safe="/:@~")
     return Stream(f"families/{slug}", name, path, f"{path}/changes", family=slug)
 
 
 def of_model(record: Record) -> Stream:
-    """Return the stream of a model."""
+    """Return a model's stream."""
     path, model_id = record["path"], record["model_id"]
     return Stream(f"models/{model_id}", record["name"], path, f"{path}/changes", model_id=model_id)
 
 
 def read(stream: Stream, form: str, site: Site) -> Feed:
-    """Fetch the newest changes of a stream; two queries."""
+    """Fetch a stream's newest changes; two queries."""
     made_at = catalog_made_at()
     newest_first = newest(MOST_ENTRIES, kind=stream.kind, family=stream.family, model_id=stream.model_id)
     return Feed(
@@ -123,7 +123,6 @@ def _entry(change: ChangedFact, site: Site) -> Entry:
 
 
 def _lines(change: ChangedFact) -> Iterator[str]:
-    """Return what changed, with the values before and after that words can express."""
     yield plain_text(change.summary)
     before, after = _said(change.before), _said(change.after)
     if before or (after and change.before is not None):
@@ -132,7 +131,7 @@ def _lines(change: ChangedFact) -> Iterator[str]:
 
 
 def _said(value: object) -> str:
-    """Write a price, a word, a number, a day, or a list of these; empty for nothing and for other objects."""
+    """Write a value in words; empty where it has none."""
     if isinstance(value, dict) and "meter" in value:
         # What is kept of a change is in English, whatever language the site speaks.
         with translation.override("en"):

@@ -1,4 +1,4 @@
-"""Addresses of the feeds and calendars; they come before the page of a model, whose slug may hold slashes."""
+"""Addresses of feeds and calendars."""
 
 from django.urls import URLPattern, path
 

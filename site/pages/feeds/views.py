@@ -1,4 +1,4 @@
-"""Answers feed readers and calendars: 304 where nothing changed, the same bytes until the catalog does."""
+"""Feeds and calendars, unchanged until a publish."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -18,15 +18,16 @@ from pages.feeds.streams import Feed, Stream
 from pages.views.model import missing
 
 FRESH_SECONDS = 60
+# End of the address -> type and writer. `/changes.json` is the API's own answer, not a feed.
 FORMS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
     "atom": (atom.CONTENT_TYPE, atom.render),
     "feed.json": (json_feed.CONTENT_TYPE, json_feed.render),
 }
-"""End of the address -> its type and its writer. `/changes.json` is the API's own answer, not a feed."""
 
 
 def all_changes(request: HttpRequest, form: str) -> HttpResponse:
-    """Answer with the newest changes of everything; the page's filter leads to the stream of its kind."""
+    """Answer with all changes, or redirect to a kind's stream."""
+    # The page's own filter, which leads to the stream of its kind.
     folder = streams.folder_of_kind(request.GET.get("kind", ""))
     if folder != "/changes":
         return _moved(f"{folder}.{form}")
@@ -34,17 +35,17 @@ def all_changes(request: HttpRequest, form: str) -> HttpResponse:
 
 
 def changes_of_kind(_request: HttpRequest, form: str, kind: str) -> HttpResponse:
-    """Answer with the newest changes of one kind."""
+    """Answer with one kind's changes."""
     return _feed(streams.of_kind(kind), form)
 
 
 def changes_of_family(_request: HttpRequest, form: str, family: str) -> HttpResponse:
-    """Answer with the newest changes of a family and its models."""
+    """Answer with a family's changes."""
     return _feed(streams.of_family(family, _name_of(family)), form)
 
 
 def changes_of_model(request: HttpRequest, form: str, family: str, slug: str) -> HttpResponse:
-    """Answer with the newest changes of a model; an alias redirects to its snapshot's."""
+    """Answer with a model's changes, or redirect an alias."""
     record = lookup.by_path(family, slug)
     if record is None:
         file = f"/changes.{form}"
@@ -54,7 +55,7 @@ def changes_of_model(request: HttpRequest, form: str, family: str, slug: str) ->
 
 
 def lifecycle(_request: HttpRequest, family: str = "") -> HttpResponse:
-    """Answer with the lifecycle dates of all models or of a family."""
+    """Answer with lifecycle dates of all models or a family."""
     site = read_site()
     title = (
         f"{_name_of(family) if family else 'Models'}: deprecations and retirements \N{EM DASH} {site.name}"
@@ -76,7 +77,7 @@ def _name_of(family: str) -> str:
 
 
 def _send(content: bytes, content_type: str) -> HttpResponse:
-    """Send bytes that change by a publish only."""
+    # Nothing but a publish changes these bytes.
     changed_at = current_revision()[1] or datetime(1970, 1, 1, tzinfo=UTC)
     response = HttpResponse(content, content_type=content_type)
     response["Last-Modified"] = http_date(changed_at.timestamp())
@@ -86,7 +87,7 @@ def _send(content: bytes, content_type: str) -> HttpResponse:
 
 
 def _moved(path: str) -> HttpResponse:
-    """Send on for a while: browsers keep a bare 301 for ever, and an alias may move again."""
     response = HttpResponsePermanentRedirect(path)
+    # Browsers keep a bare 301 for ever, and an alias may move again.
     response["Cache-Control"] = "max-age=300"
     return response

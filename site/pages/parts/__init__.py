@@ -1,1 +1,1 @@
-"""Parts of pages, built from records as finished values for their templates."""
+"""Parts of pages, as finished values for their templates."""

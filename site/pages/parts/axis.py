@@ -1,17 +1,16 @@
-"""Scales of charts: from values to positions, and their tick labels."""
+"""Scales of charts, and their ticks."""
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
 FEWEST_TICKS, MOST_TICKS = 3, 6
-WIDE = 10
-"""From this ratio of the largest to the smallest on, a scale is logarithmic."""
+WIDE = 10  # ratio of largest to smallest from which a scale is logarithmic
 
 
 @dataclass(frozen=True, slots=True)
 class Tick:
-    """One labelled value of an axis."""
+    """A labelled value of an axis."""
 
     at: str
     label: str
@@ -19,7 +18,7 @@ class Tick:
 
 @dataclass(frozen=True, slots=True)
 class Scale:
-    """Maps values from `low` to `high` to positions from `start` to `end`."""
+    """Maps values to positions from `start` to `end`."""
 
     low: Decimal
     high: Decimal
@@ -28,7 +27,7 @@ class Scale:
     is_logarithmic: bool
 
     def place(self, value: Decimal | int) -> Decimal:
-        """Return the position of a value, which on a logarithmic scale is above 0."""
+        """Return a value's position; on a logarithmic scale it is above 0."""
         number = Decimal(value)
         if self.is_logarithmic:
             share = (number.log10() - self.low.log10()) / (self.high.log10() - self.low.log10())
@@ -46,6 +45,7 @@ class Scale:
             step = next(size for size in _steps(self.high) if (self.high - self.low) / size < MOST_TICKS)
             return [step * number for number in range(MOST_TICKS + 1)]
         chosen: list[Decimal] = []
+        # The coarsest steps that make enough ticks.
         for digits in ((1,), (1, 3), (1, 2, 5)):
             exponents = range(self.low.adjusted(), self.high.adjusted() + 1)
             chosen = [Decimal(digit).scaleb(power) for power in exponents for digit in digits]
@@ -55,10 +55,10 @@ class Scale:
 
 
 def scale(values: Sequence[Decimal | int], start: int, end: int) -> Scale:
-    """Return a scale for values: logarithmic where they are far apart and none is 0, else from 0."""
+    """Return a scale for values: logarithmic where far apart, else from 0."""
     low, high = Decimal(min(values)), Decimal(max(values))
     if low > 0 and high / low >= WIDE:
-        room = Decimal("1.35")
+        room = Decimal("1.35")  # no point lies on the frame
         return Scale(low / room, high * room, Decimal(start), Decimal(end), is_logarithmic=True)
     top = high * Decimal("1.12") or Decimal(1)
     return Scale(Decimal(0), top, Decimal(start), Decimal(end), is_logarithmic=False)

@@ -1,4 +1,4 @@
-"""Warnings above a model's page: its end of life, and trouble."""
+"""Warnings above a model's page."""
 
 from dataclasses import dataclass
 from datetime import date
@@ -13,7 +13,7 @@ from pages.model_context import ModelContext
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What follows a model: the published one, else the nearest that is active; empty where there is none."""
+    """What follows a model: the published one, else the nearest."""
 
     name: str
     path: str | None
@@ -22,18 +22,18 @@ class Replacement:
 
 @dataclass(frozen=True, slots=True)
 class Banner:
-    """What a visitor must know first; `has_end` banners say what replaces the model."""
+    """What a visitor must know first."""
 
     tone: str
     title: str
     text: str | None
     source: SourceRecord | None = None
     replacement: Replacement | None = None
-    has_end: bool = False
+    has_end: bool = False  # whether the model's end, which names what replaces it
 
 
 def banners(context: ModelContext) -> list[Banner]:
-    """List an open incident and the end of the model's life."""
+    """List an open incident and the model's end of life."""
     rows = []
     status = context.this.status
     if status and status.severity != "operational":

@@ -1,4 +1,4 @@
-"""The calculator: a plain form, its presets, and the quote line by line, sell beside list."""
+"""The calculator: a plain form, presets, and a quote."""
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -19,6 +19,7 @@ from pages.parts.calculator_form import ChoiceField, QuantityField, choices, fie
 
 TIMES = "times"
 MOST_TIMES = 10**12
+# Parameters of the page that are no part of a use.
 OWN = (TIMES, "model", "at", "call", "option", "fragment")
 PRESETS: tuple[tuple[str, str, dict[str, str]], ...] = (
     (mark("A chat turn"), mark("1,000 tokens in, 500 out"), {"input_tokens": "1000", "output_tokens": "500"}),
@@ -47,7 +48,7 @@ PRESETS: tuple[tuple[str, str, dict[str, str]], ...] = (
 
 @dataclass(frozen=True, slots=True)
 class Preset:
-    """A use to start from, at an address of its own."""
+    """A use to start from."""
 
     label: str
     said: str
@@ -57,7 +58,7 @@ class Preset:
 
 @dataclass(frozen=True, slots=True)
 class Side:
-    """One kind of price of a line: its unit price, amount and conditions, or why there is none."""
+    """One kind of price of a line, or why there is none."""
 
     unit_price: str = ""
     amount: str = ""
@@ -68,7 +69,7 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class CalculatorLine:
-    """One meter of the answer."""
+    """One meter of the quote."""
 
     component: str
     quantity: str
@@ -79,7 +80,7 @@ class CalculatorLine:
 
 @dataclass(frozen=True, slots=True)
 class Total:
-    """The sum of one kind of price, once and so many times; `note` says why it is not known."""
+    """The sum of one kind of price; `note` says why it is unknown."""
 
     once: str = ""
     monthly: str = ""
@@ -88,7 +89,7 @@ class Total:
 
 @dataclass(frozen=True, slots=True)
 class Calculator:
-    """The form and, where the usage is right, its quote; `errors` are pairs of a field and what is wrong."""
+    """The form and its quote; `errors` pair a field with what is wrong."""
 
     name: str
     model_id: str
@@ -110,7 +111,7 @@ class Calculator:
 
 
 def calculator(context: ModelContext, path: str = "", hidden: Mapping[str, str] | None = None) -> Calculator:
-    """Build the form and the quote of the usage in the query string; no quote where nothing is priced."""
+    """Build the form, and the quote of the query string's usage."""
     record, rows = context.record, context.this.prices
     usage = _usage(context, rows)
     page = path or record["path"]
@@ -132,7 +133,7 @@ def calculator(context: ModelContext, path: str = "", hidden: Mapping[str, str] 
 
 
 def _usage(context: ModelContext, rows: list[PriceRecord]) -> dict[str, str]:
-    """Return the usage in the query string, else a first one: a chat turn, or one call of a media model."""
+    """Return the query string's usage, else a chat turn or one call."""
     usage = {key: text for key, text in context.query.items() if is_asked(key) and text.strip()}
     if any(key in METERS for key in usage):
         return usage
@@ -143,7 +144,7 @@ def _usage(context: ModelContext, rows: list[PriceRecord]) -> dict[str, str]:
 
 
 def _only_action(rows: list[PriceRecord]) -> dict[str, str]:
-    """Return the action of all prices, where there is only one."""
+    # Where there is only one action, nobody has to choose it.
     actions = {str(row["conditions"].get("action", "")) for row in rows}
     return {"action": actions.pop()} if len(actions) == 1 and "" not in actions else {}
 
@@ -168,10 +169,11 @@ def _quoted(form: Calculator, context: ModelContext, texts: dict[str, str]) -> C
 
 
 def read_times(text: str) -> tuple[int | None, list[tuple[str, str]]]:
-    """Return the requests per month, and what is wrong with the text."""
+    """Return the requests per month, and what is wrong."""
     text = text.strip()
     if not text:
         return None, []
+    # By length first: `int` refuses very long numbers with an error of its own.
     if text.isascii() and text.isdecimal() and len(text) < 14 and 1 <= int(text) <= MOST_TIMES:
         return int(text), []
     wrong = say("{text} is not a whole number from 1 to {most}", text=repr(text[:40]), most=f"{MOST_TIMES:,}")
@@ -222,7 +224,7 @@ def presets(
     usage: Mapping[str, str],
     anchor: str = "calculator",
 ) -> list[Preset]:
-    """List the uses of which every meter has a price, and the service tier one, too."""
+    """List the uses whose meters all have a price."""
     meters = {row["meter"] for row in rows}
     tiers = {str(row["conditions"].get("service_tier", "")) for row in rows}
     return [

@@ -1,4 +1,4 @@
-"""The calculator's fields: a quantity per priced meter, a choice per condition of a price."""
+"""The calculator's fields."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -40,7 +40,7 @@ class ChoiceOption:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceField:
-    """A choice among values, or with no options a number to type."""
+    """A choice among values, or without options a number."""
 
     name: str
     label: str
@@ -51,7 +51,7 @@ class ChoiceField:
 
 
 def fields(rows: Iterable[PriceRecord], usage: Mapping[str, str]) -> list[QuantityField]:
-    """List a field for each priced meter in reading order, and for any other in the query string."""
+    """List a field per priced meter, and per other one in the query."""
     priced = {row["meter"] for row in rows} | {key for key in usage if key in METERS}
     return [
         QuantityField(meter.name, meter.label, meter.plural, usage.get(meter.name, ""))
@@ -61,10 +61,11 @@ def fields(rows: Iterable[PriceRecord], usage: Mapping[str, str]) -> list[Quanti
 
 
 def choices(record: Record, rows: Iterable[PriceRecord], usage: Mapping[str, str]) -> list[ChoiceField]:
-    """List a choice for each condition of a current price, with its possible values."""
+    """List a choice for each condition of a current price."""
     values: dict[str, list[Any]] = {}
     for row in rows:
         for key, value in row["conditions"].items():
+            # What the quantities or the clock decide is not for a visitor to choose.
             if key not in DECIDED:
                 values.setdefault(key, []).append(value)
     ordered = [key for key in CIRCUMSTANCES if key in values]

@@ -1,4 +1,4 @@
-"""Filters that are chosen, each with the address that takes it away."""
+"""Chosen filters, each with the address without it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ from pages.list_state import State
 
 @dataclass(frozen=True, slots=True)
 class Removable:
-    """A filter that is set, and the address without it; `count` says how many models that would leave."""
+    """A set filter; `count` models would be left without it."""
 
     label: str
     url: str
@@ -20,7 +20,7 @@ class Removable:
 
 
 def removable(state: State) -> list[Removable]:
-    """List what is set, each with the address that drops it."""
+    """List what is set."""
     selection = state.selection
     chips = [_chip(state, "q", None)] if selection.q else []
     for name, facet in FACETS.items():
@@ -33,13 +33,13 @@ def removable(state: State) -> list[Removable]:
 
 
 def advice(state: State, drops: Iterable[Drop]) -> list[Removable]:
-    """Return the one change that leaves most models, where nothing matches."""
+    """List changes where nothing matches, the most helpful first."""
     helpful = sorted((drop for drop in drops if drop.count), key=lambda drop: -drop.count)
     return [_change(state, drop) for drop in helpful]
 
 
 def _change(state: State, drop: Drop) -> Removable:
-    """Return the words for removing one filter, or the default one of retired models."""
+    # Not chosen: lists leave retired models out by default.
     if drop.name == "retired":
         return Removable(say("With retired models"), state.toggled("retired", "true").address(), drop.count)
     chip = _chip(state, drop.name, drop.value, drop.count)
@@ -52,11 +52,11 @@ def _chip(state: State, name: str, value: str | None, count: int = 0) -> Removab
 
 
 def _said(state: State, name: str, value: str | None) -> str:
-    """Return a filter in words: a bound or "not stated" with its heading, a word alone."""
     if name == "q":
         return f"“{state.selection.q}”"
     facet = FACETS[name]
     values = [value] if value is not None else [text for key, text in state.carried() if key == name]
     words = f" {say('or')} ".join(label(name, text) for text in values)
+    # A bound or "not stated" alone would not tell of what.
     is_bare = not (facet.kind in BOUND_KINDS or facet.is_chip_named or UNKNOWN in values)
     return words if is_bare else f"{say(facet.heading)}: {words}"

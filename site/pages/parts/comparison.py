@@ -1,4 +1,4 @@
-"""The comparison table in words: what each cell shows, and which rows are left out."""
+"""The comparison table in words."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -9,14 +9,14 @@ from catalog.comparison.table import NOT_LISTED
 from catalog.pricing.units import METERS
 from catalog.text.language import mark, say, say_many
 
+# Prices without a counterpart come last, in a group.
 ALONE = ("alone", mark("Prices of one model alone"))
-"""The group of prices that have no counterpart, which comes last."""
 BEST = {"lower": mark("Lowest"), "higher": mark("Largest"), "later": mark("Latest")}
 
 
 @dataclass(frozen=True, slots=True)
 class ShownCell:
-    """One cell; `words` are lines, `best` says why it is best."""
+    """One cell; `best` says why it is best."""
 
     words: list[str]
     note: str
@@ -38,7 +38,7 @@ class ShownRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownGroup:
-    """Rows under one heading; `width` is how many columns it spans."""
+    """Rows under one heading, `width` columns wide."""
 
     key: str
     label: str
@@ -48,7 +48,7 @@ class ShownGroup:
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """The groups shown, and the notes below them."""
+    """The groups, and the notes below them."""
 
     groups: list[ShownGroup]
     tally: str
@@ -56,7 +56,7 @@ class Table:
 
 
 def table(comparison: ComparisonTable, *, only_differences: bool = False, times: int | None = None) -> Table:
-    """Return the table; with `only_differences` just the rows in which two models differ."""
+    """Return the table, or just the rows that differ."""
     shown_rows: dict[tuple[str, str], list[ShownRow]] = {
         (group.key, group.label): [] for group in comparison.groups
     }
@@ -106,7 +106,7 @@ def _grouped(quantity: str) -> str:
 
 
 def shared(comparison: ComparisonTable) -> list[tuple[str, str]]:
-    """List label and value of rows that all models state alike, prices aside."""
+    """List label and value of rows that all models state alike."""
     return [
         (f"{row.label}, {row.condition.lower()}" if row.condition else row.label, row.cells[0].text)
         for row in comparison.rows
@@ -117,7 +117,7 @@ def shared(comparison: ComparisonTable) -> list[tuple[str, str]]:
 
 
 def _is_alone(row: ComparedRow) -> bool:
-    """Whether no other model has a price under this condition: there is nothing to compare."""
+    # With a condition that no other model prices, there is nothing to compare.
     is_price = row.group in ("price", "list_price") and not row.key.endswith(":{}")
     return is_price and sum(cell.is_known for cell in row.cells) < 2
 
@@ -138,6 +138,7 @@ def _cell(row: ComparedRow, cell: ComparedCell, times: int | None) -> ShownCell:
     notes = [cell.note, say("{times} times: {cost}", times=f"{times:,}", cost=often) if often else ""]
     word = BEST.get(row.better or "", "")
     if row.key == "duration_seconds":
+        # A duration is not "largest".
         word = mark("Longest")
     return ShownCell(
         words=cell.text.split("\n"),

@@ -12,18 +12,18 @@ MOST_DIFFERENCES = 6
 
 @dataclass(frozen=True, slots=True)
 class DifferenceCard:
-    """How the model differs from one sibling: the first few sentences, and the rest folded."""
+    """How the model differs from one sibling."""
 
     name: str
     path: str
     compare: str
     differences: list[str]
-    more: list[str]
+    more: list[str]  # folded
 
 
 @dataclass(frozen=True, slots=True)
 class DifferencesSection:
-    """The section of differences; without cards it says why there are none."""
+    """The section of differences."""
 
     cards: list[DifferenceCard]
     name: str
@@ -33,7 +33,7 @@ class DifferencesSection:
 
 
 def differences(context: ModelContext) -> DifferencesSection:
-    """Build a card for each near sibling that differs in a recorded fact."""
+    """Build a card for each near sibling that differs."""
     model_id = context.record["model_id"]
     return DifferencesSection(
         cards=[_card(context, contrast) for contrast in contrasts(context.this, context.family)],
@@ -56,7 +56,7 @@ def _card(context: ModelContext, contrast: ModelContrast) -> DifferenceCard:
 
 
 def _texts(context: ModelContext, contrast: ModelContrast) -> list[str]:
-    """Return the sentences of the differences, with the action's name where there are several actions."""
+    # A parameter's difference is clear without its action only where there is one.
     several = len(context.record["parameters"]) > 1
     texts = []
     for difference in contrast.differences:

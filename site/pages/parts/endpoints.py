@@ -1,4 +1,4 @@
-"""The addresses that a model is called at."""
+"""Addresses that a model is called at."""
 
 from dataclasses import dataclass
 
@@ -9,13 +9,13 @@ from pages.model_context import ModelContext
 
 @dataclass(frozen=True, slots=True)
 class EndpointRow:
-    """One endpoint; `answers` says whether it is sync or async."""
+    """One endpoint."""
 
     method: str
     path: str
     protocol: str
     action: str
-    answers: str
+    answers: str  # sync or async
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +29,11 @@ class Endpoints:
 
 
 def endpoints(context: ModelContext) -> Endpoints:
-    """List all endpoints with protocol, action, and sync or async."""
+    """List all endpoints."""
     words = {TaskType.SYNCHRONOUS: say("At once"), TaskType.ASYNCHRONOUS: say("With a task")}
     rows = []
     for row in context.record["endpoints"]:
+        # The model's own type is that of its calls, not of what a GET reads.
         kind = row["task_type"] or ("" if row["method"] == "GET" else context.record["task_type"] or "")
         answers = say("With the task") if row["protocol"] == Protocol.TASK and row["method"] == "GET" else ""
         rows.append(

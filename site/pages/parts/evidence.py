@@ -1,4 +1,4 @@
-"""The section of disagreements: where other catalogs state another value than this one."""
+"""Fields on which other catalogs disagree with this one."""
 
 from dataclasses import dataclass
 
@@ -11,12 +11,12 @@ from pages.model_context import ModelContext
 
 @dataclass(frozen=True, slots=True)
 class ClaimRow:
-    """What one catalog says of a field; `apart` is how far its amount is off, empty where it is not."""
+    """What one catalog says of a field."""
 
     source: str
     listed_as: str
     value: str
-    apart: str
+    apart: str  # how far its amount is off, in per cent
     as_of: str
     as_of_said: str
     agrees: bool
@@ -24,7 +24,7 @@ class ClaimRow:
 
 @dataclass(frozen=True, slots=True)
 class FieldRow:
-    """One field on which the catalogs disagree."""
+    """A field in dispute."""
 
     field: str
     shown: str
@@ -34,7 +34,7 @@ class FieldRow:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """The section: which catalogs state how many values, and the rows in dispute."""
+    """The section: sources, their number of values, and disputes."""
 
     name: str
     sources: list[str]
@@ -44,7 +44,7 @@ class Evidence:
 
 
 def evidence(context: ModelContext) -> Evidence | None:
-    """Compare the record with other catalogs; None where none of them has the model."""
+    """Compare with other catalogs; None where none has the model."""
     record = context.record
     views = [view for view in context.evidence if view.says]
     if not views:
@@ -76,7 +76,7 @@ def _row(view: FieldView) -> FieldRow:
 
 
 def _label(path: str) -> str:
-    """Return a field as people call it: "List price of input", "Capability: tool call", "Context window"."""
+    """Return a field as people call it, as "List price of input"."""
     head, _, rest = path.partition(".")
     if head == "prices":
         kind, _, tail = rest.partition(".")

@@ -1,4 +1,4 @@
-"""The filters of the models page as people read them: groups of links with counts, chips, orders, advice."""
+"""Filters of the models page, as people read them."""
 
 from dataclasses import dataclass, replace
 
@@ -9,16 +9,15 @@ from catalog.search.selection import RELEVANCE
 from catalog.text.language import say
 from pages.list_state import SORT_LABELS, TOKEN_SORTS, State
 
-SHOWN = 20
+SHOWN = 20  # values of a wide facet
 MORE = 200
-"""So many values of a wide facet are shown, and so many where more are asked for."""
 BOUNDS = tuple(name for name, facet in FACETS.items() if facet.kind in BOUND_KINDS)
 OPEN = frozenset(facet.heading for facet in FACETS.values() if facet.is_open)
 
 
 @dataclass(frozen=True, slots=True)
 class FacetOption:
-    """One value of a filter; `url` adds it or takes it away."""
+    """A filter's value; `url` adds or removes it."""
 
     value: str
     label: str
@@ -29,7 +28,7 @@ class FacetOption:
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """A filter with the values that the other filters leave; `more_url` shows more of them."""
+    """A filter with its values; `more_url` shows more."""
 
     heading: str
     options: list[FacetOption]
@@ -39,7 +38,7 @@ class Filter:
 
 @dataclass(frozen=True, slots=True)
 class SortLink:
-    """A choice of order; `direction` is not empty on the one in use."""
+    """A choice of order; `direction` marks the current one."""
 
     key: str
     label: str
@@ -49,7 +48,7 @@ class SortLink:
 
 @dataclass(frozen=True, slots=True)
 class Bound:
-    """A bound that can be typed; its kind says which field it is typed in."""
+    """A bound to type."""
 
     name: str
     label: str
@@ -58,7 +57,7 @@ class Bound:
 
 
 def bounds(state: State) -> list[Bound]:
-    """List the bounds, each as it is set."""
+    """List the bounds as they are set."""
     chosen = dict(state.carried())
     return [
         Bound(name, say(FACETS[name].bound), FACETS[name].kind.name.lower(), chosen.get(name, ""))
@@ -67,12 +66,12 @@ def bounds(state: State) -> list[Bound]:
 
 
 def most(state: State) -> int:
-    """Return how many values of a wide facet to fetch; one more tells that there are more."""
-    return (MORE if state.more else SHOWN) + 1
+    """Return how many values of a wide facet to fetch."""
+    return (MORE if state.more else SHOWN) + 1  # one more tells that there are more
 
 
 def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
-    """Lay out the filters; a value that is set is offered even where nothing is left of it."""
+    """Lay out the filters."""
     by_heading: dict[str, Filter] = {}
     for name, rows in counts.items():
         facet = FACETS[name]
@@ -80,10 +79,12 @@ def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
         limit = MORE if name in state.more else SHOWN
         if facet.wide and len(rows) > limit:
             chosen = getattr(state.selection, name)
+            # What is chosen stays, so that it can be taken away.
             shown = rows[:limit] + [row for row in rows[limit:] if row.value in chosen]
         options = [_option(state, name, row) for row in _with_chosen(state, name, shown)]
         is_cut = len(shown) < len(rows) and name not in state.more
         more_url = replace(state, more=(*state.more, name)).address() if is_cut else ""
+        # Facets may share a heading, as one filter.
         held = by_heading.get(facet.heading)
         is_open = facet.heading in OPEN or any(option.selected for option in options)
         by_heading[facet.heading] = Filter(
@@ -96,7 +97,7 @@ def filters(state: State, counts: dict[str, list[ValueCount]]) -> list[Filter]:
 
 
 def sort_links(state: State, *, is_token_priced: bool) -> list[SortLink]:
-    """Offer the orders that can change something, and the one in use."""
+    """List the orders that can change something, and the current one."""
     order, usual = state.selection.order, RELEVANCE if state.selection.q else "name"
     return [
         SortLink(
@@ -112,9 +113,9 @@ def sort_links(state: State, *, is_token_priced: bool) -> list[SortLink]:
 
 
 def _with_chosen(state: State, name: str, rows: list[ValueCount]) -> list[ValueCount]:
-    """Offer a bound that was written by hand, so that it is seen as chosen."""
     if FACETS[name].kind in LIST_KINDS:
         return rows
+    # A bound that was typed is none of the values offered.
     own = [text for key, text in state.carried() if key == name]
     known = {row.value for row in rows}
     return [ValueCount(text, label(name, text), -1) for text in own if text not in known] + rows

@@ -1,4 +1,4 @@
-"""A model among its family: links to its siblings, differences from the nearest ones, and strengths."""
+"""A model among its family."""
 
 from dataclasses import dataclass
 
@@ -14,7 +14,7 @@ UNPRICED = mark("Not published")
 
 @dataclass(frozen=True, slots=True)
 class FamilyPrice:
-    """A price in a few words; `unit` and `note` are empty where no amount is known."""
+    """A price in a few words."""
 
     text: str
     unit: str = ""
@@ -23,7 +23,7 @@ class FamilyPrice:
 
 @dataclass(frozen=True, slots=True)
 class SiblingRow:
-    """One model of the family, as the list of its page shows it."""
+    """A model in its family's list."""
 
     name: str
     model_id: str
@@ -36,7 +36,7 @@ class SiblingRow:
 
 @dataclass(frozen=True, slots=True)
 class Switcher:
-    """The section that leads to the other models of the family."""
+    """The section of the family's other models."""
 
     rows: list[SiblingRow]
     family: str
@@ -48,14 +48,14 @@ class Switcher:
 
 @dataclass(frozen=True, slots=True)
 class BestFor:
-    """What editors and the record say the model is best for."""
+    """What the model is best for."""
 
     strengths: list[strengths.Strength]
     name: str
 
 
 def switcher(context: ModelContext) -> Switcher:
-    """List the models of the family, retired ones last."""
+    """List the family's models, retired ones last."""
     rows = [
         _sibling(member, is_current=member.record["model_id"] == context.record["model_id"])
         for member in sorted(context.family, key=lambda member: member.is_retired)
@@ -84,8 +84,9 @@ def _sibling(member: Facts, *, is_current: bool) -> SiblingRow:
 
 
 def short_price(facts: Facts) -> FamilyPrice:
-    """Return input and output price of a token model, else the lowest amount."""
+    """Return a token model's input and output price, else the lowest."""
     pair = [price for meter in ("input_tokens", "output_tokens") if (price := facts.quoted(meter))]
+    # Amounts share a line only where kind and unit are the same.
     if pair and len({(price["kind"], price["per"]) for price in pair}) == 1:
         text = " / ".join(amount(price) for price in pair)
         unit = unit_label(pair[0]["meter"], pair[0]["per"])
@@ -104,5 +105,5 @@ def _note(kind: str) -> str:
 
 
 def best_for(context: ModelContext) -> BestFor:
-    """List editors' use cases, and what the record says the model is first in or can read."""
+    """List editors' use cases, and what the record shows."""
     return BestFor(strengths=strengths.best_for(context), name=context.record["name"])

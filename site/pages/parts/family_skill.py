@@ -1,4 +1,4 @@
-"""The skill of a model's family, and how an agent installs it."""
+"""The skill of a model's family."""
 
 import re
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ SKILL_HOST = "https://github.com/"
 
 @dataclass(frozen=True, slots=True)
 class FamilySkill:
-    """The section of agents: how to install the family's skill and the MCP tools; the vendor's own skill."""
+    """The section of agents."""
 
     path: str
     command: str
@@ -27,11 +27,12 @@ class FamilySkill:
 
 
 def skill(context: ModelContext) -> FamilySkill:
-    """Build the section of agents; the vendor's own skill is shown where a source is its repository."""
+    """Build the section of agents."""
     family = context.record["family"]["slug"]
     own = f"{settings.SKILLS_OWNER}/{family}"
     repository = f"{SKILL_HOST}{own}"
     sources = [context.family_source, *(row["url"] or "" for row in context.record["sources"])]
+    # The vendor's own skill is named only where a source is its repository.
     is_recorded = any(re.match(rf"{re.escape(repository)}(?:[/#?]|$)", source) for source in sources)
     site = context.site
     return FamilySkill(

@@ -1,4 +1,4 @@
-"""Numbers the sources and notes of a section, so that each is listed once below it."""
+"""Numbers a section's sources, each listed once below it."""
 
 from dataclasses import dataclass, field
 from string import ascii_lowercase
@@ -9,7 +9,7 @@ from catalog.text.dates_and_ratios import spoken
 
 @dataclass(frozen=True, slots=True)
 class Footnote:
-    """One source or note: number and letter, text, address, and when it was read."""
+    """One source or note."""
 
     number: int
     letter: str
@@ -22,13 +22,13 @@ class Footnote:
 
 @dataclass(slots=True)
 class Footnotes:
-    """The sources or notes of one section, in the order of their first use."""
+    """One section's sources or notes, in order of use."""
 
     prefix: str
     notes: list[Footnote] = field(default_factory=list)
 
     def cite(self, url: str | None, label: str, checked_on: str | None) -> Footnote | None:
-        """Return the footnote of a source; None where no source is recorded."""
+        """Return a source's footnote, None without a source."""
         if not url and not label:
             return None
         for note in self.notes:

@@ -1,4 +1,4 @@
-"""The top of a model's page: its chips, and what can be done with the page."""
+"""The top of a model's page."""
 
 from dataclasses import dataclass
 from urllib.parse import quote
@@ -19,7 +19,7 @@ COMMERCIAL_USE = {
 
 @dataclass(frozen=True, slots=True)
 class Chip:
-    """One word a model is marked with, and the tone it is drawn in."""
+    """A word that marks a model, and its tone."""
 
     tone: str
     word: str
@@ -27,7 +27,7 @@ class Chip:
 
 @dataclass(frozen=True, slots=True)
 class PageAction:
-    """One thing to do with the page."""
+    """A thing to do with the page."""
 
     label: str
     href: str
@@ -54,7 +54,7 @@ def _stage(this: Facts) -> str:
 
 
 def actions(context: ModelContext) -> list[PageAction]:
-    """List what can be done with this page."""
+    """List the page's actions."""
     address = quote(f"/api/v1/models/{context.record['model_id']}", safe="/:@~")
     return [
         PageAction(

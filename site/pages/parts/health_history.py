@@ -25,12 +25,13 @@ class Incident:
 
 
 def incidents(context: ModelContext) -> list[Incident]:
-    """List the status events of the last ninety days, newest first."""
+    """List the status events of the last 90 days, newest first."""
     since = context.at - WINDOW
     rows = []
     for event in context.record["status_events"]:
         started = datetime.fromisoformat(event["started_at"])
         ended = datetime.fromisoformat(event["ended_at"]) if event["ended_at"] else None
+        # As of the page's instant: later events had not happened.
         if started > context.at or (ended and ended < since):
             continue
         rows.append(

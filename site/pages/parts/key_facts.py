@@ -1,4 +1,4 @@
-"""What a model's page says of it at a glance, above everything else."""
+"""A model at a glance."""
 
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +20,7 @@ LONGEST_LIST = 4
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """One fact of the strip; `value` is what it says where nothing is known, `known` whether something is."""
+    """One fact of the strip; `known` unless `value` says otherwise."""
 
     label: str
     value: str
@@ -31,7 +31,7 @@ class Glance:
 
 
 def glances(context: ModelContext) -> list[Glance]:
-    """Return six facts, chosen by the kind of model."""
+    """Return six facts by the kind of model."""
     record = context.record
     if record["actions"]:
         return _media(context.this)
@@ -65,6 +65,7 @@ def _media(this: Facts) -> list[Glance]:
         _choices(this, "aspect_ratio", say("Aspect ratio")),
     )
     released = _day(say("Released"), record["released_on"])
+    # Media models state different limits; the strip has six places.
     return [_from_price(this), first, answers, *filter(None, limits), released][:6]
 
 
@@ -117,7 +118,7 @@ def _day(label: str, day: str | None) -> Glance:
 
 
 def _allowed(this: Facts, name: str) -> list[Any]:
-    """Return the allowed values of a parameter over all actions, each once."""
+    """Return a parameter's values over all actions, each once."""
     values: dict[str, Any] = {}
     for rows in this.record["parameters"].values():
         for row in rows:
@@ -130,6 +131,7 @@ def _durations(this: Facts) -> Glance | None:
     seconds = sorted(value for value in _allowed(this, "duration_seconds") if isinstance(value, int))
     if not seconds:
         return None
+    # Every second from first to last is a range, not a list.
     if len(seconds) > 2 and seconds == list(range(seconds[0], seconds[-1] + 1)):
         return Glance(say("Duration"), f"{seconds[0]}\N{EN DASH}{seconds[-1]}", say("seconds"))
     return Glance(say("Duration"), ", ".join(map(str, seconds[:6])), say("seconds"))

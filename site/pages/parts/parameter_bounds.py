@@ -11,7 +11,7 @@ AT_MOST_ONE = {CHARACTERS: mark("at most 1 character"), ITEMS: mark("at most 1 i
 
 
 def type_words(row: ParameterRecord) -> str:
-    """Return the type of a parameter."""
+    """Return a parameter's type."""
     kind = row["type"] or ""
     items = row["items"] or {}
     inner = items.get("type") if isinstance(items, Mapping) else None
@@ -23,7 +23,7 @@ def type_words(row: ParameterRecord) -> str:
 
 
 def bounds_words(row: ParameterRecord) -> list[str]:
-    """List the bounds of a parameter."""
+    """List a parameter's bounds."""
     bounds = [
         _range(row["minimum"], row["maximum"], ""),
         _range(row["min_length"], row["max_length"], CHARACTERS),
@@ -35,7 +35,7 @@ def bounds_words(row: ParameterRecord) -> list[str]:
 
 
 def _range(low: str | int | None, high: str | int | None, noun: str) -> str:
-    """Return a range in words: "3 to 5,000 characters", "at least 0", "exactly 2 items"."""
+    """Return a range in words: "3 to 5,000 characters", "at least 0"."""
     left, right = _number(low), _number(high)
     tail = f" {say(noun)}" if noun else ""
     if left and right:

@@ -1,4 +1,4 @@
-"""Parameters of requests by action, and the rules between them in words."""
+"""Parameters of requests by action, and their rules in words."""
 
 import json
 from collections.abc import Mapping
@@ -19,7 +19,7 @@ MANY_VALUES = 40
 
 @dataclass(frozen=True, slots=True)
 class ParameterRow:
-    """One parameter as people read it; what is not stated is empty."""
+    """One parameter; what is not stated is empty."""
 
     name: str
     type: str
@@ -32,7 +32,7 @@ class ParameterRow:
 
 @dataclass(frozen=True, slots=True)
 class ActionTable:
-    """The parameters of one action; `schema` is the address of its own JSON Schema."""
+    """One action's parameters; `schema` is the address of its JSON Schema."""
 
     action: str
     label: str
@@ -48,7 +48,7 @@ class ActionTable:
 
 @dataclass(frozen=True, slots=True)
 class Parameters:
-    """The section of parameters; `schema` is the address of the JSON Schema of all actions."""
+    """The section of parameters."""
 
     tables: list[ActionTable]
     name: str
@@ -57,9 +57,10 @@ class Parameters:
 
 
 def parameter_tables(context: ModelContext) -> Parameters:
-    """Build one table for each call with known parameters: the same as in its JSON Schema."""
+    """Build a table for each call with known parameters."""
     record = context.record
     tables: list[ActionTable] = []
+    # The same calls as in the JSON Schema, so that page and schema agree.
     for call in calls_of(record):
         shown = [_row(row) for row in call.parameters]
         rules = [text for rule in call.rules if (text := rule_text(rule, record["model_id"]))]
@@ -88,11 +89,9 @@ def parameter_tables(context: ModelContext) -> Parameters:
 
 
 def rule_text(rule: RuleRecord, model_id: str) -> str:
-    """Return a rule in words: "When `vocal_mode` is `exact_lyrics`: requires `lyrics` and `title`".
-
-    Empty for a rule about another model and for one without effect.
-    """
+    """Return a rule in words: "When `vocal_mode` is `exact_lyrics`: requires `lyrics` and `title`"."""
     when = dict(rule["when"])
+    # A rule about another model is none of this one's.
     if "model" in when and model_id not in _values(when.pop("model")):
         return ""
     asks = []
@@ -136,5 +135,4 @@ def _row(row: ParameterRecord) -> ParameterRow:
 
 
 def _literal(value: Any) -> str:
-    """Return a value as JSON, strings without quotes."""
     return value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)

@@ -1,4 +1,4 @@
-"""Charts of models: prices as bars in a table, and price against context window as a plot."""
+"""Charts of models: prices as bars, and against context windows."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ FULL = 100
 
 @dataclass(frozen=True, slots=True)
 class PlotBar:
-    """One amount; `width` is its share of the largest in per cent, empty where nothing is drawn."""
+    """One amount; `width` is its share of the largest in per cent."""
 
     text: str
     width: str = ""
@@ -21,7 +21,7 @@ class PlotBar:
 
 @dataclass(frozen=True, slots=True)
 class PlotLine:
-    """One model of the table beside the plot."""
+    """One model of the table."""
 
     number: int
     name: str
@@ -33,7 +33,7 @@ class PlotLine:
 
 @dataclass(frozen=True, slots=True)
 class Picture:
-    """The plot, if any, and the table with the same data."""
+    """The plot, if any, and a table of the same data."""
 
     heads: list[str]
     lines: list[PlotLine]
@@ -47,7 +47,7 @@ class Picture:
 
 
 def picture(members: Sequence[Facts]) -> Picture | None:
-    """Chart the prices that models publish alike; None where no two do."""
+    """Chart the prices that models publish alike; None without any."""
     drawn_plots = plots(members)
     if not drawn_plots:
         return None

@@ -1,4 +1,4 @@
-"""An amount, a condition and a day as tables of prices show them."""
+"""Amounts, conditions and days of price tables."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -13,31 +13,32 @@ from catalog.text.language import say
 
 @dataclass(frozen=True, slots=True)
 class PriceCell:
-    """One amount in a table; `value` is the exact decimal, empty where there is none."""
+    """One amount in a table."""
 
     text: str
-    value: str = ""
+    value: str = ""  # the exact decimal
     known: bool = True
     price_id: int | None = None
 
 
 def price_cell(row: PriceRecord | None) -> PriceCell:
-    """Build the cell of an amount."""
+    """Build an amount's cell."""
     if row is None:
         return PriceCell(say("Not published"), known=False)
     return PriceCell(amount(row), row["amount"] or "", price_id=row["id"])
 
 
 def condition_words(row: PriceRecord) -> list[str]:
-    """List the conditions of a price."""
+    """List a price's conditions."""
     return describe(other_conditions(row)) if other_conditions(row) else []
 
 
 def other_conditions(row: PriceRecord) -> dict[str, Any]:
-    """List them without what the table says already."""
+    """Return a price's conditions without its action."""
+    # The action has a column or heading of its own.
     return {key: value for key, value in row["conditions"].items() if key != "action"}
 
 
 def day_words(instant: str) -> str:
-    """Write a day."""
+    """Return an instant's day."""
     return spoken(datetime.fromisoformat(instant).astimezone(UTC).date().isoformat())

@@ -1,4 +1,4 @@
-"""Price history as step lines, laid out on the server: one chart per price that has changed."""
+"""Price history as step lines, laid out on the server."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -17,7 +17,7 @@ LEFT, RIGHT, TOP, BOTTOM = 8, 96, 12, 24
 
 @dataclass(frozen=True, slots=True)
 class PriceStep:
-    """One price of a line: its path, and where its amount is written."""
+    """One price: its path, and where its amount is written."""
 
     path: str
     label: str
@@ -28,7 +28,7 @@ class PriceStep:
 
 @dataclass(frozen=True, slots=True)
 class Chart:
-    """The prices of a component over time; `alternative` says the same in words."""
+    """A component's prices over time; `alternative` says the same in words."""
 
     title: str
     alternative: str
@@ -39,7 +39,7 @@ class Chart:
 
 
 def charts(rows: Iterable[PriceRecord], at: datetime) -> list[Chart]:
-    """Chart each component whose price changed or will, of one kind, meter and set of conditions."""
+    """Chart each component whose price changed or will."""
     chains: dict[tuple[str, str, str, int], list[PriceRecord]] = {}
     for row in rows:
         if row["amount"] is not None:
@@ -54,6 +54,7 @@ def _start(row: PriceRecord) -> datetime:
 
 def _chart(chain: list[PriceRecord], at: datetime) -> Chart:
     first, last = _start(chain[0]), max(_start(chain[-1]), at)
+    # Room for the last price, however recent: its line must have a length.
     end = last + max((last - first) / 10, timedelta(days=1))
     top = max(Decimal(row["amount"] or 0) for row in chain) or Decimal(1)
     steps = []

@@ -1,4 +1,4 @@
-"""All price rows of a model, the newest first."""
+"""All price rows of a model."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -19,7 +19,7 @@ IN_FORCE, ANNOUNCED, PAST = mark("In force"), mark("Announced"), mark("Past")
 
 @dataclass(frozen=True, slots=True)
 class HistoryRow:
-    """One price row of any time; `standing` is its stage untranslated."""
+    """A price row of any time."""
 
     component: str
     kind: str
@@ -31,16 +31,16 @@ class HistoryRow:
     until: str
     until_iso: str
     stage: str
-    standing: str
+    standing: str  # the stage untranslated
     source: Footnote | None
 
 
 @dataclass(frozen=True, slots=True)
 class PriceRecords:
-    """All price rows, newest first, with their charts and recent incidents; `said` counts the rows."""
+    """All price rows, with charts and recent incidents."""
 
     rows: list[HistoryRow]
-    said: str
+    said: str  # counts the rows
     charts: list[price_chart.Chart]
     is_open: bool
     footnotes: list[Footnote]
@@ -50,7 +50,7 @@ class PriceRecords:
 
 
 def price_history(context: ModelContext) -> PriceRecords:
-    """Build the table of all price rows and the list of recent incidents."""
+    """Build the table of price rows, and recent incidents."""
     notes = Footnotes("history-source")
     at = context.at
     rows = sorted(context.record["prices"], key=lambda row: (row["effective_from"], -row["id"]), reverse=True)

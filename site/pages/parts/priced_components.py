@@ -1,4 +1,4 @@
-"""What of a model is priced: this site's price with the provider's beside it."""
+"""Priced components: this site's price beside the provider's."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -15,7 +15,7 @@ from pages.parts.price_cells import PriceCell, condition_words, day_words, other
 
 @dataclass(slots=True)
 class PricedComponent:
-    """One priced component: this site's price with the provider's beside it."""
+    """One priced component."""
 
     component: str
     unit: str
@@ -35,7 +35,7 @@ class PricedComponent:
 def priced_components(
     prices: Iterable[PriceRecord], notes: Footnotes, remarks: Footnotes, *, announced: bool
 ) -> list[tuple[str, PricedComponent]]:
-    """Pair sell with list rows of the same component, unit, conditions and start."""
+    """Pair sell with list rows of one component, unit, conditions and start."""
     pairs: dict[tuple[str, ...], dict[str, PriceRecord]] = {}
     ordered = sorted(prices, key=lambda price: reading_order(price["meter"], price["conditions"]))
     for price in ordered:
@@ -44,6 +44,7 @@ def priced_components(
             str(price["per"]),
             canonical(price["conditions"]),
             price["currency"],
+            # Prices in force are one row whenever they began; of announced ones each start is one.
             price["effective_from"] if announced else "",
         )
         pairs.setdefault(key, {})[price["kind"]] = price
@@ -82,7 +83,7 @@ def _line(
 
 
 def _otherwise(row: PriceRecord, all_rows: Sequence[PriceRecord]) -> list[str]:
-    """Return "in all other cases" for an unconditional row whose component also has conditional ones."""
+    # Beside rows with conditions, one without them is for all other cases.
     others = [
         other
         for other in all_rows

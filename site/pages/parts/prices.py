@@ -1,4 +1,4 @@
-"""The prices of a model as tables: current, announced, and the full history."""
+"""A model's prices as tables."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from pages.parts.priced_components import PricedComponent, priced_components
 
 @dataclass(frozen=True, slots=True)
 class PriceGroup:
-    """Lines under one heading: an action of a media model, or none."""
+    """Lines under an action's heading, or none."""
 
     heading: str
     lines: list[PricedComponent]
@@ -20,7 +20,7 @@ class PriceGroup:
 
 @dataclass(frozen=True, slots=True)
 class Pricing:
-    """The section of current and announced prices; `unpriced` names actions without a price."""
+    """The section of prices; `unpriced` names actions without one."""
 
     basis: str
     failure: str
@@ -60,20 +60,20 @@ def pricing(context: ModelContext) -> Pricing:
 
 
 def _unpriced_actions(context: ModelContext) -> str:
-    """Return the actions without a current price, in words; empty where no or every action has one."""
     priced = {str(row["conditions"].get("action", "")) for row in context.this.prices}
+    # A price without an action is that of every action.
     if not priced or "" in priced:
         return ""
     return join(action_label(name).lower() for name in context.record["actions"] if name not in priced)
 
 
 def _grouped(lines: Sequence[tuple[str, PricedComponent]]) -> list[PriceGroup]:
-    """Group lines by action; where each action has one line, the line carries the action's name instead."""
     groups: dict[str, list[PricedComponent]] = {}
     for action, line in lines:
         groups.setdefault(action, []).append(line)
     if all(len(rows) == 1 for action, rows in groups.items() if action):
         for line in (rows[0] for action, rows in groups.items() if action):
+            # One line each: headings of their own would only repeat.
             line.component = line.action
         return [PriceGroup("", [line for rows in groups.values() for line in rows])] if groups else []
     return [PriceGroup(action_label(action), rows) for action, rows in groups.items()]

@@ -1,4 +1,4 @@
-"""The quickstart: a call of the model in every language."""
+"""The quickstart: a call in every language."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from pages.parts.try_it import Trial, trial
 
 @dataclass(frozen=True, slots=True)
 class Segment:
-    """One choice among calls or options, at an address of its own."""
+    """One call or option to choose."""
 
     key: str
     label: str
@@ -36,10 +36,7 @@ class Segment:
 
 @dataclass(frozen=True, slots=True)
 class Tab:
-    """One language's code, as text and coloured; `key` says where a visitor's own key would stand.
-
-    `ran_on` is the day on which the tests last ran just this code, None where they have not.
-    """
+    """One language's code."""
 
     language: str
     label: str
@@ -47,15 +44,15 @@ class Tab:
     code: str
     html: str
     install: str
-    key: KeyMark | None
+    key: KeyMark | None  # where a visitor's own key would stand
     variable: str
-    ran_on: date | None
+    ran_on: date | None  # when the tests last ran just this code
     ran_with: str
 
 
 @dataclass(frozen=True, slots=True)
 class Quickstart:
-    """The section of snippets: one call with one option in every language, and links to the others."""
+    """The section of snippets."""
 
     base_url: str
     endpoints: list[str]
@@ -72,7 +69,7 @@ class Quickstart:
 
 
 def quickstart(context: ModelContext) -> Quickstart:
-    """Build the snippets of the call in the query string, else of the main call."""
+    """Build the snippets of the query string's call, else the main one."""
     record, site = context.record, context.site
     requests = describe(record)
     calls = unique(_call(request) for request in requests)
@@ -105,6 +102,7 @@ def quickstart(context: ModelContext) -> Quickstart:
 def _tab(language: str, request: Request, site: SiteSettings) -> Tab:
     snippet = LANGUAGES[language](request, site)
     proof = proven(request, language)
+    # The version that was tested is the one to install.
     version = proof.packages.get(snippet.package) if proof else None
     return Tab(
         language=language,
@@ -133,8 +131,8 @@ def _call(request: Request) -> str:
 
 
 def _first(known: list[str], main: EndpointRecord | None) -> list[str]:
-    """Return the calls, the main one first."""
     key = (main["action"] or main["protocol"]) if main else ""
+    # A stable sort: all but the main one stay in order.
     return sorted(known, key=lambda call: call != key)
 
 
@@ -153,7 +151,7 @@ def _address(context: ModelContext, **query: str) -> str:
 
 
 def _addresses(context: ModelContext, request: Request | None) -> list[str]:
-    """List the endpoints of the call that is shown: the one that creates a task, and those that poll it."""
+    # Of a task both: what creates it, and what polls it.
     rows = [
         f"{row['method']} {row['path']}"
         for row in context.record["endpoints"]

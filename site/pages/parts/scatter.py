@@ -1,4 +1,4 @@
-"""Price against context window as a scatter plot: numbered points without overlapping numbers."""
+"""Price against context window, as a scatter plot."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from pages.parts.scatter_labels import BOTTOM, HEIGHT, LEFT, LINE, RIGHT, TOP, W
 
 @dataclass(frozen=True, slots=True)
 class Known:
-    """A model that states both, by its number in the table."""
+    """A model that states both."""
 
-    number: int
+    number: int  # in the table
     name: str
     amount: Decimal
     context: int
@@ -23,7 +23,7 @@ class Known:
 
 @dataclass(frozen=True, slots=True)
 class Spot:
-    """One point and its models; `leader` connects it to a number drawn apart."""
+    """One point and its models."""
 
     numbers: str
     title: str
@@ -31,12 +31,12 @@ class Spot:
     y: str
     label_x: str
     label_y: str
-    leader: str
+    leader: str  # connects it to a number drawn apart
 
 
 @dataclass(frozen=True, slots=True)
 class Scatter:
-    """The plot; `plotted` holds the numbers of its models."""
+    """The plot of the models numbered in `plotted`."""
 
     title: str
     alternative: str
@@ -55,10 +55,7 @@ class Scatter:
 
 
 def scatter(plot: Plot) -> Scatter | None:
-    """Plot the models that state both; None where fewer than two do.
-
-    A free model has no position on a logarithmic scale, and is then listed beside the plot only.
-    """
+    """Plot the models that state both; None for fewer than two."""
     known = [
         Known(number, row.member.record["name"], row.amount, context)
         for number, row in enumerate(plot.rows, 1)
@@ -69,6 +66,7 @@ def scatter(plot: Plot) -> Scatter | None:
         return None
     x = scale([row.amount for row in above], LEFT, WIDTH - RIGHT)
     y = scale([row.context for row in known], HEIGHT - BOTTOM, TOP)
+    # A free model has no place on a logarithmic scale: the table alone lists it.
     shown = above if x.is_logarithmic else known
     spots = list(_spots(plot, shown, x, y))
     return Scatter(
@@ -113,13 +111,13 @@ def _spots(plot: Plot, shown: Iterable[Known], x: Scale, y: Scale) -> Iterable[S
 
 
 def _runs(numbers: Sequence[int]) -> str:
-    """Return numbers in short: three or more in a row as first and last."""
     runs: list[list[int]] = []
     for number in sorted(numbers):
         if runs and number == runs[-1][-1] + 1:
             runs[-1].append(number)
         else:
             runs.append([number])
+    # Three in a row are first and last.
     dash = "\N{EN DASH}"
     return ", ".join(f"{run[0]}{dash}{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 

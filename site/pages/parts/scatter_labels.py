@@ -1,4 +1,4 @@
-"""Labels of a scatter plot, placed so that none covers another."""
+"""Labels of a scatter plot without overlaps."""
 
 from collections.abc import Iterable, Sequence
 
@@ -6,6 +6,7 @@ WIDTH, HEIGHT = 440, 320
 LEFT, RIGHT, TOP, BOTTOM = 46, 14, 16, 46
 RADIUS = 4
 LETTER, LINE = 7, 14
+# Distances and directions that are tried, the nearest first.
 REACHES = (10, 20, 32, 46, 62)
 WAYS = ((1, 0), (-1, 0), (0, -1), (0, 1), (1, -1), (-1, -1), (1, 1), (-1, 1))
 Box = tuple[float, float, float, float]
@@ -14,10 +15,7 @@ Box = tuple[float, float, float, float]
 def place_labels(
     spots: Sequence[tuple[float, float]], keys: Sequence[str]
 ) -> list[tuple[tuple[float, float], bool]]:
-    """Place a label near each point without overlaps; return its position and whether it is far.
-
-    The position is the middle of the label's foot.
-    """
+    """Place a label near each point; return the middle of its foot, and whether it is far."""
     taken: list[Box] = [(x - RADIUS, y - RADIUS, x + RADIUS, y + RADIUS) for x, y in spots]
     places: list[tuple[tuple[float, float], bool]] = []
     for (x, y), key in zip(spots, keys, strict=True):
@@ -27,6 +25,7 @@ def place_labels(
             for reach in REACHES
             for way_x, way_y in WAYS
         ]
+        # Where nothing is free, overlap rather than leave a point without its number.
         chosen = next((one for one in options if _is_free(label_box(one[0], width), taken)), options[0])
         taken.append(label_box(chosen[0], width))
         places.append(chosen)
@@ -34,7 +33,7 @@ def place_labels(
 
 
 def label_box(foot: tuple[float, float], width: float) -> Box:
-    """Return the box of a label."""
+    """Return a label's box."""
     return foot[0] - width / 2, foot[1] - LINE + 3, foot[0] + width / 2, foot[1] + 3
 
 

@@ -1,10 +1,9 @@
-"""The spec sheet: every field a model can have, its value or that it is not stated, and where it was read."""
+"""The spec sheet: every field a model can have, with its sources."""
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from dataclasses import field as attribute
 from functools import partial
-from typing import Any
 
 from catalog.presentation.wording.billing import units
 from catalog.records.facts import Facts
@@ -22,14 +21,11 @@ UNKNOWN = mark("Not stated")
 
 @dataclass(frozen=True, slots=True)
 class SpecLine:
-    """One line of the sheet. `words` are shown one after another, as code where `is_code`.
-
-    `hrefs` has for each word what it leads to, empty where it leads nowhere.
-    """
+    """One line of the sheet."""
 
     label: str
     words: list[str]
-    hrefs: list[str]
+    hrefs: list[str]  # one for each word, empty without a link
     known: bool = True
     is_code: bool = False
     sources: list[Footnote] = attribute(default_factory=list)
@@ -40,21 +36,30 @@ class SpecLine:
         return list(zip(self.words, self.hrefs, strict=True))
 
 
+@dataclass(frozen=True, slots=True)
+class SpecSheet:
+    """The section: its lines, and their sources below."""
+
+    fields: list[SpecLine]
+    footnotes: list[Footnote]
+    name: str
+
+
 Reader = Callable[[Facts], list[str]]
 
 
 @dataclass(frozen=True, slots=True)
 class SheetLine:
-    """How a line is written: the key that sources name, and what stands where nothing is known."""
+    """How a line is written."""
 
-    key: str
+    key: str  # as sources name it
     label: str
     read: Reader
     is_code: bool = False
-    absent: str = UNKNOWN
+    absent: str = UNKNOWN  # where nothing is known
 
 
-def spec_sheet(context: ModelContext) -> dict[str, Any]:
+def spec_sheet(context: ModelContext) -> SpecSheet:
     """Build the sheet."""
     notes = Footnotes("spec-source")
     fields = []
@@ -72,11 +77,11 @@ def spec_sheet(context: ModelContext) -> dict[str, Any]:
         shown = words or [say(line.absent)]
         hrefs = _hrefs(line.key, context) or [""] * len(shown)
         fields.append(SpecLine(say(line.label), shown, hrefs, bool(words), line.is_code, sources))
-    return {"fields": fields, "footnotes": notes.notes, "name": context.record["name"]}
+    return SpecSheet(fields, notes.notes, context.record["name"])
 
 
 def _lines(this: Facts) -> list[SheetLine]:
-    """List the fields that apply to a model, group by group, and what else a sheet says among them."""
+    # Lines of no field, such as the model's ID, stand among those of fields.
     lines = [(field.name, _line(field, this)) for field in in_groups(*FieldGroup)]
     return [line for line in placed(lines, OWN, LAST) if line]
 
@@ -96,7 +101,6 @@ def _words(field: ModelField, this: Facts) -> list[str]:
 
 
 def _hrefs(key: str, context: ModelContext) -> list[str]:
-    """Return what each word of a line leads to; none where no word does."""
     record, field = context.record, BY_NAME.get(key)
     if key == "provider" and record["provider"]["slug"] != NOT_STATED_PROVIDER:
         return [f"/providers/{record['provider']['slug']}"]
@@ -129,6 +133,7 @@ def _name(this: Facts) -> list[str]:
 
 
 NONE = mark("None recorded")
+# Field -> the lines of no field that stand before it.
 OWN: Mapping[str, Sequence[SheetLine | None]] = {
     "snapshot_on": (
         SheetLine("model_id", mark("Model ID"), lambda this: [this.record["model_id"]], is_code=True),
@@ -143,7 +148,6 @@ OWN: Mapping[str, Sequence[SheetLine | None]] = {
     "lifecycle": (SheetLine("endpoints", mark("Endpoints"), _endpoints, absent=NONE, is_code=True),),
     "commercial_use": (SheetLine("status", mark("Status"), _status, absent=mark("No longer served")),),
 }
-"""Field -> the lines of no field that stand before it."""
 LAST = (
     SheetLine("rate_limit", mark("Rate limit"), lambda _this: [], absent=mark("Not published per model")),
 )

@@ -1,4 +1,4 @@
-"""Status of families over the last days, as bars and in words."""
+"""Status of families over the last days, as bars."""
 
 from collections import Counter
 from collections.abc import Sequence
@@ -15,7 +15,7 @@ UNKNOWN = "unknown"
 
 @dataclass(frozen=True, slots=True)
 class StatusSpan:
-    """Days in a row that were alike: where they begin, how many they are, and the word for them."""
+    """Consecutive days of one status."""
 
     start: int
     length: int
@@ -25,7 +25,7 @@ class StatusSpan:
 
 @dataclass(frozen=True, slots=True)
 class StatusBar:
-    """The last days of one family, and what they come to."""
+    """One family's last days."""
 
     slug: str
     name: str
@@ -35,12 +35,12 @@ class StatusBar:
 
     @property
     def is_troubled(self) -> bool:
-        """Whether an event was declared on any of these days."""
+        """Whether an event was declared on these days."""
         return _rank(self.worst) > 0
 
 
 def bars(families: Sequence[FamilyDays]) -> list[StatusBar]:
-    """Return a bar for each family; those with incidents first, the worst before the others."""
+    """Return a bar for each family, the worst first."""
     drawn = [
         StatusBar(one.slug, one.name, spans(one.days), _said(one.days), _worst(one.days)) for one in families
     ]
@@ -63,7 +63,7 @@ def _worst(days: Sequence[str]) -> str:
 
 
 def _rank(severity: str) -> int:
-    return SEVERITY_ORDER[severity] if severity else -1
+    return SEVERITY_ORDER[severity] if severity else -1  # nothing is known: below all else
 
 
 def _said(days: Sequence[str]) -> str:

@@ -1,4 +1,4 @@
-"""Try it: the panel that sends the call shown, if the site allows it."""
+"""Try it: the panel that sends the call shown."""
 
 import json
 from dataclasses import dataclass
@@ -17,21 +17,19 @@ from pages.model_context import ModelContext
 
 @dataclass(frozen=True, slots=True)
 class Trial:
-    """One call to send: `body` as in the cURL sample, `call` as JSON for `static/js/try_it.js`."""
+    """One call to send."""
 
     url: str
     host: str
     body: str
-    call: str
+    call: str  # JSON for `static/js/try_it.js`
 
 
 def trial(context: ModelContext, request: Request | None) -> Trial | None:
-    """Return the panel of a call; None where the site has it off, or a page cannot send it.
-
-    A page has no file to upload, and a retry would not show.
-    """
+    """Return a call's panel, None where it is off or cannot be sent."""
     if not settings.TRY_IT or context.this.is_retired or request is None:
         return None
+    # A page has no file to upload, and a retry would not show.
     if request.uploads or request.is_retried:
         return None
     site = context.site.calls
@@ -58,7 +56,6 @@ def trial(context: ModelContext, request: Request | None) -> Trial | None:
 
 
 def _priced(record: Record, request: Request, kind: PriceKind) -> dict[str, object]:
-    """Return the meters that price this call, and the parameters that its prices depend on."""
     rows = [
         row
         for row in record["prices"]

@@ -1,1 +1,1 @@
-"""Filters that templates of this room load."""
+"""Filters of templates."""

@@ -1,4 +1,4 @@
-"""Tags of a page's head: what it says to programs, and what it says once more for the card of a link."""
+"""Tags of a page's head."""
 
 import json
 from typing import Any
@@ -18,7 +18,7 @@ _ESCAPES = {ord(mark): f"\\u{ord(mark):04X}" for mark in "<>&"}
 
 @register.simple_tag(takes_context=True)
 def linked_data(context: RequestContext) -> SafeString | str:
-    """Return the page's `things` and breadcrumb `trail` as one graph; nothing where it has neither."""
+    """Return `things` and `trail` as one JSON-LD graph."""
     things: list[dict[str, Any]] = list(context.get("things") or [])
     if trail := context.get("trail"):
         things.append(breadcrumbs(trail, context["site"].url))
@@ -32,9 +32,10 @@ def linked_data(context: RequestContext) -> SafeString | str:
 
 @register.simple_tag(takes_context=True)
 def again(context: Context, name: str) -> SafeString | str:
-    """Render the block of this name, such as the title, as the page does; empty where it extends no other."""
+    """Render a block once more, such as the title."""
     blocks = context.render_context.get(BLOCK_CONTEXT_KEY)
     block = blocks.get_block(name) if isinstance(blocks, BlockContext) else None
+    # A page that extends no other has no blocks.
     if not isinstance(block, BlockNode):
         return ""
     with context.push():

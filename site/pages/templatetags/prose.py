@@ -1,4 +1,4 @@
-"""Filters that escape computed sentences and format their code."""
+"""Filters for computed sentences and code."""
 
 import re
 
@@ -14,14 +14,14 @@ _BREAKS = re.compile(r"([/_:.\-]+)")
 
 @register.filter
 def prose(text: object) -> SafeString:
-    """Escape a sentence; text between backticks becomes code."""
+    """Escape a sentence; backticks become code."""
     escaped = str(conditional_escape(str(text)))
     return mark_safe(_CODE.sub(r"<code>\1</code>", escaped))  # noqa: S308 - escaped just above
 
 
 @register.filter
 def breakable(identifier: object) -> SafeString:
-    """Escape an ID or path and allow a line break after each of its separators."""
+    """Escape an ID or path, and allow line breaks in it."""
     parts = _BREAKS.split(str(identifier))
     return mark_safe(  # noqa: S308 - each part is escaped
         "".join(

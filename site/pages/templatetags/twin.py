@@ -1,4 +1,4 @@
-"""Filters of Markdown templates, where nothing is escaped: every value passes through one."""
+"""Filters of Markdown templates."""
 
 from typing import Any
 from urllib.parse import quote, urlsplit
@@ -13,6 +13,7 @@ from pages.html_to_markdown import html_to_markdown
 
 register = template.Library()
 
+# Nothing is escaped there by itself: each value passes through one of these.
 register.filter("md", markdown.text)
 register.filter("said", markdown.said)
 register.filter("cell_said", markdown.cell_said)
@@ -24,15 +25,16 @@ register.filter("fenced", markdown.fenced)
 
 @register.filter
 def address(href: object) -> str:
-    """Return the absolute address of a page of this site, or of a source as it is."""
+    """Return a page's absolute address, or a source's as it is."""
     return markdown.address(href, read_site().url)
 
 
 @register.filter
 def twin(href: object) -> str:
-    """Return the absolute address of a page's Markdown: `.md` comes before the query."""
+    """Return the absolute address of a page's Markdown."""
     parts = urlsplit(str(href))
     path = "/index.md" if parts.path == "/" else f"{parts.path}.md"
+    # The suffix belongs to the path, before the query.
     return address(f"{path}?{parts.query}" if parts.query else path)
 
 
@@ -45,24 +47,24 @@ def written(source: str, path: str = "") -> str:
 
 @register.filter
 def leading(href: object) -> str:
-    """Return the absolute address of a link's target, in Markdown where it is a page of this site."""
+    """Return a link's absolute address, in Markdown where possible."""
     return address(markdown_pages.leading(str(href)))
 
 
 @register.simple_tag(takes_context=True)
 def section_from_html(context: template.Context, one: Any) -> str:
-    """Write the HTML of a section as Markdown."""
+    """Write a section's HTML as Markdown."""
     values = {**{str(name): value for name, value in context.flatten().items()}, "content": one.content}
     return html_to_markdown(render_to_string(one.section.partial, values), read_site().url)
 
 
 @register.filter
 def family_path(slug: str) -> str:
-    """Return the path of a family's page."""
+    """Return a family's path."""
     return f"/models/{quote(slug, safe=':@~')}"
 
 
 @register.filter
 def provider_path(slug: str) -> str:
-    """Return the path of a provider's page."""
+    """Return a provider's path."""
     return f"/providers/{quote(slug, safe=':@~')}"

@@ -1,1 +1,1 @@
-"""One module of views for each subject."""
+"""One module of views per subject."""

@@ -1,4 +1,4 @@
-"""The pictures that stand beside links to pages: one of each model, and one of the site."""
+"""Images of links: one of each model, and the site's."""
 
 from urllib.parse import urlsplit
 
@@ -37,7 +37,7 @@ def site_card(request: HttpRequest) -> HttpResponse:
 
 
 def model_card(request: HttpRequest, family: str, slug: str) -> HttpResponse:
-    """Answer with a model's image: name, price, limits; an alias redirects to its snapshot's."""
+    """Answer with a model's image, or redirect an alias."""
     context = find_model(family, slug, instant(request))
     if context is not None:
         return _picture(_card(context))
@@ -45,6 +45,7 @@ def model_card(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     if moved is None:
         return missing(request, family, slug + FILE)
     response = HttpResponsePermanentRedirect(moved + FILE)
+    # Browsers keep a bare 301 for ever, and an alias may move again.
     response["Cache-Control"] = "max-age=300"
     return response
 
@@ -52,6 +53,7 @@ def model_card(request: HttpRequest, family: str, slug: str) -> HttpResponse:
 def _card(context: ModelContext) -> Card:
     record = context.record
     provider = "" if record["provider"]["slug"] == NOT_STATED_PROVIDER else record["provider"]["name"]
+    # A name in letters that the font lacks would be one box.
     name = record["name"] if has_letters(record["name"]) else record["model_id"]
     return Card(
         site=context.site.name,

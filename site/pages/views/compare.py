@@ -1,7 +1,7 @@
-"""Models side by side, at one address for each set of them; and the page on which they are picked."""
+"""Models side by side, at one address per set."""
 
 from collections.abc import Sequence
-from typing import Any
+from dataclasses import dataclass
 from urllib.parse import unquote, urlsplit
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -23,8 +23,19 @@ from pages.views.compare_picker import add_typed, pick_models, picker_form
 LONGEST_TEXT = 2_000
 
 
+@dataclass(frozen=True, slots=True)
+class UseForm:
+    """The form of a use: the calculator's fields, for several models."""
+
+    action: str
+    hidden: list[tuple[str, str]]
+    fields: list[calculator_form.QuantityField]
+    choices: list[calculator_form.ChoiceField]
+    presets: list[calculator.Preset]
+
+
 def comparison(request: HttpRequest, names: str = "") -> HttpResponse:
-    """Show the models that the address names side by side, or the page that helps to name them."""
+    """Show the named models side by side, or the page to pick them."""
     at = instant(request)
     parameters = [text[:LONGEST_TEXT] for text in request.GET.getlist("models")]
     lineup = named_models.find_path(names) if names else named_models.find(named_models.split(parameters))
@@ -39,6 +50,7 @@ def comparison(request: HttpRequest, names: str = "") -> HttpResponse:
     is_there = unquote(urlsplit(named_models.path(lineup.ids)).path) == request.path and (
         names or parameters == own
     )
+    # One address for each set of models, whatever the order and the spelling of their names.
     if not is_there:
         return _moved(compare_state.address(lineup.ids, compare_state.kept(request.GET)))
     if len(lineup.records) < LEAST:
@@ -58,6 +70,7 @@ def _compared(request: HttpRequest, members: Sequence[Facts]) -> HttpResponse:
         compared, errors, use = compare(members), [*error.errors, *errors], {}
     shown: Table = table(compared, only_differences=only, times=times)
     columns = compare_state.columns(members, pairs)
+    # The links set this parameter themselves.
     others = [(key, value) for key, value in pairs if key != compare_state.ONLY]
     named = join(column.name for column in columns)
     return markdown_pages.answer(
@@ -88,8 +101,7 @@ def _compared(request: HttpRequest, members: Sequence[Facts]) -> HttpResponse:
     )
 
 
-def _form(members: Sequence[Facts], pairs: list[tuple[str, str]], use: dict[str, str]) -> dict[str, Any]:
-    """Build the form of a use: the calculator's fields, for what any of the models is priced by."""
+def _form(members: Sequence[Facts], pairs: list[tuple[str, str]], use: dict[str, str]) -> UseForm:
     ids = [member.record["model_id"] for member in members]
     rows = [price for member in members for price in member.prices]
     stays = [pair for pair in pairs if pair[0] in ("at", compare_state.ONLY)]
@@ -99,14 +111,15 @@ def _form(members: Sequence[Facts], pairs: list[tuple[str, str]], use: dict[str,
         for place, member in enumerate(members)
         for name, specs in member.record["parameters"].items()
     }
+    # Parameters of all models as if of one: a choice offers what any of them takes.
     every: Record = {**members[0].record, "parameters": parameters}
-    return {
-        "action": action,
-        "hidden": hidden,
-        "fields": calculator_form.fields(rows, use),
-        "choices": calculator_form.choices(every, rows, use),
-        "presets": calculator.presets(action, dict(hidden), rows, use, "cost"),
-    }
+    return UseForm(
+        action=action,
+        hidden=hidden,
+        fields=calculator_form.fields(rows, use),
+        choices=calculator_form.choices(every, rows, use),
+        presets=calculator.presets(action, dict(hidden), rows, use, "cost"),
+    )
 
 
 def _json(ids: Sequence[str], at: str, use: dict[str, str]) -> str:
@@ -115,7 +128,7 @@ def _json(ids: Sequence[str], at: str, use: dict[str, str]) -> str:
 
 
 def _moved(address: str) -> HttpResponse:
-    """Send on for a while: browsers keep a bare 301 for ever, and an alias may move again."""
     response = HttpResponsePermanentRedirect(address)
+    # Browsers keep a bare 301 for ever, and an alias may move again.
     response["Cache-Control"] = "max-age=300"
     return response

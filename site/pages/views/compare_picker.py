@@ -1,9 +1,8 @@
-"""The page on which models are chosen for a comparison."""
+"""The page on which models are picked to compare."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 
@@ -19,14 +18,29 @@ NEAR = 8
 
 @dataclass(frozen=True, slots=True)
 class AddableModel:
-    """A model that can be added, and the address with it."""
+    """A model that can be added."""
 
     model_id: str
     href: str
 
 
+@dataclass(frozen=True, slots=True)
+class UnknownModel:
+    """A name that no model has, and the models near it."""
+
+    name: str
+    near: list[AddableModel]
+
+
+@dataclass(frozen=True, slots=True)
+class PickerForm:
+    """The form that adds a typed model; `hidden` is what stays."""
+
+    hidden: list[tuple[str, str]]
+
+
 def add_typed(request: HttpRequest, lineup: Lineup, typed: str, at: datetime) -> HttpResponse:
-    """Add the model that was typed, if it can be only one; else offer those it may be."""
+    """Add the typed model if it is clear, else offer candidates."""
     exact = named_models.find([typed])
     near = [] if exact.ids else named_models.candidates(typed, at, lineup.ids)
     added = exact.ids or ([near[0].model_id] if len(near) == 1 else [])
@@ -34,6 +48,7 @@ def add_typed(request: HttpRequest, lineup: Lineup, typed: str, at: datetime) ->
         response = HttpResponseRedirect(
             compare_state.address([*lineup.ids, *added], compare_state.kept(request.GET))
         )
+        # Not for long: another model may come to match what was typed.
         response["Cache-Control"] = "max-age=60"
         return response
     return pick_models(request, lineup, at, typed=typed, near=near)
@@ -48,7 +63,7 @@ def pick_models(
     near: Sequence[Suggestion] = (),
     status: int = 200,
 ) -> HttpResponse:
-    """Show what is chosen so far, and ways to add to it."""
+    """Show what is chosen, and ways to add."""
     ids, pairs = lineup.ids, compare_state.kept(request.GET)
     members = [facts(record, at) for record in lineup.records]
     siblings: list[Facts] = []
@@ -59,10 +74,7 @@ def pick_models(
         "columns": compare_state.columns(members, pairs),
         "trouble": compare_state.trouble(len(ids)),
         "unknown": [
-            {
-                "name": name[:LONGEST_ID],
-                "near": _offers([one.model_id for one in suggestions(name)], ids, pairs),
-            }
+            UnknownModel(name[:LONGEST_ID], _offers([one.model_id for one in suggestions(name)], ids, pairs))
             for name in lineup.unknown[:MOST]
         ],
         "typed": typed,
@@ -87,7 +99,7 @@ def _offers(
     ]
 
 
-def picker_form(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> dict[str, Any]:
-    """Build the form that adds a model by what is typed."""
+def picker_form(ids: Sequence[str], pairs: Sequence[tuple[str, str]]) -> PickerForm:
+    """Build the form that adds a typed model."""
     hidden = [("models", ",".join(ids))] if ids else []
-    return {"hidden": [*hidden, *pairs]}
+    return PickerForm([*hidden, *pairs])

@@ -1,4 +1,4 @@
-"""Error pages: none of them can fail, whatever state the site is in."""
+"""Error pages, none of which can fail."""
 
 import logging
 from pathlib import Path
@@ -19,7 +19,8 @@ _log = logging.getLogger(__name__)
 
 
 def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Answer 400, with the reason where it was written for people."""
+    """Answer 400 with the reason."""
+    # Other exceptions are written for developers.
     reason = str(exception)[:LONGEST_SHOWN] if isinstance(exception, BadRequest) else ""
     return _uncached(markdown_pages.answer(request, "400.html", {"reason": reason}, status=400))
 
@@ -30,42 +31,42 @@ def permission_denied(request: HttpRequest, exception: Exception) -> HttpRespons
 
 
 def not_found(request: HttpRequest, exception: Exception) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer 404 with the nearest models."""
+    """Answer 404 with near models."""
     path = unquote(request.path).strip("/")
     return missing(request, path, _near(path))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:  # noqa: ARG001 - Django's signature
-    """Answer 500 with a static file: no context, no database, no template engine."""
+    """Answer 500 with a static file."""
+    # Whatever failed may fail again: no context, no database, no template engine.
     page = Path(settings.REPOSITORY) / "templates" / "500.html"
     return _uncached(HttpResponse(page.read_bytes(), status=500))
 
 
 def missing(request: HttpRequest, path: str, near: list[Suggestion]) -> HttpResponse:
-    """Answer 404 with what was requested and what is near to it."""
+    """Answer 404 with what was requested and what is near."""
     context = {"asked": path[:LONGEST_SHOWN], "suggestions": near}
     return _uncached(markdown_pages.answer(request, "404.html", context, status=404))
 
 
 def gone(request: HttpRequest, path: str, near: list[Suggestion]) -> HttpResponse:
-    """Answer 410: the address was withdrawn without a successor."""
+    """Answer 410: the address was withdrawn."""
     context = {"asked": path[:LONGEST_SHOWN], "suggestions": near}
     return _uncached(markdown_pages.answer(request, "410.html", context, status=410))
 
 
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
-    """Answer 429 with the seconds to wait."""
+    """Answer 429."""
     return _uncached(markdown_pages.answer(request, "429.html", {"seconds": seconds}, status=429))
 
 
 def _near(path: str) -> list[Suggestion]:
-    """Find models near to a path; a failing database must not make a 404 a 500."""
     word = path.removeprefix("models/")
     if not word:
         return []
     try:
         return suggestions(word) or suggestions(word.rpartition("/")[2])
-    except DatabaseError as error:
+    except DatabaseError as error:  # must not make a 404 a 500
         # A database that is away is logged once, not for each missing page.
         if trouble(error) is None:
             _log.exception("No suggestions for a missing page")

@@ -1,4 +1,4 @@
-"""The first page: what this is, how to search it, and the families with real numbers."""
+"""The first page."""
 
 from collections.abc import Sequence
 from datetime import datetime
@@ -24,6 +24,7 @@ from pages.status_rows import open_rows
 NEWEST = 3
 LEAVING = 3
 CHANGED = 3
+# For programs, in the `Link` header: address, relation and media type.
 OFFERED = (
     ("/.well-known/api-catalog", "api-catalog", "application/linkset+json"),
     ("/openapi.json", "service-desc", "application/json"),
@@ -31,7 +32,6 @@ OFFERED = (
     ("/.well-known/ard.json", "ard", "application/json"),
     ("/changes.atom", "alternate", "application/atom+xml"),
 )
-"""What programs find from the first page: address, relation and media type."""
 
 
 def home(request: HttpRequest) -> HttpResponse:
@@ -63,7 +63,6 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _links() -> str:
-    """Return the `Link` header of what else this site offers to programs."""
     url = read_site().url
     return ", ".join(f'<{url}{path}>; rel="{rel}"; type="{kind}"' for path, rel, kind in OFFERED)
 
@@ -74,8 +73,7 @@ def _listed(variants: QuerySet[Variant], at: datetime) -> list[ModelRow]:
 
 
 def _groups(families: Sequence[FamilyGroup]) -> list[dict[str, object]]:
-    """Sort the groups of families by modality; unstated ones come last."""
-    labels = {**dict(Modality.choices), "": say("Not stated")}
+    labels = {**dict(Modality.choices), "": say("Not stated")}  # unstated ones come last
     return [
         {
             "value": word or "unknown",

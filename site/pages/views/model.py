@@ -1,4 +1,4 @@
-"""The page of one model, found by the address it has, had or is also known by."""
+"""The page of one model."""
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 from django.shortcuts import render
@@ -15,7 +15,7 @@ from pages.views import errors
 
 
 def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
-    """Show a model; an alias or former address answers 301, a withdrawn one 410, an unknown one 404."""
+    """Show a model; redirect an alias or former address."""
     context = find_model(family, slug, instant(request), request.GET.dict())
     if context is not None and request.GET.get("fragment") == "calculator":
         return calculator_fragment(request, calculator.calculator(context))
@@ -26,14 +26,14 @@ def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
 
 
 def calculator_fragment(request: HttpRequest, content: calculator.Calculator) -> HttpResponse:
-    """Answer with the calculator's result alone, for a page already loaded."""
+    """Answer with the calculator's result alone, for a loaded page."""
     response = render(request, "partials/calculator/result.html", {"content": content})
     response["X-Robots-Tag"] = "noindex"
     return response
 
 
 def _ending(request: HttpRequest, context: ModelContext, response: HttpResponse) -> HttpResponse:
-    """Add the headers of a deprecated or retired model, with its successor in the same format."""
+    # The successor in the same format.
     suffix = f".{markdown_pages.MARKDOWN}" if markdown_pages.is_markdown(request) else ""
     follows = f"{context.site.url}{context.record['replacement_path']}{suffix}"
     for name, value in end_of_life_headers(context.this, follows).items():
@@ -79,16 +79,16 @@ def _title(context: ModelContext) -> str:
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:
-    """Send on with the query as it came; browsers keep a bare 301 for ever, and an alias may move again."""
     # WSGI hands the query over as Latin-1 characters, one for each byte.
     query = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace").decode(errors="replace")
     response = HttpResponsePermanentRedirect(f"{path}?{query}" if query else path)
+    # Browsers keep a bare 301 for ever, and an alias may move again.
     response["Cache-Control"] = "max-age=300"
     return response
 
 
 def missing(request: HttpRequest, family: str, slug: str) -> HttpResponse:
-    """Answer 410 at a withdrawn address, 404 at one that never was, with the nearest models."""
+    """Answer 410 at a withdrawn address, else 404, with near models."""
     near = lookup.suggestions(f"{family}/{slug}") or lookup.suggestions(slug)
     answer = errors.gone if lookup.is_gone(family, slug) else errors.missing
     return answer(request, f"{family}/{slug}", near)

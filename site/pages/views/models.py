@@ -1,4 +1,4 @@
-"""The list of models, with its filters and order in the query string, and the page of a family."""
+"""The list of models, and the page of a family."""
 
 from dataclasses import replace
 
@@ -34,6 +34,7 @@ def models(request: HttpRequest) -> HttpResponse:
     part = page(state.selection, at, list_state.PER_PAGE, offset, facets=FACETS, most=facets.most(state))
     shown = listing(facts_at(record, at) for record in part.records)
     pages = pager(state.address, number, part.count, list_state.PER_PAGE)
+    # Orders are of the whole list: another page may have prices of tokens.
     has_token_price = shown.is_token_priced or (pages.last_page > 1 and bool(part.facets["max_input_price"]))
     context = {
         "state": state,
@@ -57,6 +58,7 @@ def models(request: HttpRequest) -> HttpResponse:
         ],
         "csv_url": state.address(path="/models.csv"),
         **pages.words(),
+        # How a list is shown does not make it another one.
         "canonical": replace(state, view=list_state.VIEWS[0], more=()).address(number),
         "clear_url": list_state.State(view=state.view, at=state.at).address(),
     }
@@ -88,9 +90,10 @@ def family(request: HttpRequest, family_slug: str) -> HttpResponse:
 
 
 def _side_by_side(members: list[Facts]) -> dict[str, object]:
-    """Compare all models of a family, those still served first; too many are left to be picked from."""
+    # Those still served come first.
     ordered = sorted(members, key=lambda member: member.is_retired)
     if not 2 <= len(ordered) <= MOST_SIDE_BY_SIDE:
+        # Too many are left to be picked from.
         return {"is_compared": len(ordered) > 1}
     compared = compare(ordered)
     return {
@@ -103,7 +106,6 @@ def _side_by_side(members: list[Facts]) -> dict[str, object]:
 
 
 def _endpoints(members: list[Facts]) -> list[dict[str, object]]:
-    """List the addresses that any model of a family speaks, each with how many do."""
     counted: dict[tuple[str, str, str], int] = {}
     for member in members:
         for endpoint in member.record["endpoints"]:

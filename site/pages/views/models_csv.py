@@ -1,4 +1,4 @@
-"""The models page as CSV: one line per model, in the order of the page."""
+"""The models page as CSV, in its order."""
 
 import csv
 from collections.abc import Iterable, Iterator
@@ -21,9 +21,8 @@ COLUMNS = (
 )
 
 
+# Returns each line to be streamed, instead of keeping it as a file would.
 class _Line:
-    """Returns what is written to it: lines are streamed, none is kept."""
-
     def write(self, text: str) -> str:
         return text
 
@@ -44,13 +43,14 @@ def _lines(records: Iterable[Record], at: datetime) -> Iterator[str]:
     writer = csv.writer(_Line(), lineterminator="\r\n")
     yield writer.writerow(COLUMNS)
     for record in records:
+        # Spreadsheets run what begins like a formula.
         yield writer.writerow([safe(cell) for cell in _cells(facts(record, at))])
 
 
 def _cells(current: Facts) -> list[object]:
-    """Return the cells of one model; unknown values are empty, never 0."""
     record = current.record
     weights = record["open_weights"]
+    # What is not known is empty, never 0.
     cells: list[object] = [
         record["model_id"],
         record["name"],

@@ -1,4 +1,4 @@
-"""The permanent page of one price: since when, until when, and where it was read."""
+"""The permanent page of one price."""
 
 from datetime import datetime
 
@@ -13,9 +13,10 @@ from catalog.text.language import mark, say
 from pages import markdown_pages
 from pages.instants import instant
 
+# A larger number is an error in the database, and no price here.
 LARGEST = 2**63 - 1
+# By the stage of a model's life that looks the same.
 LABELS = {"preview": mark("Announced"), "active": mark("In force"), "retired": mark("Ended")}
-"""Stage of a price, by the stage of a model's life that looks like it -> what people read."""
 
 
 def price(request: HttpRequest, pk: int) -> HttpResponse:

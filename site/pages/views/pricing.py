@@ -1,4 +1,4 @@
-"""All prices in force in one table, sorted, filtered and paged by links."""
+"""All prices in force in one table."""
 
 from functools import partial
 
@@ -20,13 +20,14 @@ from pages.views.model import calculator_fragment
 
 
 def pricing(request: HttpRequest) -> HttpResponse:
-    """Show one page of the table."""
+    """Show a page of the table."""
     filters, number = price_table.read(request.GET), list_state.read_page(request.GET)
     size = price_table.PER_PAGE
     at, offset = instant(request), (number - 1) * size
     served = filters.filters & ~retired(at, "variant__")
     price_rows = price_page(at, sort=filters.sort, filters=served, limit=size, offset=offset)
     estimate = _estimate(request)
+    # The script of the calculator wants the result alone.
     if estimate and request.GET.get("fragment") == "calculator":
         return calculator_fragment(request, estimate)
     context = {
@@ -45,10 +46,10 @@ def pricing(request: HttpRequest) -> HttpResponse:
 
 
 def _estimate(request: HttpRequest) -> calculator.Calculator | None:
-    """Build the calculator of the model that the address names, by ID or alias."""
     record = by_model_id(request.GET.get("model", "").strip())
     if record is None:
         return None
+    # Without its family: the calculator does not read it.
     context = ModelContext(
         this=facts(record, instant(request)), family=[], site=read_site(), query=request.GET.dict()
     )

@@ -1,4 +1,4 @@
-"""The list of providers, and the page of one."""
+"""Providers."""
 
 from urllib.parse import urlencode
 
@@ -23,7 +23,7 @@ PER_PAGE = 50
 
 
 def providers(request: HttpRequest) -> HttpResponse:
-    """List who makes the models."""
+    """List providers."""
     number, count = read_page(request.GET), Provider.objects.count()
     pages = pager(numbered("/providers"), number, count, PER_PAGE, is_within=True)
     rows = makers(instant(request), pages.start, pages.stop)
@@ -31,7 +31,7 @@ def providers(request: HttpRequest) -> HttpResponse:
 
 
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
-    """Show one provider: its families, and their models."""
+    """Show a provider's families and models."""
     at = instant(request)
     maker = Provider.objects.filter(slug=slug).first()
     if maker is None:

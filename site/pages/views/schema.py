@@ -1,4 +1,4 @@
-"""The parameters of a model as JSON Schema, for tools that check a request before it is sent."""
+"""A model's parameters as JSON Schema."""
 
 import json
 from http import HTTPStatus
@@ -15,10 +15,7 @@ FILE = "/schema.json"
 
 
 def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
-    """Answer with the JSON Schema, of one `call` alone if given; an unknown one is refused.
-
-    404 without recorded parameters; an alias redirects to its snapshot's.
-    """
+    """Answer with the JSON Schema, of one `call` if given."""
     record = lookup.by_path(family, slug)
     if record is None:
         moved = lookup.moved_to(family, slug)
@@ -37,14 +34,13 @@ def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
 
 
 def _json(body: object, kind: str) -> HttpResponse:
-    """Return a document that any page may read."""
     response = HttpResponse(json.dumps(body, ensure_ascii=False, indent=1), content_type=kind)
+    # Tools of any page check requests with it.
     response["Access-Control-Allow-Origin"] = "*"
     return response
 
 
 def _unknown(record: Record) -> HttpResponse:
-    """Refuse a call that the model has not, and name those that it has."""
     known = ", ".join(call.key for call in calls_of(record))
     status = HTTPStatus.UNPROCESSABLE_ENTITY
     body = {
@@ -61,8 +57,8 @@ def _unknown(record: Record) -> HttpResponse:
 
 
 def _moved(request: HttpRequest, path: str) -> HttpResponse:
-    """Send on for a while: browsers keep a bare 301 for ever, and an alias may move again."""
     query = f"?{request.GET.urlencode()}" if request.GET else ""
     response = HttpResponsePermanentRedirect(f"{path}{FILE}{query}")
+    # Browsers keep a bare 301 for ever, and an alias may move again.
     response["Cache-Control"] = "max-age=300"
     return response

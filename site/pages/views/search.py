@@ -1,4 +1,4 @@
-"""The search page: what a query finds, in groups, the best first; it works without JavaScript."""
+"""The search page."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -28,7 +28,7 @@ Pieces = list[tuple[str, bool]]
 
 @dataclass(frozen=True, slots=True)
 class HitRow:
-    """One hit as the page shows it; pieces say what of a text was asked for."""
+    """One hit; pieces mark what was asked for."""
 
     path: str
     title: Pieces
@@ -39,7 +39,7 @@ class HitRow:
 
 @dataclass(frozen=True, slots=True)
 class ShownHits:
-    """One group; `rest_url` leads to all of it where that is more than is shown."""
+    """One group; `rest_url` leads to the rest."""
 
     kind: str
     heading: str

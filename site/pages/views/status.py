@@ -26,9 +26,10 @@ TONES = {
 
 
 def status(request: HttpRequest) -> HttpResponse:
-    """Show open incidents, and those that ended in the last 90 days."""
+    """Show incidents that are open, or ended within 90 days."""
     at = instant(request)
     open_now = troubled(at)
+    # As of the page's instant, which may be past.
     ended = StatusEvent.objects.filter(ended_at__lte=at, ended_at__gte=at - timedelta(days=SHOWN_DAYS))
     count, troubled_count = count_families(at, SHOWN_DAYS)
     address = numbered("/status", [("at", request.GET.get("at", "").strip())])

@@ -1,4 +1,4 @@
-"""Every component of the pages in every state, with samples that are no model's facts."""
+"""Every component of the pages in every state."""
 
 from django.http import HttpRequest, HttpResponse
 
@@ -23,6 +23,7 @@ print(example.call("sample", limit=1024))
 JAVASCRIPT = """const answer = await call("sample", { limit: 1024 });
 """
 DAYS = (*[""] * 30, *["operational"] * 45, *Severity.values[1:], *["operational"] * 12)
+# Of no model: samples must not be taken for facts.
 SAMPLES = {
     "curl": ("cURL", "bash", CURL),
     "python": ("Python", "python", PYTHON),

@@ -1,1 +1,1 @@
-"""Commands about running the site as a whole."""
+"""Commands that run the site."""

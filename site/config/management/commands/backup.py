@@ -1,4 +1,4 @@
-"""`manage.py backup`: one dated file that holds the database and the uploads, once or again and again."""
+"""`manage.py backup`: database and uploads in a dated file, once or repeatedly."""
 
 import json
 import logging
@@ -22,7 +22,7 @@ LONGEST = 366 * 86_400
 
 
 class Command(BaseCommand):
-    """Write a backup, check it, and remove the oldest ones."""
+    """Write and check a backup."""
 
     help = "Write the whole database and all uploads into a dated file, while the site runs."
     # A database that needs mending is backed up as well.
@@ -53,12 +53,12 @@ class Command(BaseCommand):
         self.stdout.flush()
 
     def _again_and_again(self, stages: Stages, options: dict[str, Any]) -> None:
-        """Back up at each interval; a failure is logged, and the next one is tried."""
         began = time.monotonic()
         self.has_failed = False
         try:
             while True:
                 self._try(stages, options)
+                # At fixed instants: a slow backup does not shift the next ones.
                 passed = time.monotonic() - began
                 time.sleep(options["every"] - passed % options["every"])
         except StoppedError:

@@ -1,4 +1,4 @@
-"""`manage.py restore`: what a backup holds, into an empty place, compared with what was backed up."""
+"""`manage.py restore`: a backup into an empty place."""
 
 import json
 from argparse import ArgumentParser
@@ -15,7 +15,7 @@ from config.backups.restore import KINDS, Restored, restore
 
 
 class Command(BaseCommand):
-    """Restore a backup into the empty database that DATABASE_URL names."""
+    """Restore a backup into the database of DATABASE_URL."""
 
     help = "Restore a backup into an empty database of the same kind, and compare all rows."
     # They would ask a database that is not there yet.

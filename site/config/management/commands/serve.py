@@ -1,4 +1,4 @@
-"""`manage.py serve`: whatever the site still needs, then the supervisor of its processes."""
+"""`manage.py serve`: prepare the site, then supervise its processes."""
 
 import hashlib
 import os
@@ -19,12 +19,12 @@ from config import processes, start_lock
 from config.startup import refuse_wrong_settings
 from config.supervisor import ENDING
 
+# Beside the collected files: a digest of what they were collected from.
 FINGERPRINT = "fingerprint.txt"
-"""Beside the collected files: a digest of what they were collected from."""
 
 
 class Command(BaseCommand):
-    """Prepare the database and the static files, then become the supervisor."""
+    """Prepare database and static files, then become the supervisor."""
 
     help = "Migrate, load the bundled catalog into an empty database, collect static files, and serve."
     requires_system_checks = ()
@@ -54,7 +54,8 @@ def refuse_without_guards() -> None:
 
 
 def refuse_taken_port() -> None:
-    """Stop when somebody listens there: the server itself would share the port without a word."""
+    """Stop where the port is taken."""
+    # The server itself would share the port without a word.
     try:
         place = socket.getaddrinfo(settings.HOST.strip("[]"), settings.PORT, type=socket.SOCK_STREAM)[0]
         with socket.socket(place[0], place[1]) as probe:
@@ -67,7 +68,7 @@ def refuse_taken_port() -> None:
 
 
 def collect() -> bool:
-    """Collect the static files if one of them changed since the last time; tell whether it did."""
+    """Collect static files if one changed; return whether it did."""
     stored = settings.STATIC_ROOT / FINGERPRINT
     now = fingerprint(settings.STATICFILES_DIRS)
     if stored.is_file() and stored.read_text() == now:
@@ -78,7 +79,7 @@ def collect() -> bool:
 
 
 def fingerprint(folders: list[Path]) -> str:
-    """Return a digest of names and contents of all files, and of Django's version."""
+    """Return a digest of all files and of Django's version."""
     digest = hashlib.sha256(f"{sys.version} {django.get_version()}".encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
@@ -88,7 +89,7 @@ def fingerprint(folders: list[Path]) -> str:
 
 
 def welcome() -> str:
-    """Return the site's addresses and how to create an admin user."""
+    """Return the site's addresses."""
     host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
     python = os.path.relpath(sys.executable)
     return (
@@ -100,7 +101,8 @@ def welcome() -> str:
 
 
 def become_supervisor() -> None:
-    """Replace this process by the supervisor of the site's processes, so that signals reach it."""
+    """Replace this process by the supervisor."""
+    # By exec: signals to this process must reach the supervisor.
     command, environment = processes.supervisor_command()
     # Signals wait until the supervisor handles them: the kernel drops what the first process of a container
     # leaves to the default.

@@ -1,4 +1,4 @@
-"""`manage.py unlock USER`: forget a user's wrong passwords, so that the next log-in is checked again."""
+"""`manage.py unlock USER`: forget a user's wrong passwords."""
 
 from typing import Any
 
@@ -9,7 +9,7 @@ from django.db.models import Sum
 
 
 class Command(BaseCommand):
-    """Clear the lock of one user, for all addresses."""
+    """Clear a user's lock, for all addresses."""
 
     help = "Clear the lock that wrong passwords have put on a user, for all addresses."
 
