@@ -3,20 +3,20 @@
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
-from catalog.comparison.superlative import Standing, place_among, standing_of
+from catalog.comparison.rank import Rank, place_among, rank_of
 from catalog.pricing.money import usd
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix
 from catalog.records.facts import Facts
 from catalog.text.language import say
 
-Rule = Callable[[Facts, Sequence[Facts]], Iterable[Standing]]
+Rule = Callable[[Facts, Sequence[Facts]], Iterable[Rank]]
 
 
 def by_token_price(meter: str) -> Rule:
     """Rank by plain prices, sell first, else list."""
 
-    def rule(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
+    def rule(this: Facts, served: Sequence[Facts]) -> Iterable[Rank]:
         for kind in ("sell", "list"):
             mine = this.base(kind, meter)
             if mine is None or mine["state"] != "known":
@@ -30,13 +30,13 @@ def by_token_price(meter: str) -> Rule:
                     meter=METERS[meter].label.lower(),
                 )
                 value = f"{usd(mine['amount'] or 0, mine['currency'])} {price_suffix(meter, mine['per'])}"
-                yield standing_of(f"price:{meter}", title, say("lowest"), value, this, place)
+                yield rank_of(f"price:{meter}", title, say("lowest"), value, this, place)
                 return
 
     return rule
 
 
-def by_action_price(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
+def by_action_price(this: Facts, served: Sequence[Facts]) -> Iterable[Rank]:
     """Rank actions by their lowest amount in one unit."""
     actions = dict.fromkeys(str(row["conditions"].get("action", "")) for row in this.sell)
     for action in filter(None, actions):
@@ -51,7 +51,7 @@ def by_action_price(this: Facts, served: Sequence[Facts]) -> Iterable[Standing]:
             value = f"{usd(mine['amount'] or 0, mine['currency'])} {price_suffix(mine['meter'], mine['per'])}"
             title = say("Lowest price for {action}", action=action.replace("_", " "))
             start = say("From {price}", price=value)
-            yield standing_of(f"price:{action}", title, say("lowest"), start, this, place)
+            yield rank_of(f"price:{action}", title, say("lowest"), start, this, place)
 
 
 def _cheapest(side: Facts, action: str, like: PriceRecord | None) -> PriceRecord | None:

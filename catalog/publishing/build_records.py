@@ -28,8 +28,8 @@ from catalog.records.field_types import OtherModelType
 from catalog.records.fields import FIELDS
 from catalog.records.model_field import FieldGroup
 from catalog.records.record import ParameterRecord, Record, RuleRecord, SourceRecord, StatusRecord
-from catalog.search.entries import rebuild_groups, refresh_models
 from catalog.search.facet_index import writing as facet_index
+from catalog.search.text_index import rebuild_groups, refresh_models
 from catalog.text.instants import rfc3339
 from catalog.text.markdown_to_html import render_markdown
 

@@ -20,7 +20,7 @@ from catalog.models import ChangeEvent, Family, FormerSlug, Provider, Revision, 
 from catalog.models.provider import Sourced
 from catalog.publishing import build_records, queue_webhooks
 from catalog.publishing.bulk_rows import insert_rows
-from catalog.search import entries
+from catalog.search import text_index
 from catalog.search.facet_index import writing as facet_index
 from catalog.vocabulary import ChangeKind, Origin
 
@@ -112,7 +112,7 @@ class Edition:
         for row in rows:
             self.begin()
             # Before the row: its entry is found through it.
-            entries.forget(row)
+            text_index.forget(row)
             if isinstance(row, Variant):
                 facet_index.forget(row.pk)
             row.delete()
@@ -187,10 +187,10 @@ class Edition:
                 ).values_list("pk", flat=True)
             }
             build_records.rebuild({*ids, *replaced}, self.begin())
-        entries.refresh_groups(self._groups[Family], self._groups[Provider])
+        text_index.refresh_groups(self._groups[Family], self._groups[Provider])
         # Merging the whole index pays only after many changes.
         if len(self._touched) >= build_records.BATCH:
-            entries.tidy()
+            text_index.tidy()
         if self._events:
             queue_webhooks.enqueue(self.begin(), self.at)
 

@@ -1,4 +1,4 @@
-"""Search: `catalog.search.finding` reads, `catalog.search.entries` writes."""
+"""Search: `catalog.search.finding` reads, `catalog.search.text_index` writes."""
 
 from typing import Any
 

@@ -15,9 +15,9 @@ from django.db import connection
 
 from catalog.models import SearchWord
 from catalog.search import backend, other_texts
-from catalog.search.entry_rows import FAMILIES, PROVIDERS
 from catalog.search.hits import NARROW, WIDE, Caps, Hit, HitGroup, SearchHits
 from catalog.search.ranking import KINDS, PHRASE, Candidate, Judge, Score
+from catalog.search.text_index_rows import FAMILIES, PROVIDERS
 from catalog.search.typos import asked_forms, is_correctable, nearest
 from catalog.search.words import LONGEST_QUERY, compact, query_words, term
 

@@ -162,7 +162,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("parameters", mark("Parameters"), "parameters.html", parameters.parameter_tables),
     Section("agents", mark("Use it from an agent"), "agents.html", family_skill.skill, shared=True),
     Section("endpoints", mark("Endpoints and protocols"), "endpoints.html", endpoints.endpoints, shared=True),
-    Section("how-it-works", mark("How it works"), "how.html", _how, shared=True),
+    Section("how-it-works", mark("How it works"), "how_it_works.html", _how, shared=True),
     Section("differences", mark("Differences"), "differences.html", differences.differences),
     Section("best-for", mark("Best for"), "best_for.html", family.best_for),
     Section("history", mark("Price and status history"), "history.html", price_history.price_history),

@@ -9,8 +9,8 @@ from catalog.management.command_line import bar
 from catalog.models import Variant
 from catalog.publishing import build_records
 from catalog.publishing.publish import current_revision
-from catalog.search.entries import rebuild_groups, tidy
 from catalog.search.facet_index import writing
+from catalog.search.text_index import rebuild_groups, tidy
 
 
 class Command(BaseCommand):

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from catalog.comparison.superlatives import standings
+from catalog.comparison.superlatives import ranks
 from catalog.presentation.skills.names import file_stem
 from catalog.presentation.skills.skill import FOLDER
 from catalog.presentation.wording import markdown
@@ -71,9 +71,9 @@ def firsts(members: Sequence[Facts]) -> list[str]:
     """List superlatives."""
     ids_by_title: dict[tuple[str, str], list[str]] = {}
     for member in members:
-        for standing in standings(member, members):
-            value = standing.text.partition(":")[0]
-            ids_by_title.setdefault((standing.title, value), []).append(member.record["model_id"])
+        for rank in ranks(member, members):
+            value = rank.text.partition(":")[0]
+            ids_by_title.setdefault((rank.title, value), []).append(member.record["model_id"])
     return [
         f"- {markdown.text(title)}: {', '.join(markdown.code(one) for one in ids)} ({markdown.piece(value)})"
         for (title, value), ids in ids_by_title.items()

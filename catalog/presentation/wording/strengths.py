@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from catalog.comparison.superlatives import standings
+from catalog.comparison.superlatives import ranks
 from catalog.presentation.wording.subject import Subject
 from catalog.records.phrases import content
 from catalog.text.language import say
@@ -21,7 +21,7 @@ def best_for(subject: Subject) -> list[Strength]:
     """List use cases, superlatives, and inputs besides text."""
     record = subject.record
     rows = [Strength(case["title"], case["body"], case["body_html"]) for case in record["best_for"]]
-    rows += [Strength(row.title, row.text) for row in standings(subject.this, subject.family)]
+    rows += [Strength(row.title, row.text) for row in ranks(subject.this, subject.family)]
     reads = [kind for kind in record["input_modalities"] if kind != "text"]
     if reads and not subject.this.is_retired:
         words = {"name": record["name"], "content": content(reads)}

@@ -2,7 +2,7 @@
 
 from datetime import UTC, datetime
 
-from catalog.comparison.superlatives import standings
+from catalog.comparison.superlatives import ranks
 from catalog.records.facts import facts
 from factories import a_price, a_record
 
@@ -11,7 +11,7 @@ NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 
 def standings_of(record, *others):
     family = [facts(one, NOON) for one in (record, *others)]
-    return {standing.key: standing.text for standing in standings(family[0], family)}
+    return {rank.key: rank.text for rank in ranks(family[0], family)}
 
 
 def test_the_lowest_price_is_first_only_against_prices_of_the_same_kind():

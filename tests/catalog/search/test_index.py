@@ -11,8 +11,8 @@ from django.test.utils import CaptureQueriesContext
 from catalog.models import Alias, Family, Provider, SearchEntry, SearchKey, SearchWord
 from catalog.publishing.build_records import rebuild
 from catalog.publishing.publish import publish
-from catalog.search.entries import FIELDS
 from catalog.search.finding import find
+from catalog.search.text_index import FIELDS
 from catalog.vocabulary import Origin
 from rows import a_family, a_price, a_variant
 

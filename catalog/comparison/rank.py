@@ -9,7 +9,7 @@ from catalog.text.language import say, say_many
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class Rank:
     """One superlative."""
 
     key: str
@@ -36,7 +36,7 @@ def place_among(
     return _Place(len(values), sum(1 for value in values if value == mine) - 1)
 
 
-def standing_of(key: str, title: str, superlative: str, value: str, this: Facts, place: _Place) -> Standing:
+def rank_of(key: str, title: str, superlative: str, value: str, this: Facts, place: _Place) -> Rank:
     """Build a superlative's sentence."""
     words = {
         "said": value,
@@ -58,4 +58,4 @@ def standing_of(key: str, title: str, superlative: str, value: str, this: Facts,
             "{said}: the {superlative} of the {compared} {family} models still served that state one.",
             **words,
         )
-    return Standing(key, title, text)
+    return Rank(key, title, text)

@@ -8,7 +8,7 @@ from django.db import connection
 from catalog.models import Family, Provider, SearchEntry, SearchKey, SearchWord
 from catalog.records.record import Record
 from catalog.search import backend
-from catalog.search.entry_rows import WORD, family_entry, model_entry, provider_entry
+from catalog.search.text_index_rows import WORD, family_entry, model_entry, provider_entry
 from catalog.search.typos import forms
 from catalog.search.words import compact
 
