@@ -15,7 +15,8 @@ PRODUCTION := DEBUG=off SITE_URL=https://models.example.com ALLOWED_HOSTS=models
 COMPILE := uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
 	--generate-hashes --no-strip-extras --no-emit-index-url --no-emit-find-links --custom-compile-command "make lock" --quiet
 
-.PHONY: help tools run test test-fast test-on soak bench gateway prove shots messages check lock clean
+.PHONY: help tools run test test-fast test-on soak bench gateway prove shots messages lock clean \
+	check check-style check-types check-rules check-catalog
 help:
 	@echo "make run    everything needed, then the site (HOST, PORT and WORKERS are honoured)"
 	@echo "make test   everything needed, then all tests (PYTEST='tests/config -x' runs some, RING=database what asks one)"
@@ -78,7 +79,7 @@ DATED_TESTS := tests/test_clock.py tests/pages/test_as_of.py tests/pages/test_pr
 	tests/catalog/webhooks/test_deliveries.py tests/catalog/webhooks/test_retries.py tests/config/test_serve.py tests/config/test_sitemaps.py tests/skills/test_files.py
 test-on: .venv/requirements-dev.stamp
 	@env $$(PYTHONPATH=$(CURDIR)/tests $(PY) -m machine_clock $(or $(DAY),2027-12-01)) $(TOOLS) \
-		$(PY) -m pytest $(SPREAD) $(or $(PYTEST),$(DATED_TESTS))
+		$(PY) -m pytest $(SPREAD) $(RING:%=--ring %) $(or $(PYTEST),$(DATED_TESTS))
 
 bench: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/site:$(CURDIR)/tests $(PY) -m bench $(BENCH)
@@ -99,21 +100,30 @@ shots: .venv/requirements-dev.stamp
 messages: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/site:$(CURDIR)/tests $(PY) -m words $(TAG)
 
+# `make -j2 check` does two parts side by side.
+check: check-style check-types check-rules check-catalog
+
 # Styles and scripts: where npm could not install the linter, this says so, and fails under CI.
 BIOME := tests/node/node_modules/.bin/biome
-check: .venv/requirements-dev.stamp $(NODE_PACKAGES)
+check-style: tools
 	.venv/bin/ruff check
 	.venv/bin/ruff format --check
-	$(TOOLS) .venv/bin/mypy
-	$(TOOLS) .venv/bin/lint-imports
 	git ls-files -z 'templates/*.html' | xargs -0 .venv/bin/djade --check --target-version 5.2
 	@if [ -x $(BIOME) ]; then echo $(BIOME) check static/css static/js; \
 		$(BIOME) check --config-path=tests/node/biome.jsonc --error-on-warnings static/css static/js; \
 		else echo "$(BIOME) is not installed: CSS and JavaScript are not checked."; [ "$$CI" != true ]; fi
-	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
-	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
+
+check-types: tools
+	$(TOOLS) .venv/bin/mypy
+	$(TOOLS) .venv/bin/lint-imports
+
+check-rules: tools
 	$(TOOLS) $(PY) -m pytest -q -n0 tests/test_house.py tests/test_architecture.py tests/test_plain_names.py \
 		tests/test_one_door.py tests/words/test_said.py
+
+check-catalog: tools
+	$(PRODUCTION) $(PY) manage.py makemigrations --check --dry-run
+	$(PRODUCTION) $(PY) manage.py check --deploy --fail-level WARNING
 	@scratch=$$(mktemp -d) && trap 'rm -rf "$$scratch"' EXIT && \
 		unset SECRET_KEY SITE_URL ALLOWED_HOSTS && \
 		export CATALOG_VAR="$$scratch" DATABASE_URL="sqlite:///$$scratch/check.sqlite3" && \

@@ -30,7 +30,7 @@ OUTSIDE = (
         | {"FacetBits", "FacetClock", "FacetSpan", "FacetTally", "ListKey"},
         frozenset(
             {
-                "catalog/search/entries.py",
+                "catalog/search/text_index.py",
                 *("catalog/search/facet_index/writing.py", "catalog/search/facet_index/stored_bits.py"),
                 "catalog/search/sqlite.py",
             }
