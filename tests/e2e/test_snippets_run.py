@@ -62,9 +62,8 @@ def test_every_call_of_every_served_model_runs(language, every, gateway, tmp_pat
     codes = {LANGUAGES[language](request, PLAIN).code for request in every}
     versions = sdk_versions(language, every)
     if IS_PROVING:
-        write_proof(
-            language, datetime.now(UTC).date(), RUNTIMES[language].name(), versions, codes, gateway_digest()
-        )
+        today, program = datetime.now(UTC).date(), RUNTIMES[language].name()
+        write_proof(language, today, program, versions, codes, gateway_digest())
     known = proof_of(language)
     assert known, f"nothing is known of {language}: make prove"
     assert {digest(code) for code in codes} == known.codes, "other snippets have run: make prove"
