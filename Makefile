@@ -90,7 +90,7 @@ gateway: .venv/requirements-dev.stamp
 # How long each language took is read from what pytest writes here.
 RESULTS := var/proven.xml
 prove: tools
-	@PROOFS=write $(TOOLS) $(PY) -m pytest $(SPREAD) --junitxml $(RESULTS) tests/e2e/test_snippets_run.py tests/e2e/test_snippets_hostile.py \
+	@PROOFS=write $(TOOLS) $(PY) -m pytest $(SPREAD) --junitxml $(RESULTS) tests/bundled/test_snippets_run.py tests/e2e/test_snippets_hostile.py \
 		-k 'every_call or arrive_as_meant'
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests $(PY) -m snippet_report $(RESULTS)
 

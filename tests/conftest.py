@@ -17,28 +17,7 @@ import needs
 
 pytest_plugins = ["rings"]
 HERE = Path(__file__).parent
-NOT_YET = [
-    *(
-        "api",
-        "docs",
-        "e2e",
-        "mcp_server",
-        "pages",
-        "skills",
-        "words",
-        "test_agreement.py",
-    ),
-    *("test_crawl.py", "test_list_twins.py", "test_outside_texts.py", "test_twins.py", "test_upgrade.py"),
-    *(
-        "gateway_calls.py",
-        "page_types.py",
-        "trying.py",
-        "config/test_busy_database.py",
-        "catalog/exchange/test_real_catalogs.py",
-    ),
-]
-"""Tests of code that still read the bundled catalog: convert them, and take them off this list."""
-ABOUT_BUNDLED_DATA = [HERE / name for name in ("bundled", *NOT_YET)]
+ABOUT_BUNDLED_DATA = HERE / "bundled"
 _copies = databases.Copies()
 
 
@@ -66,7 +45,7 @@ def pytest_collection_modifyitems(config, items):
 
 
 def _is_about_bundled_data(item):
-    return any(item.path.is_relative_to(folder) for folder in ABOUT_BUNDLED_DATA)
+    return item.path.is_relative_to(ABOUT_BUNDLED_DATA)
 
 
 @pytest.hookimpl(wrapper=True)

@@ -7,6 +7,7 @@ from docs import library, values
 
 FENCE = re.compile(r"^```(?P<language>\w+)(?: (?P<words>\S+))?\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
 SPAN = re.compile(r"`([^`\n]+)`")
+MANAGE = re.compile(r"(?:\.venv/bin/python )?manage\.py ([a-z_]+)([^\n`|]*)")
 HEADING = re.compile(r"^#{2,3} (.+)$", re.MULTILINE)
 
 
@@ -72,3 +73,8 @@ def tables(text):
 def words(cell):
     """The inline code of a cell."""
     return SPAN.findall(cell)
+
+
+def commands():
+    """Every use of manage.py: page, command, and what stands behind it."""
+    return [(slug, found[1], found[2]) for slug, text in pages().items() for found in MANAGE.finditer(text)]

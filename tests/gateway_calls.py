@@ -5,15 +5,27 @@ import urllib.error
 import urllib.request
 from datetime import UTC, datetime
 
+from small import IMAGE, NEWEST
+from snippet_records import endpoint, small_records, text_record
+
 AT = datetime(2026, 11, 22, tzinfo=UTC)
-CLAUDE = "claude-sonnet-5"
-GPT = "gpt-5.6-sol"
+ABLE = "able-1"
+"""A made model that speaks every protocol of texts, and can all that they ask for."""
 HELLO = [{"role": "user", "content": "Hello"}]
-MESSAGE = {"model": CLAUDE, "max_tokens": 64, "messages": HELLO}
-TASK = "/api/v1/flux_2/text_to_image"
-REMIX = "/api/v1/flux_2/remix_image"
-SPEECH = "/api/v1/openai_transcription/speech_to_text"
-PICTURE = {"model": "flux-2-pro-text-to-image", "prompt": "A lighthouse at dusk"}
+MESSAGE = {"model": NEWEST, "max_tokens": 64, "messages": HELLO}
+TASK = "/api/v1/prism_2/text_to_image"
+REMIX = "/api/v1/prism_2/remix_image"
+SPEECH = "/api/v1/octave_transcription/speech_to_text"
+PICTURE = {"model": IMAGE, "prompt": "A lighthouse at dusk"}
+
+
+def models():
+    """Make the records of a gateway: those of the tests' catalog, and of one model that is able to do all."""
+    able = text_record(ABLE)
+    able["endpoints"].append(endpoint("/v1beta/models/{model}:generateContent", "gemini-generate-content"))
+    able |= {"input_modalities": ["text", "image"], "parameters": {}}
+    able["capabilities"] = ["streaming", "tool_call", "reasoning", "structured_output", "prompt_caching"]
+    return [*small_records(), able]
 
 
 def ask(url, body=None, *, method=None, **headers):

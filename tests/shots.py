@@ -1,6 +1,6 @@
 """`make shots`: a picture of each type of page, at each size and in each scheme, in `var/shots/`.
 
-usage: python -m shots [NAME ...]        a name is one of `page_types.PAGE_TYPES`; without one, all of them
+usage: python -m shots [NAME ...]        a name is one of `PAGE_TYPES`; without one, all of them
 """
 
 import re
@@ -14,7 +14,7 @@ from rich.progress import track
 
 import live
 import needs
-from page_types import PAGE_TYPES
+from bundled.page_types import PAGE_TYPES
 
 FOLDER = live.REPOSITORY / "var" / "shots"
 SIZES = {1440: 900, 768: 1024, 390: 844}

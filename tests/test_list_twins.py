@@ -7,6 +7,7 @@ from itertools import pairwise
 
 import pytest
 
+from catalog.comparison import named_models
 from catalog.models import Family, Price, Provider, Variant
 from dom import tree
 from pages import markdown_pages
@@ -58,14 +59,14 @@ def test_every_family_says_the_same_in_both_forms(client):
         client, [f"/models/{slug}" for slug in Family.objects.values_list("slug", flat=True)]
     )
     assert found == {}
-    assert compared > 1000
+    assert compared > 300
 
 
 def test_every_provider_says_the_same_in_both_forms(client):
     slugs = Provider.objects.values_list("slug", flat=True)
     found, compared = differing(client, ["/providers", *(f"/providers/{slug}" for slug in slugs)])
     assert found == {}
-    assert compared > 200
+    assert compared > 80
 
 
 def test_every_family_and_provider_counts_the_same_models_in_json(client):
@@ -91,16 +92,16 @@ def members(slug):
 
 def test_neighbours_of_each_family_compare_the_same_in_both_forms(client):
     pairs = [
-        f"/compare/{'-vs-'.join(sorted(pair))}"
+        named_models.path(pair)
         for slug in Family.objects.values_list("slug", flat=True)
         for pair in list(
             pairwise(Variant.objects.filter(family__slug=slug).values_list("model_id", flat=True))
         )[:1]
     ]
-    assert len(pairs) > 30
+    assert len(pairs) > 10
     found, compared = differing(client, pairs)
     assert found == {}
-    assert compared > 200
+    assert compared > 80
 
 
 def test_all_prices_stand_alike_in_html_markdown_and_json(client):
@@ -127,7 +128,7 @@ def test_all_prices_stand_alike_in_html_markdown_and_json(client):
         if price["state"] == "known"
     )
     assert shown == stated
-    assert compared >= shown.total() > 500
+    assert compared >= shown.total() > 150
 
 
 @pytest.mark.parametrize("path", ["/models", "/models?lifecycle=retired", "/status", "/"])
@@ -138,7 +139,7 @@ def test_a_list_says_the_same_in_both_forms(client, path):
 
 def test_a_price_says_the_same_in_both_forms(client):
     found, compared = differing(
-        client, [f"/prices/{pk}" for pk in Price.objects.values_list("pk", flat=True)[::40]]
+        client, [f"/prices/{pk}" for pk in Price.objects.values_list("pk", flat=True)[::10]]
     )
     assert found == {}
     assert compared > 20
@@ -146,9 +147,9 @@ def test_a_price_says_the_same_in_both_forms(client):
 
 @pytest.mark.parametrize(("before", "after"), [("$5.00", "$5.01"), ("200,000 tokens", "20,000 tokens")])
 def test_a_difference_in_the_markdown_alone_is_seen(client, monkeypatch, before, after):
-    html, markdown = twins_of(client, "/models/claude")
+    html, markdown = twins_of(client, "/models/linden")
     assert html == markdown
-    text = client.get("/models/claude.md").content.decode()
+    text = client.get("/models/linden.md").content.decode()
     assert said(read(text.replace(before, after, 1))[0].all("table")) != html
 
 

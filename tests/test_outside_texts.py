@@ -26,6 +26,7 @@ from catalog_files import SMALL
 from dom import tree
 from mcp_server.calling import call
 from skill_files import split
+from small import BIGGEST
 from twin_reader import read
 
 pytestmark = [
@@ -197,7 +198,7 @@ def test_a_tool_gives_an_overview_in_a_block_that_says_it_is_data():
         ("get_model", {"model": "beacon-2"}),
         ("price_history", {"model": "beacon-2"}),
         ("list_changes", {}),
-        ("compare_models", {"models": ["beacon-2", "claude-opus-4-8"]}),
+        ("compare_models", {"models": ["beacon-2", BIGGEST]}),
         ("quote", {"model": "beacon-2", "usage": {"input_tokens": 1}}),
     ],
 )

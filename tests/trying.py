@@ -1,10 +1,10 @@
 """What a visitor does who tries a call: opens the panel, gives a key, sends, and reads."""
 
+from small import TOKENS_PATH
+
 KEY = "canary-7f3a9c-key"
-MODEL = "claude-sonnet-4-5-20250929"
-SONNET = "/models/claude/sonnet-4-5-20250929"
-STREAM = f"{SONNET}?call=anthropic-messages&option=streaming"
-PICTURE = "/models/flux-2/flex-text-to-image"
+STREAM = f"{TOKENS_PATH}?call=anthropic-messages&option=streaming"
+PICTURE = "/models/prism-2/flex-text-to-image"
 
 
 def opened(page, path, key=KEY):

@@ -10,7 +10,7 @@ from zlib import crc32
 
 from django.conf import settings
 
-from catalog.exchange.load import BUNDLED
+import databases
 from catalog.records.facts import facts
 from catalog.search import lookup
 from catalog.snippets import SiteSettings, snippets
@@ -19,7 +19,8 @@ from dom import tree
 from price_witnesses import price_disagreements
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-FILES = sorted(path.name for path in BUNDLED.glob("*.toml"))
+BUNDLED_FILES = sorted(databases.FILES[databases.BUNDLED].glob("*.toml"))
+SMALL_FILES = sorted(databases.FILES[databases.SMALL].glob("*.toml"))
 UNKNOWN = {"Not stated", "Not published", "None recorded", "No longer served"}
 
 
@@ -37,8 +38,8 @@ class Witnesses:
 
 
 def stated(file):
-    """The models of a bundled file, each with the addresses of its family."""
-    content = tomllib.loads((BUNDLED / file).read_text(), parse_float=Decimal)
+    """The models of a file, each with the addresses of its family."""
+    content = tomllib.loads(file.read_text(), parse_float=Decimal)
     for family in content["family"]:
         offered = {f"{row['method']} {row['path']}": row for row in family.get("endpoint", [])}
         for model in family.get("model", []):

@@ -1,36 +1,38 @@
 """What holds for every answer of the API."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
+from django.core.cache import cache
 from django.urls import reverse
 from django.utils import timezone
 
-from catalog.snippets import proof_of
+from catalog.snippets import PLAIN, Proof, digest
 from rows import a_price, a_variant
+from small import TOKENS, TOKENS_ALIAS
 
-SONNET = "/api/v1/models/claude-sonnet-4-5-20250929"
+MODEL = f"/api/v1/models/{TOKENS}"
 ADDRESSES = [
     "/api/v1/models",
-    SONNET,
-    f"{SONNET}/prices",
-    f"{SONNET}/snippets",
-    f"{SONNET}/sources",
+    MODEL,
+    f"{MODEL}/prices",
+    f"{MODEL}/snippets",
+    f"{MODEL}/sources",
     "/api/v1/providers",
-    "/api/v1/providers/anthropic",
+    "/api/v1/providers/arbor",
     "/api/v1/families",
-    "/api/v1/families/claude",
+    "/api/v1/families/linden",
     "/api/v1/status",
     "/api/v1/changes",
-    "/api/v1/search?q=sonnet",
+    "/api/v1/search?q=ballad",
     "/api/v1/exports/litellm?kind=list",
     "/api/v1/exports/toml",
     "/api/v1/exports/litellm?report=true",
     "/api/v1/exports/openrouter/models",
     "/api/v1/exports/anthropic-models/v1/models",
-    "/api/v1/exports/openai-models/models/claude-sonnet-4-5",
-    "/api/v1/quote?model=claude-sonnet-4-5-20250929&input_tokens=1",
+    f"/api/v1/exports/openai-models/models/{TOKENS_ALIAS}",
+    f"/api/v1/quote?model={TOKENS}&input_tokens=1",
 ]
 
 pytestmark = pytest.mark.django_db
@@ -92,19 +94,29 @@ def test_any_origin_may_read(client):
 
 
 def test_a_snippet_that_needs_nothing_installed_says_null(client):
-    installs = {row["language"]: row["install"] for row in client.get(f"{SONNET}/snippets").json()["items"]}
+    installs = {row["language"]: row["install"] for row in client.get(f"{MODEL}/snippets").json()["items"]}
     assert installs["curl"] is None
     assert "" not in installs.values()
     assert any(installs.values())
 
 
-def test_a_snippet_that_has_been_run_says_when_and_with_what(client):
-    query = {"language": "python", "protocol": "anthropic-messages", "option": "basic"}
-    (row,) = client.get(f"{SONNET}/snippets", query).json()["items"]
-    known = proof_of("python")
-    version = known.packages["anthropic"]
-    assert row["proof"] == {"ran_on": str(known.ran_on), "program": known.program, "version": version}
-    assert row["install"] == f"pip install anthropic=={version}"
+def test_a_snippet_that_has_been_run_says_when_and_with_what(client, settings, monkeypatch):
+    settings.API_BASE_URL, settings.API_KEY_ENV = PLAIN.api_base_url, PLAIN.api_key_env
+
+    def asked():
+        query = {"language": "python", "protocol": "anthropic-messages", "option": "basic"}
+        (row,) = client.get(f"{MODEL}/snippets", query).json()["items"]
+        return row
+
+    never = asked()
+    assert (never["proof"], never["install"]) == (None, "pip install anthropic")
+    ran = frozenset({digest(never["code"])})
+    known = Proof(date(2026, 11, 24), "Python 3.11.7", {"anthropic": "2.12.0"}, ran)
+    monkeypatch.setattr("catalog.snippets.proof_of", {"python": known}.get)
+    cache.clear()
+    row = asked()
+    assert row["proof"] == {"ran_on": "2026-11-24", "program": "Python 3.11.7", "version": "2.12.0"}
+    assert row["install"] == "pip install anthropic==2.12.0"
 
 
 @pytest.mark.parametrize(
@@ -136,10 +148,10 @@ def test_a_bad_parameter_is_named_with_the_reason(client, query):
 
 
 def test_an_unknown_model_is_a_problem_that_names_the_nearest(client):
-    answer = client.get("/api/v1/models/claude-sonet-4-5")
+    answer = client.get("/api/v1/models/linden-balad-4-5")
     assert answer.status_code == 404
     assert answer["Content-Type"] == "application/problem+json"
-    assert "claude-sonnet-4-5-20250929" in answer.json()["suggestions"] or answer.json()["suggestions"]
+    assert TOKENS in answer.json()["suggestions"] or answer.json()["suggestions"]
 
 
 def test_an_unknown_address_is_a_problem(client):

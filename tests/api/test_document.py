@@ -4,35 +4,35 @@ import pytest
 from django.test import Client
 
 from catalog.exchange.exports.writing import WRITERS
+from small import OTHER_MAKER, TOKENS
 
-SONNET = "claude-sonnet-4-5-20250929"
 LISTS = ("/models", "/providers", "/families", "/changes")
 ASKED = {
     **{name: {200: name, 422: f"{name}?limit=0"} for name in LISTS},
     **{
         f"/models/{{model_id}}{tail}": {
-            200: f"/models/{SONNET}{tail}",
-            404: f"/models/claude-sonet-4-5{tail}",
-            422: f"/models/{SONNET}{tail}?{bad}",
+            200: f"/models/{TOKENS}{tail}",
+            404: f"/models/linden-balad-4-5{tail}",
+            422: f"/models/{TOKENS}{tail}?{bad}",
         }
         for tail, bad in (
             *((tail, "at=x") for tail in ("", "/prices", "/sources")),
             ("/snippets", f"language={'x' * 201}"),
         )
     },
-    "/providers/{slug}": {200: "/providers/anthropic", 404: "/providers/nobody"},
-    "/families/{slug}": {200: "/families/claude", 404: "/families/none"},
+    "/providers/{slug}": {200: "/providers/arbor", 404: "/providers/nobody"},
+    "/families/{slug}": {200: "/families/linden", 404: "/families/none"},
     "/status": {200: "/status", 422: "/status?at=x"},
-    "/search": {200: "/search?q=gpt5", 422: "/search?limit=0"},
+    "/search": {200: "/search?q=oriel5", 422: "/search?limit=0"},
     "/quote": {
-        200: f"/quote?model={SONNET}&input_tokens=1",
+        200: f"/quote?model={TOKENS}&input_tokens=1",
         404: "/quote?model=nothing",
-        422: f"/quote?model={SONNET}&input_tokens=x",
+        422: f"/quote?model={TOKENS}&input_tokens=x",
     },
     "/compare": {
-        200: f"/compare?models={SONNET},gpt-5.5",
-        404: f"/compare?models={SONNET},nothing",
-        422: f"/compare?models={SONNET}",
+        200: f"/compare?models={TOKENS},{OTHER_MAKER}",
+        404: f"/compare?models={TOKENS},nothing",
+        422: f"/compare?models={TOKENS}",
     },
     "/exports/{format}": {
         200: "/exports/litellm",
@@ -45,18 +45,18 @@ ASKED = {
         422: "/exports/openai-models/models?at=x",
     },
     "/exports/openai-models/models/{model_id}": {
-        200: f"/exports/openai-models/models/{SONNET}",
+        200: f"/exports/openai-models/models/{TOKENS}",
         404: "/exports/openai-models/models/nothing",
-        422: f"/exports/openai-models/models/{SONNET}?at=x",
+        422: f"/exports/openai-models/models/{TOKENS}?at=x",
     },
     "/exports/anthropic-models/v1/models": {
         200: "/exports/anthropic-models/v1/models",
         422: "/exports/anthropic-models/v1/models?limit=1001",
     },
     "/exports/anthropic-models/v1/models/{model_id}": {
-        200: f"/exports/anthropic-models/v1/models/{SONNET}",
+        200: f"/exports/anthropic-models/v1/models/{TOKENS}",
         404: "/exports/anthropic-models/v1/models/nothing",
-        422: f"/exports/anthropic-models/v1/models/{SONNET}?at=x",
+        422: f"/exports/anthropic-models/v1/models/{TOKENS}?at=x",
     },
 }
 FILES = "/exports/{format}"
@@ -114,7 +114,7 @@ def test_every_format_is_answered_in_a_type_that_the_document_states(client, doc
 
 def test_a_problem_states_each_member_it_is_sent_with(client, document):
     stated = document["components"]["schemas"]["Problem"]
-    near = client.get("/api/v1/models/claude-sonet-4-5").json()
+    near = client.get("/api/v1/models/linden-balad-4-5").json()
     bad = client.get("/api/v1/models?limit=0").json()
     assert near["suggestions"]
     assert set(near) | set(bad) == set(stated["properties"])

@@ -13,14 +13,14 @@ from catalog.models import Price
 from catalog.publishing.price_changes import Successor, succeed
 from catalog.publishing.publish import publish
 from catalog.vocabulary import Origin, PriceState
+from small import IMAGE, TOKENS, TOKENS_ALIAS
 
 pytestmark = pytest.mark.django_db
-SONNET = "claude-sonnet-4-5-20250929"
 USE = {"input_tokens": 10_000, "output_tokens": 2_000, "cache_read_tokens": 50_000}
 
 
 def ask(client, status=200, **query):
-    answer = client.get("/api/v1/quote", {"model": SONNET, **query})
+    answer = client.get("/api/v1/quote", {"model": TOKENS, **query})
     assert answer.status_code == status, answer.content
     return answer.json()
 
@@ -45,10 +45,10 @@ def test_the_seed_models_quote_is_exact_line_by_line(client):
 
 def test_the_terminal_says_the_same(capsys):
     asked = [f"{meter}={count}" for meter, count in USE.items()]
-    call_command("quote", "claude-sonnet-4-5", *asked, "--json")
+    call_command("quote", TOKENS_ALIAS, *asked, "--json")
     sell, listed = json.loads(capsys.readouterr().out)
     assert (sell["total"], listed["total"]) == ("0.0375", "0.075")
-    call_command("quote", SONNET, *asked)
+    call_command("quote", TOKENS, *asked)
     said = capsys.readouterr().out
     assert "Total $0.0375" in said
     assert "Total $0.075" in said
@@ -58,9 +58,9 @@ def test_the_terminal_says_the_same(capsys):
     ("arguments", "message"),
     [
         (("clode", "input_tokens=1"), "There is no model 'clode'"),
-        ((SONNET, "input_tokens"), "is no KEY=VALUE"),
-        ((SONNET, "input_tokens=-1"), "input_tokens: '-1' is not a quantity"),
-        ((SONNET, "input_tokens=1", "--at", "soon"), "is not an instant"),
+        ((TOKENS, "input_tokens"), "is no KEY=VALUE"),
+        ((TOKENS, "input_tokens=-1"), "input_tokens: '-1' is not a quantity"),
+        ((TOKENS, "input_tokens=1", "--at", "soon"), "is not an instant"),
     ],
 )
 def test_the_terminal_says_what_is_wrong(arguments, message):
@@ -76,7 +76,7 @@ def test_what_has_no_price_makes_the_total_unknown(client):
 def test_media_parameters_choose_the_price(client):
     body = ask(
         client,
-        model="flux-2-flex-text-to-image",
+        model=IMAGE,
         images=3,
         action="text_to_image",
         **{"param.output_resolution": "1k"},
@@ -86,7 +86,7 @@ def test_media_parameters_choose_the_price(client):
 
 
 def test_an_announced_price_is_quoted_from_its_instant_on(client):
-    old = Price.objects.get(variant__model_id=SONNET, kind="sell", meter="input_tokens")
+    old = Price.objects.get(variant__model_id=TOKENS, kind="sell", meter="input_tokens")
     start = timezone.now() + timedelta(days=1)
     with publish(actor=None, origin=Origin.ADMIN) as edition:
         dearer = old.value.becoming(PriceState.KNOWN, Decimal(2))
@@ -117,9 +117,9 @@ def test_a_bad_parameter_is_named(client, query, loc):
 
 
 def test_an_unknown_model_is_404_with_the_nearest(client):
-    body = client.get("/api/v1/quote?model=claude-sonnet-4-5-2025&input_tokens=1").json()
+    body = client.get("/api/v1/quote?model=linden-ballad-4-5-2025&input_tokens=1").json()
     assert body["status"] == 404
-    assert SONNET in body["suggestions"]
+    assert TOKENS in body["suggestions"]
 
 
 def test_every_meter_is_documented(client):

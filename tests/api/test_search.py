@@ -3,6 +3,7 @@
 import pytest
 
 from api.schemas import SearchResult
+from small import TOKENS, TOKENS_PATH
 
 pytestmark = [pytest.mark.django_db, pytest.mark.writes]
 ADDRESS = "/api/v1/search"
@@ -16,10 +17,10 @@ def found(client, **query):
 
 
 def test_a_model_is_found_with_the_facts_of_its_page(client):
-    body = found(client, q="claude-4-5-sonnet")
+    body = found(client, q="linden-4-5-ballad")
     (item,) = body["groups"][0]["items"]
-    assert item["id"] == "claude-sonnet-4-5-20250929"
-    assert item["url"].endswith("/models/claude/sonnet-4-5-20250929")
+    assert item["id"] == TOKENS
+    assert item["url"].endswith(TOKENS_PATH)
     assert item["context_window"] == 200_000
     assert item["price"] == {
         "kind": "sell",
@@ -32,8 +33,8 @@ def test_a_model_is_found_with_the_facts_of_its_page(client):
 
 
 def test_what_is_no_model_has_no_facts_of_one(client):
-    groups = {group["kind"]: group for group in found(client, q="flux")["groups"]}
-    assert list(groups) == ["family", "model", "docs"]
+    groups = {group["kind"]: group for group in found(client, q="video")["groups"]}
+    assert list(groups) == ["model", "family", "docs"]
     for kind in ("family", "docs"):
         for item in groups[kind]["items"]:
             assert item["price"] is item["context_window"] is item["lifecycle"] is None
@@ -43,16 +44,16 @@ def test_what_is_no_model_has_no_facts_of_one(client):
 
 
 def test_the_limit_cuts_items_and_no_counts(client):
-    all_of_it, some = found(client, q="claude", limit=100), found(client, q="claude", limit=2)
+    all_of_it, some = found(client, q="linden", limit=100), found(client, q="linden", limit=2)
     assert [group["count"] for group in some["groups"]] == [group["count"] for group in all_of_it["groups"]]
     assert {len(group["items"]) for group in some["groups"]} <= {1, 2}
     assert some["count"] == sum(group["count"] for group in some["groups"])
 
 
 def test_a_typing_error_says_what_was_searched_for(client):
-    body = found(client, q="geminni")
-    assert (body["q"], body["corrected"], body["words"]) == ("geminni", "gemini", ["gemini"])
-    assert found(client, q="gemini")["corrected"] is None
+    body = found(client, q="castorr")
+    assert (body["q"], body["corrected"], body["words"]) == ("castorr", "castor", ["castor"])
+    assert found(client, q="castor")["corrected"] is None
     assert found(client)["groups"] == []
 
 
@@ -65,6 +66,6 @@ def test_what_cannot_be_meant_is_refused(client, query):
 
 def test_a_search_asks_three_questions(client, django_assert_num_queries):
     """The revision, the candidates, and the records of the models that are shown."""
-    client.get(ADDRESS, {"q": "claude"})
+    client.get(ADDRESS, {"q": "linden"})
     with django_assert_num_queries(3):
-        client.get(ADDRESS, {"q": "claude"})
+        client.get(ADDRESS, {"q": "linden"})

@@ -8,18 +8,31 @@ from catalog.exchange.importing import ImportScope, carry_out, prepare
 from catalog.models import Variant
 from catalog.publishing import publish
 from catalog.vocabulary import Origin
-from other_catalogs import AT, parsed
+from other_catalogs import AT
+from small import TOKENS, TOKENS_ALIAS
 
 pytestmark = pytest.mark.django_db
 
-SONNET = "claude-sonnet-4-5-20250929"
-ADDRESS = f"/api/v1/models/{SONNET}/sources"
+ADDRESS = f"/api/v1/models/{TOKENS}/sources"
+SAID = {
+    "litellm_provider": "anthropic",
+    "mode": "chat",
+    "input_cost_per_token": 3e-06,
+    "output_cost_per_token": 1.5e-05,
+    "input_cost_per_token_batches": 1.5e-06,
+    "max_input_tokens": 200_000,
+    "max_output_tokens": 64_000,
+    "deprecation_date": "2026-11-30",
+    "supports_vision": True,
+    "supports_function_calling": True,
+}
+"""What a map of LiteLLM says of the model: what the catalog does."""
 
 
 def evidence(**changed):
-    whole = parsed("litellm")
-    whole[SONNET] |= changed
-    found = prepare(ImportScope("litellm", "evidence"), json.dumps(whole).encode(), "map.json", AT)
+    found = prepare(
+        ImportScope("litellm", "evidence"), json.dumps({TOKENS: SAID | changed}).encode(), "map.json", AT
+    )
     carry_out(found, reason="Test")
 
 
@@ -47,7 +60,7 @@ def test_a_disagreement_is_told_with_both_values_and_how_far_they_lie_apart(clie
     (said,) = price["says"]
     assert said == {
         "source": "litellm",
-        "listed_as": SONNET,
+        "listed_as": TOKENS,
         "value": {"state": "known", "amount": "3.3", "per": 1_000_000, "currency": "USD"},
         "as_of": "2026-11-20",
         "agrees": False,
@@ -56,9 +69,9 @@ def test_a_disagreement_is_told_with_both_values_and_how_far_they_lie_apart(clie
 
 
 def test_what_only_others_state_is_not_shown_in_its_place(client):
-    Variant.objects.filter(model_id=SONNET).update(capabilities=[])
+    Variant.objects.filter(model_id=TOKENS).update(capabilities=[])
     with publish.publish(actor=None, origin=Origin.FILE) as edition:
-        edition.change(Variant.objects.get(model_id=SONNET), {"max_output_tokens": None})
+        edition.change(Variant.objects.get(model_id=TOKENS), {"max_output_tokens": None})
     evidence()
     found = fields(client)
     assert found["max_output_tokens"]["shown"] is None
@@ -69,7 +82,7 @@ def test_what_only_others_state_is_not_shown_in_its_place(client):
 
 def test_what_an_admin_set_says_so(client):
     with publish.publish(actor=None, origin=Origin.ADMIN) as edition:
-        edition.change(Variant.objects.get(model_id=SONNET), {"context_window": 150_000})
+        edition.change(Variant.objects.get(model_id=TOKENS), {"context_window": 150_000})
     evidence()
     window = fields(client)["context_window"]
     assert (window["shown"], window["source"], window["disagrees"]) == (150_000, None, True)
@@ -77,12 +90,12 @@ def test_what_an_admin_set_says_so(client):
 
 
 def test_an_alias_is_found_and_an_unknown_id_is_not(client):
-    assert client.get("/api/v1/models/claude-sonnet-4-5/sources").json()["model_id"] == SONNET
+    assert client.get(f"/api/v1/models/{TOKENS_ALIAS}/sources").json()["model_id"] == TOKENS
     assert client.get("/api/v1/models/no-such-model/sources").status_code == 404
 
 
 def test_the_page_shows_the_disagreement_and_has_no_such_section_without_evidence(client):
-    path = Variant.objects.get(model_id=SONNET).path
+    path = Variant.objects.get(model_id=TOKENS).path
     assert 'id="evidence"' not in client.get(path).content.decode()
     evidence(max_output_tokens=32_000)
     page = client.get(path).content.decode()

@@ -11,6 +11,7 @@ import docs_source
 from catalog.admin.price_forms import SHORTEST_REASON
 from catalog.models import Variant
 from catalog.vocabulary import Severity
+from small import TOKENS
 
 PAGE = "admin-guide"
 WORDS = {
@@ -68,7 +69,7 @@ def test_both_groups_read_everything_and_nobody_deletes_what_was_published(rf, a
 @pytest.mark.django_db
 def test_every_label_in_bold_stands_in_the_admin(admin_client):
     """Buttons and panels are named as they are labelled."""
-    variant = Variant.objects.get(model_id="claude-sonnet-4-5-20250929")
+    variant = Variant.objects.get(model_id=TOKENS)
     price = variant.prices.filter(effective_until=None).first()
     shown = "".join(
         admin_client.get(address).content.decode()

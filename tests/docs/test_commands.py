@@ -2,16 +2,14 @@
 
 import re
 import shlex
-from contextlib import suppress
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command, get_commands, load_command_class
+from django.core.management import get_commands, load_command_class
 from django.core.management.base import BaseCommand
 
 import docs_source
 
-MANAGE = re.compile(r"(?:\.venv/bin/python )?manage\.py ([a-z_]+)([^\n`|]*)")
 MAKE = re.compile(r"(?:^|[\s`])make ([a-z]+)(?=$|[\s`])", re.MULTILINE)
 READER = re.compile(r'\b_(?:share|text|flag|number|words)\(\s*"([A-Z_]+)"(?:, (?:"([^"]*)"|(\d+)))?')
 ROOT = settings.REPOSITORY
@@ -19,20 +17,11 @@ NOT_SETTINGS = {"CI", "PYTEST"}
 OF_TESTS = re.compile(r'int\(os\.environ\.get\("([A-Z_]+)", "(\d+)"\)\)')
 
 
-def documented():
-    """Every use of manage.py: page, command, and what stands behind it."""
-    return [
-        (slug, found[1], found[2])
-        for slug, text in docs_source.pages().items()
-        for found in MANAGE.finditer(text)
-    ]
-
-
 def parser(name):
     return load_command_class(get_commands()[name], name).create_parser("manage.py", name)
 
 
-@pytest.mark.parametrize(("slug", "name", "rest"), documented())
+@pytest.mark.parametrize(("slug", "name", "rest"), docs_source.commands())
 def test_a_command_exists_and_takes_what_is_shown(slug, name, rest):
     assert name in get_commands(), f"{slug} names manage.py {name}"
     known = {option for action in parser(name)._actions for option in action.option_strings}
@@ -43,7 +32,7 @@ def test_a_command_exists_and_takes_what_is_shown(slug, name, rest):
 
 def test_options_that_are_named_beside_a_command_exist():
     """An inline `--option` of the page on catalog files belongs to one of its commands."""
-    commands = {name for slug, name, _rest in documented() if slug == "catalog-files"}
+    commands = {name for slug, name, _rest in docs_source.commands() if slug == "catalog-files"}
     known = {
         option for name in commands for action in parser(name)._actions for option in action.option_strings
     }
@@ -61,33 +50,6 @@ def test_each_command_of_the_catalog_is_documented_with_all_its_own_options(comm
     }
     own = {option for action in parser(command)._actions for option in action.option_strings} - common
     assert [option for option in own if option.startswith("--") and f"`{option}`" not in text] == []
-
-
-@pytest.mark.django_db
-def test_the_commands_that_change_nothing_run(tmp_path, capsys, monkeypatch):
-    monkeypatch.chdir(ROOT)
-    ran = []
-    for slug, name, rest in documented():
-        words = shlex.split(rest, comments=True)
-        if slug == "catalog-files" and "--dry-run" in words and not words[0].startswith("example"):
-            call_command(name, *words)
-            assert "Plan: 0 new" in capsys.readouterr().out
-            ran.append(name)
-        elif name == "quote":
-            call_command(name, *words)
-            assert "Total $0.03" in capsys.readouterr().out
-            ran.append(name)
-    assert set(ran) == {"import_catalog", "load_catalog", "quote"}
-    with suppress(SystemExit):
-        call_command("check_catalog", "--help")
-    assert "--at" in capsys.readouterr().out
-    call_command("export_catalog", str(tmp_path / "out"))
-    written = sorted((tmp_path / "out").glob("*.toml"))
-    assert [path.name for path in written] == sorted(
-        path.name for path in (ROOT / "catalog/data").glob("*.toml")
-    )
-    call_command("import_catalog", *map(str, written), "--dry-run")
-    assert "Plan: 0 new, 0 changed" in capsys.readouterr().out
 
 
 def test_each_make_command_that_is_named_exists():

@@ -5,9 +5,8 @@ import re
 import pytest
 
 import live
-from bundled_sites import live_site, new_database, own_database  # noqa: F401
 from gateway.server import Gateway, serving
-from snippet_records import bundled_records
+from snippet_records import small_records
 from trying import KEY
 
 
@@ -29,9 +28,9 @@ class Paced(Gateway):
 
 
 @pytest.fixture(scope="session")
-def opened_site(tmp_path_factory, new_database):  # noqa: F811
+def opened_site(tmp_path_factory, new_database):
     """A gateway and a site whose visitors may try calls there."""
-    gateway = Paced(bundled_records(), keys={KEY})
+    gateway = Paced(small_records(), keys={KEY})
     folder = tmp_path_factory.mktemp("try_it")
     with (
         serving(gateway) as address,

@@ -4,10 +4,11 @@ import json
 import os
 import sys
 from decimal import Decimal
-from itertools import pairwise
+from itertools import pairwise, product
 from pathlib import Path
 
-sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[2] / "site")]
+ROOT = Path(__file__).parents[2]
+sys.path[:0] = [str(ROOT), str(ROOT / "site"), str(ROOT / "tests")]
 os.environ["DJANGO_SETTINGS_MODULE"] = "config.settings"
 
 import django  # noqa: E402 - the path comes first
@@ -19,10 +20,12 @@ from django.db.models import Count, F, Q  # noqa: E402
 
 from catalog.models import ChangeSet, Document, Price, Variant  # noqa: E402
 from catalog.pricing.price import PriceValue  # noqa: E402
+from catalog.pricing.units import METERS  # noqa: E402
 from catalog.publishing import change_sets, drafts  # noqa: E402
-from catalog.vocabulary import PriceState  # noqa: E402
+from catalog.vocabulary import PriceKind, PriceState  # noqa: E402
+from small import REPLACEMENT, TOKENS  # noqa: E402
 
-MODEL, METER = "claude-sonnet-4-5-20250929", "output_tokens"
+METER = "output_tokens"
 STEP = Decimal("0.000001")
 WHY = {"reason": "One of many edits at once", "source_label": "Race"}
 
@@ -33,7 +36,7 @@ def race(times):
     done = 0
     while done < times:
         price = Price.objects.select_related("variant__family").get(
-            variant__model_id=MODEL, kind="sell", meter=METER, conditions_key="{}", effective_until=None
+            variant__model_id=TOKENS, kind="sell", meter=METER, conditions_key="{}", effective_until=None
         )
         wanted = drafts.PriceDraft.change(price, PriceState.KNOWN, price.amount + STEP)
         try:
@@ -50,15 +53,20 @@ def race(times):
 
 def prepare(count):
     """Draft a set of so many edits: every open price a quarter dearer, and new ones."""
-    rows = Price.objects.select_related("variant__family").filter(effective_until=None, state="known")
+    variants = Variant.objects.select_related("family").exclude(model_id=REPLACEMENT)  # has one announced
+    rows = Price.objects.select_related("variant__family").filter(
+        effective_until=None, state="known", variant__in=variants
+    )
     edits = [
         drafts.PriceDraft.change(row, PriceState.KNOWN, (row.amount * 5 / 4).quantize(Decimal("1E-6")))
         for row in rows
     ][:count]
-    for meter in ("pages", "searches", "characters"):
-        for variant in Variant.objects.select_related("family"):
-            value = PriceValue(kind="sell", meter=meter, per=1, amount=Decimal(1))
+    priced = {(row.variant, row.kind, row.meter) for row in rows}
+    for variant, kind, meter in product(variants, PriceKind.values, METERS):
+        if (variant, kind, meter) not in priced:
+            value = PriceValue(kind=kind, meter=meter, per=METERS[meter].per, amount=Decimal(1))
             edits.append(drafts.PriceDraft(variant, None, value))
+    assert len(edits) >= count
     return {"pk": drafts.draft(None, edits=edits[:count], **WHY).pk}
 
 
@@ -71,7 +79,7 @@ def apply(pk):
 
 def state(pk=0):
     """Say what stands in the database."""
-    prices = Price.objects.filter(variant__model_id=MODEL, kind="sell", meter=METER, conditions_key="{}")
+    prices = Price.objects.filter(variant__model_id=TOKENS, kind="sell", meter=METER, conditions_key="{}")
     overlaps = Price.objects.values("variant", "kind", "meter", "conditions_key").annotate(
         open=Count("pk", filter=Q(effective_until=None))
     )

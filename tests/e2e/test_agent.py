@@ -12,9 +12,10 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 import pytest
 
 from gateway.server import Gateway, serving
-from snippet_records import SITE, bundled_records
+from small import FAMILY
+from snippet_records import SITE, small_records
 from twin_reader import code_under, read
-from witnesses import stated
+from witnesses import SMALL_FILES, stated
 
 pytestmark = pytest.mark.engine("sqlite")  # what a page says is the same on both
 DAY = "2026-11-23"
@@ -59,9 +60,9 @@ def amount(said):
 
 
 def in_files(day):
-    """The cheapest Claude that reads images, as the bundled file states it: input price and model ID."""
+    """The cheapest Linden that reads images, as its file states it: input price and model ID."""
     found = []
-    for model in stated("anthropic.toml"):
+    for model in (model for file in SMALL_FILES for model in stated(file)):
         prices = [
             price
             for price in model.get("price", [])
@@ -72,17 +73,24 @@ def in_files(day):
         ]
         sells = [price for price in prices if price["kind"] == "sell"] or prices
         retires = str(model.get("retires_on") or "9999")
-        if "image" in model.get("input_modalities", []) and sells and retires > day:
+        if (
+            model["model_id"].startswith(FAMILY)
+            and "image" in model.get("input_modalities", [])
+            and sells
+            and retires > day
+        ):
             found.append((Decimal(str(sells[0]["amount"])), model["model_id"]))
     return min(found)
 
 
-def test_an_agent_reaches_the_cheapest_claude_that_sees_its_price_and_code_that_runs(live_site, tmp_path):
+def test_an_agent_reaches_the_cheapest_of_a_family_that_sees_its_price_and_code_that_runs(
+    live_site, tmp_path
+):
     agent = Agent(live_site)
     index = agent.get(f"{live_site}/llms.txt")
 
     (example,) = re.findall(r"^- \[Models that read images[^\]]*\]\((\S+)\)", index, re.MULTILINE)
-    family = re.search(r"^- \[Claude\]\((\S+)\): ", index, re.MULTILINE)[1]
+    family = re.search(r"^- \[Linden\]\((\S+)\): ", index, re.MULTILINE)[1]
     name = urlsplit(family).path.rpartition("/")[2].removesuffix(".md")
     listed = agent.get(example, family=name, at=DAY)
     cheapest = table(listed, "")[0]
@@ -109,7 +117,7 @@ def test_an_agent_reaches_the_cheapest_claude_that_sees_its_price_and_code_that_
 def run(code, folder):
     """Run a program of a page against the reference gateway."""
     assert SITE.api_base_url in code
-    with serving(Gateway(bundled_records(), keys={KEY})) as address:
+    with serving(Gateway(small_records(), keys={KEY})) as address:
         (folder / "main.py").write_text(code.replace(SITE.api_base_url, address))
         return subprocess.run(
             [sys.executable, "main.py"],

@@ -3,15 +3,15 @@
 import pytest
 
 import widths
+from small import TOKENS_PATH
 
-SONNET = "/models/claude/sonnet-4-5-20250929"
 PAGES = [
     "/",
     "/models",
-    "/models/claude",
-    SONNET,
+    "/models/linden",
+    TOKENS_PATH,
     "/providers",
-    "/providers/anthropic",
+    "/providers/arbor",
     "/pricing",
     "/status",
     "/docs",
@@ -38,9 +38,9 @@ def test_a_page_loads_whole_and_fits_the_window(page, path, width):
 
 def test_a_visitor_finds_the_price_of_a_model(page):
     page.goto("/")
-    page.goto("/models?q=sonnet-4-5")
-    page.locator(f'a[href="{SONNET}"]').first.click()
-    page.wait_for_url(f"**{SONNET}")
+    page.goto("/models?q=ballad-4-5")
+    page.locator(f'a[href="{TOKENS_PATH}"]').first.click()
+    page.wait_for_url(f"**{TOKENS_PATH}")
     text = page.locator("main").inner_text()
     for shown in ("$1.50", "$7.50", "$0.15", "$1.88", "200,000", "30 November 2026"):
         assert shown in text
@@ -50,7 +50,7 @@ def test_a_model_page_says_all_without_javascript(browser, live_site):
     context = browser.new_context(base_url=live_site, java_script_enabled=False)
     try:
         plain = context.new_page()
-        plain.goto(SONNET)
+        plain.goto(TOKENS_PATH)
         text = plain.locator("main").inner_text()
         for shown in ("$1.50", "$7.50", "curl", "import", "fetch" if "fetch" in text else "JavaScript"):
             assert shown in text
@@ -67,7 +67,7 @@ def test_the_theme_is_chosen_before_the_page_is_painted(page):
 
 
 def test_a_page_that_is_not_there_says_so(page):
-    answer = page.goto("/models/claude/sonnet-4-5-2025")
+    answer = page.goto("/models/linden/ballad-4-5-2025")
     assert answer.status == 404
     assert page.locator("h1").count() == 1
 
@@ -80,7 +80,7 @@ def test_an_administrator_finds_the_door(page):
 
 
 def test_a_site_that_does_not_let_visitors_try_calls_has_neither_panel_nor_opening(page):
-    answer = page.goto(SONNET)
+    answer = page.goto(TOKENS_PATH)
     assert page.locator(".snippet").count() == 1
     assert page.locator(".try-it").count() == 0
     assert "try-it" not in page.content()

@@ -2,9 +2,10 @@
 
 import pytest
 
+from small import TOKENS_PATH
+
 pytestmark = pytest.mark.xdist_group("call_options")
-SONNET = "/models/claude/sonnet-4-5-20250929"
-GPT = "/models/gpt/5.4"
+OTHER = "/models/oriel/5.4"
 KEY = ".snippet-key input"
 CURRENT = "nav[aria-label=Option] [aria-current]"
 
@@ -14,7 +15,7 @@ def code(page, language="python"):
 
 
 def test_an_option_changes_the_code_and_the_address_and_nothing_else(page):
-    page.goto(SONNET)
+    page.goto(TOKENS_PATH)
     page.evaluate("window.stayed = true")
     page.locator(KEY).fill("k-1")
     page.get_by_role("tab", name="Python").click()
@@ -33,21 +34,21 @@ def test_an_option_changes_the_code_and_the_address_and_nothing_else(page):
 
 
 def test_the_option_is_kept_for_the_next_model_unless_its_address_names_one(page):
-    page.goto(SONNET)
+    page.goto(TOKENS_PATH)
     with page.expect_response(lambda answer: "option=tools" in answer.url):
         page.get_by_role("link", name="Tool use").click()
     page.locator(CURRENT, has_text="Tool use").wait_for()
-    page.goto(GPT)
+    page.goto(OTHER)
     page.locator(CURRENT, has_text="Tool use").wait_for()
     assert "get_weather" in code(page)
     page.wait_for_function("location.search.includes('option=tools')")
-    page.goto(f"{GPT}?option=image")
+    page.goto(f"{OTHER}?option=image")
     assert page.locator(CURRENT).text_content() == "Image input"
     assert "image_url" in code(page)
 
 
 def test_another_call_is_chosen_in_the_menu_and_the_menu_keeps_the_focus(page):
-    page.goto(SONNET)
+    page.goto(TOKENS_PATH)
     page.evaluate("window.stayed = true")
     page.locator("#quickstart .menu > summary").press("Enter")
     page.get_by_role("link", name="OpenAI Responses").press("Enter")

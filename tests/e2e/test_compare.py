@@ -3,28 +3,29 @@
 import pytest
 
 import widths
+from small import BIGGEST, LONGEST_ID, OTHER_LINE, OTHER_MAKER, SIBLING, TOKENS, VIDEO
 
 pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # what a page shows is the same on both
-PATH = "/compare/claude-haiku-4-5-20251001-vs-claude-sonnet-4-5-20250929-vs-gpt-5.5"
-LONG = "/compare/gemini-omni-text-to-video-vs-gpt-5.5-vs-kling-3.0-vs-kling-v3-omni"
+PATH = f"/compare/{OTHER_LINE}-vs-{TOKENS}-vs-{OTHER_MAKER}"
+LONG = f"/compare/{LONGEST_ID}-vs-{OTHER_MAKER}-vs-swirl-3.0-vs-{VIDEO}"
 
 
 def test_models_are_ticked_compared_and_one_is_taken_away_by_keyboard(page):
-    page.goto("/models?q=claude")
-    for model_id in ("claude-opus-4-8", "claude-sonnet-4-6", "claude-sonnet-4-5-20250929"):
+    page.goto("/models?q=linden")
+    for model_id in (BIGGEST, SIBLING, TOKENS):
         page.locator(f'.pick[value="{model_id}"]').focus()
         page.keyboard.press("Space")
     # A bar at the foot of the window holds the button as long as anything is ticked.
     assert page.locator(".compare-bar").bounding_box()["y"] < 900
     page.locator(".compare-bar button").focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/compare/claude-opus-4-8-vs-claude-sonnet-4-5-20250929-vs-claude-sonnet-4-6")
+    page.wait_for_url("**/compare/linden-aubade-4-8-vs-linden-ballad-4-5-20250929-vs-linden-ballad-4-6")
     page.locator(".compare-drop").nth(1).focus()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/compare/claude-opus-4-8-vs-claude-sonnet-4-6")
-    page.locator("input[name=add]").fill("gpt-5.5")
+    page.wait_for_url("**/compare/linden-aubade-4-8-vs-linden-ballad-4-6")
+    page.locator("input[name=add]").fill(OTHER_MAKER)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/compare/claude-opus-4-8-vs-claude-sonnet-4-6-vs-gpt-5.5")
+    page.wait_for_url("**/compare/linden-aubade-4-8-vs-linden-ballad-4-6-vs-oriel-5.5")
     page.get_by_role("link", name="Differences only").focus()
     page.keyboard.press("Enter")
     page.wait_for_url("**differences=only")
@@ -32,14 +33,14 @@ def test_models_are_ticked_compared_and_one_is_taken_away_by_keyboard(page):
 
 @pytest.mark.soak
 @pytest.mark.parametrize("width", widths.tried())
-@pytest.mark.parametrize("path", [PATH, LONG, "/models/gpt", "/compare"])
+@pytest.mark.parametrize("path", [PATH, LONG, "/models/oriel", "/compare"])
 def test_nothing_overflows_the_window(page, path, width):
     page.set_viewport_size({"width": width, "height": 844})
     page.goto(path)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-@pytest.mark.parametrize("path", [PATH, "/models/gpt"])
+@pytest.mark.parametrize("path", [PATH, "/models/oriel"])
 def test_heads_stay_in_sight_while_the_table_scrolls_in_its_own_box_by_keyboard(page, path):
     page.set_viewport_size({"width": 390, "height": 844})
     page.goto(path)

@@ -32,7 +32,7 @@ for name in ("ada", "bob", "cem", "dee"):
     session[BACKEND_SESSION_KEY] = "django.contrib.auth.backends.ModelBackend"
     session.save()
     keys[name] = session.session_key
-model = Variant.objects.get(model_id="claude-sonnet-4-5-20250929")
+model = Variant.objects.get(model_id="linden-ballad-4-5-20250929")
 pages = {"family": model.family_id, "variant": model.pk, "provider": model.family.provider_id}
 now = timezone.now()
 hook = {"url": "http://127.0.0.1:9999/x", "kinds": ["price"], "is_enabled": False}
@@ -53,11 +53,7 @@ FORMS = {f"{name}_form" for name in (*OWN_FIELDS, "webhook")}
 def site(tmp_path_factory, own_database):
     """Four editors who are logged in to a site of its own, and the addresses of its change pages."""
     folder = tmp_path_factory.mktemp("edit_races")
-    settings = {
-        "CATALOG_VAR": folder,
-        "DATABASE_URL": f"sqlite:///{folder}/catalog.sqlite3",
-        **own_database,
-    }
+    settings = {"CATALOG_VAR": folder, **own_database}
     with live.running(folder, WORKERS=2, WEBHOOKS_ALLOW_PRIVATE="true", **own_database) as url:
         made = live.manage("shell", "-v", "0", "-c", MAKE_SESSIONS, **settings)
         assert made.returncode == 0, made.stderr

@@ -3,9 +3,9 @@
 import pytest
 
 import needs
+from small import MAKER, TOKENS, TOKENS_ALIAS
 
 requests = needs.client("requests")
-SONNET = "claude-sonnet-4-5-20250929"
 
 
 @pytest.fixture(scope="module")
@@ -24,8 +24,8 @@ def test_openais_sdk_lists_and_finds_models(live_site, served):
         found = list(client.models.list())
         assert {model.id for model in found} == served
         assert len(found) == len(served)
-        one = client.models.retrieve("claude-sonnet-4-5")
-        assert (one.id, one.object, one.owned_by) == (SONNET, "model", "anthropic")
+        one = client.models.retrieve(TOKENS_ALIAS)
+        assert (one.id, one.object, one.owned_by) == (TOKENS, "model", MAKER)
         with pytest.raises(openai.NotFoundError):
             client.models.retrieve("nothing-of-that-name")
 
@@ -44,8 +44,8 @@ def test_anthropics_sdk_turns_every_page(live_site, served, limit):
         retired = [model.id for model in client.models.list(limit=limit, lifecycle=["retired"])]
         assert retired
         assert not served & set(retired)
-        one = client.models.retrieve(SONNET)
-        assert (one.display_name, one.max_input_tokens) == ("Claude Sonnet 4.5", 200_000)
+        one = client.models.retrieve(TOKENS)
+        assert (one.display_name, one.max_input_tokens) == ("Linden Ballad 4.5", 200_000)
         with pytest.raises(anthropic.NotFoundError):
             client.models.retrieve("nothing-of-that-name")
 
@@ -54,19 +54,22 @@ def test_openrouters_sdk_lists_models_with_their_prices(live_site):
     openrouter = needs.client("openrouter")
     with openrouter.OpenRouter(api_key="none", server_url=f"{live_site}/api/v1/exports/openrouter") as client:
         found = {model.id: model for model in client.models.list().result.data}
-    sonnet = found[SONNET]
+    listed = found[TOKENS]
     quoted = requests.get(
-        f"{live_site}/api/v1/quote?model={SONNET}&input_tokens=1&output_tokens=1", timeout=20
+        f"{live_site}/api/v1/quote?model={TOKENS}&input_tokens=1&output_tokens=1", timeout=20
     ).json()
     amounts = {line["meter"]: line["amount"] for line in quoted["lines"]}
-    assert (sonnet.pricing.prompt, sonnet.pricing.completion) == (
+    assert (listed.pricing.prompt, listed.pricing.completion) == (
         amounts["input_tokens"],
         amounts["output_tokens"],
     )
 
 
-def test_litellm_registers_the_map_from_its_address(live_site, monkeypatch):
+def test_litellm_registers_the_map(live_site, monkeypatch):
+    """Given an address, litellm keeps to its own map where that has more than twice as many models."""
     monkeypatch.setenv("LITELLM_LOCAL_MODEL_COST_MAP", "True")
     litellm = needs.client("litellm")
-    litellm.register_model(f"{live_site}/api/v1/exports/litellm?kind=list")
-    assert litellm.model_cost[SONNET]["input_cost_per_token"] == 3e-06
+    assert TOKENS not in litellm.model_cost
+    monkeypatch.setattr(litellm, "suppress_debug_info", True)
+    litellm.register_model(requests.get(f"{live_site}/api/v1/exports/litellm?kind=list", timeout=20).json())
+    assert litellm.model_cost[TOKENS]["input_cost_per_token"] == 3e-06

@@ -114,7 +114,7 @@ def test_nothing_fits_and_one_link_leads_on(page):
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize(
-    "path", ["/", "/models", "/models?view=cards", "/models?q=claude&capability=tool_call"]
+    "path", ["/", "/models", "/models?view=cards", "/models?q=linden&capability=tool_call"]
 )
 def test_on_a_phone_filters_are_folded_and_nothing_overflows(page, path, scheme):
     page.emulate_media(color_scheme=scheme)

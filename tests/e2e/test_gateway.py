@@ -13,8 +13,9 @@ import pytest
 import needs
 from gateway.answers import EMBEDDING, said
 from gateway.server import LOOPBACK, Gateway, serving
-from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, PICTURE, SPEECH, TASK, ask
-from snippet_records import bundled_records
+from gateway_calls import ABLE, AT, HELLO, MESSAGE, PICTURE, SPEECH, TASK, ask, models
+from small import EMBEDDING as VECTORS
+from small import IMAGE, NEWEST, RETIRED
 
 anthropic, genai, openai = map(needs.client, ("anthropic", "google.genai", "openai"))
 
@@ -23,7 +24,7 @@ pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enoug
 
 @pytest.fixture(scope="module")
 def records():
-    return bundled_records()
+    return models()
 
 
 @pytest.fixture
@@ -39,32 +40,32 @@ def url(gateway):
 
 def test_the_sdk_of_anthropic_reads_an_answer_a_stream_a_count_and_the_list(url):
     with anthropic.Anthropic(base_url=url, api_key="a-key", max_retries=0) as client:
-        assert client.messages.create(**MESSAGE).content[0].text == said(CLAUDE)
+        assert client.messages.create(**MESSAGE).content[0].text == said(NEWEST)
         with client.messages.stream(**MESSAGE) as stream:
-            assert "".join(stream.text_stream) == said(CLAUDE)
-        assert client.messages.count_tokens(model=CLAUDE, messages=HELLO).input_tokens == 12
-        assert CLAUDE in {model.id for model in client.models.list()}
+            assert "".join(stream.text_stream) == said(NEWEST)
+        assert client.messages.count_tokens(model=NEWEST, messages=HELLO).input_tokens == 12
+        assert NEWEST in {model.id for model in client.models.list()}
 
 
 def test_the_sdk_of_openai_reads_answers_streams_vectors_and_the_list(url):
     with openai.OpenAI(base_url=f"{url}/v1", api_key="a-key", max_retries=0) as client:
         chat = client.chat.completions
-        assert chat.create(model=GPT, messages=HELLO).choices[0].message.content == said(GPT)
-        with chat.create(model=GPT, messages=HELLO, stream=True) as stream:
-            assert "".join(chunk.choices[0].delta.content or "" for chunk in stream) == said(GPT)
-        assert client.responses.create(model=GPT, input="Hello").output_text == said(GPT)
-        with client.responses.stream(model=GPT, input="Hello") as stream:
-            assert stream.get_final_response().output_text == said(GPT)
+        assert chat.create(model=ABLE, messages=HELLO).choices[0].message.content == said(ABLE)
+        with chat.create(model=ABLE, messages=HELLO, stream=True) as stream:
+            assert "".join(chunk.choices[0].delta.content or "" for chunk in stream) == said(ABLE)
+        assert client.responses.create(model=ABLE, input="Hello").output_text == said(ABLE)
+        with client.responses.stream(model=ABLE, input="Hello") as stream:
+            assert stream.get_final_response().output_text == said(ABLE)
         for asked, count in (("Hello", 1), (["Hello", "you"], 2), ([1, 2, 3], 1), ([[1, 2], [3]], 2)):
-            vectors = client.embeddings.create(model="text-embedding-3-small", input=asked)
+            vectors = client.embeddings.create(model=VECTORS, input=asked)
             assert [row.embedding for row in vectors.data] == [EMBEDDING] * count
-        assert GPT in {model.id for model in client.models.list()}
+        assert ABLE in {model.id for model in client.models.list()}
 
 
 def test_a_stream_of_a_chat_says_what_was_used_where_that_is_asked_for(url):
     with openai.OpenAI(base_url=f"{url}/v1", api_key="a-key", max_retries=0) as client:
         for told in ({}, {"stream_options": {"include_usage": True}}):
-            with client.chat.completions.create(model=GPT, messages=HELLO, stream=True, **told) as stream:
+            with client.chat.completions.create(model=ABLE, messages=HELLO, stream=True, **told) as stream:
                 *before, last = stream
             assert [chunk.usage for chunk in before] == [None] * len(before)
             used = last.usage and last.usage.total_tokens
@@ -80,8 +81,8 @@ def test_the_sdk_of_google_reads_an_answer_and_a_stream(url, gateway):
     options = {"base_url": url, "api_version": "v1beta"}
     with genai.Client(api_key="a-key", http_options=options) as client:
         assert client.models.generate_content(model=whole, contents="Hello").text == said(whole)
-        chunks = client.models.generate_content_stream(model=CLAUDE, contents="Hello")
-        assert "".join(chunk.text or "" for chunk in chunks) == said(CLAUDE)
+        chunks = client.models.generate_content_stream(model=NEWEST, contents="Hello")
+        assert "".join(chunk.text or "" for chunk in chunks) == said(NEWEST)
 
 
 def test_a_task_is_pending_then_processing_then_completed(url):
@@ -89,7 +90,7 @@ def test_a_task_is_pending_then_processing_then_completed(url):
     seen = [ask(f"{url}{TASK}/{created['id']}") for _ in range(4)]
     assert [body["status"] for _, body in seen] == ["pending", "processing", "completed", "completed"]
     assert seen[-1][1]["images"][0]["url"].startswith("https://")
-    assert ask(f"{url}/api/v1/flux_2/remix_image/{created['id']}")[0] == 404
+    assert ask(f"{url}/api/v1/prism_2/remix_image/{created['id']}")[0] == 404
 
 
 def test_a_repeated_key_of_idempotency_is_one_task_and_never_another_body(url):
@@ -99,7 +100,7 @@ def test_a_repeated_key_of_idempotency_is_one_task_and_never_another_body(url):
 
 
 def test_a_vector_in_base64_holds_the_same_numbers(url):
-    body = {"model": "text-embedding-3-small", "input": "Hello", "encoding_format": "base64"}
+    body = {"model": VECTORS, "input": "Hello", "encoding_format": "base64"}
     _, answer = ask(f"{url}/v1/embeddings", body)
     packed = base64.b64decode(answer["data"][0]["embedding"])
     assert list(struct.unpack("<3f", packed)) == EMBEDDING
@@ -141,19 +142,19 @@ def test_a_key_that_is_missing_wrong_or_in_a_header_of_another_name_is_refused(u
         ("/v1/messages", MESSAGE | {"temperature_": 1}, 422, "temperature_: unknown parameter"),
         ("/v1/messages", MESSAGE | {"max_tokens": 0}, 422, "below 1"),
         ("/v1/messages", MESSAGE | {"stream": "yes"}, 422, "stream"),
-        ("/v1/messages", {"model": CLAUDE, "messages": HELLO}, 422, "max_tokens: required, missing"),
+        ("/v1/messages", {"model": NEWEST, "messages": HELLO}, 422, "max_tokens: required, missing"),
         ("/v1/messages", {"max_tokens": 1, "messages": HELLO}, 422, "model: required, missing"),
         ("/v1/messages", MESSAGE | {"messages": [{"role": "user", "text": "x"}]}, 422, "text: unknown"),
         ("/v1/messages", MESSAGE | {"messages": [{"role": "robot", "content": "x"}]}, 422, "not one of"),
         ("/v1/messages", MESSAGE | {"messages": []}, 422, "fewer than 1"),
         ("/v1/messages", MESSAGE | {"model": "nobody"}, 422, "there is no model"),
         ("/v1/messages", MESSAGE | {"model": ["nobody"]}, 422, "there is no model"),
-        ("/v1/messages", MESSAGE | {"model": "text-embedding-3-small"}, 422, "does not answer at"),
-        ("/v1/messages", MESSAGE | {"model": "claude-sonnet-4-20250514"}, 422, "is retired"),
+        ("/v1/messages", MESSAGE | {"model": VECTORS}, 422, "does not answer at"),
+        ("/v1/messages", MESSAGE | {"model": RETIRED}, 422, "is retired"),
         ("/v1/messages/count_tokens", MESSAGE, 422, "max_tokens: unknown parameter"),
-        (f"/v1beta/models/{CLAUDE}:streamGenerateContent", {"contents": [{"parts": []}]}, 422, "fewer than"),
-        (f"/v1beta/models/{CLAUDE}:generateContents", {"contents": []}, 404, "nothing answers"),
-        (TASK, {"model": "flux-2-pro-text-to-image"}, 422, "prompt: required, missing"),
+        (f"/v1beta/models/{NEWEST}:streamGenerateContent", {"contents": [{"parts": []}]}, 422, "fewer than"),
+        (f"/v1beta/models/{NEWEST}:generateContents", {"contents": []}, 404, "nothing answers"),
+        (TASK, {"model": IMAGE}, 422, "prompt: required, missing"),
         (TASK, PICTURE | {"output_resolution": "9k"}, 422, "output_resolution: '9k' is not one of"),
     ],
 )

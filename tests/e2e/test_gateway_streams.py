@@ -1,13 +1,7 @@
 """A stream of the reference gateway carries what the whole answer does, as the official SDKs read it."""
 
-import http.client
 import json
-import os
-import subprocess
-import sys
-import time
 from itertools import pairwise
-from urllib.parse import urlsplit
 
 import pytest
 
@@ -17,22 +11,21 @@ from gateway.answers import ARGUMENTS, READ, THOUGHT, WRITTEN, said
 from gateway.answers import STRUCTURED as FACTS
 from gateway.messages import SIGNATURE
 from gateway.server import Gateway, serving
-from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, ask
+from gateway_calls import ABLE, AT, HELLO, MESSAGE, ask, models
 from option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
-from snippet_records import ROOT, bundled_records
+from small import NEWEST
 
 anthropic, genai, openai = map(needs.client, ("anthropic", "google.genai", "openai"))
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 
 CALL = ("get_weather", ARGUMENTS)
-FORMED = "kimi-k2.6"
-SEER = "gemini-3.5-flash"
+SEER = "castor-3.5-flash"
 
 
 @pytest.fixture(scope="module")
 def records():
-    return bundled_records()
+    return models()
 
 
 @pytest.fixture
@@ -83,13 +76,13 @@ def test_the_sdk_of_anthropic_reads_what_was_thought_and_its_signature(claude):
         kinds = [event.delta.type for event in stream if event.type == "content_block_delta"]
         thought, text = stream.get_final_message().content
     assert (thought.type, thought.thinking, thought.signature) == ("thinking", THOUGHT, SIGNATURE)
-    assert (text.type, text.text) == ("text", said(CLAUDE))
+    assert (text.type, text.text) == ("text", said(NEWEST))
     assert kinds.count("thinking_delta") > 1
     assert kinds.count("signature_delta") == 1
 
 
 def test_the_sdk_of_anthropic_reads_the_form_that_was_asked_for_and_what_was_cached(claude):
-    asked = MESSAGE | STRUCTURED["anthropic-messages"] | {"model": FORMED}
+    asked = MESSAGE | STRUCTURED["anthropic-messages"] | {"model": ABLE}
     with claude.messages.stream(**asked) as stream:
         assert json.loads("".join(stream.text_stream)) == FACTS
     asked = MESSAGE | CACHING["anthropic-messages"]
@@ -101,7 +94,7 @@ def test_the_sdk_of_anthropic_reads_the_form_that_was_asked_for_and_what_was_cac
 
 
 def test_the_sdk_of_openai_reads_a_call_in_chunks(gpt):
-    asked = {"model": GPT} | TOOLS["openai-chat"]
+    asked = {"model": ABLE} | TOOLS["openai-chat"]
     with gpt.chat.completions.stream(**asked) as stream:
         events = list(stream)
         choice = stream.get_final_completion().choices[0]
@@ -114,18 +107,18 @@ def test_the_sdk_of_openai_reads_a_call_in_chunks(gpt):
 
 def test_the_sdk_of_openai_reads_the_form_that_was_asked_for(gpt):
     with gpt.chat.completions.create(
-        model=GPT, messages=HELLO, stream=True, **STRUCTURED["openai-chat"]
+        model=ABLE, messages=HELLO, stream=True, **STRUCTURED["openai-chat"]
     ) as chunks:
         assert json.loads("".join(chunk.choices[0].delta.content or "" for chunk in chunks)) == FACTS
     with gpt.responses.create(
-        model=GPT, input="Hello", stream=True, **STRUCTURED["openai-responses"]
+        model=ABLE, input="Hello", stream=True, **STRUCTURED["openai-responses"]
     ) as events:
         deltas = [event.delta for event in events if event.type == "response.output_text.delta"]
     assert json.loads("".join(deltas)) == FACTS
 
 
 def test_the_sdk_of_openai_reads_a_call_among_responses(gpt):
-    with gpt.responses.stream(model=GPT, **TOOLS["openai-responses"]) as stream:
+    with gpt.responses.stream(model=ABLE, **TOOLS["openai-responses"]) as stream:
         events = list(stream)
         (item,) = stream.get_final_response().output
     assert (item.type, item.name, json.loads(item.arguments)) == ("function_call", *CALL)
@@ -172,36 +165,9 @@ def test_a_fault_within_a_stream_is_told_as_one(url, gateway, monkeypatch, path)
 
     for protocol in protocols.PIECES:
         monkeypatch.setitem(protocols.PIECES, protocol, breaking)
-    body = {"model": GPT, "stream": True} | ({"input": "x"} if "responses" in path else {"messages": HELLO})
+    body = {"model": ABLE, "stream": True} | ({"input": "x"} if "responses" in path else {"messages": HELLO})
     assert ask(url + path, body) == (
         500,
         {"error": {"code": "gateway_fault", "message": "LookupError: planted"}},
     )
     assert (gateway.arrivals[-1].status, gateway.arrivals[-1].said) == (500, "LookupError: planted")
-
-
-def times(address):
-    """When each event of a stream came."""
-    line = http.client.HTTPConnection(urlsplit(address).netloc, timeout=20)
-    headers = {"x-api-key": "a-key", "Content-Type": "application/json"}
-    line.request("POST", "/v1/messages", json.dumps(MESSAGE | {"stream": True}), headers)
-    answer = line.getresponse()
-    found = [time.monotonic() for text in answer if text.startswith(b"event:")]
-    line.close()
-    return found
-
-
-def test_by_hand_a_stream_is_seen_to_arrive():
-    command = [sys.executable, "-u", "-m", "gateway", "--port", "0"]
-    path = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
-    with subprocess.Popen(
-        command, env=os.environ | {"PYTHONPATH": path}, cwd=ROOT, stdout=subprocess.PIPE, text=True
-    ) as gateway:
-        try:
-            found = times(gateway.stdout.readline().split()[4].rstrip(";"))
-        finally:
-            # A shell may have its background jobs ignore SIGINT.
-            gateway.terminate()
-    pauses = sorted(after - before for before, after in pairwise(found))
-    assert len(pauses) > 8
-    assert 0.03 < pauses[len(pauses) // 2] < 0.4

@@ -9,15 +9,15 @@ import pytest
 
 from gateway.server import FAILING, Gateway, serving
 from gateway.webhooks import is_loopback
-from gateway_calls import AT, CLAUDE, MESSAGE, PICTURE, REMIX, TASK, ask
-from snippet_records import bundled_records
+from gateway_calls import AT, MESSAGE, PICTURE, REMIX, TASK, ask, models
+from small import IMAGE_EDIT, NEWEST
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 
 
 @pytest.fixture(scope="module")
 def records():
-    return bundled_records()
+    return models()
 
 
 @pytest.fixture
@@ -105,7 +105,7 @@ def test_a_key_of_idempotency_belongs_to_one_key_of_the_api(url, gateway):
 
 
 def test_a_key_of_idempotency_is_one_request_at_one_address(url):
-    remix = {"model": "flux-2-flex-remix-image", "prompt": "A watercolor"}
+    remix = {"model": IMAGE_EDIT, "prompt": "A watercolor"}
     remix["source_image_urls"] = ["https://example.com/photo.jpg"]
     assert ask(url + REMIX, remix)[0] == 200
     assert ask(url + TASK, PICTURE, Idempotency_Key="one")[0] == 200
@@ -130,7 +130,7 @@ SEEN = {"type": "image", "source": {"type": "url", "url": "https://example.com/p
     ],
 )
 def test_what_does_not_fit_a_protocol_s_shape_is_refused(url, path, body, words):
-    plain = {"/v1/responses": {"model": CLAUDE, "input": "Hello"}}.get(path, MESSAGE)
+    plain = {"/v1/responses": {"model": NEWEST, "input": "Hello"}}.get(path, MESSAGE)
     plain = {name: value for name, value in plain.items() if path == "/v1/messages" or name != "max_tokens"}
     status, said = ask(url + path, plain | body)
     assert status == 422

@@ -8,17 +8,16 @@ import pytest
 import needs
 from gateway.answers import ARGUMENTS, said
 from gateway.server import Gateway, serving
-from gateway_calls import AT, CLAUDE, GPT, HELLO, MESSAGE, ask
+from gateway_calls import ABLE, AT, HELLO, MESSAGE, ask, models
 from option_bodies import THINKING, TOOLS
-from snippet_records import bundled_records
+from small import CAPITALS, NEWEST
 
 anthropic, genai, openai = map(needs.client, ("anthropic", "google.genai", "openai"))
 types = genai.types
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 
-SEER = "gemini-3.5-flash"
-BLIND = "glm-5-turbo"
+SEER = "castor-3.5-flash"
 PIXEL = b"\x89PNG\r\n\x1a\n\xff\xfe\xfd\xfb"  # in base64 its alphabets differ
 CODED = base64.b64encode(PIXEL).decode()
 FOUND = "18 degrees, and rain"
@@ -27,7 +26,7 @@ SYSTEM = "Answer in one sentence."
 
 @pytest.fixture(scope="module")
 def records():
-    return bundled_records()
+    return models()
 
 
 @pytest.fixture
@@ -75,16 +74,16 @@ def test_a_tool_is_called_and_answered_through_the_sdk_of_anthropic(claude, is_s
     turns = [{"role": "assistant", "content": first.content}, {"role": "user", "content": [found]}]
     asked["messages"] = [*asked["messages"], *turns]
     second = claude.messages.create(**asked)
-    assert (second.stop_reason, second.content[-1].text) == ("end_turn", said(CLAUDE))
+    assert (second.stop_reason, second.content[-1].text) == ("end_turn", said(NEWEST))
     with claude.messages.stream(**asked) as stream:
-        assert "".join(stream.text_stream) == said(CLAUDE)
+        assert "".join(stream.text_stream) == said(NEWEST)
     asked["messages"] = [*asked["messages"], {"role": "assistant", "content": second.content}, *HELLO]
     assert claude.messages.create(**asked).stop_reason == "tool_use"
 
 
 @pytest.mark.parametrize("is_streamed", [False, True])
 def test_a_tool_is_called_and_answered_in_a_chat(gpt, is_streamed):
-    asked = {"model": GPT} | TOOLS["openai-chat"]
+    asked = {"model": ABLE} | TOOLS["openai-chat"]
     if is_streamed:
         with gpt.chat.completions.stream(**asked) as stream:
             message = stream.get_final_completion().choices[0].message
@@ -99,14 +98,14 @@ def test_a_tool_is_called_and_answered_in_a_chat(gpt, is_streamed):
     found = {"role": "tool", "tool_call_id": call.id, "content": FOUND}
     asked["messages"] = [*asked["messages"], message, found]
     choice = gpt.chat.completions.create(**asked).choices[0]
-    assert (choice.finish_reason, choice.message.content) == ("stop", said(GPT))
+    assert (choice.finish_reason, choice.message.content) == ("stop", said(ABLE))
     with gpt.chat.completions.create(**asked, stream=True) as chunks:
-        assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == said(GPT)
+        assert "".join(chunk.choices[0].delta.content or "" for chunk in chunks) == said(ABLE)
 
 
 @pytest.mark.parametrize("is_streamed", [False, True])
 def test_a_tool_is_called_and_answered_among_responses(gpt, is_streamed):
-    asked = {"model": GPT, "instructions": SYSTEM} | TOOLS["openai-responses"]
+    asked = {"model": ABLE, "instructions": SYSTEM} | TOOLS["openai-responses"]
     if is_streamed:
         with gpt.responses.create(**asked, stream=True) as events:
             first = next(event.response for event in events if event.type == "response.completed")
@@ -117,7 +116,7 @@ def test_a_tool_is_called_and_answered_among_responses(gpt, is_streamed):
     found = {"type": "function_call_output", "call_id": call.call_id, "output": FOUND}
     asked["input"] = [{"role": "user", "content": asked["input"]}, *first.output, found]
     second = gpt.responses.create(**asked)
-    assert second.output_text == said(GPT)
+    assert second.output_text == said(ABLE)
     asked["input"] = [*asked["input"], *second.output, {"role": "user", "content": "Again"}]
     assert gpt.responses.create(**asked).output[0].type == "function_call"
 
@@ -147,14 +146,14 @@ def test_a_tool_is_called_and_answered_through_the_sdk_of_google(google, gateway
 def test_an_image_in_base64_is_seen(claude, gpt, google):
     source = {"type": "base64", "media_type": "image/png", "data": CODED}
     seen = [{"role": "user", "content": [{"type": "image", "source": source}]}]
-    assert claude.messages.create(**MESSAGE | {"messages": seen}).content[0].text == said(CLAUDE)
+    assert claude.messages.create(**MESSAGE | {"messages": seen}).content[0].text == said(NEWEST)
     address = f"data:image/png;base64,{CODED}"
     seen = [{"role": "user", "content": [{"type": "image_url", "image_url": {"url": address}}]}]
-    choice = gpt.chat.completions.create(model=GPT, messages=seen).choices[0]
-    assert choice.message.content == said(GPT)
+    choice = gpt.chat.completions.create(model=ABLE, messages=seen).choices[0]
+    assert choice.message.content == said(ABLE)
     part = {"type": "input_image", "image_url": address, "detail": "low"}
-    response = gpt.responses.create(model=GPT, input=[{"role": "user", "content": [part]}])
-    assert response.output_text == said(GPT)
+    response = gpt.responses.create(model=ABLE, input=[{"role": "user", "content": [part]}])
+    assert response.output_text == said(ABLE)
     part = types.Part.from_bytes(data=PIXEL, mime_type="image/png")
     assert google.models.generate_content(model=SEER, contents=[part, "What?"]).text == said(SEER)
 
@@ -185,7 +184,7 @@ def turns(*content, role="user"):
         ("/v1/messages", turns(CALLED | {"input": "{}"}, role="assistant"), "input: must be object"),
         ("/v1/messages", turns(IMAGE | {"source": IMAGE["source"] | {"data": "no base64"}}), "in base64"),
         ("/v1/messages", turns(IMAGE | {"source": IMAGE["source"] | {"media_type": "a"}}), "in base64"),
-        ("/v1/messages", turns(IMAGE) | {"model": BLIND}, "takes no images"),
+        ("/v1/messages", turns(IMAGE) | {"model": CAPITALS}, "takes no images"),
         ("/v1/messages", {"system": 5}, "system: must be text or"),
         ("/v1/messages", {"system": [{"type": "image"}]}, "not one of"),
         ("/v1/chat/completions", {"messages": [TOLD_IN_CHAT]}, "nothing was called as 'call_01'"),
@@ -210,8 +209,8 @@ def turns(*content, role="user"):
 def test_a_turn_that_does_not_fit_is_refused_and_said_once(url, path, body, words):
     plain = {
         "/v1/messages": MESSAGE,
-        "/v1/chat/completions": {"model": GPT, "messages": HELLO},
-        "/v1/responses": {"model": GPT, "input": "Hello"},
+        "/v1/chat/completions": {"model": ABLE, "messages": HELLO},
+        "/v1/responses": {"model": ABLE, "input": "Hello"},
         "gemini": {"contents": [{"parts": [{"text": "x"}]}]},
     }[path]
     address = f"/v1beta/models/{SEER}:generateContent" if path == "gemini" else path

@@ -10,15 +10,14 @@ import pytest
 
 from gateway.arrivals import RefusedError, key_of, read_body
 from gateway.server import Gateway, serving
-from gateway_calls import AT, MESSAGE
-from snippet_records import bundled_records
+from gateway_calls import AT, MESSAGE, models
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 
 
 @pytest.fixture(scope="module")
 def records():
-    return bundled_records()
+    return models()
 
 
 @pytest.fixture

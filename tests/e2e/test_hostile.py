@@ -12,12 +12,13 @@ from django.urls import get_resolver
 
 import hostile
 from catalog.text.markdown_to_html import render_markdown
+from small import TOKENS, TOKENS_PATH
 
-SONNET = "/api/v1/models/claude-sonnet-4-5-20250929"
+RECORD = f"/api/v1/models/{TOKENS}"
 PLACES = [
-    *("/", "/models", "/models/claude", "/models/claude/sonnet-4-5-20250929", "/providers", "/pricing"),
-    *("/providers/anthropic", "/docs", "/docs/quickstart", "/compare", "/search", "/styleguide", "/changes"),
-    *("/skills", "/skills/claude", "/skills/claude/SKILL.md", "/skills/claude.zip", "/skills/claude.tar.gz"),
+    *("/", "/models", "/models/linden", TOKENS_PATH, "/providers", "/pricing"),
+    *("/providers/arbor", "/docs", "/docs/quickstart", "/compare", "/search", "/styleguide", "/changes"),
+    *("/skills", "/skills/linden", "/skills/linden/SKILL.md", "/skills/linden.zip", "/skills/linden.tar.gz"),
     *(
         "/status",
         "/livez",
@@ -27,11 +28,11 @@ PLACES = [
         "/api/v1/openapi.json",
         "/api/v1/models",
     ),
-    *(SONNET, f"{SONNET}/prices", f"{SONNET}/snippets", "/api/v1/providers", "/api/v1/families"),
-    *("/api/v1/families/claude", "/api/v1/providers/anthropic", "/api/v1/status", "/api/v1/prices"),
+    *(RECORD, f"{RECORD}/prices", f"{RECORD}/snippets", "/api/v1/providers", "/api/v1/families"),
+    *("/api/v1/families/linden", "/api/v1/providers/arbor", "/api/v1/status", "/api/v1/prices"),
 ]
 BELOW = [
-    *("/", "/models/", "/models/claude/", "/providers/", "/docs/", "/compare/", "/static/", "/skills/"),
+    *("/", "/models/", "/models/linden/", "/providers/", "/docs/", "/compare/", "/static/", "/skills/"),
     *("/api/v1/", "/api/v1/models/", "/api/v1/providers/", "/api/v1/families/"),
 ]
 PARAMETERS = [
@@ -115,7 +116,7 @@ def test_no_identifier_below_an_address_fails(client, below):
 @pytest.mark.parametrize("name", IDS, ids=numbered)
 def test_a_raw_identifier_in_the_path_does_not_fail(client, name):
     # The server hands bytes over as Latin-1 characters, undecoded ones too.
-    raw = f"/models/claude/{name}".encode().decode("latin-1")
+    raw = f"/models/linden/{name}".encode().decode("latin-1")
     assert refused_well(client.get("/", PATH_INFO=raw))
 
 

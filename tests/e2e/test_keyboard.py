@@ -5,6 +5,7 @@ import re
 import pytest
 
 from page_types import PAGE_TYPES
+from small import BIGGEST
 
 pytestmark = pytest.mark.engine("sqlite")  # what a page shows is the same on both
 
@@ -41,10 +42,10 @@ def test_from_home_to_a_model_a_copy_a_comparison_and_a_cost(page):
     assert page.evaluate(FOCUSED)["name"] == "Skip to content"
     page.keyboard.press("Control+k")
     page.get_by_role("dialog").wait_for()
-    page.keyboard.type("sonnet 4.5")
+    page.keyboard.type("ballad 4.5")
     page.locator("dialog [role=option]").first.wait_for()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/models/claude/sonnet-4-5-20250929")
+    page.wait_for_url("**/models/linden/ballad-4-5-20250929")
 
     tab_to(page, "^Copy code", "button")
     page.keyboard.press("Enter")
@@ -64,11 +65,11 @@ def test_from_home_to_a_model_a_copy_a_comparison_and_a_cost(page):
     tab_to(page, "^Compare$", "a")  # of the site
     tab_to(page, "^Compare$", "a")  # of the model
     page.keyboard.press("Enter")
-    page.wait_for_url("**/compare?models=claude-sonnet-4-5-20250929")
+    page.wait_for_url("**/compare?models=linden-ballad-4-5-20250929")
     tab_to(page, "Add a model", "input")
-    page.keyboard.type("claude-opus-4-8")
+    page.keyboard.type(BIGGEST)
     page.keyboard.press("Enter")
-    page.wait_for_url("**/compare/claude-opus-4-8-vs-claude-sonnet-4-5-20250929")
+    page.wait_for_url("**/compare/linden-aubade-4-8-vs-linden-ballad-4-5-20250929")
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)

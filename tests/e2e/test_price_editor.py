@@ -10,6 +10,7 @@ import pytest
 
 import live
 import needs
+from small import OTHER_LINE, TOKENS
 
 # One site and one browser serve all of these: they stay in one worker.
 pytestmark = [
@@ -18,8 +19,6 @@ pytestmark = [
 ]
 TRIES = 4
 
-MODEL = "claude-sonnet-4-5-20250929"
-HAIKU = "claude-haiku-4-5-20251001"
 MAKE_EDITOR = f"""
 from datetime import timedelta
 from decimal import Decimal
@@ -27,7 +26,7 @@ from django.utils import timezone
 from catalog.publishing.publish import publish
 from catalog.models import Price
 from catalog.publishing.price_changes import add
-rows = Price.objects.filter(variant__model_id="{HAIKU}", conditions_key="{{}}")
+rows = Price.objects.filter(variant__model_id="{OTHER_LINE}", conditions_key="{{}}")
 price = rows.get(kind="list", meter="input_tokens")
 price.pk, price.kind, price.amount = None, "sell", Decimal("0.61")
 price.effective_from = timezone.now() + timedelta(days=30)
@@ -61,11 +60,7 @@ def unfitted(page):
 def desk(browser, tmp_path_factory, own_database):
     """A site of its own with one price editor, and a page of a browser in it."""
     folder = tmp_path_factory.mktemp("editor")
-    settings = {
-        "CATALOG_VAR": folder,
-        "DATABASE_URL": f"sqlite:///{folder}/catalog.sqlite3",
-        **own_database,
-    }
+    settings = {"CATALOG_VAR": folder, **own_database}
     with live.running(folder, **own_database) as url:
         made = live.manage("shell", "-c", MAKE_EDITOR, **settings)
         assert made.returncode == 0, made.stderr
@@ -80,7 +75,7 @@ def desk(browser, tmp_path_factory, own_database):
 
 
 def price(url):
-    with urllib.request.urlopen(f"{url}/api/v1/models/{MODEL}/prices?kind=sell", timeout=5) as answer:
+    with urllib.request.urlopen(f"{url}/api/v1/models/{TOKENS}/prices?kind=sell", timeout=5) as answer:
         return answer.read().decode()
 
 
@@ -105,9 +100,9 @@ def test_a_new_editor_changes_a_price_and_undoes_it(desk):
     shot(page, "1-home")
     page.get_by_role("link", name="Change sets", exact=True).first.click()
     page.get_by_role("link", name="Pricing desk").first.click()
-    page.get_by_label("Model ID or name").fill("sonnet-4-5")
+    page.get_by_label("Model ID or name").fill("ballad-4-5")
     page.get_by_role("button", name="Show").click()
-    cell = page.get_by_label(f"New price of Output of {MODEL}, per 1M tokens", exact=True)
+    cell = page.get_by_label(f"New price of Output of {TOKENS}, per 1M tokens", exact=True)
     cell.fill("8.25")
     page.get_by_label("Reason").first.fill("The provider raised its price")
     page.get_by_label("Source", exact=False).first.fill("Price list of today")
@@ -129,7 +124,7 @@ def test_a_new_editor_changes_a_price_and_undoes_it(desk):
 
 def test_a_column_of_a_spreadsheet_is_pasted_and_keys_move(desk):
     page, _url = desk
-    page.goto("/admin/catalog/changeset/desk/?q=sonnet-4-5-2025")
+    page.goto("/admin/catalog/changeset/desk/?q=ballad-4-5-2025")
     cells = page.locator(".desk-cell")
     paste(page, cells.nth(1), "1.1\r\n\r\n1.3\r\n")
     assert [cells.nth(place).input_value() for place in range(4)] == ["", "1.1", "", "1.3"]
@@ -143,12 +138,12 @@ def test_a_column_of_a_spreadsheet_is_pasted_and_keys_move(desk):
 
 def test_a_pasted_line_lands_on_its_row_and_what_does_not_fit_is_listed(desk):
     page, _url = desk
-    page.goto("/admin/catalog/changeset/desk/?q=haiku-4-5-2025")
+    page.goto("/admin/catalog/changeset/desk/?q=aria-4-5-2025")
     rows = page.locator("[data-row]")
     count = rows.count()
     fixed = [place for place in range(count) if not rows.nth(place).locator(".desk-cell").count()]
     names = [rows.nth(place).get_attribute("data-row") for place in range(count)]
-    assert [names[place] for place in fixed] == [f"{HAIKU}, Input"]
+    assert [names[place] for place in fixed] == [f"{OTHER_LINE}, Input"]
     lines = [f"{place + 1}.5" for place in range(count + 2)]
     lines[0] += "\tper million\t"
     paste(page, page.locator(".desk-cell").first, "\n".join(lines))
@@ -184,7 +179,7 @@ def test_a_pasted_line_lands_on_its_row_and_what_does_not_fit_is_listed(desk):
 
 def test_the_next_paste_replaces_the_list(desk):
     page, _url = desk
-    page.goto("/admin/catalog/changeset/desk/?q=haiku-4-5-2025")
+    page.goto("/admin/catalog/changeset/desk/?q=aria-4-5-2025")
     cell = page.locator(".desk-cell").last
     paste(page, cell, "1\n2")
     assert unfitted(page) == ["Line 2, “2”: past the last row of this page."]
@@ -198,7 +193,7 @@ def test_the_next_paste_replaces_the_list(desk):
 
 def test_the_calculator_answers_while_one_types(desk):
     page, url = desk
-    page.goto("/models/claude/sonnet-4-5-20250929?input_tokens=10000#calculator")
+    page.goto("/models/linden/ballad-4-5-20250929?input_tokens=10000#calculator")
     page.locator('.calculator [name="output_tokens"]').fill("2000")
     page.locator("#calculator-result").get_by_text("$0.03", exact=True).first.wait_for()
     page.wait_for_url("**output_tokens=2000**")
@@ -209,7 +204,7 @@ def test_the_calculator_answers_while_one_types(desk):
 
 def test_the_calculator_of_a_media_model_answers_when_a_choice_changes(desk):
     page, _url = desk
-    page.goto("/models/flux-2/flex-text-to-image#calculator")
+    page.goto("/models/prism-2/flex-text-to-image#calculator")
     result = page.locator("#calculator-result")
     result.get_by_text("$0.14", exact=True).first.wait_for()
     # A field called "action" must not hide the form's own address.

@@ -77,14 +77,5 @@ def test_a_process_killed_while_it_applies_a_thousand_rows_leaves_none_or_all(ow
 
 @pytest.fixture(scope="module")
 def own_catalog(tmp_path_factory, own_database):
-    """The settings of a database of its own that holds the bundled catalog."""
-    folder = tmp_path_factory.mktemp("races")
-    settings = {
-        "CATALOG_VAR": folder,
-        "DATABASE_URL": f"sqlite:///{folder}/catalog.sqlite3",
-        **own_database,
-    }
-    for command in (["migrate", "--verbosity", "0"], ["load_catalog"]):
-        done = live.manage(*command, **settings)
-        assert done.returncode == 0, done.stderr
-    return settings
+    """The settings of a database of its own that holds the tests' catalog."""
+    return {"CATALOG_VAR": tmp_path_factory.mktemp("races"), **own_database}

@@ -4,12 +4,12 @@ import pytest
 
 from live import running
 from page_types import PAGE_TYPES
+from small import TOKENS_PATH
 from words import pseudo
 
 pytestmark = [
     pytest.mark.engine("sqlite"),  # what a page shows is the same on both
 ]
-SONNET = PAGE_TYPES["model"]
 SETTINGS = """
 from pathlib import Path
 
@@ -64,16 +64,16 @@ def test_the_search_finds_and_speaks_the_language(foreign):
     assert dialog.locator("input").get_attribute("placeholder") == pseudo.said(
         "Model, family, provider or docs"
     )
-    foreign.keyboard.type("sonnet 4.5")
+    foreign.keyboard.type("ballad 4.5")
     first = dialog.locator('[role="option"][aria-selected="true"]')
-    first.get_by_text("Claude Sonnet 4.5").wait_for()
+    first.get_by_text("Linden Ballad 4.5").wait_for()
     assert "$1.50" in first.inner_text()
     foreign.keyboard.press("Enter")
-    foreign.wait_for_url(f"**{SONNET}")
+    foreign.wait_for_url(f"**{TOKENS_PATH}")
 
 
 def test_what_is_copied_is_said_and_is_the_code_itself(foreign):
-    foreign.goto(SONNET)
+    foreign.goto(TOKENS_PATH)
     button = foreign.locator("main .copy-button:visible").first
     button.click()
     foreign.wait_for_function("() => navigator.clipboard.readText().then((text) => text.length > 0)")
@@ -82,7 +82,7 @@ def test_what_is_copied_is_said_and_is_the_code_itself(foreign):
 
 
 def test_the_calculator_answers(foreign):
-    foreign.goto(f"{SONNET}#calculator")
+    foreign.goto(f"{TOKENS_PATH}#calculator")
     result = foreign.locator("#calculator-result")
     before = result.inner_text()
     with foreign.expect_response(lambda got: "fragment=calculator" in got.url):

@@ -12,13 +12,13 @@ from catalog.snippets.json_schema import call_schema
 from catalog.snippets.protocols import PROTOCOL_FIELDS
 from gateway.arrivals import Arrival, RefusedError
 from gateway.server import Gateway, serving
-from gateway_calls import AT, MESSAGE, ask
+from gateway_calls import AT, MESSAGE, ask, models
 from option_bodies import CACHING, STRUCTURED, THINKING, TOOLS
-from snippet_records import bundled_records
+from small import EMBEDDING
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 
-VECTORS = {"model": "text-embedding-3-small"}
+VECTORS = {"model": EMBEDDING}
 MESSAGES = "anthropic-messages"
 BODIES = 600
 """How many bodies of each protocol both are asked about."""
@@ -45,7 +45,7 @@ READ = {
 
 @pytest.fixture(scope="module")
 def records():
-    return {record["model_id"]: record for record in bundled_records()}
+    return {record["model_id"]: record for record in models()}
 
 
 @pytest.fixture(scope="module")

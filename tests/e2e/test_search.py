@@ -4,7 +4,8 @@ import json
 
 import pytest
 
-SONNET = "/models/claude/sonnet-4-5-20250929"
+from small import TIERED_SMALL, TOKENS, TOKENS_PATH
+
 DIALOG = "dialog.search-dialog[open]"
 SELECTED = f'{DIALOG} [role="option"][aria-selected="true"]'
 BY_KEY = ["Control+k", "Meta+k", "/"]
@@ -42,30 +43,30 @@ def test_a_model_is_found_and_opened_by_keyboard_alone(page, key):
     page.goto("/docs")
     field = opened(page, key)
     assert field.evaluate("field => field === document.activeElement")
-    typed(page, "sonnet 4.5")
-    assert page.locator(SELECTED).get_attribute("href") == SONNET
-    assert "Claude Sonnet 4.5" in page.locator(SELECTED).inner_text()
+    typed(page, "ballad 4.5")
+    assert page.locator(SELECTED).get_attribute("href") == TOKENS_PATH
+    assert "Linden Ballad 4.5" in page.locator(SELECTED).inner_text()
     assert "$1.50 per 1M tokens" in page.locator(SELECTED).inner_text()
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{SONNET}")
+    page.wait_for_url(f"**{TOKENS_PATH}")
 
 
 def test_enter_opens_nothing_that_answers_what_was_typed_before(page):
     page.goto("/docs")
     field = opened(page)
-    typed(page, "gemini")
+    typed(page, "castor")
     page.locator(SELECTED).wait_for()
     page.route("**/api/v1/search*", lambda route: None)  # never answered
-    field.fill("claude-sonnet-4-5-20250929")
+    field.fill(TOKENS)
     assert page.locator(SELECTED).count() == 0
     page.keyboard.press("Enter")
-    page.wait_for_url("**/search?q=claude-sonnet-4-5-20250929")
+    page.wait_for_url("**/search?q=linden-ballad-4-5-20250929")
 
 
 def test_arrows_go_round_and_are_told_to_a_screen_reader(page):
     page.goto("/")
     field = opened(page)
-    typed(page, "claude")
+    typed(page, "field")
     options = page.locator(f"{DIALOG} [role=option]")
     seen = []
     for _ in range(options.count()):
@@ -78,7 +79,7 @@ def test_arrows_go_round_and_are_told_to_a_screen_reader(page):
     page.keyboard.press("ArrowUp")
     assert field.get_attribute("aria-activedescendant") == seen[-1]
     groups = page.locator(f"{DIALOG} [role=group]").evaluate_all("all => all.map(one => one.ariaLabel)")
-    assert groups == ["Families", "Models", "Docs"]
+    assert groups == ["Providers", "Models", "Families", "Docs"]
     assert page.locator(f"{DIALOG} [role=listbox]").get_attribute("aria-label") == "Results"
 
 
@@ -97,26 +98,26 @@ def test_a_model_is_found_and_opened_by_mouse(page, width):
     page.goto("/")
     page.locator(".site-search input" if width > 1000 else ".site-search-link").click()
     page.locator(DIALOG).wait_for()
-    typed(page, "gpt 5.4 mini")
+    typed(page, "oriel 5.4 mini")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     box = page.locator(DIALOG).bounding_box()
     assert box["x"] >= 0
     assert box["x"] + box["width"] <= width
     page.locator(f"{DIALOG} [role=option]").first.click()
-    page.wait_for_url("**/models/gpt/5.4-mini")
+    page.wait_for_url("**/models/oriel/5.4-mini")
 
 
 def test_what_was_picked_is_offered_again_and_only_addresses_are_kept(page):
     page.goto("/")
     opened(page)
-    typed(page, "sonnet 4.5")
+    typed(page, "ballad 4.5")
     page.keyboard.press("Enter")
-    page.wait_for_url(f"**{SONNET}")
-    assert json.loads(page.evaluate("localStorage.getItem('search-recent')")) == [SONNET]
+    page.wait_for_url(f"**{TOKENS_PATH}")
+    assert json.loads(page.evaluate("localStorage.getItem('search-recent')")) == [TOKENS_PATH]
     opened(page)
     assert page.locator(f"{DIALOG} [role=group]").get_attribute("aria-label") == "Recent"
     page.keyboard.press("ArrowDown")
-    assert page.locator(SELECTED).get_attribute("href") == SONNET
+    assert page.locator(SELECTED).get_attribute("href") == TOKENS_PATH
 
 
 def test_what_was_kept_by_another_hand_leads_nowhere_else(page):
@@ -137,10 +138,10 @@ def test_a_server_that_does_not_answer_leaves_the_search_page(page):
     page.goto("/")
     opened(page)
     page.route("**/api/v1/search*", lambda route: route.abort())
-    page.keyboard.type("sonnet")
+    page.keyboard.type("ballad")
     page.get_by_text("Search did not answer").wait_for()
     page.keyboard.press("Enter")
-    page.wait_for_url("**/search?q=sonnet")
+    page.wait_for_url("**/search?q=ballad")
 
 
 def test_markup_that_is_typed_stays_text(page):
@@ -158,10 +159,10 @@ def test_without_scripts_the_field_leads_to_the_search_page(browser, live_site):
     try:
         plain = context.new_page()
         plain.goto("/")
-        plain.locator(".site-search input").fill("geminni")
+        plain.locator(".site-search input").fill("castorr")
         plain.keyboard.press("Enter")
-        plain.wait_for_url("**/search?q=geminni")
-        assert plain.locator('main a[href="/models/gemini"]').count() == 1
+        plain.wait_for_url("**/search?q=castorr")
+        assert plain.locator('main a[href="/models/castor"]').count() == 1
     finally:
         context.close()
 
@@ -169,8 +170,8 @@ def test_without_scripts_the_field_leads_to_the_search_page(browser, live_site):
 def test_the_dialog_says_where_there_are_more_than_it_counted(page):
     page.goto("/")
     opened(page)
-    typed(page, "gpt-5.4-mini")
+    typed(page, TIERED_SMALL)
     assert "+" not in page.locator(f"{DIALOG} [role=status]").inner_text()
     page.keyboard.press("ControlOrMeta+a")
-    typed(page, "i")
+    typed(page, "t")
     page.get_by_text("+ results").wait_for()

@@ -16,6 +16,7 @@ import pytest
 import needs
 import skill_files
 from runtimes import node
+from small import FAMILIES
 
 pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # what a page says is the same on both
 
@@ -63,7 +64,7 @@ def test_every_skill_is_installed_as_it_is_served_and_passes_the_validator(live_
     entries = json.loads(fetched(f"{live_site}{INDEX}"))["skills"]
     installed = tmp_path / FOLDER
     assert {path.name for path in installed.iterdir()} == {entry["name"] for entry in entries}
-    assert len(entries) > 40
+    assert len(entries) == FAMILIES + 1
     for entry in entries:
         packed = fetched(f"{live_site}{entry['url']}")
         assert f"sha256:{hashlib.sha256(packed).hexdigest()}" == entry["digest"]
@@ -79,24 +80,24 @@ def test_every_skill_is_installed_as_it_is_served_and_passes_the_validator(live_
 
 
 def test_the_commands_of_a_page_install_its_skill_alone(live_site, installer, tmp_path):
-    for number, source in enumerate(([live_site, "--skill", "claude"], [f"{live_site}/skills/claude"])):
+    for number, source in enumerate(([live_site, "--skill", "linden"], [f"{live_site}/skills/linden"])):
         folder = tmp_path / str(number)
         folder.mkdir()
         done = installer(folder, *source, "-a", "claude-code", "--copy", "-y")
         assert done.returncode == 0, done.stdout + done.stderr
-        assert [path.name for path in (folder / FOLDER).iterdir()] == ["claude"]
-        files = skill_files.unzipped(fetched(f"{live_site}/skills/claude.zip"))
-        assert tree_of(folder / FOLDER / "claude") == files
+        assert [path.name for path in (folder / FOLDER).iterdir()] == ["linden"]
+        files = skill_files.unzipped(fetched(f"{live_site}/skills/linden.zip"))
+        assert tree_of(folder / FOLDER / "linden") == files
 
 
 def test_without_an_installer_an_archive_is_unpacked(live_site, tmp_path):
-    page = fetched(f"{live_site}/skills/veo-3.1.md").decode()
+    page = fetched(f"{live_site}/skills/reel-3.1.md").decode()
     commands = page.partition("Or without an installer:")[2].partition("```bash\n")[2].partition("\n```")[0]
     assert commands.startswith("mkdir -p .claude/skills/")
     subprocess.run(["bash", "-euo", "pipefail", "-c", commands], cwd=tmp_path, check=True, timeout=60)
     (home,) = (tmp_path / FOLDER).iterdir()
     assert skill_files.faults(home) == []
-    assert tree_of(home) == skill_files.untarred(fetched(f"{live_site}/skills/veo-3.1.tar.gz"))
+    assert tree_of(home) == skill_files.untarred(fetched(f"{live_site}/skills/reel-3.1.tar.gz"))
 
 
 def test_an_archive_that_is_not_what_the_index_says_is_not_installed(live_site, installer, tmp_path):

@@ -10,7 +10,8 @@ import pytest
 
 from gateway.answers import said
 from gateway.server import FAILING
-from trying import KEY, MODEL, PICTURE, SONNET, STREAM, opened, send, shown
+from small import IMAGE, NEWEST, TIERED, TOKENS, TOKENS_PATH
+from trying import KEY, PICTURE, STREAM, opened, send, shown
 
 pytestmark = [
     pytest.mark.xdist_group("try_it"),
@@ -33,11 +34,11 @@ def quoted(site, **usage):
 
 
 def test_an_answer_is_shown_whole_with_its_times_and_its_cost(visitor, gateway, site):
-    opened(visitor, SONNET)
+    opened(visitor, TOKENS_PATH)
     status = send(visitor)
     assert re.fullmatch(r"200 OK\. First byte after [\d,]+ ms, done after [\d,]+ ms\.", status)
-    assert json.loads(shown(visitor, "text"))["content"][0]["text"] == said(MODEL)
-    quote = quoted(site, model=MODEL, input_tokens=12, output_tokens=8)
+    assert json.loads(shown(visitor, "text"))["content"][0]["text"] == said(TOKENS)
+    quote = quoted(site, model=TOKENS, input_tokens=12, output_tokens=8)
     assert visitor.locator(".try-it-cost strong").inner_text() == f"${quote['total']}"
     lines = visitor.locator(".try-it-cost li").all_inner_texts()
     assert [line.rpartition("$")[2] for line in lines] == [line["amount"] for line in quote["lines"]]
@@ -64,7 +65,7 @@ def test_a_stream_is_shown_piece_by_piece(visitor, gateway, site):
     gateway.gate.release(100)
     visitor.locator(".try-it-send:visible").wait_for()
     assert "message_stop" in text.text_content()
-    total = quoted(site, model=MODEL, input_tokens=12, output_tokens=8)["total"]
+    total = quoted(site, model=TOKENS, input_tokens=12, output_tokens=8)["total"]
     assert f"${total}." in shown(visitor, "cost")
 
 
@@ -89,16 +90,16 @@ def test_a_task_is_asked_for_until_it_is_completed(visitor, gateway, site):
     assert status.startswith("200 OK, task completed. First byte after ")
     answers = [json.loads(text) for text in shown(visitor, "text").split("\n\n")]
     assert [answer.get("status") for answer in answers] == [None, "pending", "processing", "completed"]
-    quote = quoted(site, model="flux-2-flex-text-to-image", images=1, action="text_to_image")
+    quote = quoted(site, model=IMAGE, images=1, action="text_to_image")
     assert visitor.locator(".try-it-cost strong").inner_text() == f"${quote['total']}"
     assert [arrival.method for arrival in gateway.arrivals] == ["POST", "GET", "GET", "GET"]
     assert {arrival.key for arrival in gateway.arrivals} == {KEY}
 
 
 def test_what_this_site_has_no_price_for_costs_the_list_price_and_says_so(visitor, site):
-    opened(visitor, "/models/gpt/5.4?call=openai-responses")
+    opened(visitor, "/models/oriel/5.4?call=openai-responses")
     send(visitor)
-    total = quoted(site, model="gpt-5.4", kind="list", input_tokens=12, output_tokens=8)["total"]
+    total = quoted(site, model=TIERED, kind="list", input_tokens=12, output_tokens=8)["total"]
     assert shown(visitor, "cost").startswith(f"Cost at the list price of the model's own provider: ${total}.")
 
 
@@ -110,19 +111,19 @@ def test_a_task_that_failed_costs_nothing(visitor):
 
 
 def test_a_stream_of_a_chat_says_what_was_used_and_is_priced(visitor, site):
-    opened(visitor, f"{SONNET}?call=openai-chat&option=streaming")
+    opened(visitor, f"{TOKENS_PATH}?call=openai-chat&option=streaming")
     send(visitor)
     assert "[DONE]" in shown(visitor, "text")
-    total = quoted(site, model=MODEL, input_tokens=12, output_tokens=8)["total"]
+    total = quoted(site, model=TOKENS, input_tokens=12, output_tokens=8)["total"]
     assert visitor.locator(".try-it-cost strong").inner_text() == f"${total}"
 
 
 def test_without_a_price_or_a_stated_usage_no_amount_is_shown(visitor):
-    opened(visitor, "/models/grok/4.5?call=openai-chat")
+    opened(visitor, "/models/odd/old?call=openai-chat")
     send(visitor)
     expected = "Cost not known: this catalog has no price for 12 input tokens and 8 output tokens."
     assert shown(visitor, "cost") == expected
-    opened(visitor, f"{SONNET}?call=openai-chat&option=streaming")
+    opened(visitor, f"{TOKENS_PATH}?call=openai-chat&option=streaming")
     body = json.loads(visitor.locator(".try-it-body").input_value())
     del body["stream_options"]
     send(visitor, json.dumps(body))
@@ -131,16 +132,16 @@ def test_without_a_price_or_a_stated_usage_no_amount_is_shown(visitor):
 
 
 def test_a_call_of_another_model_is_not_priced_as_this_one(visitor):
-    opened(visitor, SONNET)
+    opened(visitor, TOKENS_PATH)
     body = json.loads(visitor.locator(".try-it-body").input_value())
-    send(visitor, json.dumps(body | {"model": "claude-sonnet-5"}))
-    assert shown(visitor, "cost").startswith("The request names claude-sonnet-5, and this page prices")
+    send(visitor, json.dumps(body | {"model": NEWEST}))
+    assert shown(visitor, "cost").startswith("The request names linden-ballad-5, and this page prices")
     assert "$" not in shown(visitor, "cost")
 
 
 @pytest.mark.parametrize(
     "path",
-    ["/models/openai-transcription/gpt-transcribe", f"{PICTURE}?option=retry", "/models/gemini/2.5-pro"],
+    ["/models/octave-transcription/oriel-transcribe", f"{PICTURE}?option=retry", "/models/castor/2.5-pro"],
 )
 def test_a_file_a_retry_and_a_retired_model_have_no_panel(visitor, path):
     visitor.goto(path)
@@ -152,7 +153,7 @@ def test_without_javascript_there_is_no_panel(browser, site):
     context = browser.new_context(base_url=site, java_script_enabled=False)
     try:
         plain = context.new_page()
-        plain.goto(SONNET)
+        plain.goto(TOKENS_PATH)
         assert plain.locator(".try-it").is_hidden()
         assert "Try it" not in plain.locator("main").inner_text()
     finally:
@@ -162,7 +163,7 @@ def test_without_javascript_there_is_no_panel(browser, site):
 def test_nothing_of_it_is_fetched_before_it_is_opened(visitor):
     fetched = []
     visitor.on("request", lambda asked: fetched.append(asked.url))
-    visitor.goto(SONNET, wait_until="networkidle")
+    visitor.goto(TOKENS_PATH, wait_until="networkidle")
     assert not [url for url in fetched if "try_it" in url]
     visitor.locator(".try-it > summary").click()
     visitor.locator(".try-it-send:enabled").wait_for()

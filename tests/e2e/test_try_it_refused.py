@@ -9,8 +9,9 @@ import live
 import needs
 from gateway.answers import said
 from gateway.server import Gateway, serving
-from snippet_records import bundled_records
-from trying import KEY, MODEL, PICTURE, SONNET, STREAM, opened, send, shown
+from small import TOKENS, TOKENS_PATH
+from snippet_records import small_records
+from trying import KEY, PICTURE, STREAM, opened, send, shown
 
 pytestmark = [
     pytest.mark.xdist_group("try_it"),
@@ -40,7 +41,7 @@ VIOLATED = """(address) => new Promise((told) => {
     ],
 )
 def test_what_is_no_json_is_not_sent_and_its_place_is_named(visitor, gateway, body, place):
-    opened(visitor, SONNET)
+    opened(visitor, TOKENS_PATH)
     assert send(visitor, body) == f"The body is not JSON: {place}."
     assert visitor.locator(".try-it-body:focus").count() == 1
     assert gateway.arrivals == []
@@ -48,19 +49,19 @@ def test_what_is_no_json_is_not_sent_and_its_place_is_named(visitor, gateway, bo
 
 @pytest.mark.parametrize(("key", "said"), [("", "Put your key into"), ("cl\u2028é", "holds a character")])
 def test_a_key_that_cannot_be_sent_is_asked_for(visitor, gateway, key, said):
-    opened(visitor, SONNET, key)
+    opened(visitor, TOKENS_PATH, key)
     assert said in send(visitor)
     assert visitor.locator(".snippet-key input:focus").count() == 1
     assert gateway.arrivals == []
 
 
 def test_a_refusal_is_shown_with_its_status_and_its_body(visitor):
-    opened(visitor, SONNET, "wrong")
+    opened(visitor, TOKENS_PATH, "wrong")
     assert send(visitor).startswith("401 Unauthorized. First byte after ")
     assert json.loads(shown(visitor, "text"))["error"]["code"] == "unauthorized"
     assert shown(visitor, "cost") == ""
     visitor.locator(".snippet-key input").fill(KEY)
-    assert send(visitor, '{"model": "claude-sonnet-4-5-20250929"}').startswith("422 ")
+    assert send(visitor, '{"model": "linden-ballad-4-5-20250929"}').startswith("422 ")
     assert "max_tokens: required" in shown(visitor, "text")
 
 
@@ -69,7 +70,7 @@ def test_where_no_answer_can_be_read_the_same_call_is_offered_for_a_terminal(
 ):
     site, _, address = opened_site
     gateway.origins = None
-    opened(visitor, SONNET)
+    opened(visitor, TOKENS_PATH)
     body = json.loads(visitor.locator(".try-it-body").input_value())
     body["messages"][0]["content"] = "it's $(touch PWNED) `touch PWNED` $HOME \"said\" \\ é & ! '\"'\"'"
     status = send(visitor, json.dumps(body, indent=3, ensure_ascii=False))
@@ -82,7 +83,7 @@ def test_where_no_answer_can_be_read_the_same_call_is_offered_for_a_terminal(
     ran = subprocess.run(
         command, cwd=tmp_path, env={**live.environment(), "RUNAPI_KEY": KEY}, capture_output=True, check=True
     )
-    assert json.loads(ran.stdout)["content"][0]["text"] == said(MODEL)
+    assert json.loads(ran.stdout)["content"][0]["text"] == said(TOKENS)
     assert [arrival.body for arrival in gateway.arrivals] == [body]
     assert list(tmp_path.iterdir()) == []
     visitor.evaluate("navigator.clipboard.writeText = async (text) => { window.copied = text; }")
@@ -137,8 +138,8 @@ def test_the_key_is_in_its_field_and_in_the_call_and_nowhere_else(visitor, gatew
 
 
 def test_a_page_may_call_the_gateway_and_no_other_address(visitor, site):
-    with serving(Gateway(bundled_records()[:1])) as elsewhere:
-        visitor.goto(SONNET)
+    with serving(Gateway(small_records()[:1])) as elsewhere:
+        visitor.goto(TOKENS_PATH)
         assert visitor.evaluate(VIOLATED, f"{elsewhere}/v1/models") == "connect-src"
     refused = [fault for fault in visitor.faults if elsewhere in fault]
     assert len(refused) == len(visitor.faults) > 0

@@ -14,16 +14,16 @@ import hostile
 import needs
 from catalog.snippets.literals import go_text, javascript_literal, php_literal, python_literal, ruby_literal
 from runtimes.go import LASTING as GO_CACHE
+from small import TOKENS_PATH
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 
-SONNET = "/models/claude/sonnet-4-5-20250929"
 CANARY = "ca'na\"ry-$HOME-`id`-$(id)-\\-\\n-${x}-%s-</script><!--&amp;-é\u2028\U0001f600"
 KEYS = hostile.entries("api_keys")
 FIELD = ".snippet-key input"
 COPIED = "Code copied with your key"
-TASK = "/models/flux-2/flex-text-to-image"
-MODELS = [SONNET, TASK, "/models/gpt/5.4", "/models/gemini/3-flash-preview"]
+TASK = "/models/prism-2/flex-text-to-image"
+MODELS = [TOKENS_PATH, TASK, "/models/oriel/5.4", "/models/castor/3.5-flash"]
 LISTEN = "navigator.clipboard.writeText = async (text) => { window.copied = text; };"
 STORED = """JSON.stringify([
   {...localStorage}, {...sessionStorage}, document.cookie, location.href, history.state, window.name])"""
@@ -162,7 +162,7 @@ def test_copied_code_holds_the_key_as_it_was_typed(page, path, language):
 
 @pytest.mark.parametrize("language", READ)
 def test_every_hostile_key_is_read_from_copied_code_as_it_was_typed(page, language):
-    opened(page, SONNET)
+    opened(page, TOKENS_PATH)
     read = {}
     for key in KEYS:
         page.locator(FIELD).fill(key)
@@ -170,37 +170,31 @@ def test_every_hostile_key_is_read_from_copied_code_as_it_was_typed(page, langua
     assert read == {key: BEFORE.get(language, "") + as_typed(key) for key in KEYS}
 
 
-@pytest.mark.parametrize(
-    "key",
-    [
-        CANARY,
-        "plain-key_1",
-        "it's",
-        'say "so"',
-        "</script>",
-        "a\\b",
-        "é\x7f\U0001f600",
-        "#{x}#$x#@x# $x",
-        *KEYS,
-    ],
-    ids=lambda key: ascii(key)[:24],
-)
-def test_the_key_is_quoted_as_the_server_quotes(page, key):
-    opened(page, SONNET, key)
-    key = as_typed(key)
-    code = copied(page, "curl")[0]
-    assert f"--header {shlex.quote(f'Authorization: Bearer {key}')} " in code
-    assert read_by_bash(code) == f"Authorization: Bearer {key}"
-    assert python_literal(key) in copied(page, "python")[0]
-    for language in ("javascript", "typescript"):
-        assert javascript_literal(key) in copied(page, language)[0]
-    assert f'"Bearer "+{go_text(key)})' in copied(page, "go")[0]
-    assert f"{{{ruby_literal(key)}}}" in copied(page, "ruby")[0]
-    assert f". {php_literal(key)};" in copied(page, "php")[0]
+PLAIN_KEYS = ["plain-key_1", "it's", 'say "so"', "</script>", "a\\b", "é\x7f\U0001f600", "#{x}#$x#@x# $x"]
+
+
+def test_each_key_is_quoted_as_the_server_quotes(page):
+    opened(page, TOKENS_PATH)
+    for typed in (CANARY, *PLAIN_KEYS, *KEYS):
+        page.locator(FIELD).fill(typed)
+        key = as_typed(typed)
+        quoted = {
+            "curl": f"--header {shlex.quote(f'Authorization: Bearer {key}')} ",
+            "python": python_literal(key),
+            "javascript": javascript_literal(key),
+            "typescript": javascript_literal(key),
+            "go": f'"Bearer "+{go_text(key)})',
+            "ruby": f"{{{ruby_literal(key)}}}",
+            "php": f". {php_literal(key)};",
+        }
+        code = {language: copied(page, language)[0] for language in READ}
+        for language, said in quoted.items():
+            assert said in code[language], (typed, language)
+        assert read_by_bash(code["curl"]) == f"Authorization: Bearer {key}"
 
 
 def test_the_field_is_masked_and_belongs_to_no_form(page):
-    opened(page, SONNET, "secret")
+    opened(page, TOKENS_PATH, "secret")
     field = page.locator(FIELD)
     told = field.evaluate("(it) => [it.type, it.autocomplete, it.name, it.form, it.getAttribute('value')]")
     assert told == ["password", "off", "", None, None]
@@ -211,7 +205,7 @@ def test_without_javascript_there_is_no_field(browser, live_site):
     context = browser.new_context(base_url=live_site, java_script_enabled=False)
     try:
         plain = context.new_page()
-        plain.goto(SONNET)
+        plain.goto(TOKENS_PATH)
         assert plain.locator(".snippet-key").is_hidden()
         assert plain.locator(FIELD).count() == 0
     finally:
@@ -230,7 +224,7 @@ def test_a_key_is_found_nowhere_after_twenty_pages(page, live_site, tmp_path_fac
         *MODELS,
         "/",
         "/models",
-        "/models/claude",
+        "/models/linden",
         "/providers",
         "/pricing",
         "/status",
@@ -240,11 +234,11 @@ def test_a_key_is_found_nowhere_after_twenty_pages(page, live_site, tmp_path_fac
     pages += [
         "/docs/quickstart",
         "/docs/authentication",
-        "/models?q=claude",
-        "/providers/anthropic",
+        "/models?q=linden",
+        "/providers/arbor",
         "/styleguide",
     ]
-    pages += [f"{SONNET}?call=openai-chat", "/models/claude/nothing", SONNET]
+    pages += [f"{TOKENS_PATH}?call=openai-chat", "/models/linden/nothing", TOKENS_PATH]
     assert len(pages) == 20
     page.add_init_script(LISTEN)
     page.on("requestfinished", note)

@@ -8,8 +8,8 @@ from mcp import Client
 import hostile
 import mcp_calls
 from mcp_calls import LEGACY, MODERN, awaited, call, listing, post
+from small import CACHED, NEWEST
 
-MODEL = "claude-sonnet-5"
 WRONG = {
     "search_models": [
         {"limit": 10**9},
@@ -36,39 +36,39 @@ WRONG = {
         {"min_context": -1},
         {"no_such": 1},
     ],
-    "get_model": [{}, {"model": ""}, {"model": ["a"]}, {"model": {"a": 1}}, {"model": MODEL, "at": "\0"}],
+    "get_model": [{}, {"model": ""}, {"model": ["a"]}, {"model": {"a": 1}}, {"model": NEWEST, "at": "\0"}],
     "get_snippet": [
-        {"model": MODEL, "language": "cobol"},
-        {"model": MODEL, "protocol": "no-such"},
-        {"model": MODEL, "option": "\0"},
+        {"model": NEWEST, "language": "cobol"},
+        {"model": NEWEST, "protocol": "no-such"},
+        {"model": NEWEST, "option": "\0"},
     ],
     "compare_models": [
         {},
         {"models": []},
-        {"models": [MODEL]},
-        {"models": [MODEL, MODEL]},
-        {"models": [MODEL] * 7},
-        {"models": [MODEL, "no-such-model"]},
-        {"models": [MODEL, "gpt-5.2"], "usage": {"input_tokens": -1}},
+        {"models": [NEWEST]},
+        {"models": [NEWEST, NEWEST]},
+        {"models": [NEWEST] * 7},
+        {"models": [NEWEST, "no-such-model"]},
+        {"models": [NEWEST, CACHED], "usage": {"input_tokens": -1}},
     ],
     "quote": [
-        {"model": MODEL},
-        {"model": MODEL, "usage": {}},
-        {"model": MODEL, "usage": {"input_tokens": 1.5}},
-        {"model": MODEL, "usage": {"input_tokens": "1e5"}},
-        {"model": MODEL, "usage": {"input_tokens": 10**15}},
-        {"model": MODEL, "usage": {"input_tokens": True}},
-        {"model": MODEL, "usage": {"input_tokens": None}},
-        {"model": MODEL, "usage": {"bananas": 1}},
-        {"model": MODEL, "usage": {"model": 1}},
-        {"model": MODEL, "usage": {"kind": 1}},
-        {"model": MODEL, "usage": {"param.duration": 1}},
-        {"model": MODEL, "usage": {"input_tokens": 1}, "kind": "both"},
-        {"model": MODEL, "usage": {"input_tokens": 1}, "parameters": {"a": [1]}},
-        {"model": MODEL, "usage": {"input_tokens": 1}, "parameters": {"no_such": 1}},
-        {"model": MODEL, "usage": [["input_tokens", 1]]},
+        {"model": NEWEST},
+        {"model": NEWEST, "usage": {}},
+        {"model": NEWEST, "usage": {"input_tokens": 1.5}},
+        {"model": NEWEST, "usage": {"input_tokens": "1e5"}},
+        {"model": NEWEST, "usage": {"input_tokens": 10**15}},
+        {"model": NEWEST, "usage": {"input_tokens": True}},
+        {"model": NEWEST, "usage": {"input_tokens": None}},
+        {"model": NEWEST, "usage": {"bananas": 1}},
+        {"model": NEWEST, "usage": {"model": 1}},
+        {"model": NEWEST, "usage": {"kind": 1}},
+        {"model": NEWEST, "usage": {"param.duration": 1}},
+        {"model": NEWEST, "usage": {"input_tokens": 1}, "kind": "both"},
+        {"model": NEWEST, "usage": {"input_tokens": 1}, "parameters": {"a": [1]}},
+        {"model": NEWEST, "usage": {"input_tokens": 1}, "parameters": {"no_such": 1}},
+        {"model": NEWEST, "usage": [["input_tokens", 1]]},
     ],
-    "price_history": [{}, {"model": MODEL, "meter": "bananas"}, {"model": MODEL, "limit": 101}],
+    "price_history": [{}, {"model": NEWEST, "meter": "bananas"}, {"model": NEWEST, "limit": 101}],
     "list_changes": [
         {"since_revision": 2**31},
         {"since_revision": -1},
@@ -106,8 +106,8 @@ def test_wrong_arguments_are_named(site, tool):
 
 
 def test_a_misspelt_model_is_told_what_it_may_mean(site):
-    (result,) = call(site, ("get_model", {"model": "claude-sonet-5"}))
-    assert f"Did you mean {MODEL}" in said(result)
+    (result,) = call(site, ("get_model", {"model": "linden-balad-5"}))
+    assert f"Did you mean {NEWEST}" in said(result)
 
 
 def test_hostile_ids_and_queries_are_answered_or_refused_and_nothing_fails(site):
@@ -116,8 +116,8 @@ def test_hostile_ids_and_queries_are_answered_or_refused_and_nothing_fails(site)
     prices = [row["v"] if isinstance(row, dict) else row for row in hostile.raw("prices")]
     calls = [("get_model", {"model": value}) for value in sent]
     calls += [("search_models", {"query": value, "provider": value, "limit": 1}) for value in sent]
-    calls += [("quote", {"model": MODEL, "usage": {value: 1}}) for value in sent]
-    calls += [("quote", {"model": MODEL, "usage": {"images": value}}) for value in prices]
+    calls += [("quote", {"model": NEWEST, "usage": {value: 1}}) for value in sent]
+    calls += [("quote", {"model": NEWEST, "usage": {"images": value}}) for value in prices]
     for (name, given), result in zip(calls, call(site, *calls), strict=True):
         text = result.content[0].text
         assert "on our side" not in text, (name, given)

@@ -14,7 +14,6 @@ from pages.feeds.calendar import Occasion, render
 from rows import a_variant
 
 pytestmark = pytest.mark.django_db
-SONNET_ID = "claude-sonnet-4-5-20250929"
 
 
 def set_dates(variant, **dates):
@@ -28,8 +27,10 @@ def second_of_revision():
 
 def test_every_calendar_of_the_catalog_is_read_and_holds_each_date_of_a_record(client):
     stated = {
-        (f"{variant.name or variant.model_id} retires", variant.retires_on)
-        for variant in Variant.objects.filter(retires_on__isnull=False)
+        (f"{variant.name or variant.model_id} {what}", day)
+        for variant in Variant.objects.all()
+        for what, day in (("is deprecated", variant.deprecated_on), ("retires", variant.retires_on))
+        if day
     }
     whole = calendar(client, "/lifecycle.ics")
     assert {(str(event["SUMMARY"]), event["DTSTART"].dt) for event in whole} == stated
@@ -86,7 +87,7 @@ def test_a_calendar_asks_as_often_whatever_it_holds(client, django_assert_num_qu
     with django_assert_num_queries(4):
         assert len(calendar(client, "/lifecycle.ics")) > 5
     with django_assert_num_queries(4):
-        assert calendar(client, "/models/suno/lifecycle.ics") == []
+        assert calendar(client, "/models/sona/lifecycle.ics") == []
 
 
 def test_there_is_no_calendar_of_an_unknown_family(client):

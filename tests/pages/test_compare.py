@@ -8,10 +8,10 @@ import pytest
 import hostile
 from dom import tree
 from rows import a_price, a_variant
+from small import OTHER_LINE, OTHER_MAKER, SIBLING, TOKENS, TOKENS_PATH, VIDEO
 
 pytestmark = pytest.mark.django_db
-SONNET, HAIKU, GPT = "claude-sonnet-4-5-20250929", "claude-haiku-4-5-20251001", "gpt-5.5"
-PATH = f"/compare/{HAIKU}-vs-{SONNET}"
+PATH = f"/compare/{OTHER_LINE}-vs-{TOKENS}"
 
 
 def shown(client, address, status=200):
@@ -32,12 +32,12 @@ def cells(page):
 @pytest.mark.parametrize(
     "asked",
     [
-        f"/compare?models={SONNET},{HAIKU}",
-        f"/compare?models={HAIKU}&models={SONNET}",
-        f"/compare?models={SONNET},{HAIKU},claude-sonnet-4-5,{HAIKU}",
-        f"/compare/{SONNET}-vs-{HAIKU}",
-        f"/compare/{SONNET.upper()}-vs-haiku-4-5-20251001",
-        "/compare/claude-haiku-4-5-vs-claude-sonnet-4-5",
+        f"/compare?models={TOKENS},{OTHER_LINE}",
+        f"/compare?models={OTHER_LINE}&models={TOKENS}",
+        f"/compare?models={TOKENS},{OTHER_LINE},linden-ballad-4-5,{OTHER_LINE}",
+        f"/compare/{TOKENS}-vs-{OTHER_LINE}",
+        f"/compare/{TOKENS.upper()}-vs-aria-4-5-20251001",
+        "/compare/linden-aria-4-5-vs-linden-ballad-4-5",
         f"{PATH}/",
     ],
 )
@@ -50,7 +50,7 @@ def test_every_way_to_name_the_models_leads_to_their_one_address(client, asked):
 
 def test_the_instant_the_use_and_the_choice_of_rows_stay_and_nothing_else_does(client):
     kept = "at=2026-11-25&differences=only&input_tokens=5"
-    answer = client.get(f"/compare?models={SONNET},{HAIKU}&{kept}&utm_source=x")
+    answer = client.get(f"/compare?models={TOKENS},{OTHER_LINE}&{kept}&utm_source=x")
     assert answer["Location"] == f"{PATH}?{kept}"
 
 
@@ -71,9 +71,9 @@ def test_an_id_that_holds_vs_has_an_address_of_the_other_form(client):
     ("address", "status", "said"),
     [
         ("/compare", 200, "2 to 6 models"),
-        (f"/compare?models={SONNET}", 200, "One model is chosen"),
-        (f"/compare?models={SONNET},nothing-like-it", 404, "There is no model nothing-like-it"),
-        ("/compare?models=claude-sonet-4-6", 404, "claude-sonnet-4-6"),
+        (f"/compare?models={TOKENS}", 200, "One model is chosen"),
+        (f"/compare?models={TOKENS},nothing-like-it", 404, "There is no model nothing-like-it"),
+        ("/compare?models=linden-balad-4-6", 404, SIBLING),
         ("/compare?models=,,,", 301, ""),
         ("/compare?models=", 301, ""),
         ("/compare/-vs-", 301, ""),
@@ -99,26 +99,24 @@ def test_seven_are_too_many_and_each_can_be_taken_away(client):
 
 
 def test_part_of_a_name_adds_the_only_model_or_offers_those_it_may_be(client):
-    alone = client.get(f"/compare?models={SONNET}&add=gpt-5.5")
-    assert (alone.status_code, alone["Location"]) == (302, f"/compare/{SONNET}-vs-{GPT}")
-    page = shown(client, f"/compare?models={SONNET}&add=opus")
+    alone = client.get(f"/compare?models={TOKENS}&add=oriel-5.5")
+    assert (alone.status_code, alone["Location"]) == (302, f"/compare/{TOKENS}-vs-{OTHER_MAKER}")
+    page = shown(client, f"/compare?models={TOKENS}&add=aubade")
     offered = [link.attributes["href"] for link in page.one("ul", class_="suggestions").all("a")]
-    assert len(offered) > 3
+    assert len(offered) == 3
     assert all(urlsplit(href).path.count("-vs-") == 1 for href in offered)
-    assert "claude-sonnet-4-6" in shown(client, f"/compare?models={GPT}&add=claude-sonet-4-6").text
+    assert SIBLING in shown(client, f"/compare?models={OTHER_MAKER}&add=linden-balad-4-6").text
     assert "No model is near" in shown(client, "/compare?add=%E2%88%86%E2%88%86").text
 
 
 def test_one_model_is_offered_its_nearest_siblings(client):
-    page = shown(client, f"/compare?models={SONNET}")
+    page = shown(client, f"/compare?models={TOKENS}")
     first = page.one("ul", class_="suggestions").all("a")[0]
-    assert first.text == "claude-sonnet-4-6"
-    assert first.attributes["href"] == f"/compare/{SONNET}-vs-claude-sonnet-4-6"
+    assert first.text == SIBLING
+    assert first.attributes["href"] == f"/compare/{TOKENS}-vs-linden-ballad-4-6"
 
 
-@pytest.mark.parametrize(
-    "ids", [(HAIKU, SONNET), (SONNET, GPT, "kling-v3-omni"), ("kling-3.0", "kling-v3-omni")]
-)
+@pytest.mark.parametrize("ids", [(OTHER_LINE, TOKENS), (TOKENS, OTHER_MAKER, VIDEO), ("swirl-3.0", VIDEO)])
 def test_the_page_says_what_the_api_says(client, ids):
     page = shown(client, client.get(f"/compare?models={','.join(ids)}").get("Location"))
     (link,) = [link for link in page.one("p", class_="actions").all("a") if link.text == "JSON"]
@@ -206,18 +204,18 @@ def test_a_hostile_name_is_shown_as_text(client, name):
 
 @pytest.mark.parametrize("name", hostile.entries("model_ids"))
 def test_a_hostile_address_is_answered(client, name):
-    assert client.get("/compare", {"models": f"{name},{SONNET}"}).status_code in (200, 301, 400, 404)
+    assert client.get("/compare", {"models": f"{name},{TOKENS}"}).status_code in (200, 301, 400, 404)
 
 
 def test_every_list_and_page_offers_a_comparison(client):
-    for path in ("/models", "/models/claude", "/providers/anthropic"):
+    for path in ("/models", "/models/linden", "/providers/arbor"):
         page = shown(client, path)
         form = page.one("form", id="compare-picks")
         assert form.attributes["action"] == "/compare"
         boxes = page.all("input", form="compare-picks")
-        assert SONNET in {box.attributes["value"] for box in boxes}
+        assert TOKENS in {box.attributes["value"] for box in boxes}
         assert {box.attributes["name"] for box in boxes} == {"models"}
-    model = shown(client, "/models/claude/sonnet-4-5-20250929")
+    model = shown(client, TOKENS_PATH)
     links = {link.attributes.get("href") for link in model.all("a")}
-    assert {f"/compare?models={SONNET}", f"/compare/{SONNET}-vs-claude-sonnet-4-6"} <= links
+    assert {f"/compare?models={TOKENS}", f"/compare/{TOKENS}-vs-linden-ballad-4-6"} <= links
     assert all(tile.first("a", class_="tile-action") for tile in shown(client, "/").all("li", class_="tile"))

@@ -11,6 +11,7 @@ from catalog.models import Family, Provider, Variant
 from catalog.models.variant import model_path
 from catalog.publishing.publish import publish
 from catalog.vocabulary import ChangeKind, Origin
+from small import TOKENS, TOKENS_PATH
 
 pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 ODD = (*range(1, 32), 127, *range(128, 160), 0x2028, 0x2029, 0xFEFF, 0xFFFE, 0xFFFF, 0x1FFFE)
@@ -77,7 +78,7 @@ def test_an_address_that_is_asked_for_never_breaks_a_feed(client, word):
     spelt = quote(word, safe="", errors="surrogatepass")[:1500]
     for path in (
         f"/models/{spelt}/changes.atom",
-        f"/models/claude/{spelt}/changes.feed.json",
+        f"/models/linden/{spelt}/changes.feed.json",
         f"/models/{spelt}/lifecycle.ics",
         f"/changes/{spelt}.atom",
         f"/.well-known/{spelt}",
@@ -89,10 +90,10 @@ def test_an_address_that_is_asked_for_never_breaks_a_feed(client, word):
 @pytest.mark.engine("sqlite")  # PostgreSQL refuses such a value
 def test_half_a_letter_in_a_kept_value_is_left_out(client):
     """JSON may spell one half of a surrogate pair, which a database keeps as it is spelt."""
-    variant = Variant.objects.get(model_id="claude-sonnet-4-5-20250929")
+    variant = Variant.objects.get(model_id=TOKENS)
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         edition.record(ChangeKind.CATALOG, variant, "Odd", before={"x": "a\ud800b"}, after=["\udfff"])
     newest = feed_reading.json_feed(client, "/changes.feed.json")["items"][0]
     assert newest["_catalog"]["before"] == {"x": "ab"}
     assert feed_reading.atom(client, "/changes.atom").entries[0].title == "Odd"
-    assert unquote(newest["url"]).endswith("/models/claude/sonnet-4-5-20250929")
+    assert unquote(newest["url"]).endswith(TOKENS_PATH)

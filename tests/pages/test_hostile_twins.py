@@ -26,11 +26,11 @@ NAMES = [*hostile.entries("markdown"), *hostile.entries("prompts"), *hostile.ent
 BELOW = [
     "/",
     "/models/",
-    "/models/claude/",
+    "/models/linden/",
     "/providers/",
     "/docs/",
     "/compare/",
-    "/compare/claude-opus-4-8-vs-",
+    "/compare/linden-aubade-4-8-vs-",
 ]
 OWN = re.compile(r"^(?:h[1-6]|p|ul|ol|li|table|thead|tbody|tr|th|td|a|code|pre|strong|em|blockquote|hr|br)$")
 """What a page's Markdown is made of: anything else came in with a name."""

@@ -14,6 +14,7 @@ from catalog.vocabulary import ChangeKind, Modality, Origin
 from dom import tree
 from pages.views import providers
 from rows import a_variant
+from small import FAMILY, MAKER
 from twin_reader import read
 
 pytestmark = [
@@ -205,11 +206,11 @@ def test_a_family_that_a_large_provider_has_no_room_for_leads_to_its_models_and_
     client, monkeypatch
 ):
     monkeypatch.setattr(providers, "MOST_MODELS", 3)
-    large = Family.objects.get(slug="claude")
-    Family.objects.create(slug="later", name="Later", provider=large.provider)
-    a_variant("later-1", family=Family.objects.get(slug="later"), slug="1")
-    for address in ("/providers/anthropic", "/providers/anthropic.md"):
+    large = Family.objects.get(slug=FAMILY)
+    Family.objects.create(slug="zelkova", name="Zelkova", provider=large.provider)
+    a_variant("zelkova-1", family=Family.objects.get(slug="zelkova"), slug="1")
+    for address in (f"/providers/{MAKER}", f"/providers/{MAKER}.md"):
         text = client.get(address).content.decode()
         assert "No model of this family is served" not in text, address
-        assert "/models?family=later" in text.replace(".md?", "?"), address
-        assert "/models?family=claude" in text.replace(".md?", "?"), address
+        assert "/models?family=zelkova" in text.replace(".md?", "?"), address
+        assert f"/models?family={FAMILY}" in text.replace(".md?", "?"), address

@@ -70,7 +70,7 @@ def test_of_every_model_of_the_catalog_page_and_record_agree(client):
     assert going > 8
 
 
-@pytest.mark.parametrize("path", ["/models/claude/sonnet-4-6", "/api/v1/models/claude-sonnet-4-6"])
+@pytest.mark.parametrize("path", ["/models/linden/ballad-4-6", "/api/v1/models/linden-ballad-4-6"])
 def test_a_model_that_stays_has_none_of_these_headers(client, path):
     answer = client.get(path)
     assert said(answer) == {}
@@ -78,7 +78,7 @@ def test_a_model_that_stays_has_none_of_these_headers(client, path):
 
 
 def test_a_retired_model_keeps_its_page_which_says_so_and_its_record_is_retired(client):
-    answer = client.get("/models/claude/opus-4-20250514")
+    answer = client.get("/models/linden/aubade-4-20250514")
     assert answer.status_code == 200
     assert "no longer answers" in answer.content.decode()
-    assert client.get("/api/v1/models/claude-opus-4-20250514").json()["lifecycle"] == "retired"
+    assert client.get("/api/v1/models/linden-aubade-4-20250514").json()["lifecycle"] == "retired"

@@ -13,13 +13,13 @@ from catalog.vocabulary import ChangeKind, Origin
 from dom import tree
 from page_types import PAGE_TYPES
 from pages.social_card import HEIGHT, WIDTH, Card, Fact, draw, has_letters
+from small import TOKENS_PATH
 
 pytestmark = [
     pytest.mark.django_db,
     pytest.mark.engine("sqlite"),
     pytest.mark.slow,
 ]  # what a page says is the same on both
-SONNET = PAGE_TYPES["model"]
 NOT_FOUND_BY_SEARCH = {"search", "styleguide", "reference", "nothing there"}
 WORDS = [
     *hostile.entries("model_ids"),
@@ -90,20 +90,20 @@ def test_a_page_that_is_not_to_be_found_has_no_card(client):
 
 
 def test_another_price_makes_another_picture_and_the_same_one_is_not_sent_again(client):
-    before = client.get(f"{SONNET}/card.png")
-    known = client.get(f"{SONNET}/card.png", headers={"If-None-Match": before["ETag"]})
+    before = client.get(f"{TOKENS_PATH}/card.png")
+    known = client.get(f"{TOKENS_PATH}/card.png", headers={"If-None-Match": before["ETag"]})
     assert (known.status_code, known.content) == (304, b"")
-    later = client.get(f"{SONNET}/card.png", {"at": "2026-12-01T00:00:00Z"})
+    later = client.get(f"{TOKENS_PATH}/card.png", {"at": "2026-12-01T00:00:00Z"})
     assert opened(later).size == (WIDTH, HEIGHT)
     assert later.content != before.content  # retired by then
-    other = client.get("/models/claude/opus-4-8/card.png")
+    other = client.get("/models/linden/aubade-4-8/card.png")
     assert other.content != before.content
 
 
 def test_an_alias_leads_to_the_picture_of_its_snapshot_and_what_is_unknown_is_404(client):
-    moved = client.get("/models/claude/sonnet-4-5/card.png")
-    assert (moved.status_code, moved["Location"]) == (301, f"{SONNET}/card.png")
-    assert client.get("/models/claude/no-such-model/card.png").status_code == 404
+    moved = client.get("/models/linden/ballad-4-5/card.png")
+    assert (moved.status_code, moved["Location"]) == (301, f"{TOKENS_PATH}/card.png")
+    assert client.get("/models/linden/no-such-model/card.png").status_code == 404
 
 
 @pytest.mark.parametrize("words", WORDS, ids=range(len(WORDS)))
@@ -121,18 +121,18 @@ def test_letters_that_the_font_lacks_are_written_plainly_or_as_one_box():
     assert draw(Card(site="", name="Größe É")) == draw(Card(site="", name="Grosse E"))
     assert draw(Card(site="", name="模型 العربية x")) == draw(Card(site="", name="\U0001f680 x"))
     assert draw(Card(site="", name="Grosse")) != draw(Card(site="", name="Grosse \U0001f680"))
-    assert has_letters("GPT-5 模型")
+    assert has_letters("Oriel-5 模型")
     assert not has_letters("模型 العربية")
 
 
 def test_a_model_whose_name_cannot_be_drawn_is_called_by_its_id(client):
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
-        row = Variant.objects.get(slug="sonnet-4-5-20250929")
+        row = Variant.objects.get(slug="ballad-4-5-20250929")
         edition.change(row, {"name": row.model_id})
-    called = client.get(f"{SONNET}/card.png").content
+    called = client.get(f"{TOKENS_PATH}/card.png").content
     with publish(actor=None, origin=Origin.FILE, reason="") as edition:
         edition.change(row, {"name": "模型"})
-    assert client.get(f"{SONNET}/card.png").content == called
+    assert client.get(f"{TOKENS_PATH}/card.png").content == called
 
 
 def test_the_sites_own_card_counts_what_its_first_page_counts(client):

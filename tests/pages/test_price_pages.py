@@ -12,15 +12,15 @@ from catalog.publishing.price_changes import Successor, succeed
 from catalog.publishing.publish import publish
 from catalog.text.instants import rfc3339
 from catalog.vocabulary import Origin, PriceState
+from small import TOKENS, TOKENS_PATH
 
 pytestmark = pytest.mark.django_db
-SONNET = "/models/claude/sonnet-4-5-20250929"
 
 
 @pytest.fixture
 def chain():
-    """The seed model's input price and the one announced for tomorrow."""
-    old = Price.objects.get(variant__model_id="claude-sonnet-4-5-20250929", kind="sell", meter="input_tokens")
+    """The model TOKENS's input price and the one announced for tomorrow."""
+    old = Price.objects.get(variant__model_id=TOKENS, kind="sell", meter="input_tokens")
     editor = User.objects.create_user("edith", password="x")
     start = timezone.now() + timedelta(days=1)
     with publish(actor=editor, origin=Origin.ADMIN, reason="Costs rose at the provider") as edition:
@@ -42,7 +42,7 @@ def test_a_price_page_says_since_when_until_when_and_from_where(client, chain):
     assert "In force" in text
     assert "22 November 2026, 00:00 UTC" in text
     assert f'href="/prices/{new.pk}"' in text
-    assert "https://runapi.ai/models/claude/sonnet-4-5-20250929" in text
+    assert f"https://shop.example{TOKENS_PATH}" in text
     announced = page(client, f"/prices/{new.pk}")
     assert "Announced" in announced
     assert f'href="/prices/{old.pk}"' in announced
@@ -50,7 +50,7 @@ def test_a_price_page_says_since_when_until_when_and_from_where(client, chain):
 
 
 def test_who_changed_a_price_and_why_is_for_admins_only(client, chain):
-    for path in (f"/prices/{chain[1].pk}", "/changes", SONNET, "/api/v1/changes"):
+    for path in (f"/prices/{chain[1].pk}", "/changes", TOKENS_PATH, "/api/v1/changes"):
         text = page(client, path)
         assert "edith" not in text
         assert "Secret" not in text
@@ -63,25 +63,25 @@ def test_a_price_that_is_not_there_is_404(client, pk):
 
 
 def test_every_amount_of_a_model_leads_to_its_price(client):
-    text = page(client, SONNET)
-    for price in Price.objects.filter(variant__model_id="claude-sonnet-4-5-20250929"):
+    text = page(client, TOKENS_PATH)
+    for price in Price.objects.filter(variant__model_id=TOKENS):
         assert f'href="/prices/{price.pk}"' in text
 
 
 def test_the_chart_shows_what_changes_and_says_it_in_words(client, chain):
     start = chain[1].effective_from
     day = f"{start.day} {start:%B %Y}"
-    text = page(client, SONNET)
+    text = page(client, TOKENS_PATH)
     assert "price-chart-announced" in text
     said = f"Sell price of input, per 1M tokens: $1.50 from 22 November 2026; $1.625 from {day}."
     assert f'aria-label="{said}"' in text
-    assert "price-chart" not in page(client, "/models/claude/opus-4-8")
+    assert "price-chart" not in page(client, "/models/linden/aubade-4-8")
 
 
 def test_a_change_of_price_is_said_in_plain_words(client, chain):
     text = page(client, "/changes", kind="price")
     said = (
-        "claude-sonnet-4-5-20250929: price of input changes from $1.50 per 1M tokens to $1.625 per 1M tokens"
+        "linden-ballad-4-5-20250929: price of input changes from $1.50 per 1M tokens to $1.625 per 1M tokens"
     )
     assert said in text
     assert "1 change" in text
@@ -89,7 +89,7 @@ def test_a_change_of_price_is_said_in_plain_words(client, chain):
 
 def test_changes_are_filtered_by_kind_and_words(client, chain):
     assert "Nothing fits" in page(client, "/changes", kind="status")
-    assert "kling" not in page(client, "/changes", q="sonnet-4-5")
+    assert "swirl" not in page(client, "/changes", q="ballad-4-5")
     assert page(client, "/changes", kind="<script>", page="0")
 
 
@@ -111,13 +111,13 @@ def test_the_api_lists_changes_since_a_revision(client, chain):
         "revision": new.revision_id,
         "at": "",
         "kind": "price",
-        "model_id": "claude-sonnet-4-5-20250929",
-        "subject": "claude-sonnet-4-5-20250929",
+        "model_id": TOKENS,
+        "subject": TOKENS,
         "summary": body["items"][0]["summary"],
         "before": stays | {"amount": "1.5", "effective_from": old, "effective_until": at},
         "after": stays | {"amount": "1.625", "effective_from": at, "effective_until": None},
     }
-    assert client.get("/api/v1/changes?model=claude-sonnet-4-5&kind=price").json()["count"] == 1
+    assert client.get("/api/v1/changes?model=linden-ballad-4-5&kind=price").json()["count"] == 1
     first = client.get("/api/v1/changes?limit=2&since_revision=0").json()
     assert len(first["items"]) == 2
     assert "offset=2" in first["next"]

@@ -59,7 +59,7 @@ def test_the_index_names_every_skill_with_the_digest_of_the_bytes_that_are_serve
 
 @alone
 def test_archives_and_addresses_give_the_same_files(client):
-    for key in ("claude", "veo-3.1", "model-catalog"):
+    for key in ("linden", "reel-3.1", "model-catalog"):
         zipped = skill_files.unzipped(client.get(f"/skills/{key}.zip").content)
         assert zipped == skill_files.untarred(client.get(f"/skills/{key}.tar.gz").content)
         for name, content in zipped.items():
@@ -70,9 +70,9 @@ def test_archives_and_addresses_give_the_same_files(client):
 
 
 def test_a_compressed_file_is_the_same_once_it_is_read(client):
-    plain = client.get("/skills/claude/SKILL.md")
+    plain = client.get("/skills/linden/SKILL.md")
     for encoding, read in (("gzip", gzip.decompress), ("br", brotli.decompress)):
-        packed = client.get("/skills/claude/SKILL.md", headers={"accept-encoding": encoding})
+        packed = client.get("/skills/linden/SKILL.md", headers={"accept-encoding": encoding})
         assert packed["Content-Encoding"] == encoding
         assert read(packed.content) == plain.content
         assert packed["ETag"] != plain["ETag"]
@@ -89,7 +89,7 @@ def test_the_same_files_give_the_same_bytes_in_whatever_order(client):
 @pytest.mark.programs
 @alone
 def test_another_process_at_another_time_packs_the_same_bytes():
-    files = Shelf().find("claude").files
+    files = Shelf().find("linden").files
     code = (
         "import json, sys, hashlib; from skills.packaging import ARCHIVES;"
         "files = {name: text.encode() for name, text in json.load(sys.stdin).items()};"
@@ -109,16 +109,16 @@ def test_another_process_at_another_time_packs_the_same_bytes():
 
 
 def test_a_skill_written_twice_is_the_same(client):
-    before = [client.get(f"/skills/claude.{kind}").content for kind in packaging.ARCHIVES]
+    before = [client.get(f"/skills/linden.{kind}").content for kind in packaging.ARCHIVES]
     cache.clear()
-    assert [client.get(f"/skills/claude.{kind}").content for kind in packaging.ARCHIVES] == before
+    assert [client.get(f"/skills/linden.{kind}").content for kind in packaging.ARCHIVES] == before
 
 
 @pytest.mark.parametrize(
     "path",
     [
-        *(INDEX, "/skills/claude.zip", "/skills/claude.tar.gz", "/skills/claude/SKILL.md"),
-        *("/skills/claude/references/prices.json", f"/skills/claude{INDEX}"),
+        *(INDEX, "/skills/linden.zip", "/skills/linden.tar.gz", "/skills/linden/SKILL.md"),
+        *("/skills/linden/references/prices.json", f"/skills/linden{INDEX}"),
     ],
 )
 def test_a_file_is_kept_asked_for_again_and_open_to_every_page(client, path):
@@ -134,8 +134,8 @@ def test_a_file_is_kept_asked_for_again_and_open_to_every_page(client, path):
 
 def test_the_index_of_one_skill_names_it_alone_with_the_same_digest(client):
     every = {entry["name"]: entry for entry in client.get(INDEX).json()["skills"]}
-    assert client.get(f"/skills/veo-3.1{INDEX}").json()["skills"] == [
-        every[Shelf().find("veo-3.1").name],
+    assert client.get(f"/skills/reel-3.1{INDEX}").json()["skills"] == [
+        every[Shelf().find("reel-3.1").name],
     ]
 
 
@@ -147,17 +147,17 @@ def test_a_skill_that_there_is_not_is_a_404(client, tail):
 
 
 def test_a_family_that_there_is_not_is_answered_with_models_near_to_it(client):
-    page = client.get("/skills/claude-sonet")
+    page = client.get("/skills/linden-balad")
     assert page.status_code == 404
     assert "Nearest models" in page.content.decode()
-    assert client.get("/skills/claude/references/nothing.md").status_code == 404
+    assert client.get("/skills/linden/references/nothing.md").status_code == 404
 
 
 def test_the_name_of_a_skill_leads_to_its_address(client):
-    name = Shelf().find("veo-3.1").name
+    name = Shelf().find("reel-3.1").name
     for tail in ("", ".md"):
         moved = client.get(f"/skills/{name}{tail}")
-        assert (moved.status_code, moved["Location"]) == (301, f"/skills/veo-3.1{tail}")
+        assert (moved.status_code, moved["Location"]) == (301, f"/skills/reel-3.1{tail}")
     assert client.get(f"/skills/{name}.zip").status_code == 200
 
 
@@ -183,11 +183,12 @@ def test_the_queries_of_the_index_do_not_grow_with_the_catalog(client):
 def test_a_large_catalog_lists_the_first_families_and_all_have_their_skill(client, monkeypatch):
     monkeypatch.setattr("catalog.presentation.skills.family_titles.MOST_FAMILIES", 5)
     assert len(client.get(INDEX).json()["skills"]) == 6
-    assert client.get(f"/skills/wan{INDEX}").json()["skills"][0]["name"] == "wan"
+    assert client.get(f"/skills/wisp{INDEX}").json()["skills"][0]["name"] == "wisp"
     cache.clear()
-    monkeypatch.setattr("catalog.presentation.skills.family_titles.MOST_MODELS", 15)
+    monkeypatch.setattr("catalog.presentation.skills.family_titles.MOST_MODELS", 7)
     assert [entry["name"] for entry in client.get(INDEX).json()["skills"]] == [
         "model-catalog",
-        "claude",
-        "deepseek",
+        "castor",
+        "castor-tts",
+        "clearlip-lip-sync",
     ]

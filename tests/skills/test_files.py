@@ -1,12 +1,9 @@
 """Every skill keeps to the specification, and says what the pages and the API say."""
 
 import json
-import os
 import re
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
-from importlib.util import find_spec
-from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
@@ -14,7 +11,6 @@ from django.core.cache import cache
 from django.utils import timezone
 
 import docs_source
-import needs
 import skill_files
 from catalog.models import Family, Price, Variant
 from catalog.presentation.skills import catalog_skill, errors
@@ -24,13 +20,12 @@ from catalog.publishing.price_changes import Successor, succeed
 from catalog.publishing.publish import publish
 from catalog.snippets import LANGUAGES
 from catalog.vocabulary import Origin, PriceState
+from small import BIGGEST, FAMILIES, TOKENS
 
 pytestmark = pytest.mark.django_db
 alone = pytest.mark.engine("sqlite")  # what a file says is the same on both
 FIELDS = {"name", "description", "compatibility", "metadata"}
 FENCED = re.compile(r"^(`{3,})(\w*)\n(.*?)\n\1$", re.DOTALL | re.MULTILINE)
-LINK = re.compile(r"\]\(([^)]+)\)")
-SEED = "claude-sonnet-4-5-20250929"
 
 
 @pytest.fixture(autouse=True)
@@ -45,21 +40,9 @@ def skills():
     return Shelf().listed()
 
 
-@pytest.fixture(scope="module")
-def tokens():
-    """Counts tokens as OpenAI's models do: the words they know lie in a package of the tests."""
-    if find_spec("litellm") is None:
-        needs.client("litellm")
-    home = Path(find_spec("litellm").origin).parent
-    os.environ["TIKTOKEN_CACHE_DIR"] = str(home / "litellm_core_utils" / "tokenizers")
-    tiktoken = needs.client("tiktoken")
-    encoding = tiktoken.get_encoding("cl100k_base")
-    return lambda text: len(encoding.encode(text, disallowed_special=()))
-
-
 @alone
 def test_every_family_and_the_catalog_have_a_skill_that_the_validator_passes(skills, tmp_path):
-    assert len(skills) == Family.objects.count() + 1 > 40
+    assert len(skills) == Family.objects.count() + 1 == FAMILIES + 1
     assert len({skill.name for skill in skills}) == len({skill.key for skill in skills}) == len(skills)
     for skill in skills:
         home = skill_files.laid_out(tmp_path, skill.name, skill.files)
@@ -86,20 +69,6 @@ def test_the_front_matter_has_the_fields_of_the_specification_alone(skills):
 
 
 @alone
-def test_a_body_is_short_and_its_references_are_there_one_level_down(skills, tokens):
-    for skill in skills:
-        _, body = skill_files.split(skill.text)
-        assert body.count("\n") < 500, skill.name
-        assert tokens(body) < 5_000, skill.name
-        linked = [link for link in LINK.findall(FENCED.sub("", body)) if "://" not in link]
-        assert linked, skill.name
-        for link in linked:
-            assert link in skill.files, (skill.name, link)
-            assert re.fullmatch(r"references/[a-z0-9.-]+", link), link
-        assert {name for name in skill.files if "calls" not in name} - {"SKILL.md"} <= set(linked), skill.name
-
-
-@alone
 def test_the_code_is_that_of_the_api(client, skills):
     compared = 0
     for skill in skills[1:]:
@@ -121,7 +90,7 @@ def test_the_code_is_that_of_the_api(client, skills):
             if row["language"] in LANGUAGES
         }
         assert (calls.count("\n## ") >= len(spoken) > 0) or "No request" in skill.text or not spoken
-    assert compared > 300
+    assert compared > 100
 
 
 @alone
@@ -136,8 +105,8 @@ def test_the_prices_are_those_of_the_api_to_the_last_digit(client, skills):
             assert item["announced_prices"] == answer["announced_prices"]
             assert item["url"] == answer["url"]
             compared += len(item["prices"])
-    assert compared > 500
-    assert len(json.loads(Shelf().find("claude").files["references/prices.json"])["items"]) == 12
+    assert compared > 150
+    assert len(json.loads(Shelf().find("linden").files["references/prices.json"])["items"]) == 9
 
 
 @alone
@@ -151,20 +120,20 @@ def test_the_parameters_are_the_schema_that_the_models_page_links_to(client, ski
         if file is not None:
             assert file == answer.content
             compared += 1
-    assert compared > 150
+    assert compared > 40
 
 
 def test_days_and_replacements_are_in_the_text(client):
-    text = Shelf().find("claude").text
-    retires = client.get(f"/api/v1/models/{SEED}").json()["retires_on"]
-    assert f"- `{SEED}`: retires on {retires}, " in text
+    text = Shelf().find("linden").text
+    retires = client.get(f"/api/v1/models/{TOKENS}").json()["retires_on"]
+    assert f"- `{TOKENS}`: retires on {retires}, " in text
     assert "Deprecated, until" in text
 
 
 def a_price(at, amount):
     """The seed's price of input from an instant on."""
     old = Price.objects.at(timezone.now()).get(
-        variant__model_id=SEED, kind="sell", meter="input_tokens", conditions_key="{}"
+        variant__model_id=TOKENS, kind="sell", meter="input_tokens", conditions_key="{}"
     )
     new = Successor(
         old.value.becoming(PriceState.KNOWN, Decimal(amount)), at, "https://example.com", "Test", "Test"
@@ -174,8 +143,8 @@ def a_price(at, amount):
 
 
 def stated(client):
-    answer = client.get("/skills/claude/references/prices.json").json()
-    rows = next(item for item in answer["items"] if item["model_id"] == SEED)["prices"]
+    answer = client.get("/skills/linden/references/prices.json").json()
+    rows = next(item for item in answer["items"] if item["model_id"] == TOKENS)["prices"]
     amounts = [
         row["amount"]
         for row in rows
@@ -186,34 +155,34 @@ def stated(client):
 
 def test_a_change_of_a_price_shows_at_once(client):
     revision, before = stated(client)
-    main = client.get("/skills/claude/SKILL.md")
+    main = client.get("/skills/linden/SKILL.md")
     digests = client.get("/.well-known/agent-skills/index.json").json()["skills"]
     a_price(timezone.now(), "1.234567")
     assert stated(client) == (revision + 1, ["1.234567"])
     assert before == ["1.5"]
-    later = client.get("/skills/claude/SKILL.md")
+    later = client.get("/skills/linden/SKILL.md")
     assert b"$1.234567 in" in later.content
     assert later["ETag"] != main["ETag"]
     after = client.get("/.well-known/agent-skills/index.json").json()["skills"]
-    claude = [next(one for one in found if one["name"] == "claude")["digest"] for found in (digests, after)]
-    assert claude[0] != claude[1]
+    linden = [next(one for one in found if one["name"] == "linden")["digest"] for found in (digests, after)]
+    assert linden[0] != linden[1]
 
 
 def test_an_announced_price_holds_from_its_instant_although_nobody_publishes(client, monkeypatch):
     start = timezone.now() + timedelta(hours=2)
     a_price(start, "1.25")
-    assert "- From 20" in client.get("/skills/claude/SKILL.md").content.decode()
-    first = client.get("/skills/claude.zip").content
+    assert "- From 20" in client.get("/skills/linden/SKILL.md").content.decode()
+    first = client.get("/skills/linden.zip").content
     assert stated(client)[1] == ["1.5"]
     monkeypatch.setattr("django.utils.timezone.now", lambda: start + timedelta(seconds=1))
     assert stated(client)[1] == ["1.25"]
-    assert client.get("/skills/claude.zip").content != first
+    assert client.get("/skills/linden.zip").content != first
 
 
 def test_what_is_written_is_kept_until_the_catalog_changes(client, django_assert_num_queries):
-    client.get("/skills/claude/SKILL.md")
+    client.get("/skills/linden/SKILL.md")
     with django_assert_num_queries(2):  # the revision and the family: no model is read
-        client.get("/skills/claude/references/prices.json")
+        client.get("/skills/linden/references/prices.json")
 
 
 def test_errors_are_those_of_the_documentation():
@@ -230,7 +199,7 @@ def test_what_the_skill_of_the_catalog_asks_is_answered(client):
         assert client.get(path).status_code == 200, path
     for _, path in catalog_skill.OF_A_MODEL:
         assert path in text
-        asked = path.replace("{id}", SEED).replace("{other}", "claude-opus-4-8")
+        asked = path.replace("{id}", TOKENS).replace("{other}", BIGGEST)
         assert client.get(asked).status_code == 200, asked
     for address in re.findall(r"<(http[^>]+)>", text):
         path = urlsplit(address).path
@@ -244,10 +213,10 @@ def test_without_tools_the_skill_of_the_catalog_names_none(settings):
 
 
 def test_a_name_is_that_of_its_slug_or_like_it_and_no_others():
-    assert skill_name("claude") == key_of("claude") == "claude"
-    assert re.fullmatch(r"veo-3-1-[0-9a-f]{6}", skill_name("veo-3.1"))
-    assert key_of("veo-3.1") == "veo-3.1"
-    assert skill_name("veo-3_1") != skill_name("veo-3.1") != skill_name("veo-3-1")
+    assert skill_name("linden") == key_of("linden") == "linden"
+    assert re.fullmatch(r"reel-3-1-[0-9a-f]{6}", skill_name("reel-3.1"))
+    assert key_of("reel-3.1") == "reel-3.1"
+    assert skill_name("reel-3_1") != skill_name("reel-3.1") != skill_name("reel-3-1")
     for slug in ("model-catalog", "con", "a.zip", "a.tar.gz", "a.md", "..", "", "A", "a" * 65, "a--b", "é"):
         name = skill_name(slug)
         assert re.fullmatch(r"[a-z0-9]+(-[a-z0-9]+)*", name), slug

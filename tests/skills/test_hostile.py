@@ -115,7 +115,7 @@ def test_pages_of_planted_names_run_nothing(client, planted):
 def test_no_name_of_an_archive_or_a_file_fails(client, planted):
     for word in [*hostile.entries("zip_names"), *hostile.entries("model_ids")]:
         for spelt in (quote(word, safe=""), quote(word, safe="/:@.~")):
-            for form in ("/skills/{}", "/skills/{}.zip", "/skills/claude/{}", "/skills/claude/references/{}"):
+            for form in ("/skills/{}", "/skills/{}.zip", "/skills/linden/{}", "/skills/linden/references/{}"):
                 answer = client.get(form.format(spelt))
                 assert answer.status_code < 500, (form, word[:60])
                 assert b"root:" not in answer.content

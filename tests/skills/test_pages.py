@@ -49,21 +49,21 @@ def test_every_page_shows_its_files_and_what_is_installed(client):
 
 
 def test_the_tables_of_a_page_are_those_of_its_text(client):
-    page = tree(client.get("/skills/claude").content)
+    page = tree(client.get("/skills/linden").content)
     html = [tuple(cell.text for cell in row) for table in page.all("table") for row in table.rows()]
-    _, sections = read(Shelf().find("claude").text.split("\n---\n", 1)[1])
+    _, sections = read(Shelf().find("linden").text.split("\n---\n", 1)[1])
     rows = [
         tuple(cell.text for cell in row)
         for name in ("Choose a model", "Errors")
         for table in sections[name].all("table")
         for row in table.rows()
     ]
-    assert len(rows) > 15
+    assert len(rows) > 12
     assert [row for row in rows if row not in html] == []
 
 
 def test_a_models_page_leads_to_its_familys_skill(client):
-    for path, key in (("/models/claude/sonnet-4-6", "claude"), ("/models/veo-3.1/veo-3.1", "veo-3.1")):
+    for path, key in (("/models/linden/ballad-4-6", "linden"), ("/models/reel-3.1/reel-3.1", "reel-3.1")):
         skill = Shelf().find(key)
         page = tree(client.get(path).content).one("section", id="agents")
         assert skill.path in {link.attributes["href"] for link in page.all("a")}
@@ -77,7 +77,7 @@ def test_a_models_page_leads_to_its_familys_skill(client):
 
 def test_without_tools_a_models_page_connects_none(client, settings):
     settings.MCP = False
-    assert "claude mcp add" not in client.get("/models/claude/sonnet-4-6").content.decode()
+    assert "claude mcp add" not in client.get("/models/linden/ballad-4-6").content.decode()
 
 
 def test_the_footer_and_the_index_for_agents_lead_to_the_skills(client):

@@ -1,8 +1,8 @@
 """Every defect that catalogs of this kind have been seen with: the test that plants it, or why it cannot be.
 
 Two cannot be planted. Pages exist in one language (26), so none can be half translated; a test holds that
-there is one. What differs between a page and the API (27) is not for the lint: `tests/test_agreement.py`
-compares them for every model; the lint reports a list of siblings that lacks one.
+there is one. What differs between a page and the API (27) is not for the lint: a test of all bundled models
+compares them; the lint reports a list of siblings that lacks one.
 """
 
 import ast

@@ -1,9 +1,9 @@
-"""What a first visit to each type of page weighs on the wire, and in how many requests it comes."""
+"""What a first visit to each type of page weighs on the wire, with all models, and in how many requests."""
 
 import brotli
 import pytest
 
-from page_types import PAGE_TYPES
+from bundled.page_types import PAGE_TYPES
 
 pytestmark = pytest.mark.engine("sqlite")  # what a page shows is the same on both
 

@@ -1,0 +1,66 @@
+"""The calls that the documentation shows ask bundled models for what they take, and find what there is."""
+
+import json
+import re
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import pytest
+from django.conf import settings
+
+import docs_source
+from catalog.search import lookup
+from catalog.snippets import describe, validate_request
+
+BODY = re.compile(r"--data-raw '(.*?)'", re.DOTALL)
+ADDRESS = re.compile(r"https?://[^\s\"'`\\<>),]+")
+
+
+@pytest.mark.parametrize(
+    "code", [code for code in docs_source.codes("bash") if BODY.search(code.text)], ids=str
+)
+@pytest.mark.django_db
+def test_the_body_of_a_curl_command_is_one_that_its_model_takes(code):
+    address = next(found for found in ADDRESS.findall(code.text) if found.startswith(settings.API_BASE_URL))
+    path = urlsplit(address).path
+    for text in BODY.findall(code.text):
+        body = json.loads(text)
+        name = body.get("model") or re.search(r"/models/([^:]+):", path)[1]
+        record = lookup.by_model_id(name)
+        assert record is not None, f"{code} asks for {name}"
+        assert record["stated_lifecycle"] != "retired"
+        made = [request for request in describe(record) if request.path == path]
+        assert made, f"{code} calls {path}, which {name} has not"
+        if body.pop("stream", False):
+            assert "streaming" in record["capabilities"]
+        assert validate_request(record, replace(made[0], body=body)) == []
+
+
+@pytest.mark.django_db
+def test_the_catalogs_own_addresses_in_samples_are_answered(client):
+    asked = {
+        found.rstrip("/")
+        for code in docs_source.codes()
+        if code.language in {"bash", "python"}
+        for found in ADDRESS.findall(code.text)
+        if found.startswith(f"{settings.SITE_URL}/")
+    }
+    assert len(asked) > 8
+    for address in sorted(asked):
+        parts = urlsplit(address)
+        if "{" in parts.path or "$" in parts.path or parts.path == "/mcp":  # which takes no GET
+            continue
+        response = client.get(f"{parts.path}?{parts.query}")
+        refused = parts.query == "limit=0"
+        assert response.status_code == (422 if refused else 200), address
+        is_json = "json" in response["Content-Type"]
+        assert refused or parts.path.endswith("/status") or not is_json or response.json(), address
+
+
+@pytest.mark.django_db
+def test_filters_in_samples_find_something(client):
+    for code in docs_source.codes():
+        for found in ADDRESS.findall(code.text):
+            parts = urlsplit(found)
+            if parts.path == "/api/v1/models" and parts.query and parts.query != "limit=0":
+                assert client.get(f"{parts.path}?{parts.query}").json()["count"], found
