@@ -15,7 +15,7 @@ import needs
 
 requests = needs.client("requests")
 pytestmark = [pytest.mark.soak, pytest.mark.writes]
-ROUNDS = int(os.environ.get("EDIT_ROUNDS", "6"))
+ROUNDS = int(os.environ.get("EDIT_ROUNDS", "3"))
 MAKE_SESSIONS = """
 import json
 import time

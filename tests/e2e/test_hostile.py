@@ -53,7 +53,7 @@ PARAMETERS = [
     *("facets", "fields", "capability", "input_modality", "output_modality", "commercial_use", "context_min"),
 ]
 IDS = hostile.entries("model_ids")
-TIMES_OF_IDS = int(os.environ.get("HOSTILE_IDS", "25"))
+TIMES_OF_IDS = int(os.environ.get("HOSTILE_IDS", "10"))
 """How many identifiers a parameter is given; the next parameter is given the next ones."""
 VALUES = [
     *("", "0", "-1", "1e9", "9" * 40, "NaN", "2026-13-45", "0001-01-01", "9999-12-31", "2026-11-01T00:00:00"),
