@@ -15,7 +15,10 @@ FRESH_SECONDS = 60  # a change made in the admin shows within a minute
 
 
 def answer(body: Any, *, revision: int, at: datetime, boundary: datetime | None = None) -> HttpResponse:
-    """Send a JSON body, which reads differently from `boundary` on."""
+    """Send a JSON body that reads differently from `boundary` on, if ever.
+
+    With a boundary `at` is now; the body for an instant that was asked for has none.
+    """
     content = orjson.dumps(body)
     response = HttpResponse(content, content_type="application/json")
     # A strong tag, of these very bytes.
@@ -29,7 +32,7 @@ def lifetime(at: datetime, boundary: datetime | None) -> int:
     """Return for how many seconds to cache an answer."""
     if boundary is None:
         return FRESH_SECONDS
-    # Never beyond the boundary: a price that begins then must not come from a cache.
+    # Never beyond the boundary: a price that ends then must not come from a cache any more.
     return max(0, min(FRESH_SECONDS, int((boundary - at).total_seconds())))
 
 

@@ -30,7 +30,7 @@ HEADERS = {
 
 
 class CatalogAPI(NinjaAPI):
-    """Adds to operations what middleware adds to their answers."""
+    """Adds to operations what the code around them adds to their answers."""
 
     def get_openapi_schema(
         self, *, path_prefix: str | None = None, path_params: DictStrAny | None = None

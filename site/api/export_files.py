@@ -1,4 +1,4 @@
-"""Exports as answers, written when the catalog changed."""
+"""Exports as answers: 304, or the file written anew."""
 
 from collections.abc import Iterator
 from tempfile import SpooledTemporaryFile

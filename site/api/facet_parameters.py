@@ -17,7 +17,7 @@ Query = TypeVar("Query", bound=Schema)
 
 
 def no_nul(text: str) -> str:
-    """Raise ValueError for a NUL, which no database holds."""
+    """Raise ValueError for a NUL, which PostgreSQL refuses."""
     if "\0" in text:
         msg = "may not hold a NUL character"
         raise ValueError(msg)

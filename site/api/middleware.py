@@ -46,7 +46,7 @@ class ApiEnvelope:
             response["Allow"] = METHODS
             return response
         answered = self.get_response(request)
-        # Errors of other middleware are pages for people.
+        # Errors from outside its views, as of an unknown address, are pages for people.
         if answered.status_code >= 400 and not answered.get("Content-Type", "").startswith(PROBLEM):
             answered = problem(answered.status_code, _DETAILS.get(answered.status_code, ""))
         if is_head and isinstance(answered, HttpResponse):

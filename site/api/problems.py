@@ -11,7 +11,7 @@ from api.middleware import problem
 
 
 class UnknownError(Exception):
-    """Nothing has that name."""
+    """Nothing has that name; `members` are added to the problem."""
 
     def __init__(self, detail: str, **members: object) -> None:
         super().__init__(detail)
@@ -20,7 +20,7 @@ class UnknownError(Exception):
 
 
 class ParametersError(Exception):
-    """Readable parameters that cannot be meant."""
+    """Readable parameters that cannot be meant; pairs of a name and what would be right."""
 
     def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
         super().__init__(errors)

@@ -22,7 +22,7 @@ Write = Callable[[datetime, tuple[int, datetime | None]], Text]
 def answer(name: str, write: Write, content_type: str = PLAIN) -> HttpResponse:
     """Return a cached text; `write` is called with the instant and the last publish."""
     at, published = timezone.now(), current_revision()
-    # All that a text is written from: a change of any makes another key.
+    # A change of any of these makes another key: a cache may outlive the process.
     parts = (
         name,
         at.date(),  # a model retires as its day begins

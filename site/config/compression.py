@@ -56,7 +56,7 @@ class Compression:
 
 
 def preferred(header: str) -> list[str]:
-    """List the encodings a client likes best, before plain bytes."""
+    """List the encodings a client likes best; none where it prefers plain bytes."""
     parts = (_WEIGHED.fullmatch(part.strip()) for part in header.lower().split(","))
     weights = {part[1]: float(part[2] or 1) for part in parts if part}
     others = weights.get("*", 0.0)

@@ -19,7 +19,7 @@ class Places:
         self._free = BoundedSemaphore(count)
 
     def take(self) -> bool:
-        """Take a place, waiting while the database answers."""
+        """Take a place, waiting while the database answers; return whether one was free."""
         if self._free is None or self._free.acquire(blocking=False):
             return True
         # Once it hangs, nobody waits: /livez and static files need the threads.

@@ -49,7 +49,7 @@ def _without_spaces(nodes: list[Node]) -> Iterator[Node]:
 
 
 def _parts(node: Node | None, marks: str) -> bool:
-    """Whether a node separates its neighbours without a space."""
+    """Whether a node, or the end of a block (None), separates its neighbours without a space."""
     return (
         node is None
         or isinstance(node, CurlyBracketsBlock)

@@ -10,8 +10,8 @@ from django.conf import settings
 
 from config.supervisor import SEPARATOR
 
-# Of each worker, at once: requests that use the database; threads, each with a connection of its
-# own; and requests with a body, so that some threads are left to readers. While the database hangs,
+# Of each worker, at once: requests that use the database; threads, each with its own connection to the
+# database; and requests with a body, so that some places are left to readers. While the database hangs,
 # two threads are left to /livez and static files.
 DATABASE_PLACES = 2 * (os.cpu_count() or 1) + 1
 THREADS = DATABASE_PLACES + 2

@@ -20,7 +20,7 @@ from config.token_bucket import Rates, Refusal
 from mcp_server.socket_client import LARGEST_REQUEST
 from pages.views import errors
 
-READ_ANYWAY = 1_000_000  # bytes of a refused body that are read and forgotten
+READ_ANYWAY = 1_000_000  # bytes: a longer body of a refused request is left unread
 _log = logging.getLogger(__name__)
 
 

@@ -1,4 +1,4 @@
-"""Settings, read from the environment here alone and judged by `config.checks`."""
+"""Settings: each is read from the environment here, and judged by `config.checks`."""
 
 import os
 import re

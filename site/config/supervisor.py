@@ -23,7 +23,7 @@ POLL = 0.2
 GRACE = 8.0  # seconds to end by itself; Docker kills the whole site after ten
 SHORTEST_PAUSE, LONGEST_PAUSE = 1.0, 60.0
 STEADY = 60.0  # seconds after which failures are counted anew
-ATTEMPTS = 5  # then the site ends, for a service manager to notice
+ATTEMPTS = 5  # failures of the server in a row: then the site ends, for a service manager to notice
 NICENESS = 10
 # A handler of logging never raises: a log that cannot be written ends nothing.
 log = logging.getLogger("config.supervisor")
@@ -98,7 +98,7 @@ class Supervisor:
     received: list[int] = field(default_factory=list)
 
     def run(self) -> int:
-        """Run until told to end; return the exit code."""
+        """Run until told to end; return the exit code, 1 if the server does not stay up."""
         for number in (*ENDING, signal.SIGHUP):
             signal.signal(number, lambda received, _frame: self.received.append(received))
         # Blocked by `serve` until they are handled.

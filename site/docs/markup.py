@@ -103,7 +103,7 @@ class _Fences(Extension):
     """Fenced code, highlighted as on model pages."""
 
     def extendMarkdown(self, md: Markdown) -> None:  # noqa: N802 - the library's name
-        # 25 is the priority of the library's own fences: before all other preprocessors.
+        # 25 is the priority of the library's own fences: after line ends are unified, before HTML is read.
         md.preprocessors.register(_FencePreprocessor(md), "fences", 25)
 
 

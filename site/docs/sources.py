@@ -9,7 +9,7 @@ from docs import values
 from docs.fences import FenceError, fences
 
 KEYS = ("title", "description", "group", "order")
-"""Front matter of every page."""
+"""Front matter of every page, and no other."""
 
 
 class ContentError(ValueError):

@@ -40,7 +40,7 @@ class CrawledSite:
 
 
 def crawl(paths: Iterable[str], progress: Progress, at: datetime | None = None) -> CrawledSite:
-    """Fetch these addresses and all they link to."""
+    """Fetch these addresses, as of `at` or now, and all they link to."""
     site = CrawledSite()
     client = Client(headers={"host": urlsplit(settings.SITE_URL).netloc}, raise_request_exception=False)
     waiting = [*STARTS, *paths]

@@ -74,7 +74,7 @@ def endpoints(seen: ModelPage) -> Iterator[str]:
 
 
 def comparison(seen: ModelPage) -> Iterator[str]:
-    """Require cards of the nearest siblings."""
+    """Require cards of the nearest siblings, with computed differences only."""
     cards: list[tuple[str, list[str]]] = []
     for block in seen.page.in_section("differences"):
         if block.tag == "h3":
@@ -100,7 +100,7 @@ def _card(contrast: ModelContrast, title: str, texts: list[str]) -> Iterator[str
 
 
 def specification(seen: ModelPage) -> Iterator[str]:
-    """Require every field of the spec sheet."""
+    """Require every field of the spec sheet, with its recorded value."""
     rows = [row for table in seen.page.tables if table.section == "specs" for row in table.rows]
     yield from row_problems(seen.this, {row[0]: row[1] for row in rows if len(row) > 1})
 

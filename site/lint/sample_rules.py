@@ -33,7 +33,7 @@ class OnRecord:
     skills_owner: str = ""
 
     def has_path(self, path: str) -> bool:
-        """Whether a path is an endpoint's."""
+        """Whether a path is an endpoint's, its placeholders filled in, or the platform's."""
         return path in PLATFORM or any(pattern.fullmatch(path) for pattern in self._patterns())
 
     def _patterns(self) -> Iterator[re.Pattern[str]]:

@@ -79,7 +79,10 @@ def application() -> Starlette:
 
 
 def serve(socket: Path, *, with_parent: bool, own_folder: bool) -> None:
-    """Serve on a socket until stopped; `with_parent` also until the parent ends."""
+    """Serve on a socket until stopped; `with_parent` also until the parent ends.
+
+    With `own_folder` the folder of the socket is removed at the end.
+    """
     if with_parent:
         threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
     config = uvicorn.Config(

@@ -11,7 +11,7 @@ HOST = "mcp"
 LARGEST_REQUEST = 100_000
 LARGEST_ANSWER = 4_000_000
 SECONDS = 20
-# Calls of one worker: two of its threads are always left to pages.
+# Calls of one worker: two of its places with the database (`config.processes`) are left to pages.
 AT_ONCE = max(1, 2 * (os.cpu_count() or 1) - 1)
 
 

@@ -82,7 +82,7 @@ def _hand_on(request: HttpRequest) -> HttpResponse:
 
 
 def _is_own(request: HttpRequest, origin: str | None) -> bool:
-    # Only browsers send an Origin: without one no page of another site is behind the call.
+    # Browsers send an Origin with every POST: without one no page is behind the call.
     if origin is None:
         return True
     own = urlsplit(settings.SITE_URL)

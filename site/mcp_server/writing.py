@@ -29,7 +29,7 @@ def brief(current: Facts) -> dict[str, Any]:
 
 
 def find_model(name: str) -> Record:
-    """Find a model; raise UnanswerableError."""
+    """Find a model by ID or alias; raise UnanswerableError with the nearest ones."""
     record = lookup.by_model_id(name)
     if record is None:
         raise unknown(name)

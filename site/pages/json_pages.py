@@ -17,7 +17,7 @@ API = "/api/v1"
 
 @dataclass(frozen=True, slots=True)
 class JsonAddress:
-    """An API address; with `is_moved`, another page's."""
+    """An address of the API, or with `is_moved` of the page to redirect to."""
 
     path: str
     query: str = ""
@@ -28,7 +28,7 @@ Found = JsonAddress | None
 
 
 def target(name: str, named: Mapping[str, Any], query: QueryDict) -> Found:
-    """Return the API address of a page by its URL name."""
+    """Return the API address of a page by its URL name; None without an answer."""
     return TARGETS[name](named, query)
 
 

@@ -84,7 +84,7 @@ class State:
 
 
 def read_state(query: QueryDict) -> State:
-    """Read a state leniently: invalid values are ignored and named."""
+    """Read a state leniently: invalid values are ignored and named, unknown ones narrow to nothing."""
     chosen: dict[str, FilterValue] = {}
     ignored = []
     for name, facet in FACETS.items():
@@ -102,7 +102,7 @@ def read_state(query: QueryDict) -> State:
     if sort and sort.removeprefix("-") not in SORTS and sort != RELEVANCE:
         ignored.append("sort")
         sort = ""
-    # No database holds a NUL.
+    # PostgreSQL refuses to look for a NUL.
     q = query.get("q", "").replace("\0", " ").strip()[:200].strip()
     view = query.get("view", "")
     return State(

@@ -51,7 +51,7 @@ def is_markdown(request: HttpRequest) -> bool:
 def answer(
     request: HttpRequest, template: str, context: Mapping[str, Any] | None = None, status: int = 200
 ) -> HttpResponse:
-    """Render a page, or its Markdown from the same context."""
+    """Render a page, `pages/model.html`, or its Markdown, `text/model.md`, from the same context."""
     if is_markdown(request):
         name = f"text/{template.rpartition('/')[2].removesuffix('.html')}.md"
         text = tidy(render_to_string(name, dict(context or {}), request))
@@ -65,7 +65,7 @@ def answer(
 
 
 def _is_narrowed(canonical: str) -> bool:
-    # A further page of the whole list is none.
+    # A further page of the whole list is not narrowed.
     return not {name for name, _ in parse_qsl(urlsplit(canonical).query)} <= {"page"}
 
 
@@ -110,7 +110,7 @@ def twins(request: HttpRequest) -> dict[str, str]:
 
 
 def query(request: HttpRequest) -> str:
-    """Return the query string with its question mark."""
+    """Return the query string with its question mark, or ""."""
     # WSGI hands the query over as Latin-1 characters, one for each byte.
     sent = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace")
     return f"?{quote(sent, safe=IN_QUERY)}" if sent else ""

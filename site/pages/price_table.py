@@ -96,7 +96,7 @@ class TableLink:
 
 
 def read(query: QueryDict) -> TableFilters:
-    """Read the query leniently: what is unknown is ignored."""
+    """Read the query leniently: an unknown order or kind is ignored, an unknown provider finds nothing."""
     sort, kind = query.get("sort", "model"), query.get("kind", "")
     return TableFilters(
         q=query.get("q", "").replace("\0", " ").strip()[:LONGEST_QUERY],

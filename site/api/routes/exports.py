@@ -98,7 +98,7 @@ def list_anthropic(request: HttpRequest, query: Query[AnthropicQuery]) -> HttpRe
     if query.after_id and query.before_id:
         raise ParametersError([("before_id", "goes without after_id: give one of them")])
     at, revision = query.at or timezone.now(), current_revision()[0]
-    # Some clients write a list's name with brackets.
+    # Anthropic's SDK writes the names of lists with brackets.
     stages = request.GET.getlist("lifecycle[]") or query.lifecycle
     known = {"active", "deprecated", "retired"}
     if not known.issuperset(stages):

@@ -38,4 +38,4 @@ class Engine(Protocol):
         """Raise where the database holds something."""
 
     def restore(self, archive: Archive, stages: Stages) -> None:
-        """Fill the empty database; leave it empty on failure."""
+        """Fill the empty database and compare it with the manifest; leave it empty on failure."""

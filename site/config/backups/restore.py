@@ -27,7 +27,7 @@ class Restored:
 def restore(
     path: Path, engine: Engine, stages: Stages, *, known: Iterable[str], media: Path | None = None
 ) -> Restored:
-    """Restore a backup; `known` are this version's migrations."""
+    """Restore a backup; `known` are this version's migrations, `media` is the folder of uploads."""
     began = time.monotonic()
     if path.is_dir():
         newest = next(reversed(files.finished(path)), None)

@@ -13,7 +13,7 @@ from pages.model_context import ModelContext
 
 @dataclass(frozen=True, slots=True)
 class Replacement:
-    """What follows a model: the published one, else the nearest."""
+    """What follows a model: the published one, else the nearest active one; empty without any."""
 
     name: str
     path: str | None
@@ -29,7 +29,7 @@ class Banner:
     text: str | None
     source: SourceRecord | None = None
     replacement: Replacement | None = None
-    has_end: bool = False  # whether the model's end, which names what replaces it
+    has_end: bool = False  # of the model's end: such a banner says what replaces it
 
 
 def banners(context: ModelContext) -> list[Banner]:

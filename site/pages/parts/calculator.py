@@ -224,7 +224,7 @@ def presets(
     usage: Mapping[str, str],
     anchor: str = "calculator",
 ) -> list[Preset]:
-    """List the uses whose meters all have a price."""
+    """List the uses whose meters all have a price, and whose service tier has one."""
     meters = {row["meter"] for row in rows}
     tiers = {str(row["conditions"].get("service_tier", "")) for row in rows}
     return [

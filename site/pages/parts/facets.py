@@ -10,7 +10,7 @@ from catalog.text.language import say
 from pages.list_state import SORT_LABELS, TOKEN_SORTS, State
 
 SHOWN = 20  # values of a wide facet
-MORE = 200
+MORE = 200  # where more are asked for
 BOUNDS = tuple(name for name, facet in FACETS.items() if facet.kind in BOUND_KINDS)
 OPEN = frozenset(facet.heading for facet in FACETS.values() if facet.is_open)
 

@@ -20,7 +20,7 @@ LONGEST_LIST = 4
 
 @dataclass(frozen=True, slots=True)
 class Glance:
-    """One fact of the strip; `known` unless `value` says otherwise."""
+    """One fact of the strip; where it is not `known`, `value` says so."""
 
     label: str
     value: str
@@ -31,7 +31,7 @@ class Glance:
 
 
 def glances(context: ModelContext) -> list[Glance]:
-    """Return six facts by the kind of model."""
+    """Return at most six facts, by the kind of model."""
     record = context.record
     if record["actions"]:
         return _media(context.this)

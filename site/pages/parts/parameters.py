@@ -89,9 +89,11 @@ def parameter_tables(context: ModelContext) -> Parameters:
 
 
 def rule_text(rule: RuleRecord, model_id: str) -> str:
-    """Return a rule in words: "When `vocal_mode` is `exact_lyrics`: requires `lyrics` and `title`"."""
+    """Return a rule in words: "When `vocal_mode` is `exact_lyrics`: requires `lyrics` and `title`".
+
+    Empty for a rule about another model, or without effect.
+    """
     when = dict(rule["when"])
-    # A rule about another model is none of this one's.
     if "model" in when and model_id not in _values(when.pop("model")):
         return ""
     asks = []

@@ -117,7 +117,7 @@ def _runs(numbers: Sequence[int]) -> str:
             runs[-1].append(number)
         else:
             runs.append([number])
-    # Three in a row are first and last.
+    # Three or more in a row are written as first and last.
     dash = "\N{EN DASH}"
     return ", ".join(f"{run[0]}{dash}{run[-1]}" if len(run) > 2 else ", ".join(map(str, run)) for run in runs)
 

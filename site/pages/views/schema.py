@@ -15,7 +15,7 @@ FILE = "/schema.json"
 
 
 def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
-    """Answer with the JSON Schema, of one `call` if given."""
+    """Answer with the JSON Schema, of one `call` if given: 422 if unknown, 404 without parameters."""
     record = lookup.by_path(family, slug)
     if record is None:
         moved = lookup.moved_to(family, slug)

@@ -15,7 +15,7 @@ class WholeExecutor(MigrationExecutor):
         self, state: ProjectState, migration: Migration, *args: Any, **options: Any
     ) -> ProjectState:
         """Run all SQL of a migration before it is recorded."""
-        # On SQLite, Django defers some of it to the end, and records such a migration after the commit.
+        # Django defers some of it to the end, and records such a migration after the commit.
         # Killed between the two, a site finds its tables there at each later start, and fails.
         apply = migration.apply
 

@@ -79,7 +79,7 @@ def collect() -> bool:
 
 
 def fingerprint(folders: list[Path]) -> str:
-    """Return a digest of all files and of Django's version."""
+    """Return a digest of all files, and of Python's and Django's versions."""
     digest = hashlib.sha256(f"{sys.version} {django.get_version()}".encode())
     for folder in folders:
         for path in sorted(folder.rglob("*")):
@@ -89,7 +89,7 @@ def fingerprint(folders: list[Path]) -> str:
 
 
 def welcome() -> str:
-    """Return the site's addresses."""
+    """Return the site's addresses, and how to make an administrator."""
     host = f"[{settings.HOST}]" if ":" in settings.HOST else settings.HOST
     python = os.path.relpath(sys.executable)
     return (
