@@ -66,7 +66,7 @@ test-fast: .venv/requirements-test.stamp
 
 SOAK := IMPORT_KILLS=$(or $(IMPORT_KILLS),200) PRICE_KILLS=$(or $(PRICE_KILLS),200) \
 	PRICE_EDITS=$(or $(PRICE_EDITS),1000) EDIT_ROUNDS=$(or $(EDIT_ROUNDS),100) PAGE_WIDTHS=$(or $(PAGE_WIDTHS),30) \
-	PROPERTY_CASES=$(or $(PROPERTY_CASES),100000) FILE_CASES=$(or $(FILE_CASES),5000) HOSTILE_IDS=$(or $(HOSTILE_IDS),1000) \
+	PROPERTY_CASES=$(or $(PROPERTY_CASES),100000) FILE_CASES=$(or $(FILE_CASES),5000) HOSTILE_IDS=$(or $(HOSTILE_IDS),1000) AGREEING_MODELS=$(or $(AGREEING_MODELS),1) \
 	REAL_IMPORTS="$(or $(REAL_IMPORTS),models-dev litellm openrouter genai-prices)"
 soak: .venv/requirements-dev.stamp
 	@env $(SOAK) $(TOOLS) $(PY) -m pytest $(SPREAD) --ring soak $(PYTEST)

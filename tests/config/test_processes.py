@@ -16,7 +16,7 @@ from config.supervisor import GRACE
 from process_table import LINUX, child, children, is_running, session, until, workers
 
 pytestmark = [LINUX, pytest.mark.programs]
-MOMENTS = 8
+MOMENTS = 5
 """At how many instants of a start the site is told to end."""
 
 
