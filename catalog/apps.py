@@ -41,7 +41,7 @@ class CatalogConfig(AppConfig):
 def guards_stand(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **_kwargs: Any
 ) -> list[Error]:
-    """Report missing triggers and indexes."""
+    """Report missing triggers and indexes: `manage.py check --deploy --database default`."""
     from catalog.models import triggers  # noqa: PLC0415 - as above
 
     del app_configs

@@ -96,7 +96,7 @@ class ChangeSetAdmin(ReadOnlyAdmin):
                 return self._act(request, row, form.cleaned_data["applies_at"])
             except RefusedError as error:
                 wrong = getattr(error, "lines", [str(error)])
-                # Prices may have changed meanwhile, which is why it was refused.
+                # Prices may have changed meanwhile, which may be why it was refused.
                 effect = preview(row, now)
         context = {
             **self._frame(request),

@@ -66,7 +66,7 @@ class MergingForm(_ModelForm):
 
     @property
     def keeps(self) -> bool:
-        """Whether a row to delete was changed meanwhile."""
+        """Whether a row to delete was changed meanwhile, or was not shown."""
         return self.is_merged and (self.shown is None or bool(self.merge.theirs))
 
     @cached_property

@@ -1,4 +1,4 @@
-"""Which siblings are nearest: active, of the same work, line and version."""
+"""Which siblings are nearest: not retired, of the same work, line and version."""
 
 import re
 from collections.abc import Iterable
@@ -19,7 +19,7 @@ def nearest(this: Facts, family: Iterable[Facts]) -> list[Facts]:
 
 
 def successor(this: Facts, family: Iterable[Facts]) -> Facts | None:
-    """Return the nearest active sibling for the same work, by the records alone."""
+    """Return the nearest active or preview sibling for the same work, by the records alone."""
     # A replacement that a source names is record["replacement"].
     for other in nearest(this, family):
         if other.lifecycle in ("active", "preview") and does_the_same(this, other):
@@ -28,7 +28,7 @@ def successor(this: Facts, family: Iterable[Facts]) -> Facts | None:
 
 
 def does_the_same(this: Facts, other: Facts) -> bool:
-    """Whether two models share a modality, a protocol and an action."""
+    """Whether two models share a modality and, as far as recorded, a protocol and an action."""
     mine, theirs = this.record, other.record
     spoken_by_both = _protocols(mine) & _protocols(theirs)
     return (

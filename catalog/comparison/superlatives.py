@@ -1,4 +1,4 @@
-"""Superlatives (cheapest, largest context …) among a family's active models."""
+"""Superlatives (cheapest, largest context …) among a family's models that are not retired."""
 
 from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal

@@ -127,7 +127,7 @@ STATED_OF_MODELS = ("aliases", "parameters", "rules", "use_cases", "faqs", "sour
 def read_groups(
     table: FileTable, names: Iterable[str] = STATED_OF_MODELS, key: str = ""
 ) -> dict[str, list[dict[str, Any]]]:
-    """Read the lists that a table states."""
+    """Read the lists that a table states; absent ones are left out."""
     groups: dict[str, list[dict[str, Any]]] = {}
     for name in names:
         group = REGISTRY[name]

@@ -39,7 +39,7 @@ def load_bundled(progress: Progress | None = None, *, force: bool = False) -> Lo
 
 
 def bundled_files() -> list[Path]:
-    """List its files."""
+    """List the bundled catalog's files."""
     return sorted(BUNDLED.glob("*.toml"))
 
 

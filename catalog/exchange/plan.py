@@ -76,7 +76,7 @@ class Plan:
 
 
 def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
-    """Plan a load; CatalogFileError for a contradiction.
+    """Plan a load; CatalogFileError for a contradiction, unless another catalog states it.
 
     What an admin set is left alone unless `force`.
     """

@@ -31,7 +31,7 @@ def plan_report(load_plan: Plan | EvidencePlan) -> dict[str, Any]:
 
 
 def import_report(load_plan: Plan | EvidencePlan) -> dict[str, Any]:
-    """Add refused rows, lost values and unmatched names."""
+    """Return the report with refused rows, lost values and unmatched names."""
     more: dict[str, Any] = {
         "rows": load_plan.rows,
         "refused": list(_refused(load_plan)),

@@ -27,7 +27,7 @@ class OccupiedError(Exception):
 def make(
     count: int, *, seed: int = 1, force: bool = False, progress: Callable[[int, int], None] | None = None
 ) -> int:
-    """Insert made-up models; OccupiedError if there are others. Return how many."""
+    """Insert made-up models; OccupiedError if there are any, unless `force`. Return how many."""
     if not force and Variant.objects.exists():
         raise OccupiedError("This database holds models: made-up ones belong into a database of their own.")
     # Names and prices, nothing secret.

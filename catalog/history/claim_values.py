@@ -18,7 +18,7 @@ class Number:
     """An amount for one unit, or a limit."""
 
     amount: Decimal
-    # Empty for 0, which is equal in any currency.
+    # Empty for limits, and for 0, which is equal in any currency.
     currency: str = ""
 
 

@@ -26,7 +26,7 @@ class WorstEvent:
 
 
 def troubled(at: datetime) -> list[WorstEvent]:
-    """List active models with an open event, worst first; one query."""
+    """List models with an open event, worst first, without retired ones; one query."""
     events = StatusEvent.objects.at(at).exclude(retired(at, "variant__")).select_related("variant__family")
     worst: dict[int, StatusEvent] = {}
     for event in events:
@@ -59,7 +59,7 @@ class FamilyDays:
 
 
 def count_families(at: datetime, count: int) -> tuple[int, int]:
-    """Count the families with an active model, and those in trouble lately."""
+    """Count families with a model that is not retired, and those in trouble in `count` days."""
     in_trouble = Count("pk", filter=Q(pk__in=_touching(at, count).values("variant__family")))
     counts = _served(at).aggregate(every=Count("pk"), in_trouble=in_trouble)
     return counts["every"], counts["in_trouble"]

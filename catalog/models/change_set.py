@@ -52,7 +52,7 @@ class ChangeSet(models.Model):
     def stage(self, at: datetime) -> str:
         """Return draft, scheduled, applied or cancelled."""
         if self.state == ChangeSetState.APPROVED and self.applies_at is not None:
-            # Derived, not stored: approving stores the dated prices, so nothing runs when they begin.
+            # Derived, not stored: approving stores the dated prices, and no job has to apply them.
             return "scheduled" if self.applies_at > at else "applied"
         return str(self.state)
 

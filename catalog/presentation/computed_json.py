@@ -82,8 +82,8 @@ def headline_price(facts: Facts) -> dict[str, Any] | None:
     if cheapest is None:
         return None
     row = cheapest.price
-    # `is_from`: other prices of the meter are higher.
     named = {key: row[key] for key in ("kind", "meter", "amount", "currency", "unit")}
+    # `is_from`: other prices of the meter are higher.
     return {**named, "is_from": cheapest.is_from}
 
 

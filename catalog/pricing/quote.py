@@ -37,7 +37,8 @@ _EXACT = Context(prec=100, traps=[Inexact, InvalidOperation, DivisionByZero, Ove
 class Usage:
     """Quantities by meter, and what price conditions look at; `at` is aware.
 
-    Parameters have their declared types: 5, not "5".
+    Parameters have their declared types: 5, not "5". A call of a media model counts its images or seconds, or
+    1 of `requests`, and names its `action`.
     """
 
     quantities: Mapping[str, Decimal | int]

@@ -54,7 +54,10 @@ class BulkError(ValueError):
 
 
 def read_cell(text: str) -> tuple[PriceState, Decimal | None, bool]:
-    """Parse an amount, `free`, `dynamic`, `on request`, or `end` into state, amount, and whether it ends."""
+    """Parse an amount, `free`, `dynamic`, `on request`, or `end`; ValueError says what is right.
+
+    Return state, amount, and whether the price ends.
+    """
     word = " ".join(text.strip().lower().split())
     if word == "end":
         return PriceState.KNOWN, None, True
@@ -92,7 +95,7 @@ def read_cells(cells: Mapping[str, str]) -> list[PriceDraft]:
 
 
 def apply_rule(rows: Iterable[Any], operation: str, value: str) -> list[PriceDraft]:
-    """Apply `percent`, `set` or `list` (list price times a factor) to rows."""
+    """Apply `percent`, `set` or `list` (list price times a factor) to rows; raise BulkError."""
     number = _number(operation, value)
     edits, wrong = [], []
     for price in rows:
@@ -131,7 +134,7 @@ def _ruled(price: Any, operation: str, number: Decimal) -> Decimal | None:
 
 
 def write_csv(rows: Iterable[Any]) -> str:
-    """Return rows of the grid as CSV."""
+    """Return rows of the grid as CSV that spreadsheets do not run and `read_csv` reads."""
     out = io.StringIO()
     writer = csv.writer(out, lineterminator="\r\n")
     writer.writerow(COLUMNS)

@@ -54,7 +54,7 @@ def variants(ids: Sequence[int]) -> Iterable[Variant]:
 
 
 def insert(kind: type[models.Model], columns: Sequence[str], rows: Iterable[Sequence[Any]]) -> None:
-    """Insert plain values by column."""
+    """Insert values by column, which the database must take unprepared."""
     quote = connection.ops.quote_name
     fields = {field.name: field.column for field in kind._meta.concrete_fields}  # noqa: SLF001
     names = ", ".join(quote(str(fields[column])) for column in columns)
@@ -66,7 +66,7 @@ def insert(kind: type[models.Model], columns: Sequence[str], rows: Iterable[Sequ
 
 
 def insert_rows(rows: Sequence[models.Model]) -> None:
-    """Insert rows without their primary keys."""
+    """Insert rows of one class; their primary keys stay unset."""
     if not rows:
         return
     kind = type(rows[0])

@@ -48,7 +48,10 @@ def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime |
 
 
 def withdraw(change_set: ChangeSet, actor: User | None, *, seen: int | None = None) -> ChangeSet:
-    """Cancel a draft or a scheduled set; raise RefusedError."""
+    """Cancel a draft or a scheduled set; raise RefusedError.
+
+    `seen` is the revision of the decision that was shown: a later one is refused.
+    """
     with publish(actor=actor, origin=Origin.ADMIN, reason=f"Cancelled: {change_set.reason}"[:500]) as edition:
         edition.begin()
         locked = ChangeSet.objects.select_for_update().get(pk=change_set.pk)
@@ -67,7 +70,7 @@ def withdraw(change_set: ChangeSet, actor: User | None, *, seen: int | None = No
 def reschedule(
     change_set: ChangeSet, actor: User | None, applies_at: datetime, *, seen: int | None = None
 ) -> ChangeSet:
-    """Move a scheduled set to another future instant."""
+    """Move a scheduled set to another future instant; `seen` as for `withdraw`."""
     with publish(
         actor=actor, origin=Origin.ADMIN, reason=f"Rescheduled: {change_set.reason}"[:500]
     ) as edition:
@@ -160,7 +163,7 @@ def _locked(change_set: ChangeSet, state: ChangeSetState) -> ChangeSet:
 
 
 def _refuse_unseen(change_set: ChangeSet, seen: int | None) -> None:
-    # Each decision takes a revision: another one means that somebody has decided since.
+    # Approving and moving store a revision: another one means that somebody has decided since.
     if seen is not None and seen != (change_set.revision_id or 0):
         when = f"{change_set.decided_at:%Y-%m-%d %H:%M} UTC"
         until = (

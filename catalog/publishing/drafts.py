@@ -48,7 +48,7 @@ def draft(
     edits: Iterable[PriceDraft],
     undoes: ChangeSet | None = None,
 ) -> ChangeSet:
-    """Store edits for review; raise RefusedError."""
+    """Store edits for review, except those that change nothing; raise RefusedError."""
     if len(reason.strip()) < FEWEST_LETTERS:
         raise RefusedError(f"Give a reason of at least {FEWEST_LETTERS} characters.")
     if not source_label.strip():

@@ -105,7 +105,7 @@ def _line(
 
 
 def signed_percent(old: Decimal | None, new: Decimal | None) -> str:
-    """Return a change in percent of the old amount."""
+    """Return a change in percent of the old amount, "" if either is missing."""
     if not old or new is None:
         return ""
     step = percent(old, new)

@@ -153,7 +153,7 @@ def cancel(edition: Edition, announced: Price) -> None:
 
 
 def step(old: PriceValue, new: PriceValue) -> str:
-    """Return a change in words: "25% more"."""
+    """Return a change in words: "25% more", "" without two amounts."""
     if not old.amount or new.amount is None:
         return ""
     return percent_words(old.amount, new.amount)

@@ -20,7 +20,7 @@ LEAST_PER_MILLION, MOST_PER_MILLION = Decimal("0.0001"), Decimal(1_000)
 
 @dataclass(frozen=True, slots=True)
 class ProposedPrice:
-    """A new price, beside the old amount and the list price."""
+    """A new price, with the old amount and the list price in its unit and currency."""
 
     value: PriceValue
     old: Decimal | None
@@ -64,7 +64,7 @@ def _odd_name(name: str, parameters: Collection[str]) -> OddTerm:
 
 
 def questions(proposed: ProposedPrice, floor: Decimal) -> list[str]:
-    """List warnings; `floor` is a share of the list price."""
+    """List warnings; a sell price below `floor`, a share of the list price, is one."""
     return [*_zero(proposed), *_step(proposed), *_floor(proposed, floor), *_range(proposed)]
 
 

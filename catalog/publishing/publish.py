@@ -3,7 +3,7 @@
     with publish(actor=user, origin=Origin.ADMIN, reason="The provider renamed it") as edition:
         edition.change(variant, {"name": "Claude Sonnet 4.5"})
 
-A block that changes nothing leaves no revision.
+A block that changes nothing leaves no revision; tests/test_one_door.py finds writes elsewhere.
 """
 
 from collections.abc import Collection, Iterable, Iterator, Sequence

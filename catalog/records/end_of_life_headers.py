@@ -10,6 +10,8 @@ from catalog.records.record import Record
 def end_of_life_headers(current: Facts, successor_url: str | None = None) -> dict[str, str]:
     """Return `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Link`, as far as they are known.
 
+    `successor_url` is the replacement in the same format.
+
     >>> end_of_life_headers(facts, f"{site.url}{record['replacement_path']}.md")
     {'Deprecation': '@1764460800', 'Sunset': 'Mon, 30 Nov 2026 00:00:00 GMT', 'Link': '<…>; rel="…"'}
     """

@@ -19,15 +19,19 @@ class _Type:
     __slots__ = ()
 
     def unknown(self) -> Any:
+        """Return what a record holds if nothing is stated."""
         return None
 
     def stored(self, value: Any) -> Any:
+        """Return a column's value for the record."""
         return value or None
 
     def words(self, value: Any) -> list[str]:
+        """Return a record's value for people: a text per part, none if unknown."""
         return [str(value)] if value else []
 
     def same(self, value: Any) -> Any:
+        """Return what two values are compared by."""
         return value
 
 

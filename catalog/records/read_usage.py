@@ -31,7 +31,10 @@ class AskedError(ValueError):
 
 
 def read_usage(record: Record, texts: Mapping[str, str], at: datetime) -> Usage:
-    """Parse a usage; AskedError lists all faults."""
+    """Parse a usage; AskedError lists all faults.
+
+    Keys are meters, `param.` and a parameter's name, `service_tier`, `region` and `action`.
+    """
     errors: list[tuple[str, str]] = []
     quantities: dict[str, Decimal] = {}
     parameters: dict[str, Any] = {}

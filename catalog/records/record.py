@@ -15,7 +15,7 @@ class NamedRecord(TypedDict):
 
 
 class EndpointRecord(TypedDict):
-    """One endpoint; null where its protocol has no actions."""
+    """One endpoint; `action` and `task_type` are null if its protocol has no actions."""
 
     method: str
     path: str

@@ -7,7 +7,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 
 
 class Backend(Protocol):
-    """What a database's module offers."""
+    """What a database's module offers; what it finds is in no order."""
 
     def install(self, connection: BaseDatabaseWrapper) -> None:
         """Create the index where missing."""

@@ -14,7 +14,7 @@ LONGEST = 20
 
 
 class Kind(Enum):
-    """How values of a facet are chosen."""
+    """How values of a facet are chosen; the documentation lists kinds in this order."""
 
     ANY = auto()
     """Several values are alternatives."""

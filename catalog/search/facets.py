@@ -258,7 +258,7 @@ def still(record: Record) -> Iterable[tuple[str, str]]:
 
 
 def context_step(tokens: int | None) -> str:
-    """Return the largest step that a context window reaches."""
+    """Return the largest step that a context window reaches, "0" below all."""
     if tokens is None:
         return UNKNOWN
     return str(max((step for step in CONTEXTS if step <= tokens), default=0))

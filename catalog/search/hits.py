@@ -24,7 +24,7 @@ NARROW = Caps(keys=10, groups=10, models=20)
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One hit; `pk` is the key of its row."""
+    """One hit; `pk` is the key of its row, 0 for a page of docs."""
 
     kind: str
     label: str

@@ -51,7 +51,7 @@ _shelves: dict[int, _Shelf] = {}
 
 
 def add_source(source: Callable[[], Sequence[Passage]]) -> None:
-    """Register a function that returns passages."""
+    """Register a function that returns passages: the same object until they change."""
     if source not in _sources:
         _sources.append(source)
 

@@ -29,7 +29,7 @@ Score = tuple[int, int, bool, int, int, str]
 
 
 class Judge:
-    """Scores candidates for one query."""
+    """Scores candidates for one query: `text` in lower case, `today` as an ordinal."""
 
     def __init__(self, text: str, query: Sequence[str], today: int) -> None:
         self.text = text

@@ -59,7 +59,7 @@ class Selection:
 
     @property
     def order(self) -> str:
-        """Return the sort: relevance with a query, else name."""
+        """Return the sort; by default relevance with a query, else name."""
         if self.sort == RELEVANCE or not self.sort:
             return RELEVANCE if self.q else "name"
         return self.sort
@@ -67,7 +67,7 @@ class Selection:
 
 @dataclass(frozen=True, slots=True)
 class Drop:
-    """A filter and the number of models without it."""
+    """A filter and the number of models without it; no `value` means the whole filter."""
 
     name: str
     value: str | None
@@ -93,7 +93,7 @@ def page(
     facets: Iterable[str] = (),
     most: int | None = None,
 ) -> Page:
-    """Fetch one page; the number of queries is constant."""
+    """Fetch one page, with `most` values of a wide facet; the number of queries is constant."""
     parameters, constraints, ranked = _constraints(selection, at)
     order = selection.order
     stored = STORED.get(order.removeprefix("-"), "")

@@ -14,7 +14,7 @@ from catalog.search.words import edges, words
 # Families and providers lie below all models, each in a range of its own.
 FAMILIES = -(2**41)
 PROVIDERS = -(2**42)
-# Marks the term of a whole word. No query can hold it: words are letters or digits, never both.
+# Marks the term of a whole word. No query can hold it: words part where digits meet letters.
 WORD = "0"
 
 

@@ -16,6 +16,7 @@ class Types:
     response: str = ""
     task: str = ""
     parsed: str = "await response.json()"
+    # Protocol -> the fields that its SDK's types know.
     fields: Mapping[str, Collection[str]] = field(default_factory=dict)
 
 

@@ -99,7 +99,7 @@ def _ruby_key(key: str) -> str:
 
 
 def _php_brackets(value: dict[str, Any]) -> tuple[str, str]:
-    # PHP turns keys like "0" into numbers, and json_encode would write a list.
+    # json_encode writes a list for no keys, and for keys like "0", which PHP turns into numbers.
     is_list = not any(not key.isdecimal() for key in value)
     return ("(object) [" if is_list else "["), "]"
 

@@ -48,7 +48,6 @@ class _Choice:
             for name in required:
                 if name in self.specs and name not in body:
                     body[name] = sample_value(self.specs[name], self.purpose)
-            # Required wins over forbidden.
             for name in forbidden - required:
                 body.pop(name, None)
             if set(body) == before:

@@ -130,4 +130,4 @@ SOURCES = {
 """Medium -> parameters that carry it, the plainest first."""
 
 WITHOUT_PROMPT = frozenset({"speech_to_text", "decompose_layers", "extend_music"})
-"""Actions that a first call leaves without their optional prompt."""
+"""Actions whose optional prompt only steers a detail: a first call leaves it out."""

@@ -20,7 +20,7 @@ class SiteSettings:
             raise ValueError(f"API_KEY_ENV {self.api_key_env!r} is not the name of an environment variable")
 
     def url(self, path: str) -> str:
-        """Join the base URL and a path."""
+        """Join the base URL and a path that begins with a slash."""
         return self.api_base_url.rstrip("/") + path
 
 

@@ -48,7 +48,7 @@ def check_slug(text: str) -> str:
 
 
 def file_ending(text: str) -> str:
-    """Return the ending that makes a name look like a file."""
+    """Return the ending that makes a name look like a file, or ""."""
     return next((ending for ending in FILE_ENDINGS if text.lower().endswith(ending)), "")
 
 
@@ -109,7 +109,7 @@ def unix_lines(text: str) -> str:
 
 
 def mended(text: str, *, lines: bool = False) -> str:
-    """Return stored text without forbidden characters."""
+    """Return stored text without forbidden characters; without `lines`, breaks become spaces."""
     text = _OTHER_BREAKS.sub("\n", unix_lines(text))
     if not lines:
         text = _BREAKS.sub(" ", text)

@@ -13,7 +13,10 @@ _FORMS = re.compile(rf"{_DATE}([Tt]{_TIME}([Zz]|[+-][0-9]{{2}}:[0-9]{{2}}))?")
 
 
 def read_instant(text: str) -> datetime:
-    """Parse `2026-11-01` or `2026-11-01T00:00:00Z` to UTC; raise ValueError."""
+    """Parse `2026-11-01` or `2026-11-01T00:00:00Z` to UTC; raise ValueError.
+
+    A date is its first instant. Years are 1970 to 9998.
+    """
     # A plus sign that was not encoded in an address arrives as a space.
     written = re.sub(r" (?=[0-9]{2}:[0-9]{2}$)", "+", text)
     try:

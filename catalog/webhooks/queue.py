@@ -22,7 +22,7 @@ RETRIES = tuple(
 MOST_ATTEMPTS = len(RETRIES) + 1
 # An attempt takes at most 5 s to resolve and 10 s to send; after this its worker counts as dead.
 LEASE = timedelta(seconds=30)
-# An address that fails is left alone for so long, whatever is due for it.
+# An address that is down or overloaded is left alone for so long, whatever is due for it.
 SHORTEST_REST, LONGEST_REST = timedelta(seconds=1), timedelta(minutes=5)
 GONE = 410
 FORGOTTEN_AT_ONCE = 1_000
@@ -137,7 +137,7 @@ def again(deliveries: QuerySet[WebhookDelivery], now: datetime) -> int:
 
 
 def forget(before: datetime) -> int:
-    """Delete older deliveries; return their number."""
+    """Delete older deliveries, except those waiting for an enabled webhook; return their number."""
     old = WebhookDelivery.objects.filter(created_at__lt=before).exclude(
         state=DeliveryState.WAITING, webhook__is_enabled=True
     )

@@ -38,7 +38,7 @@ class Worker:
         self._forgets_at = timezone.now()
 
     def run(self, should_stop: Callable[[], bool]) -> None:
-        """Deliver until stopped."""
+        """Deliver until stopped; wait while the database is away."""
         trouble = POLL_SECONDS
         while not should_stop():
             try:
@@ -59,7 +59,7 @@ class Worker:
         self.finish()
 
     def step(self) -> int:
-        """Settle finished attempts, start due ones, count the started."""
+        """Settle finished attempts, queue prices that began, start what is due; count the started."""
         self._settle()
         queue.announce()
         now = timezone.now()

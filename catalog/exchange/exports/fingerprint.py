@@ -27,7 +27,7 @@ def _written_by() -> str:
 
 
 def unchanged_since(at: datetime) -> tuple[datetime | None, datetime | None]:
-    """Return the instants around `at` between which nothing changes."""
+    """Return the instants around `at` between which no price or lifecycle changes."""
     day = at.date()
     past = Price.objects.aggregate(
         began=Max("effective_from", filter=Q(effective_from__lte=at)),

@@ -111,7 +111,6 @@ def _key(meter: str, conditions: dict[str, Any], mode: str) -> tuple[str | None,
 
 def _off_peak(entry: dict[str, Any], window: dict[str, Any], key: str, amount: Any) -> str | None:
     known = entry.setdefault("off_peak_pricing", {"when": window})
-    # The map has one set of hours per model.
     if known["when"] != window:
         return "the map knows one set of off-peak hours"
     known[key] = amount

@@ -30,7 +30,7 @@ class Recipe:
 
 
 def recipes(line: FamilyLine) -> list[Recipe]:
-    """List the active models' calls."""
+    """List the calls of models that are not retired."""
     by_call: dict[tuple[str, str | None], Recipe] = {}
     for member in line.served:
         for request in _plain_calls(member):

@@ -70,7 +70,7 @@ class CatalogEdition:
 
 @dataclass(frozen=True, slots=True)
 class FamilyLine:
-    """A family with its models, active ones first."""
+    """A family with its models, retired ones last."""
 
     slug: str
     name: str
@@ -80,7 +80,7 @@ class FamilyLine:
 
     @property
     def served(self) -> list[Facts]:
-        """Return the active models."""
+        """Return the models that are not retired."""
         return [member for member in self.members if not member.is_retired]
 
 

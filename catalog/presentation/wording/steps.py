@@ -26,7 +26,7 @@ class Step:
 
 
 def steps(subject: Subject) -> list[Step]:
-    """List the steps; none for a retired model."""
+    """List the steps; none for a retired model or one without endpoints."""
     record = subject.record
     call = main_call(record)
     if call is None or subject.this.is_retired:

@@ -1,6 +1,7 @@
 """When a price holds: conditions that compose, and which of two sets wins.
 
-The most conditions win, then the tighter prompt limit. Sets that tie are refused on save.
+The most conditions win, then the tighter prompt limit. Ties are refused on save, except of list prices in
+files.
 """
 
 from catalog.pricing.conditions.circumstances import Circumstances

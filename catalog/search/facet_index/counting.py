@@ -21,7 +21,7 @@ class Constraint:
 
     name: str
     values: tuple[str, ...] = ()
-    # For steps of a number, which are compared and not named.
+    # For values that are tested, not named: steps of a number, or all but some.
     accepts: Callable[[str], bool] | None = None
     models: Bits = field(default_factory=dict)
     is_shared: bool = False
@@ -65,7 +65,7 @@ def count(
             break
         changes = turned(clock[0], at)
         counted = Counted(without=[0] * len(constraints), facets={name: {} for name in facet_names})
-        # Nothing is selected: stored tallies answer without reading bits.
+        # Nothing is selected: stored tallies answer, and few bits are read.
         if all(constraint.is_default for constraint in constraints) and constraints:
             _served(counted, changes)
             counted.unknown = read_bits(unknown_of, UNKNOWN, changes) if unknown_of else {}
@@ -80,7 +80,7 @@ def count(
 
 
 def _served(counted: Counted, changes: Turned) -> None:
-    """Read the stored tallies, as of now."""
+    """Read the stored tallies, with what time has changed since."""
     counted.left_out = read_bits("lifecycle", RETIRED, changes)
     wide = [name for name in counted.facets if FACETS[name].wide]
     tallies = FacetTally.objects.values_list("facet", "value", "count")

@@ -26,7 +26,7 @@ class ValueCount:
 def offered(
     counts: dict[str, dict[str, int]], chosen: dict[str, Any], most: int | None
 ) -> dict[str, list[ValueCount]]:
-    """Return the values of each facet, in order."""
+    """Return each facet's values, commonest first or bounds in order; of a wide one `most` and the chosen."""
     return {name: _offered(name, numbers, chosen[name], most) for name, numbers in counts.items()}
 
 
