@@ -2,18 +2,12 @@
 
 import sqlite3
 from enum import Enum
+from typing import Any
 
-from django.db import InterfaceError, OperationalError
+from django.db import InterfaceError, OperationalError, connections
 
 from catalog.text.language import mark
 
-DRIVERS: tuple[type[Exception], ...] = (sqlite3.OperationalError,)
-try:
-    import psycopg
-except ImportError:  # a site on SQLite does without
-    pass
-else:
-    DRIVERS += (psycopg.OperationalError, psycopg.InterfaceError)
 BUSY_WORDS = mark("The database is busy: another write is under way. Nothing was saved. Try again.")
 
 
@@ -42,17 +36,22 @@ _AWAY_IN_SQLITE = {
 def trouble(error: BaseException | None) -> Trouble | None:
     """Return whether the database is away or busy, else None."""
     # Django passes on some errors of a driver as they are, such as one of closing a cursor.
-    cause = error if isinstance(error, DRIVERS) else getattr(error, "__cause__", None)
+    drivers = tuple(kind for link in connections.all() for kind in _raised_by(link))
+    cause = error if isinstance(error, drivers) else getattr(error, "__cause__", None)
     if isinstance(cause, sqlite3.Error):
         # The low byte is the kind. A missing table is an OperationalError here, too: of kind SQLITE_ERROR.
         kind = getattr(cause, "sqlite_errorcode", sqlite3.SQLITE_ERROR) & 0xFF
         if kind in _BUSY_IN_SQLITE:
             return Trouble.BUSY
         return Trouble.AWAY if kind in _AWAY_IN_SQLITE else None
-    if not isinstance(error, (OperationalError, InterfaceError, *DRIVERS)):
+    if not isinstance(error, (OperationalError, InterfaceError, *drivers)):
         return None
     state = getattr(cause, "sqlstate", None)
     if state in _BUSY_IN_POSTGRES:
         return Trouble.BUSY
     # Others of these errors are faults of the code, such as an index row that is too large.
     return Trouble.AWAY if state is None or state[:2] in _AWAY_IN_POSTGRES else None
+
+
+def _raised_by(link: Any) -> tuple[type[Exception], type[Exception]]:
+    return link.Database.OperationalError, link.Database.InterfaceError  # of psycopg or sqlite3
