@@ -36,7 +36,9 @@ _AWAY_IN_SQLITE = {
 def trouble(error: BaseException | None) -> Trouble | None:
     """Return whether the database is away or busy, else None."""
     # Django passes on some errors of a driver as they are, such as one of closing a cursor.
-    drivers = tuple(kind for link in connections.all() for kind in _raised_by(link))
+    drivers: tuple[type[Exception], ...] = (sqlite3.OperationalError,)
+    for link in connections.all():
+        drivers += _raised_by(link)
     cause = error if isinstance(error, drivers) else getattr(error, "__cause__", None)
     if isinstance(cause, sqlite3.Error):
         # The low byte is the kind. A missing table is an OperationalError here, too: of kind SQLITE_ERROR.
@@ -53,5 +55,5 @@ def trouble(error: BaseException | None) -> Trouble | None:
     return Trouble.AWAY if state is None or state[:2] in _AWAY_IN_POSTGRES else None
 
 
-def _raised_by(link: Any) -> tuple[type[Exception], type[Exception]]:
+def _raised_by(link: Any) -> tuple[type[Exception], ...]:
     return link.Database.OperationalError, link.Database.InterfaceError  # of psycopg or sqlite3

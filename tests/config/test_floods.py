@@ -18,6 +18,7 @@ import mcp_calls
 from process_table import LINUX, workers
 from small import TOKENS_PATH
 
+pytestmark = pytest.mark.engine("sqlite")  # what is limited is not of a database: once is enough
 ROUNDS, REQUESTS = 3, 40
 FLOOR = 0.02
 """Seconds that a machine under load may add to any measure."""

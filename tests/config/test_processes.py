@@ -15,7 +15,7 @@ from config.processes import WORKER_GRACE
 from config.supervisor import GRACE
 from process_table import LINUX, child, children, is_running, session, until, workers
 
-pytestmark = [LINUX, pytest.mark.programs]
+pytestmark = [LINUX, pytest.mark.programs, pytest.mark.engine("sqlite")]  # processes ask no database
 MOMENTS = 5
 """At how many instants of a start the site is told to end."""
 

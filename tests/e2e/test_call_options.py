@@ -4,7 +4,6 @@ import pytest
 
 from small import TOKENS_PATH
 
-pytestmark = pytest.mark.xdist_group("call_options")
 OTHER = "/models/oriel/5.4"
 KEY = ".snippet-key input"
 CURRENT = "nav[aria-label=Option] [aria-current]"

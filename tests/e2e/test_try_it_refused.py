@@ -14,7 +14,6 @@ from snippet_records import small_records
 from trying import KEY, PICTURE, STREAM, opened, send, shown
 
 pytestmark = [
-    pytest.mark.xdist_group("try_it"),
     pytest.mark.engine("sqlite"),  # no database is asked: once is enough
 ]
 

@@ -12,7 +12,7 @@ import mcp_calls
 from mcp_calls import listing, post
 from process_table import LINUX, child, children, is_running, until
 
-pytestmark = pytest.mark.xdist_group("live_site")
+pytestmark = pytest.mark.engine("sqlite")  # processes ask no database: once is enough
 
 
 @pytest.fixture

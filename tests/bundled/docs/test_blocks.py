@@ -94,10 +94,7 @@ def desk(tmp_path, prepared):
 
 @pytest.mark.parametrize(
     "slug",
-    [
-        pytest.param(slug, marks=pytest.mark.xdist_group(f"docs {slug}"))
-        for slug in sorted(RUN - {"quickstart"})
-    ],
+    sorted(RUN - {"quickstart"}),
 )
 @alone
 def test_the_blocks_of_a_page_do_what_it_says(desk, slug):
@@ -106,7 +103,6 @@ def test_the_blocks_of_a_page_do_what_it_says(desk, slug):
 
 
 @alone
-@pytest.mark.xdist_group("docs quickstart")
 def test_the_quickstart_is_run_from_its_first_line_to_its_last(desk):
     """The site is made from a clean copy, and a newcomer's calls, in the order of the pages."""
     texts = [TEXTS["README"].partition("```bash\nmake test")[0], TEXTS["quickstart"]]
