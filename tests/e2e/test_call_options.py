@@ -1,7 +1,5 @@
 """Another option of a call is shown without leaving the page, and kept for the pages of other models."""
 
-import pytest
-
 from small import TOKENS_PATH
 
 OTHER = "/models/oriel/5.4"
