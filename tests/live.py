@@ -12,6 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import clock
+import collected
 
 REPOSITORY = Path(__file__).resolve().parents[1]
 MANAGE = REPOSITORY / "manage.py"
@@ -78,10 +79,11 @@ def status(url):
         return None
 
 
-def spawn(folder, *, command=(), **given):
+def spawn(folder, *, command=(), is_collected=True, **given):
     """Start the site on a free port with its files in this folder; `output.txt` there holds what it says.
 
-    `command` runs it, such as `["prlimit", "--nofile=300"]`.
+    `command` runs it, such as `["prlimit", "--nofile=300"]`. A site that is not `is_collected` collects its
+    static files itself, as a first start does.
     """
     port = free_port()
     given = {
@@ -91,6 +93,8 @@ def spawn(folder, *, command=(), **given):
         "WORKERS": 1,
         **given,
     }
+    if is_collected:
+        collected.put_into(given["CATALOG_VAR"], environment())
     with (folder / "output.txt").open("w") as output:
         process = subprocess.Popen(
             [*command, sys.executable, str(MANAGE), "serve"],

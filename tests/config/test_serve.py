@@ -27,7 +27,7 @@ def test_a_site_starts_from_nothing_and_again_at_once(tmp_path):
 def start_and_end(folder, ending):
     """What a start says and how long it takes until the site is ready; it ends without complaint."""
     began = time.monotonic()
-    process, url = live.spawn(folder)
+    process, url = live.spawn(folder, is_collected=False)
     try:
         live.wait(process, url, folder)
         took = time.monotonic() - began

@@ -75,7 +75,7 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path):
 
 def test_only_its_owner_reads_a_database(tmp_path):
     url = f"sqlite:///{tmp_path}/catalog.sqlite3"
-    with live.running(tmp_path, DATABASE_URL=url):
+    with live.running(tmp_path, DATABASE_URL=url, is_collected=False):
         files = {
             path.name: mode(path)
             for path in tmp_path.glob("*")
