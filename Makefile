@@ -10,7 +10,7 @@ TOOLS := PYTHONPATH=$(CURDIR):$(CURDIR)/site
 WORKERS_OF_TESTS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1)
 SPREAD := -n $(WORKERS_OF_TESTS) --dist worksteal
 # Per cent of all lines that `make test-fast` runs at least.
-COVERED := 80
+COVERED := 90
 PRODUCTION := DEBUG=off SITE_URL=https://models.example.com ALLOWED_HOSTS=models.example.com \
 	TRUSTED_PROXIES=127.0.0.1 SECRET_KEY=Check-only-0123456789-abcdefghijklmnopqrstuvwxyz-ABCDEFGH
 COMPILE := uv pip compile pyproject.toml --extra postgres --universal --python-version 3.11 \
@@ -63,7 +63,7 @@ test: tools
 # Every module of the project counts, whether a test has imported it or not. A part of the tests has no share to hold.
 COVERAGE := --cov --cov-report= --cov-fail-under=$(COVERED)
 test-fast: .venv/requirements-test.stamp
-	@$(TOOLS) $(PY) -m pytest $(SPREAD) --ring fast $(or $(PYTEST),$(COVERAGE))
+	@$(TOOLS) $(PY) -m pytest -n auto --dist worksteal --ring fast $(or $(PYTEST),$(COVERAGE))
 
 SOAK := IMPORT_KILLS=$(or $(IMPORT_KILLS),200) PRICE_KILLS=$(or $(PRICE_KILLS),200) \
 	PRICE_EDITS=$(or $(PRICE_EDITS),1000) EDIT_ROUNDS=$(or $(EDIT_ROUNDS),100) PAGE_WIDTHS=$(or $(PAGE_WIDTHS),30) \

@@ -76,6 +76,7 @@ def test_writes_are_refused_and_reads_are_named(client, address):
         assert answer["Content-Type"] == "application/problem+json"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("address", ADDRESSES)
 def test_head_says_what_get_would_send(client, address):
     got, head = client.get(address), client.head(address)

@@ -39,6 +39,7 @@ def test_an_amount_is_the_string_that_the_prices_give(client):
     assert [cell["is_best"] for cell in row["cells"]] == [False, True]
 
 
+@pytest.mark.slow
 def test_a_cost_is_the_total_of_the_quote(client):
     usage = {"input_tokens": "10000", "output_tokens": "500"}
     body = compared(client, f"{TOKENS},{OTHER_LINE}", **usage)

@@ -76,6 +76,7 @@ def test_every_operation_is_held_against_answers(document):
     assert {f"/api/v1{path}" for path in ASKED} == set(document["paths"])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ASKED)
 def test_the_document_says_what_is_answered(client, document, settings, path):
     answers = {status: client.get(f"/api/v1{address}") for status, address in ASKED[path].items()}

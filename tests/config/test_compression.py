@@ -41,6 +41,7 @@ def test_text_is_compressed_for_who_accepts_it(client, path, encoding):
     assert not packed["ETag"].startswith("W/")
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("encoding", DECODERS)
 @pytest.mark.parametrize("path", TEXTS)
 def test_compressed_bytes_are_known_again(client, path, encoding):

@@ -53,6 +53,7 @@ def test_an_answer_of_304_is_safe(client):
     assert_safe(answer)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES)
 def test_a_page_that_still_stands_is_answered_304(client, path):
     first = client.get(path)

@@ -95,6 +95,7 @@ def test_a_page_and_its_markdown_name_each_other(client, path):
     assert targets == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", PAGES.values(), ids=PAGES)
 @pytest.mark.django_db
 def test_what_is_accepted_decides_the_form_and_each_has_its_own_etag(client, monkeypatch, path):
@@ -251,6 +252,7 @@ def test_a_redirect_keeps_the_form(client):
     assert urlsplit(answer["Location"]).path == f"{PAIR}.md"
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_a_twin_asks_the_database_no_more_than_its_page_and_the_revision(
     client, django_assert_max_num_queries

@@ -64,6 +64,7 @@ def burst_of(path):
     return 20 if path == request_limits.LOGIN else BURST
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ASKED)
 @pytest.mark.usefixtures("behind_proxy")
 def test_who_asks_too_often_is_told_when_to_come_again(client, monkeypatch, path):
@@ -129,6 +130,7 @@ def test_a_customer_of_ipv6_is_counted_once(client):
     assert ask(client, "/search?q=a", "::ffff:203.0.113.9").status_code == 429
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("proxies", "address", "is_limited"),
     [

@@ -130,6 +130,7 @@ def test_what_is_not_known_to_have_changed_says_no_day(client):
     assert index["/sitemaps/models-1.xml"] == max(models)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("slug", [*hostile.entries("markdown")][:6])
 def test_names_that_xml_could_trip_over_stay_one_address(client, slug):
     slug = "".join(mark for mark in slug if mark.isprintable()).replace("/", "")[:90]

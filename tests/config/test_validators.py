@@ -27,6 +27,7 @@ REPEATED = ("Cache-Control", "ETag", "Last-Modified", "Link", "X-Catalog-Revisio
 READABLE = "Access-Control-Allow-Origin"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", KINDS)
 def test_who_has_an_answer_is_told_304_with_its_headers(client, path):
     first = client.get(path)

@@ -173,6 +173,7 @@ def test_without_tools_the_manifest_names_none_and_stays_in_its_form(client, pub
     assert len(body["entries"]) == sum(offer.kind != "mcp" for offer in OFFERS)
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_the_security_file_is_of_fields_alone_each_on_a_line_and_its_instant_is_rfc_3339(client, settings):
     settings.SUPPORT_EMAIL, settings.SUPPORT_URL, settings.IS_HTTPS = "help@example.com", "", False

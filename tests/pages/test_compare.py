@@ -189,6 +189,7 @@ def test_the_queries_do_not_grow_with_the_models(client, django_assert_num_queri
         shown(client, address)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", hostile.entries("markdown")[::3])
 def test_a_hostile_name_is_shown_as_text(client, name):
     clean = name.replace("\0", "")[:190]
@@ -202,6 +203,7 @@ def test_a_hostile_name_is_shown_as_text(client, name):
     assert len(table(page).first("thead").all("th")) == 2
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", hostile.entries("model_ids"))
 def test_a_hostile_address_is_answered(client, name):
     assert client.get("/compare", {"models": f"{name},{TOKENS}"}).status_code in (200, 301, 400, 404)

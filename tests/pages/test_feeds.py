@@ -177,6 +177,7 @@ def test_an_alias_leads_to_the_feed_of_its_snapshot_and_what_is_unknown_is_404(c
         assert client.get(f"{path}.{form}").status_code == 404
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("path", ["/changes", "/models/linden", TOKENS_PATH])
 def test_the_head_of_a_page_names_its_feeds(client, path):
     page = dom.tree(client.get(path).content.decode())

@@ -179,6 +179,7 @@ def test_what_is_no_value_is_ignored_and_named_and_an_unknown_value_can_be_remov
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 @pytest.mark.parametrize("name", [*FACETS, "q", "sort", "view", "more", "page"])
 def test_no_value_of_a_parameter_fails(client, place, name):

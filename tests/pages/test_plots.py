@@ -109,6 +109,7 @@ def test_round_values_are_written_at_an_axis(values, labels):
     assert [Decimal(tick.label) for tick in axis.ticks(str)] == [Decimal(label) for label in labels]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("seed", range(20))
 def test_no_number_covers_another_where_many_models_lie_near_each_other(seed):
     dice = Random(seed)

@@ -43,6 +43,7 @@ def said(client, language, path=TOKENS_PATH):
     return setup.text, [line.text for line in panel.all("p", class_="snippet-proof")]
 
 
+@pytest.mark.slow
 def test_the_line_names_the_day_the_sdk_and_the_program_and_the_install_line_its_version(client, ran):
     setup, lines = said(client, "python")
     assert setup == "pip install anthropic==2.12.0 · Key from RUNAPI_KEY"

@@ -30,6 +30,7 @@ def test_a_schema_is_answered_as_such_and_says_where_it_stands(client, settings)
     assert (again.status_code, again.content) == (304, b"")
 
 
+@pytest.mark.slow
 def test_every_page_links_the_schema_that_there_is(client):
     for variant in Variant.objects.select_related("family"):
         path = json.loads(Document.objects.get(variant=variant).body)["path"]
@@ -94,6 +95,7 @@ def checker(client, address):
     return Draft202012Validator(schema)
 
 
+@pytest.mark.slow
 def test_what_is_served_takes_the_samples_of_each_call_and_refuses_planted_errors(client):
     wrong, seen, models = [], Counter(), 0
     for body in Document.objects.values_list("body", flat=True):

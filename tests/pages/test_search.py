@@ -113,6 +113,7 @@ def test_no_search_engine_keeps_the_page_and_it_is_not_the_only_way(client):
     assert (form.attributes["action"], form.one("input").attributes["name"]) == ("/search", "q")
 
 
+@pytest.mark.slow
 def test_a_hostile_query_is_answered_and_never_a_failure(client):
     """NUL and what is longer than an address may be is refused before any view; the rest is words."""
     asked = {*SYNTAX, *hostile.entries("prompts"), *hostile.entries("model_ids"), "linden\0", "x" * 10_000}

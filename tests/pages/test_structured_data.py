@@ -69,6 +69,7 @@ def on_record(record):
     )
 
 
+@pytest.mark.slow
 def test_every_price_in_force_of_every_model_is_an_offer_and_nothing_else_is(client):
     records = models(client, retired="true")
     compared = 0
@@ -127,6 +128,7 @@ def test_the_search_that_the_first_page_names_answers(client):
     assert "Linden Ballad 4.5" in read(client, path).one("main").text
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "name", [*hostile.entries("markdown"), "</script><script>alert(1)</script>", "<!--<script>"]
 )

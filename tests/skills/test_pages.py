@@ -28,6 +28,7 @@ def test_the_list_names_every_skill_in_both_forms(client):
     assert f"npx skills add {settings.SITE_URL} --skill '*' -a claude-code" in listings(page)
 
 
+@pytest.mark.slow
 def test_every_page_shows_its_files_and_what_is_installed(client):
     for skill in Shelf().listed():
         answer = client.get(skill.path)

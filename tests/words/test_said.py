@@ -132,6 +132,7 @@ def test_words_that_a_script_says_are_left_alone(said):
     assert scripts.unsaid(said) == []
 
 
+@pytest.mark.slow
 def test_the_file_of_all_messages_is_up_to_date():
     kept = (settings.WORDS / "django.pot").read_text(encoding="utf-8")
     assert str(template()) + "\n" == kept or str(template()) == kept, "run make messages"

@@ -119,6 +119,7 @@ def test_a_model_is_added(desk, client):
     assert added.admin_fields == ["family", "model_id", "name", "slug"]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "words"),
     [
@@ -246,12 +247,14 @@ def test_a_source_says_when_it_was_read(desk, variant):
     assert (variant.checked_on, variant.source_url) == (date(2026, 11, 20), "https://example.com/docs")
 
 
+@pytest.mark.slow
 def test_every_provider_and_family_of_the_catalog_opens_and_saves(desk):
     for row in (*Provider.objects.all(), *Family.objects.all()):
         answer = desk.post(change(row), filled(desk.get(change(row))))
         assert answer.status_code == 302, (row, errors(answer))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("text", "words"),
     [

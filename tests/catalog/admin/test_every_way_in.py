@@ -186,6 +186,7 @@ def bundled(tmp_path, monkeypatch):
     monkeypatch.setattr(load_catalog, "bundled_files", lambda: [write(tmp_path, OWN, "bundled.toml")])
 
 
+@pytest.mark.slow
 @pytest.mark.clock(goes_on=True)  # one write comes after the other
 @pytest.mark.usefixtures("bundled")
 @WAYS
@@ -199,6 +200,7 @@ def test_what_is_odd_is_said_and_nothing_is_live_unasked(place, way):
     assert place.count == before - (way is undo)
 
 
+@pytest.mark.slow
 @pytest.mark.clock(goes_on=True)
 @pytest.mark.usefixtures("bundled")
 @WAYS

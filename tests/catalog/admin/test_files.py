@@ -69,6 +69,7 @@ def conflicts(report) -> list[tuple[str, str]]:
     return [(line.subject, line.said.partition(":")[0]) for line in lines]
 
 
+@pytest.mark.slow
 def test_a_catalog_loaded_again_leaves_the_admins_fields_alone(desk):
     variant = Variant.objects.get(model_id=SIBLING)
     window = variant.context_window

@@ -24,7 +24,7 @@ from catalog.models import (
 from rows import a_family, a_price, a_variant
 from small import SIBLING
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 HOUR = timedelta(hours=1)
 MODELS = [Variant, Family, Provider, Price, StatusEvent, Revision, ChangeEvent, FormerSlug]

@@ -21,6 +21,7 @@ def test_a_price_is_added_for_another_component(desk, price):
     assert (new.origin, new.reason, new.revision.number) == ("admin", WHY, current_revision()[0])
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("meter", [name for name in METERS if name != "input_tokens"])
 def test_a_unit_that_is_left_out_is_the_usual_one_of_the_meter(desk, price, meter):
     sent = NEW | {"meter": meter, "per": ""}
@@ -86,6 +87,7 @@ def test_a_price_that_has_begun_is_not_cancelled(desk, price):
     assert state_of(price.variant) == before
 
 
+@pytest.mark.slow
 def test_a_price_row_is_read_only_for_everybody(desk, price_desk, content_desk, price):
     address, before = to("price_change", price.pk), state_of(price.variant)
     for who in (desk, price_desk, content_desk):

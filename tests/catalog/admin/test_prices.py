@@ -109,6 +109,7 @@ def test_a_price_becomes_a_word(desk, price, state, words):
     assert words in desk.get(to("variant_change", price.variant_id)).content.decode()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("sent", "words"),
     [

@@ -9,7 +9,7 @@ from forms import filled
 from rows import a_variant
 from two_editors import WHEN, change, refused, save, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -25,7 +25,8 @@ from catalog.text.identifiers import LONGEST_NAME, unix_lines
 from forms import errors, filled
 from rows import a_variant
 
-pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite")]  # forms refuse, whatever the database
+# Forms refuse, whatever the database.
+pytestmark = [pytest.mark.slow, pytest.mark.django_db, pytest.mark.engine("sqlite")]
 LETTERS = ["\x01", "\x1b", "\x7f", "\x85", "\u2028", "\u202e", "\u2066", "\u200f", "\u061c"]
 """NUL is refused by Django itself, and half of a surrogate pair cannot be sent."""
 

@@ -9,7 +9,7 @@ from catalog.publishing.publish import current_revision
 from rows import a_variant
 from two_editors import WHEN, an_import, change, refused, save, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 
 @pytest.fixture

@@ -121,6 +121,7 @@ PLACES = {
 }  # fmt: skip
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("place", PLACES)
 @settings(max_examples=60, deadline=None)
 @given(data=st.data())

@@ -99,6 +99,7 @@ def loaded_or_refused(make):
         transaction.set_rollback(True)
 
 
+@pytest.mark.slow
 @FUZZ
 @given(data=st.data())
 def test_any_value_in_a_file_of_ours(data):
@@ -201,6 +202,7 @@ def _another(draw, document):
     return CatalogDocument(providers, families, models, document.cited)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", ["ours", *READABLE])
 @FUZZ
 @given(data=st.data())
@@ -209,6 +211,7 @@ def test_any_document(name, data):
     loaded_or_refused(lambda: _another(data.draw, whole))
 
 
+@pytest.mark.slow
 @FUZZ
 @given(data=st.data())
 def test_any_document_after_the_one_it_was(data):

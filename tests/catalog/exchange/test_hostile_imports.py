@@ -240,6 +240,7 @@ JSON = st.recursive(
 FUZZ = settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READABLE)
 @FUZZ
 @given(data=st.data())

@@ -57,6 +57,7 @@ def counts():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READABLE)
 def test_a_model_is_on_record_with_its_prices_its_sources_and_its_page(name, client):
     found = imported(name)
@@ -77,6 +78,7 @@ def test_a_model_is_on_record_with_its_prices_its_sources_and_its_page(name, cli
         assert client.get(variant.path).status_code == 200
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["models", "evidence"])
 @pytest.mark.parametrize("name", READABLE)
 def test_the_second_time_there_is_nothing_to_do(name, mode):
@@ -265,6 +267,7 @@ def test_an_import_that_fails_at_the_end_leaves_nothing(monkeypatch):
     assert counts() == before
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("mode", ["models", "evidence"])
 def test_the_queries_do_not_grow_with_the_rows(mode):
     def queries(rows, at):

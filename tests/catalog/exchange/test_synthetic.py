@@ -9,6 +9,7 @@ from catalog.vocabulary import CAPABILITIES
 pytestmark = pytest.mark.django_db
 
 
+@pytest.mark.slow
 def test_a_made_up_model_has_words_of_the_vocabulary_and_pages(client):
     before = Variant.objects.count()
     synthetic.make(60, force=True)

@@ -38,6 +38,7 @@ def again(texts):
     return plan(catalog_file.CatalogDocument.joined(documents))
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("name", READABLE)
 def test_files_written_after_an_import_have_nothing_new_to_say(name):
     assert imported(name).models
@@ -64,6 +65,7 @@ def order():
     return [row.model_id for row in rows]
 
 
+@pytest.mark.slow
 def test_another_order_in_a_file_is_the_order_on_record_from_then_on():
     imported("litellm", json.dumps(MAP).encode())
     assert order() == ["p/m0", "p/m1", "p/m2", "p/m3"]

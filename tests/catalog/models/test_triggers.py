@@ -143,6 +143,7 @@ def test_every_column_of_a_price_is_tried():
     assert columns - {"id", "effective_until", "checked_on"} == set(ATTEMPTS) == set(triggers.FROZEN)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("column", ATTEMPTS)
 @pytest.mark.parametrize("is_closed", [False, True])
 def test_a_price_in_force_or_past_is_immutable(column, is_closed):

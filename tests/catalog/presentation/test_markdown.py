@@ -33,6 +33,7 @@ def plain(value):
     return " ".join(markdown._CONTROL.sub(" ", value).split())
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=numbered)
 def test_a_value_in_a_table_stays_in_its_cell(value):
     cells = f"| {markdown.text(value)} | {markdown.cell_code(value)} | {markdown.cell_said(value)} | last |"
@@ -46,6 +47,7 @@ def test_a_value_in_a_table_stays_in_its_cell(value):
     assert page.all("p")[-1].text == "after"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=numbered)
 def test_a_value_in_a_line_is_text_or_code_and_nothing_else(value):
     page = parsed(f"- A: {markdown.text(value)}\n- B: {markdown.code(value)}\n- C: {markdown.said(value)}\n")
@@ -82,6 +84,7 @@ def test_blank_lines_go_but_not_those_of_code():
     assert markdown.tidy("\n\na \n\n\n\nb\n```\nx\n\n\ny\n```\n\n\n") == "a\n\nb\n```\nx\n\n\ny\n```\n"
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("value", VALUES, ids=numbered)
 def test_a_value_that_begins_a_paragraph_opens_nothing(value):
     for written in (markdown.text(value), markdown.said(value)):

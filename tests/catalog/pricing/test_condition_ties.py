@@ -170,6 +170,7 @@ def test_two_sets_overlap_exactly_where_some_request_meets_both(
     assert overlap(parse(one), parse(other)) is met
 
 
+@pytest.mark.slow
 @many
 @given(st.lists(sets, min_size=2, max_size=3))
 def test_where_no_tie_is_left_one_set_wins_every_request(wires: list[dict[str, Any]]) -> None:

@@ -137,6 +137,7 @@ def agree(everything, selection, at):
         assert drop.count == len(by_hand(everything, left)), drop
 
 
+@pytest.mark.slow
 def test_random_selections_agree_with_the_records_one_by_one():
     make(400, seed=5, force=True)
     chance, now = Random(11), timezone.now()
@@ -145,6 +146,7 @@ def test_random_selections_agree_with_the_records_one_by_one():
         agree(everything, a_selection(chance, everything), now)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("days", [-4_000, -20, 20, 4_000])
 def test_what_holds_at_another_instant_is_counted_for_it(days):
     """Prices begin and end, models are deprecated and retired: bits of now are turned for then."""
@@ -242,6 +244,7 @@ def stored():
     )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("few", [3, 900])
 def test_pages_neither_skip_nor_repeat_in_any_order_named_or_walked(monkeypatch, few):
     monkeypatch.setattr("catalog.search.facet_index.ordering.FEW", few)
@@ -261,6 +264,7 @@ def test_pages_neither_skip_nor_repeat_in_any_order_named_or_walked(monkeypatch,
             assert [record["model_id"] for part in parts for record in part] == whole, selection
 
 
+@pytest.mark.slow
 def test_queries_are_as_many_for_three_thousand_models_as_for_three_hundred():
     asked = [
         Selection(),

@@ -68,6 +68,7 @@ def test_a_model_is_found_by_what_it_is_called_now():
     assert stored() == anew()
 
 
+@pytest.mark.slow
 def test_an_alias_comes_and_goes():
     variant = a_variant()
     with edit() as edition:

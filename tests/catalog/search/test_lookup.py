@@ -145,6 +145,7 @@ def test_nonsense_is_answered_with_nothing():
     assert lookup.suggestions("qqqqqqqqqqqqqqqq") == []
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("made", [0, 3_000], ids=["small", "large"])
 def test_a_suggestion_costs_the_same_in_a_large_catalog(made, monkeypatch, django_assert_max_num_queries):
     """The bundled models lie among thousands of others, and no more are compared than search ranks."""

@@ -74,6 +74,7 @@ def test_only_what_is_in_force_is_listed_to_the_instant():
     ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("sort", [f"{sign}{name}" for name in SORTS for sign in ("", "-")])
 def test_pages_neither_repeat_nor_lose_a_row(sort):
     whole = [row.shown.pk for row in listed(sort)]

@@ -125,6 +125,7 @@ def test_every_value_of_every_facet_selects_the_models_that_have_it(everything):
         assert selection.is_filtered
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "selection",
     [

@@ -3,12 +3,15 @@
 import html
 import re
 
+import pytest
+
 from catalog.snippets import highlight, snippets
 from snippet_records import HOSTILE, SITE, made_records, text_record
 
 TAG = re.compile(r"</?span[^>]*>")
 
 
+@pytest.mark.slow
 def test_the_text_of_every_snippet_survives_unchanged() -> None:
     for value in HOSTILE:
         for record in made_records(value):

@@ -83,6 +83,7 @@ UNITS = [
 ]
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("unit", UNITS)
 def test_a_long_text_takes_time_by_its_length(unit):
     usual = min(seconds((PROSE * 2_000)[:LONG])[0] for _ in range(2))
@@ -106,6 +107,7 @@ def test_a_link_longer_than_any_address_is_none():
     assert is_safe_link("/" + "1" * 1_999)
 
 
+@pytest.mark.slow
 @settings(max_examples=1_000, deadline=None)
 @given(TEXTS)
 def test_no_parser_finds_a_tag_or_a_bad_link_in_any_mixture(source):

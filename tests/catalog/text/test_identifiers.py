@@ -82,6 +82,7 @@ def test_an_entry_of_another_catalog_is_set_aside_with_the_reason():
     assert ["looks like a file" in one.reason for one in found.refused] == [True]
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 @pytest.mark.parametrize("sent", [{"model_id": "testfam-x.md"}, {"slug": "x.json"}])
 def test_the_admin_refuses_it_beside_the_field(admin_client, sent):

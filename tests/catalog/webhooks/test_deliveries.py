@@ -124,6 +124,7 @@ def test_a_disabled_address_is_told_nothing(receiver):
     assert WebhookDelivery.objects.count() == 0
 
 
+@pytest.mark.slow
 def test_a_thousand_changes_cost_as_many_queries_as_ten(receiver):
     variants = list(Variant.objects.select_related("family"))[:50]
 
