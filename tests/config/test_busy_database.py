@@ -28,7 +28,7 @@ READ = ("/api/v1/models", "/models.csv", "/changes.atom", "/lifecycle.ics", "/ll
 def site(tmp_path_factory, new_database):
     """The address of a site with an administrator, and a way to hold its database's lock."""
     folder = tmp_path_factory.mktemp("busy")
-    with new_database() as database, live.running(folder, **database) as url:
+    with new_database() as database, live.running(folder, MCP="off", **database) as url:
         given = {"CATALOG_VAR": folder, "DATABASE_URL": f"sqlite:///{folder}/catalog.sqlite3", **database}
         made = live.manage(
             *("createsuperuser", "--noinput", "--username", ADA, "--email", "ada@example.com"),

@@ -89,7 +89,7 @@ def test_a_low_limit_of_open_files_is_raised_for_all_processes(tmp_path, own_dat
     if hard != resource.RLIM_INFINITY and hard < processes.FILES:
         pytest.skip("the system allows fewer")
     command = ["prlimit", f"--nofile={low}:{hard}"]
-    process, url = live.spawn(tmp_path, command=command, **own_database)
+    process, url = live.spawn(tmp_path, command=command, MCP="off", **own_database)
     try:
         live.wait(process, url, tmp_path)
         pids = [process.pid, child(process.pid, "granian"), *workers(process.pid)]

@@ -21,7 +21,10 @@ def test_of_two_starts_on_an_empty_database_the_second_waits(tmp_path, new_datab
     with new_database(catalog=None) as own:
         database = {"DATABASE_URL": f"sqlite:///{folders[0]}/catalog.sqlite3", **own}
         given = {"CATALOG_VAR": folders[0]} if shares_var else {}
-        sites = [live.spawn(folder, **{"CATALOG_VAR": folder, **given, **database}) for folder in folders]
+        sites = [
+            live.spawn(folder, MCP="off", **{"CATALOG_VAR": folder, **given, **database})
+            for folder in folders
+        ]
         try:
             for (process, url), folder in zip(sites, folders, strict=True):
                 live.wait(process, url, folder)
@@ -75,7 +78,7 @@ def test_a_file_that_is_no_database_is_left_as_it_is(tmp_path):
 
 def test_only_its_owner_reads_a_database(tmp_path):
     url = f"sqlite:///{tmp_path}/catalog.sqlite3"
-    with live.running(tmp_path, DATABASE_URL=url, is_collected=False):
+    with live.running(tmp_path, DATABASE_URL=url, is_collected=False, MCP="off"):
         files = {
             path.name: mode(path)
             for path in tmp_path.glob("*")

@@ -35,7 +35,7 @@ def opened_site(tmp_path_factory, new_database):
     with (
         serving(gateway) as address,
         new_database() as database,
-        live.running(folder, TRY_IT="true", API_BASE_URL=address, **database) as url,
+        live.running(folder, MCP="off", TRY_IT="true", API_BASE_URL=address, **database) as url,
     ):
         yield url, gateway, address
 

@@ -54,7 +54,7 @@ def site(tmp_path_factory, own_database):
     """Four editors who are logged in to a site of its own, and the addresses of its change pages."""
     folder = tmp_path_factory.mktemp("edit_races")
     settings = {"CATALOG_VAR": folder, **own_database}
-    with live.running(folder, WORKERS=2, WEBHOOKS_ALLOW_PRIVATE="true", **own_database) as url:
+    with live.running(folder, WORKERS=2, MCP="off", WEBHOOKS_ALLOW_PRIVATE="true", **own_database) as url:
         made = live.manage("shell", "-v", "0", "-c", MAKE_SESSIONS, **settings)
         assert made.returncode == 0, made.stderr
         keys, pages = json.loads(made.stdout.splitlines()[-1])

@@ -61,7 +61,7 @@ def desk(browser, tmp_path_factory, own_database):
     """A site of its own with one price editor, and a page of a browser in it."""
     folder = tmp_path_factory.mktemp("editor")
     settings = {"CATALOG_VAR": folder, **own_database}
-    with live.running(folder, **own_database) as url:
+    with live.running(folder, MCP="off", **own_database) as url:
         made = live.manage("shell", "-c", MAKE_EDITOR, **settings)
         assert made.returncode == 0, made.stderr
         context = browser.new_context(base_url=url, viewport={"width": 1440, "height": 900})

@@ -107,7 +107,7 @@ def test_a_publish_that_dies_before_its_end_is_told_to_nobody(settings_of):
 def test_the_site_delivers_stays_up_when_its_worker_dies_and_starts_another(settings_of, tmp_path):
     with receiving() as receiver:
         ask(settings_of, "register", receiver.url)
-        process, url = live.spawn(tmp_path, **settings_of)
+        process, url = live.spawn(tmp_path, MCP="off", **settings_of)
         try:
             live.wait(process, url, tmp_path)
             ask(settings_of, "record", 2)
