@@ -17,7 +17,7 @@ pytestmark = [
     pytest.mark.engine("sqlite"),  # what a page says is the same on both
     pytest.mark.programs,
 ]
-EVERY = 5
+EVERY = 10
 """One in so many models is read besides."""
 MORE = {"price": "/prices/1", "as of a day": "/models/linden?at=2026-01-01", "second page": "/models?page=2"}
 PLANTED = {

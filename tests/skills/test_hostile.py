@@ -113,9 +113,11 @@ def test_pages_of_planted_names_run_nothing(client, planted):
 
 
 def test_no_name_of_an_archive_or_a_file_fails(client, planted):
-    for word in [*hostile.entries("zip_names"), *hostile.entries("model_ids")]:
-        for spelt in (quote(word, safe=""), quote(word, safe="/:@.~")):
-            for form in ("/skills/{}", "/skills/{}.zip", "/skills/linden/{}", "/skills/linden/references/{}"):
+    forms = ("/skills/{}", "/skills/{}.zip", "/skills/linden/{}", "/skills/linden/references/{}")
+    for number, word in enumerate([*hostile.entries("zip_names"), *hostile.entries("model_ids")]):
+        # Each word stands in two of the four, its neighbour in the others.
+        for form in forms[number % 2 :: 2]:
+            for spelt in (quote(word, safe=""), quote(word, safe="/:@.~")):
                 answer = client.get(form.format(spelt))
                 assert answer.status_code < 500, (form, word[:60])
                 assert b"root:" not in answer.content
