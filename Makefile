@@ -7,7 +7,7 @@ UV := $(shell command -v uv 2>/dev/null)
 # pytest, mypy and import-linter look for the packages of `site/` here, as manage.py does.
 TOOLS := PYTHONPATH=$(CURDIR):$(CURDIR)/site
 # Two more than processors: tests wait for programs, sites and browsers.
-WORKERS_OF_TESTS ?= $(shell expr $$(getconf _NPROCESSORS_ONLN) + 2)
+WORKERS_OF_TESTS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 2)
 SPREAD := -n $(WORKERS_OF_TESTS) --dist worksteal
 # Per cent of all lines that `make test-fast` runs at least.
 COVERED := 90
@@ -67,12 +67,13 @@ test-fast: .venv/requirements-test.stamp
 
 SOAK := IMPORT_KILLS=$(or $(IMPORT_KILLS),200) PRICE_KILLS=$(or $(PRICE_KILLS),200) \
 	PRICE_EDITS=$(or $(PRICE_EDITS),1000) EDIT_ROUNDS=$(or $(EDIT_ROUNDS),100) PAGE_WIDTHS=$(or $(PAGE_WIDTHS),30) \
-	PROPERTY_CASES=$(or $(PROPERTY_CASES),100000) FILE_CASES=$(or $(FILE_CASES),5000) HOSTILE_IDS=$(or $(HOSTILE_IDS),1000) AGREEING_MODELS=$(or $(AGREEING_MODELS),1) \
+	PROPERTY_CASES=$(or $(PROPERTY_CASES),100000) FILE_CASES=$(or $(FILE_CASES),5000) HOSTILE_IDS=$(or $(HOSTILE_IDS),1000) HOSTILE_SHARE=$(or $(HOSTILE_SHARE),1) \
+	AGREEING_MODELS=$(or $(AGREEING_MODELS),1) \
 	REAL_IMPORTS="$(or $(REAL_IMPORTS),models-dev litellm openrouter genai-prices)"
 soak: .venv/requirements-dev.stamp
 	@env $(SOAK) $(TOOLS) $(PY) -m pytest $(SPREAD) --ring soak $(PYTEST)
 
-# What compares dates with a clock: pages, prices, triggers of both databases, and a site in processes of its own.
+# What compares dates with a clock: pages, prices, triggers of both databases, and, on SQLite, a site in processes.
 DATED_TESTS := tests/test_clock.py tests/pages/test_as_of.py tests/pages/test_price_pages.py tests/pages/test_feeds.py \
 	tests/pages/test_calendars.py tests/pages/test_status_days.py tests/api/test_models.py tests/catalog/models/test_triggers.py \
 	tests/catalog/publishing/test_price_changes.py tests/catalog/publishing/test_change_sets.py tests/catalog/publishing/test_incidents.py \

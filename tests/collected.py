@@ -19,7 +19,11 @@ COLLECT = "from config.management.commands import serve; serve.collect()"
 def put_into(folder, environment):
     """Copy them to where a site with this folder looks for them."""
     static = Path(folder) / "static"
-    if not static.exists():
+    if static.exists():
+        return
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with (FOLDER / "lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
         shutil.copytree(_made(environment), static)
 
 
@@ -34,14 +38,12 @@ def _key():
 
 def _made(environment):
     made = FOLDER / _key()
-    FOLDER.mkdir(parents=True, exist_ok=True)
-    with (FOLDER / "lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)
-        if not made.exists():
-            for older in FOLDER.glob("*/"):
-                shutil.rmtree(older)
-            building = FOLDER / "building"
-            command = [sys.executable, str(ROOT / "manage.py"), "shell", "--no-imports", "-c", COLLECT]
-            subprocess.run(command, env={**environment, "CATALOG_VAR": str(building)}, check=True)
-            (building / "static").rename(made)
+    if not made.exists():
+        for older in FOLDER.glob("*/"):
+            shutil.rmtree(older)
+        building = FOLDER / "building"
+        command = [sys.executable, str(ROOT / "manage.py"), "shell", "--no-imports", "-c", COLLECT]
+        subprocess.run(command, env={**environment, "CATALOG_VAR": str(building)}, check=True)
+        (building / "static").rename(made)
+        shutil.rmtree(building)
     return made

@@ -4,9 +4,11 @@ A ring is read from what a test asks for: its fixtures, its markers, its propert
 """
 
 import sys
+from pathlib import Path
 
 import pytest
 
+CATALOG = Path(__file__).parent / "catalog"
 PROGRAMS = {"browser", "empty_database", "live_site", "new_database", "opened_site", "own_database"}
 """Fixtures that start programs, or prepare what a program is started with."""
 OWN_DATABASES = {"empty_database", "new_database", "own_database", "transactional_db"}
@@ -25,12 +27,14 @@ def is_fast(item):
 def is_of_database(item):
     """Whether another database could make a test fail.
 
-    Pages and answers are written from records: what reads and writes those is tested below `tests/catalog`. A
-    test elsewhere, or one with a browser, is marked `writes` or asks for a database of its own.
+    Pages and answers are written from records: what reads and writes those is tested below `tests/catalog`.
+    Others are marked `writes` or `engine`, or ask for a database of their own; with a browser, `writes`.
     """
     if _is_marked(item, "writes"):
         return True
-    asks_rows = "catalog" in item.path.parts and ("db" in item.fixturenames or _is_marked(item, "django_db"))
+    asks_rows = item.path.is_relative_to(CATALOG) and (
+        "db" in item.fixturenames or _is_marked(item, "django_db")
+    )
     asks = asks_rows or OWN_DATABASES & {*item.fixturenames} or _is_marked(item, "engine")
     return bool(asks) and "browser" not in item.fixturenames
 
@@ -62,8 +66,7 @@ def pytest_collection_modifyitems(config, items):
     for item in items:
         (kept if all(is_in(item) for is_in in rings) else left_out).append(item)
     config.hook.pytest_deselected(items=left_out)
-    # What takes long begins first, so that no worker is left with it at the end.
-    items[:] = sorted(kept, key=lambda item: not _is_marked(item, "slow"))
+    items[:] = kept
 
 
 class StartError(AssertionError):

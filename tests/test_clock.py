@@ -40,6 +40,7 @@ def of_a_process():
 
 
 @pytest.mark.django_db
+@pytest.mark.writes
 def test_the_clock_stands_at_noon():
     time.sleep(0.01)
     assert timezone.now() == datetime.now(UTC) == datetime.fromtimestamp(time.time(), UTC) == clock.NOON
@@ -48,6 +49,7 @@ def test_the_clock_stands_at_noon():
 
 
 @pytest.mark.django_db
+@pytest.mark.writes
 @pytest.mark.clock(LATER)
 def test_a_test_may_say_where_it_stands():
     assert timezone.now() == of_database() == datetime.fromisoformat(LATER)
@@ -55,6 +57,7 @@ def test_a_test_may_say_where_it_stands():
 
 @pytest.mark.programs
 @pytest.mark.django_db
+@pytest.mark.writes
 @pytest.mark.clock(goes_on=True)
 def test_a_test_may_have_it_go_on_as_it_does_in_the_processes_that_tests_start():
     before = timezone.now()

@@ -38,8 +38,14 @@ def test_that_kills(): pass
 @given(strategies.none())
 def test_of_a_property(_none): pass
 """
+READS_A_PAGE = """
+def test_that_reads_a_page(db): pass
+"""
 FIXTURES = """
+from pathlib import Path
 import pytest
+import rings
+rings.CATALOG = Path(__file__).parent / "catalog"
 pytest_plugins = ["rings"]
 @pytest.fixture
 def browser(): pass
@@ -50,7 +56,14 @@ def own_database(): pass
 """
 OF_A_DATABASE = ["of_rows", "of_a_fixture", "of_an_engine"]
 RINGS = {
-    "fast": {"of_arithmetic", "that_starts_a_program", "that_kills", "of_a_property", *OF_A_DATABASE},
+    "fast": {
+        "of_arithmetic",
+        "that_reads_a_page",
+        "that_starts_a_program",
+        "that_kills",
+        "of_a_property",
+        *OF_A_DATABASE,
+    },
     "database": {"with_its_own", "that_writes", *OF_A_DATABASE},
     "soak": {"that_kills", "of_a_property"},
 }
@@ -66,10 +79,11 @@ for rings in sys.argv[2:]:
 
 @pytest.fixture(scope="module")
 def folder(tmp_path_factory):
-    made = tmp_path_factory.mktemp("rings") / "catalog"
-    made.mkdir()
+    made = tmp_path_factory.mktemp("rings")
     (made / "conftest.py").write_text(FIXTURES)
-    (made / "test_each.py").write_text(ONE_OF_EACH)
+    (made / "catalog").mkdir()
+    (made / "catalog/test_each.py").write_text(ONE_OF_EACH)
+    (made / "test_pages.py").write_text(READS_A_PAGE)
     return made
 
 
@@ -91,7 +105,7 @@ def test_a_ring_takes_what_it_promises(folder):
         part.partition("\n")[0].strip(): set(re.findall(r"::test_(\w+)", part))
         for part in printed.split("== rings")[1:]
     }
-    assert len(found.pop("")) == ONE_OF_EACH.count("def test_")
+    assert len(found.pop("")) == ONE_OF_EACH.count("def test_") + 1
     assert found.pop("fast database") == RINGS["fast"] & RINGS["database"] == {*OF_A_DATABASE}
     assert found == RINGS
 

@@ -27,3 +27,4 @@ def test_a_run_killed_before_it_records_a_migration_is_done_again(tmp_path, app,
         assert killed.returncode == 9, killed.stderr
         again = live.manage("migrate", "--verbosity=0", **given)
         assert again.returncode == 0, again.stderr
+        assert live.manage("migrate", "--check", **given).returncode == 0

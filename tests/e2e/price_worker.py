@@ -18,6 +18,7 @@ django.setup()
 from django.db import OperationalError  # noqa: E402
 from django.db.models import Count, F, Q  # noqa: E402
 
+import first_write  # noqa: E402
 from catalog.models import ChangeSet, Document, Price, Variant  # noqa: E402
 from catalog.pricing.price import PriceValue  # noqa: E402
 from catalog.pricing.units import METERS  # noqa: E402
@@ -72,8 +73,8 @@ def prepare(count):
 
 def apply(pk):
     """Approve a set."""
-    print("begun", flush=True)  # noqa: T201 - the test waits for it
-    found = change_sets.approve(ChangeSet.objects.get(pk=pk), None)
+    with first_write.told():
+        found = change_sets.approve(ChangeSet.objects.get(pk=pk), None)
     return {"revision": found.revision_id}
 
 

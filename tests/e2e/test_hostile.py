@@ -54,7 +54,7 @@ PARAMETERS = [
     *("facets", "fields", "capability", "input_modality", "output_modality", "commercial_use", "context_min"),
 ]
 IDS = hostile.entries("model_ids")
-EVERY = 3
+EVERY = int(os.environ.get("HOSTILE_SHARE", "3"))
 """Below an address one identifier in so many is asked for, and a query or header is sent to one address in so
 many: over all, each meets several."""
 TIMES_OF_IDS = int(os.environ.get("HOSTILE_IDS", "10"))
@@ -66,7 +66,7 @@ VALUES = [
 
 _numbers = count(1)
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.writes, pytest.mark.soak]
 
 
 def numbered(entry):
@@ -135,7 +135,6 @@ def test_no_query_fails_anywhere(client, places, query):
     assert [(path, got.status_code) for path, got in answers.items() if not refused_well(got)] == []
 
 
-@pytest.mark.soak
 @pytest.mark.parametrize("parameter", PARAMETERS)
 def test_no_value_of_a_parameter_fails(client, places, parameter):
     pages = [path for path in places if not path.startswith(("/admin", "/livez", "/readyz"))]

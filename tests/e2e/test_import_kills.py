@@ -49,7 +49,7 @@ def test_a_process_killed_while_it_imports_leaves_nothing_or_all(own_catalog, tm
         path = a_map(tmp_path, number if mode == "models" else 0, price=number)
         process = start(own_catalog, mode, path)
         assert process.stdout.readline() == "begun\n"
-        time.sleep(dice.uniform(0, LATEST[mode]) if died else 0)  # the first dies for sure
+        time.sleep(dice.uniform(0, LATEST[mode]) if died else 0)  # the first: at once
         process.send_signal(signal.SIGKILL)
         process.communicate(timeout=60)
         left = finish(start(own_catalog))

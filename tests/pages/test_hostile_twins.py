@@ -1,6 +1,7 @@
 """The twins of hostile IDs and names: Markdown stays Markdown, JSON is the record, never 500."""
 
 import json
+import os
 import re
 from urllib.parse import quote
 
@@ -20,6 +21,7 @@ pytestmark = [
     pytest.mark.django_db,
     pytest.mark.engine("sqlite"),
     pytest.mark.slow,
+    pytest.mark.soak,
 ]  # what a page says is the same on both
 IDS = hostile.entries("model_ids")
 NAMES = [*hostile.entries("markdown"), *hostile.entries("prompts"), *hostile.entries("zip_names")]
@@ -32,7 +34,7 @@ BELOW = [
     "/compare/",
     "/compare/linden-aubade-4-8-vs-",
 ]
-EVERY = 3
+EVERY = int(os.environ.get("HOSTILE_SHARE", "3"))
 """One in so many identifiers is asked for below an address; each below two or more of them."""
 OWN = re.compile(r"^(?:h[1-6]|p|ul|ol|li|table|thead|tbody|tr|th|td|a|code|pre|strong|em|blockquote|hr|br)$")
 """What a page's Markdown is made of: anything else came in with a name."""

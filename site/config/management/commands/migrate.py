@@ -1,4 +1,4 @@
-"""`manage.py migrate` that a kill cannot leave half done."""
+"""`manage.py migrate`: killed on its way forwards, it is done by the next run."""
 
 from typing import Any
 

@@ -1,0 +1,17 @@
+"""Says when a program has begun to write, so that a test can kill it in the middle."""
+
+from django.db import connection
+
+
+def told():
+    """While the block runs, print "begun" at its first write, which is within its transaction."""
+    said = []
+
+    def look(execute, sql, params, many, context):
+        result = execute(sql, params, many, context)
+        if not said and sql.startswith(("INSERT", "UPDATE")):
+            said.append(sql)
+            print("begun", flush=True)  # noqa: T201 - the test waits for it
+        return result
+
+    return connection.execute_wrapper(look)
