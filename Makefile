@@ -6,8 +6,8 @@ PY := .venv/bin/python
 UV := $(shell command -v uv 2>/dev/null)
 # pytest, mypy and import-linter look for the packages of `site/` here, as manage.py does.
 TOOLS := PYTHONPATH=$(CURDIR):$(CURDIR)/site
-# Two more than processors: tests wait for programs, sites and browsers.
-WORKERS_OF_TESTS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 2)
+# One more than processors: tests wait for programs, sites and browsers.
+WORKERS_OF_TESTS ?= $(shell expr $$(nproc 2>/dev/null || getconf _NPROCESSORS_ONLN) + 1)
 SPREAD := -n $(WORKERS_OF_TESTS) --dist worksteal
 # Per cent of all lines that `make test-fast` runs at least.
 COVERED := 90

@@ -3,7 +3,7 @@
 import os
 import signal
 import subprocess
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 import psycopg
@@ -50,7 +50,8 @@ class Cluster:
         first = int((self.folder / "data/postmaster.pid").read_text().split()[0])
         os.kill(first, number)
         for pid in Path(f"/proc/{first}/task/{first}/children").read_text().split():
-            os.kill(int(pid), number)
+            with suppress(ProcessLookupError):  # such as one that has cleaned up and ended meanwhile
+                os.kill(int(pid), number)
 
 
 @contextmanager
