@@ -3,14 +3,14 @@
 from django.db import connection
 
 
-def told():
+def announced():
     """While the block runs, print "begun" at its first write, which is within its transaction."""
-    said = []
+    writes = []
 
     def look(execute, sql, params, many, context):
         result = execute(sql, params, many, context)
-        if not said and sql.startswith(("INSERT", "UPDATE")):
-            said.append(sql)
+        if not writes and sql.startswith(("INSERT", "UPDATE")):
+            writes.append(sql)
             print("begun", flush=True)  # noqa: T201 - the test waits for it
         return result
 

@@ -1,7 +1,9 @@
 """Input that has broken other sites: identifiers, queries, headers and Markdown, in `hostile.json`."""
 
 import json
+import os
 from pathlib import Path
+from zlib import crc32
 
 _KEPT = json.loads(Path(__file__).with_name("hostile.json").read_text(encoding="utf-8"))
 
@@ -9,6 +11,15 @@ _KEPT = json.loads(Path(__file__).with_name("hostile.json").read_text(encoding="
 def entries(kind):
     """All entries of `model_ids`, `api_query`, `http_headers` or `markdown`, as strings."""
     return [one if isinstance(one, str) else _spelt_out(one) for one in _KEPT[kind]]
+
+
+SHARE = int(os.environ.get("HOSTILE_SHARE", "3"))
+"""Where many entries meet many addresses, one in so many pairs is tried: HOSTILE_SHARE=1 tries all."""
+
+
+def some(rows, partner):
+    """One in `SHARE` of these rows: others for another partner, so that each row meets some."""
+    return rows[crc32(partner.encode("utf-8", "surrogatepass")) % SHARE :: SHARE]
 
 
 def _spelt_out(long):

@@ -8,11 +8,8 @@ from catalog.vocabulary import Origin
 from crawling import OTHER_FORMS, crawl, is_worth_it
 from small import FAMILY
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.engine("sqlite"),
-    pytest.mark.slow,
-]  # what a page says is the same on both
+# What a page says is the same on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite"), pytest.mark.slow]
 
 
 def names_bundled_models(target):

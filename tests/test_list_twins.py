@@ -14,11 +14,8 @@ from pages import markdown_pages
 from twin_reader import read
 from witnesses import NOON
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.engine("sqlite"),
-    pytest.mark.slow,
-]  # what a page says is the same on both
+# What a page says is the same on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite"), pytest.mark.slow]
 SAID = re.compile(r"\$[\d.,]*\d|\b\d{1,2} [A-Z][a-z]+ \d{4}\b|\b\d[\d,]* tokens\b")
 """Amounts, days and limits."""
 

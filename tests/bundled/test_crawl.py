@@ -9,11 +9,8 @@ import pytest
 from catalog.models import Variant
 from crawling import OTHER_FORMS, crawl
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.engine("sqlite"),
-    pytest.mark.slow,
-]  # what a page says is the same on both
+# What a page says is the same on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite"), pytest.mark.slow]
 
 
 def test_every_address_and_fragment_that_its_pages_name_is_there(client):

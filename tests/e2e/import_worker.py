@@ -40,7 +40,7 @@ def state():
 def load(mode, path):
     """Import a file of LiteLLM's."""
     found = prepare(ImportScope("litellm", mode), Path(path).read_bytes(), "map.json", timezone.now())
-    with first_write.told():
+    with first_write.announced():
         return {"revision": carry_out(found, reason="Killed")}
 
 

@@ -73,7 +73,7 @@ def prepare(count):
 
 def apply(pk):
     """Approve a set."""
-    with first_write.told():
+    with first_write.announced():
         found = change_sets.approve(ChangeSet.objects.get(pk=pk), None)
     return {"revision": found.revision_id}
 

@@ -5,7 +5,6 @@ import re
 from html.parser import HTMLParser
 from itertools import count
 from urllib.parse import quote
-from zlib import crc32
 
 import pytest
 from django.test import Client
@@ -54,9 +53,6 @@ PARAMETERS = [
     *("facets", "fields", "capability", "input_modality", "output_modality", "commercial_use", "context_min"),
 ]
 IDS = hostile.entries("model_ids")
-EVERY = int(os.environ.get("HOSTILE_SHARE", "3"))
-"""Below an address one identifier in so many is asked for, and a query or header is sent to one address in so
-many: over all, each meets several."""
 TIMES_OF_IDS = int(os.environ.get("HOSTILE_IDS", "10"))
 """How many identifiers a parameter is given; the next parameter is given the next ones."""
 VALUES = [
@@ -95,11 +91,6 @@ def places():
     return found
 
 
-def share(places, entry):
-    """One address in so many, others for another entry."""
-    return places[crc32(entry.encode("utf-8", "surrogatepass")) % EVERY :: EVERY]
-
-
 def refused_well(answer):
     """Nothing failed, and a refusal shows nothing of what it was given that a browser would run."""
     if answer.status_code >= 500:
@@ -114,7 +105,7 @@ def refused_well(answer):
 @pytest.mark.parametrize("below", BELOW)
 def test_no_identifier_below_an_address_fails(client, below):
     failed = []
-    for name in IDS[BELOW.index(below) % EVERY :: EVERY]:
+    for name in hostile.some(IDS, below):
         for spelt in (quote(name, safe=""), quote(name, safe="/:@.~"), quote(quote(name, safe=""), safe="")):
             answer = client.get(f"{below}{spelt}")
             if not refused_well(answer):
@@ -131,7 +122,7 @@ def test_a_raw_identifier_in_the_path_does_not_fail(client, name):
 
 @pytest.mark.parametrize("query", hostile.entries("api_query"), ids=numbered)
 def test_no_query_fails_anywhere(client, places, query):
-    answers = {path: client.get(path, QUERY_STRING=query) for path in share(places, query)}
+    answers = {path: client.get(path, QUERY_STRING=query) for path in hostile.some(places, query)}
     assert [(path, got.status_code) for path, got in answers.items() if not refused_well(got)] == []
 
 
@@ -169,7 +160,7 @@ def sent(entry):
 @pytest.mark.engine("sqlite")  # no database is asked: once is enough
 @pytest.mark.parametrize("entry", hostile.entries("http_headers"), ids=numbered)
 def test_no_header_fails_anywhere(client, places, entry):
-    answers = {path: client.get(path, **sent(entry)) for path in share(places, entry)}
+    answers = {path: client.get(path, **sent(entry)) for path in hostile.some(places, entry)}
     assert [(path, got.status_code) for path, got in answers.items() if not refused_well(got)] == []
     for answer in answers.values():
         assert "evil.example" not in answer.get("Location", "")

@@ -1,7 +1,6 @@
 """The twins of hostile IDs and names: Markdown stays Markdown, JSON is the record, never 500."""
 
 import json
-import os
 import re
 from urllib.parse import quote
 
@@ -17,12 +16,8 @@ from catalog.vocabulary import ChangeKind, Origin
 from pages import markdown_pages
 from twin_reader import read
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.engine("sqlite"),
-    pytest.mark.slow,
-    pytest.mark.soak,
-]  # what a page says is the same on both
+# What a page says is the same on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite"), pytest.mark.slow, pytest.mark.soak]
 IDS = hostile.entries("model_ids")
 NAMES = [*hostile.entries("markdown"), *hostile.entries("prompts"), *hostile.entries("zip_names")]
 BELOW = [
@@ -34,8 +29,6 @@ BELOW = [
     "/compare/",
     "/compare/linden-aubade-4-8-vs-",
 ]
-EVERY = int(os.environ.get("HOSTILE_SHARE", "3"))
-"""One in so many identifiers is asked for below an address; each below two or more of them."""
 OWN = re.compile(r"^(?:h[1-6]|p|ul|ol|li|table|thead|tbody|tr|th|td|a|code|pre|strong|em|blockquote|hr|br)$")
 """What a page's Markdown is made of: anything else came in with a name."""
 
@@ -134,7 +127,7 @@ def test_lists_and_indexes_that_hold_planted_names_stay_in_their_form(client, pl
 @pytest.mark.parametrize("below", BELOW)
 def test_the_twin_of_no_identifier_fails(client, below):
     failed = []
-    for name in IDS[BELOW.index(below) % EVERY :: EVERY]:
+    for name in hostile.some(IDS, below):
         for spelt in (quote(name, safe=""), quote(name, safe="/:@.~")):
             for kind in markdown_pages.TYPES:
                 answer = client.get(f"{below}{spelt}.{kind}")

@@ -17,11 +17,8 @@ from rows import a_variant
 from small import FAMILY, MAKER
 from twin_reader import read
 
-pytestmark = [
-    pytest.mark.django_db,
-    pytest.mark.engine("sqlite"),
-    pytest.mark.slow,
-]  # what a page says is the same on both
+# What a page says is the same on both.
+pytestmark = [pytest.mark.django_db, pytest.mark.engine("sqlite"), pytest.mark.slow]
 
 PAGES = ("/", "/index.md", "/status", "/status.md", "/providers", "/providers.md", "/skills", "/skills.md")
 KINDS = (*Modality.values, "")

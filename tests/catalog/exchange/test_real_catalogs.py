@@ -25,8 +25,8 @@ pytestmark = [
 ROWS = {"models-dev": 5276, "litellm": 4551, "openrouter": 421, "genai-prices": 1466}
 TOGETHER = os.environ.get("REAL_IMPORTS", "openrouter genai-prices").split()
 """The catalogs that are imported one after another; all four take a minute."""
-TIMED = "litellm" if "litellm" in TOGETHER else "genai-prices"
-SAMPLE = 100
+TIMED = "litellm"
+SAMPLE = 400
 """Models that the loop one by one is timed on; its time grows with them, row by row."""
 
 
@@ -43,7 +43,7 @@ def test_every_row_is_imported_or_refused_with_a_reason(name):
 
 
 @pytest.mark.soak
-def test_together_they_are_imported_in_time_every_page_works_and_they_are_then_up_to_date(client):
+def test_together_they_are_imported_in_a_minute_every_page_works_and_they_are_then_up_to_date(client):
     before = Variant.objects.count()
     with CaptureQueriesContext(connection) as queries, clock() as took:
         for name in TOGETHER:
@@ -78,7 +78,6 @@ def _every_page_works(client):
     assert answered == wanted
 
 
-@pytest.mark.soak
 def test_bulk_writing_gains_what_it_was_built_for():
     """The loop writes the same rows, one after another, and keeps each record in step, as a loop must."""
     with clock() as one_by_one:
@@ -90,10 +89,8 @@ def test_bulk_writing_gains_what_it_was_built_for():
         assert planned(TIMED, at=AT + timedelta(hours=1)).is_empty
     loop = one_by_one() * len(found.models) / SAMPLE
     print(f"loop {loop:.1f} s, import {first():.1f} s, unchanged {second():.1f} s")  # noqa: T201
-    # Each import also takes a time that does not grow with it: less is gained by a smaller one.
-    least = (8, 25) if len(found.models) > 4000 else (5, 12)
-    assert loop / first() >= least[0], f"{loop / first():.1f}"
-    assert loop / second() >= least[1], f"{loop / second():.1f}"
+    assert loop / first() >= 8, f"{loop / first():.1f}"
+    assert loop / second() >= 25, f"{loop / second():.1f}"
 
 
 @contextmanager
