@@ -62,13 +62,14 @@ test: tools
 
 # Every module of the project counts, whether a test has imported it or not. A part of the tests has no share to hold.
 COVERAGE := --cov --cov-report= --cov-fail-under=$(COVERED)
+# Nothing is waited for here: a worker for each processor is enough.
 test-fast: .venv/requirements-test.stamp
 	@$(TOOLS) $(PY) -m pytest -n auto --dist worksteal --ring fast $(or $(PYTEST),$(COVERAGE))
 
 SOAK := IMPORT_KILLS=$(or $(IMPORT_KILLS),200) PRICE_KILLS=$(or $(PRICE_KILLS),200) \
 	PRICE_EDITS=$(or $(PRICE_EDITS),1000) EDIT_ROUNDS=$(or $(EDIT_ROUNDS),100) PAGE_WIDTHS=$(or $(PAGE_WIDTHS),30) \
-	PROPERTY_CASES=$(or $(PROPERTY_CASES),100000) FILE_CASES=$(or $(FILE_CASES),5000) HOSTILE_IDS=$(or $(HOSTILE_IDS),1000) HOSTILE_SHARE=$(or $(HOSTILE_SHARE),1) \
-	AGREEING_MODELS=$(or $(AGREEING_MODELS),1) \
+	PROPERTY_CASES=$(or $(PROPERTY_CASES),100000) FILE_CASES=$(or $(FILE_CASES),5000) HOSTILE_IDS=$(or $(HOSTILE_IDS),1000) \
+	HOSTILE_SHARE=$(or $(HOSTILE_SHARE),1) AGREEING_MODELS=$(or $(AGREEING_MODELS),1) \
 	REAL_IMPORTS="$(or $(REAL_IMPORTS),models-dev litellm openrouter genai-prices)"
 soak: .venv/requirements-dev.stamp
 	@env $(SOAK) $(TOOLS) $(PY) -m pytest $(SPREAD) --ring soak $(PYTEST)
