@@ -13,7 +13,7 @@ def entries(kind):
     return [one if isinstance(one, str) else _spelt_out(one) for one in _KEPT[kind]]
 
 
-SHARE = int(os.environ.get("HOSTILE_SHARE", "3"))
+SHARE = int(os.environ.get("HOSTILE_SHARE", "6"))
 """Where many entries meet many addresses, one in so many pairs is tried: HOSTILE_SHARE=1 tries all."""
 
 

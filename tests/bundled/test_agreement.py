@@ -7,7 +7,7 @@ import pytest
 from witnesses import BUNDLED_FILES, NOON, disagreements, stated, witnesses
 
 pytestmark = [pytest.mark.slow, pytest.mark.soak]
-EVERY = int(os.environ.get("AGREEING_MODELS", "4"))
+EVERY = int(os.environ.get("AGREEING_MODELS", "8"))
 """Of each provider's models one in so many is looked at: the same code writes the others."""
 
 

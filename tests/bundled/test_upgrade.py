@@ -6,6 +6,8 @@ import subprocess
 import sys
 import tarfile
 import tomllib
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -17,19 +19,28 @@ import needs
 
 RELEASE = re.search(r"^## (?P<version>[\d.]+), [\d-]+\n\n.*commit (?P<commit>[0-9a-f]{7,40})",
                     (live.REPOSITORY / "CHANGELOG.md").read_text(), re.MULTILINE)  # fmt: skip
-PAGES = """
+READ = """
 import catalog
 print(catalog.__file__)
 from django.test import Client
 for path in ["/", "/models", "/models/claude/sonnet-4-5-20250929", "/pricing", "/api/v1/models?limit=1000"]:
     assert Client(SERVER_NAME="127.0.0.1").get(path).status_code == 200, path
-"""
-PRICES = """
 from catalog.models import Price
 columns = ("pk", "variant__model_id", "kind", "meter", "amount", "effective_from", "effective_until")
 for row in Price.objects.order_by("pk").values_list(*columns):
     print(*row)
 """
+"""Asks for pages, and prints whose code answered and all prices."""
+
+
+@dataclass(frozen=True)
+class Upgraded:
+    """A database of the release that was upgraded, and what the release said and wrote before."""
+
+    settings: dict
+    prices: list
+    files: Path
+    backup: str
 
 
 @pytest.fixture(scope="module")
@@ -45,18 +56,15 @@ def release(tmp_path_factory):
     return folder
 
 
-@pytest.fixture
-def manage(tmp_path, new_database):
-    """Runs a command of this version, or of another source, on one database; returns what it prints."""
-    with new_database(catalog=None) as own:
-        # DEBUG: pages then do without collected static files.
-        settings = {
-            "DATABASE_URL": f"sqlite:///{tmp_path}/catalog.sqlite3",
-            "CATALOG_VAR": tmp_path,
-            "DEBUG": "on",
-            **own,
-        }
-        yield lambda source, *arguments: run(source, settings, *arguments)
+def setting(folder, own):
+    """What commands need for a database, with their files in this folder."""
+    # DEBUG: pages then do without collected static files.
+    return {
+        "DATABASE_URL": f"sqlite:///{folder}/catalog.sqlite3",
+        "CATALOG_VAR": folder,
+        "DEBUG": "on",
+        **own,
+    }
 
 
 def run(source: Path, settings, *arguments):
@@ -79,56 +87,67 @@ def test_the_changelog_names_the_commit_of_the_last_release():
     )
 
 
-def test_an_upgrade_loses_no_price_and_can_be_taken_back(release, manage):
-    manage(release, "migrate", "--verbosity", "0")
-    manage(release, "load_catalog", "--verbosity", "0")
-    before = manage(release, "shell", "--no-imports", "-c", PRICES)
-    assert len(before.splitlines()) > 500
-    manage(live.REPOSITORY, "migrate", "--verbosity", "0")
-    manage(live.REPOSITORY, "migrate", "--check", "--verbosity", "0")
-    assert manage(live.REPOSITORY, "shell", "--no-imports", "-c", PAGES).startswith(str(live.REPOSITORY))
-    assert manage(live.REPOSITORY, "shell", "--no-imports", "-c", PRICES) == before
+def prices(source, settings):
+    """All prices, as this source reads them; its pages answer."""
+    whose, *rows = run(source, settings, "shell", "--no-imports", "-c", READ).splitlines()
+    assert whose.startswith(str(source))
+    return rows
+
+
+@pytest.fixture(scope="module")
+def upgraded(release, new_database, tmp_path_factory):
+    """A release filled its database, told and wrote what is in it, and this version migrated it."""
+    folder = tmp_path_factory.mktemp("upgraded")
+    with new_database(catalog=None) as own:
+        settings = setting(folder, own)
+        run(release, settings, "migrate", "--verbosity", "0")
+        run(release, settings, "load_catalog", "--verbosity", "0")
+        before = prices(release, settings)
+        assert run(release, settings, "export_catalog", folder / "files").startswith("Wrote 27 files")
+        backup = backups.made(folder / "to", **settings)["path"]
+        run(live.REPOSITORY, settings, "migrate", "--verbosity", "0")
+        yield Upgraded(settings, before, folder / "files", backup)
+
+
+def test_an_upgrade_loses_no_price_and_can_be_taken_back(release, upgraded):
+    assert len(upgraded.prices) > 500
+    run(live.REPOSITORY, upgraded.settings, "migrate", "--check", "--verbosity", "0")
+    assert prices(live.REPOSITORY, upgraded.settings) == upgraded.prices
     # A restart by turns, and a way back: old code serves the new tables.
-    assert manage(release, "shell", "--no-imports", "-c", PAGES).startswith(str(release))
-    assert manage(release, "shell", "--no-imports", "-c", PRICES) == before
+    assert prices(release, upgraded.settings) == upgraded.prices
 
 
-def test_a_backup_of_the_release_is_restored_and_migrated(release, new_database, tmp_path):
-    with new_database(catalog=None) as own, backups.empty_place(tmp_path) as place:
-        old = {"DATABASE_URL": f"sqlite:///{tmp_path}/old.sqlite3", "CATALOG_VAR": tmp_path, **own}
-        new = {**place, "CATALOG_VAR": tmp_path, "DEBUG": "on"}
-        run(release, old, "migrate", "--verbosity", "0")
-        run(release, old, "load_catalog", "--verbosity", "0")
-        before = run(release, old, "shell", "--no-imports", "-c", PRICES)
-        path = backups.made(tmp_path / "to", **old)["path"]
-        run(live.REPOSITORY, new, "restore", path)
+def test_a_backup_of_the_release_is_restored_and_migrated(release, upgraded, tmp_path):
+    with backups.empty_place(tmp_path) as place:
+        settings = {**place, "CATALOG_VAR": tmp_path, "DEBUG": "on"}
+        run(live.REPOSITORY, settings, "restore", upgraded.backup)
         backups.set_clock(place)
         # As it was: the release itself can go on with it.
-        assert run(release, new, "shell", "--no-imports", "-c", PAGES).startswith(str(release))
-        run(live.REPOSITORY, new, "migrate", "--verbosity", "0")
-        assert run(live.REPOSITORY, new, "shell", "--no-imports", "-c", PAGES).startswith(
-            str(live.REPOSITORY)
-        )
-        assert run(live.REPOSITORY, new, "shell", "--no-imports", "-c", PRICES) == before
+        assert prices(release, settings) == upgraded.prices
+        run(live.REPOSITORY, settings, "migrate", "--verbosity", "0")
+        assert prices(live.REPOSITORY, settings) == upgraded.prices
 
 
-def test_files_that_the_release_wrote_have_nothing_new_to_say_after_an_upgrade(release, manage, tmp_path):
-    manage(release, "migrate", "--verbosity", "0")
-    manage(release, "load_catalog", "--verbosity", "0")
-    assert manage(release, "export_catalog", tmp_path / "files").startswith("Wrote 27 files")
-    manage(live.REPOSITORY, "migrate", "--verbosity", "0")
-    assert "\nNothing to do." in manage(live.REPOSITORY, "import_catalog", tmp_path / "files")
+def test_files_that_the_release_wrote_have_nothing_new_to_say_after_an_upgrade(upgraded):
+    said = run(live.REPOSITORY, upgraded.settings, "import_catalog", upgraded.files)
+    assert "\nNothing to do." in said
 
 
-def test_some_of_these_files_are_read_and_written_as_they_are(manage, tmp_path):
+def test_some_of_these_files_are_read_and_written_as_they_are(new_database, tmp_path):
+    with new_database(catalog=None) as own:
+        read_and_write(partial(run, live.REPOSITORY, setting(tmp_path, own)), tmp_path / "files")
+
+
+def read_and_write(manage, folder):
+    """Import files that 0.1.0 wrote, and export them again."""
     files = sorted((live.REPOSITORY / "tests/golden/dump_0_1_0").iterdir())
     assert len(files) == 3
-    manage(live.REPOSITORY, "migrate", "--verbosity", "0")
-    assert "Loaded as revision 1." in manage(live.REPOSITORY, "import_catalog", *files)
-    assert "\nNothing to do." in manage(live.REPOSITORY, "import_catalog", *files)
-    manage(live.REPOSITORY, "export_catalog", tmp_path / "files")
+    manage("migrate", "--verbosity", "0")
+    assert "Loaded as revision 1." in manage("import_catalog", *files)
+    assert "\nNothing to do." in manage("import_catalog", *files)
+    manage("export_catalog", folder)
     for file in files:
-        written = (tmp_path / "files" / file.name).read_text()
+        written = (folder / file.name).read_text()
         assert tomllib.loads(written) == tomllib.loads(file.read_text())
 
 
