@@ -1,6 +1,10 @@
 """Registers the settings' checks."""
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.apps import AppConfig
+from django.core.checks import CheckMessage, Tags, register
 
 
 class SiteConfig(AppConfig):
@@ -10,9 +14,14 @@ class SiteConfig(AppConfig):
     verbose_name = "Site"
 
     def ready(self) -> None:
-        """Register the checks and the admin's log-in form."""
-        from django.contrib import admin  # noqa: PLC0415 - apps must be ready
+        """Register the checks."""
+        from config import checks  # noqa: F401, PLC0415 - registering is the import's purpose
 
-        from config import checks, logins  # noqa: F401, PLC0415 - registering is the import's purpose
 
-        admin.site.login_form = logins.LogInForm
+@register(Tags.admin)
+def admin_is_right(app_configs: Sequence[AppConfig] | None, **_kwargs: Any) -> list[CheckMessage]:
+    """Check the classes of the admin, which `config.urls` alone imports otherwise."""
+    from django.contrib.admin import autodiscover, checks  # noqa: PLC0415 - apps must be ready
+
+    autodiscover()
+    return checks.check_admin_app(app_configs)

@@ -127,7 +127,8 @@ VISITORS_DATABASE = database_limits.for_visitors(DATABASES["default"])
 CACHES = {"default": _cache(_text("CACHE_URL", "locmem://"))}
 
 INSTALLED_APPS = [
-    "django.contrib.admin",
+    # Without importing the admin's classes, which only the server needs: `config.urls` does.
+    "django.contrib.admin.apps.SimpleAdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,9 +1,10 @@
 """Registers the documentation with Django."""
 
+from collections.abc import Sequence
+
 from django.apps import AppConfig
 
 from catalog.search import other_texts
-from docs import library, passages
 
 
 class DocsConfig(AppConfig):
@@ -13,7 +14,12 @@ class DocsConfig(AppConfig):
     verbose_name = "Documentation"
 
     def ready(self) -> None:
-        """Read every page, and register them for search."""
-        # A broken page stops the start, not a visitor.
-        library.shelf()
-        other_texts.add_source(passages.passages)
+        """Register the pages for search."""
+        other_texts.add_source(_passages)
+
+
+def _passages() -> Sequence[other_texts.Passage]:
+    # Most processes never search: only the first that does reads the pages.
+    from docs import passages  # noqa: PLC0415
+
+    return passages.passages()

@@ -35,6 +35,8 @@ ASKED = (
 )
 ALWAYS = ("/livez", "/static/css/site.css")
 READERS = 8
+PAUSE = 0.1
+"""Seconds between two requests of a reader."""
 OUTAGE = 4
 SLOWEST = ANSWER_SECONDS + 4
 """What a request may take that the outage catches in the middle of a query."""
@@ -110,7 +112,7 @@ def readers(url):
         while not ends.is_set():
             for path in paths:
                 answers.append((path, *ask(url + path)))
-                time.sleep(0.02)
+                time.sleep(PAUSE)
 
     with ThreadPoolExecutor(READERS + len(ALWAYS)) as pool:
         turned = [ASKED[at:] + ASKED[:at] for at in range(READERS)]

@@ -6,12 +6,13 @@ from argparse import ArgumentParser
 from datetime import timedelta
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
+from catalog.management.quick_command import QuickCommand
 from catalog.webhooks.worker import Worker
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     """Run one worker; several may run at once."""
 
     help = "Send webhooks that are due, and go on until stopped; the site's own server runs one already."

@@ -6,20 +6,21 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any, BinaryIO
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from catalog.exchange.exports.base import ExportScope
 from catalog.exchange.exports.catalog_files import files
 from catalog.exchange.exports.writing import WRITERS, WrittenReport, export
 from catalog.management.command_line import bar, instant
+from catalog.management.quick_command import QuickCommand
 from catalog.models import Provider
 
 OWN = "toml"
 MOST_SHOWN = 40
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     """Write a TOML file per provider, or one file."""
 
     help = (

@@ -4,17 +4,18 @@ from argparse import ArgumentParser
 from pathlib import Path
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 
 from catalog.exchange.importing import MODES, ImportScope
 from catalog.exchange.registry import OWN, READABLE
 from catalog.management import importing, loading
+from catalog.management.quick_command import QuickCommand
 
 # Exports call our format `toml`; `catalog` is its older name here.
 OWN_NAMES = (OWN, "catalog")
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     """Load files in one transaction."""
 
     help = "Load catalog files, or import another catalog: one transaction, or nothing at all."

@@ -3,14 +3,13 @@
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand
-
 from catalog.exchange.load import bundled_files
 from catalog.management import loading
+from catalog.management.quick_command import QuickCommand
 from catalog.models import Variant
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     """Load `catalog/data/*.toml`."""
 
     help = "Load the bundled catalog (catalog/data/*.toml)."

@@ -2,15 +2,16 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 
 from catalog.exchange import synthetic
 from catalog.management.command_line import bar
+from catalog.management.quick_command import QuickCommand
 
 MOST = 1_000_000
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     """Make synthetic models."""
 
     help = "Fill an empty database with made-up models, to measure on. Not for a site that anyone visits."

@@ -4,10 +4,11 @@ import json
 from argparse import ArgumentParser
 from typing import Any
 
-from django.core.management.base import BaseCommand, CommandError
+from django.core.management.base import CommandError
 from django.utils import timezone
 
 from catalog.management.command_line import instant
+from catalog.management.quick_command import QuickCommand
 from catalog.pricing.conditions import describe
 from catalog.pricing.money import plain, usd
 from catalog.pricing.price import KINDS
@@ -19,7 +20,7 @@ from catalog.search import lookup
 from catalog.text.instants import rfc3339
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     """Quote: `manage.py quote claude-sonnet-4-6 input_tokens=10000 output_tokens=2000`."""
 
     help = "Say what a use of a model costs, exactly, line by line."

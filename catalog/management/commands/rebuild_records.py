@@ -2,10 +2,10 @@
 
 from typing import Any
 
-from django.core.management.base import BaseCommand
 from django.db import transaction
 
 from catalog.management.command_line import bar
+from catalog.management.quick_command import QuickCommand
 from catalog.models import Variant
 from catalog.publishing import build_records
 from catalog.publishing.publish import current_revision
@@ -13,7 +13,7 @@ from catalog.search.facet_index import writing
 from catalog.search.text_index import rebuild_groups, tidy
 
 
-class Command(BaseCommand):
+class Command(QuickCommand):
     """Rebuild all records."""
 
     help = "Build every model's stored record, and what search looks in, anew from the rows."

@@ -38,4 +38,6 @@ migrate.MigrationExecutor = WholeExecutor  # type: ignore[attr-defined]
 
 
 class Command(migrate.Command):
-    """Django's, with that executor."""
+    """Django's, with that executor, and without system checks, which would import every page."""
+
+    requires_system_checks = ()

@@ -11,6 +11,7 @@ from django.db.models import Sum
 class Command(BaseCommand):
     """Clear a user's lock, for all addresses."""
 
+    requires_system_checks = ()
     help = "Clear the lock that wrong passwords have put on a user, for all addresses."
 
     def add_arguments(self, parser: CommandParser) -> None:
