@@ -3,6 +3,7 @@
 import stat
 
 import pytest
+from django.core.management import get_commands, load_command_class
 
 import live
 
@@ -101,3 +102,24 @@ def test_a_database_that_everyone_reads_is_closed_and_one_of_a_group_is_left(tmp
         path.chmod(before)
     assert live.manage("check", CATALOG_VAR=tmp_path).returncode == 0
     assert [mode(database), mode(log)] == [after, after]
+
+
+PAGES = """
+import sys
+from django.core.checks import run_checks
+pages = ("catalog.admin", "config.urls", "docs.library", "ninja")
+print([name for name in pages if name in sys.modules])
+run_checks(tags=["admin"])
+print("catalog.admin" in sys.modules)
+"""
+
+
+def test_a_command_starts_without_pages_and_admin_and_checks_find_the_admin(tmp_path):
+    ended = live.manage("shell", "--no-imports", "-c", PAGES, CATALOG_VAR=tmp_path)
+    assert ended.stdout.splitlines() == ["[]", "True"], ended.stderr
+
+
+@pytest.mark.parametrize("command", ["migrate", "import_catalog", "deliver_webhooks", "unlock"])
+def test_our_commands_leave_checks_of_code_to_make_check(command):
+    name = get_commands()[command]
+    assert load_command_class(name, command).requires_system_checks == ()
