@@ -4,6 +4,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 # uv installs faster; without it the machine's Python and its pip do the same work from the same lock.
 UV := $(shell command -v uv 2>/dev/null)
+# As uv does: Python compiles what is imported when it is, which is a small part.
+PIP_OPTIONS := --quiet --disable-pip-version-check --no-compile
 # pytest, mypy and import-linter look for the packages of `site/` here, as manage.py does.
 TOOLS := PYTHONPATH=$(CURDIR):$(CURDIR)/site
 # One more than processors: tests wait for programs, sites and browsers.
@@ -41,7 +43,7 @@ help:
 
 .venv/%.stamp: %.txt | .venv/bin/python
 	@echo "Installing what $< locks ..."
-	@$(if $(UV),$(UV) pip install --quiet --python $(PY),$(PY) -m pip install --quiet --disable-pip-version-check) \
+	@$(if $(UV),$(UV) pip install --quiet --python $(PY),$(PY) -m pip install $(PIP_OPTIONS)) \
 		--require-hashes -r $<
 	@touch $@
 

@@ -52,7 +52,7 @@ def test_a_fault_is_found(page, axe):
 
 def test_colours_too_near_each_other_are_found_in_the_dark(page, axe):
     page.goto("/")
-    page.emulate_media(color_scheme="dark")
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
     assert violations(page, axe, SCHEMES["dark"]) == []
     page.evaluate("document.querySelector('main h1').style.color = '#202020'")
     assert "color-contrast" in str(violations(page, axe, SCHEMES["dark"]))
