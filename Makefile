@@ -4,8 +4,8 @@ PYTHON ?= python3
 PY := .venv/bin/python
 # uv installs faster; without it the machine's Python and its pip do the same work from the same lock.
 UV := $(shell command -v uv 2>/dev/null)
-# As uv does: Python compiles what is imported when it is, which is a small part.
-PIP_OPTIONS := --quiet --disable-pip-version-check --no-compile
+# A machine that tests once compiles only what it imports, which is a small part.
+PIP_OPTIONS := --quiet --disable-pip-version-check $(if $(CI),--no-compile)
 # pytest, mypy and import-linter look for the packages of `site/` here, as manage.py does.
 TOOLS := PYTHONPATH=$(CURDIR):$(CURDIR)/site
 # One more than processors: tests wait for programs, sites and browsers.
@@ -107,7 +107,7 @@ messages: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/site:$(CURDIR)/tests $(PY) -m words $(TAG)
 
 # `make -j2 check` does two parts side by side; with RULES empty, `make test` alone runs the tests among them.
-RULES ?= check-rules
+RULES := check-rules
 check: check-style check-types $(RULES) check-catalog
 
 # Styles and scripts: where npm could not install the linter, this says so, and fails under CI.

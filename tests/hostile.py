@@ -3,7 +3,6 @@
 import json
 import os
 from pathlib import Path
-from zlib import crc32
 
 _KEPT = json.loads(Path(__file__).with_name("hostile.json").read_text(encoding="utf-8"))
 
@@ -17,9 +16,13 @@ SHARE = int(os.environ.get("HOSTILE_SHARE", "6"))
 """Where many entries meet many addresses, one in so many pairs is tried: HOSTILE_SHARE=1 tries all."""
 
 
-def some(rows, partner):
-    """One in `SHARE` of these rows: others for another partner, so that each row meets some."""
-    return rows[crc32(partner.encode("utf-8", "surrogatepass")) % SHARE :: SHARE]
+def some(rows, number):
+    """One in `SHARE` of these rows, for the partner with this number: the next partner meets the next ones.
+
+    With at least `SHARE` partners each row meets some; of fewer rows than that each partner meets one.
+    """
+    step = min(SHARE, len(rows))
+    return rows[number % step :: step]
 
 
 def _spelt_out(long):

@@ -127,8 +127,7 @@ VISITORS_DATABASE = database_limits.for_visitors(DATABASES["default"])
 CACHES = {"default": _cache(_text("CACHE_URL", "locmem://"))}
 
 INSTALLED_APPS = [
-    # Without importing the admin's classes, which only the server needs: `config.urls` does.
-    "django.contrib.admin.apps.SimpleAdminConfig",
+    "config.admin_app.AdminConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

@@ -1,6 +1,7 @@
 """The site's WSGI application."""
 
 import os
+from importlib import import_module
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
@@ -10,8 +11,9 @@ from docs import library
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "config.settings")
 start(serving=True)
-# A broken page of the documentation stops the start, not a visitor.
+# A fault in a page of the documentation or in a class of the admin stops the start, not a visitor.
 library.shelf()
+import_module(settings.ROOT_URLCONF)
 # With time limits: a hanging database must not hold threads.
 settings.DATABASES["default"].update(settings.VISITORS_DATABASE)
 

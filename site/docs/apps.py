@@ -19,7 +19,7 @@ class DocsConfig(AppConfig):
 
 
 def _passages() -> Sequence[other_texts.Passage]:
-    # Most processes never search: only the first that does reads the pages.
+    # Most processes never search: one reads the pages at its first search, a web server's at its start.
     from docs import passages  # noqa: PLC0415
 
     return passages.passages()

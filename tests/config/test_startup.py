@@ -1,11 +1,13 @@
 """Starts beside each other, a database that cannot be opened, and who may read what a start makes."""
 
 import stat
+import subprocess
+import sys
 
 import pytest
-from django.core.management import get_commands, load_command_class
 
 import live
+from scratch import Scratch
 
 pytestmark = pytest.mark.programs
 
@@ -104,22 +106,45 @@ def test_a_database_that_everyone_reads_is_closed_and_one_of_a_group_is_left(tmp
     assert [mode(database), mode(log)] == [after, after]
 
 
-PAGES = """
-import sys
-from django.core.checks import run_checks
-pages = ("catalog.admin", "config.urls", "docs.library", "ninja")
-print([name for name in pages if name in sys.modules])
-run_checks(tags=["admin"])
-print("catalog.admin" in sys.modules)
+LEAN = """
+def probe():
+    import sys
+    from django.core.checks import run_checks
+    from django.core.management import get_commands, load_command_class
+
+    ours = {name: app for name, app in get_commands().items() if app in ("catalog", "config", "mcp_server")}
+    for name, app in ours.items():
+        checks = load_command_class(app, name).requires_system_checks
+        assert set(checks) <= {"database"}, (name, checks)
+    print(len(ours))
+    print([name for name in ("catalog.admin", "config.urls", "docs.library", "ninja") if name in sys.modules])
+
+    from catalog.admin.providers import ProviderAdmin
+    ProviderAdmin.list_display = ["no_such_column"]
+    print([error.id for error in run_checks(tags=["admin"])])
+
+probe()
 """
 
 
-def test_a_command_starts_without_pages_and_admin_and_checks_find_the_admin(tmp_path):
-    ended = live.manage("shell", "--no-imports", "-c", PAGES, CATALOG_VAR=tmp_path)
-    assert ended.stdout.splitlines() == ["[]", "True"], ended.stderr
+def test_our_commands_import_no_pages_and_checks_find_a_fault_of_the_admin_once(tmp_path):
+    ended = live.manage("shell", "--no-imports", "-c", LEAN, CATALOG_VAR=tmp_path)
+    assert ended.stderr == ""
+    count, imported, errors = ended.stdout.splitlines()
+    assert int(count) > 10
+    assert imported == "[]"
+    assert errors == "['admin.E108']"
 
 
-@pytest.mark.parametrize("command", ["migrate", "import_catalog", "deliver_webhooks", "unlock"])
-def test_our_commands_leave_checks_of_code_to_make_check(command):
-    name = get_commands()[command]
-    assert load_command_class(name, command).requires_system_checks == ()
+def test_a_broken_page_of_the_documentation_ends_a_start_with_one_line(tmp_path):
+    scratch = Scratch(tmp_path)
+    scratch.replace("site/docs/content/quickstart.md", "title: Quickstart\n", "")
+    command = [sys.executable, "manage.py", "serve"]
+    given = live.environment(CATALOG_VAR=scratch.var, PYTHONDONTWRITEBYTECODE="1")
+    ended = subprocess.run(
+        command, cwd=scratch.root, env=given, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert ended.returncode == 1
+    (line,) = ended.stderr.strip().splitlines()
+    assert "quickstart.md" in line
+    assert "title" in line

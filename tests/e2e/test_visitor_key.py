@@ -117,7 +117,7 @@ def read_all_by_go(codes):
     needs.program("go", "golang-go")
     with tempfile.TemporaryDirectory() as made:
         run = {"cwd": made, "timeout": 300, "env": {**os.environ, "GOCACHE": str(GO_CACHE)}}
-        Path(made, "go.mod").write_text("module copied\n")
+        Path(made, "go.mod").write_text("module copied\n\ngo 1.19\n")
         for number, code in enumerate(codes):
             Path(made, f"program{number}").mkdir()
             Path(made, f"program{number}/main.go").write_text(code)

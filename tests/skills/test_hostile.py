@@ -112,8 +112,8 @@ def test_pages_of_planted_names_run_nothing(client, planted):
 @pytest.mark.soak
 def test_no_name_of_an_archive_or_a_file_fails(client, planted):
     forms = ("/skills/{}", "/skills/{}.zip", "/skills/linden/{}", "/skills/linden/references/{}")
-    for word in [*hostile.entries("zip_names"), *hostile.entries("model_ids")]:
-        for form in hostile.some(forms, word):
+    for number, word in enumerate([*hostile.entries("zip_names"), *hostile.entries("model_ids")]):
+        for form in hostile.some(forms, number):
             for spelt in (quote(word, safe=""), quote(word, safe="/:@.~")):
                 answer = client.get(form.format(spelt))
                 assert answer.status_code < 500, (form, word[:60])

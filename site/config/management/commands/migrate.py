@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.core.checks import Tags
 from django.core.management.commands import migrate
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
@@ -38,6 +39,6 @@ migrate.MigrationExecutor = WholeExecutor  # type: ignore[attr-defined]
 
 
 class Command(migrate.Command):
-    """Django's, with that executor, and without system checks, which would import every page."""
+    """Django's, with that executor, and only the checks of the database: others import every page."""
 
-    requires_system_checks = ()
+    requires_system_checks = (Tags.database,)

@@ -31,6 +31,7 @@ class Command(BaseCommand):
 
     def handle(self, *_args: Any, **_options: Any) -> None:
         refuse_wrong_settings(serving=True)
+        refuse_broken_pages()
         refuse_taken_port()
         with start_lock.alone(self._wait):
             call_command("migrate", interactive=False, verbosity=0)
@@ -45,6 +46,17 @@ class Command(BaseCommand):
     def _wait(self) -> None:
         self.stdout.write("Another start prepares this site: waiting for it ...")
         self.stdout.flush()
+
+
+def refuse_broken_pages() -> None:
+    """Stop where a page of the documentation cannot be read."""
+    from docs.library import shelf  # noqa: PLC0415 - the docs import Markdown, which other commands do without
+    from docs.sources import ContentError  # noqa: PLC0415 - as above
+
+    try:
+        shelf()
+    except ContentError as error:
+        raise CommandError(f"The documentation cannot be read: {error}") from error
 
 
 def refuse_without_guards() -> None:

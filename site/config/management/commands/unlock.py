@@ -4,6 +4,7 @@ from typing import Any
 
 from axes.models import AccessAttempt
 from django.contrib.auth import get_user_model
+from django.core.checks import Tags
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 from django.db.models import Sum
 
@@ -11,7 +12,7 @@ from django.db.models import Sum
 class Command(BaseCommand):
     """Clear a user's lock, for all addresses."""
 
-    requires_system_checks = ()
+    requires_system_checks = (Tags.database,)
     help = "Clear the lock that wrong passwords have put on a user, for all addresses."
 
     def add_arguments(self, parser: CommandParser) -> None:
