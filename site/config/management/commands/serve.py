@@ -18,6 +18,8 @@ from catalog.models import triggers
 from config import processes, start_lock
 from config.startup import refuse_wrong_settings
 from config.supervisor import ENDING
+from docs import library
+from docs.sources import ContentError
 
 # Beside the collected files: a digest of what they were collected from.
 FINGERPRINT = "fingerprint.txt"
@@ -50,11 +52,8 @@ class Command(BaseCommand):
 
 def refuse_broken_pages() -> None:
     """Stop where a page of the documentation cannot be read."""
-    from docs.library import shelf  # noqa: PLC0415 - the docs import Markdown, which other commands do without
-    from docs.sources import ContentError  # noqa: PLC0415 - as above
-
     try:
-        shelf()
+        library.shelf()
     except ContentError as error:
         raise CommandError(f"The documentation cannot be read: {error}") from error
 

@@ -4,15 +4,15 @@ from typing import Any
 
 from axes.models import AccessAttempt
 from django.contrib.auth import get_user_model
-from django.core.checks import Tags
-from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.core.management.base import CommandError, CommandParser
 from django.db.models import Sum
 
+from catalog.management.quick_command import QuickCommand
 
-class Command(BaseCommand):
+
+class Command(QuickCommand):
     """Clear a user's lock, for all addresses."""
 
-    requires_system_checks = (Tags.database,)
     help = "Clear the lock that wrong passwords have put on a user, for all addresses."
 
     def add_arguments(self, parser: CommandParser) -> None:
