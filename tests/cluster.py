@@ -12,7 +12,7 @@ import clock
 import live
 import needs
 
-OPTIONS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off"
+OPTIONS = "-c listen_addresses=127.0.0.1 -c unix_socket_directories='' -c fsync=off -c full_page_writes=off"
 
 
 class Cluster:
@@ -61,7 +61,7 @@ def running(folder):
     if os.getuid() == 0:
         # The folders of a test's files are root's alone.
         subprocess.run(["chown", "postgres", folder], check=True)
-    create = ["--encoding", "UTF8", "--locale", "C.UTF-8", "--auth", "trust", "--username", "catalog"]
+    create = ["--no-sync", "--encoding", "UTF8", "--locale", "C.UTF-8", "--auth", "trust", "--username", "catalog"]
     cluster.run("initdb", *create)
     cluster.start()
     try:

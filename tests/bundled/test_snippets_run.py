@@ -29,7 +29,7 @@ pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # no database
 
 language = languages.language
 AT = datetime(2026, 11, 22, tzinfo=UTC)
-FAULTY_WAYS = int(os.environ.get("FAULTY_WAYS", "3"))
+FAULTY_WAYS = int(os.environ.get("FAULTY_WAYS", "6"))
 
 
 @pytest.fixture(scope="module")

@@ -28,7 +28,7 @@ READ = ("/api/v1/models", "/models.csv", "/changes.atom", "/lifecycle.ics", "/ll
 def site(tmp_path_factory, new_database):
     """The address of a site with an administrator, and a way to hold its database's lock."""
     folder = tmp_path_factory.mktemp("busy")
-    with new_database() as database, live.running(folder, MCP="off", **database) as url:
+    with new_database() as database, live.running(folder, MCP="off", **impatient(database)) as url:
         given = {"CATALOG_VAR": folder, "DATABASE_URL": f"sqlite:///{folder}/catalog.sqlite3", **database}
         made = live.manage(
             *("createsuperuser", "--noinput", "--username", ADA, "--email", "ada@example.com"),
@@ -36,6 +36,14 @@ def site(tmp_path_factory, new_database):
         )
         assert made.returncode == 0, made.stderr
         yield url, given["DATABASE_URL"]
+
+
+def impatient(database):
+    """The settings of a site that waits for a lock of PostgreSQL for two seconds, not eight."""
+    return {
+        name: f"{url}?options=-c%20lock_timeout%3D2s" if url.startswith("postgres") else url
+        for name, url in database.items()
+    }
 
 
 @contextmanager

@@ -3,6 +3,7 @@
 import json
 import os
 import sys
+from datetime import timedelta
 from pathlib import Path
 
 sys.path[:0] = [str(Path(__file__).parents[2]), str(Path(__file__).parents[2] / "site")]
@@ -12,7 +13,7 @@ import django  # noqa: E402 - the path comes first
 
 django.setup()
 
-from django.db.models import Count  # noqa: E402
+from django.db.models import Count, F  # noqa: E402
 from django.utils import timezone  # noqa: E402
 
 from catalog.models import ChangeEvent, Variant, Webhook, WebhookAttempt, WebhookDelivery  # noqa: E402
@@ -54,6 +55,12 @@ def record_and_hang(count):
         sys.stdin.read()
 
 
+def age(seconds):
+    """Make all that waits, or is leased, as old as if so much time had gone by."""
+    WebhookDelivery.objects.update(next_at=F("next_at") - timedelta(seconds=int(seconds)))
+    return {}
+
+
 def state():
     """Say what stands in the database."""
     rows = WebhookDelivery.objects.values_list("state").annotate(count=Count("pk")).order_by()
@@ -65,5 +72,11 @@ def state():
 
 
 if __name__ == "__main__":
-    modes = {"register": register, "record": record, "record_and_hang": record_and_hang, "state": state}
+    modes = {
+        "register": register,
+        "record": record,
+        "record_and_hang": record_and_hang,
+        "state": state,
+        "age": age,
+    }
     print(json.dumps(modes[sys.argv[1]](*sys.argv[2:])), flush=True)  # noqa: T201

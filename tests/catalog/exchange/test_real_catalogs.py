@@ -26,7 +26,7 @@ ROWS = {"models-dev": 5276, "litellm": 4551, "openrouter": 421, "genai-prices": 
 TOGETHER = os.environ.get("REAL_IMPORTS", "openrouter genai-prices").split()
 """The catalogs that are imported one after another; all four take a minute."""
 TIMED = "litellm"
-SAMPLE = 400
+SAMPLE = 100
 """Models that the loop one by one is timed on; its time grows with them, row by row."""
 
 

@@ -125,7 +125,7 @@ def test_a_disabled_address_is_told_nothing(receiver):
 
 
 @pytest.mark.slow
-def test_a_thousand_changes_cost_as_many_queries_as_ten(receiver):
+def test_three_hundred_changes_cost_as_many_queries_as_ten(receiver):
     variants = list(Variant.objects.select_related("family"))[:50]
 
     def count(times):
@@ -143,10 +143,10 @@ def test_a_thousand_changes_cost_as_many_queries_as_ten(receiver):
     hook(receiver.url)
     one = count(10)
     assert one - without <= 4
-    assert count(1_000) <= one + 1, "the rows of 1,000 go in two calls at most"
-    assert WebhookDelivery.objects.count() == 1_010
-    assert deliver()["delivered"] == 1_010
-    assert len(set(receiver.ids())) == 1_010
+    assert count(300) <= one
+    assert WebhookDelivery.objects.count() == 310
+    assert deliver()["delivered"] == 310
+    assert len(set(receiver.ids())) == 310
 
 
 def test_a_price_that_was_scheduled_is_told_at_its_publish_and_once_more_when_it_begins(receiver):
