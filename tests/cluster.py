@@ -72,7 +72,7 @@ def running(folder):
         "--username",
         "catalog",
     ]
-    cluster.run("initdb", *create)
+    cluster.run("initdb", "--no-sync", *create)
     cluster.start()
     try:
         with psycopg.connect(cluster.url, autocommit=True) as link:
