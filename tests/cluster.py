@@ -61,17 +61,7 @@ def running(folder):
     if os.getuid() == 0:
         # The folders of a test's files are root's alone.
         subprocess.run(["chown", "postgres", folder], check=True)
-    create = [
-        "--no-sync",
-        "--encoding",
-        "UTF8",
-        "--locale",
-        "C.UTF-8",
-        "--auth",
-        "trust",
-        "--username",
-        "catalog",
-    ]
+    create = ["--encoding", "UTF8", "--locale", "C.UTF-8", "--auth", "trust", "--username", "catalog"]
     cluster.run("initdb", "--no-sync", *create)
     cluster.start()
     try:

@@ -72,11 +72,5 @@ def state():
 
 
 if __name__ == "__main__":
-    modes = {
-        "register": register,
-        "record": record,
-        "record_and_hang": record_and_hang,
-        "state": state,
-        "age": age,
-    }
+    modes = {each.__name__: each for each in (register, record, record_and_hang, age, state)}
     print(json.dumps(modes[sys.argv[1]](*sys.argv[2:])), flush=True)  # noqa: T201

@@ -110,23 +110,34 @@ def test_a_misspelt_model_is_told_what_it_may_mean(site):
     assert f"Did you mean {NEWEST}" in said(result)
 
 
+def meets_an_id(value):
+    return "get_model", {"model": value}
+
+
+def meets_a_query(value):
+    return "search_models", {"query": value, "provider": value, "limit": 1}
+
+
+def meets_a_meter(value):
+    return "quote", {"model": NEWEST, "usage": {value: 1}}
+
+
+@pytest.mark.soak
 @pytest.mark.writes
 def test_hostile_ids_and_queries_are_answered_or_refused_and_nothing_fails(site):
     values = [*hostile.entries("model_ids"), *hostile.entries("prompts"), *hostile.entries("zip_names")]
     sent = [value.encode("utf-8", "replace").decode() for value in values]
     prices = [row["v"] if isinstance(row, dict) else row for row in hostile.raw("prices")]
-    calls = [("get_model", {"model": value}) for value in hostile.some(sent, 0)]
-    calls += [
-        ("search_models", {"query": value, "provider": value, "limit": 1}) for value in hostile.some(sent, 1)
-    ]
-    calls += [("quote", {"model": NEWEST, "usage": {value: 1}}) for value in hostile.some(sent, 2)]
+    ways = (meets_an_id, meets_a_query, meets_a_meter)
+    # Each word is sent, to one tool or to all.
+    calls = [way(value) for number, value in enumerate(sent) for way in hostile.some(ways, number)]
+    assert len(calls) >= len(sent) > 100
     calls += [("quote", {"model": NEWEST, "usage": {"images": value}}) for value in prices]
     for (name, given), result in zip(calls, call(site, *calls), strict=True):
         text = result.content[0].text
         assert "on our side" not in text, (name, given)
         assert result.is_error or name == "search_models" or given.get("usage", {}).get("images")
         assert len(text) < 10_000
-    assert len(calls) > 400 / hostile.SHARE
 
 
 @pytest.mark.parametrize(
