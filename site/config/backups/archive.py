@@ -18,13 +18,21 @@ MEDIA = "media/"
 LEVEL = 6
 
 
+class _WrittenZip(zipfile.ZipFile):
+    """An archive that only its writer closes."""
+
+    def __del__(self) -> None:
+        # Python's own closes what a signal left half made, fails, and prints that.
+        pass
+
+
 class Packing:
     """Writes a backup's members, the manifest last."""
 
     def __init__(self, out: BinaryIO, made_at: datetime) -> None:
         self.files: dict[str, Member] = {}
         self._made_at = made_at.timetuple()[:6]
-        self._zip = zipfile.ZipFile(out, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL)
+        self._zip = _WrittenZip(out, "w", zipfile.ZIP_DEFLATED, compresslevel=LEVEL)
 
     def __enter__(self) -> Self:
         return self

@@ -1,5 +1,7 @@
 """A backup that is killed, ended, or runs out of room leaves nothing that looks like a backup."""
 
+import gc
+import io
 import os
 import shutil
 import signal
@@ -13,7 +15,10 @@ import pytest
 import backups
 import live
 import needs
+from clock import NOON
 from config.backups import files
+from config.backups.archive import Packing
+from config.backups.progress import StoppedError
 
 DEADLINE = 60
 
@@ -55,6 +60,23 @@ def test_one_that_is_ended_clears_up_itself(origin, tmp_path, number):
     assert err == f"{number.name} received: no backup was written.\n"
     assert process.returncode == 128 + number
     assert [path.name for path in folder.iterdir()] == [files.LOCK]
+
+
+class Ended(io.BytesIO):
+    """A file at which the signal comes while an archive of it is being made."""
+
+    @property
+    def name(self):
+        raise StoppedError
+
+
+def test_one_that_is_ended_as_its_archive_is_made_prints_nothing(monkeypatch):
+    printed = []
+    monkeypatch.setattr(sys, "unraisablehook", printed.append)
+    with pytest.raises(StoppedError):
+        Packing(Ended(), NOON)
+    gc.collect()
+    assert [str(each.exc_value) for each in printed] == []
 
 
 def test_a_disk_that_is_full_is_one_line_and_nothing_is_left(origin, tmp_path):
