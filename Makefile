@@ -82,7 +82,8 @@ DATED_TESTS := tests/test_clock.py tests/pages/test_as_of.py tests/pages/test_pr
 	tests/pages/test_calendars.py tests/pages/test_status_days.py tests/api/test_models.py tests/catalog/models/test_triggers.py \
 	tests/catalog/publishing/test_price_changes.py tests/catalog/publishing/test_change_sets.py tests/catalog/publishing/test_incidents.py \
 	tests/catalog/search/test_facet_index.py tests/catalog/admin/test_desk.py tests/catalog/admin/test_prices.py \
-	tests/catalog/webhooks/test_deliveries.py tests/catalog/webhooks/test_retries.py tests/config/test_serve.py tests/config/test_sitemaps.py tests/skills/test_files.py
+	tests/catalog/webhooks/test_deliveries.py tests/catalog/webhooks/test_retries.py tests/config/test_serve.py tests/config/test_sitemaps.py tests/skills/test_files.py \
+	tests/bundled/test_copied_snippets.py tests/bundled/test_gateway_by_hand.py
 test-on: .venv/requirements-dev.stamp
 	@env $$(PYTHONPATH=$(CURDIR)/tests $(PY) -m machine_clock $(or $(DAY),2027-12-01)) $(TOOLS) \
 		$(PY) -m pytest $(SPREAD) $(RING:%=--ring %) $(or $(PYTEST),$(DATED_TESTS))
@@ -91,7 +92,7 @@ bench: .venv/requirements-dev.stamp
 	@PYTHONPATH=$(CURDIR):$(CURDIR)/site:$(CURDIR)/tests $(PY) -m bench $(BENCH)
 
 gateway: .venv/requirements-dev.stamp
-	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests exec $(PY) -m gateway --port $(or $(GATEWAY_PORT),9000)
+	@PYTHONPATH=$(CURDIR):$(CURDIR)/tests$(PYTHONPATH:%=:%) exec $(PY) -m gateway --port $(or $(GATEWAY_PORT),9000)
 
 # How long each language took is read from what pytest writes here.
 RESULTS := var/proven.xml

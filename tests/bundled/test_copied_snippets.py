@@ -9,7 +9,7 @@ import pytest
 
 import dom
 import needs
-from live import REPOSITORY, free_port
+from live import REPOSITORY, environment, free_port
 from snippet_records import SITE
 
 pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # what a page shows is the same on both
@@ -29,6 +29,7 @@ def gateway():
     started = subprocess.Popen(
         ["make", "--silent", "gateway", f"GATEWAY_PORT={port}"],
         cwd=REPOSITORY,
+        env=environment(),
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

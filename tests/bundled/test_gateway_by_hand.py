@@ -11,6 +11,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
+import live
 from gateway_calls import MESSAGE
 from snippet_records import ROOT
 
@@ -31,9 +32,10 @@ def times(address):
 
 def test_by_hand_a_stream_is_seen_to_arrive():
     command = [sys.executable, "-u", "-m", "gateway", "--port", "0"]
-    path = os.pathsep.join([str(ROOT), str(ROOT / "tests")])
+    moved = live.environment()
+    path = os.pathsep.join([str(ROOT), str(ROOT / "tests"), moved["PYTHONPATH"]])
     with subprocess.Popen(
-        command, env=os.environ | {"PYTHONPATH": path}, cwd=ROOT, stdout=subprocess.PIPE, text=True
+        command, env=moved | {"PYTHONPATH": path}, cwd=ROOT, stdout=subprocess.PIPE, text=True
     ) as gateway:
         try:
             found = times(gateway.stdout.readline().split()[4].rstrip(";"))
