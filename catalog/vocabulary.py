@@ -113,12 +113,14 @@ class ChangeKind(Words):
     STATUS = "status", mark("Status")
     CATALOG = "catalog", mark("Catalog")
     ADDED = "added", mark("Added")
+    CORRECTION = "correction", mark("Correction")
 
     @property
     def group(self) -> "ChangeKind":
         """The kind that subscribers select."""
-        # Who asks for the catalog's changes also gets what was added.
-        return ChangeKind.CATALOG if self is ChangeKind.ADDED else self
+        # Who asks for the catalog's changes also gets what was added, and corrections with the prices.
+        groups = {ChangeKind.ADDED: ChangeKind.CATALOG, ChangeKind.CORRECTION: ChangeKind.PRICE}
+        return groups.get(self, self)
 
 
 class Topic(Words):
@@ -148,7 +150,7 @@ class Origin(Words):
     ADMIN = "admin", mark("Admin")
 
 
-# A capability missing from a record is not stated, which is not "no".
+# A capability that a record neither has nor lacks is not stated.
 CAPABILITIES: dict[str, str] = {
     "streaming": mark("Streaming"),
     "tool_call": mark("Tool use"),
@@ -156,6 +158,8 @@ CAPABILITIES: dict[str, str] = {
     "tool_choice": mark("Tool choice"),
     "structured_output": mark("Structured output"),
     "reasoning": mark("Extended thinking"),
+    "thinking_budget": mark("Thinking budget"),
+    "adaptive_thinking": mark("Adaptive thinking"),
     "temperature": mark("Temperature"),
     "attachment": mark("File attachments"),
     "vision": mark("Image input"),
@@ -174,3 +178,14 @@ CAPABILITIES: dict[str, str] = {
     "xhigh_reasoning_effort": mark("Reasoning effort: xhigh"),
     "max_reasoning_effort": mark("Reasoning effort: max"),
 }
+
+LINK_KINDS: dict[str, str] = {
+    "announcement": mark("Announcement"),
+    "model_card": mark("Model card"),
+    "documentation": mark("Documentation"),
+    "pricing": mark("Pricing"),
+    "weights": mark("Weights"),
+    "rate_limits": mark("Rate limits"),
+    "data_handling": mark("Data handling"),
+}
+"""What a link of a model leads to."""

@@ -15,7 +15,7 @@ ALWAYS = Conditions()
 
 
 class PriceValueRecord(TypedDict):
-    """A price as JSON; `amount` is a plain decimal string."""
+    """A price as JSON; `amount`, `minimum` and `step` are plain decimal strings."""
 
     kind: str
     state: str
@@ -25,6 +25,9 @@ class PriceValueRecord(TypedDict):
     amount: str | None
     currency: str
     conditions: dict[str, Any]
+    minimum: str | None
+    step: str | None
+    is_promotion: bool
 
 
 class DatedPriceRecord(PriceValueRecord):
@@ -38,6 +41,11 @@ class PriceRecord(DatedPriceRecord):
     """A stored price row."""
 
     id: int
+    on_record_since: str | None
+    unit_is_inferred: bool
+    is_held_back: bool
+    covered_from: str | None
+    covered_until: str | None
     source_url: str | None
     source_label: str
     checked_on: str | None
@@ -46,7 +54,10 @@ class PriceRecord(DatedPriceRecord):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PriceValue:
-    """What is charged for `per` of a meter; `kind` says by whom."""
+    """What is charged for `per` of a meter; `kind` says by whom.
+
+    A call is billed for at least `minimum` of the meter, in whole steps of `step`. A promotion ends.
+    """
 
     kind: str
     state: str = "known"
@@ -55,6 +66,9 @@ class PriceValue:
     amount: Decimal | None
     currency: str = "USD"
     conditions: Conditions = ALWAYS
+    minimum: Decimal | None = None
+    step: Decimal | None = None
+    is_promotion: bool = False
 
     def __post_init__(self) -> None:
         meter(self.meter)
@@ -72,6 +86,8 @@ class PriceValue:
             object.__setattr__(self, "amount", parse_amount(self.amount))
         if self.state == "free" and self.amount:
             raise ValueError(f"a free price has the amount 0, not {self.amount}")
+        for name in ("minimum", "step"):
+            object.__setattr__(self, name, parse_quantity(name, getattr(self, name)))
 
     @property
     def key(self) -> tuple[str, str, str]:
@@ -79,8 +95,10 @@ class PriceValue:
         return self.kind, self.meter, self.conditions.canonical
 
     def becoming(self, state: str, amount: Decimal | None) -> Self:
-        """Return a copy with another state and amount."""
-        return replace(self, state=state, amount=amount)
+        """Return the price at another state and amount, no longer a promotion."""
+        if (state, amount) == (self.state, self.amount):
+            return self
+        return replace(self, state=state, amount=amount, is_promotion=False)
 
     @classmethod
     def from_record(cls, record: PriceValueRecord) -> Self:
@@ -96,6 +114,10 @@ class PriceValue:
             amount=None if amount is None else parse_amount(amount),
             currency=record["currency"],
             conditions=parse(record["conditions"]),
+            # Changes stored before these fields were added lack them.
+            minimum=parse_quantity("minimum", record.get("minimum")),
+            step=parse_quantity("step", record.get("step")),
+            is_promotion=record.get("is_promotion", False),
         )
 
     def record(self) -> PriceValueRecord:
@@ -115,6 +137,19 @@ class PriceValue:
         return {**values, "conditions": self.conditions.wire, "conditions_key": self.conditions.canonical}
 
 
+def parse_quantity(name: str, value: str | int | Decimal | None) -> Decimal | None:
+    """Parse a `minimum` or `step`: above zero, with the digits of an amount."""
+    if value is None:
+        return None
+    try:
+        quantity = parse_amount(value)
+    except ValueError as error:
+        raise ValueError(f"{name}: {error}") from error
+    if not quantity:
+        raise ValueError(f"{name} is 0: give a quantity above 0, or leave it out")
+    return quantity
+
+
 def price_as_json(price: Any, conditions: dict[str, Any]) -> PriceValueRecord:
     """Return JSON of a price, or of a row's unparsed columns."""
     return {
@@ -126,4 +161,7 @@ def price_as_json(price: Any, conditions: dict[str, Any]) -> PriceValueRecord:
         "amount": None if price.amount is None else plain(price.amount),
         "currency": price.currency,
         "conditions": conditions,
+        "minimum": None if price.minimum is None else plain(price.minimum),
+        "step": None if price.step is None else plain(price.step),
+        "is_promotion": price.is_promotion,
     }

@@ -7,6 +7,7 @@ from decimal import Clamped, Context, Decimal, DivisionByZero, Inexact, InvalidO
 from itertools import combinations
 from typing import Any, Literal, Self
 
+from catalog.pricing.billed_quantity import billed_quantity, per_call, read_calls
 from catalog.pricing.conditions import unsettled_ties, winners
 from catalog.pricing.money import plain
 from catalog.pricing.price import KINDS, PriceRecord, PriceValue
@@ -14,13 +15,14 @@ from catalog.pricing.units import METERS, PROMPT_METERS, decimal_places, meter, 
 from catalog.text.language import mark, say
 from catalog.text.refusal import shown
 
-Reason = Literal["not_published", "dynamic", "on_request", "ambiguous", "other_currency"]
+Reason = Literal["not_published", "not_on_record", "dynamic", "on_request", "ambiguous", "other_currency"]
 
 QUANTITY_DIGITS = 15
 QUANTITY_DECIMALS = 9
 
 REASONS: Mapping[Reason, str] = {
-    "not_published": mark("Not published"),
+    "not_published": mark("Not on record"),
+    "not_on_record": mark("Not on record at that time"),
     "dynamic": mark("Dynamic"),
     "on_request": mark("On request"),
     "ambiguous": mark("Two prices hold at once"),
@@ -28,7 +30,7 @@ REASONS: Mapping[Reason, str] = {
 }
 """Why a meter has no amount -> label."""
 
-# The widest exact result is a sum of quantities (15.9 digits) times amounts (6.9) over 10^9: 48 digits.
+# The widest exact result is a sum of billed quantities (22.9 digits) times amounts (6.9) over 10^9: 55.
 # Should anything ever have to be rounded, it raises instead.
 _EXACT = Context(prec=100, traps=[Inexact, InvalidOperation, DivisionByZero, Overflow, Clamped])
 
@@ -38,7 +40,7 @@ class Usage:
     """Quantities by meter, and what price conditions look at; `at` is aware.
 
     Parameters have their declared types: 5, not "5". A call of a media model counts its images or seconds, or
-    1 of `requests`, and names its `action`.
+    1 of `requests`, and names its `action`. Quantities are those of all `calls`, which are alike.
     """
 
     quantities: Mapping[str, Decimal | int]
@@ -47,19 +49,26 @@ class Usage:
     service_tier: str | None = None
     region: str | None = None
     action: str | None = None
+    calls: int = 1
 
     def __post_init__(self) -> None:
         if not self.quantities:
             raise ValueError("usage counts nothing: give a quantity of at least one meter")
         if self.at.tzinfo is None or self.at.utcoffset() is None:
             raise ValueError(f"usage at {self.at.isoformat()} has no time zone: give an aware instant")
+        read_calls(self.calls)
         counted = {meter(name).name: _quantity(name, amount) for name, amount in self.quantities.items()}
         object.__setattr__(self, "quantities", {name: counted[name] for name in METERS if name in counted})
 
     @property
     def prompt_tokens(self) -> Decimal:
-        """Sum the input, cache and audio input tokens."""
-        return _total(self.quantities[name] for name in PROMPT_METERS if name in self.quantities)
+        """Sum the input, cache, audio and image input tokens of one call."""
+        return self.call_tokens(PROMPT_METERS)
+
+    def call_tokens(self, meters: Iterable[str]) -> Decimal:
+        """Sum some meters of one call."""
+        total = _total(self.quantities[name] for name in meters if name in self.quantities)
+        return per_call(total, self.calls)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +79,9 @@ class PriceRow:
     value: PriceValue
     effective_from: datetime
     effective_until: datetime | None = None
+    # Where only the day of reading is known, it may have held before it begins.
+    is_read: bool = False
+    unit_is_inferred: bool = False
 
     @classmethod
     def from_record(cls, record: PriceRecord) -> Self:
@@ -80,6 +92,8 @@ class PriceRow:
             value=PriceValue.from_record(record),
             effective_from=datetime.fromisoformat(record["effective_from"]),
             effective_until=datetime.fromisoformat(until) if until else None,
+            is_read=record.get("on_record_since") is not None,
+            unit_is_inferred=bool(record.get("unit_is_inferred")),
         )
 
     def in_force(self, at: datetime) -> bool:
@@ -89,13 +103,15 @@ class PriceRow:
 
 @dataclass(frozen=True, slots=True)
 class PricedLine:
-    """`quantity` x `unit_amount` / `per` = `amount`, exactly.
+    """`billed_quantity` x `unit_amount` / `per` = `amount`, exactly.
 
+    Without a minimum or step, the billed quantity is the quantity.
     `unheeded` names the requested tier or region that the price ignores.
     """
 
     meter: str
     quantity: Decimal
+    billed_quantity: Decimal
     unit: str
     per: int
     unit_amount: Decimal
@@ -104,6 +120,7 @@ class PricedLine:
     conditions: dict[str, Any]
     price_id: int
     unheeded: tuple[str, ...] = ()
+    unit_is_inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +146,7 @@ class Quote:
     currency: str | None
     lines: tuple[PricedLine, ...]
     unpriced: tuple[Unpriced, ...]
+    calls: int = 1
 
     @property
     def subtotal(self) -> Decimal:
@@ -163,7 +181,8 @@ def price_for(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "se
 def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
     """Price a usage by one kind; sell and list never mix.
 
-    10,000 `input_tokens` at 1.5 per 1,000,000 cost 0.015.
+    10,000 `input_tokens` at 1.5 per 1,000,000 cost 0.015. UnevenCallsError where a price has a minimum or
+    step and the calls do not share the quantity evenly.
     """
     if kind not in KINDS:
         raise ValueError(f"unknown kind of price {kind!r}: use one of {', '.join(KINDS)}")
@@ -173,13 +192,15 @@ def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
     for name, quantity in usage.quantities.items():
         winners = matching(rows, name, usage, kind)
         reason = _why_unpriced(winners, currency)
+        if reason == "not_published" and _is_read_later(rows, name, usage, kind):
+            reason = "not_on_record"
         if reason is None:
             currency = winners[0].value.currency
             lines.append(_line(winners[0], Decimal(quantity), usage))
         # Of a meter with quantity 0, a missing price is not missed.
         elif quantity:
             unpriced.append(Unpriced(name, Decimal(quantity), reason))
-    return Quote(kind, usage.at, currency, tuple(lines), tuple(unpriced))
+    return Quote(kind, usage.at, currency, tuple(lines), tuple(unpriced), usage.calls)
 
 
 def tied_rows(rows: Sequence[PriceRow]) -> list[tuple[PriceRow, PriceRow]]:
@@ -206,6 +227,14 @@ def cost(quantity: Decimal, amount: Decimal, per: int) -> Decimal:
     return Decimal(plain(_EXACT.scaleb(product, -decimal_places(per))))
 
 
+def _is_read_later(rows: Sequence[PriceRow], name: str, usage: Usage, kind: str) -> bool:
+    return any(
+        row.is_read and row.effective_from > usage.at
+        for row in rows
+        if (row.value.kind, row.value.meter) == (kind, name)
+    )
+
+
 def _why_unpriced(winners: Sequence[PriceRow], currency: str | None) -> Reason | None:
     if not winners:
         return "not_published"
@@ -222,19 +251,22 @@ def _why_unpriced(winners: Sequence[PriceRow], currency: str | None) -> Reason |
 def _line(row: PriceRow, quantity: Decimal, usage: Usage) -> PricedLine:
     price = row.value
     unit_amount = price.amount or Decimal(0)
+    billed = billed_quantity(price, quantity, usage.calls)
     named = {item.key for item in price.conditions.items}
     chosen = {"service_tier": usage.service_tier, "region": usage.region}
     return PricedLine(
         meter=price.meter,
         quantity=quantity,
+        billed_quantity=billed,
         unit=unit_word(price.meter, price.per),
         per=price.per,
         unit_amount=unit_amount,
-        amount=cost(quantity, unit_amount, price.per),
+        amount=cost(billed, unit_amount, price.per),
         state=price.state,
         conditions=price.conditions.wire,
         price_id=row.id,
         unheeded=tuple(key for key, value in chosen.items() if value is not None and key not in named),
+        unit_is_inferred=row.unit_is_inferred,
     )
 
 

@@ -19,7 +19,7 @@ LARGEST_PER = 1_000_000_000
 class Meter:
     """What is counted, usually priced `per` so many.
 
-    Meters are disjoint: cached and audio tokens are not `input_tokens` too. Reasoning tokens are
+    Meters are disjoint: cached, audio and image tokens are not `input_tokens` too. Reasoning tokens are
     `output_tokens` unless priced apart. `in_prompt` meters add up to a prompt's size.
     """
 
@@ -76,8 +76,26 @@ METERS: Mapping[str, Meter] = _registry(
             in_prompt=True,
         ),
         Meter(
+            "cache_write_30m_tokens",
+            mark("Cache write, 30 minutes"),
+            mark("token"),
+            mark("tokens"),
+            MILLION,
+            "tokens",
+            in_prompt=True,
+        ),
+        Meter(
             "cache_write_1h_tokens",
             mark("Cache write, 1 hour"),
+            mark("token"),
+            mark("tokens"),
+            MILLION,
+            "tokens",
+            in_prompt=True,
+        ),
+        Meter(
+            "cache_write_12h_tokens",
+            mark("Cache write, 12 hours"),
             mark("token"),
             mark("tokens"),
             MILLION,
@@ -95,10 +113,30 @@ METERS: Mapping[str, Meter] = _registry(
             in_prompt=True,
         ),
         Meter("output_audio_tokens", mark("Audio output"), mark("token"), mark("tokens"), MILLION, "tokens"),
+        Meter(
+            "input_image_tokens",
+            mark("Image input"),
+            mark("token"),
+            mark("tokens"),
+            MILLION,
+            "tokens",
+            in_prompt=True,
+        ),
+        Meter("output_image_tokens", mark("Image output"), mark("token"), mark("tokens"), MILLION, "tokens"),
+        Meter(
+            "cache_read_image_tokens",
+            mark("Image cache read"),
+            mark("token"),
+            mark("tokens"),
+            MILLION,
+            "tokens",
+            in_prompt=True,
+        ),
         Meter("images", mark("Images"), mark("image"), mark("images"), ONE, "media"),
         Meter("video_seconds", mark("Video"), mark("second"), mark("seconds"), ONE, "media"),
         Meter("audio_seconds", mark("Audio"), mark("second"), mark("seconds"), ONE, "media"),
         Meter("characters", mark("Characters"), mark("character"), mark("characters"), THOUSAND, "media"),
+        Meter("utf8_bytes", mark("Text size"), mark("UTF-8 byte"), mark("UTF-8 bytes"), MILLION, "media"),
         Meter("pages", mark("Pages"), mark("page"), mark("pages"), ONE, "media"),
         Meter("searches", mark("Searches"), mark("search"), mark("searches"), THOUSAND, "requests"),
         Meter("requests", mark("Requests"), mark("request"), mark("requests"), ONE, "requests"),

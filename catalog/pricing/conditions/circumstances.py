@@ -31,4 +31,4 @@ class Circumstances(Protocol):
 
     @property
     def prompt_tokens(self) -> Decimal:
-        """The sum of all meters in the prompt."""
+        """The sum of all meters in the prompt of one call."""

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from datetime import UTC
 from decimal import Decimal
 from types import MappingProxyType
+from typing import Any
 
 from catalog.pricing.conditions.circumstances import Circumstances
 from catalog.pricing.conditions.condition import Condition, sentence
@@ -19,6 +20,7 @@ DAYS = (
     *(mark("Monday"), mark("Tuesday"), mark("Wednesday"), mark("Thursday"), mark("Friday")),
     *(mark("Saturday"), mark("Sunday")),
 )
+PROMPT_OVER = "prompt_tokens_over"
 _CLOCK = re.compile(r"([01][0-9]|2[0-3]):([0-5][0-9])")
 _DAY_MINUTES = 24 * 60
 
@@ -185,7 +187,7 @@ KINDS: Mapping[str, type[Condition]] = MappingProxyType(
     {
         "action": Action,
         "service_tier": ServiceTier,
-        "prompt_tokens_over": PromptOver,
+        PROMPT_OVER: PromptOver,
         "prompt_tokens_up_to": PromptUpTo,
         "utc_window": UtcWindow,
         "weekdays": Weekdays,
@@ -200,3 +202,22 @@ DECIDED = CLOCK | {key for key, kind in KINDS.items() if kind.is_step}
 
 # Operators derive these from a request, so a model need not have them as parameters.
 WORKED_OUT = frozenset({"input_mode", "pricing_input_mode"})
+
+PROMPT_FROM = "prompt_tokens_from"
+"""A limit that a prompt reaches; rows hold the one that it exceeds."""
+
+
+def canonical_limits(conditions: Mapping[str, Any]) -> Mapping[str, Any]:
+    """Return the conditions with `prompt_tokens_from: N` as `prompt_tokens_over: N - 1`."""
+    if PROMPT_FROM not in conditions:
+        return conditions
+    limit = number_or_none(conditions[PROMPT_FROM])
+    if limit is None or limit < 1 or limit != limit.to_integral_value():
+        raise refusal(
+            PROMPT_FROM, conditions[PROMPT_FROM], "use a whole number of tokens above 0, as in 200000"
+        )
+    if PROMPT_OVER in conditions:
+        raise ValueError(f"conditions {PROMPT_OVER} and {PROMPT_FROM} are the same limit: give one of them")
+    # One spelling is stored: rows with equal conditions must have equal text.
+    others = {key: value for key, value in conditions.items() if key != PROMPT_FROM}
+    return others | {PROMPT_OVER: int(limit) - 1}

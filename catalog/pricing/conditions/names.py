@@ -3,9 +3,9 @@
 import difflib
 from collections.abc import Collection
 
-from catalog.pricing.conditions.kinds import KINDS, WORKED_OUT
+from catalog.pricing.conditions.kinds import KINDS, PROMPT_FROM, WORKED_OUT
 
-BUILT_IN = (*KINDS, *sorted(WORKED_OUT))
+BUILT_IN = (*KINDS, PROMPT_FROM, *sorted(WORKED_OUT))
 # Shorter names differ by one letter without a slip: `mode` and `model`, `seed` and `speed`.
 SHORTEST = 6
 NEAR = 0.85

@@ -9,7 +9,7 @@ from typing import Any
 
 from catalog.pricing.conditions.circumstances import Circumstances
 from catalog.pricing.conditions.condition import Condition
-from catalog.pricing.conditions.kinds import KINDS
+from catalog.pricing.conditions.kinds import KINDS, canonical_limits
 from catalog.pricing.conditions.parameter import ParameterCondition
 from catalog.pricing.conditions.ranges import NOTHING, Accepted, contains, intersect
 from catalog.pricing.units import METERS
@@ -84,6 +84,7 @@ def parse(conditions: Mapping[str, Any]) -> Conditions:
         raise ValueError(f"conditions are a table of keys and values, not {type(conditions).__name__}")  # noqa: TRY004
     if len(conditions) > MOST_CONDITIONS:
         raise ValueError(f"{len(conditions)} conditions on one price: at most {MOST_CONDITIONS}")
+    conditions = canonical_limits(conditions)
     condition_set = Conditions(tuple(_read(key, conditions[key]) for key in sorted(conditions, key=str)))
     # Two keys can share an axis: prompt_tokens_over 10 and prompt_tokens_up_to 5 never hold together.
     for axis, accepted in condition_set.region().items():
