@@ -4,28 +4,27 @@ from datetime import UTC, date, datetime
 from email.utils import format_datetime
 
 from catalog.records.facts import Facts
-from catalog.records.record import Record
 
 
 def end_of_life_headers(current: Facts, successor_url: str | None = None) -> dict[str, str]:
     """Return `Deprecation` (RFC 9745), `Sunset` (RFC 8594) and `Link`, as far as they are known.
 
-    `successor_url` is the replacement in the same format.
+    `successor_url` is the model to use instead, in the same format.
 
-    >>> end_of_life_headers(facts, f"{site.url}{record['replacement_path']}.md")
+    >>> end_of_life_headers(facts, f"{site.url}{living.path}.md")
     {'Deprecation': '@1764460800', 'Sunset': 'Mon, 30 Nov 2026 00:00:00 GMT', 'Link': '<…>; rel="…"'}
     """
     record = current.record
     if not is_ending(current):
         return {}
     headers = {}
-    deprecated, retires = _deprecated_on(current), record["retires_on"]
+    deprecated, retires = record["deprecated_on"], record["retires_on"]
     if deprecated:
         headers["Deprecation"] = f"@{int(_midnight(deprecated).timestamp())}"
     if retires:
         # The model's end, not the page's: the page stays. It is the first day without answers.
         headers["Sunset"] = format_datetime(_midnight(retires), usegmt=True)
-    if record["replacement"] and successor_url:
+    if successor_url:
         # A page may have links already: callers append this one.
         headers["Link"] = f'<{successor_url}>; rel="successor-version"'
     return headers
@@ -34,21 +33,6 @@ def end_of_life_headers(current: Facts, successor_url: str | None = None) -> dic
 def is_ending(current: Facts) -> bool:
     """Whether a model is deprecated, retired, or has a date for either."""
     return current.lifecycle in {"deprecated", "retired"} or current.record["deprecated_on"] is not None
-
-
-def _deprecated_on(current: Facts) -> str | None:
-    record = current.record
-    if record["deprecated_on"]:
-        return record["deprecated_on"]
-    # No date is published: take a day by which the deprecation was known.
-    known = [day for day in (_read_on(record), record["retires_on"]) if day]
-    return min(known, default=None)
-
-
-def _read_on(record: Record) -> str | None:
-    field = "retires_on" if record["retires_on"] else "lifecycle"
-    days = [row["checked_on"] for row in record["sources"] if row["field"] == field and row["checked_on"]]
-    return min(days, default=None)
 
 
 def _midnight(day: str) -> datetime:

@@ -9,6 +9,7 @@ from catalog.pricing.conditions import canonical
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS
 from catalog.records.lifecycle import StatusNow, lifecycle_on, status_at
+from catalog.records.price_rows import is_left_out
 from catalog.records.record import Record
 
 METER_ORDER = {name: position for position, name in enumerate(METERS)}
@@ -24,6 +25,8 @@ class Facts:
     status: StatusNow | None
     prices: list[PriceRecord]
     announced: list[PriceRecord]
+    # Whether prices are on record only since a later instant.
+    is_read_later: bool = False
 
     @property
     def sell(self) -> list[PriceRecord]:
@@ -56,10 +59,16 @@ def facts(record: Record, at: datetime) -> Facts:
     lifecycle = lifecycle_on(record, at.date())
     current: list[PriceRecord] = []
     announced: list[PriceRecord] = []
+    read_later: list[PriceRecord] = []
     for price in record["prices"]:
+        start = datetime.fromisoformat(price["effective_from"])
+        # Shown where all rows are, and counted nowhere.
+        if is_left_out(price, max(start, at)):
+            continue
         # Starts are inclusive and ends exclusive, so that a price and its successor never both hold.
-        if datetime.fromisoformat(price["effective_from"]) > at:
-            announced.append(price)
+        if start > at:
+            # Nobody announced what was only read later.
+            (read_later if price.get("on_record_since") else announced).append(price)
         elif not price["effective_until"] or datetime.fromisoformat(price["effective_until"]) > at:
             current.append(price)
     return Facts(
@@ -69,6 +78,7 @@ def facts(record: Record, at: datetime) -> Facts:
         status=None if lifecycle == "retired" else status_at(record["status_events"], at),
         prices=sorted(current, key=_price_order),
         announced=sorted(announced, key=lambda price: (price["effective_from"], *_price_order(price))),
+        is_read_later=bool(read_later),
     )
 
 
@@ -119,11 +129,12 @@ class FromPrice:
 
 
 def lowest(prices: Sequence[PriceRecord]) -> FromPrice | None:
-    """Return the lowest known price of the first meter."""
+    """Return the lowest known price of the first meter and its currency: no other is compared with it."""
     known = [price for price in prices if price["state"] == "known"]
     if not known:
         return None
-    same = [price for price in known if price["meter"] == known[0]["meter"]]
+    first = known[0]["meter"], known[0]["currency"]
+    same = [price for price in known if (price["meter"], price["currency"]) == first]
     best = min(same, key=lambda price: Decimal(price["amount"] or 0))
     return FromPrice(best, any(price["amount"] != best["amount"] for price in same))
 

@@ -1,7 +1,7 @@
 """Types of a model's fields: how they are stored, shown and compared."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
@@ -141,12 +141,16 @@ class SetType(_Type):
 
 @dataclass(frozen=True, slots=True)
 class RowsType(_Type):
-    """Small tables under one key; `identity` columns are unique together."""
+    """Small tables under one key; `identity` columns are unique together.
+
+    A column of `needs` says nothing without the one that it names.
+    """
 
     # The name of a row's schema in the API.
     row: str
     columns: Mapping[str, "ColumnType"]
     identity: Sequence[str]
+    needs: Mapping[str, str] = field(default_factory=dict)
 
     def unknown(self) -> Any:
         """Return no rows."""
@@ -158,20 +162,45 @@ class RowsType(_Type):
 
     def words(self, value: Any) -> list[str]:
         """Return one text per row."""
-        return [
-            " · ".join(text for name, kind in self.columns.items() for text in kind.words(row.get(name)))
-            for row in value or []
-        ]
+        return [_row_words(self.columns, row) for row in value or []]
 
     def addresses(self, value: Any) -> list[str]:
         """Return each row's link, or an empty string."""
-        leading = [name for name, kind in self.columns.items() if isinstance(kind, AddressType)]
-        return [next((row[name] for name in leading if row.get(name)), "") for row in value or []]
+        return [_address(self.columns, row) for row in value or []]
 
     def same(self, value: Any) -> Any:
         """Return the rows as a set."""
         # Dicts are not hashable, their JSON with sorted keys is.
         return frozenset(orjson.dumps(row, option=orjson.OPT_SORT_KEYS) for row in value)
+
+
+@dataclass(frozen=True, slots=True)
+class TableType(_Type):
+    """One small table; the `required` columns are in each."""
+
+    # The name of its schema in the API.
+    table: str
+    columns: Mapping[str, "ColumnType"]
+    required: Sequence[str]
+
+    def stored(self, value: Any) -> Any:
+        """Return the table with all columns, absent ones null."""
+        if not value:
+            return None
+        return {name: value.get(name, kind.unknown()) for name, kind in self.columns.items()}
+
+    def words(self, value: Any) -> list[str]:
+        """Return one text."""
+        return [_row_words(self.columns, value)] if value else []
+
+    def addresses(self, value: Any) -> list[str]:
+        """Return its link, or an empty string."""
+        return [_address(self.columns, value)] if value else []
+
+    def same(self, value: Any) -> Any:
+        """Return its words."""
+        # Of one license, sources name different addresses.
+        return tuple(self.words(value))
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +214,19 @@ class OtherModelType(_Type):
 
 # Closed unions: where a module matches on them, a type checker finds each place that lacks a new type.
 ColumnType = TextType | AddressType | NumberType | DayType | MonthType | YesNoType | ChoiceType | SetType
-FieldType = ColumnType | RowsType | OtherModelType
+FieldType = ColumnType | RowsType | TableType | OtherModelType
+
+
+def _row_words(columns: Mapping[str, ColumnType], row: Mapping[str, Any]) -> str:
+    # The words lead to the address, where there are any.
+    shown = [kind for kind in columns.items() if not isinstance(kind[1], AddressType)]
+    words = [text for name, kind in shown for text in kind.words(row.get(name))]
+    return " · ".join(words) or _address(columns, row)
+
+
+def _address(columns: Mapping[str, ColumnType], row: Mapping[str, Any]) -> str:
+    leading = [name for name, kind in columns.items() if isinstance(kind, AddressType)]
+    return next((row[name] for name in leading if row.get(name)), "")
 
 
 def _label(labels: Mapping[str, str], word: str) -> str:

@@ -21,13 +21,18 @@ class StatusNow:
 def lifecycle_on(record: Record, day: date) -> str | None:
     """Return the lifecycle on a day."""
     # Dates win over the stated word, which stays until somebody edits it.
+    return stage_by_date(record, day) or record["stated_lifecycle"]
+
+
+def stage_by_date(record: Record, day: date) -> str | None:
+    """Return the stage that the dates decide on a day, None if they do not."""
     retires, deprecated = record["retires_on"], record["deprecated_on"]
-    if record["stated_lifecycle"] == "retired" or (retires and date.fromisoformat(retires) <= day):
-        return "retired"
-    # A model with a known retirement date is deprecated until then.
-    if retires or (deprecated and date.fromisoformat(deprecated) <= day):
+    if retires:
+        # A model with a known retirement date is deprecated until then.
+        return "retired" if date.fromisoformat(retires) <= day else "deprecated"
+    if deprecated and date.fromisoformat(deprecated) <= day and record["stated_lifecycle"] != "retired":
         return "deprecated"
-    return record["stated_lifecycle"]
+    return None
 
 
 def status_at(events: Iterable[StatusRecord], at: datetime) -> StatusNow:

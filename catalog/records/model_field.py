@@ -41,9 +41,9 @@ class ModelField:
     """What a number counts, marked for translation."""
     better: Literal["higher", "later"] | None = None
     absent: str = mark("Not stated")
-    """Shown in the spec sheet if unknown."""
+    """Shown in the spec sheet if unknown; empty: only a stated value has a line."""
     modalities: frozenset[str] = frozenset()
-    """Kinds of model it applies to; empty means all."""
+    """Kinds of model it applies to: modalities, and `embedding`; empty means all."""
     left_out_of: frozenset[Output] = frozenset()
     is_code: bool = False
     is_brief: bool = False
@@ -63,8 +63,8 @@ class ModelField:
 
     def applies_to(self, record: Mapping[str, Any]) -> bool:
         """Whether the field means anything for a model."""
-        # None: the kind of a model may be unknown.
-        return not self.modalities or record["modality"] in {None, *self.modalities}
+        # Derived from `modalities` when the record was built.
+        return self.name not in record.get("does_not_apply", ())
 
 
 def placed(

@@ -4,9 +4,11 @@ from collections.abc import Iterable
 from typing import Literal
 
 from catalog.pricing.money import usd
-from catalog.pricing.price import PriceRecord, PriceValue
+from catalog.pricing.price import PriceRecord, PriceValue, PriceValueRecord
 from catalog.pricing.units import METERS, price_suffix
+from catalog.records.derived_facts import gives_vectors
 from catalog.records.facts import Facts
+from catalog.records.model_field import ModelField
 from catalog.records.record import EndpointRecord, Record
 from catalog.text.language import mark, say
 from catalog.vocabulary import Lifecycle, Modality, PriceState, Protocol
@@ -72,6 +74,8 @@ def action_label(action: str) -> str:
 
 def modality_noun(record: Record) -> str:
     """Return the kind of model: "an image model"."""
+    if gives_vectors(record):
+        return say("an embedding model")
     word = record["modality"]
     return say(KINDS[Modality(word)]) if word in KINDS else say("a model")
 
@@ -98,11 +102,22 @@ def amount(price: PriceRecord) -> str:
     return say(STATES[state]) if state in STATES else price["state"]
 
 
+def unit_note(price: PriceRecord) -> str:
+    """Return "unit inferred" where no source states the unit, else nothing."""
+    return say("unit inferred") if price["unit_is_inferred"] else ""
+
+
+def marked(text: str, *, is_inferred: bool) -> str:
+    """Return an amount as text, marked where its unit is inferred."""
+    return say("{amount} (unit inferred)", amount=text) if is_inferred else text
+
+
 def priced(price: PriceRecord) -> str:
-    """Return an amount with its unit: "$1.50 per 1M tokens"."""
+    """Return an amount with its unit, marked if that is inferred: "$1.50 per 1M tokens"."""
     if price["state"] != PriceState.KNOWN:
         return amount(price).lower()
-    return say("{amount} {unit}", amount=amount(price), unit=price_suffix(price["meter"], price["per"]))
+    text = say("{amount} {unit}", amount=amount(price), unit=price_suffix(price["meter"], price["per"]))
+    return marked(text, is_inferred=price["unit_is_inferred"])
 
 
 def price_text(price: PriceValue) -> str:
@@ -110,6 +125,28 @@ def price_text(price: PriceValue) -> str:
     if price.state != PriceState.KNOWN or price.amount is None:
         return PriceState(price.state).label
     return f"{usd(price.amount, price.currency)} {price_suffix(price.meter, price.per)}"
+
+
+def billed_per_call(price: PriceValueRecord) -> list[str]:
+    """List what each call is billed for: "Min 10 seconds per call", "In steps of 1 second"."""
+    words = []
+    if price["minimum"]:
+        words.append(say("Min {quantity} per call", quantity=_counted(price["meter"], price["minimum"])))
+    if price["step"]:
+        words.append(say("In steps of {quantity}", quantity=_counted(price["meter"], price["step"])))
+    return words
+
+
+def promotion(day: str, *, is_beside: bool) -> str:
+    """Return until when a price is a promotion; a list price may be one `is_beside` a sell price."""
+    if is_beside:
+        return say("List price: promotion until {day}", day=day)
+    return say("Promotion until {day}", day=day)
+
+
+def _counted(name: str, quantity: str) -> str:
+    words = METERS[name].noun if quantity == "1" else METERS[name].plural
+    return f"{quantity} {words}"
 
 
 def component(price: PriceRecord) -> str:
@@ -123,6 +160,13 @@ def component(price: PriceRecord) -> str:
 def lifecycle_word(facts: Facts) -> str:
     """Return the lifecycle's label."""
     return Lifecycle(facts.lifecycle).label if facts.lifecycle else say("Not stated")
+
+
+def field_label(field: ModelField, facts: Facts) -> str:
+    """Return a field's label; a day of retirement that has come is past."""
+    if field.name == "retires_on" and facts.is_retired:
+        return say("Retired on")
+    return say(field.label)
 
 
 def unique(words: Iterable[str]) -> list[str]:

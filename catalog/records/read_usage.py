@@ -9,6 +9,7 @@ from datetime import datetime
 from decimal import Decimal
 from typing import Any
 
+from catalog.pricing.billed_quantity import read_calls
 from catalog.pricing.quote import Usage
 from catalog.pricing.units import METERS
 from catalog.records.record import ParameterRecord, Record
@@ -17,8 +18,12 @@ from catalog.text.refusal import shown
 PARAMETER = "param."
 # Keys without a prefix; parameters of a request have one, since their names are the model's choice.
 CIRCUMSTANCES = ("service_tier", "region", "action")
+CALLS = "calls"
+# All keys, as an address declares them.
+KEYS = (*METERS, *CIRCUMSTANCES, CALLS, f"{PARAMETER}*")
 LONGEST = 200
 _QUANTITY = re.compile(r"[0-9]{1,15}(?:\.[0-9]{1,9})?")
+_CALLS = re.compile(r"[0-9]{1,12}")
 _NUMBER = re.compile(r"-?[0-9]{1,15}(?:\.[0-9]{1,9})?")
 
 
@@ -33,16 +38,21 @@ class AskedError(ValueError):
 def read_usage(record: Record, texts: Mapping[str, str], at: datetime) -> Usage:
     """Parse a usage; AskedError lists all faults.
 
-    Keys are meters, `param.` and a parameter's name, `service_tier`, `region` and `action`.
+    Keys are meters, `calls`, `param.` and a parameter's name, `service_tier`, `region` and `action`.
     """
+    # `param.service_tier` is what `service_tier` is: no price looks at it as a parameter.
+    texts = {_plain(key): text for key, text in texts.items()}
     errors: list[tuple[str, str]] = []
     quantities: dict[str, Decimal] = {}
     parameters: dict[str, Any] = {}
+    calls = 1
     for key, text in texts.items():
         try:
             # Forms send the empty fields, too.
             if key in METERS and text.strip():
                 quantities[key] = _quantity(text.strip())
+            elif key == CALLS and text.strip():
+                calls = _calls(text.strip())
             elif key.startswith(PARAMETER) and text:
                 name = key.removeprefix(PARAMETER)
                 parameters[name] = _parameter(record, name, text, texts.get("action", ""))
@@ -55,12 +65,17 @@ def read_usage(record: Record, texts: Mapping[str, str], at: datetime) -> Usage:
     if errors:
         raise AskedError(errors)
     circumstances = {name: _word(texts.get(name, "")) for name in CIRCUMSTANCES}
-    return Usage(quantities=quantities, at=at, parameters=parameters, **circumstances)
+    return Usage(quantities=quantities, at=at, parameters=parameters, calls=calls, **circumstances)
+
+
+def _plain(key: str) -> str:
+    name = key.removeprefix(PARAMETER)
+    return name if name in CIRCUMSTANCES else key
 
 
 def is_asked(key: str) -> bool:
     """Whether a key belongs to a usage."""
-    return key in METERS or key.startswith(PARAMETER) or key in CIRCUMSTANCES
+    return key in METERS or key.startswith(PARAMETER) or key in CIRCUMSTANCES or key == CALLS
 
 
 def plain_usage(record: Record) -> dict[str, str]:
@@ -73,6 +88,12 @@ def _quantity(text: str) -> Decimal:
     if not _QUANTITY.fullmatch(text):
         raise ValueError(f"{shown(text)} is not a quantity: use digits, as in 10000")
     return Decimal(text)
+
+
+def _calls(text: str) -> int:
+    if not _CALLS.fullmatch(text):
+        raise ValueError(f"{shown(text)} is no number of calls: use digits, as in 100")
+    return read_calls(int(text))
 
 
 def _word(text: str) -> str | None:

@@ -105,18 +105,34 @@ class Record(TypedDict):
     released_on: str | None
     deprecated_on: str | None
     retires_on: str | None
+    retires_not_before: str | None
+    end_of_life: list[dict[str, Any]]
     replacement: str | None
     replacement_path: str | None
     commercial_use: bool | None
     open_weights: bool | None
+    license: dict[str, Any] | None
+    links: list[dict[str, Any]]
     context_window: int | None
+    max_input_tokens: int | None
     max_output_tokens: int | None
+    vector_size: int | None
     knowledge_cutoff: str | None
     capabilities: list[str]
+    lacks: list[str]
+    # Capabilities that one source states and another denies.
+    disputed: list[str]
+    # Keys and capabilities that follow from other values.
+    derived: list[str]
+    # Keys of lists that may go on: what they lack is unknown.
+    incomplete: list[str]
+    # Names of fields that mean nothing for this kind of model.
+    does_not_apply: list[str]
     actions: list[str]
     endpoints: list[EndpointRecord]
     parameters: dict[str, list[ParameterRecord]]
     rules: dict[str, list[RuleRecord]]
+    price_factors: list[dict[str, Any]]
     prices: list[PriceRecord]
     price_claim: str
     price_claim_source: str | None
@@ -134,3 +150,8 @@ def read_record(body: str) -> Record:
     """Parse a stored record."""
     record: Record = orjson.loads(body)
     return record
+
+
+def capability_values(record: Record) -> dict[str, bool]:
+    """Return capability -> whether the model has it; what is absent is unknown."""
+    return dict.fromkeys(record["capabilities"], True) | dict.fromkeys(record["lacks"], False)
