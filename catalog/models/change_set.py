@@ -63,6 +63,9 @@ class PriceEdit(PriceColumns):
     change_set = models.ForeignKey(ChangeSet, on_delete=models.CASCADE, related_name="edits")
     variant = models.ForeignKey(Variant, on_delete=models.PROTECT, related_name="+", verbose_name="model")
     based_on = models.ForeignKey(Price, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    effective_until = models.DateTimeField(
+        null=True, blank=True, help_text="The end of a promotion; then the price before it begins again."
+    )
     ends = models.BooleanField(default=False, help_text="The price ends and nothing takes its place.")
     created = models.ForeignKey(Price, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
 

@@ -25,6 +25,22 @@ class PriceColumns(models.Model):
     conditions = models.JSONField(default=dict, blank=True)
     # The canonical text, which constraints and indexes compare by.
     conditions_key = models.TextField(default="{}", editable=False)
+    minimum = models.DecimalField(
+        max_digits=15,
+        decimal_places=9,
+        null=True,
+        blank=True,
+        help_text="The least of the meter that each call is billed for.",
+    )
+    step = models.DecimalField(
+        max_digits=15,
+        decimal_places=9,
+        null=True,
+        blank=True,
+        help_text="Each call is billed in whole steps of this many.",
+    )
+    # A default of the database, too: release 0.1.0 writes rows without it.
+    is_promotion = models.BooleanField(default=False, db_default=False)
 
     class Meta:
         abstract = True
@@ -43,6 +59,11 @@ class PriceQuerySet(models.QuerySet["Price"]):
         return self.filter(
             Q(effective_until__isnull=True) | Q(effective_until__gt=at), effective_from__lte=at
         )
+
+    def quotable(self, at: datetime) -> Self:
+        """Leave out what is held back, and fallbacks that no request reaches at an instant."""
+        is_reached = Q(covered_from__isnull=True) | Q(covered_from__gt=at) | Q(covered_until__lte=at)
+        return self.filter(is_reached, is_held_back=False)
 
     def after(self, at: datetime) -> Self:
         """Return announced rows."""
@@ -66,6 +87,24 @@ class Price(PriceColumns):
     revision = models.ForeignKey(
         Revision, on_delete=models.PROTECT, related_name="prices", null=True, editable=False
     )
+    factor = models.DecimalField(
+        max_digits=15,
+        decimal_places=9,
+        null=True,
+        blank=True,
+        editable=False,
+        help_text="What a rule of the model multiplied its base price by.",
+    )
+    # Beside the frozen columns: what is learned of a price later. Release 0.1.0 writes rows without them.
+    on_record_since = models.DateTimeField(
+        null=True, blank=True, help_text="The instant it was first read, where it may have held before."
+    )
+    unit_is_inferred = models.BooleanField(default=False, db_default=False)
+    unit_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Of the unit, the parameters and the other prices: set where records are built.
+    is_held_back = models.BooleanField(default=False, db_default=False, editable=False)
+    covered_from = models.DateTimeField(null=True, blank=True, editable=False)
+    covered_until = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PriceQuerySet.as_manager()
 
@@ -80,6 +119,16 @@ class Price(PriceColumns):
                 name="price_amount_fits_state",
             ),
             models.CheckConstraint(condition=Q(per__gt=0), name="price_per_positive"),
+            models.CheckConstraint(
+                condition=Q(minimum__isnull=True) | Q(minimum__gt=0), name="price_minimum_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(step__isnull=True) | Q(step__gt=0), name="price_step_positive"
+            ),
+            models.CheckConstraint(
+                condition=Q(is_promotion=False) | Q(effective_until__isnull=False),
+                name="price_promotion_ends",
+            ),
             models.CheckConstraint(
                 condition=Q(effective_until__isnull=True) | Q(effective_until__gt=F("effective_from")),
                 name="price_ends_after_start",
@@ -99,6 +148,13 @@ class Price(PriceColumns):
         return f"{self.kind} {self.meter} from {self.effective_from:%Y-%m-%d}"
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether its unit is inferred and nobody has confirmed it."""
+        return self.unit_is_inferred and self.unit_confirmed_at is None
+
+    @property
     def row(self) -> PriceRow:
         """Return the row for quotes."""
-        return PriceRow(self.pk, self.value, self.effective_from, self.effective_until)
+        return PriceRow(
+            self.pk, self.value, self.effective_from, self.effective_until, self.on_record_since is not None
+        )

@@ -5,7 +5,17 @@ from typing import Any
 from django.db import connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
-# All but `effective_until`, which closes a price, and `checked_on`.
+# What is learned later: `effective_until` closes a price, the others never change what it costs.
+LEARNED = (
+    "effective_until",
+    "checked_on",
+    "on_record_since",
+    "unit_is_inferred",
+    "unit_confirmed_at",
+    "is_held_back",
+    "covered_from",
+    "covered_until",
+)
 FROZEN = (
     "variant_id",
     "kind",
@@ -16,6 +26,10 @@ FROZEN = (
     "currency",
     "conditions",
     "conditions_key",
+    "minimum",
+    "step",
+    "is_promotion",
+    "factor",
     "effective_from",
     "source_url",
     "source_label",
@@ -82,8 +96,18 @@ def after_migrate(using: str, **_kwargs: Any) -> None:
     """Install the triggers once the price table exists."""
     # After every migration: one that rebuilds a SQLite table drops its triggers silently.
     connection = connections[using]
-    if "catalog_price" in connection.introspection.table_names():
+    if _holds_columns(connection):
         install(connection)
+
+
+def _holds_columns(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the table has all columns; a migration that is still to come may add some."""
+    if "catalog_price" not in connection.introspection.table_names():
+        return False
+    # A trigger on a column that is not there yet would stop the migration that adds it.
+    with connection.cursor() as cursor:
+        columns = connection.introspection.get_table_description(cursor, "catalog_price")
+    return {column.name for column in columns} >= set(FROZEN)
 
 
 def install(connection: BaseDatabaseWrapper) -> None:

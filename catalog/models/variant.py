@@ -1,6 +1,6 @@
 """Callable models, and their other IDs and addresses."""
 
-from datetime import datetime
+from datetime import date, datetime
 from typing import Self
 from urllib.parse import quote
 
@@ -12,12 +12,25 @@ from catalog.models.provider import Family, Sourced
 from catalog.text.identifiers import short_name
 from catalog.vocabulary import Lifecycle, Modality, TaskType, protocol_choices
 
+STAGED = frozenset({"lifecycle", "deprecated_on", "retires_on"})
+"""The columns that decide the stage."""
+# A default of the database, too: release 0.1.0 writes rows without these columns.
+EMPTY_LIST = Value([], models.JSONField())
 CUTOFF = RegexValidator(r"^\d{4}-\d{2}(-\d{2})?$", "Write a month (2025-01) or a day (2025-01-31).")
 
 
 def retired(at: datetime, path: str = "") -> Q:
     """Return a filter of retired models; `path` leads to the model."""
-    return Q(**{f"{path}retires_on__lte": at.date()}) | Q(**{f"{path}lifecycle": Lifecycle.RETIRED})
+    # Of a model that is said to be retired a day may say that it was not yet.
+    undated = Q(**{f"{path}lifecycle": Lifecycle.RETIRED, f"{path}retires_on__isnull": True})
+    return Q(**{f"{path}retires_on__lte": at.date()}) | undated
+
+
+def stage_by_dates(day: date, lifecycle: str, deprecated_on: date | None, retires_on: date | None) -> str:
+    """Return "retired" or "deprecated" where a model is by a day that has come, else ""."""
+    if retires_on <= day if retires_on else lifecycle == Lifecycle.RETIRED:
+        return "retired"
+    return "deprecated" if deprecated_on and deprecated_on <= day else ""
 
 
 class VariantQuerySet(models.QuerySet["Variant"]):
@@ -64,19 +77,43 @@ class Variant(Sourced):
     retires_on = models.DateField(
         null=True, blank=True, help_text="The first day on which it no longer answers."
     )
+    retires_not_before = models.DateField(
+        null=True, blank=True, help_text="The earliest possible day; it retires nothing."
+    )
+    end_of_life = models.JSONField(default=list, db_default=EMPTY_LIST, blank=True)
     replacement = models.ForeignKey("self", on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     snapshot_on = models.DateField(null=True, blank=True, help_text="Day of a dated snapshot.")
     commercial_use = models.BooleanField(null=True, blank=True)
     open_weights = models.BooleanField(null=True, blank=True)
+    license = models.JSONField(null=True, blank=True, help_text='{"name": "MIT", "url": "https://…"}')
+    links = models.JSONField(
+        default=list,
+        db_default=EMPTY_LIST,
+        blank=True,
+        help_text='[{"kind": "pricing", "url": "https://…"}]',
+    )
     context_window = models.PositiveIntegerField(null=True, blank=True, help_text="Tokens.")
+    max_input_tokens = models.PositiveIntegerField(null=True, blank=True, help_text="Tokens.")
     max_output_tokens = models.PositiveIntegerField(null=True, blank=True, help_text="Tokens.")
+    vector_size = models.PositiveIntegerField(
+        null=True, blank=True, help_text="Numbers in a vector of an embedding model."
+    )
     knowledge_cutoff = models.CharField(max_length=10, blank=True, validators=[CUTOFF])
     capabilities = models.JSONField(default=list, blank=True)
+    lacks = models.JSONField(
+        default=list,
+        db_default=EMPTY_LIST,
+        blank=True,
+        help_text="What a source says it cannot do.",
+    )
     actions = models.JSONField(default=list, blank=True)
+    price_factors = models.JSONField(default=list, db_default=EMPTY_LIST, blank=True)
     price_claim = models.CharField(max_length=300, blank=True)
     price_claim_source = models.URLField(max_length=500, blank=True)
     overview = models.TextField(blank=True, help_text="Markdown. Blank: only what the record says is shown.")
     position = models.PositiveIntegerField(default=0, help_text="Order within the family's file.")
+    # The stage last announced, "" for none by its dates; null where nobody has looked yet.
+    announced_stage = models.CharField(max_length=10, null=True, blank=True, editable=False)  # noqa: DJ001
 
     objects = VariantQuerySet.as_manager()
 
@@ -108,6 +145,10 @@ class Variant(Sourced):
     def display_name(self) -> str:
         """Return the name, else the model ID."""
         return short_name(self.name) or self.model_id
+
+    def stage_by_dates(self, day: date) -> str:
+        """Return "retired" or "deprecated" where it is by a day that has come, else ""."""
+        return stage_by_dates(day, self.lifecycle, self.deprecated_on, self.retires_on)
 
     @property
     def path(self) -> str:
