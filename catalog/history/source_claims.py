@@ -2,7 +2,7 @@
 
 import dataclasses
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from decimal import Decimal
 from typing import Any
@@ -13,12 +13,12 @@ from catalog.pricing.conditions import canonical
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, unit_label
 from catalog.records.facts import facts
-from catalog.records.record import Record
+from catalog.records.record import Record, capability_values
 from catalog.vocabulary import PriceState
 
 FIELDS = ("name", *(field.name for field in CLAIMED))
 BLANK = "The catalog states nothing; what other catalogs say is not shown in its place."
-_YES = True
+DERIVED = "It follows from what else is on record."
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +95,13 @@ def shown_fields(record: Record, at: datetime, admin: frozenset[str]) -> Iterato
     values = {"name": own} | {field.name: field.value(record) for field in CLAIMED}
     for name, value in values.items():
         if value not in (None, [], ""):
-            yield _view(name, value, cited.get(name), is_admin=name in admin)
-    for word in record["capabilities"]:
-        source = cited.get("capabilities")
-        yield _view(f"capabilities.{word}", _YES, source, is_admin="capabilities" in admin)
+            view = _view(name, value, cited.get(name), is_admin=name in admin)
+            yield replace(view, why=DERIVED) if name in record["derived"] else view
+    for word, has_it in capability_values(record).items():
+        name = "capabilities" if has_it else "lacks"
+        source = None if word in record["derived"] else cited.get(name)
+        view = _view(f"capabilities.{word}", has_it, source, is_admin=name in admin)
+        yield replace(view, why=DERIVED) if word in record["derived"] else view
     for price in facts(record, at).prices:
         yield _price_view(price)
 

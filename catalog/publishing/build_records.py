@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, cast
 
@@ -10,6 +10,7 @@ import orjson
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.migrations import Migration
 from django.db.migrations.executor import MigrationExecutor
+from django.utils import timezone
 
 from catalog.models import (
     Document,
@@ -24,12 +25,15 @@ from catalog.models import (
 from catalog.pricing.money import plain
 from catalog.pricing.price import DatedPriceRecord, PriceRecord, price_as_json
 from catalog.publishing.bulk_rows import Children, variants
+from catalog.publishing.held_back import hold_back
+from catalog.records.derived_facts import derive
 from catalog.records.field_types import OtherModelType
 from catalog.records.fields import FIELDS
 from catalog.records.model_field import FieldGroup
 from catalog.records.record import ParameterRecord, Record, RuleRecord, SourceRecord, StatusRecord
 from catalog.search.facet_index import writing as facet_index
 from catalog.search.text_index import rebuild_groups, refresh_models
+from catalog.snippets.call_facts import call_facts
 from catalog.text.instants import rfc3339
 from catalog.text.markdown_to_html import render_markdown
 
@@ -38,13 +42,15 @@ BATCH = 500
 MENDED = "0015_mended_texts"
 
 
-def rebuild(variant_ids: Iterable[int], revision: int) -> None:
-    """Rebuild records, facets and search entries."""
+def rebuild(variant_ids: Iterable[int], revision: int, at: datetime | None = None) -> None:
+    """Rebuild records, facets and search entries, as of the instant of a publish or of now."""
+    at = at or timezone.now()
     ids = sorted(variant_ids)
     for start in range(0, len(ids), BATCH):
         chunk = ids[start : start + BATCH]
         # One query per class for the whole batch: a publish may touch every model.
         rows = Children(chunk)
+        hold_back(rows.prices, rows.parameters, at)
         records = {variant.pk: _record(variant, rows) for variant in variants(chunk)}
         Document.objects.bulk_create(
             [
@@ -57,6 +63,16 @@ def rebuild(variant_ids: Iterable[int], revision: int) -> None:
         )
         facet_index.refresh(records)
         refresh_models(records)
+
+
+def with_replaced(variant_ids: Iterable[int]) -> set[int]:
+    """Return models and those that they replace: records hold the path of their replacement."""
+    ids = sorted(variant_ids)
+    chunks = (ids[start : start + BATCH] for start in range(0, len(ids), BATCH))
+    replaced = (
+        Variant.objects.filter(replacement__in=chunk).values_list("pk", flat=True) for chunk in chunks
+    )
+    return {*ids, *(pk for chunk in replaced for pk in chunk)}
 
 
 def after_migrate(using: str, plan: Sequence[tuple[Migration, bool]] = (), **_kwargs: Any) -> None:
@@ -120,7 +136,14 @@ def _record(variant: Variant, rows: Children) -> Record:
         "sources": sources,
         "checked_on": max((source["checked_on"] for source in sources if source["checked_on"]), default=None),
     }
-    return cast("Record", record)
+    return cast("Record", _with_derived(record))
+
+
+def _with_derived(record: dict[str, Any]) -> dict[str, Any]:
+    record |= derive(record, call_facts(record["endpoints"]))
+    # Who stated another value is no source of the one that is shown.
+    record["sources"] = [row for row in record["sources"] if row["field"] not in record["derived"]]
+    return record
 
 
 def _fields(variant: Variant) -> dict[str, Any]:
@@ -151,6 +174,11 @@ def price_record(price: Price) -> PriceRecord:
     return {
         "id": price.pk,
         **dated_price(price),
+        "on_record_since": rfc3339(price.on_record_since) if price.on_record_since else None,
+        "unit_is_inferred": price.is_doubtful,
+        "is_held_back": price.is_held_back,
+        "covered_from": rfc3339(price.covered_from) if price.covered_from else None,
+        "covered_until": rfc3339(price.covered_until) if price.covered_until else None,
         "source_url": price.source_url or None,
         "source_label": price.source_label,
         "checked_on": _day(price.checked_on),

@@ -14,6 +14,7 @@ from catalog.models import Price
 from catalog.pricing.money import parse_amount, plain
 from catalog.pricing.units import price_suffix
 from catalog.publishing.drafts import PriceDraft
+from catalog.text.instants import read_instant, rfc3339
 from catalog.vocabulary import PriceState
 
 COLUMNS = (
@@ -27,6 +28,7 @@ COLUMNS = (
     "state",
     "amount",
     "list_amount",
+    "promotion_until",
 )
 WORDS = {"free": PriceState.FREE, "dynamic": PriceState.DYNAMIC, "on request": PriceState.ON_REQUEST}
 OPERATIONS = {
@@ -152,6 +154,7 @@ def write_csv(rows: Iterable[Any]) -> str:
             price.state if is_sell else "",
             plain(price.amount) if is_sell and price.amount is not None else "",
             "" if listed is None else plain(listed),
+            rfc3339(price.effective_until) if price.is_promotion and price.effective_until else "",
         ]
         writer.writerow([f"'{cell}" if cell.startswith(_FORMULA) else cell for cell in cells])
     return out.getvalue()
@@ -231,7 +234,11 @@ def _read_row(row: dict[Any, Any], price: Price) -> PriceDraft | None:
         if not ends and (state, amount) == (price.state, price.amount):
             return None
         raise ValueError(f"price {price.pk} of {price.variant}: cancel what is announced first")
-    return _wanted(price, "sell" if price.kind == "sell" else "new", state, amount, ends=ends)
+    edit = _wanted(price, "sell" if price.kind == "sell" else "new", state, amount, ends=ends)
+    until = (row.get("promotion_until") or "").strip()
+    if until and ends:
+        raise ValueError("a price that ends is no promotion: leave promotion_until empty")
+    return edit.promoted(read_instant(until)) if until else edit
 
 
 def _is_announced_to_end(price: Price) -> bool:

@@ -5,7 +5,6 @@ from datetime import datetime
 from typing import Any
 
 from django.contrib.auth.models import User
-from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from catalog.models import ChangeSet, Price, PriceEdit
@@ -16,13 +15,16 @@ from catalog.publishing.price_changes import (
     RefusedLinesError,
     Successor,
     add,
-    cancel,
+    begin,
+    set_end,
     succeed,
 )
+from catalog.publishing.price_factors import end_products, follow
 from catalog.publishing.price_terms import refuse_slips
+from catalog.publishing.promotions import cancel_announced, cancel_promotion, resume
 from catalog.publishing.publish import Edition, publish
 from catalog.records.phrases import price_text
-from catalog.vocabulary import ChangeKind, ChangeSetState, Origin
+from catalog.vocabulary import ChangeKind, ChangeSetState, Origin, PriceKind
 
 
 class ConflictError(RefusedLinesError):
@@ -42,6 +44,7 @@ def approve(change_set: ChangeSet, actor: User | None, *, applies_at: datetime |
             refuse_slips(edits)
         for edit in edits:
             edit.created = _carry_out(edition, locked, edit, at)
+        _follow(edition, edits)
         edition.store_many(edits, ["created"])
         _decide(locked, actor, edition, ChangeSetState.APPROVED, at)
     return locked
@@ -84,6 +87,7 @@ def reschedule(
             _take_back(edition, edit)
         for edit in edits:
             edit.created = _carry_out(edition, locked, edit, applies_at)
+        _follow(edition, edits)
         edition.store_many(edits, ["created"])
         _decide(locked, actor, edition, ChangeSetState.APPROVED, applies_at)
     return locked
@@ -138,7 +142,7 @@ def conflicts(edits: Iterable[PriceEdit]) -> list[str]:
 
 def _now(last: Price | None) -> str:
     if last is None:
-        return "it is now not published"
+        return "it is now not on record"
     if last.effective_from > timezone.now():
         return f"{price_text(last.value)} is announced. Cancel what is announced first"
     return f"it is now {price_text(last.value)}"
@@ -186,29 +190,43 @@ def _decide(
 def _carry_out(edition: Edition, change_set: ChangeSet, edit: PriceEdit, at: datetime) -> Price | None:
     if edit.ends and edit.based_on is not None:
         old = edit.based_on
-        _set_end(edition, edit, old, at)
+        end_products(edition, old, at)
+        set_end(edition, old, at)
         summary = f"{edit}: {price_text(old.value)} ends on {at:%Y-%m-%d %H:%M} UTC"
         edition.record(ChangeKind.PRICE, edit.variant, summary, before=dated_price(old))
         return None
-    if edit.based_on is not None:
-        new = Successor(
-            value=edit.value,
-            effective_from=at,
-            source_url=change_set.source_url,
-            source_label=change_set.source_label,
-            reason=change_set.reason,
-        )
-        return succeed(edition, edit.based_on, new)
-    price = Price(
-        variant=edit.variant,
-        **edit.value.columns(),
+    new = Successor(
+        value=edit.value,
         effective_from=at,
+        effective_until=edit.effective_until,
         source_url=change_set.source_url,
         source_label=change_set.source_label,
-        checked_on=edition.at.date(),
         reason=change_set.reason,
+        # A list price without a start was read now, and may have held before.
+        on_record_since=at if at == edition.at and edit.kind == PriceKind.LIST else None,
     )
-    return add(edition, price)
+    if edit.effective_until is not None and edit.effective_until <= at:
+        raise RefusedError(f"{edit}: the promotion would end before it begins.")
+    if edit.based_on is not None:
+        return succeed(edition, edit.based_on, new)
+    # An undo begins a price anew that has ended.
+    ended = _last_ended(edit, at) if change_set.undoes_id else None
+    return add(edition, begin(edition, edit.variant, new, ended))
+
+
+def _last_ended(edit: PriceEdit, at: datetime) -> Price | None:
+    same = Price.objects.filter(variant=edit.variant, kind=edit.kind, meter=edit.meter, per=edit.per)
+    ended = same.filter(conditions_key=edit.conditions_key, effective_until__lte=at)
+    return ended.order_by("effective_until").last()
+
+
+def _follow(edition: Edition, edits: Iterable[PriceEdit]) -> None:
+    # Once all stated prices are written: those go before what a factor makes.
+    for edit in edits:
+        if edit.created is not None:
+            follow(edition, edit.created)
+            if edit.effective_until and edit.based_on:
+                follow(edition, resume(edition, edit.based_on, edit.created))
 
 
 def _take_back(edition: Edition, edit: PriceEdit) -> None:
@@ -216,23 +234,15 @@ def _take_back(edition: Edition, edit: PriceEdit) -> None:
     created, old = edit.created, edit.based_on
     if created is not None:
         edit.created = None
-        cancel(edition, created)
+        cancel_promotion(edition, created) if edit.effective_until else cancel_announced(edition, created)
     if old is not None:
         # `cancel` reopened another instance of this row, and `reschedule` goes on with this one.
         old.refresh_from_db()
         if edit.ends:
-            _set_end(edition, edit, old, None)
+            end_products(edition, old, None, old.effective_until)
+            set_end(edition, old, None)
             summary = f"{edit}: goes on at {price_text(old.value)}"
             edition.record(ChangeKind.PRICE, edit.variant, summary, after=dated_price(old))
-
-
-def _set_end(edition: Edition, edit: PriceEdit, price: Price, at: datetime | None) -> None:
-    try:
-        # A savepoint: on PostgreSQL a failed statement would spoil the whole transaction.
-        with transaction.atomic():
-            edition.change(price, {"effective_until": at})
-    except IntegrityError as error:
-        raise RefusedError(f"{edit}: {f'{error}'.splitlines()[0]}") from error
 
 
 def _inverse(edit: PriceEdit) -> PriceDraft:

@@ -1,7 +1,8 @@
 """Stores price edits as drafts for review."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from datetime import datetime
 from decimal import Decimal
 from typing import Self
 
@@ -27,11 +28,19 @@ class PriceDraft:
     based_on: Price | None
     value: PriceValue
     ends: bool = False
+    # The end of a promotion.
+    until: datetime | None = None
 
     @classmethod
-    def change(cls, price: Price, state: str, amount: Decimal | None) -> Self:
-        """Return the edit to another state and amount."""
-        return cls(price.variant, price, price.value.becoming(state, amount))
+    def change(cls, price: Price, state: str, amount: Decimal | None, until: datetime | None = None) -> Self:
+        """Return the edit to another state and amount; with an end, it is a promotion."""
+        return cls(price.variant, price, price.value.becoming(state, amount)).promoted(until)
+
+    def promoted(self, until: datetime | None) -> Self:
+        """Return the edit as a promotion that ends, if there is an end."""
+        if until is None:
+            return self
+        return replace(self, value=replace(self.value, is_promotion=True), until=until)
 
     @classmethod
     def end(cls, price: Price) -> Self:
@@ -94,6 +103,11 @@ def _misfits(edit: PriceDraft) -> str:
         return f"{edit.variant}: a known price has an amount above 0."
     if edit.based_on is not None and edit.based_on.effective_from > timezone.now():
         return f"{edit.variant}: cancel what is announced first."
+    if edit.value.is_promotion and not edit.ends and not _changes_nothing(edit):
+        if edit.until is None:
+            return f"{edit.variant}: a promotion has an end: state it."
+        if edit.until <= timezone.now():
+            return f"{edit.variant}: the promotion would end in the past."
     return ""
 
 
@@ -103,4 +117,10 @@ def _changes_nothing(edit: PriceDraft) -> bool:
 
 def _edit(edit: PriceDraft) -> PriceEdit:
     columns = edit.value.columns()
-    return PriceEdit(variant=edit.variant, based_on=edit.based_on, ends=edit.ends, **columns)
+    return PriceEdit(
+        variant=edit.variant,
+        based_on=edit.based_on,
+        ends=edit.ends,
+        effective_until=edit.until,
+        **columns,
+    )

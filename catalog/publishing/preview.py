@@ -11,12 +11,13 @@ from django.conf import settings
 from catalog.models import ChangeSet, Price, PriceEdit
 from catalog.pricing.conditions import KINDS, describe
 from catalog.pricing.money import plain, usd
+from catalog.pricing.price import price_as_json
 from catalog.pricing.quote import PriceRow, Usage, quote
 from catalog.pricing.units import METERS
 from catalog.publishing.change_sets import conflicts
 from catalog.publishing.price_terms import odd_terms_of
 from catalog.publishing.price_warnings import OddTerm, ProposedPrice, questions
-from catalog.records.phrases import price_text
+from catalog.records.phrases import billed_per_call, price_text
 from catalog.text.dates_and_ratios import percent
 
 # The usage of a sample bill in tokens; other meters are billed for one lot.
@@ -90,9 +91,9 @@ def _line(
     return PreviewLine(
         edit=edit,
         component=METERS[edit.meter].label,
-        conditions=", ".join(describe(edit.conditions)) if edit.conditions else "",
-        old=price_text(old.value) if old else "Not published",
-        new=price_text(new) if new else "Not published",
+        conditions=", ".join(_terms(edit)),
+        old=price_text(old.value) if old else "Not on record",
+        new=price_text(new) if new else "Not on record",
         difference=_difference(before, after, edit.currency),
         percent=signed_percent(before, after),
         margin_before=margin(before, listed),
@@ -102,6 +103,12 @@ def _line(
         bill_after=_bill(_rows_after(rows, edits, edit.kind, at), usage, edit.kind),
         questions=(*(term.said for term in terms), *odd),
     )
+
+
+def _terms(edit: PriceEdit) -> list[str]:
+    words = describe(edit.conditions) if edit.conditions else []
+    until = [f"Promotion until {edit.effective_until:%Y-%m-%d %H:%M} UTC"] if edit.effective_until else []
+    return [*words, *billed_per_call(price_as_json(edit, edit.conditions)), *until]
 
 
 def signed_percent(old: Decimal | None, new: Decimal | None) -> str:

@@ -2,19 +2,21 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
+from typing import Any
 
-from django.db import IntegrityError
+from django.db import IntegrityError, transaction
 
-from catalog.models import Price, triggers
-from catalog.pricing.conditions import describe
+from catalog.models import Price, Variant, triggers
 from catalog.pricing.price import PriceValue
 from catalog.pricing.quote import tied_rows
-from catalog.pricing.units import METERS
 from catalog.publishing.build_records import dated_price
+from catalog.publishing.event_values import subject
 from catalog.publishing.publish import Edition
 from catalog.records.phrases import price_text
 from catalog.text.dates_and_ratios import percent_words
+from catalog.text.instants import rfc3339
 from catalog.vocabulary import ChangeKind, Origin
 
 
@@ -41,6 +43,11 @@ class Successor:
     reason: str
     checked_on: date | None = None
     note: str = ""
+    effective_until: datetime | None = None
+    on_record_since: datetime | None = None
+    # None is not stated: as of the price before.
+    unit_is_inferred: bool | None = None
+    factor: Decimal | None = None
 
 
 def succeed(edition: Edition, old: Price, new: Successor) -> Price:
@@ -99,14 +106,29 @@ def _successor(edition: Edition, old: Price, new: Successor) -> Price:
         raise RefusedError("The new price must keep kind, meter, unit, currency, and conditions.")
     if new.value == old.value:
         raise RefusedError("The new price is the same as the one in force.")
+    return begin(edition, old.variant, new, old)
+
+
+def begin(edition: Edition, variant: Variant, new: Successor, before: Price | None = None) -> Price:
+    """Build the row of a price that begins, in the unit of the one before it if there is one."""
+    is_confirmed = before is not None and before.unit_confirmed_at is not None
+    is_inferred = new.unit_is_inferred
+    if is_inferred is None:
+        is_inferred = before is not None and before.unit_is_inferred
     return Price(
-        variant=old.variant,
+        variant=variant,
         **new.value.columns(),
         effective_from=new.effective_from,
+        effective_until=new.effective_until,
         source_url=new.source_url,
         source_label=new.source_label,
         checked_on=new.checked_on or edition.at.date(),
         note=new.note,
+        on_record_since=new.on_record_since,
+        # A new amount makes no doubtful unit certain, nor a certain one doubtful.
+        unit_is_inferred=is_inferred and not is_confirmed,
+        unit_confirmed_at=before.unit_confirmed_at if before else None,
+        factor=new.factor,
         reason=new.reason,
         origin=edition.origin,
         revision_id=edition.begin(),
@@ -123,12 +145,66 @@ def add(edition: Edition, price: Price) -> Price:
     return added
 
 
+def end_many(edition: Edition, ended: Sequence[tuple[Price, datetime]]) -> None:
+    """End prices that nothing succeeds."""
+    for price, until in ended:
+        price.effective_until = until
+        summary = f"{subject(price)} of {price_text(price.value)} ends, from {until:%Y-%m-%d %H:%M} UTC on"
+        edition.record(ChangeKind.PRICE, price.variant, summary, before=dated_price(price))
+    edition.store_many([price for price, _until in ended], ["effective_until"])
+
+
 def confirm(edition: Edition, read: Sequence[tuple[Price, date | None]]) -> None:
     """Set the day on which prices were read again."""
     for price, day in read:
         price.checked_on = day
         edition.touch(price.variant)
     edition.store_many([price for price, _day in read], ["checked_on"])
+
+
+def doubt(edition: Edition, read: Sequence[tuple[Price, dict[str, Any]]]) -> None:
+    """Set what a file says of the beginning and the unit of prices on record."""
+    for price, doubts in read:
+        before = {name: getattr(price, name) for name in doubts}
+        for name, value in doubts.items():
+            setattr(price, name, value)
+        edition.record(
+            ChangeKind.CATALOG,
+            price.variant,
+            f"{subject(price)}: its beginning or unit restated",
+            before=_plain(before),
+            after=_plain(doubts),
+        )
+    edition.store_many([price for price, _doubts in read], ["on_record_since", "unit_is_inferred"])
+
+
+def confirm_unit(edition: Edition, price: Price) -> None:
+    """Confirm the inferred unit of a price, which is no longer held back."""
+    if not price.is_doubtful:
+        raise RefusedError("The unit of this price is not inferred, or is confirmed already.")
+    was_held_back = price.is_held_back
+    edition.change(price, {"unit_confirmed_at": edition.at})
+    edition.record(
+        ChangeKind.CATALOG,
+        price.variant,
+        f"{subject(price)}: unit confirmed, {price_text(price.value)}",
+        before={"unit_is_inferred": True, "is_held_back": was_held_back},
+        after={"unit_is_inferred": False, "is_held_back": False},
+    )
+
+
+def _plain(doubts: dict[str, Any]) -> dict[str, Any]:
+    return {name: rfc3339(value) if isinstance(value, datetime) else value for name, value in doubts.items()}
+
+
+def set_end(edition: Edition, price: Price, at: datetime | None) -> None:
+    """Set when a price ends; raise RefusedError where another follows it."""
+    try:
+        # A savepoint: on PostgreSQL a failed statement would spoil the whole transaction.
+        with transaction.atomic():
+            edition.change(price, {"effective_until": at})
+    except IntegrityError as error:
+        raise _refused(error, subject(price)) from error
 
 
 def cancel(edition: Edition, announced: Price) -> None:
@@ -148,8 +224,9 @@ def cancel(edition: Edition, announced: Price) -> None:
     edition.record(ChangeKind.PRICE, announced.variant, summary, before=dated_price(announced))
     until = announced.effective_until
     edition.remove([announced])
-    if before is not None:
-        edition.change(before, {"effective_until": until})
+    # A promotion ends when it was to end, whatever was to follow.
+    if before is not None and not before.is_promotion:
+        set_end(edition, before, until)
 
 
 def step(old: PriceValue, new: PriceValue) -> str:
@@ -168,23 +245,32 @@ def _insert(edition: Edition, price: Price, before: Price | None) -> Price:
     return price
 
 
-def _refused(error: IntegrityError) -> RefusedError:
+def _refused(error: IntegrityError, what: str = "") -> RefusedError:
     is_overlap = any(sign in str(error) for sign in (triggers.OVERLAP, triggers.POSTGRES_CONSTRAINT))
     said_by_database = triggers.OVERLAP if is_overlap else str(error).splitlines()[0]
-    return RefusedError(f"The database refuses this price: {said_by_database}.")
+    return RefusedError(f"{what or 'The database refuses this price'}: {said_by_database}.")
 
 
 def _record(edition: Edition, price: Price, before: Price | None) -> None:
     amount = price_text(price.value)
-    verb = f"changes from {price_text(before.value)} to {amount}" if before else f"is {amount}"
+    is_corrected = before is not None and _is_backwards(price.effective_from, edition.at)
+    changes = "corrected" if is_corrected else "changes"
+    verb = f"{changes} from {price_text(before.value)} to {amount}" if before else f"is {amount}"
     when = f"{price.effective_from:%Y-%m-%d %H:%M} UTC"
     edition.record(
-        ChangeKind.PRICE,
+        # What was answered for an earlier day is answered otherwise from now on.
+        ChangeKind.CORRECTION if is_corrected else ChangeKind.PRICE,
         price.variant,
         f"{subject(price)} {verb}, from {when} on",
         before=dated_price(before) if before else None,
         after=dated_price(price),
     )
+
+
+def _is_backwards(start: datetime, at: datetime) -> bool:
+    """Whether a price begins before its publish; a day is given as its midnight, and today is no past day."""
+    today = at.astimezone(UTC).replace(hour=0, minute=0, second=0, microsecond=0)
+    return start < at and start != today
 
 
 def _refuse_tie(price: Price) -> None:
@@ -197,10 +283,3 @@ def _refuse_tie(price: Price) -> None:
                 f"A request can meet these conditions and those of another price ({where}), and neither "
                 "wins. First add the price where both hold, or narrow the conditions."
             )
-
-
-def subject(price: Price) -> str:
-    """Return model, meter and conditions of a price."""
-    where = f" ({', '.join(describe(price.conditions))})" if price.conditions else ""
-    kind = "" if price.kind == "sell" else "list "
-    return f"{price.variant}: {kind}price of {METERS[price.meter].label.lower()}{where}"

@@ -9,6 +9,7 @@ from catalog.pricing.money import usd
 from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS, MILLION, price_suffix
 from catalog.text.dates_and_ratios import percent, percent_words, rounded
+from catalog.vocabulary import PriceKind
 
 LARGEST_STEP = Decimal(25)
 """Percent of the old price."""
@@ -49,6 +50,11 @@ def odd_terms(
     for name in conditions:
         if not is_known(name, parameters):
             yield _odd_name(name, parameters)
+
+
+def is_providers_word(term: OddTerm, kind: str, parameters: Collection[str]) -> bool:
+    """Whether a list price depends on what its provider's own API has, and the model here lacks."""
+    return kind == PriceKind.LIST and term.about != "per" and not near(term.about, parameters)
 
 
 def _odd_name(name: str, parameters: Collection[str]) -> OddTerm:

@@ -135,7 +135,7 @@ def _row(price: Any, later: Price | None, today: date) -> DeskRow:
         conditions=", ".join(words),
         unit=price_suffix(price.meter, price.per),
         amount=plain(price.amount) if is_sell and price.amount is not None else "",
-        said=price_text(price.value) if is_sell else "Not published",
+        said=price_text(price.value) if is_sell else "Not on record",
         announced=price_text(later.value) if later else "",
         announced_at=later.effective_from if later else None,
         listed="" if listed is None else usd(listed, price.currency),

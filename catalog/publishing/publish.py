@@ -9,7 +9,6 @@ A block that changes nothing leaves no revision; tests/test_one_door.py finds wr
 from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import datetime
-from decimal import Decimal
 from typing import Any, TypeVar
 
 from django.contrib.auth.models import User
@@ -18,15 +17,17 @@ from django.utils import timezone, translation
 
 from catalog.models import ChangeEvent, Family, FormerSlug, Provider, Revision, Variant
 from catalog.models.provider import Sourced
-from catalog.publishing import build_records, queue_webhooks
+from catalog.models.variant import STAGED, stage_by_dates
+from catalog.publishing import build_records, queue_webhooks, stale_products
 from catalog.publishing.bulk_rows import insert_rows
+from catalog.publishing.event_values import as_json, in_words
 from catalog.search import text_index
 from catalog.search.facet_index import writing as facet_index
 from catalog.vocabulary import ChangeKind, Origin
 
 Row = TypeVar("Row", bound=models.Model)
 
-LIFECYCLE_FIELDS = frozenset({"lifecycle", "released_on", "deprecated_on", "retires_on", "replacement"})
+LIFECYCLE_FIELDS = STAGED | {"released_on", "retires_not_before", "end_of_life", "replacement"}
 
 
 class Edition:
@@ -39,6 +40,9 @@ class Edition:
         self.at = timezone.now()
         self._revision: Revision | None = None
         self._events: list[ChangeEvent] = []
+        # Prices that a file states, though a factor made them.
+        self.stated: set[int] = set()
+        self._refactored: set[int] = set()
         self._touched: set[int] = set()
         self._touched_groups: dict[type[models.Model], set[int]] = {Family: set(), Provider: set()}
         self._groups: dict[type[models.Model], set[int]] = {Family: set(), Provider: set()}
@@ -60,6 +64,7 @@ class Edition:
     def add(self, row: Row) -> Row:
         """Insert a row; the caller records it."""
         self.begin()
+        self._announce([row])
         row.save(force_insert=True)
         self._note(row)
         return row
@@ -69,6 +74,7 @@ class Edition:
         if not rows:
             return
         self.begin()
+        self._announce(rows)
         if with_keys:
             type(rows[0])._default_manager.bulk_create(rows, batch_size=500)  # noqa: SLF001
         else:
@@ -81,7 +87,7 @@ class Edition:
         changed = self._assign(row, values)
         if changed:
             claimed = ["admin_fields"] if isinstance(row, Sourced) and self.origin == Origin.ADMIN else []
-            row.save(update_fields=[*changed, *claimed])
+            row.save(update_fields=[*changed, *claimed, *self._announce_again(row, changed)])
         return changed
 
     def change_many(self, rows: Sequence[tuple[models.Model, dict[str, Any]]]) -> None:
@@ -93,6 +99,7 @@ class Edition:
                 same, fields = written.setdefault(type(row), ([], set()))
                 same.append(row)
                 fields |= {*changed, "admin_fields"} if isinstance(row, Sourced) else changed.keys()
+                fields |= {*self._announce_again(row, changed)}
         for same, fields in written.values():
             self.store_many(same, sorted(fields))
 
@@ -174,25 +181,37 @@ class Edition:
 
     def finish(self) -> None:
         """Store events, rebuild records, queue webhooks."""
+        if self._refactored:
+            stale_products.end(self, self._refactored)
         insert_rows(self._events)
         self._touch_groups()
         if self._touched:
-            ids = sorted(self._touched)
-            # Records hold the path of their replacement, so those that point here are outdated too.
-            replaced = {
-                pk
-                for start in range(0, len(ids), build_records.BATCH)
-                for pk in Variant.objects.filter(
-                    replacement__in=ids[start : start + build_records.BATCH]
-                ).values_list("pk", flat=True)
-            }
-            build_records.rebuild({*ids, *replaced}, self.begin())
+            build_records.rebuild(build_records.with_replaced(self._touched), self.begin(), self.at)
         text_index.refresh_groups(self._groups[Family], self._groups[Provider])
         # Merging the whole index pays only after many changes.
         if len(self._touched) >= build_records.BATCH:
             text_index.tidy()
         if self._events:
             queue_webhooks.enqueue(self.begin(), self.at)
+
+    # A day that has come before it is published is told by its own event: see arrived_dates.py.
+
+    def _announce(self, rows: Iterable[models.Model]) -> None:
+        for row in rows:
+            if isinstance(row, Variant):
+                row.announced_stage = row.stage_by_dates(self.at.date())
+
+    def _announce_again(self, row: models.Model, changed: dict[str, tuple[Any, Any]]) -> list[str]:
+        if not isinstance(row, Variant) or STAGED.isdisjoint(changed):
+            return []
+        day = self.at.date()
+        former = {name: changed[name][0] if name in changed else getattr(row, name) for name in STAGED}
+        stage = row.stage_by_dates(day)
+        # A day that this edit has not moved is still to be told.
+        if stage_by_dates(day, **former) == stage:
+            return []
+        row.announced_stage = stage
+        return ["announced_stage"]
 
     def _note(self, row: models.Model) -> None:
         if type(row) in self._groups:
@@ -220,6 +239,8 @@ class Edition:
         if isinstance(row, Sourced) and self.origin == Origin.ADMIN:
             row.admin_fields = sorted({*row.admin_fields, *changed})
         self._record_fields(row, changed)
+        if isinstance(row, Variant) and "price_factors" in changed:
+            self._refactored.add(row.pk)
         return changed
 
     def _keep_addresses(self, row: models.Model, changed: dict[str, Any]) -> None:
@@ -240,7 +261,7 @@ class Edition:
         for name, (before, after) in changed.items():
             kind = ChangeKind.LIFECYCLE if name in LIFECYCLE_FIELDS else ChangeKind.CATALOG
             label = getattr(row._meta.get_field(name), "verbose_name", name)  # noqa: SLF001
-            summary = f"{row}: {label} changed from {_said(before)} to {_said(after)}"
+            summary = f"{row}: {label} changed from {in_words(before)} to {in_words(after)}"
             self.record(kind, row, summary, before={name: before}, after={name: after})
 
 
@@ -272,26 +293,3 @@ def _lock() -> None:
 def _next_revision(actor: User | None, origin: Origin, reason: str, at: datetime) -> Revision:
     last = Revision.objects.order_by("-number").values_list("number", flat=True).first() or 0
     return Revision.objects.create(number=last + 1, at=at, actor=actor, origin=origin, reason=reason[:500])
-
-
-def as_json(value: Any) -> Any:
-    """Convert for JSON; amounts become plain decimal strings."""
-    if isinstance(value, dict):
-        return {key: as_json(item) for key, item in value.items()}
-    if isinstance(value, list | tuple | set):
-        return [as_json(item) for item in value]
-    if isinstance(value, Decimal):
-        return f"{value:f}"
-    if isinstance(value, models.Model):
-        return str(value)
-    if hasattr(value, "isoformat"):
-        return value.isoformat()
-    return value
-
-
-def _said(value: Any) -> str:
-    if value is None or value in ("", []):
-        return "not stated"
-    if isinstance(value, list):
-        return ", ".join(map(str, value))
-    return str(value)

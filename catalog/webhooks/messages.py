@@ -8,7 +8,7 @@ from catalog.history.changes import ChangedFact, catalog_made_at, change_of, per
 from catalog.models import Price, WebhookDelivery
 from catalog.presentation import computed_json
 from catalog.publishing.build_records import dated_price
-from catalog.publishing.price_changes import subject
+from catalog.publishing.event_values import subject
 from catalog.records.phrases import price_text
 from catalog.text.instants import rfc3339
 from catalog.vocabulary import ChangeKind

@@ -6,13 +6,14 @@ import time
 from collections import Counter
 from collections.abc import Callable
 from concurrent.futures import FIRST_COMPLETED, Future, ThreadPoolExecutor, wait
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 from django.conf import settings
 from django.db import DatabaseError, InterfaceError, close_old_connections
 from django.utils import timezone
 
 from catalog.models import Webhook, WebhookDelivery
+from catalog.publishing import arrived_dates
 from catalog.webhooks import queue, signing
 from catalog.webhooks.messages import message
 from catalog.webhooks.sending import Reply, post
@@ -36,6 +37,7 @@ class Worker:
         self._under_way: dict[Future[Sent], WebhookDelivery] = {}
         self._pool = ThreadPoolExecutor(AT_ONCE, thread_name_prefix="webhook")
         self._forgets_at = timezone.now()
+        self._day: date | None = None
 
     def run(self, should_stop: Callable[[], bool]) -> None:
         """Deliver until stopped; wait while the database is away."""
@@ -59,9 +61,9 @@ class Worker:
         self.finish()
 
     def step(self) -> int:
-        """Settle finished attempts, queue prices that began, start what is due; count the started."""
+        """Settle finished attempts, queue what has come, start what is due; count the started."""
         self._settle()
-        queue.announce()
+        self._announce()
         now = timezone.now()
         if now >= self._forgets_at:
             self.count["forgotten"] += queue.forget(now - self.keep)
@@ -78,6 +80,14 @@ class Worker:
             if not claimed:
                 break
         return started
+
+    def _announce(self) -> None:
+        """Queue what has come by itself: scheduled prices, and at the start of each day its dates."""
+        queue.announce()
+        today = timezone.now().date()
+        if today != self._day:
+            arrived_dates.announce()
+            self._day = today
 
     def finish(self) -> None:
         """Wait for attempts in progress."""
