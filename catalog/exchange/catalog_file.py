@@ -12,22 +12,21 @@ from catalog.exchange.document import (
     FamilyEntry,
     FilePlace,
     ModelEntry,
-    PriceEntry,
     ProviderEntry,
 )
-from catalog.exchange.field_values import read_fields
+from catalog.exchange.field_values import name_vector_size, read_fields
+from catalog.exchange.file_factors import with_products
+from catalog.exchange.file_prices import checked, read_price, read_source
 from catalog.exchange.file_table import CatalogFileError, FileTable
 from catalog.exchange.input_files import Content, gather
 from catalog.exchange.line_numbers import json_lines, toml_lines
 from catalog.exchange.reader_base import CatalogReading, ReadCatalog
 from catalog.exchange.toml_text import read_toml
 from catalog.models.variant import natural_slug
-from catalog.pricing import conditions, money
-from catalog.pricing.price import PriceValue
-from catalog.pricing.units import METERS, check_per
+from catalog.records.end_of_life import governed
 from catalog.text.identifiers import check_model_id, check_slug
 from catalog.text.refusal import shown
-from catalog.vocabulary import Modality, PriceKind, PriceState
+from catalog.vocabulary import Modality
 
 
 def read(paths: Iterable[Path]) -> CatalogDocument:
@@ -110,7 +109,7 @@ def _document(top: FileTable) -> CatalogDocument:
     slug = _slug(provider)
     fields = {"name": provider.text("name", longest=200, required=True), "url": provider.url("url")}
     document = CatalogDocument(
-        providers=[ProviderEntry(slug, _stated(fields | _source(provider)), provider.place())]
+        providers=[ProviderEntry(slug, _stated(fields | read_source(provider)), provider.place())]
     )
     provider.finish()
     for family in families or []:
@@ -125,7 +124,7 @@ def _family(table: FileTable, provider: str, document: CatalogDocument) -> None:
         "modality": table.choice("modality", Modality.values),
         "overview": table.markdown("overview"),
         **_claim(table),
-        **_source(table),
+        **read_source(table),
     }
     offered = _endpoints(table)
     models = table.tables("model") or []
@@ -144,9 +143,9 @@ def _endpoints(table: FileTable) -> dict[str, dict[str, Any]]:
 
 def _model(table: FileTable, family: str, offered: Mapping[str, dict[str, Any]], position: int) -> ModelEntry:
     model_id = table.text("model_id", longest=10_000, required=True) or ""
-    _check(table, "model_id", model_id, check_model_id)
+    checked(table, "model_id", model_id, check_model_id)
     slug = table.text("slug", longest=200) or natural_slug(model_id, family)
-    _check(table, "slug", slug, check_model_id)
+    checked(table, "slug", slug, check_model_id)
     fields = {
         "slug": slug,
         "position": position,
@@ -158,17 +157,18 @@ def _model(table: FileTable, family: str, offered: Mapping[str, dict[str, Any]],
     replacement = table.text("replacement", longest=200)
     groups = read_groups(table)
     groups |= _chosen(table, offered)
+    name_vector_size(fields, groups)
     entry = ModelEntry(
         model_id=model_id,
         family=family,
-        fields=_stated(fields),
+        fields=governed(_stated(fields)) if fields["end_of_life"] else _stated(fields),
         place=table.place(),
         replacement=replacement,
         groups=groups,
-        prices=[_price(price) for price in table.tables("price") or []],
+        prices=[read_price(price) for price in table.tables("price") or []],
     )
     table.finish()
-    return entry
+    return with_products(entry)
 
 
 def _chosen(table: FileTable, offered: Mapping[str, dict[str, Any]]) -> dict[str, list[dict[str, Any]]]:
@@ -184,59 +184,6 @@ def _chosen(table: FileTable, offered: Mapping[str, dict[str, Any]]) -> dict[str
     return {"endpoints": [offered[name] for name in names]}
 
 
-def _price(table: FileTable) -> PriceEntry:
-    state = table.choice("state", PriceState.values) or PriceState.KNOWN.value
-    meter = table.choice("meter", METERS, required=True) or ""
-    per = table.whole("per", least=1)
-    per = METERS[meter].per if per is None else _check(table, "per", per, check_per)
-    held = table.json("conditions") or {}
-    when = _check(table, "conditions", held, conditions.parse)
-    currency = table.text("currency") or "USD"
-    _check(table, "currency", currency, money.check_currency)
-    source = _source(table)
-    value = PriceValue(
-        kind=table.choice("kind", PriceKind.values, required=True) or "",
-        meter=meter,
-        per=per,
-        state=state,
-        amount=_amount(table, state),
-        currency=currency,
-        conditions=when,
-    )
-    entry = PriceEntry(
-        value=value,
-        effective_from=table.instant("effective_from", required=True),  # type: ignore[arg-type]
-        effective_until=table.instant("effective_until"),
-        place=table.place(),
-        source_url=source["source_url"] or "",
-        source_label=source["source_label"] or "",
-        checked_on=source["checked_on"],
-        note=table.text("note") or "",
-    )
-    if entry.effective_until and entry.effective_until <= entry.effective_from:
-        raise table.refuse("effective_until", "is not after effective_from")
-    table.finish()
-    return entry
-
-
-def _amount(table: FileTable, state: str) -> Decimal | None:
-    given = table.take("amount")
-    if state in {PriceState.DYNAMIC, PriceState.ON_REQUEST}:
-        if given is not None:
-            raise table.refuse("amount", f"a price that is {state} has no amount")
-        return None
-    # A free price may leave out its 0; any other without an amount is a mistake.
-    if given is None and state == PriceState.FREE:
-        return Decimal(0)
-    if given is None:
-        raise table.refuse(None, "'amount' is missing: leave the whole price out where it is not known")
-    amount: Decimal = _check(table, "amount", given, money.parse_amount)
-    if (amount == 0) != (state == PriceState.FREE):
-        right = 'state = "free" goes with amount = "0" and with no other'
-        raise table.refuse("amount", f"{shown(given)} does not fit the state {state}: {right}")
-    return amount
-
-
 def _claim(table: FileTable) -> dict[str, Any]:
     claim = table.table("price_claim")
     if claim is None:
@@ -249,30 +196,10 @@ def _claim(table: FileTable) -> dict[str, Any]:
     return fields
 
 
-def _source(table: FileTable) -> dict[str, Any]:
-    source = table.table("source")
-    if source is None:
-        return {"source_url": None, "source_label": None, "checked_on": None}
-    fields = {
-        "source_url": source.url("url"),
-        "source_label": source.text("label", required=True),
-        "checked_on": source.day("checked_on"),
-    }
-    source.finish()
-    return fields
-
-
 def _slug(table: FileTable) -> str:
     slug = table.text("slug", longest=10_000, required=True) or ""
-    _check(table, "slug", slug, check_slug)
+    checked(table, "slug", slug, check_slug)
     return slug
-
-
-def _check(table: FileTable, key: str, value: Any, judge: Any) -> Any:
-    try:
-        return judge(value)
-    except ValueError as error:
-        raise table.refuse(key, str(error)) from error
 
 
 def _stated(fields: dict[str, Any]) -> dict[str, Any]:

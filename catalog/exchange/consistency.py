@@ -1,6 +1,7 @@
 """Refuses documents that contradict themselves or the database."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import pairwise
 from typing import Any
 
@@ -35,6 +36,23 @@ def refuse_contradictions(document: CatalogDocument, known: KnownRows) -> None:
     ids = {entry.model_id for entry in document.models} | set(known.variants)
     for model in document.models:
         _refuse_model(model, known, ids)
+        _refuse_yes_and_no(model)
+
+
+def _refuse_yes_and_no(model: ModelEntry) -> None:
+    both = [word for word in model.fields.get("capabilities", []) if word in model.fields.get("lacks", [])]
+    labels: dict[str, set[str]] = {"capabilities": set(), "lacks": set()}
+    for row in model.groups.get("sources", []):
+        for name in labels.keys() & {*row["fields"]}:
+            labels[name].add(row["label"])
+    # An import may leave two sources that contradict each other: an export of it can be read again.
+    # One source may state a yes and a no of different words; another then contradicts it.
+    if both and not (all(labels.values()) and labels["capabilities"] != labels["lacks"]):
+        raise CatalogFileError(
+            model.place,
+            f"{model.model_id}: {', '.join(both)} stands in capabilities and in lacks: "
+            "leave it out of one, or name a source of each",
+        )
 
 
 def _refuse_long_names(document: CatalogDocument, known: KnownRows) -> None:
@@ -64,19 +82,22 @@ def set_aside(document: CatalogDocument, known: KnownRows) -> tuple[list[Refused
     makers = {entry.slug for entry in document.providers} | known.providers.keys()
     families = {entry.slug: entry for entry in document.families if entry.provider in makers}
     foreign = {entry.slug: entry.provider for entry in families.values()}
+    ids = {entry.model_id for entry in document.models} | known.variants.keys()
     for model in document.models:
         try:
             if model.model_id in models:
                 again += _says_the_same(models[model.model_id], model)
                 continue
             _refuse_stranger(model, known, slugs, foreign)
-            # No IDs: other catalogs state no replacements.
-            _refuse_model(model, known, set())
+            _refuse_model(model, known, ids)
         except CatalogFileError as error:
             refused.append(Refused(model.model_id, error.place, f"{error.place.path}: {error.reason}"))
             continue
         models[model.model_id] = model
-    document.models = list(models.values())
+    ids = models.keys() | known.variants.keys()
+    document.models = [
+        entry if entry.replacement in ids else replace(entry, replacement=None) for entry in models.values()
+    ]
     # Families and providers without a new model are not added.
     lines = {model.family for model in models.values() if model.model_id not in known.variants}
     document.families = [entry for entry in families.values() if entry.slug in lines]
@@ -87,6 +108,15 @@ def set_aside(document: CatalogDocument, known: KnownRows) -> tuple[list[Refused
         if entry.slug in provider_slugs
     ]
     return refused, again
+
+
+def name_replacements(document: CatalogDocument, known: KnownRows) -> None:
+    """Set each model's replacement to the first that its statements name and the catalog has."""
+    ids = {entry.model_id for entry in document.models} | known.variants.keys()
+    for at, entry in enumerate(document.models):
+        if not entry.replacement:
+            named = (name for name in entry.successors if name in ids and name != entry.model_id)
+            document.models[at] = replace(entry, replacement=next(named, None))
 
 
 def _says_the_same(first: ModelEntry, again: ModelEntry) -> int:

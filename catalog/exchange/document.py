@@ -5,10 +5,12 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 
 from catalog.pricing.price import PriceValue
+from catalog.records.end_of_life import ending
 
 # A list that a file states replaces the stored one as a whole.
 GROUPS = ("aliases", "endpoints", "parameters", "rules", "use_cases", "faqs", "sources")
@@ -57,6 +59,21 @@ class PriceEntry:
     source_label: str = ""
     checked_on: date | None = None
     note: str = ""
+    on_record_since: datetime | None = None
+    # What a rule multiplied its base by.
+    factor: Decimal | None = None
+    # None is not stated.
+    unit_is_inferred: bool | None = None
+
+    @property
+    def doubts(self) -> dict[str, Any]:
+        """Return what is stored beside the frozen columns."""
+        return {"on_record_since": self.on_record_since, "unit_is_inferred": bool(self.unit_is_inferred)}
+
+
+def begins_when_read(start: datetime, checked_on: date | None) -> bool:
+    """Whether a price begins on the day it was read: then nothing is known of the days before."""
+    return start.astimezone(UTC).date() == checked_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +91,13 @@ class ModelEntry:
     abilities: dict[str, bool] = field(default_factory=dict)
     # The exact names in another catalog.
     listed_as: tuple[str, ...] = ()
+
+    @property
+    def successors(self) -> tuple[str, ...]:
+        """Return the IDs that may be its replacement, the first that the catalog has."""
+        if self.replacement:
+            return (self.replacement,)
+        return ending(self.fields.get("end_of_life") or ()).replacements
 
 
 @dataclass(frozen=True, slots=True)

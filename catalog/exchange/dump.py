@@ -16,6 +16,8 @@ from catalog.exchange.document import (
 from catalog.exchange.field_values import FILE_FIELDS
 from catalog.exchange.known_rows import group_rows
 from catalog.models import Family, Price, Provider, Variant
+from catalog.pricing.factors import is_made, read_factors
+from catalog.records.end_of_life import ending
 
 HERE = FilePlace("catalog")
 SOURCE = ("source_url", "source_label", "checked_on")
@@ -73,13 +75,40 @@ def _models(*first: str) -> Iterator[ModelEntry]:
             family=row.family.slug,
             fields=_stated(row, MODEL),
             place=HERE,
-            replacement=row.replacement.model_id if row.replacement else None,
+            replacement=_replacement(row),
             groups={name: stated for name, stated in groups.items() if stated},
-            prices=[_price(price) for price in row.prices.all()],
+            prices=list(_prices(row)),
         )
 
 
-def _price(row: Price) -> PriceEntry:
+def _prices(row: Variant) -> Iterator[PriceEntry]:
+    rows = list(row.prices.all())
+    factors = read_factors(row.price_factors)
+    stated = [price for price in rows if price.factor is None]
+    inferred = {(_key(price), price.effective_until) for price in rows if price.is_doubtful}
+    for price in rows:
+        # What its factors make is made again where the file is read.
+        is_product = price.factor is not None
+        if is_product and any(is_made(price.value, base.value, factors) for base in stated):
+            continue
+        # Only after a price in a doubtful unit it has to be said that the unit is stated.
+        is_certain = False if (_key(price), price.effective_from) in inferred else None
+        yield _price(price, unit_is_inferred=price.is_doubtful or is_certain)
+
+
+def _key(price: Price) -> tuple[str, str, str]:
+    return price.kind, price.meter, price.conditions_key
+
+
+def _replacement(row: Variant) -> str | None:
+    if row.replacement is None:
+        return None
+    # What its statements come to by themselves is not stated twice.
+    stated = ending(row.end_of_life).replacements
+    return None if stated[:1] == (row.replacement.model_id,) else row.replacement.model_id
+
+
+def _price(row: Price, *, unit_is_inferred: bool | None) -> PriceEntry:
     return PriceEntry(
         value=row.value,
         effective_from=row.effective_from,
@@ -89,6 +118,8 @@ def _price(row: Price) -> PriceEntry:
         source_label=row.source_label,
         checked_on=row.checked_on,
         note=row.note,
+        on_record_since=row.on_record_since,
+        unit_is_inferred=unit_is_inferred,
     )
 
 

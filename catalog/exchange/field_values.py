@@ -1,6 +1,6 @@
 """Reads and writes fields of models in files, by their types."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Any, assert_never
 
@@ -16,11 +16,13 @@ from catalog.records.field_types import (
     OtherModelType,
     RowsType,
     SetType,
+    TableType,
     TextType,
     YesNoType,
 )
 from catalog.records.fields import FIELDS
 from catalog.text.identifiers import check_cutoff
+from catalog.vocabulary import Protocol
 
 # A replacement is read apart, once every model is there.
 FILE_FIELDS = tuple(field for field in FIELDS if not isinstance(field.type, OtherModelType))
@@ -34,6 +36,21 @@ def read_fields(table: FileTable) -> dict[str, Any]:
 def written_fields(columns: Mapping[str, Any]) -> dict[str, Any]:
     """Return columns as files state them."""
     return {field.name: _written(columns.get(field.name), field.type) for field in FILE_FIELDS}
+
+
+def name_vector_size(fields: dict[str, Any], groups: Mapping[str, Sequence[dict[str, Any]]]) -> None:
+    """Call what an embedding model has as its longest output the size of its vectors."""
+    # Release 0.1.0 wrote it so.
+    protocols = {row["protocol"] for row in groups.get("endpoints", ())}
+    if (
+        protocols != {Protocol.OPENAI_EMBEDDINGS}
+        or fields["max_output_tokens"] is None
+        or fields["vector_size"] is not None
+    ):
+        return
+    fields["vector_size"], fields["max_output_tokens"] = fields["max_output_tokens"], None
+    for row in groups.get("sources", ()):
+        row["fields"] = ["vector_size" if name == "max_output_tokens" else name for name in row["fields"]]
 
 
 def read_value(table: FileTable, key: str, kind: FieldType) -> Any:
@@ -57,6 +74,9 @@ def read_value(table: FileTable, key: str, kind: FieldType) -> Any:
             return table.texts(key) if kind.labels is None else table.choices(key, kind.labels)
         case RowsType():
             return _read_rows(table, key, kind)
+        case TableType():
+            inner = table.table(key)
+            return None if inner is None else _read_table(inner, kind.columns, kind.required)
         case OtherModelType():
             return table.text(key, longest=200)
         case _:
@@ -67,19 +87,30 @@ def _read_rows(table: FileTable, key: str, kind: RowsType) -> list[dict[str, Any
     tables = table.tables(key)
     if tables is None:
         return None
-    rows: list[dict[str, Any]] = []
-    for row in tables:
-        values = {name: _plain(read_value(row, name, column)) for name, column in kind.columns.items()}
-        row.finish()
-        for name in kind.identity:
-            if values[name] is None:
-                raise row.refuse(None, f"{name!r} is missing")
-        rows.append({name: value for name, value in values.items() if value is not None})
+    rows = [_read_table(row, kind.columns, kind.identity, kind.needs) for row in tables]
     named = [" ".join(str(row[name]) for name in kind.identity) for row in rows]
     twice = next((words for words in named if named.count(words) > 1), None)
     if twice:
         raise table.refuse(key, f"{twice} stands there twice")
     return rows
+
+
+def _read_table(
+    table: FileTable,
+    columns: Mapping[str, ColumnType],
+    required: Iterable[str],
+    needs: Mapping[str, str] | None = None,
+) -> dict[str, Any]:
+    values = {name: _plain(read_value(table, name, column)) for name, column in columns.items()}
+    table.finish()
+    for name in required:
+        if values[name] is None:
+            raise table.refuse(None, f"{name!r} is missing")
+    for name, other in (needs or {}).items():
+        if values[name] is not None and values[other] is None:
+            words = ", ".join(getattr(columns[other], "labels", None) or ())
+            raise table.refuse(None, f"{name!r} needs {other!r}: use one of {words}")
+    return {name: value for name, value in values.items() if value is not None}
 
 
 def _plain(value: Any) -> Any:
@@ -88,8 +119,13 @@ def _plain(value: Any) -> Any:
 
 def _written(value: Any, kind: FieldType) -> Any:
     if isinstance(kind, RowsType):
-        return [{name: _dated(item, kind.columns[name]) for name, item in row.items()} for row in value or []]
-    return value
+        return [_table(row, kind.columns) for row in value or []]
+    return _table(value, kind.columns) if isinstance(kind, TableType) and value else value
+
+
+def _table(row: Mapping[str, Any], columns: Mapping[str, ColumnType]) -> dict[str, Any]:
+    # PostgreSQL's jsonb forgets the order of keys.
+    return {name: _dated(row[name], kind) for name, kind in columns.items() if name in row}
 
 
 def _dated(value: Any, kind: ColumnType) -> Any:

@@ -6,8 +6,11 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from catalog.exchange.document import Citation, FamilyEntry, ModelEntry, PriceEntry, ProviderEntry
+from catalog.exchange.file_prices import checked
 from catalog.exchange.file_table import FileTable
 from catalog.exchange.reader_base import CatalogReading, OfferedPrices, ReadCatalog
+from catalog.pricing.money import check_currency
+from catalog.records.end_of_life import governed
 from catalog.text.identifiers import check_model_id, check_name, check_slug, check_text, short_name
 from catalog.vocabulary import CAPABILITIES
 
@@ -29,9 +32,14 @@ class ForeignListing:
         """Whether to read a provider."""
         return self.chosen is None or provider == self.chosen
 
+    def model_id(self, provider: str, id_: str) -> str:
+        """Return the ID that a model of a provider has here."""
+        return id_ if self.chosen else f"{provider}/{id_}"
+
     def offer(self, table: FileTable, source_url: str | None = None) -> OfferedPrices:
         """Begin a row's prices."""
-        return OfferedPrices(table, self.origin, source_url or self.origin.url)
+        currency = checked(table, "currency", table.text("currency") or "USD", check_currency)
+        return OfferedPrices(table, self.origin, source_url or self.origin.url, currency)
 
     def model(
         self,
@@ -46,7 +54,7 @@ class ForeignListing:
     ) -> ModelEntry:
         """Return a row's entry, with provider and family."""
         slug, name = provider
-        model_id = id_ if self.chosen else f"{slug}/{id_}"
+        model_id = self.model_id(slug, id_)
         try:
             check_text(id_, longest=10_000)
             check_slug(slug)
@@ -58,21 +66,24 @@ class ForeignListing:
         line, line_name = _line(slug, name, family, id_)
         self._parents(table, (slug, name), (line, line_name))
         stated = {name: value for name, value in fields.items() if value is not None}
-        able = [word for word in CAPABILITIES if abilities.get(word)]
-        if able:
-            stated["capabilities"] = able
+        if stated.get("end_of_life"):
+            stated = {name: value for name, value in governed(stated).items() if value is not None}
+        for key, answer in (("capabilities", True), ("lacks", False)):
+            words = [word for word in CAPABILITIES if abilities.get(word) is answer]
+            stated |= {key: words} if words else {}
         return ModelEntry(
             model_id=model_id,
             family=line,
             fields={"slug": _slug_of(id_, model_id), **stated},
             place=table.place(),
-            groups={"sources": [self._cited().row(stated)]} if stated else {},
+            groups={"sources": [self.cited().row(stated)]} if stated else {},
             prices=prices,
             abilities={word: has_it for word, has_it in abilities.items() if has_it is not None},
             listed_as=(f"{slug}/{id_}", id_),
         )
 
-    def _cited(self) -> Citation:
+    def cited(self) -> Citation:
+        """Return the catalog as a source."""
         return Citation(self.origin.label, self.origin.url, self.origin.day)
 
     def _parents(self, table: FileTable, provider: tuple[str, str], family: tuple[str, str]) -> None:

@@ -12,7 +12,7 @@ from django.db import DatabaseError
 from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
 from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.load import Progress
-from catalog.exchange.plan import PlanLine, Verb
+from catalog.exchange.plan_lines import PlanLine, Verb
 from catalog.exchange.reader_base import CatalogReading, Refused
 from catalog.models import Alias, SourceClaim, Variant
 from catalog.pricing.price import PriceValue
@@ -22,7 +22,7 @@ from catalog.vocabulary import Origin
 
 CHUNK = 5_000
 LONGEST_FIELD = 300
-OURS_ALONE = frozenset({"slug", "capabilities"})
+OURS_ALONE = frozenset({"slug", "capabilities", "lacks", "end_of_life"})
 
 Key = tuple[int, str, str]
 """Primary key of the model, its name in the catalog, the field."""
@@ -43,6 +43,8 @@ class EvidencePlan:
     unmatched: list[str] = field(default_factory=list)
     lines: list[PlanLine] = field(default_factory=list)
     warnings: list[PlanLine] = field(default_factory=list)
+    # Evidence takes nothing away.
+    losses: list[PlanLine] = field(default_factory=list)
     unchanged: int = 0
     refused: list[Refused] = field(default_factory=list)
     lost: Counter[str] = field(default_factory=Counter)

@@ -11,7 +11,8 @@ from catalog.exchange import import_claims, load
 from catalog.exchange.import_claims import EvidencePlan
 from catalog.exchange.input_files import Content
 from catalog.exchange.load import Progress
-from catalog.exchange.plan import Plan, plan
+from catalog.exchange.plan import plan
+from catalog.exchange.plan_lines import Plan
 from catalog.exchange.registry import FORMATS
 
 Mode = Literal["models", "evidence"]
@@ -53,8 +54,7 @@ def carry_out(
 def digest(import_plan: Found) -> str:
     """Return a plan's fingerprint."""
     # What a reviewer saw: an import that would do anything else is shown again.
-    shown = [
-        f"{line.verb}\t{line.subject}\t{line.said}" for line in (*import_plan.lines, *import_plan.warnings)
-    ]
+    lines = (*import_plan.lines, *import_plan.losses, *import_plan.warnings)
+    shown = [f"{line.verb}\t{line.subject}\t{line.said}" for line in lines]
     text = "\n".join([*shown, str(len(import_plan.checked))])
     return hashlib.sha256(text.encode()).hexdigest()

@@ -26,7 +26,7 @@ class KnownRows:
         named = ids + [
             row["alias_id"] for entry in document.models for row in entry.groups.get("aliases", [])
         ]
-        named += [entry.replacement for entry in document.models if entry.replacement]
+        named += [model_id for entry in document.models for model_id in entry.successors]
         # Another catalog states no list of a model, so that none has to be fetched but where values are from.
         groups = ["sources", "prices"] if document.cited else [*REGISTRY, "prices"]
         variants: dict[str, Variant] = {}
@@ -59,6 +59,13 @@ def group_rows(variant: Variant, name: str) -> list[dict[str, Any]]:
         "sources": variant.sources,
     }[name].all()  # type: ignore[attr-defined]
     return [{column: getattr(row, column) for column in columns} for row in rows]
+
+
+def is_stored(variant: Variant, name: str, rows: list[dict[str, Any]]) -> bool:
+    """Whether a model has this list already."""
+    stored = group_rows(variant, name)
+    # Without a position the order of rows means nothing, and is not kept.
+    return rows == stored if REGISTRY[name].has_position else sorted(rows, key=str) == sorted(stored, key=str)
 
 
 def prices_by_key(variant: Variant) -> dict[tuple[str, str, str], list[Price]]:

@@ -7,6 +7,7 @@ from typing import Any
 
 from catalog.exchange.document import FilePlace, ModelEntry
 from catalog.exchange.file_table import CatalogFileError, FileTable
+from catalog.exchange.foreign_endings import statement
 from catalog.exchange.foreign_names import ForeignListing
 from catalog.exchange.litellm_keys import ABILITIES, NOT_FACTS, is_price
 from catalog.exchange.litellm_prices import read_prices
@@ -20,6 +21,7 @@ from catalog.exchange.reader_base import (
     row_table,
     take_rows,
 )
+from catalog.text.identifiers import check_web_address
 
 RESERVED = frozenset({"sample_spec", "fallback_generalizations"})
 MODES = {
@@ -36,6 +38,7 @@ WORDS = {"code": "", "pdf": "file"}
 FACTS = frozenset(
     {
         *("litellm_provider", "mode", "source", "max_input_tokens", "max_output_tokens", "deprecation_date"),
+        *("deprecation_source", "successor_model"),
         *("supported_modalities", "supported_output_modalities", "tiered_pricing", "off_peak_pricing"),
         *("search_context_cost_per_query", *ABILITIES),
     }
@@ -70,9 +73,7 @@ def _model(listing: ForeignListing, key: str, row: Any) -> ModelEntry:
         "output_modalities": output,
         "context_window": _whole(table, "max_input_tokens"),
         "max_output_tokens": _whole(table, "max_output_tokens"),
-        # Its word is "deprecated", its dates are those of the shutdown: gpt-4o-2024-05-13 has 2026-10-23 and
-        # claude-sonnet-4-5-20250929 has 2026-11-30, as their makers announce it (read 2026-11-24).
-        "retires_on": table.day("deprecation_date"),
+        "end_of_life": _ending(listing, table, provider),
     }
     offer = listing.offer(table, table.url("source"))
     abilities = {ours: table.flag(word) for word, ours in ABILITIES.items() if word in row}
@@ -87,6 +88,33 @@ def _model(listing: ForeignListing, key: str, row: Any) -> ModelEntry:
     )
     lost.update(_left_over(row))
     return replace(entry, listed_as=tuple(dict.fromkeys((key, *entry.listed_as))))
+
+
+def _ending(listing: ForeignListing, table: FileTable, provider: str) -> list[dict[str, Any]] | None:
+    # Its word is "deprecated", its dates are those of the shutdown: gpt-4o-2024-05-13 has 2026-10-23 and
+    # claude-sonnet-4-5-20250929 has 2026-11-30, as their makers announce it (read 2026-11-24).
+    successor = (table.text("successor_model", longest=200) or "").removeprefix(f"{provider}/")
+    row = statement(
+        provider,
+        table.day("deprecation_date"),
+        listing.cited(),
+        source=_address(listing, table.take("deprecation_source")),
+        successor=listing.model_id(provider, successor) if successor else "",
+    )
+    return [row] if row else None
+
+
+def _address(listing: ForeignListing, text: Any) -> str:
+    try:
+        if text is None:
+            return ""
+        if isinstance(text, str) and len(text) <= 300:
+            return check_web_address(text)
+    except ValueError:
+        pass
+    # The row is not set aside for it: some are templates with braces.
+    listing.reading.lost["deprecation_source that is no address"] += 1
+    return ""
 
 
 def _left_over(row: dict[str, Any]) -> Iterator[str]:

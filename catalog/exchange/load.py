@@ -1,7 +1,7 @@
 """Carries out a plan in one transaction."""
 
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -13,7 +13,8 @@ from catalog.exchange import catalog_file
 from catalog.exchange.child_rows import REGISTRY
 from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
 from catalog.exchange.file_table import CatalogFileError
-from catalog.exchange.plan import Plan, plan
+from catalog.exchange.plan import plan
+from catalog.exchange.plan_lines import Plan
 from catalog.models import Family, Price, Provider, Variant
 from catalog.models.provider import Sourced
 from catalog.publishing import price_changes, publish
@@ -74,6 +75,7 @@ def apply(
             # Planned again under the publish's lock: nothing is written that was not shown.
             if current.lines != load_plan.lines:
                 raise CatalogFileError(FilePlace("catalog"), "it has changed since the plan was made")
+            edition.stated |= current.stated
             _Loader(edition, current, progress or _silent).run()
             return edition.begin()
     except (DatabaseError, price_changes.RefusedError) as error:
@@ -98,9 +100,15 @@ class _Loader:
         for name in REGISTRY:
             restated = [(variant, rows) for variant, same, rows in self.plan.groups if same == name]
             self._replace_groups(name, restated)
+        added = {entry.model_id for entry in self.plan.models}
         for model_id, replacement in self.plan.replacements:
-            variant = self.known.variants[model_id]
-            self.edition.change(variant, {"replacement": self.known.variants[replacement]})
+            variant, successor = self.known.variants[model_id], self.known.variants[replacement]
+            if model_id in added:
+                # A part of what is added, and no change.
+                variant.replacement = successor
+                self.edition.store(variant, ["replacement"])
+                continue
+            self.edition.change(variant, {"replacement": successor})
             self._release(variant, ["replacement"])
         self._prices()
 
@@ -160,14 +168,17 @@ class _Loader:
             self._release(variant, [name])
 
     def _prices(self) -> None:
+        price_changes.end_many(self.edition, self.plan.ended)
+        # First what closes rows: what is added may follow a promotion that succeeds an open price.
+        price_changes.succeed_many(
+            self.edition, [(old, _successor(entry)) for old, entry in self.plan.successors]
+        )
         price_changes.add_many(
             self.edition,
             [self._price(variant, entry, entry.effective_until) for variant, entry in self.plan.prices],
         )
-        price_changes.succeed_many(
-            self.edition, [(old, _successor(entry)) for old, entry in self.plan.successors]
-        )
         price_changes.confirm(self.edition, [(row, entry.checked_on) for row, entry in self.plan.checked])
+        price_changes.doubt(self.edition, [(row, _doubts(row, entry)) for row, entry in self.plan.doubted])
 
     def _price(self, variant: Variant, entry: PriceEntry, until: Any) -> Price:
         return Price(
@@ -179,6 +190,8 @@ class _Loader:
             source_label=entry.source_label,
             checked_on=entry.checked_on,
             note=entry.note,
+            factor=entry.factor,
+            **entry.doubts,
             origin=Origin.FILE,
             revision_id=self.edition.begin(),
         )
@@ -198,11 +211,26 @@ def _successor(entry: PriceEntry) -> price_changes.Successor:
         reason="",
         checked_on=entry.checked_on,
         note=entry.note,
+        effective_until=entry.effective_until,
+        on_record_since=entry.on_record_since,
+        unit_is_inferred=entry.unit_is_inferred,
+        factor=entry.factor,
     )
+
+
+def _doubts(row: Price, entry: PriceEntry) -> dict[str, Any]:
+    stated = entry.unit_is_inferred is not None
+    return entry.doubts if stated else {**entry.doubts, "unit_is_inferred": row.unit_is_inferred}
 
 
 def _dated(entry: ModelEntry) -> Iterator[tuple[PriceEntry, Any]]:
     rows = sorted(entry.prices, key=lambda price: (price.value.key, price.effective_from))
+    for at in range(1, len(rows)):
+        before, later = rows[at - 1], rows[at]
+        follows = before.effective_until in (None, later.effective_from)
+        if follows and before.value.key == later.value.key and later.unit_is_inferred is None:
+            # As a successor of a price on record does.
+            rows[at] = replace(later, unit_is_inferred=before.unit_is_inferred)
     for price, following in pairwise([*rows, None]):
         if price is not None:
             succeeds = following is not None and following.value.key == price.value.key

@@ -97,18 +97,20 @@ def _model(listing: ForeignListing, table: FileTable, id_: str, provider: tuple[
         "knowledge_cutoff": _cutoff(table, "knowledge"),
         "open_weights": table.flag("open_weights"),
         "context_window": (limit.whole("context") or None) if limit else None,
+        "max_input_tokens": (limit.whole("input") or None) if limit else None,
         "max_output_tokens": (limit.whole("output") or None) if limit else None,
     }
     lost.update(key for key in NO_PLACE if key in table.values)
-    if limit and "input" in limit.values:
-        lost["limit.input"] += 1
     return listing.model(
         table,
         id_,
         provider,
         family=table.text("family", longest=90),
         fields=fields,
-        abilities={ours: table.flag(word) for word, ours in ABILITIES.items()},
+        abilities={
+            **{ours: table.flag(word) for word, ours in ABILITIES.items()},
+            "thinking_budget": _has_budget(table),
+        },
         prices=_prices(table, listing.offer(table), lost),
     )
 
@@ -149,6 +151,13 @@ def _day(table: FileTable, key: str, lost: Any) -> Any:
         lost[f"{key} by month"] += 1
         return None
     return table.day(key)
+
+
+def _has_budget(table: FileTable) -> bool | None:
+    # The ways in which thinking is set, all of them; an empty list says nothing.
+    options = table.values.get("reasoning_options")
+    kinds = [row.get("type") for row in options if isinstance(row, dict)] if isinstance(options, list) else []
+    return "budget_tokens" in kinds if kinds else None
 
 
 def _cutoff(table: FileTable, key: str) -> str | None:

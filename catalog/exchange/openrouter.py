@@ -1,9 +1,11 @@
 """Reads OpenRouter's `/api/v1/models`."""
 
+from datetime import date
 from typing import Any
 
 from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
 from catalog.exchange.file_table import CatalogFileError, FileTable
+from catalog.exchange.foreign_endings import statement
 from catalog.exchange.foreign_names import ForeignListing
 from catalog.exchange.reader_base import (
     CatalogReading,
@@ -89,7 +91,7 @@ def _model(listing: ForeignListing, at: str, row: Any) -> ModelEntry:
         "input_modalities": modalities(kinds, "input_modalities", WORDS, lost) if kinds else None,
         "output_modalities": output,
         # A date that far away says that none is set.
-        "retires_on": ends if ends and ends.year < FAR else None,
+        "end_of_life": [row] if (row := _ending(listing, ends)) else None,
         "knowledge_cutoff": cutoff.isoformat() if cutoff else None,
         "context_window": table.whole("context_length") or None,
         "max_output_tokens": (top.whole("max_completion_tokens") or None) if top else None,
@@ -105,6 +107,10 @@ def _model(listing: ForeignListing, at: str, row: Any) -> ModelEntry:
         abilities={ours: True for word, ours in ABILITIES.items() if word in supported},
         prices=_prices(table, listing.offer(table), lost),
     )
+
+
+def _ending(listing: ForeignListing, ends: date | None) -> dict[str, Any] | None:
+    return statement(PROVIDER[0], ends if ends and ends.year < FAR else None, listing.cited())
 
 
 def _prices(table: FileTable, offer: OfferedPrices, lost: Any) -> list[PriceEntry]:

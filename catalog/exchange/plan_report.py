@@ -1,11 +1,11 @@
 """Reports of plans for programs and for storage."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from catalog.exchange.import_claims import EvidencePlan
-from catalog.exchange.plan import Plan
+from catalog.exchange.plan_lines import Plan, PlanLine
 
 MOST_KEPT = 10_000
 MOST_BYTES = 1_000_000
@@ -23,11 +23,13 @@ def plan_report(load_plan: Plan | EvidencePlan) -> dict[str, Any]:
             {"verb": line.verb, "subject": line.subject, "said": line.said, "place": str(line.place)}
             for line in load_plan.lines
         ],
-        "warnings": [
-            {"subject": line.subject, "said": line.said, "place": str(line.place)}
-            for line in load_plan.warnings
-        ],
+        "warnings": _told(load_plan.warnings),
+        "losses": _told(load_plan.losses),
     }
+
+
+def _told(lines: Iterable[PlanLine]) -> list[dict[str, str]]:
+    return [{"subject": line.subject, "said": line.said, "place": str(line.place)} for line in lines]
 
 
 def import_report(load_plan: Plan | EvidencePlan) -> dict[str, Any]:

@@ -183,6 +183,7 @@ class OfferedPrices:
     table: FileTable
     origin: ReadCatalog
     source_url: str
+    currency: str = "USD"
     found: dict[tuple[str, str], PriceEntry] = field(default_factory=dict)
 
     def add(
@@ -210,6 +211,7 @@ class OfferedPrices:
                 per=lot,
                 state=state.value,
                 amount=amount,
+                currency=self.currency,
                 conditions=held,
             ),
             effective_from=begins or self.origin.at,
@@ -219,6 +221,8 @@ class OfferedPrices:
             source_label=self.origin.label,
             checked_on=self.origin.day,
             note=note,
+            # Another catalog says what holds, not since when, unless it gives the day.
+            on_record_since=None if begins else self.origin.at,
         )
         # Of one meter and set of conditions the last one holds.
         self.found[meter, held.canonical + (begins.isoformat() if begins else "")] = entry

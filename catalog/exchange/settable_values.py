@@ -1,13 +1,16 @@
 """What another catalog may set on a model: blanks, and what it set before."""
 
+from dataclasses import dataclass
 from typing import Any
 
 from catalog.exchange.document import Citation, ModelEntry
+from catalog.exchange.foreign_endings import governed_columns, is_governed
 from catalog.exchange.known_rows import group_rows
 from catalog.models import Variant
 from catalog.vocabulary import CAPABILITIES
 
-NOT_SET = frozenset({"slug", "capabilities"})
+ONE_BY_ONE = ("capabilities", "lacks")
+NOT_SET = frozenset({"slug", *ONE_BY_ONE})
 
 
 def cited_values(
@@ -18,7 +21,15 @@ def cited_values(
     stated: dict[str, Any] = {}
     disputed: list[tuple[str, str]] = []
     for name, value in entry.fields.items():
-        if name in NOT_SET:
+        if name in NOT_SET or is_governed(name, entry.fields):
+            continue
+        if name == "end_of_life":
+            values, columns = governed_columns(variant, value)
+            stated |= values
+            disputed += [
+                (column, f"{day} stands against {getattr(variant, column)}, from {_from(owners, column)}")
+                for column, day in columns
+            ]
             continue
         before = getattr(variant, name)
         is_own = cited.label in owners.get(name, ())
@@ -27,25 +38,59 @@ def cited_values(
         else:
             # The value keeps its source: the history must not tell of changes that never happened.
             disputed.append((name, f"{value} stands against {before}, from {_from(owners, name)}"))
-    able = {*variant.capabilities}
-    added = {word for word, yes in entry.abilities.items() if yes} - able
-    denied = {word for word, yes in entry.abilities.items() if not yes} & able
-    if denied and not force and owners.get("capabilities") != {cited.label}:
-        reason = f"no {', '.join(sorted(denied))} stands against {_from(owners, 'capabilities')}"
-        disputed.append(("capabilities", reason))
-        denied = set()
-    if added or denied:
-        known = [*CAPABILITIES, *sorted(able - CAPABILITIES.keys())]
-        stated["capabilities"] = [word for word in known if word in (able | added) - denied]
+    if entry.abilities:
+        _abilities(variant, entry, _Owners(owners, cited.label, force), stated, disputed)
     return stated, disputed
+
+
+@dataclass(frozen=True, slots=True)
+class _Owners:
+    """Who stated the fields on record, and who states others now."""
+
+    labels: dict[str, set[str]]
+    label: str
+    force: bool
+
+    def may_take_back(self, name: str) -> bool:
+        """Whether nobody else stated it."""
+        return self.force or self.labels.get(name) == {self.label}
+
+
+def _abilities(
+    variant: Variant,
+    entry: ModelEntry,
+    owners: _Owners,
+    stated: dict[str, Any],
+    disputed: list[tuple[str, str]],
+) -> None:
+    """Add each yes and no to its list; where sources contradict each other, both lists keep the word."""
+    on_record = {name: {*getattr(variant, name)} for name in ONE_BY_ONE}
+    lists = {name: {*words} for name, words in on_record.items()}
+    for name, other, is_yes in (("capabilities", "lacks", True), ("lacks", "capabilities", False)):
+        words = {word for word, yes in entry.abilities.items() if yes is is_yes}
+        against = words & on_record[other]
+        if against and owners.may_take_back(other):
+            lists[other] -= against
+        elif against:
+            is_set = other in variant.admin_fields
+            sign, end = "" if is_yes else "no ", "" if is_set else ": not known until they agree"
+            reason = f"{sign}{', '.join(sorted(against))} stands against {_from(owners.labels, other)}{end}"
+            disputed.append(("capabilities", reason))
+            # What an admin set is no matter of sources.
+            words -= against if is_set else set()
+        lists[name] |= words
+    for name, words in lists.items():
+        known = [*CAPABILITIES, *sorted(words - CAPABILITIES.keys())]
+        if words != on_record[name]:
+            stated[name] = [word for word in known if word in words]
 
 
 def sources_after(variant: Variant, values: dict[str, Any], cited: Citation) -> list[dict[str, Any]]:
     """Return a model's sources once a catalog set some values."""
     rows, own = [], set(values)
     for row in group_rows(variant, "sources"):
-        # Capabilities are a list that several sources fill.
-        remaining = [name for name in row["fields"] if name not in values or name == "capabilities"]
+        # Several sources fill the lists of capabilities.
+        remaining = [name for name in row["fields"] if name not in values or name in ONE_BY_ONE]
         if (row["url"], row["label"]) == (cited.url, cited.label):
             own |= {*row["fields"]}
         elif remaining:

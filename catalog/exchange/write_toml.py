@@ -8,7 +8,13 @@ from typing import Any
 import tomli_w
 
 from catalog.exchange.child_rows import REGISTRY
-from catalog.exchange.document import CatalogDocument, FamilyEntry, ModelEntry, PriceEntry
+from catalog.exchange.document import (
+    CatalogDocument,
+    FamilyEntry,
+    ModelEntry,
+    PriceEntry,
+    begins_when_read,
+)
 from catalog.exchange.field_values import written_fields
 from catalog.models.variant import natural_slug
 from catalog.pricing.money import plain
@@ -16,7 +22,8 @@ from catalog.pricing.units import METERS
 
 METER_ORDER = tuple(METERS)
 # A price is so where a file does not state it.
-TAKEN_FOR_GRANTED = {"state": "known", "currency": "USD"}
+TAKEN_FOR_GRANTED = {"state": "known", "currency": "USD", "is_promotion": False}
+FILE_KEYS = {"is_promotion": "promotion"}
 
 
 def render(document: CatalogDocument) -> dict[str, str]:
@@ -52,7 +59,11 @@ def _model(model: ModelEntry, family: str) -> Iterator[str]:
     slug = model.fields.get("slug")
     if slug and slug != natural_slug(model.model_id, family):
         yield from _pairs({"slug": slug})
-    yield from _pairs({"name": model.fields.get("name"), **written_fields(model.fields)})
+    yield from _pairs({"name": model.fields.get("name")})
+    for key, value in written_fields(model.fields).items():
+        # Rows stand below each other, so that a change of one is a change of one line.
+        is_rows = isinstance(value, list) and value and isinstance(value[0], dict)
+        yield from _rows(key, value) if is_rows else _pairs({key: value})
     yield from _pairs(_named(model.fields, ["overview"]))
     yield from _pairs({"replacement": model.replacement} | _claim(model.fields))
     if aliases := model.groups.get("aliases"):
@@ -62,12 +73,16 @@ def _model(model: ModelEntry, family: str) -> Iterator[str]:
         yield from _pairs({"endpoints": names})
     for name in ("sources", "parameters", "rules"):
         if rows := model.groups.get(name):
-            yield from (f"{REGISTRY[name].key} = [", *(f"  {_inline(_in_order(row))}," for row in rows), "]")
+            yield from _rows(REGISTRY[name].key, rows)
     for name in ("use_cases", "faqs"):
         for row in model.groups.get(name, []):
             yield from ("", f"[[family.model.{REGISTRY[name].key}]]", *_pairs(row))
     for price in sorted(model.prices, key=_reading_order):
         yield from ("", "[[family.model.price]]", *_pairs(_price(price)))
+
+
+def _rows(key: str, rows: Iterable[Mapping[str, Any]]) -> Iterator[str]:
+    yield from (f"{key} = [", *(f"  {_inline(_in_order(row))}," for row in rows), "]")
 
 
 def _reading_order(price: PriceEntry) -> tuple[Any, ...]:
@@ -78,9 +93,15 @@ def _reading_order(price: PriceEntry) -> tuple[Any, ...]:
 def _price(price: PriceEntry) -> dict[str, Any]:
     stated = price.value.record().items()
     return {
-        **{key: value for key, value in stated if key != "unit" and value != TAKEN_FOR_GRANTED.get(key)},
+        **{
+            FILE_KEYS.get(key, key): value
+            for key, value in stated
+            if key != "unit" and value != TAKEN_FOR_GRANTED.get(key)
+        },
         "effective_from": price.effective_from,
         "effective_until": price.effective_until,
+        "on_record_since": _since(price),
+        "unit_is_inferred": price.unit_is_inferred,
         "note": price.note,
         **_source(
             {
@@ -90,6 +111,13 @@ def _price(price: PriceEntry) -> dict[str, Any]:
             }
         ),
     }
+
+
+def _since(price: PriceEntry) -> datetime | bool | None:
+    # What a file says without the key is not written: files of earlier releases stay as they are.
+    if begins_when_read(price.effective_from, price.checked_on):
+        return None if price.on_record_since else False
+    return price.on_record_since
 
 
 def _claim(fields: Mapping[str, Any]) -> dict[str, Any]:

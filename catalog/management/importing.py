@@ -11,11 +11,11 @@ from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.import_claims import EvidencePlan
 from catalog.exchange.importing import ImportScope, carry_out, prepare
 from catalog.exchange.input_files import gather
-from catalog.exchange.plan import Plan
+from catalog.exchange.plan_lines import Plan
 from catalog.exchange.plan_report import import_report
 from catalog.exchange.registry import FORMATS
 from catalog.management.command_line import bar
-from catalog.management.loading import plan_text
+from catalog.management.loading import accept_losses, plan_text
 
 SHOWN = 20
 
@@ -28,6 +28,7 @@ def run(scope: ImportScope, path: Path, out: OutputWrapper, options: dict[str, A
         out.write(json.dumps(import_report(prepared)) if options["json"] else _text(prepared))
         if options["dry_run"] or prepared.is_empty:
             return
+        accept_losses(prepared, options)
         with bar("Importing") as progress:
             reason = f"Import of {path.name} as {scope.mode}, from {FORMATS[scope.format].label}"
             revision = carry_out(prepared, reason=reason, progress=progress)

@@ -10,7 +10,7 @@ from django.utils.text import slugify
 
 from catalog.pricing.price import PriceRecord
 from catalog.records.facts import Facts
-from catalog.records.record import Record
+from catalog.records.record import Record, capability_values
 
 LEFT_OUT = "the model"
 CLOCK = ("utc_window", "weekdays")
@@ -96,14 +96,15 @@ class Offered:
                 if row["state"] == "on_request"
                 else place(row)
             )
+            if not reason and (row["minimum"] or row["step"]):
+                self.lose(f"minimum and step of {row['meter']}", "the shape has no place for them")
             if reason:
                 when = ", ".join(sorted(row["conditions"]))
                 self.lose(f"price of {row['meter']}{f' by {when}' if when else ''}", reason)
 
     def can(self, capability: str) -> bool | None:
-        """Whether a capability is listed, None without a list."""
-        stated = self.record["capabilities"]
-        return capability in stated if stated else None
+        """Whether the model has a capability, None if unknown."""
+        return capability_values(self.record).get(capability)
 
     def speaks(self) -> list[str]:
         """Return the protocols."""

@@ -7,6 +7,7 @@ from catalog.exchange.exports.base import CLOCK, Offered, Seller, note_common, s
 from catalog.exchange.exports.values import each, json_object, number
 from catalog.exchange.litellm_keys import ABILITIES, BASES, RESOLUTIONS, TIERS
 from catalog.pricing.price import PriceRecord
+from catalog.records.record import capability_values
 from catalog.snippets.protocols import DIALECTS
 
 KEYS = {meter: key for key, meter in BASES.items()}
@@ -37,7 +38,7 @@ def _entry(offered: Offered) -> dict[str, Any]:
         {
             "litellm_provider": _provider(offered),
             "mode": mode,
-            "max_input_tokens": record["context_window"],
+            "max_input_tokens": record.get("max_input_tokens") or record["context_window"],
             "max_output_tokens": record["max_output_tokens"],
             "deprecation_date": record["retires_on"],
             "supported_modalities": [word for word in record["input_modalities"] if word in KINDS] or None,
@@ -45,7 +46,8 @@ def _entry(offered: Offered) -> dict[str, Any]:
             or None,
         }
     )
-    entry |= {flag: True for flag, word in ABILITIES.items() if word in record["capabilities"]}
+    known = capability_values(record)
+    entry |= {flag: known[word] for flag, word in ABILITIES.items() if word in known}
     offered.take_prices(lambda price: _place(entry, price, mode or ""))
     _close_off_peak(entry)
     return entry

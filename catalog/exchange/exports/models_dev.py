@@ -74,7 +74,8 @@ def _model(offered: Offered) -> dict[str, Any] | None:
             "limit": {
                 "context": _limit(offered, "context", record["context_window"]),
                 "output": _limit(offered, "output", record["max_output_tokens"]),
-            },
+            }
+            | stated({"input": record.get("max_input_tokens")}),
             "status": {"preview": "beta", "deprecated": "deprecated"}.get(offered.facts.lifecycle or ""),
             "provider": _provider(offered),
         }

@@ -77,7 +77,7 @@ def anthropic_model(offered: Offered) -> dict[str, Any]:
         "deprecated_at": _instant(record["deprecated_on"]),
         "retires_at": _instant(record["retires_on"]),
         "line": None,
-        "max_input_tokens": record["context_window"],
+        "max_input_tokens": record.get("max_input_tokens") or record["context_window"],
         "max_tokens": record["max_output_tokens"],
         "capabilities": None,
     }

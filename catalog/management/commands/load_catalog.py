@@ -24,4 +24,4 @@ class Command(QuickCommand):
         if options["if_empty"] and (count := Variant.objects.count()):
             self.stdout.write(f"The catalog holds {count} models: the bundled one is not loaded.")
             return
-        loading.load(bundled_files(), self.stdout, options, "Bundled catalog")
+        loading.load(bundled_files(), self.stdout, options, "Bundled catalog", is_whole=True)

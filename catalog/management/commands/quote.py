@@ -9,12 +9,15 @@ from django.utils import timezone
 
 from catalog.management.command_line import instant
 from catalog.management.quick_command import QuickCommand
+from catalog.presentation import computed_json
+from catalog.pricing.billed_quantity import UnevenCallsError
 from catalog.pricing.conditions import describe
 from catalog.pricing.money import plain, usd
 from catalog.pricing.price import KINDS
-from catalog.pricing.quote import Quote, quote
 from catalog.pricing.units import METERS
-from catalog.records.price_rows import price_rows
+from catalog.publishing.publish import current_revision
+from catalog.records.phrases import marked
+from catalog.records.quote_warnings import WarnedQuote, quote_use
 from catalog.records.read_usage import AskedError, read_usage
 from catalog.search import lookup
 from catalog.text.instants import rfc3339
@@ -31,7 +34,7 @@ class Command(QuickCommand):
             "asked",
             nargs="+",
             metavar="KEY=VALUE",
-            help="a meter (input_tokens=10000), param.NAME, service_tier, region or action",
+            help="a meter (input_tokens=10000), calls, param.NAME, service_tier, region or action",
         )
         parser.add_argument("--kind", choices=KINDS, help="sell or list; without it both, side by side")
         parser.add_argument(
@@ -50,10 +53,15 @@ class Command(QuickCommand):
             usage = read_usage(record, _pairs(options["asked"]), at)
         except AskedError as error:
             raise CommandError("\n".join(f"{key}: {reason}" for key, reason in error.errors)) from error
-        rows = price_rows(record)
-        quotes = [quote(rows, usage, kind) for kind in ([options["kind"]] if options["kind"] else KINDS)]
+        kinds = [options["kind"]] if options["kind"] else KINDS
+        try:
+            quotes = [quote_use(record, usage, kind) for kind in kinds]
+        except UnevenCallsError as error:
+            raise CommandError(str(error)) from error
         if options["json"]:
-            self.stdout.write(json.dumps([_wire(record["model_id"], result) for result in quotes]))
+            revision = current_revision()[0]
+            rows = [computed_json.quote(record["model_id"], row, at, revision) for row in quotes]
+            self.stdout.write(json.dumps(rows))
             return
         self.stdout.write(f"{record['model_id']} at {rfc3339(at)}")
         for result in quotes:
@@ -68,14 +76,18 @@ def _pairs(arguments: list[str]) -> dict[str, str]:
     return dict(pair.split("=", 1) for pair in arguments)
 
 
-def _text(result: Quote) -> str:
+def _text(warned: WarnedQuote) -> str:
+    result = warned.quote
     lines = [f"\n{result.kind.capitalize()} price"]
     for line in result.lines:
         conditions = f"; {', '.join(describe(line.conditions))}" if line.conditions else ""
-        unit = f"{usd(line.unit_amount, result.currency or 'USD')} per {line.unit}"
+        is_other = line.billed_quantity != line.quantity
+        billed = f", billed as {plain(line.billed_quantity)}," if is_other else ""
+        each = f"{usd(line.unit_amount, result.currency or 'USD')} per {line.unit}"
+        unit = marked(each, is_inferred=line.unit_is_inferred)
         amount = usd(line.amount, result.currency or "USD")
         lines.append(
-            f"  {METERS[line.meter].label:<24}{plain(line.quantity):>12} at {unit} = {amount}"
+            f"  {METERS[line.meter].label:<24}{plain(line.quantity):>12}{billed} at {unit} = {amount}"
             f"  (price {line.price_id}{conditions})"
         )
     lines += [
@@ -88,28 +100,5 @@ def _text(result: Quote) -> str:
         lines.append(f"  Subtotal {usd(result.subtotal, result.currency or 'USD')}; total not known")
     else:
         lines.append("  Total not known")
+    lines += [f"  Warning: {row.message}" for row in warned.warnings]
     return "\n".join(lines)
-
-
-def _wire(model_id: str, result: Quote) -> dict[str, Any]:
-    return {
-        "model": model_id,
-        "kind": result.kind,
-        "currency": result.currency,
-        "total": None if result.total is None else plain(result.total),
-        "subtotal": plain(result.subtotal),
-        "lines": [
-            {
-                "meter": line.meter,
-                "quantity": plain(line.quantity),
-                "per": line.per,
-                "unit_amount": plain(line.unit_amount),
-                "amount": plain(line.amount),
-                "conditions": line.conditions,
-                "price_id": line.price_id,
-            }
-            for line in result.lines
-        ],
-        "unpriced": [row.meter for row in result.unpriced],
-        "at": rfc3339(result.at),
-    }
