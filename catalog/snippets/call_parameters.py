@@ -60,6 +60,15 @@ def recorded_parameters(record: Record, protocol: str, action: str | None) -> li
     return record["parameters"].get((dialect and dialect.action) or action or "", [])
 
 
+def takes_no_others(record: Record, action: str) -> bool:
+    """Whether a call takes only what is recorded; a protocol names more than a source states of a model."""
+    protocols = [row["protocol"] for row in record["endpoints"]]
+    return not any(
+        PROTOCOL_FIELDS.get(protocol) and (DIALECTS[protocol].action or "") == action
+        for protocol in protocols
+    )
+
+
 def rules_of(record: Record, protocol: str, action: str | None) -> Sequence[RuleRecord]:
     """List the rules for a body."""
     dialect = DIALECTS.get(protocol)

@@ -56,6 +56,7 @@ def _field(name: str, value: object, *, is_file: bool) -> str:
 
 
 def _task(request: Request, site: SiteSettings) -> str:
+    # The last test makes a script fail where no task was created.
     return f"""\
 task=$({_call(request, site, _QUIET)})
 task_id=$(jq --raw-output '.id // empty' <<<"$task")
@@ -68,7 +69,7 @@ while [ "$task_id" ] && sleep 2; do
     *) break ;;
   esac
 done
-jq . <<<"$task\""""
+jq . <<<"$task" && [ "$task_id" ]"""
 
 
 def _task_url(request: Request, site: SiteSettings) -> str:

@@ -25,50 +25,47 @@ class Option:
     """One option of a call, such as streaming."""
 
     label: str
-    # None: not a matter of the model; its request tells.
-    can: Callable[[Record], bool] | None = None
+    # Empty: not a matter of the model; its request tells.
+    capability: str = ""
+    # Where having the capability is not enough to show it.
+    can: Callable[[Record], bool] = lambda _record: True
     # Fields, or parts such as `text.format` and `system[].cache_control`, that ask for this and nothing else.
     asks: tuple[str, ...] = ()
 
 
-def _capable(name: str) -> Callable[[Record], bool]:
-    return lambda record: name in record["capabilities"]
-
-
-def _sees(record: Record) -> bool:
-    return "vision" in record["capabilities"] or "image" in (record["input_modalities"] or ())
-
-
-def _caches(record: Record) -> bool:
-    # A price of cache writes shows it, even where the capability is not recorded.
-    priced = any(row["meter"].startswith("cache_write") for row in record["prices"])
-    return priced or "prompt_caching" in record["capabilities"]
+def _marks(record: Record) -> bool:
+    # Where reads alone have a price, the vendor caches by itself: a request marks nothing.
+    meters = {row["meter"] for row in record["prices"]}
+    is_marked = "prompt_cache_breakpoint" in record["capabilities"]
+    return is_marked or "cache_read_tokens" not in meters or any("cache_write" in meter for meter in meters)
 
 
 OPTIONS: dict[str, Option] = {
     BASIC: Option(mark("Basic")),
-    STREAMING: Option(mark("Streaming"), _capable("streaming"), asks=("stream", "stream_options")),
+    STREAMING: Option(mark("Streaming"), "streaming", asks=("stream", "stream_options")),
     TOOLS: Option(
         mark("Tool use"),
-        _capable("tool_call"),
+        "tool_call",
         asks=(
             *("tools", "tool_choice", "parallel_tool_calls", "max_tool_calls", "toolConfig"),
             *("functions", "function_call"),
         ),
     ),
-    IMAGE: Option(mark("Image input"), _sees),
+    IMAGE: Option(mark("Image input"), "vision"),
     STRUCTURED: Option(
         mark("Structured output"),
-        _capable("structured_output"),
+        "structured_output",
         asks=(
             *("response_format", "text.format", "output_config.format"),
             *("generationConfig.responseSchema", "generationConfig.responseJsonSchema"),
         ),
     ),
-    CACHING: Option(mark("Prompt caching"), _caches, asks=("cache_control", "system[].cache_control")),
+    CACHING: Option(
+        mark("Prompt caching"), "prompt_caching", _marks, asks=("cache_control", "system[].cache_control")
+    ),
     THINKING: Option(
         mark("Thinking"),
-        _capable("reasoning"),
+        "reasoning",
         asks=("thinking", "reasoning", "reasoning_effort", "generationConfig.thinkingConfig"),
     ),
     WEBHOOK: Option(mark("Webhook")),
@@ -80,11 +77,25 @@ OPTIONS: dict[str, Option] = {
 def forms_of(record: Record, protocol: str) -> dict[str, Form]:
     """Return a model's options in a protocol."""
     declared = DIALECTS[protocol].forms if protocol in DIALECTS else {}
-    return {
-        key: declared[key]
-        for key, option in OPTIONS.items()
-        if key in declared and option.can is not None and option.can(record) and _says(record, declared[key])
-    }
+    offered = {}
+    for key, option in OPTIONS.items():
+        form = declared.get(key)
+        # Where the vendor refuses one form, another may stand for it.
+        if form and _is_denied(record, form.without):
+            form = form.instead
+        if (
+            form
+            and option.capability in record["capabilities"]
+            and option.can(record)
+            and _says(record, form)
+        ):
+            offered[key] = form
+    return offered
+
+
+def _is_denied(record: Record, word: str) -> bool:
+    # Where sources disagree, one of them denies it: a sample asks for what none does.
+    return word in record["lacks"] or word in record["disputed"]
 
 
 def _says(record: Record, form: Form) -> bool:
@@ -97,7 +108,9 @@ def option_fields(record: Record, protocol: str) -> list[ParameterRecord]:
 
 
 def unoffered(record: Record) -> Iterator[str]:
-    """List fields and parts that ask for missing capabilities."""
+    """List fields and parts that ask for what a source denies of the model."""
     for option in OPTIONS.values():
-        if option.can is not None and not option.can(record):
+        if option.capability in record["lacks"]:
             yield from option.asks
+    if _is_denied(record, "thinking_budget"):
+        yield "thinking.budget_tokens"

@@ -61,3 +61,4 @@ def write_proof(
     }
     FOLDER.mkdir(exist_ok=True)
     (FOLDER / f"{language}.json").write_text(json.dumps(known, indent=1) + "\n")
+    proof_of.cache_clear()  # it may have been read before

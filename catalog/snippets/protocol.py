@@ -8,6 +8,7 @@ from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from catalog.records.action_content import Content
 from catalog.records.record import ParameterRecord
 
 BASIC = "basic"
@@ -19,6 +20,8 @@ CACHING = "caching"
 THINKING = "thinking"
 WEBHOOK = "webhook"
 RETRY = "retry"
+# An address that always streams; elsewhere the body asks for it.
+STREAMED_CALL = ":streamGenerateContent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +43,9 @@ class Form:
     needs: str = ""
     # Takes the place of `added` where the model records all of these parameters.
     recorded: Mapping[str, Any] = field(default_factory=dict)
+    # A capability this form asks for, and the form to use where a source denies it.
+    without: str = ""
+    instead: "Form | None" = None
 
     def said(self, body: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:
         """Return a body with this option; `names` are recorded parameters."""
@@ -109,7 +115,14 @@ class Dialect:
     python: PythonSdk | None = None
     javascript: JavascriptSdk | None = None
     answers: Literal["text", "vectors", "result"] = "text"
+    # What it is for, if not for any content.
+    content: Content | None = None
     names_model: bool = True
     # A reader in `static/js/try_it_usage.js`.
     usage: str = ""
     elsewhere: Elsewhere = Elsewhere()
+
+    def streams(self, path: str) -> bool:
+        """Whether an answer may come piece by piece from this address."""
+        is_main = any(path.endswith(ending) for ending in self.calls)
+        return is_main and (STREAMING in self.forms or path.endswith(STREAMED_CALL))

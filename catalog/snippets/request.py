@@ -10,13 +10,11 @@ from catalog.snippets import sample_values as known
 from catalog.snippets.call_parameters import parameters_of, recorded_parameters, rules_of
 from catalog.snippets.fitting_values import Purpose, sample_value
 from catalog.snippets.options import forms_of
-from catalog.snippets.protocol import BASIC, RETRY, STREAMING, WEBHOOK, Dialect
+from catalog.snippets.protocol import BASIC, RETRY, STREAMED_CALL, STREAMING, WEBHOOK, Dialect
 from catalog.snippets.protocols import DIALECTS
 from catalog.snippets.sample_body import sample_body
 
 TASK_ID = "{task_id}"
-# An address that always streams; elsewhere the body asks for it.
-STREAMED_CALL = ":streamGenerateContent"
 CALLBACK = "callback_url"
 
 

@@ -37,7 +37,7 @@ def validate_request(record: Record, request: Request) -> list[str]:
     for name, spec in others.items():
         problems += misfits(spec, request.body[name]) if request.body[name] is not None else []
     problems += [
-        f"{closed.field}: {closed.part} is not something this model is known to do"
+        f"{closed.field}: {closed.part} is not something this model can do"
         for closed in closed_parts(record, request.protocol)
         if closed.is_in(request.body)
     ]

@@ -113,6 +113,13 @@ _FORMS = {
         {"max_tokens": 4096, "thinking": {"type": "enabled", "budget_tokens": 2048}},
         parameter("thinking", "object"),
         recorded=EFFORT,
+        without="thinking_budget",
+        instead=Form(
+            {"max_tokens": 4096, "thinking": {"type": "adaptive"}},
+            parameter("thinking", "object"),
+            needs="adaptive_thinking",
+            recorded=EFFORT,
+        ),
     ),
 }
 _NAMED = {
