@@ -6,13 +6,14 @@ from typing import Any
 
 from catalog.comparison.prices import like, whole
 from catalog.comparison.table import NOT_PUBLISHED, Better, ComparedCell, ComparedRow, unknown
+from catalog.pricing.billed_quantity import UnevenCallsError
 from catalog.pricing.conditions import CLOCK
 from catalog.pricing.money import plain, usd
 from catalog.pricing.price import PriceRecord
-from catalog.pricing.quote import Quote, Usage, quote
+from catalog.pricing.quote import Quote, Usage
 from catalog.pricing.units import METERS
 from catalog.records.facts import Facts
-from catalog.records.price_rows import price_rows
+from catalog.records.quote_warnings import quote_use
 from catalog.records.read_usage import CIRCUMSTANCES, PARAMETER, AskedError, read_usage
 from catalog.text.language import mark, say
 
@@ -81,22 +82,26 @@ def _read(member: Facts, usage_texts: Mapping[str, str]) -> Usage | str:
 def _cell(member: Facts, usage: Usage | str, kind: str) -> ComparedCell:
     if isinstance(usage, str):
         return unknown(usage)
-    total_quote = quote(price_rows(member.record), usage, kind)
+    try:
+        warned = quote_use(member.record, usage, kind)
+    except UnevenCallsError:
+        return unknown(say("The calls do not share this use evenly"))
+    total_quote = warned.quote
     if not total_quote.lines and {row.reason for row in total_quote.unpriced} == {"not_published"}:
         return unknown(say(NOT_PUBLISHED))
     if total_quote.total is None:
         return unknown(say("Not known"), _missing(total_quote))
     currency = total_quote.currency or "USD"
-    unheeded = sorted({name for line in total_quote.lines for name in line.unheeded})
-    names = f" {say('and')} ".join(name.replace("_", " ") for name in unheeded)
-    note = say("No price of its own for this {names}", names=names)
-    # A price that does not look at the tier or region asked for is no answer to the same question.
+    notes = [row.message.removesuffix(".") for row in warned.warnings]
+    if any(line.unit_is_inferred for line in total_quote.lines):
+        notes.append(say("unit inferred"))
     return ComparedCell(
         plain(total_quote.total),
         usd(total_quote.total, currency),
-        note if unheeded else "",
+        "; ".join(notes),
         same=(currency, total_quote.total),
-        rank=None if unheeded else total_quote.total,
+        # A use that the model cannot take, or that its price does not look at, is no answer to the question.
+        rank=None if warned.warnings else total_quote.total,
     )
 
 

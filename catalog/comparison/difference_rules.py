@@ -1,11 +1,13 @@
 """The rules by which two models differ, one per field."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Collection, Container, Iterable, Sequence
+from dataclasses import dataclass
 
 from catalog.comparison.date_differences import cutoff_difference, lifecycle_difference, release_difference
 from catalog.comparison.difference import FieldDifference
 from catalog.comparison.price_differences import price_differences
 from catalog.records.facts import Facts
+from catalog.snippets.call_parameters import takes_no_others
 from catalog.text.language import mark, say
 from catalog.vocabulary import CAPABILITIES
 
@@ -20,17 +22,22 @@ def _limit(key: str, label: str, larger: str, smaller: str) -> "Rule":
     return rule
 
 
-def _words(key: str, label: str, texts: tuple[str, str, str], name: Callable[[str], str]) -> "Rule":
+def _words(
+    key: str,
+    label: str,
+    texts: tuple[str, str, str],
+    name: Callable[[str], str],
+    denied: Callable[[Facts], Container[str]],
+) -> "Rule":
     # Sentences for more, for less, and for both.
     does, lacks, both = texts
 
     def rule(this: Facts, other: Facts) -> Iterable[FieldDifference]:
         mine, theirs = this.record[key], other.record[key]  # type: ignore[literal-required]
         # What one side does not state is no difference.
-        if not mine or not theirs:
-            return
-        more = [name(word) for word in mine if word not in theirs]
-        less = [name(word) for word in theirs if word not in mine]
+        not_mine, not_theirs = denied(this), denied(other)
+        more = [name(word) for word in mine if word in not_theirs]
+        less = [name(word) for word in theirs if word in not_mine]
         if more or less:
             words = {"more": _list(more), "less": _list(less)}
             text = say(does if not less else lacks if not more else both, **words)
@@ -39,6 +46,27 @@ def _words(key: str, label: str, texts: tuple[str, str, str], name: Callable[[st
             )
 
     return rule
+
+
+@dataclass(frozen=True, slots=True)
+class _AllBut:
+    """Everything that a complete list does not hold."""
+
+    # What the list holds, and what it is silent of.
+    words: Collection[str]
+
+    def __contains__(self, word: object) -> bool:
+        return word not in self.words
+
+
+def _complete(key: str) -> Callable[[Facts], Container[str]]:
+    def denied(side: Facts) -> Container[str]:
+        words = side.record[key]  # type: ignore[literal-required]
+        # Lists of vendors count kinds of tokens, and a PDF is read as text and pictures.
+        silent = [] if "pdf_input" in side.record["lacks"] else ["file"]
+        return _AllBut([*words, *silent]) if words and key not in side.record["incomplete"] else ()
+
+    return denied
 
 
 def _parameters(this: Facts, other: Facts) -> Iterable[FieldDifference]:
@@ -54,8 +82,10 @@ def _parameters(this: Facts, other: Facts) -> Iterable[FieldDifference]:
                     "`{name}` takes {this} here, {other} there.", name=name, this=this_says, other=other_says
                 )
                 yield FieldDifference(f"parameter:{action}.{name}", name, this_says, other_says, text)
-        more = [f"`{name}`" for name in mine if name not in theirs]
-        less = [f"`{name}`" for name in theirs if name not in mine]
+        # A list beside a protocol's own fields may go on: what it lacks may be taken all the same.
+        closed = [takes_no_others(side.record, action) for side in (this, other)]
+        more = [f"`{name}`" for name in mine if name not in theirs and closed[1]]
+        less = [f"`{name}`" for name in theirs if name not in mine and closed[0]]
         if more:
             text = say("Takes {names} as well.", names=_list(more))
             yield FieldDifference(f"more:{action}", say("Parameters"), _list(more), "", text)
@@ -89,6 +119,8 @@ RULES: Sequence[Rule] = (
             mark("Offers {more}; does not offer {less}, as recorded."),
         ),
         lambda word: word.replace("_", " "),
+        # The site offers a model's actions itself: a stated list has them all.
+        _complete("actions"),
     ),
     _words(
         "input_modalities",
@@ -99,6 +131,8 @@ RULES: Sequence[Rule] = (
             mark("Reads {more}; does not read {less}, as recorded."),
         ),
         lambda word: word,
+        # A stated list of modalities is complete.
+        _complete("input_modalities"),
     ),
     _words(
         "output_modalities",
@@ -109,16 +143,19 @@ RULES: Sequence[Rule] = (
             mark("Writes {more}; does not write {less}, as recorded."),
         ),
         lambda word: word,
+        _complete("output_modalities"),
     ),
     _words(
         "capabilities",
         mark("Capabilities"),
         (
-            mark("Supports {more}, as recorded."),
-            mark("Does not support {less}, as recorded."),
-            mark("Supports {more}; does not support {less}, as recorded."),
+            mark("Supports {more}."),
+            mark("Does not support {less}."),
+            mark("Supports {more}; does not support {less}."),
         ),
-        lambda word: say(CAPABILITIES[word]).lower(),
+        lambda word: say(CAPABILITIES.get(word, word)).lower(),
+        # Sources name what they know: only a stated no is one.
+        lambda side: side.record["lacks"],
     ),
     release_difference,
     cutoff_difference,

@@ -7,6 +7,7 @@ from catalog.comparison.table import NOT_LISTED, ComparedCell, ComparedRow, unkn
 from catalog.records.facts import Facts
 from catalog.records.phrases import action_label
 from catalog.records.record import ParameterRecord
+from catalog.snippets.call_parameters import takes_no_others
 from catalog.text.language import say
 
 BOUNDS = ("type", "required", "enum", "default", "minimum", "maximum", "min_length", "max_length")
@@ -24,7 +25,7 @@ def parameter_rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
                 key=f"parameter:{action}.{name}",
                 label=name,
                 cells=tuple(
-                    _cell(rows.get(name), rows, member) for rows, member in zip(specs, members, strict=True)
+                    _cell(rows.get(name), action, member) for rows, member in zip(specs, members, strict=True)
                 ),
                 condition=action_label(action) if len(actions) > 1 else "",
                 is_code=True,
@@ -35,13 +36,15 @@ def _by_name(member: Facts, action: str) -> dict[str, ParameterRecord]:
     return {row["name"]: row for row in member.record["parameters"].get(action, [])}
 
 
-def _cell(row: ParameterRecord | None, others: dict[str, ParameterRecord], member: Facts) -> ComparedCell:
+def _cell(row: ParameterRecord | None, action: str, member: Facts) -> ComparedCell:
     if row is not None:
         value: dict[str, Any] = {key: row[key] for key in KEPT if row[key] is not None}  # type: ignore[literal-required]
         note = say("required") if row["required"] else ""
         return ComparedCell(value, _said(row), note, same=_alike(row))
     # The model has the action but not the parameter.
-    if others:
+    if action in member.record["parameters"]:
+        if not takes_no_others(member.record, action):
+            return unknown()
         return ComparedCell(value=False, text=say(NOT_LISTED), same=False)
     return unknown(say("No such action") if member.record["parameters"] else "")
 

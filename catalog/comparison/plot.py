@@ -9,10 +9,10 @@ from catalog.pricing.conditions import describe
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix
 from catalog.records.facts import Facts
-from catalog.records.phrases import amount, component
+from catalog.records.phrases import amount, component, marked
 from catalog.text.language import mark, say
 
-UNPRICED = mark("Not published")
+UNPRICED = mark("Not on record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,7 +80,8 @@ def _plot(members: Sequence[Facts], chosen: PriceRecord) -> Plot:
         if price is None:
             rows.append(Plotted(member, None, _instead(member, chosen)))
         else:
-            rows.append(Plotted(member, exact(price), amount(price)))
+            text = marked(amount(price), is_inferred=price["unit_is_inferred"])
+            rows.append(Plotted(member, exact(price), text))
     others = {key: value for key, value in chosen["conditions"].items() if key != "action"}
     words = [component(chosen), *(describe(others) if others else [])]
     unit = price_suffix(chosen["meter"], chosen["per"])

@@ -9,6 +9,7 @@ from catalog.pricing.money import usd
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix
 from catalog.records.facts import Facts, gives_way
+from catalog.records.phrases import marked
 from catalog.text.dates_and_ratios import percent, rounded
 from catalog.text.language import say
 
@@ -48,7 +49,7 @@ def _price_difference(meter: str, kind: str, mine: PriceRecord, theirs: PriceRec
     this, other = Decimal(mine["amount"] or 0), Decimal(theirs["amount"] or 0)
     is_token = METERS[meter].group == "tokens"
     label = METERS[meter].label if is_token else say("Price")
-    mine_said, theirs_said = usd(this, mine["currency"]), usd(other, theirs["currency"])
+    mine_said, theirs_said = _stated(mine), _stated(theirs)
     unit = price_suffix(meter, mine["per"])
     text = say(
         "{meter} costs {difference}: {this} against {other} {unit}."
@@ -63,6 +64,10 @@ def _price_difference(meter: str, kind: str, mine: PriceRecord, theirs: PriceRec
     )
     key = f"price:{meter}" if not mine["conditions"] else f"price:{meter}:{canonical(mine['conditions'])}"
     return FieldDifference(key, label, mine_said, theirs_said, text)
+
+
+def _stated(price: PriceRecord) -> str:
+    return marked(usd(price["amount"] or 0, price["currency"]), is_inferred=price["unit_is_inferred"])
 
 
 def _against(this: Decimal, other: Decimal) -> str:

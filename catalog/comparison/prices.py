@@ -9,7 +9,7 @@ from catalog.pricing.conditions import canonical, describe, reading_order
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix
 from catalog.records.facts import Facts, gives_way
-from catalog.records.phrases import amount, component
+from catalog.records.phrases import amount, component, unit_note
 from catalog.text.language import say
 
 Key = tuple[str, str, int, str, str]
@@ -64,9 +64,9 @@ def exact(price: PriceRecord) -> Decimal | None:
 def _cell(price: PriceRecord) -> ComparedCell:
     number = exact(price)
     if number is None:
-        return ComparedCell(None, amount(price))
+        return ComparedCell(None, amount(price), unit_note(price))
     value = "0" if price["state"] == "free" else price["amount"]
-    return ComparedCell(value, amount(price), same=number, rank=number)
+    return ComparedCell(value, amount(price), unit_note(price), same=number, rank=number)
 
 
 def _order(price: PriceRecord) -> tuple[Any, ...]:

@@ -5,11 +5,21 @@ from typing import Any
 
 from catalog.comparison.parameters import parameter_rows
 from catalog.comparison.superlatives import longest_duration
-from catalog.comparison.table import NOT_LISTED, NOT_STATED, ComparedCell, ComparedRow, unknown
+from catalog.comparison.table import (
+    DISPUTED,
+    DOES_NOT_APPLY,
+    NOT_LISTED,
+    NOT_STATED,
+    ComparedCell,
+    ComparedRow,
+    unknown,
+)
+from catalog.records.end_of_life import replacements
 from catalog.records.facts import Facts
 from catalog.records.field_types import RowsType
 from catalog.records.fields import BY_NAME, in_groups
 from catalog.records.model_field import FieldGroup, ModelField, placed
+from catalog.records.record import capability_values
 from catalog.text.language import say
 from catalog.vocabulary import CAPABILITIES, Lifecycle, Protocol, Severity
 
@@ -29,8 +39,9 @@ def rows(members: Sequence[Facts]) -> Iterable[ComparedRow]:
 def _field_row(group: str, field: ModelField, members: Sequence[Facts]) -> ComparedRow | None:
     cells = tuple(_cell(field, member) for member in members)
     is_stated = any(cell.is_known for cell in cells)
-    # "Not stated" is left out for a field that applies to no model here.
-    if field.name in MOVED or not (is_stated or any(field.applies_to(member.record) for member in members)):
+    # "Not stated" is left out for a field that applies to no model here, or that is shown only if known.
+    is_missing = bool(field.absent) and any(field.applies_to(member.record) for member in members)
+    if field.name in MOVED or not (is_stated or is_missing):
         return None
     unit = say(field.unit) if field.unit else ""
     return ComparedRow(group, field.name, say(field.label), cells, field.better, unit, is_code=field.is_code)
@@ -38,15 +49,26 @@ def _field_row(group: str, field: ModelField, members: Sequence[Facts]) -> Compa
 
 def _cell(field: ModelField, member: Facts, absent: str = "") -> ComparedCell:
     value = field.value(member.record)
+    missing = say((absent or field.absent) if field.applies_to(member.record) else DOES_NOT_APPLY)
+    if field.name == "replacement":
+        # Those that the catalog lacks, too.
+        return _named(replacements(member.record), missing)
     words = field.type.words(value)
     if not words:
-        return unknown(say(absent or field.absent))
+        return unknown(missing)
     same = field.type.same(value)
     text = ("\n" if isinstance(field.type, RowsType) else ", ").join(words)
     return ComparedCell(value, text, same=same, rank=same if field.better else None)
 
 
-def _duration(members: Sequence[Facts]) -> ComparedRow:
+def _named(names: Sequence[str], absent: str) -> ComparedCell:
+    text = ", ".join(names)
+    return ComparedCell(text, text, same=text) if names else unknown(absent)
+
+
+def _duration(members: Sequence[Facts]) -> ComparedRow | None:
+    if not any(member.record["modality"] in LASTING for member in members):
+        return None
     seconds = [longest_duration(member) for member in members]
     cells = tuple(
         ComparedCell(number, f"{number:,}", same=number, rank=number) if number else unknown()
@@ -55,8 +77,10 @@ def _duration(members: Sequence[Facts]) -> ComparedRow:
     return ComparedRow("limits", "duration_seconds", say("Longest duration"), cells, "higher", say("seconds"))
 
 
-def _actions(members: Sequence[Facts]) -> ComparedRow:
+def _actions(members: Sequence[Facts]) -> ComparedRow | None:
     field = BY_NAME["actions"]
+    if not any(field.applies_to(member.record) for member in members):
+        return None
     cells = tuple(_cell(field, member, NOT_STATED) for member in members)
     return ComparedRow("modalities", field.name, say(field.label), cells, is_code=True)
 
@@ -80,6 +104,8 @@ def _severity(member: Facts) -> ComparedCell:
     return ComparedCell(word, str(Severity(word).label), member.status.message or "", same=word)
 
 
+LASTING = frozenset({"video", "audio", None})
+"""Kinds of content that take time; of a model that states none, nobody knows."""
 FIELD_GROUPS: tuple[tuple[str, Sequence[ModelField]], ...] = (
     ("limits", in_groups(FieldGroup.LIMITS)),
     ("modalities", in_groups(FieldGroup.CONTENT)),
@@ -87,29 +113,31 @@ FIELD_GROUPS: tuple[tuple[str, Sequence[ModelField]], ...] = (
     ("lifecycle", in_groups(FieldGroup.LIFECYCLE, FieldGroup.TERMS)),
 )
 """Heading -> fields."""
-OWN: Mapping[str, Sequence[Callable[[Sequence[Facts]], ComparedRow]]] = {
+OWN: Mapping[str, Sequence[Callable[[Sequence[Facts]], ComparedRow | None]]] = {
     "knowledge_cutoff": (_duration,),
     "task_type": (_actions,),
     "released_on": (_stage, _health),
 }
 """Field -> rows of their own before it."""
-MOVED = frozenset({"lifecycle", "actions", "capabilities"})
+# What each source says of each platform is on the page of a model; compared is what governs.
+MOVED = frozenset({"lifecycle", "end_of_life", "actions", "capabilities", "lacks"})
 
 
 def _capabilities(members: Sequence[Facts]) -> Iterable[ComparedRow]:
-    named = {word for member in members for word in member.record["capabilities"]}
+    named = {word for member in members for word in capability_values(member.record)}
     ordered = [word for word in CAPABILITIES if word in named] + sorted(named - CAPABILITIES.keys())
     for word in ordered:
-        cells = tuple(_listed(word, member.record["capabilities"]) for member in members)
+        cells = tuple(_has(word, member) for member in members)
         yield ComparedRow("capabilities", f"capability:{word}", say(CAPABILITIES.get(word, word)), cells)
 
 
-def _listed(word: str, words: Sequence[str]) -> ComparedCell:
-    if not words:
-        return unknown()
-    is_listed = word in words
-    # What a list lacks is not listed, which is not "no".
-    return ComparedCell(is_listed, say("Yes") if is_listed else say(NOT_LISTED), same=is_listed)
+def _has(word: str, member: Facts) -> ComparedCell:
+    has_it = capability_values(member.record).get(word)
+    if has_it is not None:
+        return ComparedCell(has_it, say("Yes") if has_it else say("No"), same=has_it)
+    if word in member.record["disputed"]:
+        return unknown(say(DISPUTED))
+    return unknown("" if BY_NAME["capabilities"].applies_to(member.record) else say(DOES_NOT_APPLY))
 
 
 def _protocols(members: Sequence[Facts]) -> Iterable[ComparedRow]:

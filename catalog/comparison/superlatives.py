@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Sequence
 from decimal import Decimal
 
 from catalog.comparison.price_superlatives import Rule, by_action_price, by_token_price
-from catalog.comparison.rank import Rank, Value, place_among, rank_of
+from catalog.comparison.rank import Rank, Rivals, Value, place_among, rank_of
 from catalog.comparison.similarity import does_the_same
 from catalog.records.facts import Facts
 from catalog.text.dates_and_ratios import spoken
@@ -13,37 +13,40 @@ from catalog.text.language import mark, say, say_many
 
 def ranks(this: Facts, family: Iterable[Facts]) -> list[Rank]:
     """List a model's superlatives."""
-    served = [member for member in family if not member.is_retired and does_the_same(this, member)]
-    if this.is_retired or len(served) < 2:
+    served = [member for member in family if not member.is_retired]
+    alike = [member for member in served if does_the_same(this, member)]
+    if this.is_retired or len(alike) < 2:
         return []
+    rivals = Rivals(alike, len(served))
     rows: list[Rank] = []
     for rule in RULES:
-        rows.extend(rule(this, served))
+        rows.extend(rule(this, rivals))
     return rows
 
 
 def _limit(key: str, title: str, superlative: str, write: Callable[[Value], str]) -> Rule:
-    def rule(this: Facts, served: Sequence[Facts]) -> Iterable[Rank]:
+    def rule(this: Facts, rivals: Rivals) -> Iterable[Rank]:
         mine: Value | None = this.record[key]  # type: ignore[literal-required]
         if mine is None:
             return
-        values = [member.record[key] for member in served if member.record[key] is not None]  # type: ignore[literal-required]
+        values = [member.record[key] for member in rivals.alike]  # type: ignore[literal-required]
         place = place_among(mine, values, best=max)
         if place:
-            yield rank_of(key, say(title), say(superlative), write(mine), this, place)
+            yield rank_of(key, say(title), say(superlative), write(mine), this, place, rivals.served)
 
     return rule
 
 
-def _duration(this: Facts, served: Sequence[Facts]) -> Iterable[Rank]:
+def _duration(this: Facts, rivals: Rivals) -> Iterable[Rank]:
     mine = longest_duration(this)
     if mine is None:
         return
-    values = [longest for member in served if (longest := longest_duration(member)) is not None]
-    place = place_among(mine, values, best=max)
+    place = place_among(mine, [longest_duration(member) for member in rivals.alike], best=max)
     if place:
         seconds = say("Up to {number} seconds a request", number=f"{mine:,}")
-        yield rank_of("duration_seconds", say("Longest duration"), say("longest"), seconds, this, place)
+        yield rank_of(
+            "duration_seconds", say("Longest duration"), say("longest"), seconds, this, place, rivals.served
+        )
 
 
 def longest_duration(side: Facts) -> int | None:
@@ -62,13 +65,13 @@ def _is_whole(text: str) -> bool:
     return text.isascii() and text.isdigit()
 
 
-def _breadth(this: Facts, served: Sequence[Facts]) -> Iterable[Rank]:
+def _breadth(this: Facts, rivals: Rivals) -> Iterable[Rank]:
     mine = len(this.record["actions"])
-    values = [len(member.record["actions"]) for member in served if member.record["actions"]]
+    values = [len(member.record["actions"]) or None for member in rivals.alike]
     place = place_among(mine, values, best=max) if mine > 1 else None
     if place:
         value = say_many("{number} action", "{number} actions", mine)
-        yield rank_of("actions", say("Most actions"), say("most"), value, this, place)
+        yield rank_of("actions", say("Most actions"), say("most"), value, this, place, rivals.served)
 
 
 def _tokens(number: Value) -> str:

@@ -11,8 +11,10 @@ Better = Literal["lower", "higher", "later"]
 
 FIRST: dict[Better, Callable[[Sequence[Any]], Any]] = {"lower": min, "higher": max, "later": max}
 NOT_STATED = mark("Not stated")
-NOT_PUBLISHED = mark("Not published")
+NOT_PUBLISHED = mark("Not on record")
 NOT_LISTED = mark("Not listed")
+DOES_NOT_APPLY = mark("Does not apply")
+DISPUTED = mark("Sources disagree")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,17 +8,19 @@ from catalog.history.changes import ChangedFact
 from catalog.history.source_claims import FieldView
 from catalog.presentation.model_json import model
 from catalog.pricing.money import plain
-from catalog.pricing.quote import Quote
 from catalog.records.facts import Facts, headline
+from catalog.records.quote_warnings import WarnedQuote
 from catalog.snippets import Proof, Snippet
 from catalog.text.instants import rfc3339
 
 
-def quote(model_id: str, result: Quote, at: datetime, revision: int) -> dict[str, Any]:
-    """Return a quote."""
+def quote(model_id: str, warned: WarnedQuote, at: datetime, revision: int) -> dict[str, Any]:
+    """Return a quote and its warnings."""
+    result = warned.quote
     return {
         "model": model_id,
         "kind": result.kind,
+        "calls": result.calls,
         "currency": result.currency,
         "total": None if result.total is None else plain(result.total),
         "subtotal": plain(result.subtotal),
@@ -26,6 +28,7 @@ def quote(model_id: str, result: Quote, at: datetime, revision: int) -> dict[str
             {
                 "meter": line.meter,
                 "quantity": plain(line.quantity),
+                "billed_quantity": plain(line.billed_quantity),
                 "per": line.per,
                 "unit": line.unit,
                 "unit_amount": plain(line.unit_amount),
@@ -34,6 +37,7 @@ def quote(model_id: str, result: Quote, at: datetime, revision: int) -> dict[str
                 "conditions": line.conditions,
                 "price_id": line.price_id,
                 "unheeded": list(line.unheeded),
+                "unit_is_inferred": line.unit_is_inferred,
             }
             for line in result.lines
         ],
@@ -42,6 +46,7 @@ def quote(model_id: str, result: Quote, at: datetime, revision: int) -> dict[str
             {"meter": row.meter, "quantity": plain(row.quantity), "reason": row.reason}
             for row in result.unpriced
         ],
+        "warnings": [{"code": row.code, "message": row.message} for row in warned.warnings],
         "at": rfc3339(at),
         "revision": revision,
     }

@@ -9,9 +9,12 @@ from catalog.comparison.differences import ModelContrast, contrasts
 from catalog.presentation.wording import faq, overview, strengths
 from catalog.presentation.wording.subject import Subject, read_site
 from catalog.pricing.price import PriceRecord
+from catalog.records.end_of_life_headers import is_ending
 from catalog.records.facts import Facts
 from catalog.records.fields import in_output
 from catalog.records.model_field import placed
+from catalog.records.record import capability_values
+from catalog.search.successors import Successors, successors
 
 PARAMETER_KEYS = (
     "minimum",
@@ -65,17 +68,23 @@ def _fields(facts: Facts) -> dict[str, Any]:
         for field in in_output("api")
     ]
     status = facts.status.severity if facts.status else None
-    return dict(placed(values, {"commercial_use": [("status", status)]}))
+    own_values: dict[str, Any] = {
+        "capability_values": capability_values(facts.record),
+        "does_not_apply": [field.name for field in in_output("api") if not field.applies_to(facts.record)],
+    }
+    return dict(placed(values, {"commercial_use": [("status", status)]}, [*own_values.items()]))
 
 
 def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict[str, Any]:
     """Return a model with its family's context."""
     record = facts.record
-    subject = Subject(facts, list(family), read_site())
+    follows = _successors(facts)
+    subject = Subject(facts, list(family), read_site(), follows)
     return {
         **model(facts),
         "requested_id": requested_id,
         "alias_of": record["model_id"] if requested_id in record["aliases"] else None,
+        "successor": follows.living.model_id if follows.living else None,
         "overview": overview.text(facts),
         "parameters": {
             action: [_parameter(dict(row)) for row in rows] for action, rows in record["parameters"].items()
@@ -87,6 +96,16 @@ def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict
         "differences": [_contrast(nearest) for nearest in contrasts(facts, family)],
         "siblings": list(_siblings(facts, family)),
     }
+
+
+def successor(facts: Facts) -> str | None:
+    """Return the ID of the model that sources lead to, of one that is ending."""
+    living = _successors(facts).living
+    return living.model_id if living else None
+
+
+def _successors(facts: Facts) -> Successors:
+    return successors(facts.record, facts.at) if is_ending(facts) else Successors()
 
 
 def price(row: PriceRecord) -> dict[str, Any]:

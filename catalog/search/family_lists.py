@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from django.db.models import Count, F, OuterRef, Prefetch, Subquery, Window
+from django.db.models import Count, F, OuterRef, Prefetch, QuerySet, Subquery, Window
 from django.db.models.functions import Coalesce, Lower, RowNumber
 
 from catalog.models import Family, Provider, Variant
@@ -32,24 +32,28 @@ class FamilyGroup:
 
 
 def groups(at: datetime) -> list[FamilyGroup]:
-    """Group families by content; two queries."""
+    """Group families by content; three queries.
+
+    Models are counted by their own content, as lists do: a video family may have models that draw.
+    """
     served = Count("variants", filter=~retired(at, "variants__"))
-    totals = {
-        row["modality"]: row
-        for row in Family.objects.order_by()
-        .values("modality")
-        .annotate(families=Count("pk", distinct=True), models=served)
-    }
+    family_counts = _by_modality(Family.objects.all())
+    model_counts = _by_modality(Variant.objects.served(at))
     families_in_order = Family.objects.select_related("provider").annotate(model_count=served)
-    if sum(row["families"] for row in totals.values()) > WHOLE:
+    if sum(family_counts.values()) > WHOLE:
         families_in_order = families_in_order.filter(pk__in=_largest(at))
     members: dict[str, list[Family]] = {}
     for family in families_in_order.order_by(Lower("name"), "pk"):
         members.setdefault(family.modality, []).append(family)
     return [
-        FamilyGroup(word, families, totals[word]["families"], totals[word]["models"])
+        FamilyGroup(word, families, family_counts[word], model_counts.get(word, 0))
         for word, families in members.items()
     ]
+
+
+def _by_modality(rows: QuerySet[Any]) -> dict[str, int]:
+    counted = rows.order_by().values("modality").annotate(number=Count("pk"))
+    return dict(counted.values_list("modality", "number"))
 
 
 def _largest(at: datetime) -> list[int]:

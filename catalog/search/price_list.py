@@ -8,11 +8,13 @@ from django.db.models import Case, Exists, F, FloatField, OuterRef, Q, QuerySet,
 from django.db.models.functions import Cast, Lower
 
 from catalog.models import Price
+from catalog.models.price import PriceQuerySet
 from catalog.pricing.units import METERS
 
 METER_RANK = Case(
     *(When(meter=name, then=Value(rank)) for rank, name in enumerate(METERS)), default=Value(99)
 )
+DOLLARS_FIRST = Case(When(currency="USD", then=Value(0)), default=Value(1))
 SORTS = ("model", "provider", "component", "sell", "list", "since")
 
 
@@ -35,7 +37,7 @@ class PricePage:
 
 def price_page(at: datetime, *, sort: str, filters: Q, limit: int, offset: int) -> PricePage:
     """Fetch one page of components in three queries."""
-    chosen = components(at).filter(filters)
+    chosen = components(at, Price.objects.quotable(at)).filter(filters)
     count = chosen.count()
     if offset >= count:
         return PricePage(count, [])
@@ -49,9 +51,10 @@ def price_page(at: datetime, *, sort: str, filters: Q, limit: int, offset: int) 
     return PricePage(count, rows)
 
 
-def components(at: datetime) -> QuerySet[Price]:
-    """Return current sell prices, and list prices without one."""
-    same = Price.objects.at(at).filter(
+def components(at: datetime, rows: PriceQuerySet | None = None) -> QuerySet[Price]:
+    """Return current sell prices, and list prices without one: of some rows, by default of all."""
+    prices = Price.objects.all() if rows is None else rows
+    same = prices.at(at).filter(
         variant=OuterRef("variant"),
         meter=OuterRef("meter"),
         conditions_key=OuterRef("conditions_key"),
@@ -59,7 +62,7 @@ def components(at: datetime) -> QuerySet[Price]:
         currency=OuterRef("currency"),
         kind="sell",
     )
-    in_force = Price.objects.at(at).filter(Q(kind="sell") | ~Exists(same))
+    in_force: QuerySet[Price] = prices.at(at).filter(Q(kind="sell") | ~Exists(same))
     return in_force.select_related("variant__family__provider")
 
 
@@ -87,7 +90,8 @@ def _ordered(chosen: QuerySet[Price], sort: str) -> QuerySet[Price]:
     }
     order = [key.desc(nulls_last=True) if is_down else key.asc(nulls_last=True) for key in keys[name]]
     if name in ("sell", "list"):
-        # The wanted kind first, then by meter: an amount for another meter is no bigger or smaller.
-        order = [F("kind").desc() if name == "sell" else F("kind").asc(), METER_RANK.asc(), order[1]]
+        # The wanted kind first, then meter and currency: an amount in another is no bigger or smaller.
+        kind = F("kind").desc() if name == "sell" else F("kind").asc()
+        order = [kind, METER_RANK.asc(), DOLLARS_FIRST.asc(), F("currency").asc(), order[1]]
     plain_first = Case(When(conditions_key="{}", then=Value(0)), default=Value(1))
     return chosen.order_by(*order, "variant__model_id", plain_first, METER_RANK, "conditions_key", "pk")

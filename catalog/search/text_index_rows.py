@@ -39,7 +39,7 @@ def model_entry(pk: int, record: Record) -> SearchEntry:
         record["path"],
     )
     entry.released = _day(record["released_on"]) or 0
-    entry.retired_from = 1 if record["stated_lifecycle"] == "retired" else _day(retired)
+    entry.retired_from = 1 if record["stated_lifecycle"] == "retired" and not retired else _day(retired)
     entry.variant_id = pk
     return entry
 

@@ -77,7 +77,7 @@ def _body(titles: Sequence[Title], edition: CatalogEdition) -> Iterator[str]:
     yield "- `?at=2026-11-01` behind an address shows the prices of that day"
     yield f"- Each family has a skill of its own, with code and parameters: [{FAMILIES}]({FAMILIES})"
     yield from ("", "## Ask the API", "")
-    yield "Answers are JSON. An amount is a decimal string, and `null` is not published, never 0."
+    yield "Answers are JSON. An amount is a decimal string, and `null` is not on record, never 0."
     yield from ("", *_asked(QUESTIONS, site.url), "", "## Ask about a model", "")
     yield (
         "Put its ID, as lists show it, in the place of `{id}`. An ID that is not known is answered with 404."

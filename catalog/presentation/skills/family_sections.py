@@ -85,7 +85,7 @@ def prices_section(line: FamilyLine, edition: CatalogEdition) -> Iterator[str]:
         f"All prices, with unit, conditions, dates and sources, are in [{references.PRICES}]"
         f"({references.PRICES}): {edition.said}. `sell` is what {markdown.text(edition.site.name)} charges,"
         " `list` what the model's own provider does. An amount is a decimal string; one that is not there is"
-        " not published, and never 0."
+        " not on record, and never 0."
     )
     yield ""
     if line.served:

@@ -1,12 +1,14 @@
 """A family's announced prices and retirements."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 
 from catalog.presentation.wording import markdown
 from catalog.pricing.conditions import describe
 from catalog.pricing.price import PriceRecord
+from catalog.records.end_of_life_headers import is_ending
 from catalog.records.facts import Facts
 from catalog.records.phrases import component, priced
+from catalog.search.successors import Successors, successors_of
 from catalog.vocabulary import PriceKind
 
 
@@ -20,26 +22,44 @@ def announced(members: Iterable[Facts]) -> list[str]:
     ]
 
 
-def ends(members: Iterable[Facts]) -> list[str]:
-    """List deprecated and retired models."""
+def ends(members: Sequence[Facts]) -> list[str]:
+    """List models with a day of their end, and what to use instead."""
+    if not members:
+        return []
+    follows = successors_of((member.record for member in members), members[0].at)
     lines = []
     for member in members:
-        record = member.record
-        events = []
-        if record["deprecated_on"]:
-            events.append(f"deprecated on {record['deprecated_on']}")
-        if record["retires_on"]:
-            events.append(f"{'retired' if member.is_retired else 'retires'} on {record['retires_on']}")
-        elif member.is_retired:
-            events.append("retired")
-        elif member.lifecycle == "deprecated" and not events:
-            events.append("deprecated")
-        if not events:
-            continue
-        instead = record["replacement"]
-        events.append(f"replaced by {markdown.code(instead)}" if instead else "no replacement is on record")
-        lines.append(f"- {markdown.code(record['model_id'])}: {', '.join(events)}")
+        events = list(_events(member))
+        if events:
+            model_id = member.record["model_id"]
+            # What is not going yet needs no replacement.
+            instead = [_instead(follows[model_id])] if is_ending(member) else []
+            lines.append(f"- {markdown.code(model_id)}: {', '.join([*events, *instead])}")
     return lines
+
+
+def _events(member: Facts) -> Iterator[str]:
+    record = member.record
+    if record["deprecated_on"]:
+        yield f"deprecated on {record['deprecated_on']}"
+    elif member.lifecycle == "deprecated" and not record["retires_on"]:
+        yield "deprecated"
+    if record["retires_on"]:
+        yield f"{'retired' if member.is_retired else 'retires'} on {record['retires_on']}"
+    elif member.is_retired:
+        yield "retired"
+    elif record["retires_not_before"]:
+        yield f"retires not before {record['retires_not_before']}"
+
+
+def _instead(follows: Successors) -> str:
+    named = ", ".join(markdown.code(one.model_id) for one in follows.stated)
+    if not named:
+        return "no replacement is on record"
+    if follows.living is None:
+        return f"replaced by {named}, not active here"
+    is_clear = follows.stated == (follows.living,)
+    return f"replaced by {named}" + ("" if is_clear else f": use {markdown.code(follows.living.model_id)}")
 
 
 def _priced(row: PriceRecord) -> str:

@@ -3,13 +3,15 @@
 from collections.abc import Iterable, Sequence
 
 from catalog.comparison.superlatives import ranks
+from catalog.comparison.table import DOES_NOT_APPLY
 from catalog.presentation.skills.names import file_stem
 from catalog.presentation.skills.skill import FOLDER
 from catalog.presentation.wording import markdown
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import price_suffix
 from catalog.records.facts import Facts, lowest
-from catalog.records.phrases import amount, content, lifecycle_word, priced
+from catalog.records.fields import BY_NAME
+from catalog.records.phrases import amount, content, lifecycle_word, marked, priced
 from catalog.text.dates_and_ratios import spoken
 from catalog.vocabulary import CAPABILITIES
 
@@ -28,8 +30,8 @@ def choice(members: Iterable[Facts], schemas: dict[str, str]) -> list[str]:
         (
             markdown.cell_code(member.record["model_id"]),
             markdown.text(price(member)),
-            _number(member.record["context_window"]),
-            _number(member.record["max_output_tokens"]),
+            _limit(member, "context_window"),
+            _limit(member, "max_output_tokens"),
             _kinds(member.record["input_modalities"]),
             _stage(member),
             _file(schemas.get(member.record["model_id"], "")),
@@ -59,6 +61,9 @@ def everything(members: Iterable[Facts], site: str) -> list[str]:
             "Capabilities": markdown.text(
                 ", ".join(CAPABILITIES.get(word, word) for word in record["capabilities"])
             ),
+            "Does not support": markdown.text(
+                ", ".join(CAPABILITIES.get(word, word) for word in record["lacks"])
+            ),
             "Actions": ", ".join(markdown.code(one) for one in record["actions"]),
             "Page": f"<{markdown.address(record['path'], site)}.md>",
         }
@@ -86,12 +91,12 @@ def price(member: Facts) -> str:
     # One sentence needs both prices of one kind and unit.
     if len(pair) == 2 and len({(row["kind"], row["per"]) for row in pair}) == 1:
         text = f"{amount(pair[0])} in, {amount(pair[1])} out {price_suffix(pair[0]['meter'], pair[0]['per'])}"
-        return text + _whose(pair[0])
+        return marked(text, is_inferred=any(row["unit_is_inferred"] for row in pair)) + _whose(pair[0])
     rows = member.sell or member.listed
     cheapest = lowest(rows)
     if cheapest:
         return f"{'from ' if cheapest.is_from else ''}{priced(cheapest.price)}{_whose(cheapest.price)}"
-    return f"{amount(rows[0])}{_whose(rows[0])}" if rows else "Not published"
+    return f"{amount(rows[0])}{_whose(rows[0])}" if rows else "Not on record"
 
 
 def schema_file(member: Facts) -> str:
@@ -107,8 +112,10 @@ def _tokens(number: int | None) -> str:
     return f"{number:,} tokens" if number else NOT_STATED
 
 
-def _number(number: int | None) -> str:
-    return f"{number:,}" if number else NOT_STATED
+def _limit(member: Facts, name: str) -> str:
+    field = BY_NAME[name]
+    words = field.type.words(field.value(member.record))
+    return words[0] if words else NOT_STATED if field.applies_to(member.record) else DOES_NOT_APPLY
 
 
 def _kinds(kinds: list[str]) -> str:
@@ -120,8 +127,11 @@ def _day(day: str | None) -> str:
 
 
 def _stage(member: Facts) -> str:
-    retires = member.record["retires_on"]
-    return lifecycle_word(member) + (f", until {retires}" if retires and not member.is_retired else "")
+    if member.is_retired:
+        return lifecycle_word(member)
+    retires, earliest = member.record["retires_on"], member.record["retires_not_before"]
+    until = f", until {retires}" if retires else f", retires not before {earliest}" if earliest else ""
+    return lifecycle_word(member) + until
 
 
 def _file(name: str) -> str:

@@ -64,6 +64,8 @@ def failure(facts: Facts) -> str:
 def basis(facts: Facts) -> str:
     """Return how a model is charged."""
     name = facts.record["name"]
+    if not facts.prices and facts.is_read_later:
+        return say("No price of {name} is on record at that time.", name=name)
     if not facts.prices:
         return say(
             "No price of {name} is published, neither what this site charges nor a list price.", name=name
@@ -75,15 +77,20 @@ def basis(facts: Facts) -> str:
             name=name,
             units=join(units(facts)),
         )
-    return say(
-        "What this site charges for {name} is not published. By the list of {provider} it is free."
-        if is_free
-        else "What this site charges for {name} is not published. By the list of {provider} it is priced "
-        "{units}.",
+    charges = say(
+        "What this site charges for {name} is not quoted, as its unit is inferred."
+        if any(row.get("is_held_back") for row in facts.record["prices"])
+        else "What this site charges for {name} is not published.",
         name=name,
+    )
+    lists = say(
+        "By the list of {provider} it is free."
+        if is_free
+        else "By the list of {provider} it is priced {units}.",
         provider=maker(facts.record),
         units=join(units(facts)),
     )
+    return f"{charges} {lists}"
 
 
 def _charged(facts: Facts) -> list[PriceRecord]:

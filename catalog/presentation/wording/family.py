@@ -28,14 +28,9 @@ def family_lead(family: Family, members: Sequence[Facts]) -> str:
     else:
         sentences = [say("{models} by {provider}.", models=models, provider=family.provider.display_name)]
     stages = Counter(member.lifecycle or "unknown" for member in members)
-    leaving = stages["deprecated"]
-    if leaving:
+    if stages["deprecated"]:
         sentences.append(
-            say_many(
-                "{number} model will retire on a known date.",
-                "{number} models will retire on a known date.",
-                leaving,
-            )
+            say_many("{number} model is deprecated.", "{number} models are deprecated.", stages["deprecated"])
         )
     if stages["retired"]:
         sentences.append(

@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from catalog.presentation.wording.billing import failure, is_task
 from catalog.presentation.wording.subject import Subject
+from catalog.records.derived_facts import gives_vectors
+from catalog.records.end_of_life_headers import is_ending
 from catalog.records.facts import Facts
-from catalog.records.phrases import code, codes, maker
+from catalog.records.phrases import code, codes, join, maker
+from catalog.search.successors import NamedModel
 from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import mark, say, say_many
 
@@ -88,7 +91,8 @@ def _end(facts: Facts) -> list[str]:
     if facts.is_retired:
         return [say("It retired on {day}.", day=day) if retires else say("It is retired.")]
     if not retires:
-        return []
+        earliest = facts.record["retires_not_before"]
+        return [say("It retires not before {day}.", day=spoken(earliest))] if earliest else []
     return [say("It retires on {day} and does not answer from that day on.", day=day)]
 
 
@@ -97,7 +101,7 @@ def _rate_limit(subject: Subject) -> Question:
     return Question(
         say("What is the rate limit of {name}?", name=name),
         say(
-            "No limit of {name} itself is published. Limits hold per API key: a request over the limit is "
+            "No limit of {name} itself is on record. Limits hold per API key: a request over the limit is "
             "answered with status 429 and a `Retry-After` header that says how many seconds to wait.",
             name=name,
         ),
@@ -108,25 +112,48 @@ def _switch(subject: Subject) -> Question:
     record = subject.record
     family = record["family"]["name"]
     near = [
-        other for other in subject.siblings if not other.is_retired and _share_an_address(other, subject.this)
+        other
+        for other in subject.siblings
+        if other.lifecycle == "active" and _share_an_address(other, subject.this)
     ]
     question = say("Can I switch from {name} to another model?", name=record["name"])
+    named = _named_to_follow(subject)
+    if named and not near:
+        return Question(question, named)
     if not subject.siblings:
         return Question(question, say("The {family} family has no other model on record.", family=family))
     if not near:
-        none = say("No other model of the {family} family shares an address with this one.", family=family)
+        none = say(
+            "No other active model of the {family} family shares an address with this one.", family=family
+        )
         return Question(question, none)
     answer = say_many(
-        "Yes. {number} other model of the {family} family answers at an address of {name}: change the model "
-        "ID and keep the key.",
-        "Yes. {number} other models of the {family} family answer at an address of {name}: change the model "
-        "ID and keep the key.",
+        "Yes. {number} other active model of the {family} family answers at an address of {name}: change the "
+        "model ID and keep the key.",
+        "Yes. {number} other active models of the {family} family answer at an address of {name}: change the "
+        "model ID and keep the key.",
         len(near),
         family=family,
         name=record["name"],
     )
     more = [say("The page of a model lists its parameters.")] if record["parameters"] else []
-    return Question(question, " ".join([answer, *more]))
+    return Question(question, " ".join([answer, *filter(None, [named]), *more]))
+
+
+def _named_to_follow(subject: Subject) -> str:
+    # The same that the warning above the page names.
+    follows = subject.successors
+    if not follows.stated or not is_ending(subject.this):
+        return ""
+    named = say("Named to replace it: {models}.", models=join(map(_called, follows.stated)))
+    if follows.living is None or follows.living in follows.stated:
+        return named
+    living = say("Active model that follows: {model}.", model=_called(follows.living))
+    return f"{named} {living}"
+
+
+def _called(model: NamedModel) -> str:
+    return model.name if model.path else code(model.model_id)
 
 
 def _share_an_address(one: Facts, other: Facts) -> bool:
@@ -135,12 +162,14 @@ def _share_an_address(one: Facts, other: Facts) -> bool:
 
 
 def _streaming(facts: Facts) -> Question | None:
-    # Tasks are polled: nobody asks whether they stream.
-    if is_task(facts):
+    # Tasks are polled, and a vector comes whole: nobody asks whether they stream.
+    if is_task(facts) or gives_vectors(facts.record):
         return None
     name = facts.record["name"]
     if "streaming" in facts.record["capabilities"]:
         answer = say("Yes, streaming is a recorded capability of {name}.", name=name)
+    elif "streaming" in facts.record["lacks"]:
+        answer = say("No, a source denies it of {name}.", name=name)
     else:
         answer = say("Not stated: no source read so far says whether {name} streams.", name=name)
     return Question(say("Does {name} stream?", name=name), answer)

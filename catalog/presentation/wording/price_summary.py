@@ -6,6 +6,7 @@ from catalog.records.facts import Facts, lowest
 from catalog.records.phrases import (
     amount,
     join,
+    marked,
     priced,
     unique,
 )
@@ -21,7 +22,10 @@ def price_summary(facts: Facts) -> str:
         return say(
             "{name}: {prices} {unit}, list price." if _is_listed(first) else "{name}: {prices} {unit}.",
             name=name,
-            prices=join(say(word, price=amount(price)) for word, price in tokens),
+            prices=join(
+                say(word, price=marked(amount(price), is_inferred=price["unit_is_inferred"]))
+                for word, price in tokens
+            ),
             unit=price_suffix(first["meter"], first["per"]),
         )
     rows = facts.sell or facts.listed

@@ -1,12 +1,13 @@
 """What sentences are about."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from django.conf import settings
 
 from catalog.records.facts import Facts
 from catalog.records.record import Record
+from catalog.search.successors import Successors
 from catalog.snippets import SiteSettings
 
 
@@ -25,11 +26,12 @@ class Site:
 
 @dataclass(frozen=True)
 class Subject:
-    """A model at an instant, with its family."""
+    """A model at an instant, with its family and what takes its place."""
 
     this: Facts
     family: list[Facts]
     site: Site
+    successors: Successors = field(default_factory=Successors)
 
     @property
     def record(self) -> Record:

@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from catalog.pricing.price import PriceRecord
 from catalog.records.lifecycle import lifecycle_on, status_at
+from catalog.records.price_rows import quoted_spans
 from catalog.records.record import Record
 from catalog.search.facet import UNKNOWN
 from catalog.search.facets import amount_step
@@ -42,7 +43,7 @@ def spans(record: Record) -> list[Span]:
     events = record["status_events"]
     instants = [text for event in events for text in (event["started_at"], event["ended_at"]) if text]
     span_rows += _spans("status", [*_read(instants), *_days(record)], lambda at: (_status(record, at), None))
-    rows = [_Row(price) for price in record["prices"]]
+    rows = [_Row(price, *span) for price in record["prices"] for span in quoted_spans(price)]
     for facet, meter in PRICE_METERS.items():
         base = [row for row in rows if row.price["meter"] == meter and not row.price["conditions"]]
         # The sell price first, also where it has no amount: "Dynamic" is what is shown then.
@@ -57,10 +58,8 @@ class _Row:
     # Instants are parsed once: each state below compares them again.
     __slots__ = ("price", "since", "until")
 
-    def __init__(self, price: PriceRecord) -> None:
-        self.price = price
-        self.since = datetime.fromisoformat(price["effective_from"])
-        self.until = datetime.fromisoformat(price["effective_until"]) if price["effective_until"] else None
+    def __init__(self, price: PriceRecord, since: datetime, until: datetime | None) -> None:
+        self.price, self.since, self.until = price, since, until
 
 
 def _spans(facet: str, cuts: Iterable[datetime], state: Callable[[datetime], State]) -> Iterator[Span]:
