@@ -8,7 +8,7 @@ from django.db.models import Q
 
 from catalog.admin.form_snapshot import Shown
 from catalog.models import ChangeEvent, Family, FormerSlug, Provider, StatusEvent, Variant
-from catalog.publishing.publish import as_json
+from catalog.publishing.event_values import as_json
 from catalog.vocabulary import ChangeKind
 
 

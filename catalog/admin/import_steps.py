@@ -73,6 +73,7 @@ def _counts(plan: Found) -> dict[str, int]:
         "left alone": plan.count("conflict"),
         "refused": len(plan.refused),
         "to check": len(plan.warnings),
+        "would be lost": len(plan.losses),
     }
 
 
@@ -98,6 +99,8 @@ def describe_plan(plan: Found) -> dict[str, Any]:
         "plan": digest(plan),
         "is_empty": plan.is_empty,
         "parts": [(titles[verb], len(lines), lines[:SHOWN]) for verb, lines in by_verb.items() if lines],
+        "losses": plan.losses[:SHOWN],
+        "loss_count": len(plan.losses),
         "warnings": plan.warnings[:SHOWN],
         "warning_count": len(plan.warnings),
         "refused": plan.refused[:SHOWN],

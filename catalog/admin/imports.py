@@ -11,6 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 
+from catalog.admin import bundled
 from catalog.admin.import_form import UploadForm
 from catalog.admin.import_steps import describe_left_out, describe_plan, import_file, keep_file, prepare_file
 from catalog.admin.publishing_admin import ReadOnlyAdmin
@@ -52,6 +53,7 @@ class ImportFileAdmin(ReadOnlyAdmin):
         wrap = self.admin_site.admin_view
         return [
             path("upload/", wrap(self.upload), name="catalog_importfile_upload"),
+            path("bundled/", wrap(self.bundled), name="catalog_importfile_bundled"),
             path("<int:pk>/review/", wrap(self.review), name="catalog_importfile_review"),
             path("<int:pk>/lines.json", wrap(self.lines), name="catalog_importfile_lines"),
             # In the place of Django's change page: links to a row lead to its review.
@@ -73,6 +75,10 @@ class ImportFileAdmin(ReadOnlyAdmin):
                 return HttpResponseRedirect(reverse("admin:catalog_importfile_review", args=[row.pk]))
         context = {**self._frame(request), "title": "Import a catalog", "form": form}
         return TemplateResponse(request, "admin/catalog/import_upload.html", context)
+
+    def bundled(self, request: HttpRequest) -> HttpResponse:
+        """Show what loading the bundled catalog would change."""
+        return bundled.review(request, self._frame(request))
 
     def review(self, request: HttpRequest, pk: int) -> HttpResponse:
         """Show the plan, and import it."""

@@ -11,8 +11,8 @@ from catalog.admin.bases import JSONField
 from catalog.admin.checked_texts import AdminForm
 from catalog.models import Price, Variant
 from catalog.pricing.conditions import parse
-from catalog.pricing.money import parse_amount
-from catalog.pricing.price import PriceValue
+from catalog.pricing.money import check_currency, parse_amount
+from catalog.pricing.price import PriceValue, parse_quantity
 from catalog.pricing.units import METERS, unit_label
 from catalog.publishing.drafts import PriceDraft
 from catalog.publishing.price_changes import Successor
@@ -38,6 +38,17 @@ class AmountField(forms.CharField):
             raise forms.ValidationError(str(error)) from error
 
 
+class BilledQuantityField(forms.CharField):
+    """A minimum or step, as strict as in files."""
+
+    def clean(self, value: Any) -> Decimal | None:
+        """Parse a quantity."""
+        try:
+            return parse_quantity("the quantity", super().clean(value) or None)
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
+
+
 class PriceForm(AdminForm):
     """The fields of every price change."""
 
@@ -49,6 +60,12 @@ class PriceForm(AdminForm):
         required=False,
         label="Since when (UTC)",
         help_text="Empty: at once.",
+        widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
+    )
+    effective_until = forms.SplitDateTimeField(
+        required=False,
+        label="Promotion until (UTC)",
+        help_text="Empty: no promotion. Else the price ends then, and the one before it begins again.",
         widget=forms.SplitDateTimeWidget(date_attrs={"type": "date"}, time_attrs={"type": "time"}),
     )
     reason = forms.CharField(
@@ -65,6 +82,9 @@ class PriceForm(AdminForm):
             self.add_error("amount", 'Give an amount above zero, or choose "Free".')
         if state != PriceState.KNOWN and amount:
             self.add_error("amount", "Leave this empty: only a known price has an amount.")
+        until, start = cleaned.get("effective_until"), cleaned.get("effective_from") or timezone.now()
+        if until and until <= start:
+            self.add_error("effective_until", "A promotion ends after it begins. Choose a later time.")
         return cleaned
 
     def starts_at(self, now: datetime) -> datetime:
@@ -103,11 +123,18 @@ def refuse_start(chosen: datetime) -> None:
 class SuccessorForm(PriceForm):
     """The next price of a row."""
 
+    def price_draft(self, old: Price) -> PriceDraft:
+        """Return the change of the row."""
+        cleaned = self.cleaned_data
+        return PriceDraft.change(old, cleaned["state"], self.amount_of_state(), cleaned["effective_until"])
+
     def successor(self, old: Price, now: datetime) -> Successor:
         """Return the successor."""
+        draft = self.price_draft(old)
         return Successor(
-            value=old.value.becoming(self.cleaned_data["state"], self.amount_of_state()),
+            value=draft.value,
             effective_from=self.starts_at(now),
+            effective_until=draft.until,
             source_url=self.cleaned_data["source_url"],
             source_label=self.cleaned_data["source_label"],
             reason=self.cleaned_data["reason"],
@@ -126,9 +153,28 @@ class NewPriceForm(PriceForm):
         choices=[("", "As usual for the meter"), (1_000_000, "1 million"), (1_000, "1 thousand"), (1, "1")],
         help_text=f"How many of the meter the amount is for. As usual: per {', '.join(USUAL_UNITS)}.",
     )
+    currency = forms.CharField(
+        required=False,
+        initial="USD",
+        max_length=3,
+        help_text="Three capital letters, empty for USD. Amounts are never converted.",
+    )
+    minimum = BilledQuantityField(
+        required=False, help_text="The least of the meter that each call is billed for, as in 10."
+    )
+    step = BilledQuantityField(
+        required=False, help_text="Each call is billed in whole steps of so many, as in 1."
+    )
     conditions = JSONField(
         required=False, help_text='For example {"action": "text_to_image", "output_resolution": "1k"}.'
     )
+
+    def clean_currency(self) -> str:
+        """Refuse what is no currency."""
+        try:
+            return check_currency(self.cleaned_data["currency"] or "USD")
+        except ValueError as error:
+            raise forms.ValidationError(str(error)) from error
 
     def clean_conditions(self) -> dict[str, Any]:
         """Refuse conditions that never hold."""
@@ -148,6 +194,9 @@ class NewPriceForm(PriceForm):
             meter=cleaned["meter"],
             per=cleaned["per"] or METERS[cleaned["meter"]].per,
             amount=self.amount_of_state(),
+            currency=cleaned["currency"],
             conditions=parse(cleaned["conditions"]),
+            minimum=cleaned["minimum"],
+            step=cleaned["step"],
         )
-        return PriceDraft(variant, None, value)
+        return PriceDraft(variant, None, value).promoted(cleaned["effective_until"])

@@ -11,14 +11,15 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 
 from catalog.admin.price_forms import NewPriceForm, PriceForm, SuccessorForm
-from catalog.admin.publishing_admin import ReadOnlyAdmin
+from catalog.admin.publishing_admin import ReadOnlyAdmin, counted
 from catalog.models import ChangeSet, Price, Variant
 from catalog.pricing.conditions import describe
 from catalog.pricing.units import METERS, price_suffix
 from catalog.publishing.change_sets import approve
 from catalog.publishing.drafts import PriceDraft, discard, draft
 from catalog.publishing.preview import preview
-from catalog.publishing.price_changes import RefusedError, Successor, cancel, step
+from catalog.publishing.price_changes import RefusedError, Successor, confirm_unit, step
+from catalog.publishing.promotions import cancel_announced
 from catalog.publishing.publish import publish
 from catalog.records.phrases import price_text
 from catalog.vocabulary import Origin
@@ -57,8 +58,10 @@ class PriceAdmin(ReadOnlyAdmin):
         "effective_from",
         "effective_until",
         "checked_on",
+        "doubt",
     ]
-    list_filter = [InForceFilter, "kind", "state", "meter", "variant__family__provider"]
+    list_filter = [InForceFilter, "kind", "state", "meter", "unit_is_inferred", "variant__family__provider"]
+    actions = ["confirm_units"]
     list_select_related = ["variant"]
     list_per_page = 50
     search_fields = ["variant__model_id", "reason", "source_label"]
@@ -77,6 +80,34 @@ class PriceAdmin(ReadOnlyAdmin):
     def when(self, price: Price) -> str:
         """Return the conditions."""
         return ", ".join(describe(price.conditions)) or "None"
+
+    @admin.display(description="Unit")
+    def doubt(self, price: Price) -> str:
+        """Return what is doubtful of the unit."""
+        if not price.is_doubtful:
+            return ""
+        return "Inferred, held back" if price.is_held_back else "Inferred"
+
+    def has_price_permission(self, request: HttpRequest) -> bool:
+        """Whether somebody may change prices."""
+        return request.user.has_perm("catalog.add_price")
+
+    @admin.action(description="Confirm unit", permissions=["price"])
+    def confirm_units(self, request: HttpRequest, queryset: QuerySet[Price]) -> None:
+        """Confirm the inferred units of the selected prices."""
+        try:
+            with publish(actor=request.user, origin=Origin.ADMIN, reason="Unit confirmed") as edition:  # type: ignore[arg-type]
+                # Read within the publish: somebody else may have confirmed some just before.
+                rows = [row for row in queryset.select_related("variant") if row.is_doubtful]
+                for row in rows:
+                    confirm_unit(edition, row)
+        except RefusedError as refusal:
+            self.message_user(request, str(refusal), messages.ERROR)
+            return
+        if rows:
+            self.message_user(request, f"Unit confirmed: {counted(rows, 'price')}.", messages.SUCCESS)
+        else:
+            self.message_user(request, "No unit of these prices is inferred.", messages.WARNING)
 
     def get_urls(self) -> list[URLPattern]:
         """Add the screens that change prices."""
@@ -102,7 +133,7 @@ class PriceAdmin(ReadOnlyAdmin):
             if "_preview" in request.POST:
                 context["preview"] = _preview(old, successor)
             else:
-                answer = self._send(request, PriceDraft(old.variant, old, successor.value), form)
+                answer = self._send(request, form.price_draft(old), form)
                 if not isinstance(answer, str):
                     return answer
                 form.add_error(None, answer)
@@ -131,7 +162,7 @@ class PriceAdmin(ReadOnlyAdmin):
             raise Http404
         try:
             with publish(actor=request.user, origin=Origin.ADMIN, reason="Cancelled") as edition:  # type: ignore[arg-type]
-                cancel(edition, price)
+                cancel_announced(edition, price)
             self.message_user(request, "The announced price is cancelled.", messages.SUCCESS)
         except RefusedError as refusal:
             self.message_user(request, str(refusal), messages.ERROR)
@@ -194,6 +225,7 @@ def _preview(old: Price, new: Successor) -> dict[str, str]:
         "then": price_text(new.value),
         "step": step(old.value, new.value),
         "when": _moment(new.effective_from),
+        "until": f"{new.effective_until:%Y-%m-%d %H:%M} UTC" if new.effective_until else "",
         "label": METERS[old.meter].label,
     }
 

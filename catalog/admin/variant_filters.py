@@ -38,7 +38,7 @@ class PriceFilter(admin.SimpleListFilter):
 
     def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, str]]:  # noqa: ARG002
         """Return yes and no."""
-        return [("yes", "Published"), ("no", "Not published")]
+        return [("yes", "On record"), ("no", "Not on record")]
 
     def queryset(self, request: HttpRequest, queryset: QuerySet[Any]) -> QuerySet[Any]:  # noqa: ARG002
         """Filter by sell price."""

@@ -4,6 +4,8 @@ from collections.abc import Mapping
 from typing import Any
 
 from django import forms
+from django.core.serializers.json import DjangoJSONEncoder
+from django.utils.html import format_html
 
 from catalog.admin.bases import ModelForm, TabularInline
 from catalog.admin.publishing_admin import ReasonForm, said_by
@@ -20,10 +22,12 @@ from catalog.models import (
     UseCase,
     Variant,
 )
-from catalog.records.field_types import AddressType, MonthType, RowsType, SetType, TextType
+from catalog.records.end_of_life import GOVERNED, governed
+from catalog.records.field_types import AddressType, MonthType, RowsType, SetType, TableType, TextType
 from catalog.records.fields import FIELDS, in_groups
 from catalog.records.model_field import FieldGroup, ModelField
 from catalog.text.identifiers import check_model_id
+from catalog.vocabulary import CAPABILITIES
 
 LIFE = in_groups(FieldGroup.LIFECYCLE, FieldGroup.IDENTITY)
 SPECIFICATION = in_groups(FieldGroup.CONTENT, FieldGroup.LIMITS, FieldGroup.ABILITIES, FieldGroup.TERMS)
@@ -31,8 +35,19 @@ FIELDSETS: Any = [
     ("Life", {"fields": [field.name for field in LIFE]}),
     ("Specification", {"fields": [field.name for field in SPECIFICATION]}),
 ]
+# Fields that take rows: one as an example, and where their keys are explained.
+ROWS: Mapping[str, tuple[str, str]] = {
+    "end_of_life": (
+        '[{"platform": "own", "retires_on": "2027-06-30", "firmness": "committed", "source_label": "Us"}]',
+        "/docs/deprecations#platforms",
+    ),
+    "price_factors": (
+        '[{"kind": "sell", "condition": "service_tier", "value": "batch", "factor": "0.5"}]',
+        "/docs/billing#factors",
+    ),
+}
 # Types that check more than their column does.
-READ_AS_IN_FILES = (TextType, MonthType, AddressType, RowsType)
+READ_AS_IN_FILES = (TextType, MonthType, AddressType, RowsType, TableType)
 
 
 class VariantForm(ReasonForm):
@@ -45,6 +60,13 @@ class VariantForm(ReasonForm):
         for field in FIELDS:
             if isinstance(field.type, SetType) and field.type.labels is not None:
                 self.fields[field.name] = _boxes(field.type.labels)
+        for name, (example, docs) in ROWS.items():
+            if name in self.fields:  # not in the form of someone who may only look
+                self.fields[name].encoder = _Indented  # type: ignore[attr-defined]
+                self.fields[name].widget.attrs |= {"rows": 14, "class": "vLargeTextField"}
+                self.fields[name].help_text = format_html(
+                    'A list of rows: <code>{}</code>. <a href="{}">What the keys mean</a>', example, docs
+                )
 
     def clean_model_id(self) -> str:
         """Refuse IDs that cannot be sent, or that are aliases."""
@@ -66,10 +88,39 @@ class VariantForm(ReasonForm):
         replacement = cleaned.get("replacement")
         if replacement and replacement.pk == self.instance.pk:
             self.add_error("replacement", "A model cannot replace itself.")
+        self._refuse_yes_and_no(cleaned)
         for field in FIELDS:
             if isinstance(field.type, READ_AS_IN_FILES) and cleaned.get(field.name):
                 self._read_strictly(field, cleaned)
+        if not self.errors:
+            self._govern(cleaned)
         return cleaned
+
+    def _refuse_yes_and_no(self, cleaned: dict[str, Any]) -> None:
+        both = [word for word in cleaned.get("capabilities") or () if word in (cleaned.get("lacks") or ())]
+        # Two sources may have left one that is not touched here.
+        if both and {"capabilities", "lacks"} & {*self.changed_data}:
+            labels = ", ".join(CAPABILITIES.get(word, word) for word in both)
+            self.add_error("lacks", f"{labels}: also checked as a capability. Check one of both.")
+
+    def _govern(self, cleaned: dict[str, Any]) -> None:
+        """Set what statements decide; refuse another value that was typed."""
+        typed = {name: cleaned.get(name) for name in (*GOVERNED, "end_of_life")}
+        decided = governed(typed, self.instance.end_of_life)
+        for name in sorted(GOVERNED.intersection(self.changed_data)):
+            if (typed[name] or None) != (decided[name] or None):
+                shown = decided[name] or "not stated"
+                self.add_error(
+                    name, f"The end of life decides this: {shown}. Add a statement of the platform own."
+                )
+        cleaned |= decided
+        if "end_of_life" in self.changed_data:
+            # Only what has changed is stored.
+            self.changed_data += [
+                name
+                for name in sorted(GOVERNED.difference(self.changed_data))
+                if (decided[name] or None) != (self.initial.get(name) or None)
+            ]
 
     def _read_strictly(self, field: ModelField, cleaned: dict[str, Any]) -> None:
         table = FileTable("form", {}, (), {field.name: cleaned[field.name]})
@@ -82,6 +133,13 @@ class VariantForm(ReasonForm):
         """Refuse slugs that no address can hold."""
         slug: str = self.cleaned_data["slug"]
         return said_by(check_model_id, slug) if "slug" in self.changed_data else slug
+
+
+class _Indented(DjangoJSONEncoder):
+    """Writes each key on a line of its own, to be read and edited."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**{**options, "indent": 2})
 
 
 def _boxes(labels: Mapping[str, str]) -> forms.MultipleChoiceField:

@@ -199,7 +199,7 @@ def _quoted(current: Facts, meter: str) -> str:
         is_counted_otherwise = current.prices and not any(
             row["meter"].endswith("_tokens") for row in current.prices
         )
-        return "Not by token" if is_counted_otherwise else "Not published"
+        return "Not by token" if is_counted_otherwise else "Not on record"
     state = PriceState(price["state"])
     text = str(state.label)
     if state == PriceState.KNOWN:
