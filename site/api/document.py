@@ -17,8 +17,10 @@ from ninja.types import DictStrAny
 from api.answers import answer
 from api.middleware import PROBLEM
 from catalog.publishing.publish import current_revision
+from catalog.text.query_names import takes
 
-ALWAYS = (400, 405)  # refused before any operation: what cannot be read, what would write
+# Refused before any operation: what cannot be read, what would write, parameters that it does not know.
+ALWAYS = (400, 405, 422)
 
 HEADERS = {
     "ETag": ("Names these bytes; send it as If-None-Match to be told 304.", "string"),
@@ -38,8 +40,8 @@ class CatalogAPI(NinjaAPI):
         """Build the document."""
         schema = super().get_openapi_schema(path_prefix=path_prefix, path_params=path_params)
         for methods in schema["paths"].values():
-            for operation in methods.values():
-                operation["responses"] = _responses(operation["responses"])
+            for method, operation in methods.items():
+                operation["responses"] = _responses(operation["responses"], is_sent=method == "post")
         return schema
 
 
@@ -55,31 +57,33 @@ def document_view(api: NinjaAPI, path_prefix: str) -> Callable[[HttpRequest], Ht
         )
         return description
 
+    @takes()
     def document(_request: HttpRequest) -> HttpResponse:
         return answer(schema(), revision=current_revision()[0], at=timezone.now())
 
     return document
 
 
-def _responses(own: dict[Any, Any]) -> dict[str, Any]:
+def _responses(own: dict[Any, Any], *, is_sent: bool) -> dict[str, Any]:
     stated = {int(status): response for status, response in own.items()}
     problem = {"schema": {"$ref": "#/components/schemas/Problem"}}
     # Ninja states only what an operation declares; 304, 400 and 405 are of the code around it.
-    responses: dict[int, Any] = {304: {"description": HTTPStatus(304).phrase}}
+    # What was computed from a body is not kept.
+    responses: dict[int, Any] = {} if is_sent else {304: {"description": HTTPStatus(304).phrase}}
     for status in {*stated, *ALWAYS}:
         if status < 400:
             responses[status] = deepcopy(stated[status])
         else:
             responses[status] = {"description": HTTPStatus(status).phrase, "content": {PROBLEM: problem}}
     for status, response in responses.items():
-        response["headers"] = {**_headers(status), **response.get("headers", {})}
+        response["headers"] = {**_headers(status, is_sent=is_sent), **response.get("headers", {})}
     return {str(status): responses[status] for status in sorted(responses)}
 
 
-def _headers(status: int) -> dict[str, Any]:
+def _headers(status: int, *, is_sent: bool) -> dict[str, Any]:
     names = ["Cache-Control"]
     if status < 400:
-        names += ["ETag", "X-Catalog-Revision"]
+        names += ["X-Catalog-Revision"] if is_sent else ["ETag", "X-Catalog-Revision"]
     elif status == 405:
         names += ["Allow"]
     elif status == 429:

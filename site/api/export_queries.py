@@ -17,6 +17,14 @@ class ExportQuery(AtQuery):
     report: bool = Field(default=False, description="Answer what the shape cannot hold, not the catalog.")
 
 
+class OpenRouterQuery(ExportQuery):
+    """What OpenRouter's SDK sends with every list."""
+
+    # Refused beyond the start: an SDK that pages would read the whole list again, without an end.
+    offset: int = Field(0, ge=0, le=0, description="0: the list is answered whole.")
+    limit: int = Field(1000, ge=1, description="Cuts nothing: the list is answered whole.")
+
+
 class AnthropicQuery(AtQuery):
     """Which page of models."""
 

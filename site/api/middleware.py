@@ -10,6 +10,9 @@ from django.http.response import HttpResponseBase
 PREFIX = "/api/v1/"
 PROBLEM = "application/problem+json"
 METHODS = "GET, HEAD, OPTIONS"
+# Computes from what is sent, and writes nothing: a usage object is too long for an address.
+SENT = frozenset({f"{PREFIX}usage"})
+SENT_METHODS = "POST, OPTIONS"
 # Headers that a browser hides from scripts unless they are named.
 READABLE = "ETag, X-Catalog-Revision, X-Export-Loss, Deprecation, Sunset, Link, Retry-After"
 
@@ -30,21 +33,19 @@ class ApiEnvelope:
         return response
 
     def _answer(self, request: HttpRequest) -> HttpResponseBase:
+        is_sent = request.path in SENT
+        methods = SENT_METHODS if is_sent else METHODS
         if request.method == "OPTIONS":
-            preflight = HttpResponse(status=204)
-            del preflight["Content-Type"]
-            preflight["Access-Control-Allow-Methods"] = METHODS
-            preflight["Access-Control-Allow-Headers"] = "Accept, If-None-Match"
-            preflight["Access-Control-Max-Age"] = "86400"
-            return preflight
+            return _preflight(methods)
+        if request.method not in (("POST",) if is_sent else ("GET", "HEAD")):
+            detail = "Send the object with POST." if is_sent else "This API is read-only."
+            response = problem(405, detail)
+            response["Allow"] = methods
+            return response
         # Ninja routes GET only: HEAD is answered as GET, and its body cut below.
         is_head = request.method == "HEAD"
         if is_head:
             request.method = "GET"
-        elif request.method != "GET":
-            response = problem(405, "This API is read-only.")
-            response["Allow"] = METHODS
-            return response
         answered = self.get_response(request)
         # Errors from outside its views, as of an unknown address, are pages for people.
         if answered.status_code >= 400 and not answered.get("Content-Type", "").startswith(PROBLEM):
@@ -57,6 +58,15 @@ class ApiEnvelope:
         elif is_head:
             answered = _without_body(answered)
         return answered
+
+
+def _preflight(methods: str) -> HttpResponse:
+    preflight = HttpResponse(status=204)
+    del preflight["Content-Type"]
+    preflight["Access-Control-Allow-Methods"] = methods
+    preflight["Access-Control-Allow-Headers"] = "Accept, Content-Type, If-None-Match"
+    preflight["Access-Control-Max-Age"] = "86400"
+    return preflight
 
 
 def _without_body(answered: HttpResponseBase) -> HttpResponse:

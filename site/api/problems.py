@@ -8,6 +8,7 @@ from ninja import NinjaAPI
 from ninja.errors import HttpError, ValidationError
 
 from api.middleware import problem
+from catalog.text.query_names import UnknownName, reason
 
 
 class UnknownError(Exception):
@@ -22,9 +23,10 @@ class UnknownError(Exception):
 class ParametersError(Exception):
     """Readable parameters that cannot be meant; pairs of a name and what would be right."""
 
-    def __init__(self, errors: Sequence[tuple[str, str]]) -> None:
+    def __init__(self, errors: Sequence[tuple[str, str]], where: str = "query") -> None:
         super().__init__(errors)
         self.errors = errors
+        self.where = where
 
 
 def install(api: NinjaAPI) -> None:
@@ -44,7 +46,7 @@ def install(api: NinjaAPI) -> None:
 
     @api.exception_handler(ParametersError)
     def unmeant(_request: HttpRequest, error: ParametersError) -> HttpResponse:
-        errors = [{"loc": f"query.{key[:100]}", "msg": message} for key, message in error.errors]
+        errors = [{"loc": f"{error.where}.{key[:100]}", "msg": message} for key, message in error.errors]
         return problem(422, "A parameter is not valid.", errors=errors)
 
     @api.exception_handler(ValidationError)
@@ -53,9 +55,18 @@ def install(api: NinjaAPI) -> None:
         return problem(422, "A parameter is not valid.", errors=errors)
 
 
+def unknown_parameters(unknown: Sequence[UnknownName], names: Sequence[str]) -> HttpResponse:
+    """Answer 422 with the unknown parameters and the known ones."""
+    known = f"Known: {', '.join(names)}." if names else "This address takes no parameters."
+    named = ", ".join(row.name for row in unknown)
+    detail = f"Unknown parameter{'s' if len(unknown) > 1 else ''}: {named}. {known}"
+    errors = [{"loc": f"query.{row.name}", "msg": reason(row, names)} for row in unknown]
+    return problem(422, detail, errors=errors)
+
+
 def _place(item: dict[str, Any]) -> str:
     """Return `query.limit` for `["query", "query", "limit"]`."""
     where, *rest = [str(part) for part in item["loc"]]
     # Ninja puts the name of the function's argument between.
-    named = [part for part in rest if part != "query"]
+    named = rest[1:] if rest[:1] == ["call"] else [part for part in rest if part != "query"]
     return ".".join([where, *named])

@@ -1,7 +1,7 @@
 """Parameters of requests, each bounded."""
 
 from datetime import datetime
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 from ninja import Field, Schema
 from pydantic import AfterValidator, BeforeValidator
@@ -29,6 +29,7 @@ def _instant(value: object) -> object:
     return read_instant(value) if isinstance(value, str) else value
 
 
+WHICH_KIND = "Without it `sell`, or `list` where the model has only list prices, which a warning says."
 Instant = Annotated[datetime, BeforeValidator(_instant)]
 
 
@@ -83,7 +84,25 @@ class QuoteQuery(AtQuery):
     """Of which model, and by whose price; what was used stands beside it, by meter."""
 
     model: Text = Field(..., description="A model ID or an alias.")
-    kind: KindWord = "sell"
+    kind: KindWord | None = Field(None, description=WHICH_KIND)
+
+
+class UsageCall(AtQuery):
+    """A usage object as the call's answer states it, and of which model it is."""
+
+    model_config = {"extra": "forbid"}
+
+    model: Text = Field(..., description="A model ID or an alias.")
+    usage: dict[str, Any] = Field(
+        ..., description="The object, such as `usage` of OpenAI and Anthropic, `usageMetadata` of Gemini."
+    )
+    protocol: ProtocolWord | None = Field(
+        None, description="Whose shape it has; without it, the one of the model's protocols that fits."
+    )
+    kind: KindWord | None = Field(None, description=WHICH_KIND)
+    service_tier: Text | None = Field(
+        None, description="As in batch, flex, priority; without it, what the object says."
+    )
 
 
 class CompareQuery(AtQuery):
@@ -99,7 +118,9 @@ class ChangesQuery(PageQuery):
 
     since_revision: int | None = Field(None, ge=0, le=2_147_483_647, description="Only later revisions.")
     model: Text | None = Field(None, description="A model ID or an alias.")
-    kind: ChangeWord | None = Field(None, description="`catalog` includes what was `added`.")
+    kind: ChangeWord | None = Field(
+        None, description="`catalog` includes what was `added`, `price` each `correction`."
+    )
     q: Text = Field("", description="Words of the model's ID, the family or what is said of the change.")
 
 

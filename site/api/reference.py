@@ -8,6 +8,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from ninja import NinjaAPI
 
+from catalog.text.query_names import takes
+
 
 def reference_view(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
     """Return the view of an API's operations and schemas."""
@@ -18,6 +20,7 @@ def reference_view(api: NinjaAPI) -> Callable[[HttpRequest], HttpResponse]:
         schema = api.get_openapi_schema(path_prefix="/api/v1/")
         return {"operations": _operations(schema), "shapes": _shapes(schema)}
 
+    @takes()
     def reference(request: HttpRequest) -> HttpResponse:
         return render(request, "api/reference.html", {"section": "docs", **sections()})
 
@@ -37,6 +40,7 @@ def _operations(schema: dict[str, Any]) -> list[dict[str, Any]]:
                     "summary": operation["summary"],
                     "description": operation.get("description", ""),
                     "parameters": [_parameter(row) for row in operation.get("parameters", [])],
+                    "body": _type(_body(operation.get("requestBody", {}))) if method == "post" else "",
                     "answers": [
                         {"status": code, "shape": _type(body) if (body := _body(answers[code])) else ""}
                         for code in sorted(answers, key=str)

@@ -4,8 +4,9 @@ from django.urls import path
 
 from api import problems
 from api.document import CatalogAPI, document_view
+from api.known_parameters import refuse_unknown
 from api.reference import reference_view
-from api.routes import changes, compare, exports, families, models, quote, search, status
+from api.routes import changes, compare, exports, families, models, quote, search, status, usage
 
 api = CatalogAPI(
     title="Model catalog API",
@@ -16,11 +17,13 @@ api = CatalogAPI(
     urls_namespace="api",
 )
 problems.install(api)
+api.add_decorator(refuse_unknown, mode="view")
 for router in (
     models.router,
     families.router,
     status.router,
     quote.router,
+    usage.router,
     search.router,
     compare.router,
     changes.router,

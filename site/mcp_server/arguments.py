@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from catalog.comparison import LEAST, MOST
+from catalog.pricing.billed_quantity import MOST_CALLS
 from catalog.pricing.units import METERS
 from catalog.snippets import LANGUAGES
 from catalog.vocabulary import ChangeKind, PriceKind
@@ -102,14 +103,18 @@ class Quote(Arguments):
 
     model: ModelName
     usage: Usage
-    kind: PriceKind = Field(
-        PriceKind.SELL,
-        description="sell: what this site charges; list: what the provider of the model does.",
+    kind: PriceKind | None = Field(
+        None,
+        description="sell: what this site charges; list: what the provider of the model does. Without it "
+        "sell, or list where the model has only list prices, which a warning says.",
     )
     service_tier: Text | None = Field(None, description="As in batch, flex, priority.")
     region: Text | None = None
     action: Text | None = Field(None, description="The action of a media model.")
     parameters: Parameters = Field({})
+    calls: int = Field(
+        1, ge=1, le=MOST_CALLS, description="How many calls share the usage: a minimum or a step is per call."
+    )
     at: At = None
 
 

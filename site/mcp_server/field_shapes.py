@@ -14,6 +14,7 @@ from catalog.records.field_types import (
     OtherModelType,
     RowsType,
     SetType,
+    TableType,
     TextType,
     YesNoType,
 )
@@ -40,6 +41,9 @@ def _annotation(kind: FieldType, base: type[BaseModel]) -> Any:
         case RowsType():
             columns = {name: (_annotation(column, base), ...) for name, column in kind.columns.items()}
             return list[create_model(kind.row, __base__=base, **columns)]  # type: ignore[call-overload, misc]
+        case TableType():
+            columns = {name: (_annotation(column, base), ...) for name, column in kind.columns.items()}
+            return create_model(kind.table, __base__=base, **columns) | None  # type: ignore[call-overload]
         case TextType() | AddressType() | MonthType() | DayType() | ChoiceType() | OtherModelType():
             return str | None
         case _:

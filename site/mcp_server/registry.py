@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from mcp_server import arguments, shapes, tools
+from mcp_server import arguments, quote_shapes, shapes, tools
 from mcp_server.argument_types import Arguments
 
 
@@ -61,9 +61,9 @@ TOOLS: Mapping[str, Tool] = {
             "quote",
             "Quote a use",
             "What a use of a model costs, exactly and line by line. A total of null means that a meter has "
-            "no published price, never that it is free.",
+            "no published price, never that it is free. `warnings` say what might mislead.",
             arguments.Quote,
-            shapes.Quoted,
+            quote_shapes.Quoted,
             tools.get_quote,
         ),
         Tool(

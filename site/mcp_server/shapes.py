@@ -93,8 +93,16 @@ class PriceShape(Shape):
     amount: str | None
     currency: str
     conditions: dict[str, Any]
+    minimum: str | None
+    step: str | None
+    is_promotion: bool
     effective_from: str
     effective_until: str | None
+    on_record_since: str | None
+    unit_is_inferred: bool
+    is_held_back: bool
+    covered_from: str | None
+    covered_until: str | None
     source_url: str | None
     source_label: str
     checked_on: str | None
@@ -127,6 +135,9 @@ else:
 class ModelShape(_Described):
     """A model, with the prices in force."""
 
+    capability_values: dict[str, bool] = Field(description="Yes or no by capability; absent: unknown.")
+    does_not_apply: list[str] = Field(description="Fields that mean nothing for this kind of model.")
+    successor: str | None = Field(description="Of a model that is ending: the one to use instead.")
     overview: str
     endpoints: list[EndpointShape]
     prices: list[PriceShape]
@@ -205,46 +216,6 @@ class ComparisonShape(Answer):
     more: str = Field(description="All rows, at the JSON API.")
     at: str
     revision: int
-
-
-class LineShape(Shape):
-    """One meter: `quantity` at `unit_amount` for `per` makes `amount`, exactly."""
-
-    meter: str
-    quantity: str
-    per: int
-    unit: str
-    unit_amount: str
-    amount: str
-    state: str
-    conditions: dict[str, Any]
-    price_id: int
-    unheeded: list[str]
-
-
-class UnpricedShape(Shape):
-    """A meter that was used and has no amount."""
-
-    meter: str
-    quantity: str
-    reason: str
-
-
-class Quoted(Answer):
-    """What a use costs. `total` is null whenever `unpriced` is not empty; `subtotal` adds up the lines."""
-
-    model: str
-    kind: str
-    currency: str | None
-    total: str | None
-    subtotal: str
-    lines: list[LineShape]
-    unpriced: list[str]
-    unpriced_details: list[UnpricedShape]
-    at: str
-    revision: int
-    hint: str | None = Field(description="What to ask instead, where a total is null and that would help.")
-    more: str = Field(description="The same quote at the JSON API.")
 
 
 class Prices(Answer):

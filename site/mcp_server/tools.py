@@ -10,12 +10,14 @@ from catalog.history.changes import changes
 from catalog.presentation import computed_json, model_json
 from catalog.presentation.wording import overview
 from catalog.presentation.wording.subject import read_site
-from catalog.pricing.quote import quote
+from catalog.pricing.billed_quantity import UnevenCallsError
+from catalog.pricing.quote import Quote
 from catalog.pricing.units import METERS
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import facts, holds_since
-from catalog.records.price_rows import looks_at_clock, price_rows
-from catalog.records.read_usage import PARAMETER, AskedError, read_usage
+from catalog.records.price_rows import looks_at_clock
+from catalog.records.quote_warnings import quote_use
+from catalog.records.read_usage import CALLS, PARAMETER, AskedError, read_usage
 from catalog.records.record import Record
 from catalog.search import lookup
 from catalog.search.selection import page
@@ -74,6 +76,7 @@ def get_model(call: arguments.GetModel) -> dict[str, Any]:
         "price": computed_json.headline_price(this),
         "alias_of": record["model_id"] if call.model in record["aliases"] else None,
         "requested_id": call.model,
+        "successor": model_json.successor(this),
         "overview": overview.text(this, for_agents=True),
         "prices": whole["prices"][:MOST_PRICES],
         "prices_count": len(whole["prices"]),
@@ -161,24 +164,27 @@ def get_quote(call: arguments.Quote) -> dict[str, Any]:
         **call.usage,
         **{key: value for key, value in circumstances.items() if value is not None},
         **{f"{PARAMETER}{key}": value for key, value in call.parameters.items()},
+        **({CALLS: str(call.calls)} if call.calls > 1 else {}),
     }
     try:
         read = read_usage(record, usage, call.at or now)
+        result = quote_use(record, read, call.kind and call.kind.value)
+    except UnevenCallsError as error:
+        raise misasked([(CALLS, str(error))]) from error
     except AskedError as error:
         raise misasked(error.errors) from error
     since = now if looks_at_clock(record) else holds_since(record, now, published_at)
-    result = quote(price_rows(record), read, call.kind.value)
-    own = {"model": record["model_id"], "kind": call.kind.value}
+    own = {"model": record["model_id"], **({"kind": call.kind.value} if call.kind else {})}
     return {
         **computed_json.quote(record["model_id"], result, call.at or since, revision),
-        "hint": _hint(record, call, is_priced=result.total is not None),
+        "hint": _hint(record, result.quote),
         "more": api_address("/quote", {**own, **usage, **instant_query(call.at)}),
     }
 
 
-def _hint(record: Record, call: arguments.Quote, *, is_priced: bool) -> str | None:
-    other = PriceKind.LIST if call.kind == PriceKind.SELL else PriceKind.SELL
-    if is_priced or not any(row["kind"] == other.value for row in record["prices"]):
+def _hint(record: Record, result: Quote) -> str | None:
+    other = PriceKind.LIST if result.kind == PriceKind.SELL else PriceKind.SELL
+    if result.total is not None or not any(row["kind"] == other.value for row in record["prices"]):
         return None
     return f"Not every meter has an amount; there are prices of the other kind: try kind {other.value!r}."
 

@@ -19,6 +19,7 @@ from catalog.presentation.wording.markdown import tidy
 from catalog.presentation.wording.subject import read_site
 from catalog.text.language import say
 from catalog.text.paging import numbered, page_number, pager
+from catalog.text.query_names import takes
 from skills import index as indexes
 from skills.packaging import ARCHIVES
 from skills.skill_html import body_html
@@ -26,6 +27,7 @@ from skills.skill_html import body_html
 PER_PAGE = 100
 
 
+@takes("page")
 def skills(request: HttpRequest) -> HttpResponse:
     """List the skills."""
     count = Family.objects.count()
@@ -42,6 +44,7 @@ def skills(request: HttpRequest) -> HttpResponse:
     return _answer(request, "skills/index.html", context)
 
 
+@takes()
 def skill(request: HttpRequest, key: str) -> HttpResponse:
     """Show one skill."""
     current = _find(key)
@@ -65,16 +68,19 @@ def skill(request: HttpRequest, key: str) -> HttpResponse:
     return _answer(request, "skills/skill.html", context)
 
 
+@takes()
 def main_file(_request: HttpRequest, key: str) -> HttpResponseBase:
     """Return a skill's `SKILL.md`, as installed."""
     return _file(key, MAIN)
 
 
+@takes()
 def reference(_request: HttpRequest, key: str, name: str) -> HttpResponseBase:
     """Return another file of a skill."""
     return _file(key, f"{FOLDER}{name}")
 
 
+@takes()
 def archive(_request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
     """Return a skill's files in one archive."""
     skill_files = _find(key)
@@ -84,11 +90,13 @@ def archive(_request: HttpRequest, key: str, kind: str) -> HttpResponseBase:
     return _kept(response)
 
 
+@takes()
 def index(_request: HttpRequest) -> HttpResponseBase:
     """Return the index of all skills."""
     return _json(indexes.whole(Shelf()).text)
 
 
+@takes()
 def index_of_one(_request: HttpRequest, key: str) -> HttpResponseBase:
     """Return the index of one skill."""
     return _json(indexes.of_one(_find(key)).text)

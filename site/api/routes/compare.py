@@ -16,9 +16,10 @@ from catalog.presentation import computed_json, model_json
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import facts, holds_since, next_boundary
 from catalog.records.price_rows import looks_at_clock
-from catalog.records.read_usage import is_asked
+from catalog.records.read_usage import KEYS, is_asked
 from catalog.search import lookup
 from catalog.text.instants import rfc3339
+from catalog.text.query_names import takes
 
 router = Router(tags=["Compare"])
 
@@ -29,6 +30,7 @@ router = Router(tags=["Compare"])
     summary="Models side by side",
     openapi_extra={"parameters": ASKED},
 )
+@takes(*KEYS)
 def get_comparison(request: HttpRequest, query: Query[CompareQuery]) -> HttpResponse:
     """Compare two to six models, in the order in which they are named.
 

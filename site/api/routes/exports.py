@@ -9,7 +9,7 @@ from ninja import Query, Router
 
 from api.answers import answer
 from api.export_files import send_export
-from api.export_queries import AnthropicQuery, ExportQuery
+from api.export_queries import AnthropicQuery, ExportQuery, OpenRouterQuery
 from api.problems import ParametersError, UnknownError
 from api.queries import AtQuery
 from api.schemas import Problem
@@ -29,6 +29,7 @@ from catalog.exchange.exports.writing import WRITERS
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import facts
 from catalog.search import lookup
+from catalog.text.query_names import takes
 
 router = Router(tags=["Exports"])
 ERRORS = {404: Problem, 422: Problem}
@@ -62,7 +63,7 @@ def get_export(request: HttpRequest, format: str, query: Query[ExportQuery]) -> 
     response={200: OpenRouterModels, 422: Problem},
     summary="For OpenRouter's SDK",
 )
-def list_openrouter(request: HttpRequest, query: Query[ExportQuery]) -> HttpResponseBase:
+def list_openrouter(request: HttpRequest, query: Query[OpenRouterQuery]) -> HttpResponseBase:
     """Answer as OpenRouter's `/api/v1/models`: `server_url` is `…/api/v1/exports/openrouter`."""
     return send_export(request, "openrouter", query)
 
@@ -90,6 +91,7 @@ def get_openai(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> Ht
     response={200: AnthropicModels, 422: Problem},
     summary="For Anthropic's SDK",
 )
+@takes("lifecycle[]")
 def list_anthropic(request: HttpRequest, query: Query[AnthropicQuery]) -> HttpResponse:
     """Answer as Anthropic's `/v1/models`, by ID: `base_url` is `…/api/v1/exports/anthropic-models`.
 

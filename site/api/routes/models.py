@@ -35,7 +35,10 @@ ENDING = {
                 for name, said in (
                     ("Deprecation", "Since or from when the model is deprecated (RFC 9745)."),
                     ("Sunset", "The first instant at which the model no longer answers (RFC 8594)."),
-                    ("Link", "The replacement's record, as successor-version, where a source names one."),
+                    (
+                        "Link",
+                        "The record of the model to use instead, as successor-version, if known.",
+                    ),
                 )
             }
         }
@@ -139,7 +142,8 @@ def get_model(request: HttpRequest, model_id: str, query: Query[AtQuery]) -> Htt
     read = [record, *(other.record for other in family)]
     response = send_answer(body, read, revision, at, fixed=query.at is not None)
     # The header's successor is this API's record of it, not its page.
-    follows = quote(f"/api/v1/models/{record['replacement']}", safe="/:@~")
-    for name, value in end_of_life_headers(this, model_json.absolute(follows)).items():
+    path = quote(f"/api/v1/models/{body['successor']}", safe="/:@~")
+    follows = model_json.absolute(path) if body["successor"] else None
+    for name, value in end_of_life_headers(this, follows).items():
         response[name] = value
     return response

@@ -28,7 +28,7 @@ from api.schemas.models import (
     Source,
     UseCase,
 )
-from api.schemas.quotes import Quote, QuoteLine, UnpricedMeter
+from api.schemas.quotes import Quote, QuoteLine, QuoteWarning, UnpricedMeter, UsageQuote
 from api.schemas.sources import Saying, SourceField, SourceFields
 from api.schemas.words import (
     ChangeWord,
@@ -78,6 +78,7 @@ __all__ = [
     "ProviderList",
     "Quote",
     "QuoteLine",
+    "QuoteWarning",
     "Rule",
     "Saying",
     "SearchResult",
@@ -92,5 +93,6 @@ __all__ = [
     "Status",
     "StatusItem",
     "UnpricedMeter",
+    "UsageQuote",
     "UseCase",
 ]

@@ -16,6 +16,7 @@ from catalog.records.field_types import (
     OtherModelType,
     RowsType,
     SetType,
+    TableType,
     TextType,
     YesNoType,
 )
@@ -46,6 +47,9 @@ def _annotation(kind: FieldType) -> Any:
         case RowsType():
             columns = {name: (_annotation(column), ...) for name, column in kind.columns.items()}
             return list[create_model(kind.row, __base__=Schema, **columns)]  # type: ignore[call-overload, misc]
+        case TableType():
+            columns = {name: (_annotation(column), ...) for name, column in kind.columns.items()}
+            return create_model(kind.table, __base__=Schema, **columns) | None  # type: ignore[call-overload]
         case TextType() | AddressType() | MonthType() | OtherModelType():
             return str | None
         case _:

@@ -28,7 +28,12 @@ class Endpoint(Schema):
 
 
 class Price(Schema):
-    """One price row. `amount` is a plain decimal string for `per` of `meter`."""
+    """One price row. `amount` is a plain decimal string for `per` of `meter`.
+
+    With `on_record_since`, the price was read then and may have held before. One that is held back has an
+    inferred unit that would make it too low; one that is covered is a fallback that no request reaches. No
+    quote, ranking or export uses them.
+    """
 
     id: int
     kind: KindWord
@@ -39,8 +44,16 @@ class Price(Schema):
     amount: str | None
     currency: str
     conditions: dict[str, Any]
+    minimum: str | None
+    step: str | None
+    is_promotion: bool
     effective_from: datetime
     effective_until: datetime | None
+    on_record_since: datetime | None
+    unit_is_inferred: bool
+    is_held_back: bool
+    covered_from: str | None
+    covered_until: str | None
     source_url: str | None
     source_label: str
     checked_on: date | None
@@ -84,6 +97,12 @@ else:
 class Model(_Described):
     """A model as lists show it. Null means: not known."""
 
+    capability_values: dict[str, bool] = Field(
+        description="Capability -> whether the model has it; what is absent is unknown."
+    )
+    does_not_apply: list[str] = Field(
+        description="Fields that mean nothing for this kind of model; their null is not unknown."
+    )
     endpoints: list[Endpoint]
     prices: list[Price]
     sources: list[Source]
@@ -161,6 +180,10 @@ class FullModel(Model):
     """Everything known of a model."""
 
     requested_id: str
+    successor: str | None = Field(
+        description="Of a model that is ending: the one to use instead, which is its `replacement`, or where "
+        "that is ending too, what follows it."
+    )
     overview: str
     parameters: dict[str, list[Parameter]]
     rules: dict[str, list[Rule]]

@@ -2,6 +2,8 @@
 
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from catalog.pricing.quote import REASONS
+from catalog.records.quote_warnings import CODES
 from catalog.snippets import LANGUAGES, OPTIONS
 from catalog.vocabulary import ChangeKind, Lifecycle, Modality, PriceKind, Protocol, Severity
 
@@ -15,6 +17,8 @@ if TYPE_CHECKING:
     OptionWord: TypeAlias = str
     KindWord: TypeAlias = str
     ChangeWord: TypeAlias = str
+    ReasonWord: TypeAlias = str
+    WarningWord: TypeAlias = str
 else:
     LifecycleWord = Literal[tuple(Lifecycle.values)]
     SeverityWord = Literal[tuple(Severity.values)]
@@ -24,3 +28,5 @@ else:
     OptionWord = Literal[tuple(OPTIONS)]
     KindWord = Literal[tuple(PriceKind.values)]
     ChangeWord = Literal[tuple(ChangeKind.values)]
+    ReasonWord = Literal[tuple(REASONS)]
+    WarningWord = Literal[tuple(CODES)]
