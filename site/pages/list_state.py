@@ -32,6 +32,8 @@ SORT_LABELS = {
     "output_price": mark("Lowest output price"),
 }
 TOKEN_SORTS = ("input_price", "output_price")
+# All that `read_state` and `read_page` read.
+NAMES = ("q", *FACETS, "sort", "view", "more", "at", "page")
 _AMOUNT = re.compile(r"\d{1,7}(\.\d{1,9})?")
 
 

@@ -132,8 +132,8 @@ def brief(this: Facts, family: list[Facts]) -> str:
 
 def _price(line: priced_components.PricedComponent, action: str, before: str = "") -> str:
     named = ", ".join(filter(None, [action, line.component, *line.conditions]))
+    since = "on record since" if line.is_read else "since"
     until = f", until {line.until}" if line.until else ""
-    text = (
-        f"price {line.sell.text}, list price {line.listed.text}, per {line.unit}, since {line.since}{until}"
-    )
+    amounts = f"price {line.sell.words}, list price {line.listed.words}, per {line.unit}"
+    text = f"{amounts}, {since} {line.since}{until}"
     return f"- {before}{markdown.text(named)}: {markdown.text(text)}"

@@ -37,8 +37,12 @@ TWINS: Mapping[str, tuple[str, ...]] = {
     "docs": ("md",),
     "docs-page": ("md",),
 }
-# Filters that the API does not know: a page with one of them has no JSON.
-NOT_IN_JSON: Mapping[str, tuple[str, ...]] = {"pricing": ("kind",)}
+# What the API does not know: a page with one of them has no JSON.
+NOT_IN_JSON: Mapping[str, tuple[str, ...]] = {
+    "pricing": ("kind",),
+    "compare": ("add",),
+    "comparison": ("add",),
+}
 IN_QUERY = "%=&+,/:@~;!$*'()-._"
 ASKED = "twin"
 
@@ -111,9 +115,13 @@ def twins(request: HttpRequest) -> dict[str, str]:
 
 def query(request: HttpRequest) -> str:
     """Return the query string with its question mark, or ""."""
-    # WSGI hands the query over as Latin-1 characters, one for each byte.
-    sent = str(request.META.get("QUERY_STRING", "")).encode("latin-1", "replace")
-    return f"?{quote(sent, safe=IN_QUERY)}" if sent else ""
+    return in_address(str(request.META.get("QUERY_STRING", "")))
+
+
+def in_address(sent: str) -> str:
+    """Return a query string as it was sent, with its question mark, or ""."""
+    # WSGI hands it over as Latin-1 characters, one for each byte.
+    return f"?{quote(sent.encode('latin-1', 'replace'), safe=IN_QUERY)}" if sent else ""
 
 
 def openers(url: str) -> list[tuple[str, str]]:

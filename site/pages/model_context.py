@@ -9,6 +9,7 @@ from catalog.models import Family
 from catalog.presentation.wording.subject import Subject, read_site
 from catalog.records.facts import facts
 from catalog.search import lookup
+from catalog.search.successors import successors
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,7 @@ def find_model(
         this=this,
         family=family,
         family_source=source or "",
+        successors=successors(this.record, at),
         evidence=field_views(this.record, at) if claimed(this.record["model_id"]) else [],
         site=read_site(),
         query=query or {},

@@ -1,11 +1,12 @@
 """Models as rows or tiles of lists."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import unit_label
 from catalog.records.facts import Facts, headline
+from catalog.records.fields import BY_NAME
 from catalog.records.phrases import amount
 from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import say
@@ -20,6 +21,7 @@ class RowPrice:
     unit: str = ""
     is_list: bool = False
     is_known: bool = True
+    is_inferred: bool = False  # its unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ class ModelRow:
     retires: str
     released_on: str = ""
     retires_on: str = ""
+    context_applies: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +77,7 @@ class ModelTable:
 
 def not_published() -> RowPrice:
     """Return the words for a missing price."""
-    return RowPrice(say("Not published"), is_known=False)  # never 0
+    return RowPrice(say("Not on record"), is_known=False)  # never 0
 
 
 def listing(models: Iterable[Facts]) -> ModelTable:
@@ -113,6 +116,7 @@ def row(facts: Facts) -> ModelRow:
         retires=spoken(record["retires_on"]) if record["retires_on"] and not facts.is_retired else "",
         released_on=record["released_on"] or "",
         retires_on=record["retires_on"] or "",
+        context_applies=BY_NAME["context_window"].applies_to(record),
     )
 
 
@@ -125,6 +129,7 @@ def _quoted(price: PriceRecord | None) -> RowPrice:
         unit_label(price["meter"], price["per"]) if has_amount else "",
         is_list=price["kind"] == "list",
         is_known=has_amount,
+        is_inferred=price["unit_is_inferred"],
     )
 
 
@@ -134,4 +139,4 @@ def _headline(current: Facts) -> RowPrice:
     price = _quoted(first.price if first else None)
     if not (first and first.is_from):
         return price
-    return RowPrice(say("from {amount}", amount=price.text), price.unit, price.is_list)
+    return replace(price, text=say("from {amount}", amount=price.text))

@@ -9,8 +9,9 @@ from django.http import QueryDict
 from catalog.models import Price
 from catalog.pricing.conditions import describe
 from catalog.pricing.money import plain, usd
+from catalog.pricing.price import price_as_json
 from catalog.pricing.units import METERS, unit_label
-from catalog.records.phrases import STATES, action_label
+from catalog.records.phrases import STATES, action_label, billed_per_call, marked, promotion
 from catalog.search.price_list import SORTS, ComponentPrice
 from catalog.search.selection import MOST_TERMS
 from catalog.text.dates_and_ratios import spoken
@@ -26,10 +27,13 @@ HEADS = {
     "component": mark("Component"),
     "sell": mark("Price"),
     "list": mark("List price"),
-    "since": mark("Since"),
+    # Of a price that is known to hold since a day, its cell says so.
+    "since": mark("On record since"),
     "provider": mark("Provider"),
 }
 NUMBERS = ("sell", "list")
+# All that `read` and `read_page` read.
+NAMES = ("q", "kind", "provider", "sort", "page")
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +69,12 @@ class Amount:
     text: str
     value: str = ""  # the exact decimal
     is_known: bool = True
+    is_inferred: bool = False  # its unit
+
+    @property
+    def words(self) -> str:
+        """Return the amount as text, marked where its unit is inferred."""
+        return marked(self.text, is_inferred=self.is_inferred)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,6 +92,7 @@ class PriceTableRow:
     conditions: list[str]
     since: str
     since_iso: str
+    is_read: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,9 +160,10 @@ def write(row: ComponentPrice) -> PriceTableRow:
         unit=unit_label(price.meter, price.per),
         sell=_amount(row.sell),
         listed=_amount(row.listed),
-        conditions=_conditions(price),
+        conditions=[*_conditions(price), *_promotions(row)],
         since=spoken(price.effective_from.date().isoformat()),
         since_iso=stamp(price.effective_from),
+        is_read=price.on_record_since is not None,
     )
 
 
@@ -164,12 +176,21 @@ def _component(price: Price) -> str:
 
 
 def _conditions(price: Price) -> list[str]:
-    return describe({key: value for key, value in price.conditions.items() if key != "action"})
+    words = describe({key: value for key, value in price.conditions.items() if key != "action"})
+    return [*words, *billed_per_call(price_as_json(price, price.conditions))]
+
+
+def _promotions(row: ComponentPrice) -> list[str]:
+    return [
+        promotion(spoken(price.effective_until.date().isoformat()), is_beside=price is not row.shown)
+        for price in (row.sell, row.listed)
+        if price is not None and price.is_promotion and price.effective_until
+    ]
 
 
 def _amount(price: Price | None) -> Amount:
     if price is None:
-        return Amount(say("Not published"), is_known=False)
+        return Amount(say("Not on record"), is_known=False)
     if price.state == PriceState.KNOWN and price.amount is not None:
-        return Amount(usd(price.amount, price.currency), plain(price.amount))
+        return Amount(usd(price.amount, price.currency), plain(price.amount), is_inferred=price.is_doubtful)
     return Amount(say(STATES.get(PriceState(price.state), price.state)))

@@ -16,6 +16,7 @@ from pages.model_context import ModelContext
 from pages.parts import (
     calculator,
     differences,
+    end_of_life,
     endpoints,
     evidence,
     family,
@@ -159,6 +160,7 @@ SECTIONS: tuple[Section, ...] = (
     Section("pricing", mark("Pricing"), "pricing.html", prices.pricing),
     Section("calculator", mark("Calculator"), "calculator.html", calculator.calculator, shared=True),
     Section("specs", mark("Spec sheet"), "spec.html", spec.spec_sheet),
+    Section("end-of-life", mark("End of life"), "end_of_life.html", end_of_life.end_of_life, shared=True),
     Section("parameters", mark("Parameters"), "parameters.html", parameters.parameter_tables),
     Section("agents", mark("Use it from an agent"), "agents.html", family_skill.skill, shared=True),
     Section("endpoints", mark("Endpoints and protocols"), "endpoints.html", endpoints.endpoints, shared=True),

@@ -79,7 +79,8 @@ function showQuote({ quote, address, kind }, place) {
   for (const line of used) {
     const row = document.createElement("li");
     const [each, amount] = [line.unit_amount, line.amount].map((number) => money(number, quote.currency));
-    const values = { count: counted(line), each, unit: line.unit, amount };
+    const unit = line.unit_is_inferred ? say("{unit} (unit inferred)", line) : line.unit;
+    const values = { count: counted(line), each, unit, amount };
     row.textContent = line.unheeded.includes("service_tier")
       ? say("{count} at {each} per {unit}: {amount}, whatever the service tier", values)
       : say("{count} at {each} per {unit}: {amount}", values);
@@ -93,7 +94,12 @@ function showQuote({ quote, address, kind }, place) {
   const whose =
     kind === "list" ? say("Cost at the list price of the model's own provider:") : say("Cost by the catalog's prices:");
   line.append(`${whose} `, title, `${note && ` ${note}`}. `, link);
-  place.replaceChildren(line, lines);
+  const warnings = quote.warnings.map(({ message }) => {
+    const warning = document.createElement("p");
+    warning.textContent = message;
+    return warning;
+  });
+  place.replaceChildren(line, lines, ...warnings);
 }
 
 function put(place, text) {

@@ -1,4 +1,5 @@
 // Reads what an answer says was used, by this catalog's meters. They are disjoint: no token is counted twice.
+// Which field counts for which meter say the rows of catalog/records/usage_tables.py, which the page brings along.
 const READERS = { anthropic, openai, gemini, made };
 const DONE = ["completed", "success"];
 
@@ -7,7 +8,7 @@ export function readUsage(call, sent, answer) {
   const parts = documentsOf(answer);
   const used = READERS[call.usage]?.(parts, call, sent);
   const counts = Object.values(used ?? {});
-  if (!counts.length || !counts.every((count) => Number.isSafeInteger(count) && count >= 0)) return null;
+  if (!counts.length || !counts.every(isCount)) return null;
   return Object.fromEntries(Object.entries(used).filter(([, count], at) => count > 0 || at < 2));
 }
 
@@ -35,70 +36,82 @@ function stated(parts, find) {
   return found.length ? Object.fromEntries(said) : null;
 }
 
-// Cache reads and writes stand beside `input_tokens`. A stream that was cut says only how it began.
-function anthropic(parts, _call, sent) {
+// A stream that was cut says only how it began.
+function anthropic(parts, call, sent) {
   const isCut =
     parts.some((part) => part?.type === "message_start") && !parts.some((part) => part?.type === "message_stop");
   const usage = isCut ? null : stated(parts, (part) => part?.usage ?? part?.message?.usage);
-  if (!usage) return null;
-  const written = usage.cache_creation_input_tokens ?? 0;
-  const long = usage.cache_creation?.ephemeral_1h_input_tokens;
-  if (written && long === undefined && /"ttl"\s*:\s*"1h"/.test(sent)) return null; // written for how long?
-  return {
-    input_tokens: usage.input_tokens,
-    output_tokens: usage.output_tokens,
-    cache_read_tokens: usage.cache_read_input_tokens ?? 0,
-    cache_write_5m_tokens: written - (long ?? 0),
-    cache_write_1h_tokens: long ?? 0,
-    searches: usage.server_tool_use?.web_search_requests ?? 0,
-  };
+  const isLifetimeKnown = usage?.cache_creation?.ephemeral_1h_input_tokens !== undefined;
+  if (usage?.cache_creation_input_tokens && !isLifetimeKnown && /"ttl"\s*:\s*"1h"/.test(sent)) return null;
+  return counted(usage, call);
 }
 
-// `prompt_tokens` and `input_tokens` hold what was read from and written to the cache, and audio.
 function openai(parts, call) {
-  const usage = stated(parts, (part) => part?.usage ?? part?.response?.usage);
-  if (!usage) return null;
-  const into = usage.prompt_tokens_details ?? usage.input_tokens_details ?? {};
-  const out = usage.completion_tokens_details ?? usage.output_tokens_details ?? {};
-  const [read, written, heard] = [into.cached_tokens ?? 0, into.cache_write_tokens ?? 0, into.audio_tokens ?? 0];
-  if (into.cache_write_tokens_details?.ttl_12h_tokens) return null; // no meter counts these
-  const counts = {
-    input_tokens: (usage.prompt_tokens ?? usage.input_tokens) - read - written - heard,
-    output_tokens: (usage.completion_tokens ?? usage.output_tokens ?? 0) - (out.audio_tokens ?? 0),
-    cache_read_tokens: read,
-    cache_write_5m_tokens: written,
-    input_audio_tokens: heard,
-    output_audio_tokens: out.audio_tokens ?? 0,
-  };
-  return withReasoning(counts, out.reasoning_tokens ?? 0, call);
+  return counted(
+    stated(parts, (part) => part?.usage ?? part?.response?.usage),
+    call,
+  );
 }
 
-// `promptTokenCount` holds what was read from the cache; thoughts stand beside `candidatesTokenCount`.
 function gemini(parts, call) {
-  const usage = stated(parts, (part) => part?.usageMetadata);
-  if (!usage) return null;
-  const heard = audioOf(usage.promptTokensDetails);
-  const read = usage.cachedContentTokenCount ?? 0;
-  const spoken = audioOf(usage.candidatesTokensDetails);
-  if (audioOf(usage.cacheTokensDetails)) return null; // audio from the cache: no meter counts it
-  const thoughts = usage.thoughtsTokenCount ?? 0;
-  const counts = {
-    input_tokens: usage.promptTokenCount + (usage.toolUsePromptTokenCount ?? 0) - read - heard,
-    output_tokens: (usage.candidatesTokenCount ?? 0) + thoughts - spoken,
-    cache_read_tokens: read,
-    input_audio_tokens: heard,
-    output_audio_tokens: spoken,
-  };
-  return withReasoning(counts, thoughts, call);
+  return counted(
+    stated(parts, (part) => part?.usageMetadata),
+    call,
+  );
 }
 
-const audioOf = (details) =>
-  (details ?? []).filter((row) => row.modality === "AUDIO").reduce((sum, row) => sum + row.tokenCount, 0);
+// Each row adds its count to one meter and takes it from the one that includes it; what does not add up is not known.
+function counted(usage, { usage_rows: rows, meters }) {
+  if (!usage) return null;
+  const counts = {};
+  for (const row of rows) {
+    const count = countOf(row, usage);
+    if (count === undefined || row.only_priced?.some((meter) => !meters.includes(meter))) continue;
+    if (row.is_beside && !isBeside(row, rows, usage, count)) continue;
+    const meter = row.meter ?? "refused";
+    counts[meter] = (counts[meter] ?? 0) + count;
+    if (row.within) counts[row.within] = (counts[row.within] ?? 0) - count;
+  }
+  return counts;
+}
 
-// Reasoning is output, unless the model is sold with a price of its own for it.
-function withReasoning(counts, reasoning, { meters }) {
-  if (!meters.includes("reasoning_tokens")) return counts;
-  return { ...counts, output_tokens: counts.output_tokens - reasoning, reasoning_tokens: reasoning };
+// Ways to state one count must agree. NaN is a count that is not known, undefined one that is not there.
+function countOf(row, usage) {
+  const ways = row.paths.map((path) => countAt(usage, path)).filter(({ count }) => count !== undefined);
+  const [first] = ways;
+  if (!first) return row.is_required ? Number.NaN : undefined;
+  const isUnclear = ways.some(({ count, isWhole }) => isWhole && count !== first.count);
+  if (isUnclear || (row.refusal && first.count)) return Number.NaN;
+  return row.meter ? first.count : undefined;
+}
+
+// Reasoning is no part of the output where the total says so, or else where the provider is known for it.
+function isBeside(row, rows, usage, count) {
+  if (!count) return Number.isNaN(count);
+  const total = countAt(usage, "total_tokens").count;
+  if (total === undefined) return Boolean(row.is_default);
+  const [sent, answered] = rows.slice(0, 2).map(({ paths }) => countAt(usage, paths[0]).count ?? 0);
+  return total === sent + answered + count;
+}
+
+// The sum of a path's fields, undefined where none is stated; a value that is no count makes it NaN.
+function countAt(usage, path) {
+  const terms = path.split(" + ").map((term) => {
+    const values = term.split(".").reduce((nodes, step) => nodes.flatMap((node) => childrenOf(node, step)), [usage]);
+    return values.length ? values.reduce((sum, value) => sum + (isCount(value) ? value : Number.NaN), 0) : undefined;
+  });
+  const known = terms.filter((term) => term !== undefined);
+  const count = known.length ? known.reduce((sum, term) => sum + term, 0) : undefined;
+  return { count, isWhole: known.length === terms.length };
+}
+
+const isCount = (value) => Number.isSafeInteger(value) && value >= 0 && value < 1e15;
+
+function childrenOf(node, step) {
+  const [, key, by, word] = step.match(/^(\w+)(?:\[(\w+)=(\w+)\])?$/);
+  const child = node?.[key] ?? undefined;
+  if (child === undefined) return typeof node === "object" ? [] : [Number.NaN];
+  return by ? (child.filter?.((row) => row?.[by] === word) ?? [Number.NaN]) : [child];
 }
 
 // A media call that has ended is one request, and has made the images that it lists; seconds it does not say.

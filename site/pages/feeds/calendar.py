@@ -1,15 +1,18 @@
 """Days on which models are deprecated or retire, as a calendar (RFC 5545)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from typing import Any
 from uuid import UUID
 
 from icalendar import Calendar, Event, Timezone, TimezoneStandard, vText
 
 from catalog.history.changes import permanent_id
 from catalog.history.lifecycle_dates import LifeDate
+from catalog.models import Variant
 from catalog.presentation.wording.subject import Site
+from catalog.search.successors import Successors, successors_of
 from catalog.text.dates_and_ratios import spoken
 from pages.feeds.plain_text import one_line, plain_text
 
@@ -32,12 +35,19 @@ class Occasion:
     category: str
 
 
-def occasions(days: Iterable[LifeDate], made_at: datetime | None, site: Site) -> list[Occasion]:
-    """Return what happens on each day."""
-    return [_occasion(one, made_at, site) for one in days]
+def occasions(days: Sequence[LifeDate], made_at: datetime | None, site: Site, at: datetime) -> list[Occasion]:
+    """Return what happens on each day; `at` decides which models are recommended."""
+    models = {one.model.model_id: one.model for one in days}
+    follows = successors_of(map(_named, models.values()), at)
+    return [_occasion(one, made_at, site, follows[one.model.model_id]) for one in days]
 
 
-def _occasion(one: LifeDate, made_at: datetime | None, site: Site) -> Occasion:
+def _named(model: Variant) -> dict[str, Any]:
+    replacement = model.replacement.model_id if model.replacement else None
+    return {"model_id": model.model_id, "replacement": replacement, "end_of_life": model.end_of_life}
+
+
+def _occasion(one: LifeDate, made_at: datetime | None, site: Site, follows: Successors) -> Occasion:
     model, spoken_day = one.model, spoken(one.day.isoformat())
     name = one_line(model.name) or one_line(model.model_id)
     if one.field == "retires_on":
@@ -46,8 +56,10 @@ def _occasion(one: LifeDate, made_at: datetime | None, site: Site) -> Occasion:
     else:
         summary, category = f"{name} is deprecated", "Deprecation"
         lines = [f"{model.model_id} is deprecated from {spoken_day} on."]
-    if model.replacement:
-        lines.append(f"Replacement: {model.replacement.model_id}")
+    if follows.stated:
+        lines.append(f"Replacement: {', '.join(row.model_id for row in follows.stated)}")
+    if follows.living and follows.living not in follows.stated:
+        lines.append(f"Active model that follows: {follows.living.model_id}")
     return Occasion(
         uid=permanent_id(made_at, f"{one.field} {model.model_id}"),
         day=one.day,

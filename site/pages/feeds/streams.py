@@ -80,7 +80,9 @@ def of_kind(kind: str) -> Stream:
 
 def folder_of_kind(kind: str) -> str:
     """Return the address of a kind's stream, else that of all."""
-    word = NEW if kind == ChangeKind.ADDED else kind
+    # A correction is in the stream of prices.
+    groups = {str(ChangeKind.ADDED): NEW, str(ChangeKind.CORRECTION): str(ChangeKind.PRICE)}
+    word = groups.get(kind, kind)
     return f"/changes/{word}" if word in KINDS else "/changes"
 
 

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils import timezone
 from django.utils.http import http_date
 
 from catalog.history.changes import catalog_made_at
@@ -13,6 +14,7 @@ from catalog.presentation.wording.subject import read_site
 from catalog.publishing.publish import current_revision
 from catalog.search import lookup
 from catalog.text.identifiers import short_name
+from catalog.text.query_names import takes
 from pages.feeds import atom, calendar, json_feed, streams
 from pages.feeds.streams import Feed, Stream
 from pages.views.model import missing
@@ -25,6 +27,7 @@ FORMS: dict[str, tuple[str, Callable[[Feed], bytes]]] = {
 }
 
 
+@takes("kind")
 def all_changes(request: HttpRequest, form: str) -> HttpResponse:
     """Answer with all changes, or redirect to a kind's stream."""
     # The page's own filter, which leads to the stream of its kind.
@@ -34,16 +37,19 @@ def all_changes(request: HttpRequest, form: str) -> HttpResponse:
     return _feed(streams.everything(), form)
 
 
+@takes()
 def changes_of_kind(_request: HttpRequest, form: str, kind: str) -> HttpResponse:
     """Answer with one kind's changes."""
     return _feed(streams.of_kind(kind), form)
 
 
+@takes()
 def changes_of_family(_request: HttpRequest, form: str, family: str) -> HttpResponse:
     """Answer with a family's changes."""
     return _feed(streams.of_family(family, _name_of(family)), form)
 
 
+@takes()
 def changes_of_model(request: HttpRequest, form: str, family: str, slug: str) -> HttpResponse:
     """Answer with a model's changes, or redirect an alias."""
     record = lookup.by_path(family, slug)
@@ -54,13 +60,14 @@ def changes_of_model(request: HttpRequest, form: str, family: str, slug: str) ->
     return _feed(streams.of_model(record), form)
 
 
+@takes()
 def lifecycle(_request: HttpRequest, family: str = "") -> HttpResponse:
     """Answer with lifecycle dates of all models or a family."""
     site = read_site()
     title = (
         f"{_name_of(family) if family else 'Models'}: deprecations and retirements \N{EM DASH} {site.name}"
     )
-    events = calendar.occasions(life_dates(family), catalog_made_at(), site)
+    events = calendar.occasions(life_dates(family), catalog_made_at(), site, timezone.now())
     return _send(calendar.render(title, events), calendar.CONTENT_TYPE)
 
 

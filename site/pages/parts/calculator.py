@@ -3,24 +3,26 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from functools import partial
 from urllib.parse import urlencode
 
 from catalog.comparison.cost import one_of
+from catalog.pricing.billed_quantity import UnevenCallsError
 from catalog.pricing.conditions import describe
 from catalog.pricing.money import plain, usd
 from catalog.pricing.price import PriceRecord
-from catalog.pricing.quote import Quote, Usage, quote
+from catalog.pricing.quote import Quote, Usage
 from catalog.pricing.units import METERS, price_suffix
-from catalog.records.price_rows import price_rows
-from catalog.records.read_usage import AskedError, is_asked, read_usage
+from catalog.records.phrases import main_call, unique
+from catalog.records.quote_warnings import quote_use
+from catalog.records.read_usage import CALLS, PARAMETER, AskedError, is_asked, read_usage
+from catalog.records.record import Record
 from catalog.text.language import mark, say
 from pages.model_context import ModelContext
 from pages.parts.calculator_form import ChoiceField, QuantityField, choices, fields
 
 TIMES = "times"
 MOST_TIMES = 10**12
-# Parameters of the page that are no part of a use.
-OWN = (TIMES, "model", "at", "call", "option", "fragment")
 PRESETS: tuple[tuple[str, str, dict[str, str]], ...] = (
     (mark("A chat turn"), mark("1,000 tokens in, 500 out"), {"input_tokens": "1000", "output_tokens": "500"}),
     (
@@ -30,18 +32,19 @@ PRESETS: tuple[tuple[str, str, dict[str, str]], ...] = (
     ),
     (
         mark("An agent session with caching"),
-        mark("20,000 tokens in, 30,000 written to the cache, 900,000 read from it, 15,000 out"),
+        mark("25 calls: 20,000 tokens in, 30,000 written to the cache, 900,000 read from it, 15,000 out"),
         {
             "input_tokens": "20000",
             "cache_write_5m_tokens": "30000",
             "cache_read_tokens": "900000",
             "output_tokens": "15000",
+            "calls": "25",
         },
     ),
     (
         mark("1,000 batch requests"),
         mark("1,000,000 tokens in, 300,000 out, service tier batch"),
-        {"input_tokens": "1000000", "output_tokens": "300000", "service_tier": "batch"},
+        {"input_tokens": "1000000", "output_tokens": "300000", "service_tier": "batch", "calls": "1000"},
     ),
 )
 
@@ -65,6 +68,7 @@ class Side:
     conditions: str = ""
     price_id: int | None = None
     missing: str = ""
+    is_inferred: bool = False  # its unit
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +107,7 @@ class Calculator:
     presets: list[Preset]
     is_priced: bool
     errors: Sequence[tuple[str, str]] = ()
+    warnings: Sequence[str] = ()
     lines: list[CalculatorLine] = field(default_factory=list)
     has_list: bool = False
     sell: Total | None = None
@@ -113,7 +118,9 @@ class Calculator:
 def calculator(context: ModelContext, path: str = "", hidden: Mapping[str, str] | None = None) -> Calculator:
     """Build the form, and the quote of the query string's usage."""
     record, rows = context.record, context.this.prices
-    usage = _usage(context, rows)
+    # What is counted as this site charges for it, else as the provider does.
+    charged = context.this.sell or context.this.listed
+    usage = _usage(context, charged)
     page = path or record["path"]
     carried = {**(hidden or {}), **({"at": context.query["at"]} if context.query.get("at") else {})}
     form = Calculator(
@@ -126,21 +133,49 @@ def calculator(context: ModelContext, path: str = "", hidden: Mapping[str, str] 
         fields=fields(rows, usage),
         choices=choices(record, rows, usage),
         times=context.query.get(TIMES, ""),
-        presets=presets(page, carried, rows, usage),
+        presets=presets(page, carried, charged, usage),
         is_priced=bool(rows),
     )
     return _quoted(form, context, usage) if rows else form
 
 
 def _usage(context: ModelContext, rows: list[PriceRecord]) -> dict[str, str]:
-    """Return the query string's usage, else a chat turn or one call."""
+    """Return the query string's usage, else a chat turn or one unit of what is charged."""
     usage = {key: text for key, text in context.query.items() if is_asked(key) and text.strip()}
     if any(key in METERS for key in usage):
         return usage
-    if any(METERS[row["meter"]].group == "tokens" for row in rows):
-        priced = {row["meter"] for row in rows}
-        return {meter: count for meter, count in PRESETS[0][2].items() if meter in priced} | usage
-    return (one_of(rows[0]) if rows else {}) | usage
+    priced = {row["meter"] for row in rows}
+    turn = {meter: count for meter, count in PRESETS[0][2].items() if meter in priced}
+    if turn:
+        return turn | usage
+    return {**_one_unit(context, rows), **usage} if rows else usage
+
+
+def _one_unit(context: ModelContext, rows: list[PriceRecord]) -> dict[str, str]:
+    """Return one unit of what is charged, by the first action and the default or first values."""
+    first = min(rows, key=partial(_place, context.record))
+    action = first["conditions"].get("action")
+    usage = one_of(first)
+    # A price beside it, as that of the provider, may look at more.
+    for row in sorted(context.this.prices, key=partial(_place, context.record)):
+        if row["meter"] == first["meter"] and row["conditions"].get("action") in {None, action}:
+            further = one_of(row)
+            usage = {name: further[name] for name in further if name.startswith(PARAMETER)} | usage
+    return usage
+
+
+def _place(record: Record, row: PriceRecord) -> tuple[bool, int]:
+    """Return where a price is among a model's: of the action shown first and the default values first."""
+    conditions = row["conditions"]
+    action = str(conditions.get("action", ""))
+    call = main_call(record)
+    defaults = {
+        spec["name"]: spec["default"]
+        for spec in record["parameters"].get(action, ())
+        if spec["default"] is not None
+    }
+    others = sum(name in defaults and defaults[name] != value for name, value in conditions.items())
+    return call is not None and action != call["action"], others
 
 
 def _only_action(rows: list[PriceRecord]) -> dict[str, str]:
@@ -154,12 +189,16 @@ def _quoted(form: Calculator, context: ModelContext, texts: dict[str, str]) -> C
         usage = read_usage(context.record, _only_action(context.this.prices) | texts, context.at)
     except AskedError as error:
         return replace(form, errors=error.errors)
-    rows = price_rows(context.record)
-    sell, listed = quote(rows, usage, "sell"), quote(rows, usage, "list")
+    try:
+        warned = [quote_use(context.record, usage, kind) for kind in ("sell", "list")]
+    except UnevenCallsError as error:
+        return replace(form, errors=[(CALLS, str(error))])
+    sell, listed = (row.quote for row in warned)
     times, errors = read_times(form.times)
     return replace(
         form,
         errors=errors,
+        warnings=unique(row.message for result in warned for row in result.warnings),
         lines=[_line(meter, usage, sell, listed) for meter in usage.quantities],
         has_list=bool(listed.lines),
         sell=_total(sell, times),
@@ -194,16 +233,18 @@ def _line(meter: str, usage: Usage, sell: Quote, listed: Quote) -> CalculatorLin
 def _side(meter: str, result: Quote) -> Side:
     line = next((row for row in result.lines if row.meter == meter), None)
     if line is None:
-        words = next((row.words for row in result.unpriced if row.meter == meter), say("Not published"))
+        words = next((row.words for row in result.unpriced if row.meter == meter), say("Not on record"))
         return Side(missing=words)
     currency = result.currency or "USD"
     unit = price_suffix(meter, line.per)
+    is_other = line.billed_quantity != line.quantity
+    billed = [say("Billed as {quantity}", quantity=plain(line.billed_quantity))] if is_other else []
     return Side(
         unit_price=f"{usd(line.unit_amount, currency)} {unit}",
         amount=usd(line.amount, currency),
-        conditions=", ".join(describe(line.conditions)),
+        conditions=", ".join([*describe(line.conditions), *billed]),
         price_id=line.price_id,
-        missing="",
+        is_inferred=line.unit_is_inferred,
     )
 
 

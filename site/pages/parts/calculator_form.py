@@ -1,6 +1,6 @@
 """The calculator's fields."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,7 +8,7 @@ from catalog.pricing.conditions import DECIDED
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS
 from catalog.records.phrases import action_label
-from catalog.records.read_usage import PARAMETER
+from catalog.records.read_usage import CALLS, PARAMETER
 from catalog.records.record import Record
 from catalog.text.language import mark, say
 
@@ -53,14 +53,19 @@ class ChoiceField:
 def fields(rows: Iterable[PriceRecord], usage: Mapping[str, str]) -> list[QuantityField]:
     """List a field per priced meter, and per other one in the query."""
     priced = {row["meter"] for row in rows} | {key for key in usage if key in METERS}
-    return [
+    calls = (
+        [QuantityField(CALLS, say("Calls"), say("that share the quantities"), usage[CALLS])]
+        if CALLS in usage
+        else []
+    )
+    return calls + [
         QuantityField(meter.name, meter.label, meter.plural, usage.get(meter.name, ""))
         for meter in METERS.values()
         if meter.name in priced
     ]
 
 
-def choices(record: Record, rows: Iterable[PriceRecord], usage: Mapping[str, str]) -> list[ChoiceField]:
+def choices(record: Record, rows: Sequence[PriceRecord], usage: Mapping[str, str]) -> list[ChoiceField]:
     """List a choice for each condition of a current price."""
     values: dict[str, list[Any]] = {}
     for row in rows:
@@ -70,10 +75,14 @@ def choices(record: Record, rows: Iterable[PriceRecord], usage: Mapping[str, str
                 values.setdefault(key, []).append(value)
     ordered = [key for key in CIRCUMSTANCES if key in values]
     ordered += [key for key in values if key not in CIRCUMSTANCES]
-    return [_choice(record, key, values[key], usage) for key in ordered]
+    # Where each price looks at it, no other value has one.
+    decided = {key for key in values if all(key in row["conditions"] for row in rows)}
+    return [_choice(record, key, values[key], usage, is_decided=key in decided) for key in ordered]
 
 
-def _choice(record: Record, key: str, values: list[Any], usage: Mapping[str, str]) -> ChoiceField:
+def _choice(
+    record: Record, key: str, values: list[Any], usage: Mapping[str, str], *, is_decided: bool
+) -> ChoiceField:
     name = key if key in CIRCUMSTANCES else f"{PARAMETER}{key}"
     label = say(CIRCUMSTANCES[key]) if key in CIRCUMSTANCES else action_label(key)
     current = usage.get(name, "")
@@ -85,8 +94,8 @@ def _choice(record: Record, key: str, values: list[Any], usage: Mapping[str, str
     options = [
         ChoiceOption(word, action_label(word) if key == "action" else word, word == current) for word in words
     ]
-    # Without an action no price of a media model can be told; everything else may be left open.
-    if key != "action":
+    # Without an action no price of a media model can be told; what only some prices look at may be left open.
+    if key != "action" and not is_decided:
         options.insert(0, ChoiceOption("", say("Any other"), not current))
     return ChoiceField(name, label, options, current)
 

@@ -3,13 +3,14 @@
 from dataclasses import dataclass
 
 from catalog.presentation.wording import strengths
+from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import unit_label
 from catalog.records.facts import Facts, lowest
-from catalog.records.phrases import amount, lifecycle_word
+from catalog.records.phrases import amount, lifecycle_word, unique, unit_note
 from catalog.text.language import mark, say, say_many
 from pages.model_context import ModelContext
 
-UNPRICED = mark("Not published")
+UNPRICED = mark("Not on record")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,18 +91,19 @@ def short_price(facts: Facts) -> FamilyPrice:
     if pair and len({(price["kind"], price["per"]) for price in pair}) == 1:
         text = " / ".join(amount(price) for price in pair)
         unit = unit_label(pair[0]["meter"], pair[0]["per"])
-        return FamilyPrice(text, unit, _note(pair[0]["kind"]))
+        return FamilyPrice(text, unit, _note(pair))
     rows = facts.sell or facts.listed
     cheapest = lowest(rows)
     if cheapest is None:
         return FamilyPrice(amount(rows[0]) if rows else say(UNPRICED))
     price = cheapest.price
     text = say("from {amount}", amount=amount(price)) if cheapest.is_from else amount(price)
-    return FamilyPrice(text, unit_label(price["meter"], price["per"]), _note(price["kind"]))
+    return FamilyPrice(text, unit_label(price["meter"], price["per"]), _note([price]))
 
 
-def _note(kind: str) -> str:
-    return say("list price") if kind == "list" else ""
+def _note(prices: list[PriceRecord]) -> str:
+    words = [say("list price")] if prices[0]["kind"] == "list" else []
+    return ", ".join([*words, *unique(filter(None, map(unit_note, prices)))])
 
 
 def best_for(context: ModelContext) -> BestFor:

@@ -7,14 +7,16 @@ from catalog.presentation.wording.billing import is_task
 from catalog.presentation.wording.overview_points import nothing_recorded
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import price_suffix
+from catalog.records.derived_facts import gives_vectors
 from catalog.records.facts import Facts, lowest
-from catalog.records.phrases import action_label, amount, component
+from catalog.records.phrases import action_label, amount, component, marked, unit_note
+from catalog.records.record import Record
 from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import mark, say
 from pages.model_context import ModelContext
 
 UNKNOWN = mark("Not stated")
-UNPRICED = mark("Not published")
+UNPRICED = mark("Not on record")
 LONGEST_LIST = 4
 
 
@@ -42,14 +44,34 @@ def glances(context: ModelContext) -> list[Glance]:
 
 def _text(this: Facts) -> list[Glance]:
     record = this.record
-    return [
-        _price(say("Input"), this, "input_tokens"),
-        _price(say("Output"), this, "output_tokens"),
-        _number(say("Context"), record["context_window"]),
-        _number(say("Max output"), record["max_output_tokens"]),
-        _day(say("Released"), record["released_on"]),
-        _day(say("Knowledge cutoff"), record["knowledge_cutoff"]),
-    ]
+    strip = {
+        **_token_prices(this),
+        "context_window": _number(say("Context"), record["context_window"], say("tokens")),
+        **_vector_size(record),
+        "max_output_tokens": _number(say("Max output"), record["max_output_tokens"], say("tokens")),
+        "released_on": _day(say("Released"), record["released_on"]),
+        "knowledge_cutoff": _day(say("Knowledge cutoff"), record["knowledge_cutoff"]),
+    }
+    return [glance for name, glance in strip.items() if name not in record["does_not_apply"]]
+
+
+def _vector_size(record: Record) -> dict[str, Glance]:
+    size = record["vector_size"]
+    if not gives_vectors(record):
+        return {}
+    return {"vector_size": _number(say("Vector size"), size, say("numbers"))}
+
+
+def _token_prices(this: Facts) -> dict[str, Glance]:
+    prices = {
+        "input_tokens": _price(say("Input"), this, "input_tokens"),
+        "output_tokens": _price(say("Output"), this, "output_tokens"),
+    }
+    known = {meter: price for meter, price in prices.items() if price.known}
+    if not known and (this.sell or this.listed):
+        return {"price": _from_price(this)}
+    # What has no longest output, as an embedding model, writes no tokens.
+    return known if known and "max_output_tokens" in this.record["does_not_apply"] else prices
 
 
 def _media(this: Facts) -> list[Glance]:
@@ -87,8 +109,10 @@ def _price(label: str, this: Facts, meter: str) -> Glance:
         return Glance(label, say(UNPRICED), known=False)
     if price["kind"] == "list":
         return _amount(label, price, say("List price"))
-    note = say("List {amount}", amount=amount(listed)) if listed else ""
-    return _amount(label, price, note)
+    if listed is None:
+        return _amount(label, price, "")
+    beside = marked(amount(listed), is_inferred=listed["unit_is_inferred"])
+    return _amount(label, price, say("List {amount}", amount=beside))
 
 
 def _from_price(this: Facts) -> Glance:
@@ -106,11 +130,12 @@ def _from_price(this: Facts) -> Glance:
 
 def _amount(label: str, price: PriceRecord, note: str) -> Glance:
     unit = price_suffix(price["meter"], price["per"]) if price["state"] == "known" else ""
-    return Glance(label, amount(price), unit, note)
+    # A note may have a mark of its own: that of the price comes first.
+    return Glance(label, amount(price), unit, ", ".join(filter(None, [unit_note(price), note])))
 
 
-def _number(label: str, tokens: int | None) -> Glance:
-    return Glance(label, f"{tokens:,}", say("tokens")) if tokens else Glance(label, say(UNKNOWN), known=False)
+def _number(label: str, number: int | None, unit: str) -> Glance:
+    return Glance(label, f"{number:,}", unit) if number else Glance(label, say(UNKNOWN), known=False)
 
 
 def _day(label: str, day: str | None) -> Glance:

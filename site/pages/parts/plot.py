@@ -5,7 +5,10 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from catalog.comparison import Plotted, plots
+from catalog.comparison.table import DOES_NOT_APPLY, NOT_STATED
 from catalog.records.facts import Facts
+from catalog.records.fields import BY_NAME
+from catalog.text.language import say
 from pages.parts.scatter import Scatter, scatter
 
 FULL = 100
@@ -27,7 +30,8 @@ class PlotLine:
     name: str
     path: str
     bars: list[PlotBar]
-    context: str
+    context: str  # its window in tokens, or why there is none
+    has_context: bool
     is_plotted: bool
 
 
@@ -62,12 +66,21 @@ def picture(members: Sequence[Facts]) -> Picture | None:
             name=member.record["name"],
             path=member.record["path"],
             bars=[_bar(plot.rows[number - 1], top) for plot, top in zip(drawn_plots, tops, strict=True)],
-            context=f"{member.record['context_window']:,}" if member.record["context_window"] else "",
+            context=_context(member),
+            has_context=bool(member.record["context_window"]),
             is_plotted=drawn is not None and number in drawn.plotted,
         )
         for number, member in enumerate(members, 1)
     ]
-    return Picture([plot.title for plot in drawn_plots], lines, drawn, any(line.context for line in lines))
+    return Picture(
+        [plot.title for plot in drawn_plots], lines, drawn, any(line.has_context for line in lines)
+    )
+
+
+def _context(member: Facts) -> str:
+    tokens = member.record["context_window"]
+    applies = BY_NAME["context_window"].applies_to(member.record)
+    return f"{tokens:,}" if tokens else say(NOT_STATED if applies else DOES_NOT_APPLY)
 
 
 def _bar(row: Plotted, top: Decimal | None) -> PlotBar:

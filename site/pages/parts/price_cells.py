@@ -6,7 +6,7 @@ from typing import Any
 
 from catalog.pricing.conditions import describe
 from catalog.pricing.price import PriceRecord
-from catalog.records.phrases import amount
+from catalog.records.phrases import amount, marked
 from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import say
 
@@ -19,13 +19,21 @@ class PriceCell:
     value: str = ""  # the exact decimal
     known: bool = True
     price_id: int | None = None
+    is_inferred: bool = False  # its unit
+
+    @property
+    def words(self) -> str:
+        """Return the amount as text, marked where its unit is inferred."""
+        return marked(self.text, is_inferred=self.is_inferred)
 
 
 def price_cell(row: PriceRecord | None) -> PriceCell:
     """Build an amount's cell."""
     if row is None:
-        return PriceCell(say("Not published"), known=False)
-    return PriceCell(amount(row), row["amount"] or "", price_id=row["id"])
+        return PriceCell(say("Not on record"), known=False)
+    return PriceCell(
+        amount(row), row["amount"] or "", price_id=row["id"], is_inferred=row["unit_is_inferred"]
+    )
 
 
 def condition_words(row: PriceRecord) -> list[str]:

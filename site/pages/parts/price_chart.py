@@ -8,6 +8,7 @@ from decimal import Decimal
 from catalog.pricing.money import usd
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, price_suffix
+from catalog.records.phrases import marked
 from catalog.text.dates_and_ratios import spoken
 from catalog.text.language import say
 
@@ -40,10 +41,11 @@ class Chart:
 
 def charts(rows: Iterable[PriceRecord], at: datetime) -> list[Chart]:
     """Chart each component whose price changed or will."""
-    chains: dict[tuple[str, str, str, int], list[PriceRecord]] = {}
+    chains: dict[tuple[str, str, str, int, str], list[PriceRecord]] = {}
     for row in rows:
         if row["amount"] is not None:
-            key = (row["kind"], row["meter"], str(sorted(row["conditions"].items())), row["per"])
+            when = str(sorted(row["conditions"].items()))
+            key = (row["kind"], row["meter"], when, row["per"], row["currency"])
             chains.setdefault(key, []).append(row)
     return [_chart(sorted(chain, key=_start), at) for chain in chains.values() if len(chain) > 1]
 
@@ -73,10 +75,7 @@ def _chart(chain: list[PriceRecord], at: datetime) -> Chart:
         meter=METERS[meter].label.lower(),
         unit=price_suffix(meter, per),
     )
-    sentence = "; ".join(
-        say("{amount} from {day}", amount=usd(row["amount"] or "0", row["currency"]), day=_day(row))
-        for row in chain
-    )
+    sentence = "; ".join(say("{amount} from {day}", amount=_amount(row), day=_day(row)) for row in chain)
     return Chart(title, f"{title}: {sentence}.", steps, _x(at, first, end))
 
 
@@ -88,6 +87,10 @@ def _x(instant: datetime, first: datetime, end: datetime) -> str:
 def _y(amount: Decimal, top: Decimal) -> str:
     room = HEIGHT - TOP - BOTTOM
     return f"{HEIGHT - BOTTOM - amount / top * room:.1f}"
+
+
+def _amount(row: PriceRecord) -> str:
+    return marked(usd(row["amount"] or "0", row["currency"]), is_inferred=row["unit_is_inferred"])
 
 
 def _day(row: PriceRecord) -> str:

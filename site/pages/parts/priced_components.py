@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from catalog.pricing.conditions import canonical, reading_order
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, unit_label
-from catalog.records.phrases import action_label, unique
+from catalog.records.phrases import action_label, billed_per_call, promotion, unique
 from catalog.text.language import say
 from pages.instants import stamp
 from pages.parts.footnotes import Footnote, Footnotes
@@ -30,6 +30,7 @@ class PricedComponent:
     until: str = ""
     until_iso: str = ""
     is_announced: bool = False
+    is_read: bool = False  # on record since, and maybe in force before
 
 
 def priced_components(
@@ -44,6 +45,8 @@ def priced_components(
             str(price["per"]),
             canonical(price["conditions"]),
             price["currency"],
+            price["minimum"] or "",
+            price["step"] or "",
             # Prices in force are one row whenever they began; of announced ones each start is one.
             price["effective_from"] if announced else "",
         )
@@ -67,19 +70,38 @@ def _line(
         unit=unit_label(first["meter"], first["per"]),
         sell=price_cell(pair.get("sell")),
         listed=price_cell(pair.get("list")),
-        conditions=condition_words(first) or _otherwise(first, all_rows),
+        conditions=[
+            *(condition_words(first) or _otherwise(first, all_rows)),
+            *billed_per_call(first),
+            *_promotions(rows),
+        ],
         since=day_words(first["effective_from"]),
         since_iso=stamp(first["effective_from"]),
-        notes=[
-            note for text in unique(row["note"] for row in rows) if (note := remarks.cite(None, text, None))
-        ],
+        notes=_notes(rows, remarks, announced=announced),
         sources=list({note.number: note for note in cited}.values()),
         action=action_label(str(first["conditions"].get("action", ""))),
         until=day_words(first["effective_until"]) if first["effective_until"] else "",
         until_iso=stamp(first["effective_until"]) if first["effective_until"] else "",
         is_announced=announced,
+        is_read=bool(first["on_record_since"]),
     )
     return str(first["conditions"].get("action", "")), line
+
+
+def _notes(rows: Sequence[PriceRecord], remarks: Footnotes, *, announced: bool) -> list[Footnote]:
+    texts = unique(row["note"] for row in rows)
+    # The heading of announced prices says so of them all.
+    texts = [text for text in texts if not (announced and text.strip(". ").lower() == "announced")]
+    return [note for text in texts if (note := remarks.cite(None, text, None))]
+
+
+def _promotions(rows: Sequence[PriceRecord]) -> list[str]:
+    words = []
+    for row in rows:
+        if row["is_promotion"] and row["effective_until"]:
+            is_beside = row["kind"] == "list" and len(rows) > 1
+            words.append(promotion(day_words(row["effective_until"]), is_beside=is_beside))
+    return words
 
 
 def _otherwise(row: PriceRecord, all_rows: Sequence[PriceRecord]) -> list[str]:

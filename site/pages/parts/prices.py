@@ -4,7 +4,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from catalog.presentation.wording import billing
+from catalog.pricing.price import PriceRecord
+from catalog.pricing.quote import PriceRow
 from catalog.records.phrases import action_label, join
+from catalog.records.price_rows import is_covered
 from pages.model_context import ModelContext
 from pages.parts.footnotes import Footnote, Footnotes
 from pages.parts.priced_components import PricedComponent, priced_components
@@ -25,9 +28,11 @@ class Pricing:
     basis: str
     failure: str
     groups: list[PriceGroup]
+    held_back: list[PricedComponent]
     announced: list[PricedComponent]
     unpriced: str
     has_list: bool
+    is_all_read: bool
     columns: int
     footnotes: list[Footnote]
     remarks: list[Footnote]
@@ -42,14 +47,18 @@ def pricing(context: ModelContext) -> Pricing:
     notes, remarks = Footnotes("price-source"), Footnotes("price-note")
     now = priced_components(this.prices, notes, remarks, announced=False)
     later = priced_components(this.announced, notes, remarks, announced=True)
+    doubtful = priced_components(_held_back(context), notes, remarks, announced=False)
     has_list = any(price["kind"] == "list" for price in [*this.prices, *this.announced])
     return Pricing(
         basis=billing.basis(this),
         failure="" if this.is_retired else billing.failure(this),
         groups=_grouped(now),
+        held_back=[line for _, line in doubtful],
         announced=[line for _, line in later],
         unpriced=_unpriced_actions(context),
         has_list=has_list,
+        # Said once in the head, where it holds for each line.
+        is_all_read=not later and all(line.is_read for _, line in [*now, *doubtful]),
         columns=7 if has_list else 6,
         footnotes=notes.notes,
         remarks=remarks.notes,
@@ -57,6 +66,17 @@ def pricing(context: ModelContext) -> Pricing:
         claim_source=record["price_claim_source"],
         name=record["name"],
     )
+
+
+def _held_back(context: ModelContext) -> list[PriceRecord]:
+    return [
+        row
+        for row in context.record["prices"]
+        if row["is_held_back"]
+        # A fallback that no request reaches prices nothing.
+        and not is_covered(row, context.at)
+        and PriceRow.from_record(row).in_force(context.at)
+    ]
 
 
 def _unpriced_actions(context: ModelContext) -> str:

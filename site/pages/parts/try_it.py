@@ -9,6 +9,7 @@ from django.conf import settings
 from catalog.pricing.conditions import KINDS
 from catalog.records.phrases import unique
 from catalog.records.record import Record
+from catalog.records.usage_objects import script_rows
 from catalog.snippets import Request
 from catalog.snippets.protocols import DIALECTS
 from catalog.vocabulary import PriceKind
@@ -45,6 +46,7 @@ def trial(context: ModelContext, request: Request | None) -> Trial | None:
                 "headers": request.headers,
                 "protocol": request.protocol,
                 "usage": DIALECTS[request.protocol].usage,
+                "usage_rows": script_rows(request.protocol, context.record["provider"]["slug"]),
                 "action": request.action,
                 "model": request.model_id,
                 "prices": [

@@ -9,6 +9,7 @@ from catalog.presentation.wording.subject import read_site
 from catalog.records.phrases import NOT_STATED_PROVIDER
 from catalog.search import lookup
 from catalog.text.language import say
+from catalog.text.query_names import takes
 from pages.instants import instant
 from pages.model_context import ModelContext, find_model
 from pages.parts import banners, key_facts
@@ -19,6 +20,7 @@ FILE = "/card.png"
 FACTS = 3
 
 
+@takes("at")
 def site_card(request: HttpRequest) -> HttpResponse:
     """Answer with the site's image."""
     site, at = read_site(), instant(request)
@@ -36,6 +38,7 @@ def site_card(request: HttpRequest) -> HttpResponse:
     return _picture(card)
 
 
+@takes("at")
 def model_card(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """Answer with a model's image, or redirect an alias."""
     context = find_model(family, slug, instant(request))

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from catalog.history.changes import KINDS, ChangedFact, changes
 from catalog.text.language import say
 from catalog.text.paging import numbered, pager
+from catalog.text.query_names import takes
 from catalog.vocabulary import ChangeKind
 from pages import markdown_pages
 from pages.feeds import streams
@@ -37,6 +38,7 @@ class ChangeLog:
     kinds: list[ChangeFilter]
 
 
+@takes("kind", "q", "page")
 def change_list(request: HttpRequest) -> HttpResponse:
     """Show the filtered changes, newest first."""
     kind = request.GET.get("kind", "")

@@ -10,9 +10,11 @@ from catalog.comparison import LEAST, MOST, compare, first_use, named_models
 from catalog.comparison.cost import UsageError
 from catalog.records.facts import Facts, facts
 from catalog.records.phrases import join
+from catalog.records.read_usage import KEYS
 from catalog.records.record import Record
 from catalog.search.lookup import LONGEST_ID
 from catalog.text.language import say, say_many
+from catalog.text.query_names import takes
 from pages import compare_state, markdown_pages
 from pages.instants import instant
 from pages.parts import calculator, calculator_form
@@ -34,6 +36,7 @@ class UseForm:
     presets: list[calculator.Preset]
 
 
+@takes("models", "add", *compare_state.KEPT, *KEYS)
 def comparison(request: HttpRequest, names: str = "") -> HttpResponse:
     """Show the named models side by side, or the page to pick them."""
     at = instant(request)

@@ -1,6 +1,7 @@
 """Error pages, none of which can fail."""
 
 import logging
+from collections.abc import Sequence
 from pathlib import Path
 from urllib.parse import unquote
 
@@ -12,6 +13,7 @@ from django.utils.cache import patch_cache_control
 
 from catalog.publishing.database_errors import trouble
 from catalog.search.lookup import Suggestion, suggestions
+from catalog.text.query_names import UnknownName
 from pages import markdown_pages
 
 LONGEST_SHOWN = 200
@@ -58,6 +60,14 @@ def gone(request: HttpRequest, path: str, near: list[Suggestion]) -> HttpRespons
 def too_many(request: HttpRequest, seconds: int) -> HttpResponse:
     """Answer 429."""
     return _uncached(markdown_pages.answer(request, "429.html", {"seconds": seconds}, status=429))
+
+
+def unknown_parameters(
+    request: HttpRequest, unknown: Sequence[UnknownName], names: Sequence[str], without: str
+) -> HttpResponse:
+    """Answer 422 with the unknown parameters, the known ones, and the address without the former."""
+    context = {"unknown": unknown, "names": names, "without": without}
+    return _uncached(markdown_pages.answer(request, "422.html", context, status=422))
 
 
 def _near(path: str) -> list[Suggestion]:

@@ -15,6 +15,7 @@ from catalog.records.phrases import NOT_STATED_PROVIDER
 from catalog.search.family_lists import FamilyGroup, groups
 from catalog.search.selection import Selection, page, records_of
 from catalog.text.language import say
+from catalog.text.query_names import takes
 from catalog.vocabulary import Modality
 from pages import markdown_pages, structured_data
 from pages.instants import instant
@@ -34,6 +35,7 @@ OFFERED = (
 )
 
 
+@takes("at")
 def home(request: HttpRequest) -> HttpResponse:
     """Show the catalog at a glance."""
     at = instant(request)
@@ -47,7 +49,7 @@ def home(request: HttpRequest) -> HttpResponse:
         "pages/home.html",
         {
             "things": [structured_data.website(site.name, site.url)],
-            "model_count": sum(group.model_count for group in modality_groups),
+            "model_count": Variant.objects.served(at).count(),
             "family_count": sum(group.family_count for group in modality_groups),
             "provider_count": Provider.objects.exclude(slug=NOT_STATED_PROVIDER).count(),
             "groups": _groups(modality_groups),

@@ -5,8 +5,10 @@ from django.shortcuts import render
 
 from catalog.presentation.wording import faq, overview, price_summary
 from catalog.records.end_of_life_headers import end_of_life_headers
+from catalog.records.read_usage import KEYS
 from catalog.search import lookup
 from catalog.text.language import say
+from catalog.text.query_names import takes
 from pages import markdown_pages, sections, structured_data
 from pages.instants import instant
 from pages.model_context import ModelContext, find_model
@@ -14,6 +16,7 @@ from pages.parts import banners, calculator, head, key_facts
 from pages.views import errors
 
 
+@takes("at", "call", "option", "fragment", calculator.TIMES, *KEYS)
 def model(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """Show a model; redirect an alias or former address."""
     context = find_model(family, slug, instant(request), request.GET.dict())
@@ -35,7 +38,8 @@ def calculator_fragment(request: HttpRequest, content: calculator.Calculator) ->
 def _ending(request: HttpRequest, context: ModelContext, response: HttpResponse) -> HttpResponse:
     # The successor in the same format.
     suffix = f".{markdown_pages.MARKDOWN}" if markdown_pages.is_markdown(request) else ""
-    follows = f"{context.site.url}{context.record['replacement_path']}{suffix}"
+    living = context.successors.living
+    follows = f"{context.site.url}{living.path}{suffix}" if living else None
     for name, value in end_of_life_headers(context.this, follows).items():
         response[name] = value
     return response

@@ -15,6 +15,7 @@ from catalog.search.selection import page
 from catalog.text.language import say
 from catalog.text.markdown_to_html import render_markdown
 from catalog.text.paging import pager
+from catalog.text.query_names import takes
 from catalog.vocabulary import Protocol
 from pages import compare_state, list_state, markdown_pages
 from pages.instants import instant
@@ -25,6 +26,7 @@ from pages.parts.plot import picture
 MOST_SIDE_BY_SIDE = 40
 
 
+@takes(*list_state.NAMES)
 def models(request: HttpRequest) -> HttpResponse:
     """List the models that the query selects."""
     at = instant(request)
@@ -65,6 +67,7 @@ def models(request: HttpRequest) -> HttpResponse:
     return markdown_pages.answer(request, "pages/models.html", context)
 
 
+@takes("at")
 def family(request: HttpRequest, family_slug: str) -> HttpResponse:
     """Show a family: its models side by side."""
     at = instant(request)

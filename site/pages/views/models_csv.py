@@ -11,6 +11,7 @@ from catalog.exchange.exports.tables import safe
 from catalog.records.facts import Facts, facts
 from catalog.records.record import Record
 from catalog.search.selection import every
+from catalog.text.query_names import takes
 from pages import list_state
 from pages.instants import instant
 
@@ -27,6 +28,7 @@ class _Line:
         return text
 
 
+@takes(*list_state.NAMES)
 def models_csv(request: HttpRequest) -> StreamingHttpResponse:
     """Stream all models that the query selects."""
     at = instant(request)

@@ -9,9 +9,11 @@ from catalog.models import Provider
 from catalog.models.variant import retired
 from catalog.presentation.wording.subject import read_site
 from catalog.records.facts import facts
+from catalog.records.read_usage import KEYS
 from catalog.search.lookup import LONGEST_ID, Suggestion, by_model_id, suggestions
 from catalog.search.price_list import price_page
 from catalog.text.paging import pager
+from catalog.text.query_names import takes
 from pages import list_state, markdown_pages, price_table
 from pages.instants import instant
 from pages.model_context import ModelContext
@@ -19,6 +21,7 @@ from pages.parts import calculator
 from pages.views.model import calculator_fragment
 
 
+@takes(*price_table.NAMES, "at", "model", "fragment", calculator.TIMES, *KEYS)
 def pricing(request: HttpRequest) -> HttpResponse:
     """Show a page of the table."""
     filters, number = price_table.read(request.GET), list_state.read_page(request.GET)
@@ -36,6 +39,7 @@ def pricing(request: HttpRequest) -> HttpResponse:
         "estimated": request.GET.get("model", "")[:LONGEST_ID],
         "suggestions": _near(request) if estimate is None else [],
         "count": price_rows.count,
+        "counted": f"{price_rows.count:,}",
         "rows": [price_table.write(row) for row in price_rows.rows],
         "heads": price_table.heads(filters),
         "kinds": price_table.kinds(filters),

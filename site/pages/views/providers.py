@@ -13,6 +13,7 @@ from catalog.search.family_lists import makers
 from catalog.search.selection import records_of
 from catalog.text.language import say
 from catalog.text.paging import numbered, pager
+from catalog.text.query_names import takes
 from pages import markdown_pages
 from pages.instants import instant
 from pages.list_state import read_page
@@ -22,6 +23,7 @@ MOST_MODELS = 300
 PER_PAGE = 50
 
 
+@takes("page", "at")
 def providers(request: HttpRequest) -> HttpResponse:
     """List providers."""
     number, count = read_page(request.GET), Provider.objects.count()
@@ -30,6 +32,7 @@ def providers(request: HttpRequest) -> HttpResponse:
     return markdown_pages.answer(request, "pages/providers.html", {"providers": rows, **pages.words()})
 
 
+@takes("at")
 def provider(request: HttpRequest, slug: str) -> HttpResponse:
     """Show a provider's families and models."""
     at = instant(request)

@@ -9,11 +9,13 @@ from catalog.presentation.wording.subject import read_site
 from catalog.records.record import Record
 from catalog.search import lookup
 from catalog.snippets.json_schema import call_schema, calls_of, parameter_schema
+from catalog.text.query_names import takes
 from pages.views.model import missing
 
 FILE = "/schema.json"
 
 
+@takes("call")
 def schema(request: HttpRequest, family: str, slug: str) -> HttpResponse:
     """Answer with the JSON Schema, of one `call` if given: 422 if unknown, 404 without parameters."""
     record = lookup.by_path(family, slug)

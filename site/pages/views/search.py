@@ -13,6 +13,7 @@ from catalog.search.lookup import suggestions
 from catalog.search.selection import Selection, records_by_id
 from catalog.search.words import LONGEST_QUERY, highlight
 from catalog.text.language import mark, say
+from catalog.text.query_names import takes
 from pages import list_state, markdown_pages
 from pages.model_rows import ModelRow, row
 
@@ -48,6 +49,7 @@ class ShownHits:
     rest_url: str
 
 
+@takes("q")
 def search(request: HttpRequest) -> HttpResponse:
     """Show what a query finds."""
     at = timezone.now()

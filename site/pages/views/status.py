@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from catalog.history.status import count_families, family_days, troubled
 from catalog.models import StatusEvent
 from catalog.text.paging import numbered, pager
+from catalog.text.query_names import takes
 from catalog.vocabulary import Severity
 from pages import markdown_pages
 from pages.instants import instant
@@ -25,6 +26,7 @@ TONES = {
 }
 
 
+@takes("page", "at")
 def status(request: HttpRequest) -> HttpResponse:
     """Show incidents that are open, or ended within 90 days."""
     at = instant(request)

@@ -5,6 +5,7 @@ from django.http import HttpRequest, HttpResponse
 from catalog.history.status import FamilyDays
 from catalog.search.lookup import Suggestion
 from catalog.snippets import highlight
+from catalog.text.query_names import takes
 from catalog.vocabulary import Lifecycle, Severity
 from pages import markdown_pages
 from pages.model_rows import ModelRow, ModelTable, RowPrice, not_published
@@ -31,6 +32,7 @@ SAMPLES = {
 }
 
 
+@takes()
 def styleguide(request: HttpRequest) -> HttpResponse:
     """Show the components."""
     context = {
