@@ -12,6 +12,8 @@ from django.core.checks import CheckMessage, Tags, register
 class AdminConfig(SimpleAdminConfig):
     """The admin without its classes: most processes show no page of it."""
 
+    default_site = "config.admin_site.FrontPageSite"
+
     def ready(self) -> None:
         """Register the checks of the admin."""
         register(checks.check_dependencies, Tags.admin)

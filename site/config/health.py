@@ -7,16 +7,19 @@ from django.views.decorators.cache import never_cache
 
 from catalog.models import Document, Variant, triggers
 from catalog.publishing.database_errors import trouble
+from catalog.text.query_names import REST, takes
 from config.unavailable import unavailable
 
 
 @never_cache
+@takes(REST)
 def livez(_request: HttpRequest) -> HttpResponse:
     """Answer 200 while the process is up, without the database."""
     return HttpResponse("ok\n", content_type="text/plain; charset=utf-8")
 
 
 @never_cache
+@takes(REST)
 def readyz(request: HttpRequest) -> HttpResponse:
     """Answer 200 when visitors can be served, else 503."""
     try:

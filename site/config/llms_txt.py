@@ -10,6 +10,7 @@ from catalog.presentation.wording import markdown
 from catalog.presentation.wording.family import family_lead
 from catalog.presentation.wording.subject import read_site
 from catalog.text.instants import rfc3339
+from catalog.text.query_names import takes
 from config.cached_response import Text, answer
 from config.llms_opening import opening_lines, start_lines
 from docs import library
@@ -22,16 +23,19 @@ LONGEST, LONGEST_FULL = 49_000, 1_000_000
 MOST_MODELS = 600
 
 
+@takes()
 def index(_request: HttpRequest) -> HttpResponse:
     """Return the site's index."""
     return _answer("index", _index)
 
 
+@takes()
 def full(_request: HttpRequest) -> HttpResponse:
     """Return the docs and all models in one text."""
     return _answer("full", _full)
 
 
+@takes()
 def family(_request: HttpRequest, family_slug: str) -> HttpResponse:
     """Return a family's index."""
     row = (

@@ -13,6 +13,7 @@ from django.utils.cache import patch_vary_headers
 from api.middleware import problem
 from catalog.presentation.wording.subject import read_site
 from config.addresses import ADMIN, API, SAFE, refuse_unreadable
+from config.query_parameters import refusal
 from pages import json_pages, markdown_pages
 from pages.views import errors
 
@@ -60,6 +61,10 @@ class Twins:
 
     def _json(self, request: HttpRequest, path: str, match: ResolverMatch) -> HttpResponseBase:
         name = str(match.url_name)
+        # By what the page takes: the API's own query is made of it.
+        refused = refusal(request, match.func, markdown_pages.NOT_IN_JSON.get(name, ()))
+        if refused is not None:
+            return refused
         target = json_pages.target(name, match.kwargs, request.GET)
         if target is None:
             return problem(404, f"There is no page {path} in this catalog.")

@@ -47,7 +47,7 @@ class Limit:
 LIMITS = (
     Limit("log-in", re.compile(re.escape(LOGIN)), only_sent=True, per_minute=20, largest=10_000),
     Limit("tools for agents", re.compile(r"/mcp"), largest=LARGEST_REQUEST),
-    Limit("quote", re.compile(r"/api/v1/quote")),
+    Limit("quote", re.compile(r"/api/v1/(quote|usage)")),
     Limit("comparison", re.compile(r"(/api/v1)?/compare(/.*)?", re.DOTALL)),
     Limit("search", re.compile(r"(/api/v1)?/search")),
     Limit("search", re.compile(r"/models(\.csv)?|/api/v1/models"), needs="q"),

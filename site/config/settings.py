@@ -145,11 +145,13 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     # The order matters: headers for every answer, then compression of all of them; a place with the
-    # database before anything asks it; twins before addresses, as they change the path.
+    # database before anything asks it; trackers go before twins read the query; twins before addresses,
+    # as they change the path.
     "config.headers.SecurityHeaders",
     "config.compression.Compression",
     "config.proxies.TrustedProxies",
     "config.unavailable.DatabasePlaces",
+    "config.query_parameters.KnownParameters",
     "config.page_format_middleware.Twins",
     "api.middleware.ApiEnvelope",
     "config.addresses.OneAddress",

@@ -13,6 +13,7 @@ from django.template.loader import render_to_string
 from catalog.history.changes import last_changes
 from catalog.models import Price, StatusEvent, Variant
 from catalog.presentation.wording.subject import read_site
+from catalog.text.query_names import takes
 from config.cached_response import XML, answer
 from config.sitemap_places import MODELS, SECTIONS, Place, models
 
@@ -78,6 +79,7 @@ class Models:
         return [*models(lambda: last_changes(self.at, part.start, part.stop))]
 
 
+@takes()
 def robots(_request: HttpRequest) -> HttpResponse:
     """Answer with rules for robots."""
     response = HttpResponse(ROBOTS.format(site=read_site().url), content_type="text/plain; charset=utf-8")
@@ -85,11 +87,13 @@ def robots(_request: HttpRequest) -> HttpResponse:
     return response
 
 
+@takes()
 def index(_request: HttpRequest) -> HttpResponse:
     """List the sitemap's files."""
     return answer("sitemaps", lambda at, _: (_index(at), _boundary(at)), XML)
 
 
+@takes()
 def section(_request: HttpRequest, name: str, number: int) -> HttpResponse:
     """List the addresses of one file."""
     if name not in SECTIONS:

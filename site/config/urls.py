@@ -6,7 +6,6 @@ from django.urls import include, path
 from config import health, llms_txt, logins, sitemaps, well_known
 
 admin.autodiscover()
-admin.site.login_form = logins.LogInForm
 
 urlpatterns = [
     path("livez", health.livez),

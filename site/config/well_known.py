@@ -14,6 +14,7 @@ from django.urls import resolve
 from django.utils import timezone
 
 from catalog.presentation.wording.subject import read_site
+from catalog.text.query_names import takes
 
 OPENAPI, REFERENCE, HEALTH = "/api/v1/openapi.json", "/api/v1/docs", "/api/v1/status"
 API_CATALOG = "/.well-known/api-catalog"
@@ -68,6 +69,7 @@ OFFERS = (
 )
 
 
+@takes()
 def manifest(_request: HttpRequest) -> HttpResponseBase:
     """Return the Agentic Resource Discovery manifest."""
     site = read_site()
@@ -88,6 +90,7 @@ def manifest(_request: HttpRequest) -> HttpResponseBase:
     return _send_json({"specVersion": "1.0", "host": known, "entries": entries}, "application/json")
 
 
+@takes()
 def api_catalog(_request: HttpRequest) -> HttpResponseBase:
     """Return the site's APIs (RFC 9727)."""
     url = read_site().url
@@ -103,6 +106,7 @@ def api_catalog(_request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@takes()
 def openapi(request: HttpRequest) -> HttpResponseBase:
     """Return the API's OpenAPI document."""
     match = resolve(OPENAPI)
@@ -113,6 +117,7 @@ def openapi(request: HttpRequest) -> HttpResponseBase:
     return response
 
 
+@takes()
 def security(_request: HttpRequest) -> HttpResponseBase:
     """Return the security contact (RFC 9116), 404 without one."""
     site = read_site()

@@ -49,7 +49,8 @@ def units(seen: ModelPage) -> Iterator[str]:
         for lot in LOT.findall(block.text):
             if lot in every and lot not in labels:
                 yield f"nothing in this family is priced per {lot}: {block.text[:100]!r}"
-    if is_token_priced(seen.this):
+    is_called = any(price["meter"] == "requests" for price in seen.this.record["prices"])
+    if is_token_priced(seen.this) and not is_called:
         for words in CALLED:
             if words in seen.page.text.lower():
                 yield f"{words!r} beside token prices"

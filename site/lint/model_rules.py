@@ -9,6 +9,7 @@ from lint.amount_rules import exact_amounts, units
 from lint.command_rules import one_key_variable, samples, skill
 from lint.model_page import ModelPage, is_token_priced
 from lint.page_parts import sentences
+from lint.recomputed_rules import days, own_samples, ratios
 from lint.spec_rules import row_problems
 
 TASK_WORDS = re.compile(
@@ -135,4 +136,7 @@ MODEL_RULES: dict[str, Callable[[ModelPage], Iterable[str]]] = {
     "sibling": siblings,
     "key variable": one_key_variable,
     "canonical": canonical,
+    "ratio": ratios,
+    "day": days,
+    "own sample": own_samples,
 }

@@ -9,7 +9,7 @@ from catalog.pricing.conditions import near, parse
 from catalog.pricing.money import plain
 from catalog.pricing.price import PriceValue
 from catalog.pricing.units import METERS
-from catalog.publishing.price_warnings import odd_terms
+from catalog.publishing.price_warnings import is_providers_word, odd_terms
 from catalog.records.facts import Facts
 from catalog.records.record import Record
 from catalog.snippets import describe, validate_request
@@ -79,7 +79,8 @@ def conditions(facts: Facts, _family: list[Facts]) -> Iterator[str]:
     for row in (*facts.prices, *facts.announced):
         for term in odd_terms(row["meter"], METERS[row["meter"]].per, row["conditions"], parameters):
             # Without recorded parameters only names near a built-in one are certainly wrong.
-            if parameters or near(term.about):
+            is_certain = parameters or near(term.about)
+            if is_certain and not is_providers_word(term, row["kind"], parameters):
                 yield f"price {row['id']}: {term.said}"
 
 

@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from catalog.models import Document
 from catalog.records.facts import Facts, facts
+from catalog.records.plausibility import together
 from catalog.records.record import read_record
 from catalog.snippets import SiteSettings
 from lint.crawl import CrawledSite, Progress, crawl
@@ -17,6 +18,7 @@ from lint.model_page import ModelPage
 from lint.model_rules import MODEL_RULES
 from lint.page_parts import PageText, sentences
 from lint.page_rules import PAGE_RULES
+from lint.plausible import of_family
 from lint.problem import Fault
 from lint.record_rules import RECORD_RULES
 from lint.sample_rules import SAMPLE_RULES, OnRecord
@@ -38,6 +40,13 @@ def check(at: datetime | None = None, progress: Progress | None = None) -> list[
     problems = [*records(by_family), *pages(site, on_record(members)), *models(site, by_family)]
     problems += [*links(site), *repeated(site, [member.record["path"] for member in members])]
     return sorted(set(problems))
+
+
+def ask(at: datetime | None = None) -> list[Fault]:
+    """Return every question: values that are possible and hardly true."""
+    members = families(at or timezone.now()).values()
+    doubts = (row for family in members for row in of_family(family))
+    return sorted(Fault(subject, "question", text) for subject, text, _model in together(doubts))
 
 
 def _silent(_done: int, _total: int) -> None:
