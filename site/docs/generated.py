@@ -3,6 +3,8 @@
 from collections.abc import Iterable
 
 from catalog.pricing.conditions import KINDS
+from catalog.records.quote_warnings import CODES
+from catalog.records.usage_tables import USAGE_TABLES, UsageRow
 from catalog.search.facet import LIST_KINDS, Facet, Kind
 from catalog.search.facets import FACETS, PARAMETERS
 from catalog.vocabulary import Protocol
@@ -56,6 +58,11 @@ def protocol_rows() -> str:
     return "\n".join(f"| `{word.value}` | {_BRIEF.get(word, word.english)} |" for word in Protocol)
 
 
+def quote_warning_rows() -> str:
+    """List the codes of quote warnings as table rows."""
+    return "\n".join(f"| `{code}` | {meaning} |" for code, meaning in CODES.items())
+
+
 def condition_rows() -> str:
     """List the kinds of condition as table rows."""
     rows = {name: f"| `{name}` | {kind.explained} |" for name, kind in KINDS.items()}
@@ -65,6 +72,22 @@ def condition_rows() -> str:
     first = [rows.pop(name) for name in _FIRST]
     last = [rows.pop(name) for name in _LAST]
     return "\n".join([*first, f"{parameter}number within this range |", *last, *rows.values()])
+
+
+def usage_object_rows() -> str:
+    """List the fields of usage objects as table rows: what each counts as, and what includes it."""
+    return "\n".join(
+        f"| {Protocol(protocol).english} | {_ways(row)} | {_code(row.meter)} |"
+        f" {_code(row.within) if row.within else ''} |"
+        for protocol, rows in USAGE_TABLES.items()
+        for row in rows
+        if row.meter
+    )
+
+
+def _ways(row: UsageRow) -> str:
+    fields = " or ".join(" plus ".join(map(_code, path.split(" + "))) for path in row.paths)
+    return f"{fields}, where the total shows that it is not included" if row.is_beside else fields
 
 
 def _row(facet: Facet) -> str:

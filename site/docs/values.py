@@ -39,6 +39,8 @@ VALUES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "filters_all_and": generated.together_sentence,
         "conditions": generated.condition_rows,
         "protocols": generated.protocol_rows,
+        "usage_objects": generated.usage_object_rows,
+        "quote_warnings": generated.quote_warning_rows,
     }
 )
 """Name -> reader of its value; a new name is one row here."""

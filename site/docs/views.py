@@ -9,14 +9,17 @@ from django.template.loader import render_to_string
 
 from catalog.presentation.wording.markdown import tidy
 from catalog.text.language import say
+from catalog.text.query_names import takes
 from docs import library
 
 
+@takes()
 def index(request: HttpRequest) -> HttpResponse:
     """List all pages by group."""
     return _answer(request, "docs/index.html", {"groups": library.groups(), "section": "docs"})
 
 
+@takes()
 def page(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one page."""
     current = library.find(slug)
