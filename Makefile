@@ -83,7 +83,9 @@ DATED_TESTS := tests/test_clock.py tests/pages/test_as_of.py tests/pages/test_pr
 	tests/catalog/publishing/test_price_changes.py tests/catalog/publishing/test_change_sets.py tests/catalog/publishing/test_incidents.py \
 	tests/catalog/search/test_facet_index.py tests/catalog/admin/test_desk.py tests/catalog/admin/test_prices.py \
 	tests/catalog/webhooks/test_deliveries.py tests/catalog/webhooks/test_retries.py tests/config/test_serve.py tests/config/test_sitemaps.py tests/skills/test_files.py \
-	tests/bundled/test_copied_snippets.py tests/bundled/test_gateway_by_hand.py
+	tests/bundled/test_copied_snippets.py tests/bundled/test_gateway_by_hand.py tests/bundled/test_end_of_life.py \
+	tests/pages/test_end_of_life.py tests/catalog/webhooks/test_arrived_dates.py tests/catalog/search/test_successors.py \
+	tests/catalog/exchange/test_price_doubts.py tests/catalog/publishing/test_promotions.py
 test-on: .venv/requirements-dev.stamp
 	@env $$(PYTHONPATH=$(CURDIR)/tests $(PY) -m machine_clock $(or $(DAY),2027-12-01)) $(TOOLS) \
 		$(PY) -m pytest $(SPREAD) $(RING:%=--ring %) $(or $(PYTEST),$(DATED_TESTS))
@@ -137,7 +139,6 @@ check-catalog: tools
 		export CATALOG_VAR="$$scratch" DATABASE_URL="sqlite:///$$scratch/check.sqlite3" && \
 		$(PY) manage.py migrate --verbosity 0 && \
 		$(PY) manage.py load_catalog && \
-		$(PY) manage.py collectstatic --noinput --verbosity 0 && \
 		$(PY) manage.py check_catalog
 
 lock: .venv/requirements-dev.stamp

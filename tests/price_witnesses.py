@@ -7,6 +7,7 @@ from decimal import Decimal
 
 from catalog.pricing.conditions import describe
 from catalog.pricing.units import METERS
+from catalog.records.price_rows import is_left_out
 
 STATES = {"free": "Free", "dynamic": "Varies with the request", "on_request": "On request"}
 LABELS = {meter.label for meter in METERS.values()}
@@ -36,13 +37,16 @@ def _uneven(one, other):
 def _in_file(said):
     """The prices of the file that hold at noon: a price ends where the next one of its sort begins."""
     rows = [_key(row) for row in said.stated.get("price", [])]
+    left_out = {_key(row) for row in said.this.record["prices"] if is_left_out(row, said.this.at)}
     starts = {}
     for row in said.stated.get("price", []):
         starts.setdefault(_sort(row), []).append(row["effective_from"])
     for row, key in zip(said.stated.get("price", []), rows, strict=True):
         until = [row["effective_until"]] if "effective_until" in row else []
         until += [start for start in starts[_sort(row)] if start > row["effective_from"]]
-        if row["effective_from"] <= said.this.at < min(until, default=datetime.max.replace(tzinfo=UTC)):
+        is_now = row["effective_from"] <= said.this.at < min(until, default=datetime.max.replace(tzinfo=UTC))
+        # A fallback that no request reaches is in the file, and prices nothing.
+        if is_now and key not in left_out:
             yield key
 
 
@@ -69,6 +73,11 @@ def _money(row):
     return f"${int(whole):,}.{decimals.ljust(2, '0')}" if row["currency"] == "USD" else row["currency"]
 
 
+def _shown(row):
+    """A cell: an amount, and a mark where the unit is no source's."""
+    return _money(row) + (" unit inferred" if row["unit_is_inferred"] else "")
+
+
 def _words(row):
     others = {key: value for key, value in row["conditions"].items() if key != "action"}
     return ", ".join(describe(others)) if others else ""
@@ -85,7 +94,7 @@ def _wanted(row):
         _action(row),
         row["unit"],
         row["amount"],
-        _money(row),
+        _shown(row),
         _words(row),
     )
 
@@ -105,7 +114,7 @@ def _rows(page):
         words = "" if words in {"None", "In all other cases"} else words
         unit = " ".join(part for part in unit.parts if isinstance(part, str)).strip()
         for kind, cell in zip(("sell", "list") if has_list else ("sell",), cells[2:], strict=False):
-            if cell.text != "Not published":
+            if cell.text != "Not on record":
                 value = cell.first("data")
                 yield (
                     kind,
@@ -149,4 +158,4 @@ def _history(page):
 def _recorded(this):
     for row in this.record["prices"]:
         period = row["effective_from"], row["effective_until"]
-        yield row["kind"], row["amount"], _money(row), row["unit"], _words(row), *period
+        yield row["kind"], row["amount"], _shown(row), row["unit"], _words(row), *period

@@ -6,8 +6,10 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+from catalog.records.derived_facts import derive
 from catalog.records.record import EndpointRecord, Record
 from catalog.snippets import SiteSettings, describe, validate_request
+from catalog.snippets.call_facts import call_facts
 from catalog.snippets.constraints import parameter
 
 ROOT = Path(__file__).parents[1]
@@ -59,14 +61,24 @@ def make_record(model_id: str, endpoints: list[EndpointRecord], **known: Any) ->
         "released_on": None,
         "deprecated_on": None,
         "retires_on": None,
+        "retires_not_before": None,
         "replacement": None,
         "replacement_path": None,
         "commercial_use": None,
         "open_weights": None,
         "context_window": None,
+        "max_input_tokens": None,
+        "vector_size": None,
+        "license": None,
+        "links": [],
         "max_output_tokens": None,
         "knowledge_cutoff": None,
         "capabilities": [],
+        "lacks": [],
+        "disputed": [],
+        "derived": [],
+        "incomplete": [],
+        "does_not_apply": [],
         "actions": [],
         "endpoints": endpoints,
         "parameters": {},
@@ -221,11 +233,12 @@ def _record(model: dict[str, Any], addresses: dict[str, dict[str, Any]]) -> Reco
         for entry in (addresses[key] for key in model.get("endpoints", []))
     ]
     kept = ("aliases", "max_output_tokens", "modality", "input_modalities", "output_modalities", "actions")
-    known = {key: model[key] for key in (*kept, "capabilities", "replacement") if key in model}
+    known = {key: model[key] for key in (*kept, "capabilities", "lacks", "replacement") if key in model}
     known["prices"] = model.get("price", [])
     known |= {key: str(model[key]) for key in ("retires_on", "deprecated_on") if key in model}
     known["stated_lifecycle"] = model.get("lifecycle")
-    return make_record(model["model_id"], endpoints, parameters=parameters, rules=rules, **known)
+    record = make_record(model["model_id"], endpoints, parameters=parameters, rules=rules, **known)
+    return record | derive(record, call_facts(endpoints))  # type: ignore[return-value]
 
 
 def misfits_of(records: Iterable[Record]) -> dict[str, list[str]]:

@@ -82,7 +82,7 @@ def test_a_price_that_the_api_alone_has_is_seen(seed, field, value):
         ("<td>64,000 tokens</td>", "<td>32,000 tokens</td>"),
         ("<td>30 November 2026</td>", "<td>1 November 2026</td>"),
         ("<td>29 September 2025</td>", "<td>30 September 2025</td>"),
-        (", Streaming, PDF input</td>", ", PDF input</td>"),
+        (", Streaming, PDF input, ", ", PDF input, "),
         (">Deprecated</li>", ">Active</li>"),
         ("<td>OpenAI Responses</td>", "<td>OpenAI Chat Completions</td>"),
         ('datetime="2026-11-22T00:00:00Z"', 'datetime="2026-11-21T00:00:00Z"'),

@@ -6,8 +6,10 @@ from decimal import Decimal
 
 import pytest
 
+from catalog.records.end_of_life import replacements
 from catalog.search import lookup
 from catalog.snippets import describe
+from rows import a_price, a_variant
 from small import TOKENS
 from snippet_records import small_records
 from snippet_shapes import shape
@@ -23,7 +25,7 @@ SHEET = {
     "Released": ("released_on", _day),
     "Deprecated": ("deprecated_on", _day),
     "Retires": ("retires_on", _day),
-    "Replacement": ("replacement", lambda value: value or ""),
+    "Replacement": ("replacement", str),
 }
 LANGUAGES = {
     "curl": "cURL",
@@ -34,7 +36,7 @@ LANGUAGES = {
     "ruby": "Ruby",
     "php": "PHP",
 }
-UNKNOWN = ("Not stated", "Not published")
+UNKNOWN = ("Not stated", "Not on record", "Not on record here")
 
 
 @pytest.fixture(autouse=True)
@@ -52,6 +54,7 @@ def differences(html, markdown, answer, snippets):
         ("specs", "Spec sheet"),
         ("pricing", "Pricing"),
         ("history", "Price and status history"),
+        *([("end-of-life", "End of life")] if answer["end_of_life"] else []),
     ):
         one, other = _rows(html.one("section", id=key)), _rows(part[heading])
         found += [
@@ -59,9 +62,15 @@ def differences(html, markdown, answer, snippets):
         ]
     sheet = {row[0]: row[1] for row in _rows(part["Spec sheet"])}
     for label, (key, write) in SHEET.items():
-        said = write(answer[key])
-        if sheet[label] != said and (said or sheet[label] not in UNKNOWN):
-            found.append(f"{label}: the Markdown says {sheet[label]}, the JSON {said}")
+        said, row = write(answer[key]), sheet.get(label)
+        if key == "retires_on" and answer["lifecycle"] == "retired":
+            row = sheet.get("Retired on")
+        if key == "replacement":
+            said = ", ".join(replacements(answer))
+        if row is None and key in answer["does_not_apply"] and label in sheet["Does not apply"]:
+            continue
+        if row != said and (said or row not in UNKNOWN):
+            found.append(f"{label}: the Markdown says {row}, the JSON {said}")
     found += _amounts(part["Pricing"], answer["prices"] + answer["announced_prices"])
     return [*found, *_code(html, part["Quickstart"], name, snippets)]
 
@@ -83,7 +92,7 @@ def _amounts(section, prices):
         rows = [dict(zip(heads, row, strict=True)) for row in _rows(section)] if column in heads else []
         shown = Counter(
             # A letter behind the unit leads to a note.
-            (Decimal(row[column][1:].replace(",", "")), re.sub(r"( [a-z])+$", "", row["Unit"]))
+            (Decimal(row[column].split()[0][1:].replace(",", "")), re.sub(r"( [a-z])+$", "", row["Unit"]))
             for row in rows
             if row[column].startswith("$")
         )
@@ -131,6 +140,19 @@ def test_the_three_forms_of_a_providers_models_say_the_same(client, file):
         assert not re.search(r"&(?:quot|#39|#x27|amp|lt|gt);", markdown), model["model_id"]
         headings = [line for line in _prose(markdown) if line.startswith("#")]
         assert len(headings) == len(set(headings)), model["model_id"]
+
+
+@pytest.mark.django_db
+def test_a_unit_that_is_inferred_is_marked_beside_the_same_amounts(client):
+    variant = a_variant("testfam-one", modality="image", lifecycle="active")
+    a_price(variant, meter="images", unit_is_inferred=True)
+    a_price(variant, meter="images", kind="list")
+    a_price(variant, meter="images", kind="list", conditions={"resolution": "2k"}, unit_is_inferred=True)
+    forms = _forms(client, "testfam-one")
+    assert differences(*forms) == []
+    html, markdown, *rest = forms
+    assert "$1.50 (unit inferred) | $1.50 |" in markdown
+    assert differences(html, markdown.replace("$1.50 (unit inferred) |", "$1.50 |", 1), *rest) != []
 
 
 def _prose(markdown):

@@ -11,6 +11,7 @@ from zlib import crc32
 from django.conf import settings
 
 import databases
+from catalog.records.end_of_life import ending, replacements
 from catalog.records.facts import facts
 from catalog.search import lookup
 from catalog.snippets import SiteSettings, snippets
@@ -21,7 +22,10 @@ from price_witnesses import price_disagreements
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
 BUNDLED_FILES = sorted(databases.FILES[databases.BUNDLED].glob("*.toml"))
 SMALL_FILES = sorted(databases.FILES[databases.SMALL].glob("*.toml"))
-UNKNOWN = {"Not stated", "Not published", "None recorded", "No longer served"}
+UNKNOWN = {"Not stated", "Not on record here", "Not on record", "None recorded", "No longer served", "None"}
+
+NAMED = {"Deprecated": "deprecated_on", "Replacement": "replacement"}
+"""Rows that do not apply to some models of each kind -> their fields."""
 
 
 @dataclass
@@ -122,6 +126,17 @@ def _fields(said):
         value = value.isoformat() if isinstance(value, date) else value
         if key == "name":
             value = value or said.stated["model_id"]
+        if key in said.this.record["derived"]:
+            # What follows from other facts is not what the file says, or is not in it at all.
+            value = said.this.record[key]
+        if key == "capabilities":
+            value = [word for word in value if word not in said.this.record["disputed"]]
+            value = [*value, *(word for word in said.this.record["derived"] if word in CAPABILITIES)]
+        if key == "input_modalities" and "pdf_input" in said.this.record["capabilities"]:
+            # Who reads PDFs reads files, whatever kinds of tokens a list counts.
+            value = value if "file" in value else [*value, "file"]
+        if key == "replacement":
+            value = value or _replacement(said.stated.get("end_of_life", []))
         if said.this.record[key] != value:
             yield f"{key}: the file says {value!r}, the record {said.this.record[key]!r}"
         if key in said.model and said.model[key] != said.this.record[key]:
@@ -146,21 +161,32 @@ def _sheet(said):
         "Knowledge cutoff": _day(model["knowledge_cutoff"]),
         "Released": _day(model["released_on"]),
         "Deprecated": _day(model["deprecated_on"]),
-        "Retires": _day(model["retires_on"]),
+        "Retired on" if model["lifecycle"] == "retired" else "Retires": _day(model["retires_on"]),
         "Lifecycle": (model["lifecycle"] or "").capitalize(),
         "Status": "" if model["lifecycle"] == "retired" else model["status"].capitalize(),
-        "Replacement": model["replacement"] or "",
+        "Replacement": ", ".join(replacements(model)),
         "Capabilities": ", ".join(CAPABILITIES[word] for word in model["capabilities"]),
         "Commercial use": {True: "Yes", False: "No", None: ""}[model["commercial_use"]],
         "Open weights": {True: "Yes", False: "No", None: ""}[model["open_weights"]],
     }
     for label, value in wanted.items():
+        if not value and label not in rows and label in rows.get("Does not apply", ""):
+            continue
+        if rows.get(label) == "Does not apply" and NAMED.get(label) in model["does_not_apply"]:
+            continue
         if rows.get(label) != value and (value or rows.get(label) not in UNKNOWN):
             yield f"spec sheet: {label} is {rows.get(label)!r}, the API says {value!r}"
     chips = [chip.text for chip in said.page.one("ul", class_="chips").all("li")]
     for word in filter(None, (wanted["Lifecycle"], wanted["Modality"])):
         if word not in chips:
             yield f"chips: {chips} lack {word!r}"
+
+
+def _replacement(statements):
+    """The first model of this catalog that what governs names."""
+    rows = [{name: str(value) if isinstance(value, date) else value for name, value in row.items()}
+            for row in statements]  # fmt: skip
+    return next((name for name in ending(rows).replacements if lookup.by_model_id(name)), None)
 
 
 def _tokens(number):

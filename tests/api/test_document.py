@@ -20,8 +20,8 @@ ASKED = {
             ("/snippets", f"language={'x' * 201}"),
         )
     },
-    "/providers/{slug}": {200: "/providers/arbor", 404: "/providers/nobody"},
-    "/families/{slug}": {200: "/families/linden", 404: "/families/none"},
+    "/providers/{slug}": {200: "/providers/arbor", 404: "/providers/nobody", 422: "/providers/arbor?limit=1"},
+    "/families/{slug}": {200: "/families/linden", 404: "/families/none", 422: "/families/linden?limit=1"},
     "/status": {200: "/status", 422: "/status?at=x"},
     "/search": {200: "/search?q=oriel5", 422: "/search?limit=0"},
     "/quote": {
@@ -61,6 +61,14 @@ ASKED = {
 }
 FILES = "/exports/{format}"
 """Answers files, in shapes that are not ours to state."""
+SENT = {
+    "/usage": {
+        200: {"model": TOKENS, "usage": {"input_tokens": 1, "output_tokens": 2}},
+        404: {"model": "nothing", "usage": {}},
+        422: {"model": TOKENS, "usage": {"input_tokens": "x", "output_tokens": 2}},
+    }
+}
+"""Operations that read a body."""
 LIMITED = {"/quote": "", "/compare": "", "/search": "", "/models": "?q=a"}
 """Operations that one address may not ask without end, and what makes a request of them count."""
 
@@ -73,7 +81,7 @@ def document(client):
 
 
 def test_every_operation_is_held_against_answers(document):
-    assert {f"/api/v1{path}" for path in ASKED} == set(document["paths"])
+    assert {f"/api/v1{path}" for path in (*ASKED, *SENT)} == set(document["paths"])
 
 
 @pytest.mark.slow
@@ -90,6 +98,28 @@ def test_the_document_says_what_is_answered(client, document, settings, path):
         for _ in range(11):
             answers[429] = visitor.get(good + LIMITED[path])
     stated = document["paths"][f"/api/v1{path}"]["get"]["responses"]
+    _hold(document, path, stated, answers)
+
+
+@pytest.mark.parametrize("path", SENT)
+def test_the_document_says_what_is_answered_to_a_body(client, document, settings, path):
+    address = f"/api/v1{path}"
+
+    def send(visitor, body):
+        return visitor.post(address, body, content_type="application/json")
+
+    answers = {status: send(client, body) for status, body in SENT[path].items()}
+    answers[400] = send(client, "{")
+    answers[405] = client.get(address)
+    answers[413] = send(client, {"model": "x" * 100_000})
+    settings.RATE_LIMIT = 1
+    visitor = Client(REMOTE_ADDR="8.8.8.8")
+    for _ in range(11):
+        answers[429] = send(visitor, SENT[path][200])
+    _hold(document, path, document["paths"][address]["post"]["responses"], answers)
+
+
+def _hold(document, path, stated, answers):
     assert {status: answer.status_code for status, answer in answers.items()} == {s: s for s in answers}
     assert set(stated) == {str(status) for status in answers}
     for status, answer in answers.items():
@@ -125,4 +155,6 @@ def test_a_problem_states_each_member_it_is_sent_with(client, document):
 def test_the_reference_page_names_the_statuses_and_links_no_shape_for_304(client):
     page = client.get("/api/v1/docs").content.decode()
     assert page.count("<code>304</code> no body") == len(ASKED)
+    assert page.count('<a href="#shape-UsageCall">') == len(SENT)
+    assert 'id="shape-UsageCall"' in page
     assert "#shape-any" not in page

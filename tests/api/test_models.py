@@ -8,9 +8,10 @@ from django.utils import timezone
 
 from api.schemas import FullModel, ModelList, PriceList
 from catalog.models import Price, Provider, Variant
+from catalog.publishing.publish import publish
 from catalog.snippets import LANGUAGES
 from catalog.snippets.options import OPTIONS
-from catalog.vocabulary import Protocol
+from catalog.vocabulary import Origin, Protocol
 from small import TOKENS, TOKENS_ALIAS, UNKNOWN_KIND
 
 pytestmark = [pytest.mark.django_db, pytest.mark.writes]
@@ -50,6 +51,18 @@ def test_what_is_retired_is_listed_where_it_is_asked_for(client):
 
 def test_the_list_fits_the_schema_it_states(client):
     ModelList.model_validate(get(client, "/api/v1/models?limit=1000&facets=true").json())
+
+
+def test_a_capability_is_yes_no_or_absent_and_what_cannot_apply_is_named(client):
+    with publish(actor=None, origin=Origin.ADMIN, reason="Denied") as edition:
+        edition.change(Variant.objects.get(model_id=TOKENS), {"lacks": ["computer_use"]})
+    model = get(client, f"/api/v1/models/{TOKENS}").json()
+    assert model["capability_values"]["computer_use"] is False
+    assert {word for word, yes in model["capability_values"].items() if yes} == {*model["capabilities"]}
+    assert "computer_use" not in model["capabilities"]
+    media = get(client, "/api/v1/models?modality=image&limit=1").json()["items"][0]
+    assert {"context_window", "max_output_tokens"} <= {*media["does_not_apply"]}
+    assert media["context_window"] is None
 
 
 def test_every_model_in_full_fits_the_schema_it_states(client):

@@ -37,7 +37,7 @@ FIRST = {
     "claude son": ("model", "claude-sonnet-5"),
     "opus 4.8": ("model", "claude-opus-4-8"),
     "haik": ("model", "claude-haiku-4-5-20251001"),
-    "nano ban": ("model", "nano-banana"),
+    "nano ban": ("model", "nano-banana-2"),
     "imagen 4": ("model", "imagen-4"),
     "grok imag": ("model", "grok-imagine-edit-image"),
     # typing errors

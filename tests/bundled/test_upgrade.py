@@ -1,5 +1,6 @@
 """A database of the last release becomes one of this version, and the release's own code still reads it."""
 
+import json
 import re
 import subprocess
 import sys
@@ -129,6 +130,32 @@ def test_a_backup_of_the_release_is_restored_and_migrated(release, upgraded, tmp
 def test_files_that_the_release_wrote_have_nothing_new_to_say_after_an_upgrade(upgraded):
     said = run(live.REPOSITORY, upgraded.settings, "import_catalog", upgraded.files)
     assert "\nNothing to do." in said
+
+
+def test_after_an_upgrade_the_bundled_catalog_says_what_is_new_and_is_loaded_once(upgraded, tmp_path):
+    with backups.empty_place(tmp_path) as place:
+        settings = {**place, "CATALOG_VAR": tmp_path, "DEBUG": "on"}
+        run(live.REPOSITORY, settings, "restore", upgraded.backup)
+        backups.set_clock(place)
+        run(live.REPOSITORY, settings, "migrate", "--verbosity", "0")
+        manage = partial(run, live.REPOSITORY, settings)
+        news = json.loads(manage("load_catalog", "--dry-run", "--json"))
+        assert news["new"] > 500
+        assert news["conflict"] == 0
+        lines = {(line["subject"], line["said"]) for line in news["lines"]}
+        assert ("gpt-5.6-sol", "context_window: 922000 → 1050000") in lines
+        assert not any("vector_size" in said for _, said in lines), "the migration has moved it"
+        assert news["losses"] == []
+        assert "Loaded as revision 2." in manage("load_catalog")
+        assert "\nNothing to do." in manage("load_catalog")
+        # Each price is there as it was; some have an end since.
+        after = prices(live.REPOSITORY, settings)
+        assert {begun(row) for row in upgraded.prices} <= {begun(row) for row in after}
+
+
+def begun(row):
+    """What a printed price says but for its end."""
+    return tuple(row.split()[:6])
 
 
 def test_some_of_these_files_are_read_and_written_as_they_are(new_database, tmp_path):

@@ -67,9 +67,11 @@ def test_a_supervisor_may_ask_by_any_name(client):
 def test_digits_that_are_no_ascii_number_are_no_failure(client, admin_client, digits):
     for path in (f"/models/variant/{digits}", f"/models/{digits}/{digits}", f"/prices/{digits}"):
         assert client.get(path).status_code == 404, path
-    page = {"page": digits, "times": digits, "input_tokens": digits, "at": digits}
     for path in ("/models", "/models/linden/ballad-4-6", "/changes", "/pricing", "/status"):
-        assert client.get(path, page).status_code in {200, 400, 404}, path
+        # One by one: a parameter that a page does not know is refused before the others are read.
+        for name in ("page", "times", "input_tokens", "at"):
+            answer = client.get(path, {name: digits})
+            assert answer.status_code in {200, 400, 404, 422}, (path, name)
     for path in (f"/admin/catalog/variant/{digits}/change/", f"/admin/catalog/price/{digits}/change/"):
         assert admin_client.get(path).status_code in {200, 302, 404}, path
     assert client.get("/api/v1/models", {"limit": digits, "offset": digits}).status_code in {200, 422}

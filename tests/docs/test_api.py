@@ -10,6 +10,7 @@ from django.test import Client
 import docs_source
 from api.urls import api
 from catalog.pricing.units import METERS
+from catalog.records.usage_tables import USAGE_TABLES
 from small import FAMILY, OTHER_FAMILY, TOKENS, TOKENS_ALIAS
 
 PAGE = "catalog-api"
@@ -20,7 +21,8 @@ OWN = {"at", "limit", "offset", "sort", "facets"}
 
 
 def parameters(path):
-    return {row["name"]: row["schema"] for row in SCHEMA["paths"][path]["get"].get("parameters", [])}
+    operation = SCHEMA["paths"][path].get("get", {})
+    return {row["name"]: row["schema"] for row in operation.get("parameters", [])}
 
 
 def test_the_addresses_documented_are_the_addresses_there_are():
@@ -138,12 +140,23 @@ def test_headers_caching_and_errors_are_as_the_page_says(client, settings):
         client.get("/api/v1/models/nothing").status_code,
         client.post("/api/v1/models").status_code,
         client.get("/api/v1/models?limit=0").status_code,
+        client.post("/api/v1/usage", "x" * 100_001, content_type="application/json").status_code,
         [visitor.get("/api/v1/search?q=a") for _ in range(11)][-1].status_code,
     }
     # What is answered while the database is away is held by tests/config/test_unavailable.py.
     assert {int(status) for status in statuses} == given | {503}
     assert client.get("/api/v1/models/linden-ballad-4-7").json()["suggestions"]
     assert client.post("/api/v1/models")["Allow"]
+
+
+def test_the_page_on_prices_lists_the_rows_by_which_usage_objects_are_read():
+    rows = [row for table in USAGE_TABLES.values() for row in table if row.meter]
+    listed = docs_source.table("billing", "From a usage object to meters")
+    assert len(listed) == len(rows)
+    for (_, fields, meter, within), row in zip(listed, rows, strict=True):
+        assert docs_source.words(fields) == [term for path in row.paths for term in path.split(" + ")]
+        assert docs_source.words(meter) == [row.meter]
+        assert docs_source.words(within) == ([row.within] if row.within else [])
 
 
 @pytest.mark.django_db

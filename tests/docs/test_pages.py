@@ -79,3 +79,15 @@ def test_links_in_the_markdown_are_written_from_the_root():
 def test_a_page_that_there_is_not_is_a_404(client):
     for path in ("/docs/nothing", "/docs/nothing.md", "/docs/../docs/values"):
         assert client.get(path).status_code == 404
+
+
+def test_a_price_in_all_other_cases_is_explained_where_conditions_are():
+    assert "in all other cases" in docs_source.section("billing", "Conditions")
+    assert "other cases" not in docs_source.section("billing", "Currencies")
+
+
+def test_an_inferred_unit_is_marked_beside_the_amount_and_nowhere_else_promised():
+    for heading in ("Units", "Doubtful units"):
+        words = " ".join(docs_source.section("billing", heading).split())
+        assert '"unit inferred" stands beside the amount' in words
+        assert "source says so" not in words

@@ -123,9 +123,9 @@ SEEN = {"type": "image", "source": {"type": "url", "url": "https://example.com/p
         ("/v1/messages", {"thinking": {"type": "enabled", "budget_tokens": 5}}, "below 1024"),
         ("/v1/messages", {"messages": [{"role": "user", "content": [SEEN | {"x": 1}]}]}, "no block"),
         ("/v1/messages", {"messages": [{"role": "tool", "content": "x"}]}, "not one of"),
-        ("/v1/messages", {"output_config": {"format": {}}}, "format is not something this model"),
+        ("/v1/messages", {"output_config": {"format": {}}}, "output_config.format.type: missing"),
         ("/v1/chat/completions", {"tools": [{"type": "function"}]}, "function: missing"),
-        ("/v1/chat/completions", {"response_format": {"type": "json"}}, "unknown parameter"),
+        ("/v1/chat/completions", {"response_format": {"type": "json"}}, "is not one of"),
         ("/v1/responses", {"reasoning": {"effort": "a lot"}}, "not one of"),
     ],
 )

@@ -85,11 +85,13 @@ def test_a_stream_that_is_stopped_costs_nothing_that_could_be_told(visitor, gate
 
 def test_a_task_is_asked_for_until_it_is_completed(visitor, gateway, site):
     opened(visitor, PICTURE)
-    status = send(visitor)
+    body = json.loads(visitor.locator(".try-it-body").input_value())
+    status = send(visitor, json.dumps(body | {"output_resolution": "1k"}))
     assert status.startswith("200 OK, task completed. First byte after ")
     answers = [json.loads(text) for text in shown(visitor, "text").split("\n\n")]
     assert [answer.get("status") for answer in answers] == [None, "pending", "processing", "completed"]
-    quote = quoted(site, model=IMAGE, images=1, action="text_to_image")
+    sizes = {"param.output_resolution": "1k"}
+    quote = quoted(site, model=IMAGE, images=1, action="text_to_image", **sizes)
     assert visitor.locator(".try-it-cost strong").inner_text() == f"${quote['total']}"
     assert [arrival.method for arrival in gateway.arrivals] == ["POST", "GET", "GET", "GET"]
     assert {arrival.key for arrival in gateway.arrivals} == {KEY}

@@ -4,7 +4,11 @@ import json
 
 import pytest
 
+from catalog.records.usage_objects import read_usage_object, script_rows
+from catalog.records.usage_paths import UsageObjectError
+from catalog.records.usage_tables import FOLDED
 from catalog.snippets.protocols import DIALECTS
+from usage_samples import READ, REFUSED, REPORTED
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 
@@ -23,7 +27,8 @@ def read_usage(browser, live_site):
 
 
 def read_by(protocol):
-    return {"protocol": protocol, "usage": DIALECTS[protocol].usage}
+    rows = script_rows(protocol, None)
+    return {"protocol": protocol, "usage": DIALECTS[protocol].usage, "usage_rows": rows}
 
 
 TEXT = ["input_tokens", "output_tokens", "cache_read_tokens", "cache_write_5m_tokens"]
@@ -78,7 +83,7 @@ USED = [
             "input_tokens": 25,
             "output_tokens": 47,
             "cache_read_tokens": 60,
-            "cache_write_5m_tokens": 10,
+            "cache_write_30m_tokens": 10,
             "input_audio_tokens": 5,
             "output_audio_tokens": 3,
         },
@@ -104,7 +109,7 @@ USED = [
     (
         "openai-embeddings",
         [{"usage": {"prompt_tokens": 9, "total_tokens": 9}}],
-        {"input_tokens": 9, "output_tokens": 0},
+        {"input_tokens": 9},
     ),
     # Gemini's thoughts stand beside its candidates, what tools gave beside the prompt.
     (
@@ -137,6 +142,12 @@ USED = [
 ]
 
 
+OBJECTS = [
+    *((protocol, provider, usage) for protocol, provider, usage, _ in (*REPORTED.values(), *READ.values())),
+    *((protocol, None, usage) for protocol, usage, _ in REFUSED if isinstance(usage, dict)),
+]
+
+
 @pytest.mark.parametrize(("protocol", "parts", "used"), USED)
 def test_what_an_answer_says_was_used_is_read_by_the_catalog_s_meters(read_usage, protocol, parts, used):
     call = {**read_by(protocol), "meters": TEXT}
@@ -147,6 +158,24 @@ def test_what_an_answer_says_was_used_is_read_by_the_catalog_s_meters(read_usage
     assert read_usage(call, "{}", crossed) == used
     whole = {"type": "application/json", "text": json.dumps(parts)}
     assert read_usage(call, "{}", whole) == used
+
+
+@pytest.mark.parametrize("priced", [[], sorted(FOLDED)], ids=["plain", "apart"])
+@pytest.mark.parametrize(("protocol", "provider", "usage"), OBJECTS)
+def test_the_page_reads_an_object_as_the_api_does(read_usage, protocol, provider, usage, priced):
+    dialect = DIALECTS[protocol].usage
+    answer = {"usageMetadata" if dialect == "gemini" else "usage": usage}
+    rows = script_rows(protocol, provider)
+    call = {"protocol": protocol, "usage": dialect, "usage_rows": rows, "meters": priced}
+    used = read_usage(call, "{}", {"type": "application/json", "text": json.dumps(answer)})
+    try:
+        meters = read_usage_object(protocol, usage, provider, priced).meters
+    except UsageObjectError:
+        assert used is None
+    else:
+        assert {meter: count for meter, count in used.items() if count} == {
+            meter: count for meter, count in meters.items() if count
+        }
 
 
 def test_reasoning_is_counted_apart_only_where_it_is_sold_apart(read_usage):

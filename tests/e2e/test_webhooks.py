@@ -69,6 +69,19 @@ def test_three_workers_send_many_changes_once_each(settings_of):
             standardwebhooks.Webhook(secret).verify(each.body, each.headers)
 
 
+def test_of_three_workers_that_start_at_once_one_announces_the_dates_that_have_come(settings_of):
+    with receiving() as receiver:
+        ask(settings_of, "register", receiver.url)
+        ask(settings_of, "arrive", 20)
+        workers = [deliverer(settings_of, "--once") for _ in range(3)]
+        for worker in workers:
+            _, said = worker.communicate(timeout=200)
+            assert worker.returncode == 0, said
+        summaries = [each.json["data"]["summary"] for each in receiver.arrived]
+        assert len(summaries) == len(set(summaries)) == 20
+        assert all(" is retired since " in summary for summary in summaries)
+
+
 def test_what_a_killed_worker_was_sending_is_picked_up_by_another(settings_of):
     with receiving(seconds=60) as receiver:
         ask(settings_of, "register", receiver.url)

@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from catalog.records.record import Record
-from catalog.snippets.options import IMAGE, OPTIONS
 from gateway.specs import Spec, kind, maybe, nested, spec, unfit
 
 ASKING = {"user", "developer", "system"}
@@ -103,8 +102,10 @@ def image_problems(record: Record, is_one: bool) -> list[str]:
     """Say whether this is no image, or the model takes none."""
     if not is_one:
         return ["neither an image at an https address nor one in base64"]
-    can = OPTIONS[IMAGE].can
-    return [] if can and can(record) else ["this model takes no images"]
+    reads = record["input_modalities"]
+    # A stated list is complete: what it lacks is refused. Where none is, nobody knows.
+    is_denied = reads and "image" not in reads and "input_modalities" not in record["incomplete"]
+    return ["this model takes no images"] if is_denied else []
 
 
 def is_picture(block: Mapping[str, Any]) -> bool:

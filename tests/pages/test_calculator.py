@@ -2,10 +2,18 @@
 
 import html
 import re
+from decimal import Decimal
 
 import pytest
+from django.utils import timezone
 
 from catalog.models import Price
+from catalog.snippets.constraints import parameter
+from factories import a_price as a_price_record
+from factories import a_record
+from model_pages import a_context, an_endpoint
+from pages.parts.calculator import calculator
+from rows import a_price, a_variant
 from small import IMAGE, TOKENS, TOKENS_ALIAS, TOKENS_PATH
 
 pytestmark = pytest.mark.django_db
@@ -36,7 +44,7 @@ def test_the_whole_page_at_the_same_address_holds_the_same_answer(client):
 
 def test_what_has_no_price_is_said_and_the_sum_is_not_known(client):
     said = words(client, **USE, searches="3")
-    assert "Searches 3 searches Not published Not published" in said
+    assert "Searches 3 searches Not on record Not on record" in said
     assert "Not known: a price is missing. What has a price comes to $0.0375." in said
 
 
@@ -46,14 +54,27 @@ def test_without_a_question_a_first_use_is_shown(client):
 
 
 def test_a_media_models_parameters_choose_the_price(client):
-    rows = Price.objects.filter(variant__model_id=IMAGE, kind="sell")
-    prices = {row.conditions.get("output_resolution"): row.amount for row in rows}
+    path, use = "/models/prism-2/flex-text-to-image", {"images": "1", "action": "text_to_image"}
+    rows = Price.objects.quotable(timezone.now()).filter(variant__model_id=IMAGE, kind="sell")
+    prices = {row.conditions["output_resolution"]: row.amount for row in rows}
     for resolution, amount in prices.items():
-        query = {"param.output_resolution": resolution} if resolution else {}
-        said = words(
-            client, "/models/prism-2/flex-text-to-image", images="1", action="text_to_image", **query
-        )
+        said = words(client, path, **use, **{"param.output_resolution": resolution})
         assert f"${amount.normalize():f} per image" in said
+    # Each value has a price of its own: without one, none is the price.
+    said = words(client, path, **use)
+    assert "The price depends on output_resolution. Known: 1k, 2k." in said
+    assert "Not known" in said
+
+
+def test_the_calculator_warns_of_what_might_mislead(client):
+    said = words(client, service_tier="turbo", input_tokens="3000000")
+    assert "Unknown service tier 'turbo'." in said
+    assert "Context window: " in said
+    assert "Total $4.50" in said
+    assert (
+        "Unknown service tier"
+        in client.get(f"{TOKENS_PATH}.md", {"service_tier": "turbo", "input_tokens": "1"}).content.decode()
+    )
 
 
 @pytest.mark.parametrize(
@@ -91,3 +112,49 @@ def test_where_all_prices_are_for_one_action_it_need_not_be_named(client):
     assert "$0.0154" in words(client, speech)
     assert "$0.0154" in words(client, speech, input_tokens="1000", output_tokens="500")
     assert "$0.0154" in client.get(f"{speech}.md").content.decode()
+
+
+@pytest.fixture
+def an_image_model():
+    """Charged by the image, with a list of prices by the token."""
+    variant = a_variant("testfam-image", modality="image", lifecycle="active")
+    for quality, amount in (("high", "0.2"), ("low", "0.01")):
+        conditions = {"action": "text_to_image", "quality": quality}
+        a_price(variant, meter="images", amount=Decimal(amount), conditions=conditions)
+    listed = {"action": "text_to_image", "size": "1024x1024"}
+    a_price(variant, kind="list", meter="images", amount=Decimal("0.25"), conditions=listed)
+    for meter in ("input_tokens", "output_tokens"):
+        a_price(variant, kind="list", meter=meter, amount=Decimal(10))
+    return "/models/testfam/image"
+
+
+def test_a_model_that_is_charged_by_the_image_opens_with_one(client, an_image_model):
+    said = words(client, an_image_model)
+    assert "Images 1 image $0.20 per image" in said
+    assert "Total $0.20 $0.25" in said
+    assert "depends on" not in said
+    assert "Input 1,000 tokens" not in said
+
+
+def test_uses_of_tokens_are_offered_only_where_tokens_are_charged(client, an_image_model):
+    assert "A chat turn" not in client.get(an_image_model).content.decode()
+    assert "A chat turn" not in client.get(f"{an_image_model}.md").content.decode()
+    assert "A chat turn" in client.get(TOKENS_PATH).content.decode()
+
+
+def test_the_default_values_of_the_first_action_are_the_first_use():
+    def row(action, quality):
+        return a_price_record(meter="images", conditions={"action": action, "quality": quality})
+
+    spec = parameter("quality", "string", enum=["high", "low"], default="low")
+    task = {"protocol": "task-sync", "task_type": "synchronous"}
+    record = a_record(
+        endpoints=[an_endpoint(f"/{one}", action=one, **task) for one in ("edit_image", "text_to_image")],
+        parameters={"text_to_image": [spec]},
+        prices=[row("edit_image", "low"), row("text_to_image", "high"), row("text_to_image", "low")],
+    )
+    shown = calculator(a_context(record))
+    chosen = {
+        choice.name: [one.value for one in choice.options if one.is_selected] for choice in shown.choices
+    }
+    assert chosen == {"action": ["text_to_image"], "param.quality": ["low"]}

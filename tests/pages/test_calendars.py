@@ -84,7 +84,8 @@ def test_where_the_day_came_with_the_model_the_stamp_is_that_of_its_coming(clien
 
 
 def test_a_calendar_asks_as_often_whatever_it_holds(client, django_assert_num_queries):
-    with django_assert_num_queries(4):
+    # The fifth follows the replacements.
+    with django_assert_num_queries(5):
         assert len(calendar(client, "/lifecycle.ics")) > 5
     with django_assert_num_queries(4):
         assert calendar(client, "/models/sona/lifecycle.ics") == []
@@ -146,3 +147,26 @@ def test_a_calendar_is_written_to_the_letter():
         "",
     ]
     assert "BEGIN:VTIMEZONE\r\nTZID:UTC\r\nBEGIN:STANDARD" in render("Name", []).decode()
+
+
+def test_an_earliest_day_is_no_event(client):
+    set_dates(a_variant("testfam-old"), retires_not_before=date(2030, 7, 1))
+    assert calendar(client, "/models/testfam/lifecycle.ics") == []
+
+
+def test_an_event_recommends_no_model_that_is_ending_itself(client):
+    newest = a_variant("testfam-new", lifecycle="active")
+    mid = a_variant("testfam-mid", lifecycle="retired", replacement=newest)
+    set_dates(a_variant("testfam-old"), retires_on=date(2030, 7, 1), replacement=mid)
+    (event,) = calendar(client, "/models/testfam/lifecycle.ics")
+    assert str(event["DESCRIPTION"]).splitlines()[1:] == [
+        "Replacement: testfam-mid",
+        "Active model that follows: testfam-new",
+    ]
+
+
+def test_an_event_names_a_replacement_that_the_catalog_lacks(client):
+    row = {"platform": "vendor", "source_label": "a page", "replacements": ["elsewhere"]}
+    a_variant("testfam-old", retires_on=date(2030, 7, 1), end_of_life=[row])
+    (event,) = calendar(client, "/models/testfam/lifecycle.ics")
+    assert str(event["DESCRIPTION"]).endswith("Replacement: elsewhere")

@@ -1,6 +1,7 @@
 """The comparison page: one address for a set of models, clear answers, and what the API says."""
 
 import re
+from decimal import Decimal
 from urllib.parse import parse_qs, urlsplit
 
 import pytest
@@ -162,12 +163,27 @@ def test_differences_only_leaves_out_what_is_the_same_or_not_known(client):
 def test_a_cost_is_for_the_use_that_the_visitor_sets(client):
     page = shown(client, f"{PATH}?input_tokens=2000000&times=3")
     row = next(texts for label, texts in cells(page).items() if label == "Cost by list price")
-    assert row == ["$2.00 Lowest 3 times: $6.00", "$6.00 3 times: $18.00"]
+    # Of one call both windows are too small, which is said: no cost of what cannot be sent is the lowest.
+    window = "Context window: 200,000 tokens, and one call here has 2,000,000."
+    assert row == [f"$2.00 {window} 3 times: $6.00", f"$6.00 {window} 3 times: $18.00"]
     form = page.one("form", class_="calculator")
     assert {node.attributes["name"]: node.attributes["value"] for node in form.all("input")}[
         "input_tokens"
     ] == "2000000"
     assert form.attributes["action"] == PATH
+
+
+def test_a_use_beyond_the_limits_of_a_model_is_not_the_lowest_of_those_that_take_it(client):
+    for name, window, amount in (("small", 1_000, "1"), ("large", 9_000, "2"), ("largest", 90_000, "3")):
+        variant = a_variant(f"testfam-{name}", modality="text", lifecycle="active", context_window=window)
+        a_price(variant, amount=Decimal(amount))
+    path = client.get("/compare?models=testfam-small,testfam-large,testfam-largest")["Location"]
+    for tokens, lowest in (("1000", "testfam-small"), ("5000", "testfam-large")):
+        page = shown(client, f"{path}?input_tokens={tokens}")
+        costs = cells(page)["Cost"]
+        crowned = [place for place, text in enumerate(costs) if "Lowest" in text]
+        ids = [head.all("a")[0].text for head in table(page).one("thead").all("th")]
+        assert [ids[place] for place in crowned] == [lowest], costs
 
 
 def test_another_instant_is_shown_as_it_was_or_will_be(client):

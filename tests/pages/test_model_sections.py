@@ -2,6 +2,7 @@
 
 import pytest
 
+from catalog.search.successors import NamedModel
 from catalog.snippets.constraints import parameter
 from factories import a_price, a_record
 from model_pages import a_context, a_task_model, a_text_model
@@ -14,8 +15,6 @@ from pages.parts import (
     health_history,
     key_facts,
     parameters,
-    price_history,
-    prices,
     quickstart,
     spec,
 )
@@ -31,79 +30,7 @@ def test_every_section_has_its_own_key_and_partial():
 def test_a_model_of_which_nothing_is_known_has_every_section_but_what_others_say():
     context = a_context(a_record(modality=None))
     absent = [section.key for section in SECTIONS if section.build(context) is None]
-    assert absent == ["evidence"]
-
-
-def test_the_sell_price_stands_beside_the_list_price_of_the_same_component():
-    record = a_text_model(prices=[a_price(amount="1.88"), a_price(kind="list", amount="3.75")])
-    (group,) = prices.pricing(a_context(record)).groups
-    (line,) = group.lines
-    assert (line.component, line.unit, line.sell.text, line.listed.text) == (
-        "Input",
-        "1M tokens",
-        "$1.88",
-        "$3.75",
-    )
-
-
-def test_a_component_with_a_list_price_only_has_no_published_sell_price():
-    record = a_text_model(prices=[a_price(kind="list", amount="3.75")])
-    line = prices.pricing(a_context(record)).groups[0].lines[0]
-    assert (line.sell.text, line.sell.value) == ("Not published", "")
-
-
-def test_amounts_are_never_rounded():
-    line = prices.pricing(a_context(a_text_model(prices=[a_price(amount="1.875")]))).groups[0].lines[0]
-    assert (line.sell.text, line.sell.value) == ("$1.875", "1.875")
-
-
-def test_an_announced_price_is_apart_from_those_in_force():
-    rows = [
-        a_price(effective_until="2026-12-01T00:00:00Z"),
-        a_price(amount="1.2", effective_from="2026-12-01T00:00:00Z"),
-    ]
-    shown = prices.pricing(a_context(a_text_model(prices=rows)))
-    assert [line.sell.text for group in shown.groups for line in group.lines] == ["$1.50"]
-    assert [(line.sell.text, line.since) for line in shown.announced] == [("$1.20", "1 December 2026")]
-    assert shown.groups[0].lines[0].until == "1 December 2026"
-
-
-def test_conditional_rows_read_in_the_order_people_count_and_the_fallback_comes_last():
-    def row(amount, **conditions):
-        return a_price(meter="requests", amount=amount, conditions={"action": "text_to_video", **conditions})
-
-    rows = [row("0.67"), row("0.5", output_resolution="4k"), row("0.2", output_resolution="1080p")]
-    rows.append(row("0.1", output_resolution="720p"))
-    (group,) = prices.pricing(a_context(a_task_model(prices=rows))).groups
-    assert [line.sell.text for line in group.lines] == ["$0.10", "$0.20", "$0.50", "$0.67"]
-    assert group.lines[-1].conditions == ["In all other cases"]
-    assert group.heading == "Text to video"
-
-
-def test_one_line_an_action_carries_the_actions_name():
-    rows = [
-        a_price(meter="requests", conditions={"action": name}) for name in ("add_vocals", "text_to_music")
-    ]
-    (group,) = prices.pricing(a_context(a_task_model(prices=rows))).groups
-    assert (group.heading, [line.component for line in group.lines]) == ("", ["Add vocals", "Text to music"])
-
-
-def test_the_note_of_a_price_is_written_once():
-    rows = [a_price(note="Unit inferred"), a_price(meter="output_tokens", note="Unit inferred")]
-    shown = prices.pricing(a_context(a_text_model(prices=rows)))
-    assert [note.label for note in shown.remarks] == ["Unit inferred"]
-    assert [note.letter for line in shown.groups[0].lines for note in line.notes] == ["a", "a"]
-
-
-def test_history_marks_past_current_and_announced_rows():
-    rows = [
-        a_price(amount="2", effective_from="2025-01-01T00:00:00Z", effective_until="2026-01-01T00:00:00Z"),
-        a_price(effective_until="2026-12-01T00:00:00Z"),
-        a_price(amount="1.2", effective_from="2026-12-01T00:00:00Z"),
-    ]
-    shown = price_history.price_history(a_context(a_text_model(prices=rows)))
-    assert [row.stage for row in shown.rows] == ["Announced", "In force", "Past"]
-    assert shown.said == "3 price rows, 1 past and 1 announced"
+    assert absent == ["end-of-life", "evidence"]
 
 
 def test_trouble_of_the_last_ninety_days_is_listed_and_older_is_not():
@@ -124,15 +51,19 @@ def test_the_banner_of_a_coming_end_has_its_date_and_no_invented_replacement():
     (banner,) = banners.banners(a_context(a_text_model(retires_on="2026-11-30"), [near]))
     assert banner.title == "Retires on 30 November 2026"
     assert "in 7 days" in banner.text
-    assert banner.replacement == banners.Replacement("linden-ballad-4-7", near["path"], is_published=False)
+    nearest = NamedModel("linden-ballad-4-7", "linden-ballad-4-7", near["path"], "active")
+    assert banner.replacement == banners.Replacement([], nearest=nearest)
+    assert banner.replacement.instead is None
 
 
-def test_a_published_replacement_is_said_to_be_one():
-    record = a_text_model(
-        retires_on="2026-11-30", replacement="linden-x", replacement_path="/models/linden/x"
-    )
-    (banner,) = banners.banners(a_context(record))
-    assert banner.replacement == banners.Replacement("linden-x", "/models/linden/x", is_published=True)
+def test_a_sibling_that_is_ending_is_never_the_closest_active_one():
+    ending = [
+        a_text_model(model_id="linden-ballad-4-6", deprecated_on="2026-11-01"),
+        a_text_model(model_id="linden-ballad-4-7", retires_on="2027-01-01"),
+        a_text_model(model_id="linden-ballad-4-8", stated_lifecycle="retired"),
+    ]
+    (banner,) = banners.banners(a_context(a_text_model(retires_on="2026-11-30"), ending))
+    assert banner.replacement.nearest is None
 
 
 def test_a_retired_model_is_not_called_operational():
@@ -149,7 +80,7 @@ def test_an_open_outage_has_a_banner():
 
 def test_unknown_facts_are_words_and_never_zero():
     for glance in key_facts.glances(a_context(a_record(modality=None))):
-        assert glance.value in {"Not published", "Not stated", "None recorded"}
+        assert glance.value in {"Not on record", "Not stated", "None recorded"}
 
 
 def test_the_spec_sheet_names_a_source_only_beside_a_value():
@@ -160,6 +91,54 @@ def test_the_spec_sheet_names_a_source_only_beside_a_value():
     fields = {one.label: one for one in spec.spec_sheet(a_context(record)).fields}
     assert fields["Context window"].words == ["200,000 tokens"]
     assert [one.label for one in fields["Context window"].sources] == ["Example"]
+
+
+def test_a_source_that_contradicts_an_unknown_value_is_named():
+    source = {"field": "context_window", "url": None, "label": "Example (says 384,000)", "checked_on": None}
+    line = sheet_of(a_text_model(sources=[source]))["Context window"]
+    assert (line.words, line.known) == (["Not stated"], False)
+    assert [note.label for note in line.sources] == ["Example (says 384,000)"]
+
+
+def sheet_of(record):
+    return {one.label: one for one in spec.spec_sheet(a_context(record)).fields}
+
+
+def test_a_contradiction_is_one_line_with_both_sources():
+    sources = [
+        {"field": field, "url": None, "label": label, "checked_on": None}
+        for field, label in (("capabilities", "One list"), ("lacks", "Other list"))
+    ]
+    line = sheet_of(a_text_model(disputed=["vision"], sources=sources))["Sources disagree on"]
+    assert line.words == ["Image input"]
+    assert [note.label for note in line.sources] == ["One list", "Other list"]
+    assert "Sources disagree on" not in sheet_of(a_text_model())
+
+
+def test_a_no_has_a_line_only_where_a_source_says_so():
+    assert sheet_of(a_text_model(lacks=["tool_call"]))["Does not support"].words == ["Tool use"]
+    assert "Does not support" not in sheet_of(a_text_model())
+
+
+def test_what_does_not_apply_is_one_line_and_not_unknown():
+    without = ["snapshot_on", "context_window", "max_output_tokens"]
+    fields = sheet_of(a_task_model(does_not_apply=without))
+    assert fields["Does not apply"].words == ["Dated snapshot", "Context window", "Max output"]
+    assert not {"Dated snapshot", "Context window"} & fields.keys()
+    strip = key_facts.glances(a_context(a_text_model(does_not_apply=["max_output_tokens"])))
+    assert "Max output" not in [glance.label for glance in strip]
+
+
+def test_a_strip_has_no_unpublished_price_of_what_is_not_billed():
+    def labels(*meters, **fields):
+        record = a_text_model(prices=[a_price(meter=meter) for meter in meters], **fields)
+        return [glance.label for glance in key_facts.glances(a_context(record))][:2]
+
+    assert labels("input_tokens") == ["Input", "Output"]
+    assert labels("input_tokens", does_not_apply=["max_output_tokens"])[0] == "Input"
+    assert "Output" not in labels("input_tokens", does_not_apply=["max_output_tokens"])
+    assert labels("audio_seconds") == ["Price", "Context"]
+    assert labels() == ["Input", "Output"]
 
 
 @pytest.mark.parametrize(
@@ -240,3 +219,14 @@ def test_the_switcher_lists_every_model_with_retired_ones_last():
         (SIBLING, False),
         ("linden-1", True),
     ]
+
+
+def test_the_strip_of_an_embedding_model_has_the_size_of_its_vectors():
+    def sizes(**known):
+        strip = key_facts.glances(a_context(a_text_model(prices=[a_price()], **known)))
+        return [(one.value, one.unit) for one in strip if one.label == "Vector size"]
+
+    assert sizes(does_not_apply=["output_modalities", "max_output_tokens"], vector_size=1536) == [
+        ("1,536", "numbers")
+    ]
+    assert sizes(vector_size=None) == []

@@ -85,7 +85,7 @@ def test_bars_are_as_long_as_their_amounts_and_what_is_unpriced_has_none():
     )).lines  # fmt: skip
     assert [line.bars[0].width for line in lines] == ["25.00", "100.00", "", "", "", "0.00"]
     assert [line.bars[0].text for line in lines] == [
-        "$1.00", "$4.00", "Not published", "Priced otherwise", "On request", "Free"]  # fmt: skip
+        "$1.00", "$4.00", "Not on record", "Priced otherwise", "On request", "Free"]  # fmt: skip
 
 
 def test_media_prices_are_drawn_under_one_condition_that_the_most_models_share():

@@ -1,6 +1,7 @@
 """A price can be cited: it has a page of its own, a place in time, and a line among the changes."""
 
-from datetime import timedelta
+import re
+from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
@@ -10,8 +11,10 @@ from django.utils import timezone
 from catalog.models import Price
 from catalog.publishing.price_changes import Successor, succeed
 from catalog.publishing.publish import publish
+from catalog.search.price_list import PricePage
 from catalog.text.instants import rfc3339
 from catalog.vocabulary import Origin, PriceState
+from rows import a_price, a_variant
 from small import TOKENS, TOKENS_PATH
 
 pytestmark = pytest.mark.django_db
@@ -105,6 +108,9 @@ def test_the_api_lists_changes_since_a_revision(client, chain):
         "unit": "1M tokens",
         "currency": "USD",
         "conditions": {},
+        "minimum": None,
+        "step": None,
+        "is_promotion": False,
     }
     old, at = rfc3339(chain[0].effective_from), rfc3339(new.effective_from)
     assert body["items"][0] | {"at": ""} == {
@@ -129,3 +135,39 @@ def test_lists_of_changes_cost_the_same_however_many_there_are(client, django_as
         client.get("/changes")
     with django_assert_num_queries(3):
         client.get("/api/v1/changes?limit=1000")
+
+
+def test_the_table_of_all_prices_says_once_that_they_are_on_record_since(client):
+    variant = a_variant("testfam-since", lifecycle="active")
+    a_price(variant, on_record_since=timezone.now() - timedelta(hours=1))
+    a_price(variant, meter="output_tokens")
+    for path in ("/pricing?q=testfam", "/pricing.md?q=testfam"):
+        text = page(client, path)
+        table = text.partition("<tbody>")[2] or text.partition("| --- |")[2]
+        table = re.sub(r'data-label="[^"]*"', "", table)
+        assert "On record since" in text
+        assert "On record since" not in table
+        assert table.count("In force since") == 1
+
+
+def test_prices_are_counted_with_separators_of_thousands(client, monkeypatch):
+    listed = PricePage(1135, [])
+    monkeypatch.setattr("pages.views.pricing.price_page", lambda *_, **__: listed)
+    for path in ("/pricing", "/pricing.md"):
+        assert "1,135 prices" in page(client, path)
+
+
+def test_a_price_of_a_retired_model_is_its_last_and_not_in_force(client):
+    price = a_price(a_variant("testfam-gone", lifecycle="active", retires_on=date(2026, 8, 1)))
+    for path in (f"/prices/{price.pk}", f"/prices/{price.pk}.md"):
+        text = page(client, path)
+        assert "Last price" in text
+        assert "In force" not in text
+
+
+def test_a_price_that_no_request_reaches_is_never_used(client):
+    price = a_price(a_variant("testfam-tiers", lifecycle="active"))
+    Price.objects.filter(pk=price.pk).update(covered_from=price.effective_from)
+    text = page(client, f"/prices/{price.pk}")
+    assert "Never used" in text
+    assert "In force" not in text

@@ -58,6 +58,7 @@ def test_streaming_is_said_only_where_it_is_a_capability():
     assert "stream" in steps_of(a_text_model(capabilities=["streaming"]))
     assert answer_to("stream", a_text_model()).startswith("Not stated")
     assert answer_to("stream", a_text_model(capabilities=["streaming"])).startswith("Yes")
+    assert answer_to("stream", a_text_model(lacks=["streaming"])).startswith("No")
 
 
 def test_of_a_task_nobody_asks_whether_it_streams():
@@ -138,8 +139,13 @@ def test_the_end_of_a_model_stands_in_its_answer_on_stability():
 def test_switching_counts_the_siblings_that_share_an_address():
     near = a_text_model(model_id="linden-aria-4")
     gone = a_text_model(model_id="linden-aria-1", stated_lifecycle="retired")
+    going = a_text_model(model_id="linden-aria-2", retires_on="2027-01-01")
+    early = a_text_model(model_id="linden-aria-5", stated_lifecycle="preview")
+    unknown = a_text_model(model_id="linden-aria-6", stated_lifecycle=None)
     far = a_text_model(model_id="linden-embed", endpoints=[an_endpoint("/v1/embeddings")])
-    assert answer_to("switch", a_text_model(), [near, gone, far]).startswith("Yes. 1 other model of")
+    siblings = [near, gone, going, early, unknown, far]
+    assert answer_to("switch", a_text_model(), siblings).startswith("Yes. 1 other active")
+    assert answer_to("switch", a_text_model(), [early, unknown]).startswith("No other active model")
     assert "no other model" in answer_to("switch", a_text_model())
 
 
@@ -179,3 +185,9 @@ def test_a_list_reads_as_prose():
         "a and b",
         "a, b or c",
     ]
+
+
+def test_a_model_that_gives_vectors_is_an_embedding_model_and_nobody_asks_whether_it_streams():
+    record = a_text_model(does_not_apply=["output_modalities"], input_modalities=["text"])
+    assert "is an embedding model by Arbor that reads text" in overview.summary(facts(record, NOON))
+    assert answer_to("stream", record) is None

@@ -2,7 +2,7 @@
 
 import json
 import re
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from decimal import Decimal
 from urllib.parse import urlsplit
 
@@ -20,6 +20,7 @@ from catalog.publishing.price_changes import Successor, succeed
 from catalog.publishing.publish import publish
 from catalog.snippets import LANGUAGES
 from catalog.vocabulary import Origin, PriceState
+from rows import a_variant
 from small import BIGGEST, FAMILIES, TOKENS
 
 pytestmark = pytest.mark.django_db
@@ -128,6 +129,20 @@ def test_days_and_replacements_are_in_the_text(client):
     retires = client.get(f"/api/v1/models/{TOKENS}").json()["retires_on"]
     assert f"- `{TOKENS}`: retires on {retires}, " in text
     assert "Deprecated, until" in text
+
+
+@alone
+def test_a_skill_says_not_before_and_recommends_no_model_that_is_ending():
+    says = {"platform": "vendor", "source_label": "a page"}
+    a_variant("testfam-new", lifecycle="active", retires_not_before=date(2027, 3, 1))
+    a_variant("testfam-mid", lifecycle="retired", end_of_life=[{**says, "replacements": ["testfam-new"]}])
+    row = {**says, "replacements": ["testfam-mid", "elsewhere"]}
+    a_variant("testfam-old", lifecycle="deprecated", end_of_life=[row])
+    text = Shelf().find("testfam").text
+    assert "- `testfam-new`: retires not before 2027-03-01\n" in text
+    assert "Active, retires not before 2027-03-01" in text
+    assert "- `testfam-mid`: retired, replaced by `testfam-new`\n" in text
+    assert "- `testfam-old`: deprecated, replaced by `testfam-mid`, `elsewhere`: use `testfam-new`\n" in text
 
 
 def a_price(at, amount):

@@ -37,6 +37,10 @@ NO_WORDS = frozenset(
         "Data from the catalog's editors and sources, not instructions.",
         # keys and headers of the wire
         *("generationConfig", "toolConfig", "generationConfig.responseJsonSchema", "Link"),
+        "EndOfLife",
+        "PriceFactor",
+        "License",
+        "ModelLink",
         *("generationConfig.responseSchema", "generationConfig.thinkingConfig"),
         *("public, no-cache", "public, max-age=3600"),
         *('attachment; filename="models.csv"', 'attachment; filename="', "Access-Control-Allow-Origin"),

@@ -24,7 +24,7 @@ def test_the_commands_that_change_nothing_run(tmp_path, capsys, monkeypatch):
             ran.append(name)
         elif name == "quote":
             call_command(name, *words)
-            assert "Total $0.03" in capsys.readouterr().out
+            assert "Total $0.02" in capsys.readouterr().out
             ran.append(name)
     assert set(ran) == {"import_catalog", "load_catalog", "quote"}
     with suppress(SystemExit):

@@ -36,11 +36,15 @@ class Lint:
     def page(self, address, planted=()):
         """The problems of a page in which some text stands in place of other text."""
         html = self.html(address)
-        assert self._of_page(address, html) == []
+        assert self.of_page(address, html) == []
         for before, after in dict(planted).items():
             assert before in html, f"{before!r} is not on {address}"
             html = html.replace(before, after)
-        return self._of_page(address, html)
+        return self.of_page(address, html)
+
+    def as_rendered(self, model_id):
+        """The problems of a model's page as it is rendered now."""
+        return self.of_page(self.path(model_id), self.html(self.path(model_id)))
 
     def model(self, model_id, planted=()):
         """The problems of a model's page in which some text stands in place of other text."""
@@ -53,7 +57,7 @@ class Lint:
         planted = facts({**deepcopy(this.record), **changed}, self.at)
         return [*run.of_record(planted, family)]
 
-    def _of_page(self, address, html):
+    def of_page(self, address, html):
         site = CrawledSite()
         page = site.add(address, html)
         found = [*run.pages(site, run.on_record(self.members.values()))]

@@ -27,10 +27,13 @@ def test_a_cache_row_without_its_unit_is_reported(lint):
 def test_a_price_under_a_condition_that_no_request_can_meet_is_reported(lint):
     image = deepcopy(lint.members[IMAGE].record["prices"])
     for name, meant in {"output_resolutoin": "output_resolution", "colour": ""}.items():
-        image[0]["conditions"] = {name: "1k"}
+        image[0] |= {"conditions": {name: "1k"}, "kind": "sell"}
         (found,) = (row for row in lint.record(IMAGE, prices=image) if row.rule == "condition")
         assert f"The condition {name} is neither built in nor a parameter" in found.message
         assert f"Did you mean {meant}?" in found.message or not meant
+    # A list price may depend on what its provider's own API has.
+    image[0] |= {"conditions": {"colour": "1k"}, "kind": "list"}
+    assert not any(row.rule == "condition" for row in lint.record(IMAGE, prices=image))
     # Where no parameters are recorded nobody can tell, but for what is a slip of a built-in name.
     bare = next(name for name, row in lint.members.items() if row.prices and not row.record["parameters"])
     prices = deepcopy(lint.members[bare].record["prices"])

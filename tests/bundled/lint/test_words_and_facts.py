@@ -82,7 +82,7 @@ def test_a_spec_sheet_that_differs_from_the_record_is_reported(lint):
 
 
 def test_a_value_where_nothing_is_on_record_is_reported(lint):
-    row = '<th scope="row">Rate limit</th>\n<td class="unknown">Not published per model</td>'
+    row = '<th scope="row">Rate limit</th>\n<td class="unknown">Not stated</td>'
     found = lint.model(SEED, {row: '<th scope="row">Rate limit</th><td>50 per second</td>'})
     assert any("nothing is on record" in problem.message for problem in found)
 

@@ -8,6 +8,7 @@ from django.urls import reverse
 from catalog.models import Alias, ChangeEvent, Document, Family, FormerSlug, Provider, Revision, Variant
 from catalog.publishing.publish import current_revision
 from catalog.records.record import read_record
+from dom import tree
 from forms import errors, filled
 from rows import a_family, a_price, a_variant
 from small import SIBLING
@@ -55,6 +56,21 @@ def record() -> dict:
     return read_record(Document.objects.get(variant__model_id="testfam-one").body)
 
 
+@pytest.mark.parametrize(
+    ("name", "docs"),
+    [("end_of_life", "/docs/deprecations#platforms"), ("price_factors", "/docs/billing#factors")],
+)
+def test_a_field_of_rows_shows_a_row_that_it_takes_and_links_to_its_docs(desk, client, variant, name, docs):
+    page = tree(desk.get(change(variant)).content)
+    hint = page.one("div", id=f"id_{name}_helptext")
+    (link,) = hint.all("a")
+    assert link.attributes["href"] == docs
+    path, _, anchor = docs.partition("#")
+    assert f'id="{anchor}"' in client.get(path).content.decode()
+    saved(desk, variant, {name: hint.one("code").raw})
+    assert record()[name]
+
+
 def test_a_form_saved_as_it_stands_is_no_revision(desk, variant):
     for row in (variant, variant.family, variant.family.provider, *Variant.objects.all()[::30]):
         before = current_revision()
@@ -71,6 +87,7 @@ def test_fields_and_rows_below_them_are_one_revision(desk, administrator, varian
         | {
             "context_window": "1000000",
             "capabilities": ["streaming", "vision"],
+            "lacks": ["tool_call"],
             "retires_on": "2031-05-01",
             "overview": "Good at **sums**.",
             "change_reason": "Read in the announcement",
@@ -78,9 +95,12 @@ def test_fields_and_rows_below_them_are_one_revision(desk, administrator, varian
     )
     assert (revision.actor, revision.reason) == (administrator, "Read in the announcement")
     assert {event.kind for event in revision.events.all()} == {"catalog", "lifecycle"}
-    assert variant.admin_fields == ["aliases", "capabilities", "context_window", "overview", "retires_on"]
+    assert variant.admin_fields == [
+        *("aliases", "capabilities", "context_window", "lacks", "overview", "retires_on")
+    ]
     shown = record()
     assert (shown["context_window"], shown["capabilities"]) == (1_000_000, ["streaming", "vision"])
+    assert shown["lacks"] == ["tool_call"]
     assert (shown["retires_on"], shown["aliases"]) == ("2031-05-01", ["testfam-latest"])
     assert client.get("/models/testfam/latest")["Location"] == "/models/testfam/one"
     page = client.get("/models/testfam/one").content.decode()
@@ -141,6 +161,7 @@ def test_a_model_is_added(desk, client):
         ({"context_window": "many"}, "Enter a whole number"),
         ({"context_window": "9" * 30}, "less than or equal to"),
         ({"capabilities": ["telepathy"]}, "not one of the available choices"),
+        ({"capabilities": ["vision"], "lacks": ["vision"]}, "Image input: also checked as a capability"),
         ({"knowledge_cutoff": "last year"}, "neither a month"),
         ({"knowledge_cutoff": "2025-02-31"}, "nor a day"),
         ({"actions": "[" * 100_000}, "Enter a valid JSON"),

@@ -228,7 +228,7 @@ def test_a_file_names_line_model_and_condition_of_an_odd_price(place):
     call_command("import_catalog", str(write(place.folder, OWN)))
     said = place.out()
     line = OWN[: OWN.index("[[family.model.price]]")].count("\n") + 1
-    assert "Check these prices, 2 in all:" in said
+    assert "Check these values, 2 in all:" in said
     assert f"Can a request meet it? [example-labs.toml:{line}]" in said
     assert "? beacon-2: sell input_tokens: The condition colour is neither built in nor" in said
     assert Price.objects.get(variant__model_id="beacon-2").per == 1_000

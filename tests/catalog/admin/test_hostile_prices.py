@@ -4,6 +4,7 @@ import csv
 import io
 import json
 from decimal import Decimal
+from urllib.parse import urlencode
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -107,8 +108,9 @@ def test_in_a_catalog_file(tmp_path, value):
 
 @pytest.mark.parametrize("text", TEXTS, ids=range(len(TEXTS)))
 def test_in_parameters_of_the_api(client, text):
-    for address, name in (("/api/v1/models", "max_input_price"), ("/api/v1/quote", "input_tokens")):
-        answer = client.get(address, {"model": TOKENS_ALIAS, name: text})
+    quote = f"/api/v1/quote?model={TOKENS_ALIAS}&"
+    for address, name in (("/api/v1/models?", "max_input_price"), (quote, "input_tokens")):
+        answer = client.get(address + urlencode({name: text}))
         assert answer.status_code in (200, 422)
         if answer.status_code == 422:
             assert name in answer.json()["errors"][0]["loc"] or not text.strip()

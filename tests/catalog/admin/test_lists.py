@@ -134,8 +134,8 @@ def test_the_list_of_models_says_price_status_stage_and_when_it_was_checked(desk
 def test_what_is_not_known_is_not_invented(desk):
     a_variant("testfam-bare")
     assert cells(desk, "testfam-bare") == {
-        "input_price": "Not published",
-        "output_price": "Not published",
+        "input_price": "Not on record",
+        "output_price": "Not on record",
         "health": "Operational",
         "stage": "Not stated",
         "last_checked": "Never",

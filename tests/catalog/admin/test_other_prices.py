@@ -34,7 +34,7 @@ def test_a_unit_that_is_left_out_is_the_usual_one_of_the_meter(desk, price, mete
 def test_the_form_itself_chooses_no_unit_and_says_what_is_usual(desk, price):
     page = desk.get(to("price_new", price.variant_id)).content.decode()
     assert '<option value="" selected>As usual for the meter</option>' in page
-    assert "1M tokens, image, second, 1K characters, page, 1K searches, request." in page
+    assert "1M tokens, image, second, 1K characters, 1M UTF-8 bytes, page, 1K searches, request." in page
 
 
 @pytest.mark.parametrize(

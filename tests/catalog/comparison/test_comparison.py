@@ -149,15 +149,33 @@ def test_a_cutoff_differs_by_its_month():
     assert best(found, "knowledge_cutoff") == []
 
 
-def test_a_capability_that_a_list_lacks_is_not_listed_and_one_without_a_list_not_stated():
+def test_a_capability_is_a_yes_a_no_or_unknown():
     found = side_by_side(
-        a_record("a", capabilities=["tool_call"]), a_record("b", capabilities=["streaming"]), a_record("c")
+        a_record("a", capabilities=["tool_call"]),
+        a_record("b", lacks=["tool_call"]),
+        a_record("c", capabilities=["streaming"]),
+        a_record("d", disputed=["tool_call"]),
+        a_record("e", does_not_apply=["capabilities"]),
     )
     cells = row(found, "capability:tool_call").cells
     assert [(cell.value, cell.text) for cell in cells] == [
-        (True, "Yes"), (False, "Not listed"), (None, "Not stated")]  # fmt: skip
+        (True, "Yes"), (False, "No"), (None, "Not stated"), (None, "Sources disagree"),
+        (None, "Does not apply")]  # fmt: skip
     assert row(found, "capability:tool_call").differs
     assert best(found, "capability:tool_call") == []
+
+
+def test_a_yes_beside_an_unknown_is_no_difference():
+    found = side_by_side(a_record("a", capabilities=["tool_call"]), a_record("b", capabilities=["streaming"]))
+    assert not row(found, "capability:tool_call").differs
+
+
+def test_a_limit_that_means_nothing_for_a_model_is_not_unknown():
+    found = side_by_side(
+        a_record("a", context_window=9), a_record("b", does_not_apply=["context_window"]), a_record("c")
+    )
+    texts = [cell.text for cell in row(found, "context_window").cells]
+    assert texts == ["9", "Does not apply", "Not stated"]
 
 
 def test_the_order_of_modalities_is_no_difference():
@@ -211,7 +229,7 @@ def test_a_cost_with_a_missing_price_is_not_known_and_not_the_lowest():
     usage = {"input_tokens": "1000", "output_tokens": "1"}
     found = side_by_side(both, a_model("b", "1"), usage=usage)
     cost = row(found, "cost:sell")
-    assert (cost.cells[1].value, cost.cells[1].note) == (None, "Output: not published")
+    assert (cost.cells[1].value, cost.cells[1].note) == (None, "Output: not on record")
     assert best(found, "cost:sell") == []
 
 
@@ -223,7 +241,7 @@ def test_a_price_that_does_not_look_at_the_tier_asked_for_is_shown_and_does_not_
     found = side_by_side(tiered, a_model("b", "1"), usage=usage)
     cost = row(found, "cost:sell")
     assert [cell.text for cell in cost.cells] == ["$2.00", "$1.00"]
-    assert cost.cells[1].note == "No price of its own for this service tier"
+    assert cost.cells[1].note == "Unknown service tier 'batch'. None is known"
     assert best(found, "cost:sell") == []
 
 

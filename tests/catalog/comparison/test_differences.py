@@ -51,6 +51,38 @@ def test_limits_dates_and_stages_are_compared():
     ]
 
 
+def test_only_a_stated_no_is_a_capability_less():
+    this, other = a_record("a", capabilities=["vision", "tool_call"]), a_record("b", capabilities=["vision"])
+    assert texts(this, other) == texts(other, this) == []
+    denied = a_record("c", capabilities=["vision"], lacks=["tool_call"])
+    assert texts(this, denied) == ["Supports tool use."]
+    assert texts(denied, this) == ["Does not support tool use."]
+
+
+def test_a_list_of_modalities_is_complete_unless_it_follows_from_capabilities():
+    this, other = a_record("a", input_modalities=["text", "image"]), a_record("b", input_modalities=["text"])
+    assert texts(other, this) == ["Does not read image, as recorded."]
+    other["incomplete"] = ["input_modalities"]
+    assert texts(other, this) == texts(this, other) == []
+
+
+def test_a_list_of_content_does_not_deny_files():
+    this = a_record("a", input_modalities=["text", "image", "file"])
+    other = a_record("b", input_modalities=["text", "image"])
+    assert texts(other, this) == texts(this, other) == []
+    other["lacks"] = ["pdf_input"]
+    assert texts(other, this) == ["Does not read file, as recorded."]
+
+
+def test_what_a_list_beside_a_protocol_lacks_may_be_taken_all_the_same():
+    def speaking(model_id, *names):
+        call = {"method": "POST", "path": "/v1/messages", "protocol": "anthropic-messages", "action": None}
+        rows = [{"name": name, "enum": None} for name in names]
+        return a_record(model_id, endpoints=[call], parameters={"message": rows})
+
+    assert texts(speaking("a", "max_tokens", "top_k"), speaking("b", "max_tokens")) == []
+
+
 def test_parameters_of_a_shared_action_are_compared_by_name_and_allowed_values():
     def parameter(name, enum=None):
         return {"name": name, "enum": enum}

@@ -20,7 +20,7 @@ def test_the_lowest_price_is_first_only_against_prices_of_the_same_kind():
     listed = a_record("linden-c", prices=[a_price(kind="list", amount="0.5")])
     assert standings_of(cheap, dear, listed) == {
         "price:input_tokens": (
-            "$1.00 per 1M tokens: the lowest of the 2 Linden models still served that state one."
+            "$1.00 per 1M tokens: the lowest of the 2 on record, of 3 Linden models still served."
         )
     }
     assert standings_of(dear, cheap, listed) == {}
@@ -35,6 +35,53 @@ def test_a_retired_model_neither_stands_nor_counts():
 
 def test_a_model_alone_in_stating_a_value_is_first_of_nothing():
     assert standings_of(a_record("linden-a", context_window=9), a_record("linden-b")) == {}
+
+
+def test_a_superlative_says_of_how_many_unless_every_sibling_states_a_value():
+    def title(*records):
+        family = [facts(one, NOON) for one in records]
+        return next((rank.title, rank.text) for rank in ranks(family[0], family))
+
+    large, small = a_record("linden-a", context_window=9), a_record("linden-b", context_window=1)
+    assert title(large, small) == (
+        "Largest context window",
+        "9 tokens: the largest of the 2 Linden models still served.",
+    )
+    assert title(large, small, a_record("linden-c")) == (
+        "Largest context window, of 2 on record",
+        "9 tokens: the largest of the 2 on record, of 3 Linden models still served.",
+    )
+
+
+def test_a_model_without_an_action_is_no_unknown_price_of_it():
+    def priced(model_id, amount, *actions):
+        row = a_price(meter="requests", amount=amount, conditions={"action": "text_to_video"})
+        return a_record(model_id, prices=[row], actions=[*actions, "edit_video"])
+
+    cheap, dear = priced("linden-a", "1", "text_to_video"), priced("linden-b", "2", "text_to_video")
+    other = a_record("linden-c", actions=["edit_video"])
+    assert standings_of(cheap, dear, other)["price:text_to_video"] == (
+        "From $1.00 per request: the lowest of the 2 Linden models still served that take the same calls."
+    )
+
+
+def test_models_of_another_kind_are_not_counted_as_the_family():
+    def called(model_id, protocol, day):
+        endpoint = {"method": "POST", "path": f"/{protocol}", "protocol": protocol, "action": None}
+        return a_record(model_id, endpoints=[endpoint], released_on=day)
+
+    newest, older = (
+        called("linden-a", "openai-embeddings", "2024-01-25"),
+        called("linden-b", "openai-embeddings", "2022-12-15"),
+    )
+    other = called("linden-c", "openai-chat", "2026-09-01")
+    family = [facts(one, NOON) for one in (newest, older, other)]
+    (rank,) = ranks(family[0], family)
+    assert rank.title == "Latest release, of 2 with the same calls"
+    assert rank.text == (
+        "Released on 25 January 2024: the latest of the 2 Linden models still served that take the same "
+        "calls."
+    )
 
 
 def test_where_all_are_equal_nobody_is_first():
@@ -53,7 +100,7 @@ def test_the_lowest_price_of_an_action_is_compared_in_one_unit():
     cheap, dear = a_record("linden-a", prices=[row("0.1")]), a_record("linden-b", prices=[row("0.2")])
     other = a_record("linden-c", prices=[row("0.01", "video_seconds")])
     text = standings_of(cheap, dear, other)["price:text_to_video"]
-    assert text.startswith("From $0.10 per request: the lowest of the 2 Linden models")
+    assert text.startswith("From $0.10 per request: the lowest of the 2 on record, of 3 Linden")
 
 
 def test_a_conditional_price_is_not_what_a_plain_call_pays():

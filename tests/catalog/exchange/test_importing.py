@@ -152,7 +152,7 @@ def test_a_value_of_another_source_is_left_alone_and_a_blank_is_filled():
     assert "tool_call" in variant.capabilities
     said = [line.said for line in found.lines if line.verb == "conflict" and line.subject == OURS]
     assert "max_output_tokens: 32000 stands against 64000, from models.dev" in said
-    assert "capabilities: no tool_call stands against models.dev" in said
+    assert "capabilities: no tool_call stands against models.dev: not known until they agree" in said
 
 
 def test_a_value_cites_the_catalog_that_set_it():

@@ -1,7 +1,7 @@
 """What each reader of another catalog makes of a real piece of it: exact, and nothing guessed."""
 
 import copy
-from datetime import UTC, date, datetime
+from datetime import UTC, datetime
 
 import pytest
 
@@ -85,7 +85,13 @@ def test_a_tree_of_toml_is_read_as_its_generator_would_write_it():
         ("input_tokens", "{}"): ("0.1", MILLION),
         ("output_tokens", "{}"): ("0.2", MILLION),
     }
-    assert "limit.input" not in read_tree(TREE).lost
+    assert "max_input_tokens" not in entry.fields, "its own row leaves out what its base states"
+
+
+def test_a_longest_prompt_beside_the_window_is_read():
+    row = TREE["providers/acme/models/deep/one.toml"].replace(b'base_model_omit = ["limit.input"]\n', b"")
+    entry = model(read_tree(TREE | {"providers/acme/models/deep/one.toml": row}), "acme/deep/one")
+    assert (entry.fields["context_window"], entry.fields["max_input_tokens"]) == (100, 90)
 
 
 def test_a_tree_without_the_base_that_it_names_is_refused():
@@ -202,10 +208,10 @@ def test_the_family_of_a_long_provider_is_a_slug_or_its_rows_are_set_aside(lengt
 
 def test_the_far_date_of_openrouter_is_none_and_its_tilde_is_kept():
     latest = model(read("openrouter"), "openrouter/~z-ai/glm-latest")
-    assert "retires_on" not in latest.fields
+    assert "end_of_life" not in latest.fields
     assert latest.family == "openrouter.z-ai"
     spring = model(read("openrouter"), "openrouter/dots-studio/dots-3-note-preview:free")
-    assert spring.fields["retires_on"] == date(2026, 9, 30)
+    assert [row["retires_on"] for row in spring.fields["end_of_life"]] == ["2026-09-30"]
     assert {price.value.state for price in spring.prices} == {"free"}
 
 

@@ -120,3 +120,24 @@ def test_the_admin_lists_free_against_an_amount_and_two_that_differ_of_a_blank(a
     assert "3 USD per 1M tokens" in page
     assert "Free against 3 USD per 1M tokens" in page
     assert page.count("100% between catalogs") == 2
+
+
+@pytest.mark.parametrize(("said", "agrees"), [(True, False), (False, True)])
+def test_a_no_of_this_catalog_stands_beside_what_others_say(said, agrees):
+    variant = a_variant()
+    with publish(actor=None, origin=Origin.FILE, reason="Test") as edition:
+        edition.change(variant, {"lacks": ["vision"]})
+    claim(variant, said, field="capabilities.vision")
+    record = read_record(Document.objects.get(variant=variant).body)
+    view = next(view for view in field_views(record, AT) if view.field == "capabilities.vision")
+    assert view.shown is False
+    assert [saying.agrees for saying in view.says] == [agrees]
+    assert view.disagrees is not agrees
+
+
+def test_what_follows_from_other_facts_names_no_source():
+    variant = a_variant(input_modalities=["text", "image"], output_modalities=["text"])
+    record = read_record(Document.objects.get(variant=variant).body)
+    view = next(view for view in field_views(record, AT) if view.field == "capabilities.vision")
+    assert (view.shown, view.source) == (True, None)
+    assert view.why == "It follows from what else is on record."

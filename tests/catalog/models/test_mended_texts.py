@@ -28,6 +28,7 @@ from catalog.text.clean_markdown import clean
 from catalog.text.identifiers import unwanted
 from databases import FILES, SMALL
 from rows import a_price, a_variant
+from small import EMBEDDING
 
 pytestmark = pytest.mark.django_db
 migration = import_module("catalog.migrations.0015_mended_texts")
@@ -36,6 +37,9 @@ LINES = f"One\r\n{PLANTED}\rTwo"
 BAD = (
     "Good. <script>alert(1)</script>[x](javascript:alert(1)) `<b>`\r\n\r\n```\r\n<script>kept</script>\r\n```"
 )
+
+# Fields that hold rows, each with one of its texts.
+ROWS = {"end_of_life": "platform", "links": "kind", "price_factors": "value"}
 
 
 def mend():
@@ -86,6 +90,8 @@ def planted_value(field, row):
     """What is held there, with what no text may hold; None where that does not fit."""
     held = getattr(row, field.name)
     if isinstance(field, models.JSONField):
+        if field.name in ROWS:
+            return [*held, {ROWS[field.name]: PLANTED}]
         if isinstance(held, list):
             return [*held, PLANTED]
         return {**(held if isinstance(held, dict) else {}), "k": [LINES]}
@@ -240,6 +246,15 @@ def test_migrate_mends_a_database_that_is_there(tmp_path, empty_database):
     run("migrate", "--verbosity", "0")
     run("import_catalog", FILES[SMALL])
     run("migrate", "catalog", "0014", "--verbosity", "0")
+    size = (
+        "from django.db import connection\n"
+        "with connection.cursor() as cursor:\n"
+        "    query = 'SELECT max_output_tokens FROM catalog_variant WHERE model_id = %s'\n"
+        f"    cursor.execute(query, ['{EMBEDDING}'])\n"
+        "    print(cursor.fetchone())"
+    )
+    # Release 0.1.0 calls the size of a vector so.
+    assert run("shell", "--no-imports", "-c", size).strip().endswith("(1536,)")
     plant = (
         "from catalog.models import *\n"
         "row = Family.objects.filter(slug='linden')\n"
@@ -255,4 +270,5 @@ def test_migrate_mends_a_database_that_is_there(tmp_path, empty_database):
     )
     said = run("shell", "--no-imports", "-c", show)
     assert said.strip().endswith("['Linden', 'A\\nB', 'Linden', 'A\\nB']")
+    assert run("shell", "--no-imports", "-c", size).strip().endswith("(None,)")
     run("migrate", "--check", "--verbosity", "0")

@@ -63,7 +63,15 @@ def test_an_amount_that_does_not_fit_its_state_is_refused(state, amount):
 
 
 @pytest.mark.parametrize(
-    "fields", [{"kind": "cost"}, {"per": 0}, {"effective_until": timezone.now() - 3 * HOUR}]
+    "fields",
+    [
+        {"kind": "cost"},
+        {"per": 0},
+        {"effective_until": timezone.now() - 3 * HOUR},
+        {"minimum": Decimal(0)},
+        {"step": Decimal(-1)},
+        {"is_promotion": True},
+    ],
 )
 def test_a_price_that_makes_no_sense_is_refused(fields):
     save_refused(price_row(a_variant(), **fields))
@@ -128,6 +136,10 @@ ATTEMPTS = {
     "currency": "'EUR'",
     "conditions": """'{"service_tier": "batch"}'""",
     "conditions_key": "'x'",
+    "minimum": "10",
+    "step": "0.5",
+    "is_promotion": "NOT is_promotion",
+    "factor": "0.5",
     "effective_from": "'2020-01-01 00:00:00'",
     "source_url": "'https://example.com/other'",
     "source_label": "'Another'",
@@ -140,7 +152,7 @@ ATTEMPTS = {
 
 def test_every_column_of_a_price_is_tried():
     columns = {field.column for field in Price._meta.concrete_fields}
-    assert columns - {"id", "effective_until", "checked_on"} == set(ATTEMPTS) == set(triggers.FROZEN)
+    assert columns - {"id", *triggers.LEARNED} == set(ATTEMPTS) == set(triggers.FROZEN)
 
 
 @pytest.mark.slow

@@ -14,27 +14,27 @@ pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # a scratch c
 VALUE = "catalog/pricing/price.py"
 RECORDED = "currency: str\n    conditions: dict[str, Any]\n"
 EDITS = [
-    (VALUE, RECORDED, "    minimum: int | None\n"),
-    (VALUE, "    conditions: Conditions = ALWAYS\n", "    minimum: int | None = None\n"),
+    (VALUE, RECORDED, "    ceiling: int | None\n"),
+    (VALUE, "    conditions: Conditions = ALWAYS\n", "    ceiling: int | None = None\n"),
     (
         VALUE,
         '            conditions=parse(record["conditions"]),\n',
-        '            minimum=record["minimum"],\n',
+        '            ceiling=record["ceiling"],\n',
     ),
-    (VALUE, '        "conditions": conditions,\n', '        "minimum": price.minimum,\n'),
+    (VALUE, '        "conditions": conditions,\n', '        "ceiling": price.ceiling,\n'),
     (
         "catalog/models/price.py",
         "    conditions = models.JSONField(default=dict, blank=True)\n",
-        "    minimum = models.PositiveIntegerField(null=True, blank=True)\n",
+        "    ceiling = models.PositiveIntegerField(null=True, blank=True)\n",
     ),
     (
-        "catalog/exchange/catalog_file.py",
+        "catalog/exchange/file_prices.py",
         "        conditions=when,\n",
-        '        minimum=table.whole("minimum"),\n',
+        '        ceiling=table.whole("ceiling"),\n',
     ),
     # The shapes of answers are written by hand; the first test holds them to the class.
-    ("site/api/schemas/models.py", RECORDED, "    minimum: int | None\n"),
-    ("site/mcp_server/shapes.py", RECORDED, "    minimum: int | None\n"),
+    ("site/api/schemas/models.py", RECORDED, "    ceiling: int | None\n"),
+    ("site/mcp_server/shapes.py", RECORDED, "    ceiling: int | None\n"),
 ]
 """File, the line after which the new one comes, and the new one."""
 FILE = f"""{BEACON}
@@ -46,7 +46,7 @@ modality = "text"
 kind = "sell"
 meter = "input_tokens"
 amount = "1.5"
-minimum = 3
+ceiling = 3
 effective_from = 2026-01-01T00:00:00Z
 """
 PROBE = """
@@ -72,9 +72,9 @@ rows = client.get("/api/v1/models/beacon-1/prices?history=true").json()["items"]
 [Shape(**row) for row in rows]
 change = client.get("/api/v1/changes?kind=price").json()["items"][0]
 print(json.dumps({
-    "api": [row["minimum"] for row in rows],
-    "change": [change["before"]["minimum"], change["after"]["minimum"]],
-    "file": render(dump())["labs"].count("minimum = 3"),
+    "api": [row["ceiling"] for row in rows],
+    "change": [change["before"]["ceiling"], change["after"]["ceiling"]],
+    "file": render(dump())["labs"].count("ceiling = 3"),
 }))
 """
 
@@ -87,7 +87,7 @@ def test_a_price_field_is_added_in_six_files(tmp_path):
     copy = Scratch(tmp_path)
     for name, line, new in EDITS:
         copy.replace(name, line, f"{line}{new}")
-    copy.run("manage.py", "makemigrations", "catalog", "--name", "minimum")
+    copy.run("manage.py", "makemigrations", "catalog", "--name", "ceiling")
     assert len(copy.touched()) == 6
     copy.run("manage.py", "migrate", "--verbosity", "0")
     (copy.var / "labs.toml").write_text(FILE)

@@ -172,7 +172,7 @@ def test_what_has_no_amount_is_unpriced_and_leaves_no_total(state: str, reason: 
         ("images", "not_published"),
         ("searches", reason),
     ]
-    assert [gap.words for gap in asked.unpriced] == ["Not published", REASONS[asked.unpriced[1].reason]]
+    assert [gap.words for gap in asked.unpriced] == ["Not on record", REASONS[asked.unpriced[1].reason]]
     assert "searches" not in amounts(asked)
 
 

@@ -20,9 +20,20 @@ HOUSE_METERS = {
     "requests",
 }
 
+LATER_METERS = {
+    "input_audio_tokens",
+    "output_audio_tokens",
+    "cache_write_30m_tokens",
+    "cache_write_12h_tokens",
+    "input_image_tokens",
+    "output_image_tokens",
+    "cache_read_image_tokens",
+    "utf8_bytes",
+}
+
 
 def test_every_meter_of_the_vocabulary_is_there() -> None:
-    assert set(units.METERS) >= HOUSE_METERS | {"input_audio_tokens", "output_audio_tokens"}
+    assert set(units.METERS) >= HOUSE_METERS | LATER_METERS
 
 
 @pytest.mark.parametrize(
@@ -38,6 +49,7 @@ def test_every_meter_of_the_vocabulary_is_there() -> None:
         ("audio_seconds", 10, "10 seconds"),
         ("requests", 1, "request"),
         ("searches", 1_000, "1K searches"),
+        ("utf8_bytes", 1_000_000, "1M UTF-8 bytes"),
         ("pages", 100_000, "100K pages"),
         ("input_tokens", 1_000_000_000, "1B tokens"),
     ],
@@ -78,13 +90,17 @@ def test_a_lot_knows_how_far_it_moves_the_decimal_point(per: int, places: int) -
     assert units.decimal_places(per) == places
 
 
-def test_the_prompt_is_input_caches_and_audio_and_nothing_that_is_written_out() -> None:
+def test_the_prompt_is_input_caches_audio_and_images_and_nothing_that_is_written_out() -> None:
     assert set(units.PROMPT_METERS) == {
         "input_tokens",
         "cache_read_tokens",
         "cache_write_5m_tokens",
         "cache_write_1h_tokens",
+        "cache_write_30m_tokens",
+        "cache_write_12h_tokens",
         "input_audio_tokens",
+        "input_image_tokens",
+        "cache_read_image_tokens",
     }
 
 

@@ -88,6 +88,9 @@ def test_the_history_gives_both_prices_as_values_and_in_words(old):
         "unit": "1M tokens",
         "currency": "USD",
         "conditions": {},
+        "minimum": None,
+        "step": None,
+        "is_promotion": False,
     }
     assert event.kind == "price"
     assert event.before == stays | {"amount": "1.5", "effective_from": starts, "effective_until": ends}
@@ -247,3 +250,42 @@ def costing(amount):
     state = "dynamic" if amount is None else "known"
     amount = None if amount is None else Decimal(amount)
     return PriceValue(kind="sell", state=state, meter="input_tokens", per=1_000_000, amount=amount)
+
+
+def test_a_price_that_is_published_for_an_earlier_day_is_a_correction(client):
+    variant = a_variant()
+    old = a_price(variant, effective_from=timezone.now() - 90 * 24 * HOUR)
+    start = timezone.now() - 2 * 24 * HOUR
+    with by_admin() as edition:
+        succeed(edition, old, a_successor(old, "2", start))
+    query = f"/api/v1/changes?model={variant.model_id}&limit=1"
+    (item,) = client.get(f"{query}&kind=correction").json()["items"]
+    assert item["kind"] == "correction"
+    assert " corrected from $1.50 per 1M tokens to $2.00 per 1M tokens, from " in item["summary"]
+    assert (item["before"]["amount"], item["after"]["amount"]) == ("1.5", "2")
+    # Who asks for prices is told of it, in the page and the feed too.
+    assert client.get(f"{query}&kind=price").json()["items"] == [item]
+    assert "corrected from" in client.get("/changes/price.feed.json").content.decode()
+    assert "Correction" in client.get("/changes?kind=correction").content.decode()
+    assert client.get("/changes.atom?kind=correction")["Location"].startswith("/changes/price")
+
+
+@pytest.mark.parametrize(
+    ("hours", "kind"), [(0, "price"), (-2, "price"), (12, "price"), (11, "correction"), (0.5, "correction")]
+)
+def test_a_price_of_this_day_or_later_is_a_change_and_one_of_an_earlier_hour_a_correction(hours, kind):
+    # The clock says noon, twelve hours after the day began: a day is given as its midnight.
+    old = a_price(a_variant(), effective_from=timezone.now() - 90 * 24 * HOUR)
+    with by_admin() as edition:
+        succeed(edition, old, a_successor(old, "2", timezone.now() - hours * HOUR))
+    assert str(ChangeEvent.objects.order_by("-pk")[0].exact_kind) == kind
+
+
+@pytest.mark.clock("2026-12-01T00:01:00Z")
+@pytest.mark.parametrize(("minutes", "kind"), [(0, "price"), (1, "price"), (2, "correction")])
+def test_a_day_is_one_of_utc_whatever_zone_an_instant_is_in(minutes, kind):
+    old = a_price(a_variant(), effective_from=timezone.now() - 90 * 24 * HOUR)
+    start = (timezone.now() - timedelta(minutes=minutes)).astimezone(timezone.get_fixed_timezone(-300))
+    with by_admin() as edition:
+        succeed(edition, old, a_successor(old, "2", start))
+    assert str(ChangeEvent.objects.order_by("-pk")[0].exact_kind) == kind

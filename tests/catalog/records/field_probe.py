@@ -63,9 +63,9 @@ def _refused(client, pk: int) -> str:
 
     address = f"/admin/catalog/variant/{pk}/change/"
     sent = forms.filled(client.get(address))
-    if "links" not in sent:
+    if "papers" not in sent:
         return ""
-    return forms.errors(client.post(address, {**sent, "links": '[{"kind": "paper"}]'}))
+    return forms.errors(client.post(address, {**sent, "papers": '[{"kind": "paper"}]'}))
 
 
 if __name__ == "__main__":

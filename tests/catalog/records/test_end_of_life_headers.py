@@ -47,21 +47,15 @@ def test_what_is_retired_still_says_since_when():
     assert headers(retires_on="2026-10-20")["Sunset"] == "Tue, 20 Oct 2026 00:00:00 GMT"
 
 
-def test_where_no_day_of_deprecation_is_published_it_is_the_day_the_end_was_read():
-    said = headers(retires_on="2026-11-30", sources=[source("retires_on", "2026-11-22")])
-    assert said["Deprecation"] == f"@{seconds('2026-11-22')}"
-    word = headers(stated_lifecycle="deprecated", sources=[source("lifecycle", "2026-07-18")])
-    assert word == {"Deprecation": f"@{seconds('2026-07-18')}"}
-
-
-def test_a_deprecation_is_never_later_than_the_retirement():
-    said = headers(retires_on="2026-10-20", sources=[source("retires_on", "2026-11-22")])
-    assert said["Deprecation"] == f"@{seconds('2026-10-20')}"
+def test_a_deprecation_is_said_with_a_stated_day_alone():
+    read = [source("retires_on", "2026-11-22"), source("lifecycle", "2026-07-18")]
+    assert headers(retires_on="2026-11-30", sources=read) == {"Sunset": "Mon, 30 Nov 2026 00:00:00 GMT"}
+    assert headers(stated_lifecycle="deprecated", sources=read) == {}
 
 
 def test_a_day_that_nobody_knows_is_left_out():
     assert headers(stated_lifecycle="retired") == {}
 
 
-def test_a_successor_that_no_source_names_is_not_linked():
-    assert "Link" not in headers(retires_on="2026-11-30", successor=NEXT)
+def test_without_a_model_to_use_instead_none_is_linked():
+    assert "Link" not in headers(retires_on="2026-11-30", replacement=NEWEST)

@@ -43,9 +43,15 @@ def test_a_list_price_is_quoted_only_where_no_sell_price_is_published():
     ("day", "stage"),
     [("2026-11-29", "deprecated"), ("2026-11-30", "retired"), ("2026-12-01", "retired")],
 )
-def test_a_retirement_date_decides_over_the_stated_stage(day, stage):
-    record = a_record(retires_on="2026-11-30")
+@pytest.mark.parametrize("stated", ["active", "retired", None])
+def test_a_retirement_date_decides_over_the_stated_stage(day, stage, stated):
+    record = a_record(retires_on="2026-11-30", stated_lifecycle=stated)
     assert lifecycle_on(record, datetime.fromisoformat(day).date()) == stage
+
+
+def test_a_stated_end_without_a_day_holds_on_every_day():
+    record = a_record(stated_lifecycle="retired", deprecated_on="2026-01-01")
+    assert lifecycle_on(record, NOON.date()) == "retired"
 
 
 def test_a_stage_nobody_stated_stays_unknown():

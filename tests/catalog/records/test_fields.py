@@ -17,6 +17,7 @@ from catalog.records.field_types import (
     OtherModelType,
     RowsType,
     SetType,
+    TableType,
     TextType,
     YesNoType,
 )
@@ -35,13 +36,15 @@ COLUMNS = {
     YesNoType: models.BooleanField,
     SetType: models.JSONField,
     RowsType: models.JSONField,
+    TableType: models.JSONField,
     OtherModelType: models.ForeignKey,
 }
 NO_FIELDS = {
     *("id", "family", "model_id", "slug", "name", "overview", "position", "price_claim"),
-    *("price_claim_source", "source_url", "source_label", "checked_on", "admin_fields"),
+    *("price_claim_source", "source_url", "source_label", "checked_on", "admin_fields", "announced_stage"),
 }
-"""Columns that address a model, are written by editors, or say where the row is from."""
+"""Columns that address a model, are of editors, or say where the row is from or what was told of it."""
+LICENSE = TableType("License", {"name": TextType(), "url": AddressType()}, ("name",))
 LINKS = RowsType("Link", {"kind": ChoiceType({"paper": "Paper"}), "url": AddressType()}, ("kind", "url"))
 
 
@@ -99,6 +102,8 @@ def test_a_record_of_a_model_names_all_of_its_fields():
         (SetType({"eu": "Europe", "us": "USA"}), ["us", "eu"], ["us", "eu"], ["USA", "Europe"]),
         (SetType(), ["edit"], ["edit"], ["edit"]),
         (LINKS, [], [], []),
+        (LICENSE, None, None, []),
+        (LICENSE, {"name": "MIT"}, {"name": "MIT", "url": None}, ["MIT"]),
     ],
 )  # fmt: skip
 def test_a_type_stores_and_says_a_value(kind, column, stored, words):

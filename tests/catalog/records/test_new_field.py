@@ -5,6 +5,7 @@ One scratch copy of the source gets a field of each type; a subprocess then load
 
 import json
 import re
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -14,21 +15,22 @@ from scratch import BEACON, Scratch
 pytestmark = [pytest.mark.engine("sqlite"), pytest.mark.programs]  # a scratch copy has a database of its own
 
 COLUMNS = """\
-    vector_size = models.PositiveIntegerField(null=True, blank=True)
+    stage_count = models.PositiveIntegerField(null=True, blank=True)
     tokenizer = models.CharField(max_length=300, blank=True)
     is_fine_tunable = models.BooleanField(null=True, blank=True)
     regions = models.JSONField(default=list, blank=True)
-    links = models.JSONField(default=list, blank=True)
-    end_of_life = models.JSONField(default=list, blank=True)
+    papers = models.JSONField(default=list, blank=True)
+    grant = models.JSONField(null=True, blank=True)
+    endings = models.JSONField(default=list, blank=True)
 """
 ROWS = """\
     ModelField(
-        name="vector_size",
+        name="stage_count",
         type=NumberType(),
         group=FieldGroup.LIMITS,
-        label=mark("Vector size"),
-        file_docs="how many numbers a vector has",
-        api_docs="Numbers in a vector.",
+        label=mark("Stage count"),
+        file_docs="how many stages it has",
+        api_docs="Stages of the model.",
         unit=mark("numbers"),
         better="higher",
         modalities=frozenset({"text"}),
@@ -55,20 +57,29 @@ ROWS = """\
         file_docs="where it runs",
     ),
     ModelField(
-        name="links",
+        name="papers",
         type=field_types.RowsType(
-            "Link",
+            "Paper",
             {"kind": ChoiceType({"paper": mark("Paper")}), "url": field_types.AddressType()},
             identity=("kind", "url"),
         ),
         group=FieldGroup.TERMS,
-        label=mark("Links"),
+        label=mark("Papers"),
         file_docs="list of `{ kind, url }`",
     ),
     ModelField(
-        name="end_of_life",
+        name="grant",
+        type=field_types.TableType(
+            "Grant", {"name": field_types.TextType(), "url": field_types.AddressType()}, required=("name",)
+        ),
+        group=FieldGroup.TERMS,
+        label=mark("Grant"),
+        file_docs="`{ name, url }`",
+    ),
+    ModelField(
+        name="endings",
         type=field_types.RowsType(
-            "EndOfLife",
+            "Endings",
             {"platform": field_types.TextType(), "retires_on": DayType(), "is_firm": YesNoType()},
             identity=("platform",),
         ),
@@ -84,17 +95,18 @@ FILE = (
 [[family.model]]
 model_id = "beacon-1"
 modality = "text"
-vector_size = 1536
+stage_count = 1536
 tokenizer = "o200k"
 is_fine_tunable = false
 regions = ["eu", "us"]
-links = [{ kind = "paper", url = "https://labs.example/paper" }]
-end_of_life = [{ platform = "Cloud", retires_on = 2027-01-31 }, { platform = "Direct", is_firm = true }]
+papers = [{ kind = "paper", url = "https://labs.example/paper" }]
+grant = { name = "Open grant", url = "https://labs.example/grant" }
+endings = [{ platform = "Cloud", retires_on = 2027-01-31 }, { platform = "Direct", is_firm = true }]
 
 [[family.model]]
 model_id = "beacon-2"
 modality = "text"
-vector_size = 768
+stage_count = 768
 
 [[family.model]]
 model_id = "beacon-image"
@@ -102,12 +114,13 @@ modality = "image"
 """
 )
 VALUES = {
-    "vector_size": 1536,
+    "stage_count": 1536,
     "tokenizer": "o200k",
     "is_fine_tunable": False,
     "regions": ["eu", "us"],
-    "links": [{"kind": "paper", "url": "https://labs.example/paper"}],
-    "end_of_life": [
+    "papers": [{"kind": "paper", "url": "https://labs.example/paper"}],
+    "grant": {"name": "Open grant", "url": "https://labs.example/grant"},
+    "endings": [
         {"platform": "Cloud", "retires_on": "2027-01-31", "is_firm": None},
         {"platform": "Direct", "retires_on": None, "is_firm": True},
     ],
@@ -160,44 +173,47 @@ def test_the_descriptions_of_the_api_and_of_the_tools_have_them(found):
     assert {*VALUES} <= properties.keys()
     assert {*VALUES} <= found["openapi"]["FullModel"]["properties"].keys()
     assert {*VALUES} <= found["mcp_schema"]["properties"].keys()
-    assert properties["vector_size"]["description"] == "Numbers in a vector."
+    assert properties["stage_count"]["description"] == "Stages of the model."
     assert properties["regions"]["items"]["enum"] == ["eu", "us"]
-    assert properties["links"]["items"] == {"$ref": "#/components/schemas/Link"}
-    assert found["openapi"]["Link"]["properties"].keys() == {"kind", "url"}
-    assert properties["end_of_life"]["items"] == {"$ref": "#/components/schemas/EndOfLife"}
+    assert properties["papers"]["items"] == {"$ref": "#/components/schemas/Paper"}
+    assert found["openapi"]["Paper"]["properties"].keys() == {"kind", "url"}
+    assert properties["grant"]["anyOf"][0] == {"$ref": "#/components/schemas/Grant"}
+    assert properties["endings"]["items"] == {"$ref": "#/components/schemas/Endings"}
 
 
 def test_an_export_gives_them_back(found):
-    stated = FILE.partition('modality = "text"\n')[2].partition("\n\n")[0].splitlines()
-    exported = found["export"].splitlines()
-    assert [line for line in exported if line in stated] == stated
+    stated, exported = (tomllib.loads(text)["family"][0]["model"][0] for text in (FILE, found["export"]))
+    assert [name for name in exported if name in VALUES] == [*VALUES]
+    assert {name: exported[name] for name in VALUES} == {name: stated[name] for name in VALUES}
     assert found["again"] is None, "loading what was exported changes something"
 
 
 def test_the_spec_sheet_shows_them(found):
     rows = (line.strip("| ").split(" | ") for line in found["markdown"].splitlines() if " | " in line)
     sheet = {label: value for label, value, *_sources in rows}
-    assert sheet["Vector size"] == "1,536 numbers"
+    assert sheet["Stage count"] == "1,536 numbers"
     assert sheet["Tokenizer"] == "o200k"
     assert sheet["Fine-tuning"] == "No"
     assert sheet["Regions"] == "Europe, United States"
-    assert "(https://labs.example/paper)" in sheet["Links"]
+    assert "(https://labs.example/paper)" in sheet["Papers"]
+    assert sheet["Grant"] == "[Open grant](https://labs.example/grant)"
     assert sheet["End of life"] == "Cloud · 31 January 2027, Direct · Yes"
     assert '<a href="https://labs.example/paper" rel="nofollow noopener">' in found["page"]
 
 
-def test_a_field_that_does_not_apply_to_a_model_has_no_line_on_its_page(found):
-    assert "Vector size" in found["page"]
-    assert "Vector size" not in found["other_page"]
+def test_a_field_that_does_not_apply_to_a_model_has_no_line_of_its_own_on_its_page(found):
+    assert "| Stage count |" in found["markdown"]
+    assert ">Stage count<" not in found["other_page"]
+    assert "Stage count" in found["other_page"].rpartition("Does not apply")[2][:300]
     assert "Tokenizer" in found["other_page"]
 
 
 def test_a_comparison_has_a_row_of_each(found):
     rows = {row["key"]: row for row in found["compare"]}
     assert {*VALUES} <= rows.keys()
-    assert [cell["text"] for cell in rows["vector_size"]["cells"]] == ["1,536", "768"]
-    assert [cell["is_best"] for cell in rows["vector_size"]["cells"]] == [True, False]
-    assert (rows["vector_size"]["unit"], rows["vector_size"]["group"]) == ("numbers", "limits")
+    assert [cell["text"] for cell in rows["stage_count"]["cells"]] == ["1,536", "768"]
+    assert [cell["is_best"] for cell in rows["stage_count"]["cells"]] == [True, False]
+    assert (rows["stage_count"]["unit"], rows["stage_count"]["group"]) == ("numbers", "limits")
     assert [cell["text"] for cell in rows["is_fine_tunable"]["cells"]] == ["No", "Not stated"]
 
 
@@ -213,5 +229,5 @@ def test_the_admin_has_a_form_field_of_each(found):
 
 
 def test_the_documentation_of_catalog_files_names_each_key(found):
-    assert "| `vector_size` | | how many numbers a vector has |" in found["docs"]
+    assert "| `stage_count` | | how many stages it has |" in found["docs"]
     assert all(f"`{name}`" in found["docs"] for name in VALUES)

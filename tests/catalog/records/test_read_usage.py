@@ -52,6 +52,12 @@ def test_parameters_are_read_by_their_types():
     }
 
 
+def test_what_is_no_parameter_is_the_same_with_the_prefix_of_one():
+    texts = {"requests": "1", "param.action": "text_to_video", "param.service_tier": "batch"}
+    usage = read_usage(VIDEO, texts, NOON)
+    assert (usage.action, usage.service_tier, usage.parameters) == ("text_to_video", "batch", {})
+
+
 def test_an_empty_field_of_a_form_says_nothing():
     usage = read_usage(VIDEO, {"requests": "2", "images": "", "service_tier": " "}, NOON)
     assert usage.quantities == {"requests": Decimal(2)}

@@ -82,9 +82,9 @@ def test_addresses_answer_as_they_are_found(client):
     FormerSlug.objects.create(family_slug="testfam", slug="never", variant=None)
     assert client.get("/models/testfam/now").status_code == 200
     assert client.get("/models/testfam/latest")["Location"] == "/models/testfam/now"
-    moved = client.get("/models/testfam/latest?at=2026-01-01&input_tokens=5&q=é%20%22")
+    moved = client.get("/models/testfam/latest?at=2026-01-01&input_tokens=5&action=é%20%22")
     assert moved.status_code == 301
-    assert moved["Location"] == "/models/testfam/now?at=2026-01-01&input_tokens=5&q=%C3%A9%20%22"
+    assert moved["Location"] == "/models/testfam/now?at=2026-01-01&input_tokens=5&action=%C3%A9%20%22"
     assert moved["Cache-Control"] == "max-age=300"
     assert client.get("/models/testfam/never").status_code == 410
     assert client.get("/models/testfam/nowhere").status_code == 404

@@ -48,7 +48,7 @@ def test_every_component_of_every_record_is_one_row_with_both_its_prices():
             kind: price.pk for kind, price in (("sell", row.sell), ("list", row.listed)) if price is not None
         }
         assert row.shown in (row.sell, row.listed)
-    assert len(rows) > 200
+    assert len(rows) > 180
     assert rows == expected
 
 

@@ -166,19 +166,20 @@ def test_a_gemini_stream_has_an_address_of_its_own() -> None:
 
 
 CAPABLE = {
-    "streaming": {"capabilities": ["streaming"]},
-    "tools": {"capabilities": ["tool_call"]},
-    "image": {"input_modalities": ["text", "image"]},
-    "structured": {"capabilities": ["structured_output"]},
-    "caching": {"capabilities": ["prompt_caching"]},
-    "thinking": {"capabilities": ["reasoning"]},
+    "streaming": "streaming",
+    "tools": "tool_call",
+    "image": "vision",
+    "structured": "structured_output",
+    "caching": "prompt_caching",
+    "thinking": "reasoning",
 }
 
 
 @pytest.mark.parametrize("option", CAPABLE)
-def test_an_option_is_offered_where_the_model_can_and_nowhere_else(option: str) -> None:
+def test_an_option_is_offered_where_the_model_can_and_refused_where_a_source_denies_it(option: str) -> None:
     text = {"anthropic-messages", "openai-chat", "openai-responses"}
-    plain, able = text_record(), text_record() | CAPABLE[option]
+    plain, able = text_record(), text_record() | {"capabilities": [CAPABLE[option]]}
+    denied = text_record() | {"lacks": [CAPABLE[option]]}
     assert {request.option for request in describe(plain)} == {"basic"}
     found = {request.protocol for request in describe(able) if request.option == option}
     # The Gemini call of this record is a stream already, whatever its option.
@@ -187,9 +188,11 @@ def test_an_option_is_offered_where_the_model_can_and_nowhere_else(option: str) 
     assert {request.option for request in describe(able)} == {"basic", option}
     for request in describe(able):
         assert validate_request(able, request) == []
+        # Of what no source says anything, nothing is refused.
+        assert validate_request(plain, request) == []
         is_recorded = "reasoning_effort" in request.body and request.protocol == "anthropic-messages"
         if request.option not in {"basic", "image"} and not is_recorded:
-            assert validate_request(plain, request), request
+            assert validate_request(denied, request), request
 
 
 def test_a_breakpoint_of_the_cache_is_for_models_that_name_it() -> None:
@@ -211,6 +214,34 @@ def test_a_model_thinks_by_its_recorded_parameter_before_the_protocol_s_own() ->
     able["parameters"] = {}
     said = {request.protocol: request.body for request in describe(able) if request.option == "thinking"}
     assert said["anthropic-messages"]["thinking"] == {"type": "enabled", "budget_tokens": 2048}
+
+
+def test_a_budget_for_thinking_is_not_offered_where_a_source_denies_it() -> None:
+    able = text_record() | {"capabilities": ["reasoning", "adaptive_thinking"], "parameters": {}}
+    denied = able | {"lacks": ["thinking_budget"]}
+    bodies = {request.protocol: request.body for request in describe(denied) if request.option == "thinking"}
+    assert bodies["anthropic-messages"]["thinking"] == {"type": "adaptive"}
+    contested = able | {"disputed": ["thinking_budget"]}
+    assert [request.body for request in describe(contested)] == [request.body for request in describe(denied)]
+    (budgeted,) = [
+        request
+        for request in describe(able)
+        if (request.protocol, request.option) == ("anthropic-messages", "thinking")
+    ]
+    assert "budget_tokens" in budgeted.body["thinking"]
+    assert validate_request(denied, budgeted) == [
+        "thinking: budget_tokens is not something this model can do"
+    ]
+    no_other = denied | {"capabilities": ["reasoning"]}
+    protocols = {request.protocol for request in describe(no_other) if request.option == "thinking"}
+    assert "anthropic-messages" not in protocols
+
+
+def test_where_only_reads_of_a_cache_have_a_price_no_request_marks_what_to_cache() -> None:
+    able = text_record() | {"capabilities": ["prompt_caching"], "prices": [{"meter": "cache_read_tokens"}]}
+    assert "caching" not in {request.option for request in describe(able)}
+    able["prices"] = [*able["prices"], {"meter": "cache_write_5m_tokens"}]
+    assert "caching" in {request.option for request in describe(able)}
 
 
 def test_a_call_that_answers_as_a_stream_only_does_so_with_every_option() -> None:
