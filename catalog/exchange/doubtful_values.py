@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterator
 from datetime import datetime
 
 from catalog.exchange.document import CatalogDocument, FilePlace, ModelEntry, PriceEntry
-from catalog.records.plausibility import StatedModel, StatedPrice, questions, together
+from catalog.records.plausibility import questions, together
+from catalog.records.stated_model import StatedModel, StatedPrice
 
 
 def doubtful_values(

@@ -3,12 +3,12 @@
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Any
 
-from catalog.exchange.document import CatalogDocument
+from catalog.exchange.document import CatalogDocument, ModelEntry
 from catalog.exchange.known_rows import group_rows
 from catalog.models import ChangeEvent, Variant
 from catalog.models.provider import Sourced
 from catalog.publishing.event_values import row_in_words
-from catalog.records.end_of_life import DAYS
+from catalog.records.end_of_life import DAYS, GOVERNED
 from catalog.text.language import say
 from catalog.vocabulary import ChangeKind, Origin
 
@@ -34,16 +34,16 @@ def lost_values(row: Sourced, stated: Mapping[str, Any]) -> Iterator[str]:
             )
 
 
-def lost_rows(
-    variant: Variant, name: str, rows: list[dict[str, Any]], restated: Collection[str] = ()
-) -> Iterator[str]:
+def lost_rows(variant: Variant, name: str, entry: ModelEntry, restated: Collection[str]) -> Iterator[str]:
     """Yield the aliases or cited fields that a restated list leaves out, but for restated fields."""
     column = NAMES.get(name)
     if column is None:
         return
-    for each in _missing(_names(group_rows(variant, name), column), _names(rows, column)):
+    # What statements decide has its sources in them.
+    decided = GOVERNED if entry.fields.get("end_of_life") else ()
+    for each in _missing(_names(group_rows(variant, name), column), _names(entry.groups[name], column)):
         # The source of a value goes with it.
-        if name == "sources" and each in restated:
+        if name == "sources" and (each in restated or each in decided):
             continue
         yield say("{name}: loses {value}", name=name, value=each)
 

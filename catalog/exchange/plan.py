@@ -98,15 +98,14 @@ def _model(load_plan: Plan, entry: ModelEntry, *, force: bool, is_in_order: bool
     if variant.end_of_life and "end_of_life" not in stated:
         # A file of an older release: statements on record hold more than its dates.
         stated = {name: value for name, value in stated.items() if name not in GOVERNED}
-    restated = {*_fields(load_plan, variant, entry.model_id, stated, entry.place, force=force)}
-    restated |= GOVERNED if stated.get("end_of_life") else set()  # its rows have sources of their own
+    restated = _fields(load_plan, variant, entry.model_id, stated, entry.place, force=force)
     _replacement(load_plan, variant, entry, force=force)
     for name, rows in entry.groups.items():
         if is_stored(variant, name, rows):
             load_plan.unchanged += 1
         elif _may(load_plan, variant, entry.model_id, name, entry.place, force=force):
             load_plan.groups.append((variant, name, rows))
-            load_plan.lose(entry.model_id, lost_rows(variant, name, rows, restated), entry.place)
+            load_plan.lose(entry.model_id, lost_rows(variant, name, entry, restated), entry.place)
             load_plan.add(
                 "change", entry.model_id, f"{name.replace('_', ' ')}: {len(rows)} stated", entry.place
             )

@@ -87,6 +87,7 @@ class Price(PriceColumns):
     revision = models.ForeignKey(
         Revision, on_delete=models.PROTECT, related_name="prices", null=True, editable=False
     )
+
     factor = models.DecimalField(
         max_digits=15,
         decimal_places=9,
@@ -95,6 +96,7 @@ class Price(PriceColumns):
         editable=False,
         help_text="What a rule of the model multiplied its base price by.",
     )
+
     # Beside the frozen columns: what is learned of a price later. Release 0.1.0 writes rows without them.
     on_record_since = models.DateTimeField(
         null=True, blank=True, help_text="The instant it was first read, where it may have held before."

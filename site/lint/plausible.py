@@ -7,7 +7,8 @@ from decimal import Decimal
 from catalog.pricing.conditions import canonical
 from catalog.pricing.price import PriceRecord
 from catalog.records.facts import Facts
-from catalog.records.plausibility import StatedModel, StatedPrice, questions
+from catalog.records.plausibility import questions
+from catalog.records.stated_model import StatedModel, StatedPrice
 
 DAYS = ("released_on", "retires_on", "snapshot_on")
 NUMBERS = ("context_window", "max_output_tokens")

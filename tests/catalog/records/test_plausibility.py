@@ -5,7 +5,8 @@ from decimal import Decimal
 
 import pytest
 
-from catalog.records.plausibility import StatedModel, StatedPrice, questions, snapshot_day
+from catalog.records.plausibility import questions, snapshot_day
+from catalog.records.stated_model import StatedModel, StatedPrice
 
 TODAY = date(2026, 11, 29)
 
