@@ -22,6 +22,8 @@ FILES = {
     "openrouter": "openrouter_models.json",
     "genai-prices": "genai_prices_v2.json",
 }
+LATER_MAP = "litellm_model_prices_1.110.2.json"
+"""LiteLLM's map three weeks later, with aliases, successors and windows by weekday."""
 MISSING = (
     f"No real catalogs in {DATA}: REAL_CATALOGS names the folder that holds {', '.join(FILES.values())}."
 )
@@ -29,13 +31,13 @@ MISSING = (
 
 def are_here():
     """Say whether all files are here."""
-    return all((DATA / file).is_file() for file in FILES.values())
+    return all((DATA / file).is_file() for file in (*FILES.values(), LATER_MAP))
 
 
-def planned(name, mode="models", at=AT):
+def planned(name, mode="models", at=AT, file=None):
     """Plan the import of one catalog."""
-    content = (DATA / FILES[name]).read_bytes()
-    return prepare(ImportScope(name, mode), content, FILES[name], at)
+    file = file or FILES[name]
+    return prepare(ImportScope(name, mode), (DATA / file).read_bytes(), file, at)
 
 
 def write_one_by_one(models, *, in_step):

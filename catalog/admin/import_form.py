@@ -1,8 +1,10 @@
 """The upload form of an import."""
 
+from datetime import date
 from typing import Any
 
 from django import forms
+from django.utils import timezone
 
 from catalog.admin.checked_texts import AdminForm
 from catalog.exchange.importing import MODES
@@ -29,6 +31,12 @@ class UploadForm(AdminForm):
         label="Only provider",
         help_text="As the file names it. Its models then keep their bare IDs.",
     )
+    as_of = forms.DateField(
+        required=False,
+        label="Date of the copy",
+        widget=forms.DateInput(attrs={"type": "date"}),
+        help_text="The day on which the copy was made: its values are read as of then. Today, if left out.",
+    )
     file = forms.FileField(
         label="File",
         help_text=(
@@ -44,6 +52,13 @@ class UploadForm(AdminForm):
             return check_slug(text) if text else ""
         except ValueError as error:
             raise forms.ValidationError(str(error)) from error
+
+    def clean_as_of(self) -> date | None:
+        """Refuse a day to come."""
+        day: date | None = self.cleaned_data["as_of"]
+        if day and day > timezone.now().date():
+            raise forms.ValidationError("A copy cannot be of a day to come.")
+        return day
 
     def clean_file(self) -> Any:
         """Refuse a large file before reading it."""
@@ -64,6 +79,8 @@ class UploadForm(AdminForm):
                 self.add_error("mode", "Files of this site's own are imported as models.")
             if cleaned.get("provider"):
                 self.add_error("provider", "A file of this site's own names its provider: leave it out.")
+            if cleaned.get("as_of"):
+                self.add_error("as_of", "A file of this site's own dates its values: leave it out.")
         elif cleaned.get("mode") == "evidence" and cleaned.get("provider"):
             self.add_error("provider", "Evidence is matched by ID: leave the provider out.")
         return cleaned

@@ -29,6 +29,7 @@ def keep_file(request: HttpRequest, cleaned: dict[str, Any]) -> ImportFile:
         content=content,
         created_by=request.user,  # type: ignore[misc]
         created_at=timezone.now(),
+        as_of=cleaned["as_of"],
     )
     # A file that is none of its format is not kept.
     prepare_file(row)
@@ -44,7 +45,7 @@ def prepare_file(row: ImportFile) -> Found:
         raise Http404
     files = unpacked(content, row.file_name, tree=FORMATS[row.format].reads_tree)
     scope = ImportScope(row.format, row.mode, row.provider or None)  # type: ignore[arg-type]
-    return prepare(scope, files, row.file_name, row.created_at)
+    return prepare(scope, files, row.file_name, row.read_at)
 
 
 def import_file(request: HttpRequest, row: ImportFile, plan: Found) -> None:

@@ -55,4 +55,5 @@ def _row(edit: PriceEdit, change_set: ChangeSet, at: datetime) -> PriceRecord:
         "source_label": change_set.source_label,
         "checked_on": at.date().isoformat(),
         "note": "",
+        "omits": None,
     }

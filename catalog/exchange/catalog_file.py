@@ -17,7 +17,9 @@ from catalog.exchange.document import (
 from catalog.exchange.field_values import name_vector_size, read_fields
 from catalog.exchange.file_factors import with_products
 from catalog.exchange.file_prices import checked, read_price, read_source
+from catalog.exchange.file_promises import read_promises
 from catalog.exchange.file_table import CatalogFileError, FileTable
+from catalog.exchange.file_uses import read_uses
 from catalog.exchange.input_files import Content, gather
 from catalog.exchange.line_numbers import json_lines, toml_lines
 from catalog.exchange.reader_base import CatalogReading, ReadCatalog
@@ -101,15 +103,18 @@ def _short(error: Exception) -> str:
 
 
 def _document(top: FileTable) -> CatalogDocument:
+    promises = read_promises(top)
     provider, families = top.table("provider"), top.tables("family")
-    if provider is None:
-        top.finish()
-        raise top.refuse(None, "the table [provider] is missing")
     top.finish()
+    if provider is None and promises and not families:
+        return CatalogDocument(promises=promises)
+    if provider is None:
+        raise top.refuse(None, "the table [provider] is missing")
     slug = _slug(provider)
     fields = {"name": provider.text("name", longest=200, required=True), "url": provider.url("url")}
     document = CatalogDocument(
-        providers=[ProviderEntry(slug, _stated(fields | read_source(provider)), provider.place())]
+        providers=[ProviderEntry(slug, _stated(fields | read_source(provider)), provider.place())],
+        promises=promises,
     )
     provider.finish()
     for family in families or []:
@@ -123,6 +128,7 @@ def _family(table: FileTable, provider: str, document: CatalogDocument) -> None:
         "name": table.text("name", longest=200, required=True),
         "modality": table.choice("modality", Modality.values),
         "overview": table.markdown("overview"),
+        "best_for": read_uses(table),
         **_claim(table),
         **read_source(table),
     }

@@ -72,7 +72,7 @@ def _parameter(table: FileTable) -> dict[str, Any]:
 
 
 def _rule(table: FileTable) -> dict[str, Any]:
-    when = table.json("when")
+    when = {} if (given := table.json("when")) is None else given  # without it, a rule always holds
     if not isinstance(when, dict):
         raise table.refuse("when", "is not a table of parameters and values")
     return {

@@ -9,6 +9,7 @@ from catalog.exchange.document import CatalogDocument, FilePlace, ModelEntry, Pr
 from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.known_rows import KnownRows
 from catalog.exchange.reader_base import Refused
+from catalog.exchange.stated_aliases import gather_aliases, set_aside_aliases
 from catalog.models import Variant
 from catalog.pricing.conditions import unsettled_ties
 from catalog.text.identifiers import LONGEST_NAME
@@ -21,6 +22,7 @@ def refuse_contradictions(document: CatalogDocument, known: KnownRows) -> None:
     """Raise CatalogFileError at the first contradiction."""
     _refuse_twins((f"provider {entry.slug}", entry.place) for entry in document.providers)
     _refuse_twins((f"family {entry.slug}", entry.place) for entry in document.families)
+    _refuse_twins((f"promise {entry.slug}", entry.place) for entry in document.promises)
     _refuse_twins((f"model {entry.model_id}", entry.place) for entry in document.models)
     _refuse_orphans(document, known)
     _refuse_long_names(document, known)
@@ -86,6 +88,7 @@ def set_aside(document: CatalogDocument, known: KnownRows) -> tuple[list[Refused
     for model in document.models:
         try:
             if model.model_id in models:
+                gather_aliases(models[model.model_id], model)
                 again += _says_the_same(models[model.model_id], model)
                 continue
             _refuse_stranger(model, known, slugs, foreign)
@@ -95,6 +98,7 @@ def set_aside(document: CatalogDocument, known: KnownRows) -> tuple[list[Refused
             continue
         models[model.model_id] = model
     ids = models.keys() | known.variants.keys()
+    refused += set_aside_aliases(models, known, ids)
     document.models = [
         entry if entry.replacement in ids else replace(entry, replacement=None) for entry in models.values()
     ]

@@ -48,6 +48,15 @@ class FamilyEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class PromiseEntry:
+    """A promise of the operator; its name is its slug."""
+
+    slug: str
+    fields: dict[str, Any]
+    place: FilePlace
+
+
+@dataclass(frozen=True, slots=True)
 class PriceEntry:
     """A price."""
 
@@ -64,11 +73,17 @@ class PriceEntry:
     factor: Decimal | None = None
     # None is not stated.
     unit_is_inferred: bool | None = None
+    # What its source also prices, and has no place here.
+    omits: str = ""
 
     @property
     def doubts(self) -> dict[str, Any]:
         """Return what is stored beside the frozen columns."""
-        return {"on_record_since": self.on_record_since, "unit_is_inferred": bool(self.unit_is_inferred)}
+        return {
+            "on_record_since": self.on_record_since,
+            "unit_is_inferred": bool(self.unit_is_inferred),
+            "omits": self.omits,
+        }
 
 
 def begins_when_read(start: datetime, checked_on: date | None) -> bool:
@@ -91,6 +106,9 @@ class ModelEntry:
     abilities: dict[str, bool] = field(default_factory=dict)
     # The exact names in another catalog.
     listed_as: tuple[str, ...] = ()
+    # Of a list of many makers: the maker, and its own name for the model.
+    author: str = ""
+    behind_author: str = ""
 
     @property
     def successors(self) -> tuple[str, ...]:
@@ -122,6 +140,7 @@ class CatalogDocument:
     models: list[ModelEntry] = field(default_factory=list)
     # Another catalog states value by value: it sets no whole list, and renames no provider.
     cited: Citation | None = None
+    promises: list[PromiseEntry] = field(default_factory=list)
 
     @classmethod
     def joined(cls, parts: Iterable["CatalogDocument"]) -> "CatalogDocument":
@@ -131,4 +150,5 @@ class CatalogDocument:
             whole.providers += part.providers
             whole.families += part.families
             whole.models += part.models
+            whole.promises += part.promises
         return whole

@@ -11,18 +11,20 @@ from catalog.exchange.document import (
     FilePlace,
     ModelEntry,
     PriceEntry,
+    PromiseEntry,
     ProviderEntry,
 )
 from catalog.exchange.field_values import FILE_FIELDS
 from catalog.exchange.known_rows import group_rows
-from catalog.models import Family, Price, Provider, Variant
+from catalog.models import Family, Price, Promise, Provider, Variant
 from catalog.pricing.factors import is_made, read_factors
 from catalog.records.end_of_life import ending
 
 HERE = FilePlace("catalog")
 SOURCE = ("source_url", "source_label", "checked_on")
+PROMISE = ("value", "is_stated", *SOURCE)
 PROVIDER = ("name", "url", *SOURCE)
-FAMILY = ("name", "modality", "overview", "price_claim", "price_claim_source", *SOURCE)
+FAMILY = ("name", "modality", "overview", "best_for", "price_claim", "price_claim_source", *SOURCE)
 MODEL = (
     "slug",
     "position",
@@ -43,11 +45,14 @@ def dump() -> CatalogDocument:
         ],
         families=[FamilyEntry(row.slug, row.provider.slug, _stated(row, FAMILY), HERE) for row in families],
         models=list(_models()),
+        promises=_promises(),
     )
 
 
 def dump_by_provider() -> Iterator[CatalogDocument]:
-    """Yield one provider at a time."""
+    """Yield the promises, then one provider at a time."""
+    if promises := _promises():
+        yield CatalogDocument(promises=promises)
     families = Family.objects.select_related("provider").order_by("provider__slug", "slug")
     lines = {
         row.slug: FamilyEntry(row.slug, row.provider.slug, _stated(row, FAMILY), HERE) for row in families
@@ -64,6 +69,10 @@ def dump_by_provider() -> Iterator[CatalogDocument]:
         )
         if is_next:
             slug, models = next(by_provider, ("", iter(())))
+
+
+def _promises() -> list[PromiseEntry]:
+    return [PromiseEntry(row.slug, _stated(row, PROMISE), HERE) for row in Promise.objects.order_by("name")]
 
 
 def _models(*first: str) -> Iterator[ModelEntry]:
@@ -120,6 +129,7 @@ def _price(row: Price, *, unit_is_inferred: bool | None) -> PriceEntry:
         note=row.note,
         on_record_since=row.on_record_since,
         unit_is_inferred=unit_is_inferred,
+        omits=row.omits,
     )
 
 

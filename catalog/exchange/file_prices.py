@@ -8,6 +8,7 @@ from typing import Any
 
 from catalog.exchange.document import PriceEntry, begins_when_read
 from catalog.exchange.file_table import FileTable
+from catalog.models.price import LONGEST_OMITS
 from catalog.pricing import conditions, money
 from catalog.pricing.price import PriceValue, parse_quantity
 from catalog.pricing.units import METERS, check_per
@@ -48,6 +49,7 @@ def read_price(table: FileTable) -> PriceEntry:
         checked_on=source["checked_on"],
         note=table.text("note") or "",
         unit_is_inferred=table.flag("unit_is_inferred"),
+        omits=table.text("omits", longest=LONGEST_OMITS) or "",
     )
     entry = replace(entry, on_record_since=_since(table, entry))
     if entry.effective_until and entry.effective_until <= entry.effective_from:

@@ -1,6 +1,6 @@
 """Days of retirement in other catalogs, as statements about the platform that each is about."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date
 from typing import Any
 
@@ -59,6 +59,16 @@ def statement(
             "firmness": EARLIEST if is_earliest else "committed",
         }
     return row
+
+
+def source_rows(cited: Citation, names: Collection[str], rows: Sequence[Statement]) -> list[dict[str, Any]]:
+    """List the sources of fields that a catalog states: dates of an end cite the page it read them on."""
+    pages = {row["source"] for row in rows if row["source_label"] == cited.label and row["source"]}
+    of_end = {name for name in names if name in GOVERNED or name == "end_of_life"}
+    if len(pages) != 1 or pages == {cited.url} or not of_end:
+        return [cited.row(names)] if names else []
+    others = [name for name in names if name not in of_end]
+    return [*([cited.row(others)] if others else []), {**cited.row(of_end), "url": pages.pop()}]
 
 
 def governed_columns(

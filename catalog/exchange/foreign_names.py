@@ -8,10 +8,13 @@ from typing import Any
 from catalog.exchange.document import Citation, FamilyEntry, ModelEntry, PriceEntry, ProviderEntry
 from catalog.exchange.file_prices import checked
 from catalog.exchange.file_table import FileTable
-from catalog.exchange.reader_base import CatalogReading, OfferedPrices, ReadCatalog
+from catalog.exchange.foreign_endings import source_rows
+from catalog.exchange.offered_prices import OfferedPrices
+from catalog.exchange.reader_base import CatalogReading, ReadCatalog
 from catalog.pricing.money import check_currency
 from catalog.records.end_of_life import governed
 from catalog.text.identifiers import check_model_id, check_name, check_slug, check_text, short_name
+from catalog.text.refusal import shown
 from catalog.vocabulary import CAPABILITIES
 
 LONGEST_FAMILY = 100
@@ -54,6 +57,7 @@ class ForeignListing:
     ) -> ModelEntry:
         """Return a row's entry, with provider and family."""
         slug, name = provider
+        id_ = id_.strip()
         model_id = self.model_id(slug, id_)
         try:
             check_text(id_, longest=10_000)
@@ -71,16 +75,24 @@ class ForeignListing:
         for key, answer in (("capabilities", True), ("lacks", False)):
             words = [word for word in CAPABILITIES if abilities.get(word) is answer]
             stated |= {key: words} if words else {}
+        sources = source_rows(self.cited(), stated.keys(), stated.get("end_of_life", ()))
         return ModelEntry(
             model_id=model_id,
             family=line,
             fields={"slug": _slug_of(id_, model_id), **stated},
             place=table.place(),
-            groups={"sources": [self.cited().row(stated)]} if stated else {},
+            groups={"sources": sources} if sources else {},
             prices=prices,
             abilities={word: has_it for word, has_it in abilities.items() if has_it is not None},
             listed_as=(f"{slug}/{id_}", id_),
         )
+
+    def alias(self, table: FileTable, provider: str, id_: str) -> str:
+        """Return the name that an alias at a provider has here."""
+        try:
+            return check_model_id(self.model_id(provider, check_text(id_, longest=200)))
+        except ValueError as error:
+            raise table.refuse(None, f"the alias {shown(id_)}: {error}") from error
 
     def cited(self) -> Citation:
         """Return the catalog as a source."""

@@ -14,10 +14,11 @@ from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.load import Progress
 from catalog.exchange.plan_lines import PlanLine, Verb
 from catalog.exchange.reader_base import CatalogReading, Refused
-from catalog.models import Alias, SourceClaim, Variant
+from catalog.models import Alias, SearchKey, SourceClaim, Variant
 from catalog.pricing.price import PriceValue
 from catalog.publishing.claims import ClaimChanges, write_claims
 from catalog.publishing.publish import publish
+from catalog.search.words import compact, words
 from catalog.vocabulary import Origin
 
 CHUNK = 5_000
@@ -85,6 +86,9 @@ def plan(reading: CatalogReading, source: str) -> EvidencePlan:
         claim = known.pop(key, None)
         if claim is None:
             _add(evidence_plan, key, value, places[key])
+        elif claim.as_of > evidence_plan.day:
+            # An older copy than the one on record.
+            evidence_plan.unchanged += 1
         elif claim.value != value:
             _line(evidence_plan, "change", claim, f"{_said(claim.value)} → {_said(value)}", places[key])
             claim.value, claim.as_of = value, evidence_plan.day
@@ -94,6 +98,8 @@ def plan(reading: CatalogReading, source: str) -> EvidencePlan:
         else:
             evidence_plan.unchanged += 1
     for claim in known.values():
+        if claim.as_of > evidence_plan.day:
+            continue
         _line(
             evidence_plan,
             "change",
@@ -130,10 +136,12 @@ def _stated(
     evidence_plan: EvidencePlan, entries: Sequence[ModelEntry]
 ) -> tuple[dict[Key, Any], dict[Key, FilePlace]]:
     known = _matches({name for entry in entries for name in entry.listed_as})
+    by_author = _matches_of_authors(entries)
     stated: dict[Key, Any] = {}
     places: dict[Key, FilePlace] = {}
     for entry in entries:
         match = next((known[name] for name in entry.listed_as if name in known), None)
+        match = match or by_author.get(entry.listed_as[0])
         if match is None:
             evidence_plan.unmatched.append(entry.listed_as[0])
             continue
@@ -157,6 +165,36 @@ def _matches(names: Iterable[str]) -> dict[str, tuple[int, str]]:
         rows = Variant.objects.filter(model_id__in=chunk).values_list("model_id", "pk")
         models_by_name |= {model_id: (pk, model_id) for model_id, pk in rows}
     return models_by_name
+
+
+def _matches_of_authors(entries: Iterable[ModelEntry]) -> dict[str, tuple[int, str]]:
+    """Match names behind their author, as `x-ai/grok-4.3` behind xAI, however they are spelt.
+
+    Of a name that several models of the author have, none is meant.
+    """
+    keys = {(_spelt(entry.author), _spelt(entry.behind_author)) for entry in entries if entry.behind_author}
+    meant: dict[tuple[str, str], set[tuple[int, str]]] = {}
+    for chunk in _chunks(sorted({key for _author, key in keys})):
+        rows = SearchKey.objects.filter(key__in=chunk, entry__variant__isnull=False).values_list(
+            "key",
+            "entry__variant_id",
+            "entry__variant__model_id",
+            "entry__variant__family__provider__slug",
+            "entry__variant__family__provider__name",
+        )
+        for key, pk, model_id, *maker in rows:
+            for author in {_spelt(name) for name in maker}:
+                meant.setdefault((author, key), set()).add((pk, model_id))
+    matches = {}
+    for entry in entries:
+        models = meant.get((_spelt(entry.author), _spelt(entry.behind_author)), set())
+        if entry.behind_author and len(models) == 1:
+            matches[entry.listed_as[0]] = next(iter(models))
+    return matches
+
+
+def _spelt(name: str) -> str:
+    return compact(words(name))
 
 
 def _values(entry: ModelEntry, evidence_plan: EvidencePlan) -> Iterator[tuple[str, Any]]:

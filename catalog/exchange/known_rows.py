@@ -5,7 +5,7 @@ from typing import Any
 
 from catalog.exchange.child_rows import REGISTRY
 from catalog.exchange.document import CatalogDocument
-from catalog.models import Alias, Family, Price, Provider, Variant
+from catalog.models import Alias, Family, Price, Promise, Provider, Variant
 
 CHUNK = 500
 
@@ -18,6 +18,7 @@ class KnownRows:
     families: dict[str, Family]
     variants: dict[str, Variant]
     aliases: dict[str, str]
+    promises: dict[str, Promise]
 
     @classmethod
     def read(cls, document: CatalogDocument) -> "KnownRows":
@@ -27,8 +28,8 @@ class KnownRows:
             row["alias_id"] for entry in document.models for row in entry.groups.get("aliases", [])
         ]
         named += [model_id for entry in document.models for model_id in entry.successors]
-        # Another catalog states no list of a model, so that none has to be fetched but where values are from.
-        groups = ["sources", "prices"] if document.cited else [*REGISTRY, "prices"]
+        # Another catalog states no list of a model but its aliases, and where values are from.
+        groups = ["sources", "aliases", "prices"] if document.cited else [*REGISTRY, "prices"]
         variants: dict[str, Variant] = {}
         aliases: dict[str, str] = {}
         # Databases limit the parameters of a query.
@@ -43,6 +44,7 @@ class KnownRows:
             families={row.slug: row for row in Family.objects.select_related("provider")},
             variants=variants,
             aliases=aliases,
+            promises={row.slug: row for row in Promise.objects.all()},
         )
 
 

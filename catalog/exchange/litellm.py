@@ -1,24 +1,26 @@
 """Reads LiteLLM's `model_prices_and_context_window.json`."""
 
-from collections.abc import Iterator
 from dataclasses import replace
 from decimal import Decimal
 from typing import Any
 
 from catalog.exchange.document import FilePlace, ModelEntry
 from catalog.exchange.file_table import CatalogFileError, FileTable
+from catalog.exchange.foreign_aliases import AliasRow, add_alias, join_aliases
 from catalog.exchange.foreign_endings import statement
 from catalog.exchange.foreign_names import ForeignListing
-from catalog.exchange.litellm_keys import ABILITIES, NOT_FACTS, is_price
-from catalog.exchange.litellm_prices import read_prices
+from catalog.exchange.litellm_keys import ABILITIES, NOT_FACTS
+from catalog.exchange.litellm_prices import MapPrices
 from catalog.exchange.reader_base import (
     CatalogReading,
     ReadCatalog,
     chief,
+    count_unknown,
     modalities,
     named,
     read_json,
     row_table,
+    short_write,
     take_rows,
 )
 from catalog.text.identifiers import check_web_address
@@ -35,14 +37,6 @@ MODES = {
     "video_generation": "video",
 }
 WORDS = {"code": "", "pdf": "file"}
-FACTS = frozenset(
-    {
-        *("litellm_provider", "mode", "source", "max_input_tokens", "max_output_tokens", "deprecation_date"),
-        *("deprecation_source", "successor_model"),
-        *("supported_modalities", "supported_output_modalities", "tiered_pricing", "off_peak_pricing"),
-        *("search_context_cost_per_query", *ABILITIES),
-    }
-)
 
 
 def parse(content: bytes, origin: ReadCatalog, provider: str | None = None) -> CatalogReading:
@@ -51,9 +45,16 @@ def parse(content: bytes, origin: ReadCatalog, provider: str | None = None) -> C
     if not isinstance(whole, dict) or not whole.keys() - RESERVED:
         raise CatalogFileError(FilePlace(origin.file, 0), "is not LiteLLM's map: it names no models")
     listing = ForeignListing(origin.reading(), origin, provider)
-    rows = ((key, row) for key, row in whole.items() if key not in RESERVED and _wants(listing, row))
-    take_rows(listing.reading, rows, lambda key, row: _model(listing, key, row))
+    rows = {key: row for key, row in whole.items() if key not in RESERVED}
+    aliases = [AliasRow(key, row) for key, row in rows.items() if _is_alias(row)]
+    models = ((key, row) for key, row in rows.items() if not _is_alias(row) and _wants(listing, row))
+    take_rows(listing.reading, models, lambda key, row: _model(listing, key, row))
+    join_aliases(listing, aliases, rows)
     return listing.reading
+
+
+def _is_alias(row: Any) -> bool:
+    return isinstance(row, dict) and "alias_of" in row
 
 
 def _wants(listing: ForeignListing, row: Any) -> bool:
@@ -73,10 +74,12 @@ def _model(listing: ForeignListing, key: str, row: Any) -> ModelEntry:
         "output_modalities": output,
         "context_window": _whole(table, "max_input_tokens"),
         "max_output_tokens": _whole(table, "max_output_tokens"),
+        "vector_size": _whole(table, "output_vector_size"),
         "end_of_life": _ending(listing, table, provider),
     }
     offer = listing.offer(table, table.url("source"))
     abilities = {ours: table.flag(word) for word, ours in ABILITIES.items() if word in row}
+    prices = MapPrices(offer, mode, _short_write(key, row), lost).read(table)
     entry = listing.model(
         table,
         key.removeprefix(f"{provider}/"),
@@ -84,9 +87,12 @@ def _model(listing: ForeignListing, key: str, row: Any) -> ModelEntry:
         family=None,
         fields=fields,
         abilities=abilities,
-        prices=read_prices(table, offer, mode, lost),
+        prices=prices,
     )
-    lost.update(_left_over(row))
+    for word in table.texts("aliases") or []:
+        add_alias(listing, table, entry, (provider, word))
+    table.taken |= NOT_FACTS
+    count_unknown(table, lost)
     return replace(entry, listed_as=tuple(dict.fromkeys((key, *entry.listed_as))))
 
 
@@ -117,10 +123,10 @@ def _address(listing: ForeignListing, text: Any) -> str:
     return ""
 
 
-def _left_over(row: dict[str, Any]) -> Iterator[str]:
-    for key in row:
-        if key not in FACTS and key not in NOT_FACTS and not is_price(key):
-            yield named(key)
+def _short_write(key: str, row: dict[str, Any]) -> str:
+    # Of OpenAI's models alone it has twelve hours, and thirty minutes below them.
+    has_long = any("_above_12hr" in name for name in row)
+    return "cache_write_30m_tokens" if has_long else short_write(key)
 
 
 def _whole(table: FileTable, key: str) -> int | None:

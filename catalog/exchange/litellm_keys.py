@@ -31,8 +31,9 @@ ABILITIES = {
     "supports_xhigh_reasoning_effort": "xhigh_reasoning_effort",
     "supports_max_reasoning_effort": "max_reasoning_effort",
 }
-# Remarks, and settings of LiteLLM itself.
+# Remarks, settings of LiteLLM itself, and prices in a vendor's own unit beside those in dollars.
 NOT_FACTS = frozenset({"comment", "metadata", "token_count_model"})
+SAME_PRICE = frozenset({"input_dbu_cost_per_token", "output_dbu_cost_per_token"})
 
 TIERS = {
     "batches": "batch",
@@ -50,6 +51,9 @@ BASES = {
     "cache_creation_input_token_cost": "cache_write_5m_tokens",
     "input_cost_per_audio_token": "input_audio_tokens",
     "output_cost_per_audio_token": "output_audio_tokens",
+    "input_cost_per_image_token": "input_image_tokens",
+    "output_cost_per_image_token": "output_image_tokens",
+    "cache_read_input_image_token_cost": "cache_read_image_tokens",
     "input_cost_per_request": "requests",
     "ocr_cost_per_page": "pages",
 }
@@ -68,7 +72,7 @@ BY_MODE = {
 
 RESOLUTIONS = ("480p", "720p", "768p", "1080p", "2k", "4k")
 _KEY = re.compile(
-    r"(?P<base>.+?)(?P<age>_above_1hr|_above_12hr)?(?:_above_(?P<size>\d{1,6})k_tokens)?"
+    r"(?P<base>.+?)(?P<age>_above_1hr|_above_12hr)?(?:_above_(?P<size>\d{1,9})(?P<thousands>k?)_tokens)?"
     rf"(?:_(?P<tier>{'|'.join(TIERS)}))?"
 )
 _PRICE = re.compile(r"(?:.*_)?cost(?:_.*)?|cost_per_.*")
@@ -89,9 +93,31 @@ def is_price(key: str) -> bool:
     return bool(_PRICE.fullmatch(key)) and key != "search_context_cost_per_query"
 
 
+WRITES = (
+    "cache_write_5m_tokens",
+    "cache_write_30m_tokens",
+    "cache_write_1h_tokens",
+    "cache_write_12h_tokens",
+)
+AGES = {"_above_1hr": "cache_write_1h_tokens", "_above_12hr": "cache_write_12h_tokens"}
+
+
 @lru_cache(maxsize=4_096)
-def read_key(key: str, mode: str) -> PriceKey | None:
-    """Parse a key, None if it has no meter here.
+def meters_beside(key: str) -> tuple[str, ...]:
+    """Return the meters whose price is less than the whole where a price key has no place; none is any."""
+    if "cache_read" in key or "cache_hit" in key:
+        return ("cache_read_tokens",)
+    if "cache_creation" in key:
+        return WRITES
+    for way in ("input", "output"):
+        if key.startswith(f"{way}_"):
+            return (f"{way}_tokens",)
+    return ()
+
+
+@lru_cache(maxsize=4_096)
+def read_key(key: str, mode: str, short_write: str = "cache_write_5m_tokens") -> PriceKey | None:
+    """Parse a key, None if it has no meter here; `short_write` is the meter of the shortest cache.
 
     `cache_creation_input_token_cost_above_1hr_above_200k_tokens_batches` is an hour's cache write, over
     200,000 tokens, in the batch tier.
@@ -104,14 +130,14 @@ def read_key(key: str, mode: str) -> PriceKey | None:
     if sized:
         base, conditions["output_resolution"] = sized[1], sized[2]
     meter = BASES.get(base) or BY_MODE.get((base, mode))
-    if match["age"]:
-        # Twelve hours have no meter.
-        is_hour = match["age"] == "_above_1hr" and meter == "cache_write_5m_tokens"
-        meter = "cache_write_1h_tokens" if is_hour else None
+    if base == "cache_creation_input_token_cost":
+        meter = AGES.get(match["age"], short_write)
+    elif match["age"]:
+        meter = None
     if meter is None:
         return None
     if match["size"]:
-        conditions["prompt_tokens_over"] = int(match["size"]) * 1_000
+        conditions["prompt_tokens_over"] = int(match["size"]) * (1_000 if match["thousands"] else 1)
     if match["tier"]:
         conditions["service_tier"] = TIERS[match["tier"]]
     return PriceKey(meter, conditions)

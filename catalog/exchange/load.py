@@ -15,7 +15,7 @@ from catalog.exchange.document import FilePlace, ModelEntry, PriceEntry
 from catalog.exchange.file_table import CatalogFileError
 from catalog.exchange.plan import plan
 from catalog.exchange.plan_lines import Plan
-from catalog.models import Family, Price, Provider, Variant
+from catalog.models import Family, Price, Promise, Provider, Variant
 from catalog.models.provider import Sourced
 from catalog.publishing import price_changes, publish
 from catalog.publishing.publish import Edition
@@ -122,7 +122,9 @@ class _Loader:
         ]
         self.edition.add_many(families)
         self.known.families |= {row.slug: row for row in families}
-        parents: list[Provider | Family] = [*providers, *families]
+        promises = [Promise(name=entry.slug, **entry.fields) for entry in self.plan.promises]
+        self.edition.add_many(promises)
+        parents: list[Provider | Family | Promise] = [*promises, *providers, *families]
         for row in parents:
             self.edition.record(ChangeKind.ADDED, row, f"{row} added", after=row.slug)
 
@@ -215,12 +217,18 @@ def _successor(entry: PriceEntry) -> price_changes.Successor:
         on_record_since=entry.on_record_since,
         unit_is_inferred=entry.unit_is_inferred,
         factor=entry.factor,
+        omits=entry.omits,
     )
 
 
 def _doubts(row: Price, entry: PriceEntry) -> dict[str, Any]:
-    stated = entry.unit_is_inferred is not None
-    return entry.doubts if stated else {**entry.doubts, "unit_is_inferred": row.unit_is_inferred}
+    as_before: dict[str, Any] = {}
+    if entry.unit_is_inferred is None:
+        as_before["unit_is_inferred"] = row.unit_is_inferred
+    if entry.effective_from != row.effective_from:
+        # A later reading of the same price.
+        as_before["on_record_since"] = row.on_record_since
+    return entry.doubts | as_before
 
 
 def _dated(entry: ModelEntry) -> Iterator[tuple[PriceEntry, Any]]:

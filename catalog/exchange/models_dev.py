@@ -1,37 +1,29 @@
 """Reads models.dev: `api.json` or its tree of TOML files."""
 
 from collections.abc import Mapping
-from decimal import Decimal
 from typing import Any
 
 from catalog.exchange.document import FilePlace, ModelEntry
 from catalog.exchange.file_table import CatalogFileError, FileTable
 from catalog.exchange.foreign_names import ForeignListing
+from catalog.exchange.models_dev_prices import read_cost
 from catalog.exchange.models_dev_tree import assemble
 from catalog.exchange.reader_base import (
     CatalogReading,
-    OfferedPrices,
     ReadCatalog,
     chief,
+    count_unknown,
     modalities,
     named,
-    number,
     read_json,
     row_table,
+    short_write,
     take_rows,
+    trimmed,
 )
 from catalog.text.identifiers import check_cutoff
 from catalog.text.refusal import shown
 
-METERS = {
-    "input": "input_tokens",
-    "output": "output_tokens",
-    "reasoning": "reasoning_tokens",
-    "cache_read": "cache_read_tokens",
-    "cache_write": "cache_write_5m_tokens",
-    "input_audio": "input_audio_tokens",
-    "output_audio": "output_audio_tokens",
-}
 ABILITIES = {
     "attachment": "attachment",
     "reasoning": "reasoning",
@@ -40,8 +32,6 @@ ABILITIES = {
     "temperature": "temperature",
 }
 STAGES = {"alpha": "preview", "beta": "preview", "deprecated": "deprecated"}
-NO_PLACE = ("reasoning_options", "interleaved", "experimental", "provider", "last_updated")
-MILLION = 1_000_000
 
 
 def parse(
@@ -64,10 +54,12 @@ def parse(
 
 def _provider(listing: ForeignListing, key: str, values: Any) -> None:
     table = row_table(listing.origin.file, (key,), values)
-    name = table.text("name", longest=200, required=True) or ""
+    name = trimmed(table, "name").text("name", longest=200, required=True) or ""
     models = table.take("models")
     if not isinstance(models, dict):
         raise table.refuse("models", f"{shown(models)} is not an object of models")
+    table.taken.add("id")
+    count_unknown(table, listing.reading.lost, "provider: ")
     path = (key, "models")
     take_rows(
         listing.reading,
@@ -88,11 +80,11 @@ def _model(listing: ForeignListing, table: FileTable, id_: str, provider: tuple[
     output = modalities(kinds, "output", words, lost) if kinds else None
     limit = table.table("limit")
     fields = {
-        "name": table.name("name"),
+        "name": trimmed(table, "name").name("name"),
         "modality": chief(output),
         "input_modalities": modalities(kinds, "input", words, lost) if kinds else None,
         "output_modalities": output,
-        "lifecycle": STAGES.get(table.choice("status", STAGES) or ""),
+        "lifecycle": _stage(table, lost),
         "released_on": _day(table, "release_date", lost),
         "knowledge_cutoff": _cutoff(table, "knowledge"),
         "open_weights": table.flag("open_weights"),
@@ -100,47 +92,31 @@ def _model(listing: ForeignListing, table: FileTable, id_: str, provider: tuple[
         "max_input_tokens": (limit.whole("input") or None) if limit else None,
         "max_output_tokens": (limit.whole("output") or None) if limit else None,
     }
-    lost.update(key for key in NO_PLACE if key in table.values)
-    return listing.model(
+    offer = listing.offer(table)
+    prices = read_cost(table, offer, lost, short_write(id_))
+    entry = listing.model(
         table,
         id_,
         provider,
-        family=table.text("family", longest=90),
+        family=trimmed(table, "family").text("family", longest=90),
         fields=fields,
         abilities={
             **{ours: table.flag(word) for word, ours in ABILITIES.items()},
             "thinking_budget": _has_budget(table),
         },
-        prices=_prices(table, listing.offer(table), lost),
+        prices=prices,
     )
+    for part, prefix in ((table, ""), (kinds, "modalities."), (limit, "limit.")):
+        count_unknown(part, lost, prefix)
+    return entry
 
 
-def _prices(table: FileTable, offer: OfferedPrices, lost: Any) -> list[Any]:
-    cost = table.table("cost")
-    if cost is None:
-        return []
-    _level(cost, offer, {})
-    for tier in cost.tables("tiers") or []:
-        bound = tier.table("tier")
-        size = bound.whole("size", required=True) if bound else None
-        if bound is None or size is None or bound.take("type") not in (None, "context"):
-            raise tier.refuse("tier", "is not a tier of context: write { type = 'context', size = 200000 }")
-        _level(tier, offer, {"prompt_tokens_over": size})
-    # Written by its generator beside one tier of 200,000 and over: a copy of it, unless it stands alone.
-    over = None if cost.values.get("tiers") else cost.table("context_over_200k")
-    if over:
-        _level(over, offer, {"prompt_tokens_over": 200_000})
-        lost.update(f"cost.context_over_200k.{named(key)}"[:60] for key in over.values if key not in METERS)
-    known = {*METERS, "tiers", "context_over_200k"}
-    lost.update(f"cost.{key}"[:60] for key in cost.values if key not in known)
-    return list(offer.found.values())
-
-
-def _level(table: FileTable, offer: OfferedPrices, when: dict[str, Any]) -> None:
-    for key, meter in METERS.items():
-        if table.values.get(key) is not None:
-            amount: Decimal = number(table, key, table.take(key))
-            offer.add(key, meter, amount, when, per=MILLION)
+def _stage(table: FileTable, lost: Any) -> str | None:
+    word = trimmed(table, "status").text("status", longest=100)
+    if word and word not in STAGES:
+        # A word of a later release: the model is read without it.
+        lost[f"status {named(word)}"] += 1
+    return STAGES.get(word or "")
 
 
 def _day(table: FileTable, key: str, lost: Any) -> Any:

@@ -12,7 +12,9 @@ from catalog.exchange.losses import lost_rows, lost_values
 from catalog.exchange.odd_prices import odd_prices
 from catalog.exchange.plan_lines import Plan, PlanLine
 from catalog.exchange.plan_prices import plan_prices
+from catalog.exchange.reader_base import SAID_AGAIN
 from catalog.exchange.settable_values import cited_values, sources_after
+from catalog.exchange.stated_aliases import plan_aliases
 from catalog.exchange.tied_prices import tied_prices
 from catalog.models import Variant
 from catalog.models.provider import Sourced
@@ -29,23 +31,19 @@ def plan(document: CatalogDocument, *, force: bool = False) -> Plan:
     if document.cited:
         # Of another catalog only the rows that contradict are set aside.
         load_plan.refused, again = set_aside(document, load_plan.on_record)
-        load_plan.lost.update({"rows that say again what one before them said": again} if again else {})
+        load_plan.lost.update({SAID_AGAIN: again} if again else {})
         name_replacements(document, load_plan.on_record)
     else:
         name_replacements(document, load_plan.on_record)
         refuse_contradictions(document, load_plan.on_record)
-    for provider in document.providers:
-        _row(
-            load_plan,
-            provider,
-            load_plan.on_record.providers.get(provider.slug),
-            load_plan.providers,
-            force=force,
-        )
-    for family in document.families:
-        _row(
-            load_plan, family, load_plan.on_record.families.get(family.slug), load_plan.families, force=force
-        )
+    known = load_plan.on_record
+    for entries, rows, added in (
+        (document.promises, known.promises, load_plan.promises),
+        (document.providers, known.providers, load_plan.providers),
+        (document.families, known.families, load_plan.families),
+    ):
+        for entry in entries:
+            _row(load_plan, entry, rows.get(entry.slug), added, force=force)
     ordered = set() if document.cited else _in_order(document, load_plan.on_record)
     for model in document.models:
         _model(load_plan, model, force=force, is_in_order=model.family in ordered)
@@ -92,6 +90,7 @@ def _model(load_plan: Plan, entry: ModelEntry, *, force: bool, is_in_order: bool
         _cited_fields(load_plan, variant, entry, load_plan.document.cited, force=force)
         if variant.replacement is None and not ending(variant.end_of_life).replacements:
             _replacement(load_plan, variant, entry, force=force)
+        plan_aliases(load_plan, variant, entry)
         plan_prices(load_plan, variant, entry, force=force)
         return
     stated = {name: value for name, value in entry.fields.items() if name != "position" or not is_in_order}

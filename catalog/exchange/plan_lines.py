@@ -12,6 +12,7 @@ from catalog.exchange.document import (
     FilePlace,
     ModelEntry,
     PriceEntry,
+    PromiseEntry,
     ProviderEntry,
 )
 from catalog.exchange.known_rows import KnownRows
@@ -42,6 +43,7 @@ class Plan:
     providers: list[ProviderEntry] = field(default_factory=list)
     families: list[FamilyEntry] = field(default_factory=list)
     models: list[ModelEntry] = field(default_factory=list)
+    promises: list[PromiseEntry] = field(default_factory=list)
     fields: list[tuple[Sourced, dict[str, Any]]] = field(default_factory=list)
     groups: list[tuple[Variant, str, list[dict[str, Any]]]] = field(default_factory=list)
     replacements: list[tuple[str, str]] = field(default_factory=list)

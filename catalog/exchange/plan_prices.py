@@ -119,6 +119,7 @@ def _planned(entry: PriceEntry) -> Price:
         source_label=entry.source_label,
         factor=entry.factor,
         unit_is_inferred=bool(entry.unit_is_inferred),
+        omits=entry.omits,
         origin=Origin.FILE,
     )
 
@@ -126,8 +127,10 @@ def _planned(entry: PriceEntry) -> Price:
 def _confirm(load_plan: Plan, variant: Variant, row: Price, entry: PriceEntry) -> None:
     if row.factor is not None and entry.factor is None and row.pk:
         load_plan.stated.add(row.pk)
-    # Another catalog reads what is on record already: it knows no more of its beginning.
-    if not load_plan.document.cited and row.origin != Origin.ADMIN and row.pk and _is_new(row, entry):
+    is_own = (
+        row.source_label == entry.source_label if load_plan.document.cited else row.origin != Origin.ADMIN
+    )
+    if is_own and row.pk and _is_new(row, entry, cited=bool(load_plan.document.cited)):
         load_plan.doubted.append((row, entry))
         _price_line(load_plan, "change", variant, entry, _doubts(entry))
     if entry.checked_on and (row.checked_on is None or entry.checked_on > row.checked_on):
@@ -136,7 +139,12 @@ def _confirm(load_plan: Plan, variant: Variant, row: Price, entry: PriceEntry) -
         load_plan.unchanged += 1
 
 
-def _is_new(row: Price, entry: PriceEntry) -> bool:
+def _is_new(row: Price, entry: PriceEntry, *, cited: bool) -> bool:
+    if row.omits != entry.omits:
+        return True
+    # Another catalog reads what is on record already: it knows no more of its beginning.
+    if cited:
+        return False
     # Only the same row: a later reading of a price says nothing of its beginning.
     if row.effective_from != entry.effective_from:
         return False
@@ -147,7 +155,8 @@ def _is_new(row: Price, entry: PriceEntry) -> bool:
 
 def _doubts(entry: PriceEntry) -> str:
     since = "only the day of reading is known" if entry.on_record_since else "in force since then"
-    return f"{since}; unit {'inferred' if entry.unit_is_inferred else 'stated'}"
+    omitted = f"; without {entry.omits}" if entry.omits else ""
+    return f"{since}; unit {'inferred' if entry.unit_is_inferred else 'stated'}{omitted}"
 
 
 def _price_line(load_plan: Plan, verb: Verb, variant: Variant, entry: PriceEntry, reason: str) -> None:

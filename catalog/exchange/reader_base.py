@@ -1,4 +1,4 @@
-"""The base of other catalogs' readers: limits, refused rows, exact prices."""
+"""The base of other catalogs' readers: limits, refused rows, unknown keys."""
 
 import json
 import re
@@ -6,23 +6,18 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
-from decimal import Context, Decimal
-from functools import lru_cache
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
-from catalog.exchange.document import CatalogDocument, Citation, FilePlace, ModelEntry, PriceEntry
+from catalog.exchange.document import CatalogDocument, Citation, FilePlace, ModelEntry
 from catalog.exchange.file_table import CatalogFileError, FileTable
-from catalog.pricing import money
-from catalog.pricing.conditions import Conditions, parse
-from catalog.pricing.price import ALWAYS, PriceValue
-from catalog.pricing.units import METERS, decimal_places
 from catalog.text.refusal import shown
-from catalog.vocabulary import Modality, PriceKind, PriceState
+from catalog.vocabulary import Modality
 
 LARGEST_FILE = 50_000_000
+SAID_AGAIN = "rows that say again what one before them said"
 MOST_REFUSED_SHOWN = 40
-PLACES = Decimal("1E-9")
 # Other catalogs are often one long line: errors give a path instead.
 NO_LINES: Mapping[Any, int] = {(): 0}
 
@@ -137,6 +132,40 @@ def take_rows(
             reading.document.models.append(entry)
 
 
+def trimmed(table: FileTable, key: str) -> FileTable:
+    """Trim the space around a text, which stays as it is in the file; return the table."""
+    value = table.values.get(key)
+    if isinstance(value, str):
+        table.values = {**table.values, key: value.strip()}
+    return table
+
+
+def short_write(model: str) -> str:
+    """Return the meter of a cache write whose lifetime a catalog does not state.
+
+    OpenAI keeps what a request writes for 30 minutes (openai 3.57.0, read 2026-11-29), others 5 minutes.
+    """
+    return "cache_write_30m_tokens" if "gpt-" in model.lower() else "cache_write_5m_tokens"
+
+
+def is_empty(value: Any) -> bool:
+    """Whether a value of another catalog says nothing."""
+    return value in (None, "", [], {})
+
+
+def count_unknown(table: FileTable | None, lost: Counter[str], prefix: str = "") -> list[str]:
+    """Count the keys that no reader took and that say something; return their names."""
+    if table is None:
+        return []
+    names = [
+        f"{prefix}{named(key)}"[:120]
+        for key, value in table.values.items()
+        if key not in table.taken and not is_empty(value)
+    ]
+    lost.update(names)
+    return names
+
+
 def modalities(table: FileTable, key: str, words: Mapping[str, str], lost: Counter[str]) -> list[str] | None:
     """Translate a list of modalities; unknown ones are counted as lost."""
     ours_in_order: list[str] = []
@@ -155,109 +184,6 @@ def chief(output: list[str] | None) -> str | None:
         if output and word in output:
             return word
     return None
-
-
-def number(table: FileTable, key: str, value: Any) -> Decimal:
-    """Read a JSON number, zero or more."""
-    if isinstance(value, bool) or not isinstance(value, int | Decimal):
-        raise table.refuse(key, f"{shown(value)} is not a number")
-    amount = Decimal(value) if not isinstance(value, Decimal) else value
-    if not amount.is_finite() or amount.is_signed():
-        raise table.refuse(key, f"{shown(value)} is not an amount: zero or more")
-    return amount
-
-
-def digits(table: FileTable, key: str, value: Any) -> Decimal:
-    """Read a decimal text such as "0.0000002"."""
-    if not isinstance(value, str) or not re.fullmatch(
-        r"[0-9]{1,12}(\.[0-9]{1,40})?([eE]-?[0-9]{1,2})?", value
-    ):
-        raise table.refuse(key, f'{shown(value)} is not a decimal text: write it as in "0.0000002"')
-    return Decimal(value)
-
-
-@dataclass(slots=True)
-class OfferedPrices:
-    """The prices of a row being read."""
-
-    table: FileTable
-    origin: ReadCatalog
-    source_url: str
-    currency: str = "USD"
-    found: dict[tuple[str, str], PriceEntry] = field(default_factory=dict)
-
-    def add(
-        self,
-        key: str,
-        meter: str,
-        each: Decimal | None,
-        when: dict[str, Any] | None = None,
-        *,
-        per: int = 0,
-        begins: datetime | None = None,
-        ends: datetime | None = None,
-    ) -> None:
-        """Add a price for one, or for `per`; None means dynamic."""
-        lot = per or METERS[meter].per
-        held = self._held(key, when) if when else ALWAYS
-        amount, note = None, ""
-        if each is not None:
-            amount, note = self._amount(key, each, 0 if per else decimal_places(lot))
-        state = PriceState.DYNAMIC if amount is None else PriceState.KNOWN if amount else PriceState.FREE
-        entry = PriceEntry(
-            value=PriceValue(
-                kind=PriceKind.LIST.value,
-                meter=meter,
-                per=lot,
-                state=state.value,
-                amount=amount,
-                currency=self.currency,
-                conditions=held,
-            ),
-            effective_from=begins or self.origin.at,
-            effective_until=ends,
-            place=self.table.place(),
-            source_url=self.source_url,
-            source_label=self.origin.label,
-            checked_on=self.origin.day,
-            note=note,
-            # Another catalog says what holds, not since when, unless it gives the day.
-            on_record_since=None if begins else self.origin.at,
-        )
-        # Of one meter and set of conditions the last one holds.
-        self.found[meter, held.canonical + (begins.isoformat() if begins else "")] = entry
-
-    def _held(self, key: str, when: dict[str, Any]) -> Conditions:
-        try:
-            return _conditions(json.dumps(when, sort_keys=True))
-        except (TypeError, ValueError) as error:
-            raise self.table.refuse(key, str(error)) from error
-
-    def _amount(self, key: str, each: Decimal, places: int) -> tuple[Decimal, str]:
-        if each and not -40 < each.adjusted() < 12:
-            raise self.table.refuse(key, f"{shown(each)} is out of range")
-        exact = money.plain(each.scaleb(places, _WIDE))
-        if len(exact.partition(".")[2]) <= money.MAX_DECIMALS:
-            return self._parsed(key, exact), ""
-        # The one place where an amount is rounded, which its note says.
-        rounded = Decimal(exact).quantize(PLACES, context=_WIDE)
-        if not rounded:
-            raise self.table.refuse(key, f"{shown(each)} is too small to be kept: nine decimals")
-        return self._parsed(key, money.plain(rounded)), f"Rounded to nine decimals from {exact}"
-
-    def _parsed(self, key: str, text: str) -> Decimal:
-        try:
-            return money.parse_amount(text)
-        except ValueError as error:
-            raise self.table.refuse(key, str(error)) from error
-
-
-_WIDE = Context(prec=80)
-
-
-@lru_cache(maxsize=4_096)
-def _conditions(text: str) -> Conditions:
-    return parse(json.loads(text))
 
 
 def _no_constant(word: str) -> None:

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from catalog.exchange.document import Citation, ModelEntry
-from catalog.exchange.foreign_endings import governed_columns, is_governed
+from catalog.exchange.foreign_endings import governed_columns, is_governed, source_rows
 from catalog.exchange.known_rows import group_rows
 from catalog.models import Variant
 from catalog.vocabulary import CAPABILITIES
@@ -91,11 +91,11 @@ def sources_after(variant: Variant, values: dict[str, Any], cited: Citation) -> 
     for row in group_rows(variant, "sources"):
         # Several sources fill the lists of capabilities.
         remaining = [name for name in row["fields"] if name not in values or name in ONE_BY_ONE]
-        if (row["url"], row["label"]) == (cited.url, cited.label):
+        if row["label"] == cited.label:
             own |= {*row["fields"]}
         elif remaining:
             rows.append({**row, "fields": remaining})
-    return [*rows, cited.row(own)]
+    return [*rows, *source_rows(cited, own, values.get("end_of_life", variant.end_of_life))]
 
 
 def _owners(variant: Variant) -> dict[str, set[str]]:

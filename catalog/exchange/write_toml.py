@@ -13,9 +13,12 @@ from catalog.exchange.document import (
     FamilyEntry,
     ModelEntry,
     PriceEntry,
+    PromiseEntry,
     begins_when_read,
 )
 from catalog.exchange.field_values import written_fields
+from catalog.exchange.file_promises import FILE, written_promise
+from catalog.exchange.file_uses import written_use
 from catalog.models.variant import natural_slug
 from catalog.pricing.money import plain
 from catalog.pricing.units import METERS
@@ -27,8 +30,8 @@ FILE_KEYS = {"is_promotion": "promotion"}
 
 
 def render(document: CatalogDocument) -> dict[str, str]:
-    """Return provider slug -> text."""
-    files = {}
+    """Return provider slug, or the name of the promises' file -> text."""
+    files = {FILE: "\n".join(_promises(document.promises))} if document.promises else {}
     for provider in document.providers:
         families = [family for family in document.families if family.provider == provider.slug]
         parts = ["[provider]", *_pairs({"slug": provider.slug, **_named(provider.fields, ("name", "url"))})]
@@ -40,10 +43,17 @@ def render(document: CatalogDocument) -> dict[str, str]:
     return files
 
 
+def _promises(entries: Iterable[PromiseEntry]) -> Iterator[str]:
+    for entry in entries:
+        yield from ("[[promise]]", *_pairs(written_promise(entry)), *_pairs(_source(entry.fields)), "")
+
+
 def _family(family: FamilyEntry, models: list[ModelEntry]) -> Iterator[str]:
     yield from ("", "[[family]]", *_pairs({"slug": family.slug}))
     yield from _pairs(_named(family.fields, ("name", "modality", "overview")))
     yield from _pairs(_claim(family.fields) | _source(family.fields))
+    for use in family.fields.get("best_for", []):
+        yield from ("", "[[family.best_for]]", *_pairs(written_use(use)))
     offered: dict[str, dict[str, Any]] = {}
     for model in models:
         for row in model.groups.get("endpoints", []):
@@ -102,6 +112,7 @@ def _price(price: PriceEntry) -> dict[str, Any]:
         "effective_until": price.effective_until,
         "on_record_since": _since(price),
         "unit_is_inferred": price.unit_is_inferred,
+        "omits": price.omits or None,
         "note": price.note,
         **_source(
             {

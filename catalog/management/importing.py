@@ -1,6 +1,7 @@
 """Importing another catalog from the command line."""
 
 import json
+from datetime import UTC, date, datetime, time
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,10 @@ def run(scope: ImportScope, path: Path, out: OutputWrapper, options: dict[str, A
     """Plan, print and import; CommandError names file, place and reason."""
     try:
         content = gather(path, tree=FORMATS[scope.format].reads_tree)
-        prepared = prepare(scope, content, path.name, timezone.now())
+        at = as_of(path, options["as_of"])
+        prepared = prepare(scope, content, path.name, at)
+        if not options["json"]:
+            out.write(_read_as_of(at, options["as_of"]))
         out.write(json.dumps(import_report(prepared)) if options["json"] else _text(prepared))
         if options["dry_run"] or prepared.is_empty:
             return
@@ -40,6 +44,28 @@ def run(scope: ImportScope, path: Path, out: OutputWrapper, options: dict[str, A
         out.write(f"Imported as revision {revision}.")
 
 
+def as_of(path: Path, day: date | None) -> datetime:
+    """Return the instant that a copy is of: a stated day's start, else when its newest file was written.
+
+    Never later than now.
+    """
+    now = timezone.now()
+    if day is not None:
+        start = datetime.combine(day, time(), tzinfo=UTC)
+        if start > now:
+            raise CommandError(f"--as-of {day}: a copy cannot be of a day to come")
+        return start
+    files = [file for file in path.rglob("*.toml") if file.is_file()] if path.is_dir() else [path]
+    written = max((file.stat().st_mtime for file in files), default=now.timestamp())
+    # To the second: two copies of one day are two.
+    return min(now, datetime.fromtimestamp(int(written), tz=UTC))
+
+
+def _read_as_of(at: datetime, stated: date | None) -> str:
+    day = f"As of {at:%Y-%m-%d}"
+    return f"{day}." if stated else f"{day}, the day of the file: --as-of says another."
+
+
 def _text(report: Plan | EvidencePlan) -> str:
     lines = [plan_text(report)]
     if isinstance(report, EvidencePlan):
@@ -47,7 +73,8 @@ def _text(report: Plan | EvidencePlan) -> str:
             f"{len(report.names):,} models matched by ID or alias, {len(report.unmatched):,} rows did not:"
         )
         lines += _shortened([f"  ? {name}" for name in report.unmatched])
-    lines.append(f"{len(report.refused):,} of {report.rows:,} rows refused and left out:")
+    refused = f"{len(report.refused):,} of {report.rows:,} rows refused and left out"
+    lines.append(f"{refused}:" if report.refused else f"{refused}.")
     lines += _shortened([f"  - {one.subject}: {one.reason} [{one.place}]" for one in report.refused])
     if report.lost:
         lines.append("No place here for:")

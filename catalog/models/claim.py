@@ -1,5 +1,7 @@
 """Other catalogs' values, beside the record, never in its place."""
 
+from datetime import UTC, datetime, time
+
 from django.conf import settings
 from django.db import models
 
@@ -49,7 +51,10 @@ class ImportFile(models.Model):
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, on_delete=models.SET_NULL, null=True, related_name="+"
     )
-    created_at = models.DateTimeField(help_text="The instant as of which the file is read.")
+    created_at = models.DateTimeField()
+    as_of = models.DateField(
+        null=True, blank=True, help_text="The day that the copy is of, where it is not that of the upload."
+    )
     revision = models.ForeignKey(
         Revision, on_delete=models.PROTECT, null=True, blank=True, related_name="imports"
     )
@@ -63,3 +68,8 @@ class ImportFile(models.Model):
 
     def __str__(self) -> str:
         return f"Import {self.pk}"
+
+    @property
+    def read_at(self) -> datetime:
+        """Return the instant as of which the file is read."""
+        return datetime.combine(self.as_of, time(), tzinfo=UTC) if self.as_of else self.created_at

@@ -12,6 +12,8 @@ from catalog.pricing.price import PriceValue
 from catalog.pricing.quote import PriceRow
 from catalog.vocabulary import Origin, PriceKind, PriceState
 
+LONGEST_OMITS = 300
+
 
 class PriceColumns(models.Model):
     """The columns of a price."""
@@ -103,6 +105,13 @@ class Price(PriceColumns):
     )
     unit_is_inferred = models.BooleanField(default=False, db_default=False)
     unit_confirmed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    omits = models.CharField(
+        max_length=LONGEST_OMITS,
+        blank=True,
+        default="",
+        db_default="",
+        help_text="What its source also prices, and this catalog has no place for.",
+    )
     # Of the unit, the parameters and the other prices: set where records are built.
     is_held_back = models.BooleanField(default=False, db_default=False, editable=False)
     covered_from = models.DateTimeField(null=True, blank=True, editable=False)

@@ -12,6 +12,7 @@ LEARNED = (
     "on_record_since",
     "unit_is_inferred",
     "unit_confirmed_at",
+    "omits",
     "is_held_back",
     "covered_from",
     "covered_until",

@@ -50,6 +50,7 @@ class PriceRecord(DatedPriceRecord):
     source_label: str
     checked_on: str | None
     note: str
+    omits: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -161,6 +161,12 @@ class Quote:
 
 def matching(rows: Iterable[PriceRow], name: str, usage: Usage, kind: str = "sell") -> list[PriceRow]:
     """Return the winning rows: none, one, or several that tie."""
+    rows = list(rows)
+    if name == "reasoning_tokens" and not any(
+        (row.value.kind, row.value.meter) == (kind, name) and row.in_force(usage.at) for row in rows
+    ):
+        # Not priced apart, they are output.
+        name = "output_tokens"
     held = [
         row
         for row in rows
@@ -196,7 +202,7 @@ def quote(rows: Sequence[PriceRow], usage: Usage, kind: str = "sell") -> Quote:
             reason = "not_on_record"
         if reason is None:
             currency = winners[0].value.currency
-            lines.append(_line(winners[0], Decimal(quantity), usage))
+            lines.append(_line(winners[0], name, Decimal(quantity), usage))
         # Of a meter with quantity 0, a missing price is not missed.
         elif quantity:
             unpriced.append(Unpriced(name, Decimal(quantity), reason))
@@ -248,17 +254,17 @@ def _why_unpriced(winners: Sequence[PriceRow], currency: str | None) -> Reason |
     return None if currency in {None, price.currency} else "other_currency"
 
 
-def _line(row: PriceRow, quantity: Decimal, usage: Usage) -> PricedLine:
+def _line(row: PriceRow, name: str, quantity: Decimal, usage: Usage) -> PricedLine:
     price = row.value
     unit_amount = price.amount or Decimal(0)
     billed = billed_quantity(price, quantity, usage.calls)
     named = {item.key for item in price.conditions.items}
     chosen = {"service_tier": usage.service_tier, "region": usage.region}
     return PricedLine(
-        meter=price.meter,
+        meter=name,
         quantity=quantity,
         billed_quantity=billed,
-        unit=unit_word(price.meter, price.per),
+        unit=unit_word(name, price.per),
         per=price.per,
         unit_amount=unit_amount,
         amount=cost(billed, unit_amount, price.per),

@@ -202,6 +202,7 @@ def _carry_out(edition: Edition, change_set: ChangeSet, edit: PriceEdit, at: dat
         source_url=change_set.source_url,
         source_label=change_set.source_label,
         reason=change_set.reason,
+        omits=_omitted_before(edit) if change_set.undoes_id else "",
         # A list price without a start was read now, and may have held before.
         on_record_since=at if at == edition.at and edit.kind == PriceKind.LIST else None,
     )
@@ -212,6 +213,13 @@ def _carry_out(edition: Edition, change_set: ChangeSet, edit: PriceEdit, at: dat
     # An undo begins a price anew that has ended.
     ended = _last_ended(edit, at) if change_set.undoes_id else None
     return add(edition, begin(edition, edit.variant, new, ended))
+
+
+def _omitted_before(edit: PriceEdit) -> str:
+    """Return what the source of the price that an undo restores also priced."""
+    same = Price.objects.filter(variant=edit.variant, kind=edit.kind, meter=edit.meter, per=edit.per)
+    restored = same.filter(conditions_key=edit.conditions_key, state=edit.state, amount=edit.amount)
+    return restored.order_by("-effective_from").values_list("omits", flat=True).first() or ""
 
 
 def _last_ended(edit: PriceEdit, at: datetime) -> Price | None:

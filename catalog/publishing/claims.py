@@ -1,14 +1,12 @@
 """Stores what other catalogs state of models."""
 
-from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from catalog.models import SourceClaim, Variant
+from catalog.models import SourceClaim
 from catalog.publishing.publish import Edition
-from catalog.vocabulary import ChangeKind
 
 BATCH = 500
 CHUNK = 5_000
@@ -29,7 +27,7 @@ class ClaimChanges:
 def write_claims(
     edition: Edition, changes: ClaimChanges, progress: Callable[[int, int], None] | None = None
 ) -> None:
-    """Store claims, and record the changes per model."""
+    """Store claims: what other sources state is no change of the catalog, and no event of its history."""
     revision = edition.begin()
     for claim in (*changes.added, *changes.changed):
         claim.revision_id = revision
@@ -42,19 +40,6 @@ def write_claims(
         SourceClaim.objects.filter(pk__in=chunk).update(as_of=changes.day, revision=revision)
     for chunk in _chunks([claim.pk for claim in changes.withdrawn]):
         edition.remove_many(SourceClaim.objects.filter(pk__in=chunk))
-    _record(edition, changes)
-
-
-def _record(edition: Edition, changes: ClaimChanges) -> None:
-    counts = Counter(claim.variant_id for claim in (*changes.added, *changes.changed, *changes.withdrawn))
-    variants: dict[int, Variant] = {}
-    for chunk in _chunks(sorted(counts)):
-        variants |= Variant.objects.in_bulk(chunk)
-    for pk, count in counts.items():
-        values = f"{count} value{'' if count == 1 else 's'}"
-        summary = f"{variants[pk]}: {values} as {changes.source} states them"
-        # Claims are no part of a model's record: nothing to rebuild.
-        edition.record(ChangeKind.CATALOG, variants[pk], summary, shown=False)
 
 
 def _chunks(values: Sequence[Any]) -> Iterator[Sequence[Any]]:

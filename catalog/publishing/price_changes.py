@@ -48,6 +48,7 @@ class Successor:
     # None is not stated: as of the price before.
     unit_is_inferred: bool | None = None
     factor: Decimal | None = None
+    omits: str = ""
 
 
 def succeed(edition: Edition, old: Price, new: Successor) -> Price:
@@ -129,6 +130,7 @@ def begin(edition: Edition, variant: Variant, new: Successor, before: Price | No
         unit_is_inferred=is_inferred and not is_confirmed,
         unit_confirmed_at=before.unit_confirmed_at if before else None,
         factor=new.factor,
+        omits=new.omits,
         reason=new.reason,
         origin=edition.origin,
         revision_id=edition.begin(),
@@ -163,19 +165,20 @@ def confirm(edition: Edition, read: Sequence[tuple[Price, date | None]]) -> None
 
 
 def doubt(edition: Edition, read: Sequence[tuple[Price, dict[str, Any]]]) -> None:
-    """Set what a file says of the beginning and the unit of prices on record."""
+    """Set what a file says beside the amounts of prices on record: beginning, unit, what is omitted."""
     for price, doubts in read:
-        before = {name: getattr(price, name) for name in doubts}
-        for name, value in doubts.items():
+        changed = {name: value for name, value in doubts.items() if getattr(price, name) != value}
+        before = {name: getattr(price, name) for name in changed}
+        for name, value in changed.items():
             setattr(price, name, value)
         edition.record(
             ChangeKind.CATALOG,
             price.variant,
-            f"{subject(price)}: its beginning or unit restated",
+            f"{subject(price)}: its beginning, unit, or completeness restated",
             before=_plain(before),
-            after=_plain(doubts),
+            after=_plain(changed),
         )
-    edition.store_many([price for price, _doubts in read], ["on_record_since", "unit_is_inferred"])
+    edition.store_many([price for price, _doubts in read], ["on_record_since", "unit_is_inferred", "omits"])
 
 
 def confirm_unit(edition: Edition, price: Price) -> None:

@@ -8,7 +8,7 @@ from catalog.pricing.factors import CONDITIONS, Product, products, read_factors
 from catalog.publishing.price_changes import RefusedError, Successor, add, begin, cancel, set_end, succeed
 from catalog.publishing.publish import Edition
 
-CITED = ("source_url", "source_label", "reason", "checked_on")
+CITED = ("source_url", "source_label", "reason", "checked_on", "omits")
 
 
 def follow(edition: Edition, begun: Price) -> None:

@@ -20,6 +20,7 @@ def resume(edition: Edition, before: Price, promotion: Price) -> Price:
         reason=promotion.reason,
         checked_on=before.checked_on,
         note=before.note,
+        omits=before.omits,
     )
     return add(edition, begin(edition, before.variant, new, before))
 

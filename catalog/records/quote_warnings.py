@@ -13,6 +13,7 @@ from catalog.pricing.conditions import KINDS, parse
 from catalog.pricing.quote import Quote, Usage, quote
 from catalog.pricing.units import METERS
 from catalog.records.lifecycle import lifecycle_on
+from catalog.records.phrases import omits_text
 from catalog.records.price_rows import price_rows
 from catalog.records.record import ParameterRecord, Record
 from catalog.text.dates_and_ratios import spoken
@@ -32,6 +33,7 @@ Code = Literal[
     "retired",
     "not_released",
     "held_back",
+    "not_complete",
 ]
 
 CODES: Mapping[Code, str] = {
@@ -48,6 +50,7 @@ CODES: Mapping[Code, str] = {
     "retired": "the model no longer answers at that time",
     "not_released": "the model is not released at that time",
     "held_back": "a price is left out, since its unit is inferred and it is below a tenth of the list price",
+    "not_complete": "the source of a price also prices something that this catalog has no place for",
 }
 """Code -> what it means, for documentation."""
 
@@ -82,6 +85,7 @@ def quote_use(record: Record, usage: Usage, kind: str | None = None) -> WarnedQu
         *usage_warnings(record, usage),
         *_unheeded(record, usage, result),
         *_missing(record, completed, result),
+        *_not_complete(record, result),
         *_held_back(record, result, fell_back=kind is None and chosen == "list"),
     ]
     return WarnedQuote(result, tuple(warnings))
@@ -248,6 +252,18 @@ def _missing(record: Record, usage: Usage, result: Quote) -> Iterator[UseWarning
     for name in sorted(values):
         text = say("The price depends on {name}.", name=name)
         yield UseWarning("missing_value", f"{text} {_known_words(values[name])}")
+
+
+def _not_complete(record: Record, result: Quote) -> Iterator[UseWarning]:
+    rows = {row["id"]: row for row in record["prices"]}
+    omitted = dict.fromkeys(
+        (row["source_label"], text)
+        for line in result.lines
+        # Records of earlier releases have no such key.
+        if line.quantity and (text := (row := rows[line.price_id]).get("omits"))
+    )
+    for source, text in omitted:
+        yield UseWarning("not_complete", omits_text(source, text))
 
 
 def _held_back(record: Record, result: Quote, *, fell_back: bool) -> Iterator[UseWarning]:

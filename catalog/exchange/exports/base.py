@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.utils.text import slugify
 
+from catalog.exchange.reader_base import short_write
 from catalog.pricing.price import PriceRecord
 from catalog.records.facts import Facts
 from catalog.records.record import Record, capability_values
@@ -115,6 +116,12 @@ class Offered:
         known = {*record["actions"], *(row["action"] for row in record["endpoints"] if row["action"])}
         known |= {row["conditions"]["action"] for row in record["prices"] if "action" in row["conditions"]}
         return known.pop() if len(known) == 1 else None
+
+
+def meter_keys(offered: Offered, keys: Mapping[str, str]) -> dict[str, str]:
+    """Return a shape's keys by meter; that of cache writes is for the lifetime that its readers take."""
+    others = {meter: key for meter, key in keys.items() if meter != "cache_write_5m_tokens"}
+    return {**others, short_write(offered.model_id): keys["cache_write_5m_tokens"]}
 
 
 def note_common(offered: Offered, *, aliases: bool, announced: bool = False) -> None:

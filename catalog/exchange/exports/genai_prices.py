@@ -6,9 +6,10 @@ from typing import Any
 
 import orjson
 
-from catalog.exchange.exports.base import Offered, Seller, note_common, stated
+from catalog.exchange.exports.base import Offered, Seller, meter_keys, note_common, stated
 from catalog.exchange.exports.values import json_list, number, per_million, per_thousand
 from catalog.pricing.price import PriceRecord
+from catalog.records.record import stated_name
 
 KEYS = {
     "input_tokens": "input_mtok",
@@ -18,6 +19,9 @@ KEYS = {
     "cache_write_1h_tokens": "cache_write_1h_mtok",
     "input_audio_tokens": "input_audio_mtok",
     "output_audio_tokens": "output_audio_mtok",
+    "input_image_tokens": "input_image_mtok",
+    "output_image_tokens": "output_image_mtok",
+    "cache_read_image_tokens": "cache_image_read_mtok",
     "reasoning_tokens": "output_reasoning_mtok",
     "requests": "requests_kcount",
     "searches": "web_searches_kcount",
@@ -43,7 +47,8 @@ def write(offers: Iterable[Offered], seller: Seller) -> Iterator[bytes]:
 
 def _model(offered: Offered) -> dict[str, Any] | None:
     levels: dict[tuple[str, str], Level] = {}
-    offered.take_prices(lambda price: _place(levels, price))
+    keys = meter_keys(offered, KEYS)
+    offered.take_prices(lambda price: _place(levels, keys.get(price["meter"]), price))
     _drop_audio(offered, levels)
     plain = levels.pop(("", ""), {})
     base = _prices(offered, plain, {})
@@ -68,7 +73,7 @@ def _model(offered: Offered) -> dict[str, Any] | None:
         {
             "id": offered.model_id,
             "match": match[0] if len(match) == 1 else {"or": match},
-            "name": record["name"],
+            "name": stated_name(record),
             "context_window": record["context_window"],
             "deprecated": True if offered.facts.lifecycle == "deprecated" else None,
             "prices": [{"prices": base}, *hours] if hours else base,
@@ -77,8 +82,7 @@ def _model(offered: Offered) -> dict[str, Any] | None:
     )
 
 
-def _place(levels: dict[tuple[str, str], Level], price: PriceRecord) -> str | None:
-    key = KEYS.get(price["meter"])
+def _place(levels: dict[tuple[str, str], Level], key: str | None, price: PriceRecord) -> str | None:
     if key is None:
         return f"the shape has no key for {price['meter']}"
     if price["state"] == "dynamic":

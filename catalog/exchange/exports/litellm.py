@@ -1,9 +1,9 @@
 """Writes LiteLLM's map, as `litellm.register_model` reads it."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
-from catalog.exchange.exports.base import CLOCK, Offered, Seller, note_common, stated
+from catalog.exchange.exports.base import CLOCK, Offered, Seller, meter_keys, note_common, stated
 from catalog.exchange.exports.values import each, json_object, number
 from catalog.exchange.litellm_keys import ABILITIES, BASES, RESOLUTIONS, TIERS
 from catalog.pricing.price import PriceRecord
@@ -12,7 +12,8 @@ from catalog.snippets.protocols import DIALECTS
 
 KEYS = {meter: key for key, meter in BASES.items()}
 SUFFIXES = {tier: suffix for suffix, tier in TIERS.items()}
-AGED = {"cache_write_1h_tokens": "cache_creation_input_token_cost"}
+AGED = {"cache_write_1h_tokens": "_above_1hr", "cache_write_12h_tokens": "_above_12hr"}
+WRITE = "cache_creation_input_token_cost"
 BY_MODE = {
     ("images", "image_generation"): "output_cost_per_image",
     ("video_seconds", "video_generation"): "output_cost_per_video_per_second",
@@ -40,6 +41,7 @@ def _entry(offered: Offered) -> dict[str, Any]:
             "mode": mode,
             "max_input_tokens": record.get("max_input_tokens") or record["context_window"],
             "max_output_tokens": record["max_output_tokens"],
+            "output_vector_size": record.get("vector_size"),
             "deprecation_date": record["retires_on"],
             "supported_modalities": [word for word in record["input_modalities"] if word in KINDS] or None,
             "supported_output_modalities": [word for word in record["output_modalities"] if word in KINDS]
@@ -48,7 +50,8 @@ def _entry(offered: Offered) -> dict[str, Any]:
     )
     known = capability_values(record)
     entry |= {flag: known[word] for flag, word in ABILITIES.items() if word in known}
-    offered.take_prices(lambda price: _place(entry, price, mode or ""))
+    keys = meter_keys(offered, KEYS) | dict.fromkeys(AGED, WRITE)
+    offered.take_prices(lambda price: _place(entry, price, keys, mode or ""))
     _close_off_peak(entry)
     return entry
 
@@ -72,12 +75,12 @@ def _mode(offered: Offered) -> str | None:
     return MODES.get(offered.record["modality"] or "")
 
 
-def _place(entry: dict[str, Any], price: PriceRecord, mode: str) -> str | None:
+def _place(entry: dict[str, Any], price: PriceRecord, keys: Mapping[str, str], mode: str) -> str | None:
     if price["state"] == "dynamic":
         return "the map has no word for a dynamic price"
     conditions = dict(price["conditions"])
     window = {key: conditions.pop(key) for key in CLOCK if key in conditions}
-    key, reason = _key(price["meter"], conditions, mode)
+    key, reason = _key(price["meter"], conditions, keys, mode)
     if key is None:
         return reason
     amount = number(each(price))
@@ -90,10 +93,12 @@ def _place(entry: dict[str, Any], price: PriceRecord, mode: str) -> str | None:
     return _off_peak(entry, window, key, amount)
 
 
-def _key(meter: str, conditions: dict[str, Any], mode: str) -> tuple[str | None, str]:
+def _key(
+    meter: str, conditions: dict[str, Any], keys: Mapping[str, str], mode: str
+) -> tuple[str | None, str]:
     conditions = dict(conditions)
     size, tier = conditions.pop("prompt_tokens_over", None), conditions.pop("service_tier", None)
-    base = KEYS.get(meter) or AGED.get(meter) or BY_MODE.get((meter, mode))
+    base = keys.get(meter) or BY_MODE.get((meter, mode))
     if meter == "video_seconds" and conditions.get("output_resolution") in RESOLUTIONS and base:
         base = f"output_cost_per_second_{conditions.pop('output_resolution')}"
     if meter == "searches" and size is None and tier is None:
@@ -102,12 +107,12 @@ def _key(meter: str, conditions: dict[str, Any], mode: str) -> tuple[str | None,
         return None, f"the map has no key for {meter}{f' in the mode {mode}' if mode else ''}"
     if conditions:
         return None, "the map's keys do not know these conditions"
-    if size is not None and size % 1000:
-        return None, "the map's tiers begin at whole thousands"
     if tier is not None and tier not in SUFFIXES:
         return None, "the map does not know this service tier"
-    aged = "_above_1hr" if meter in AGED else ""
-    sized = f"_above_{size // 1000}k_tokens" if size is not None else ""
+    aged = AGED.get(meter, "")
+    sized = (
+        "" if size is None else f"_above_{size}_tokens" if size % 1000 else f"_above_{size // 1000}k_tokens"
+    )
     return f"{base}{aged}{sized}{f'_{SUFFIXES[tier]}' if tier else ''}", ""
 
 

@@ -5,10 +5,11 @@ from typing import Any
 
 import orjson
 
-from catalog.exchange.exports.base import Offered, Seller, note_common, stated
+from catalog.exchange.exports.base import Offered, Seller, meter_keys, note_common, stated
 from catalog.exchange.exports.values import json_object, number, per_million
-from catalog.exchange.models_dev import METERS
+from catalog.exchange.models_dev_prices import METERS
 from catalog.pricing.price import PriceRecord
+from catalog.records.record import stated_name
 from catalog.snippets.protocols import DIALECTS
 
 KEYS = {meter: key for key, meter in METERS.items()}
@@ -55,7 +56,7 @@ def _model(offered: Offered) -> dict[str, Any] | None:
     row = stated(
         {
             "id": offered.model_id,
-            "name": record["name"],
+            "name": stated_name(record) or record["model_id"],
             "family": family if family in FAMILIES else None,
             "attachment": _yes_or_no(offered, "attachment", _attaches(offered)),
             "reasoning": reasoning,
@@ -112,10 +113,11 @@ def _limit(offered: Offered, key: str, value: int | None) -> int:
 
 def _cost(offered: Offered, *, reasoning: bool) -> dict[str, Any]:
     levels: dict[int, dict[str, Any]] = {}
+    keys = meter_keys(offered, KEYS)
 
     def place(price: PriceRecord) -> str | None:
         conditions = dict(price["conditions"])
-        key, size = KEYS.get(price["meter"]), conditions.pop("prompt_tokens_over", 0)
+        key, size = keys.get(price["meter"]), conditions.pop("prompt_tokens_over", 0)
         if key is None:
             return f"the shape has no key for {price['meter']}"
         if price["state"] == "dynamic":

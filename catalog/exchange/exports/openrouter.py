@@ -4,11 +4,14 @@ from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime
 from typing import Any
 
-from catalog.exchange.exports.base import Offered, Seller, note_common, stated
+from catalog.exchange.exports.base import Offered, Seller, meter_keys, note_common, stated
 from catalog.exchange.exports.values import each, json_list
-from catalog.exchange.openrouter import ABILITIES, DAYS, DYNAMIC, METERS
+from catalog.exchange.openrouter import ABILITIES
+from catalog.exchange.openrouter_prices import DYNAMIC, METERS
+from catalog.exchange.weekly_windows import DAYS
 from catalog.pricing.money import plain
 from catalog.pricing.price import PriceRecord
+from catalog.records.record import stated_name
 
 KEYS = {meter: key for key, meter in METERS.items()}
 REQUIRED = ("prompt", "completion")
@@ -48,7 +51,7 @@ def model(offered: Offered, seller: Seller) -> dict[str, Any] | None:
         {
             "id": offered.model_id,
             "canonical_slug": offered.model_id,
-            "name": record["name"],
+            "name": stated_name(record) or record["model_id"],
             "created": epoch(record["released_on"]),
             "knowledge_cutoff": cutoff if cutoff and len(cutoff) == 10 else None,
             "expiration_date": record["retires_on"],
@@ -82,10 +85,11 @@ def epoch(day: str | None) -> int:
 
 def _pricing(offered: Offered) -> dict[str, Any] | None:
     base: dict[str, Any] = {}
+    keys = meter_keys(offered, KEYS)
     overrides: list[tuple[dict[str, Any], dict[str, Any]]] = []
 
     def place(price: PriceRecord) -> str | None:
-        key = KEYS.get(price["meter"])
+        key = keys.get(price["meter"])
         if key is None:
             return f"the shape has no key for {price['meter']}"
         when = _when(price["conditions"])

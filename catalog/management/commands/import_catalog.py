@@ -1,6 +1,7 @@
 """`manage.py import_catalog`: load our files or another catalog."""
 
 from argparse import ArgumentParser
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -42,13 +43,21 @@ class Command(QuickCommand):
             help="create and update models, or attach what the file says to models on record",
         )
         parser.add_argument("--provider", help="import this provider's models alone, under their bare IDs")
+        parser.add_argument(
+            "--as-of",
+            type=date.fromisoformat,
+            metavar="YYYY-MM-DD",
+            help="the day that a copy of another catalog is of; that of its file, if not said",
+        )
         loading.add_options(parser)
 
     def handle(self, *_args: Any, **options: Any) -> None:
         names = ", ".join(path.name for path in options["file"])
         if options["format"] in OWN_NAMES:
-            if options["provider"] or options["mode"] != MODES[0]:
-                raise CommandError("--as and --provider go with --from: say which catalog the file is of")
+            if options["provider"] or options["as_of"] or options["mode"] != MODES[0]:
+                raise CommandError(
+                    "--as, --as-of and --provider go with --from: say which catalog the file is of"
+                )
             loading.load(options["file"], self.stdout, options, f"Import of {names}")
             return
         if len(options["file"]) > 1:

@@ -53,8 +53,17 @@ def test_a_month_or_day_of_no_calendar_is_set_aside(key, words):
     assert f"cohere.models.c4ai-aya-vision-8b.{key}: " in refused.reason
 
 
-def test_a_row_with_a_control_character_is_set_aside_and_the_others_are_kept():
+def test_space_around_a_name_is_trimmed():
     found = read("models-dev")
+    turbo = model(found, "novita-ai/deepseek/deepseek-v3-turbo")
+    assert turbo.fields["name"] == "DeepSeek V3 (Turbo)", "a tab stands behind it in the file"
+    assert not found.refused
+
+
+def test_a_row_with_a_control_character_within_a_name_is_set_aside_and_the_others_are_kept():
+    whole = parsed("models-dev")
+    whole["novita-ai"]["models"]["deepseek/deepseek-v3-turbo"]["name"] = "DeepSeek\tV3"
+    found = read("models-dev", whole)
     (refused,) = found.refused
     assert refused.subject == "deepseek/deepseek-v3-turbo"
     assert "U+0009" in refused.reason
@@ -121,8 +130,14 @@ def test_litellms_tiers_time_windows_and_resolutions_become_conditions():
     found = read("litellm")
     assert any("prompt_tokens_over" in key for _m, key in prices(model(found, "dashscope/qwen-flash")))
     cheap = prices(model(found, "deepseek/deepseek-flash"))
-    assert ("input_tokens", '{"utc_window":["10:00","00:00"],"weekdays":[1,2,3,4,5]}') in cheap
-    assert ("input_tokens", '{"weekdays":[6,7]}') in cheap
+    # On weekdays from 10:00 on, and on Saturday and Sunday all day: windows that never hold at once.
+    assert {key for meter, key in cheap if meter == "input_tokens"} == {
+        "{}",
+        '{"utc_window":["01:00","04:00"],"weekdays":[6,7]}',
+        '{"utc_window":["04:00","06:00"]}',
+        '{"utc_window":["06:00","10:00"],"weekdays":[6,7]}',
+        '{"utc_window":["10:00","01:00"]}',
+    }
     video = prices(model(found, "dashscope/wan3.0-video"))
     assert ("video_seconds", '{"output_resolution":"1080p"}') in video
 

@@ -1,7 +1,9 @@
 """The real catalogs, whole, where they are: counts, refusals, time, pages, what bulk writing gains."""
 
+import json
 import os
 import time
+from collections import Counter
 from contextlib import contextmanager
 from datetime import timedelta
 
@@ -10,11 +12,11 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 import needs
-from catalog.exchange.importing import carry_out
-from catalog.models import Provider, Variant
+from catalog.exchange.importing import ImportScope, carry_out, prepare
+from catalog.models import Price, Provider, Variant
 from other_catalogs import AT
 from page_types import PAGE_TYPES
-from real_catalogs import FILES, MISSING, are_here, planned, write_one_by_one
+from real_catalogs import DATA, FILES, LATER_MAP, MISSING, are_here, planned, write_one_by_one
 
 pytestmark = [
     pytest.mark.django_db,
@@ -40,6 +42,66 @@ def test_every_row_is_imported_or_refused_with_a_reason(name):
         assert one.place.file == FILES[name]
         assert one.reason
     print(name, len(found.models), "models", [(one.subject, one.reason) for one in found.refused])  # noqa: T201
+
+
+def test_the_later_map_of_litellm_is_imported_with_its_aliases_and_successors():
+    found = planned("litellm", file=LATER_MAP)
+    again = found.lost["rows that say again what one before them said"]
+    aliases = sum(len(entry.groups.get("aliases", ())) for entry in found.models)
+    assert found.rows == 4876 == len(found.models) + len(found.refused) + again + aliases
+    assert aliases == 98
+    assert len(found.refused) <= 20
+    assert all(one.reason for one in found.refused)
+    carry_out(found, reason="Real")
+    assert Variant.objects.get(aliases__alias_id="anthropic/claude-opus-latest").model_id == (
+        "anthropic/claude-opus-5-5"
+    )
+    assert Variant.objects.filter(replacement__isnull=False).count() >= 150
+    assert Price.objects.filter(meter="cache_write_12h_tokens").exists()
+    assert Price.objects.filter(meter="output_image_tokens").exists()
+    hours = planned("litellm", file=LATER_MAP, at=AT + timedelta(hours=1))
+    assert hours.is_empty, hours.lines[:3]
+
+
+def test_a_models_dev_of_eight_thousand_models_is_imported_with_every_refusal_explained():
+    """The real one, and again under other makers with what a year of drift brings to each tenth model."""
+    whole = json.loads((DATA / FILES["models-dev"]).read_text())
+    makers = list(whole.items())
+    rows = ROWS["models-dev"]
+    counts = Counter()
+    for key, maker in makers:
+        if rows >= 8_000:
+            break
+        models = {id_: dict(model) for id_, model in maker["models"].items()}
+        for at, model in enumerate(models.values()):
+            if at % 10 == 0:
+                counts.update(_drifted(model))
+        copy = f"{key}-again"
+        whole[copy] = {**maker, "id": copy, "name": f"{maker['name']} again", "models": models}
+        rows += len(models)
+    assert rows >= 8_000
+    content = json.dumps(whole).encode()
+    with clock() as took:
+        found = prepare(ImportScope("models-dev", "models"), content, "api.json", AT)
+    again = found.lost["rows that say again what one before them said"]
+    assert found.rows == rows == len(found.models) + len(found.refused) + again
+    assert all(one.reason and one.place.file == "api.json" for one in found.refused)
+    assert len(found.refused) <= 20
+    for what, count in counts.items():
+        assert found.lost[what] == count, what
+    marked = [entry for entry in found.models if any(price.omits for price in entry.prices)]
+    assert len(marked) == counts["cost.tiers of type mood"]
+    print(rows, "rows", len(found.refused), "refused", f"{took():.1f} s")  # noqa: T201
+
+
+def _drifted(model):
+    """Change a model as later releases of the list do; yield what is counted of it."""
+    model |= {"status": "sunset", "name": f" {model['name']}\t", "benchmarks_v2": [{"a": 1}]}
+    yield from ("status sunset", "benchmarks_v2")
+    if model.get("cost"):
+        tier = {"input": 9, "output": 9, "tier": {"type": "mood"}}
+        model["cost"] = {**model["cost"], "tiers": [*model["cost"].get("tiers", ()), tier]}
+        yield "cost.tiers of type mood"
 
 
 @pytest.mark.soak

@@ -61,3 +61,23 @@ def test_what_an_undo_begins_anew_is_as_doubtful_as_what_had_ended(price):
     ended = sent(PriceDraft.end(price))
     approve(undo(ended, None), None)
     assert {row[1] for row in doubts(price)} == {True}
+
+
+@pytest.mark.clock(goes_on=True)
+def test_what_is_not_complete_stays_so_where_the_same_price_goes_on():
+    variant = a_variant(price_factors=[BATCH])
+    price = a_price(variant, meter="images", amount=Decimal("0.04"), omits="pages")
+    sent(PriceDraft.change(price, "known", Decimal("0.02"), timezone.now() + 7 * DAY))
+    rows = Price.objects.filter(variant=variant, effective_from__gt=timezone.now())
+    assert {row.omits for row in rows} == {"pages"}, "what resumes, and its product"
+    other = a_price(a_variant("other"), meter="images", amount=Decimal("0.04"), omits="pages")
+    ended = sent(PriceDraft.end(other))
+    approve(undo(ended, None), None)
+    again = Price.objects.filter(variant=other.variant).order_by("-effective_from").first()
+    assert (again.effective_until, again.omits) == (None, "pages")
+
+
+def test_a_new_amount_of_another_source_is_complete():
+    price = a_price(a_variant("other"), meter="images", amount=Decimal("0.04"), omits="pages")
+    sent(PriceDraft.change(price, "known", Decimal("0.05")))
+    assert Price.objects.get(variant=price.variant, amount=Decimal("0.05")).omits == ""
