@@ -123,6 +123,28 @@ class ChangeKind(Words):
         return groups.get(self, self)
 
 
+PROMISE_KIND = "promise"
+"""The exact kind of changed promises: nobody filters by it, so it is no ChangeKind."""
+
+
+class PromiseName(Words):
+    """What an operator may promise of calls, keys and billing."""
+
+    FAILED_CALLS_ARE_FREE = "failed_calls_are_free", mark("Failed calls are free")
+    CALLS_USE_CREDIT = "calls_use_credit", mark("Calls use credit that is paid in advance")
+    NO_SUBSCRIPTION = "no_subscription", mark("No subscription is needed")
+    ONE_KEY_FOR_ALL_MODELS = "one_key_for_all_models", mark("One key works for all models")
+    NO_PROVIDER_ACCOUNT = "no_provider_account", mark("No account with a provider is needed")
+    KEYS_OF_ALL_SDKS = "keys_of_all_sdks", mark("The key headers of all SDKs are accepted")
+    KEY_PAGE = "key_page", mark("Page where keys are made")
+    KEY_CHECK = "key_check", mark("Address that answers whether a key works")
+    LIMITS_ARE_PER_KEY = "limits_are_per_key", mark("Rate limits hold per key")
+    RETRY_AFTER = "retry_after", mark("429 is answered with Retry-After")
+    IDEMPOTENCY_KEY = "idempotency_key", mark("Idempotency-Key makes repeating safe")
+    RESULTS_KEPT_DAYS = "results_kept_days", mark("Days for which results are kept")
+    PRICE_SCHEDULES = "price_schedules", mark("Address of the prices that hold now")
+
+
 class Topic(Words):
     """Type of a webhook message."""
 

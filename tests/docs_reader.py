@@ -25,6 +25,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+import docs_source
 import live
 from docs import values
 from docs.fences import fences
@@ -48,7 +49,7 @@ for name; do {found} || {{ echo "$name is not among what the lock files install"
 CHECKED = (
     r"(export DATABASE_URL=sqlite:///{folder}/small.sqlite3; \1 migrate -v0 &&"
     r" \1 import_catalog example-*.toml && { \1 check_catalog >found 2>said;"
-    r" grep --quiet 'in 2 models' said found && ! grep --invert-match '^/docs/' found; })"
+    r" grep --quiet 'in 3 models' said found && ! grep --invert-match '^/docs/' found; })"
 )
 """The check of a catalog that holds the files of a page; the docs speak of models that it has not."""
 COMMANDS = {"bash": "{code}", "python": "python {file}", "javascript": "node {file}"}
@@ -142,7 +143,9 @@ class Reader:
 
     def follow(self, text, *, until=None):
         """Do what a page says, block by block."""
-        text = values.fill(text, {**values.current(), "site_url": self.site, "api_base_url": self.platform})
+        text = values.fill(
+            text, {**docs_source.filled(), "site_url": self.site, "api_base_url": self.platform}
+        )
         found = fences(text)
         if f"export {values.current()['api_key_env']}=" not in text:
             self._say(f"export {values.current()['api_key_env']}={KEY}")

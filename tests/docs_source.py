@@ -3,6 +3,8 @@
 import re
 from dataclasses import dataclass
 
+from catalog.records.promises import OF_DAYS, OF_PATHS, YES
+from catalog.vocabulary import PromiseName
 from docs import library, values
 
 FENCE = re.compile(r"^```(?P<language>\w+)(?: (?P<words>\S+))?\n(?P<code>.*?)^```$", re.MULTILINE | re.DOTALL)
@@ -24,10 +26,18 @@ class Code:
         return f"{self.page}:{self.line}:{self.language}"
 
 
+def filled():
+    """The values of the settings, and of every promise: a writer reads all passages."""
+    paths = {**dict.fromkeys(OF_PATHS, "/api_keys"), "key_check": "/api/v1/me"}
+    paths["price_schedules"] = "/api/v1/price_schedules"
+    promised = {**dict.fromkeys(PromiseName.values, YES), **dict.fromkeys(OF_DAYS, "7"), **paths}
+    return {**values.current(), **promised}
+
+
 def pages():
-    """Slug -> Markdown, with the values of the settings."""
-    filled = values.current()
-    return {source.slug: values.fill(source.text, filled) for source in library.shelf()}
+    """Slug -> Markdown, with the values of the settings and of every promise."""
+    named = filled()
+    return {source.slug: values.fill(source.text, named) for source in library.shelf()}
 
 
 def codes(language=None):

@@ -87,7 +87,7 @@ def newest(limit: int, *, kind: str = "", family: str = "", model_id: str | None
 
 
 def _of_kind(kind: str) -> QuerySet[ChangeEvent]:
-    events = ChangeEvent.objects.select_related("revision", "variant__family")
+    events = ChangeEvent.objects.public().select_related("revision", "variant__family")
     if not kind:
         return events
     is_group = ChangeKind(kind).group == kind

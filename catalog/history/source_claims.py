@@ -13,7 +13,7 @@ from catalog.pricing.conditions import canonical
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, unit_label
 from catalog.records.facts import facts
-from catalog.records.record import Record, capability_values
+from catalog.records.record import Record, capability_values, stated_name
 from catalog.vocabulary import PriceState
 
 FIELDS = ("name", *(field.name for field in CLAIMED))
@@ -90,9 +90,7 @@ def said(value: Any, path: str = "") -> str:
 def shown_fields(record: Record, at: datetime, admin: frozenset[str]) -> Iterator[FieldView]:
     """Build the record's fields."""
     cited = {source["field"]: source for source in record["sources"]}
-    # A model without a name of its own is shown by its ID.
-    own = None if record["name"] == record["model_id"] else record["name"]
-    values = {"name": own} | {field.name: field.value(record) for field in CLAIMED}
+    values = {"name": stated_name(record)} | {field.name: field.value(record) for field in CLAIMED}
     for name, value in values.items():
         if value not in (None, [], ""):
             view = _view(name, value, cited.get(name), is_admin=name in admin)

@@ -7,6 +7,7 @@ from catalog.models.editorial import Faq, Source, UseCase
 from catalog.models.facet import FacetBits, FacetClock, FacetSpan, FacetTally, ListKey
 from catalog.models.parameter import Parameter, ParameterRule
 from catalog.models.price import Price
+from catalog.models.promise import Promise
 from catalog.models.provider import Family, Provider
 from catalog.models.revision import ChangeEvent, Revision
 from catalog.models.search import SearchEntry, SearchKey, SearchWord
@@ -33,6 +34,7 @@ __all__ = [
     "ParameterRule",
     "Price",
     "PriceEdit",
+    "Promise",
     "Provider",
     "Revision",
     "SearchEntry",

@@ -31,9 +31,11 @@ from catalog.records.field_types import OtherModelType
 from catalog.records.fields import FIELDS
 from catalog.records.model_field import FieldGroup
 from catalog.records.record import ParameterRecord, Record, RuleRecord, SourceRecord, StatusRecord
+from catalog.records.uses import uses_of
 from catalog.search.facet_index import writing as facet_index
 from catalog.search.text_index import rebuild_groups, refresh_models
 from catalog.snippets.call_facts import call_facts
+from catalog.text.identifiers import short_name
 from catalog.text.instants import rfc3339
 from catalog.text.markdown_to_html import render_markdown
 
@@ -102,6 +104,7 @@ def _record(variant: Variant, rows: Children) -> Record:
         "model_id": variant.model_id,
         "slug": variant.slug,
         "name": variant.display_name,
+        "stated_name": short_name(variant.name) or None,
         "path": variant.path,
         "provider": {"slug": provider.slug, "name": provider.display_name},
         "family": {"slug": family.slug, "name": family.display_name},
@@ -136,13 +139,21 @@ def _record(variant: Variant, rows: Children) -> Record:
         "sources": sources,
         "checked_on": max((source["checked_on"] for source in sources if source["checked_on"]), default=None),
     }
-    return cast("Record", _with_derived(record))
+    return _with_uses(cast("Record", _with_derived(record)), family.best_for)
 
 
 def _with_derived(record: dict[str, Any]) -> dict[str, Any]:
     record |= derive(record, call_facts(record["endpoints"]))
     # Who stated another value is no source of the one that is shown.
     record["sources"] = [row for row in record["sources"] if row["field"] not in record["derived"]]
+    return record
+
+
+def _with_uses(record: Record, uses: list[dict[str, Any]]) -> Record:
+    record["best_for"] += [
+        {"title": use["title"], "body": use["body"], "body_html": render_markdown(use["body"])}
+        for use in uses_of(record, uses)
+    ]
     return record
 
 
@@ -183,6 +194,7 @@ def price_record(price: Price) -> PriceRecord:
         "source_label": price.source_label,
         "checked_on": _day(price.checked_on),
         "note": price.note,
+        "omits": price.omits or None,
     }
 
 

@@ -15,7 +15,7 @@ from django.contrib.auth.models import User
 from django.db import models, transaction
 from django.utils import timezone, translation
 
-from catalog.models import ChangeEvent, Family, FormerSlug, Provider, Revision, Variant
+from catalog.models import ChangeEvent, Family, FormerSlug, Promise, Provider, Revision, Variant
 from catalog.models.provider import Sourced
 from catalog.models.variant import STAGED, stage_by_dates
 from catalog.publishing import build_records, queue_webhooks, stale_products
@@ -23,7 +23,7 @@ from catalog.publishing.bulk_rows import insert_rows
 from catalog.publishing.event_values import as_json, in_words
 from catalog.search import text_index
 from catalog.search.facet_index import writing as facet_index
-from catalog.vocabulary import ChangeKind, Origin
+from catalog.vocabulary import PROMISE_KIND, ChangeKind, Origin
 
 Row = TypeVar("Row", bound=models.Model)
 
@@ -147,7 +147,7 @@ class Edition:
     def record(
         self,
         kind: ChangeKind,
-        subject: Variant | Family | Provider,
+        subject: Variant | Family | Provider | Promise,
         summary: str,
         *,
         before: Any = None,
@@ -160,7 +160,7 @@ class Edition:
             ChangeEvent(
                 revision_id=self.begin(),
                 kind=kind.group,
-                exact_kind=kind,
+                exact_kind=PROMISE_KIND if isinstance(subject, Promise) else kind,
                 variant=variant,
                 subject=subject.model_id if isinstance(subject, Variant) else subject.slug,
                 summary=" ".join(summary.split())[:500],
@@ -171,12 +171,13 @@ class Edition:
         if shown:
             self.touch(subject)
 
-    def touch(self, subject: Variant | Family | Provider) -> None:
+    def touch(self, subject: Variant | Family | Provider | Promise) -> None:
         """Mark the records that show a row for rebuilding."""
         self._note(subject)
         if isinstance(subject, Variant):
             self._touched.add(subject.pk)
-        else:
+        # No record holds a promise: pages read it beside them.
+        elif not isinstance(subject, Promise):
             self._touched_groups[type(subject)].add(subject.pk)
 
     def finish(self) -> None:
@@ -256,7 +257,7 @@ class Edition:
             )
 
     def _record_fields(self, row: models.Model, changed: dict[str, tuple[Any, Any]]) -> None:
-        if not isinstance(row, Variant | Family | Provider):
+        if not isinstance(row, Variant | Family | Provider | Promise):
             return
         for name, (before, after) in changed.items():
             kind = ChangeKind.LIFECYCLE if name in LIFECYCLE_FIELDS else ChangeKind.CATALOG

@@ -40,7 +40,8 @@ def enqueue(revision: int, at: datetime) -> None:
     if not webhooks:
         return
     events = list(
-        ChangeEvent.objects.filter(revision=revision)
+        ChangeEvent.objects.public()
+        .filter(revision=revision)
         .order_by("pk")
         .values_list("pk", "kind", "exact_kind", "subject", "variant__family__slug")
     )

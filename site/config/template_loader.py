@@ -21,10 +21,11 @@ class Loader(FilesystemLoader):
     def get_contents(self, origin: Origin) -> str:
         """Return a template's source."""
         source = super().get_contents(origin)
+        if not origin.name.endswith(".html"):
+            # An empty line would end a table of Markdown.
+            return joined(source)
         # While templates are debugged, their lines keep their numbers.
         source = _JOINED.sub(_on_first_line, source) if self.engine.debug else joined(source)
-        if not origin.name.endswith(".html"):
-            return source
         # Text of several lines within `pre` or `textarea` would lose its indentation, too.
         source = _INDENTATION.sub("", source)
         return source if self.engine.debug else _LOGIC.sub(r"\1", _GAP.sub("\n", source))

@@ -3,11 +3,12 @@
 from collections.abc import Iterable
 
 from catalog.pricing.conditions import KINDS
+from catalog.records.promises import value_in_words
 from catalog.records.quote_warnings import CODES
 from catalog.records.usage_tables import USAGE_TABLES, UsageRow
 from catalog.search.facet import LIST_KINDS, Facet, Kind
 from catalog.search.facets import FACETS, PARAMETERS
-from catalog.vocabulary import Protocol
+from catalog.vocabulary import PromiseName, Protocol
 
 # Named by what happens; all others by the protocol's name.
 _BRIEF = {
@@ -61,6 +62,13 @@ def protocol_rows() -> str:
 def quote_warning_rows() -> str:
     """List the codes of quote warnings as table rows."""
     return "\n".join(f"| `{code}` | {meaning} |" for code, meaning in CODES.items())
+
+
+def promise_rows() -> str:
+    """List the promises of an operator as table rows."""
+    return "\n".join(
+        f"| `{word.value}` | {value_in_words(word) or '—'} | {word.english} |" for word in PromiseName
+    )
 
 
 def condition_rows() -> str:

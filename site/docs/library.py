@@ -74,8 +74,8 @@ def find(slug: str) -> DocsPage | None:
     """Return a page, or None."""
     if all(source.slug != slug for source in shelf()):
         return None
-    # Settings are part of the cache's key: a page is rendered anew when one changes.
-    return _page(slug, tuple(values.current().items()))
+    # Settings and promises are part of the cache's key: a page is rendered anew when one changes.
+    return _page(slug, tuple(values.with_promises().items()))
 
 
 @lru_cache(maxsize=256)

@@ -17,7 +17,7 @@ _MARKS = re.compile(r"[`*|]|^[#>-]+ ", re.MULTILINE)
 
 def passages() -> tuple[Passage, ...]:
     """Return all pages and sections."""
-    return _passages(tuple(values.current().items()))
+    return _passages(tuple(values.with_promises().items()))
 
 
 # Search indexes a tuple once: the same one is returned until a setting changes.

@@ -6,6 +6,7 @@ from itertools import groupby, pairwise
 from pathlib import Path
 
 from docs import values
+from docs.conditions import ConditionError
 from docs.fences import FenceError, fences
 
 KEYS = ("title", "description", "group", "order")
@@ -53,7 +54,7 @@ def _source(path: Path, folder: Path) -> DocsSource:
         values.check(text)
         # Only to refuse a fence of no known kind.
         fences(text)
-    except (values.UnknownValueError, FenceError) as error:
+    except (values.UnknownValueError, ConditionError, FenceError) as error:
         raise ContentError(f"{name}, {error}") from error
     matter = _front_matter(name, front.splitlines())
     if not (matter["order"].isascii() and matter["order"].isdecimal()):

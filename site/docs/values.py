@@ -7,7 +7,9 @@ from types import MappingProxyType
 from django.conf import settings
 
 from catalog.exchange.model_keys import keys_table
-from docs import generated
+from catalog.presentation.wording.promises import read_promises
+from catalog.vocabulary import PromiseName
+from docs import conditions, generated
 
 # Brackets would mean something else in the TOML, shell and JSON of pages.
 _NAMED = re.compile(r"@@([^@\n]*)@@")
@@ -41,24 +43,32 @@ VALUES: Mapping[str, Callable[[], str]] = MappingProxyType(
         "protocols": generated.protocol_rows,
         "usage_objects": generated.usage_object_rows,
         "quote_warnings": generated.quote_warning_rows,
+        "promises": generated.promise_rows,
     }
 )
 """Name -> reader of its value; a new name is one row here."""
 
 
 def current() -> Mapping[str, str]:
-    """Read all values."""
-    return {name: read() for name, read in VALUES.items()}
+    """Read all values, promises as blank: no database is asked."""
+    return {**dict.fromkeys(PromiseName.values, ""), **{name: read() for name, read in VALUES.items()}}
+
+
+def with_promises() -> Mapping[str, str]:
+    """Read all values, and what the operator promises."""
+    return {**current(), **read_promises()}
 
 
 def fill(text: str, values: Mapping[str, str]) -> str:
-    """Replace names by values."""
-    return _NAMED.sub(lambda match: values[match[1]], text)
+    """Choose passages, and replace names by values."""
+    return _NAMED.sub(lambda match: values[match[1]], conditions.chosen(text, values))
 
 
 def check(text: str) -> None:
-    """Raise UnknownValueError for an unknown name."""
+    """Raise UnknownValueError or ConditionError."""
+    conditions.check(text, PromiseName.values)
     for match in _NAMED.finditer(text):
-        if match[1] not in VALUES:
+        is_named = match[1] in VALUES or match[1] in PromiseName.values
+        if not is_named and not conditions.MARK.fullmatch(match[0]):
             line = text.count("\n", 0, match.start()) + 1
             raise UnknownValueError(f"line {line}: @@{match[1]}@@ is not one of {', '.join(VALUES)}")

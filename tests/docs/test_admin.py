@@ -27,6 +27,7 @@ WORDS = {
     "prices": "price",
     "providers": "provider",
     "rules": "parameterrule",
+    "promises": "promise",
     "sources": "source",
     "status events": "statusevent",
     "use cases": "usecase",

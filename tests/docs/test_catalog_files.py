@@ -25,6 +25,7 @@ WHOLE = {
             "name": "Beacon",
             "source": SOURCE,
             "price_claim": CLAIM,
+            "best_for": [{"title": "Agents", "body": "Calls.", "rests_on": "tool_call"}],
             "endpoint": [{"method": "POST", "path": "/v1/messages", "protocol": "anthropic-messages"}],
             "model": [
                 {
@@ -55,6 +56,7 @@ MODEL = ("family", "model")
 PLACES = {
     "Provider": ("provider",),
     "Family": ("family",),
+    "Best for": ("family", "best_for"),
     "Endpoints": ("family", "endpoint"),
     "Model": MODEL,
     "Prices": (*MODEL, "price"),
