@@ -7,6 +7,7 @@ from typing import Any
 from catalog.records.record import ParameterRecord, Record, RuleRecord
 from catalog.snippets.constraints import parameter
 from catalog.snippets.options import option_fields, unoffered
+from catalog.snippets.protocol import Field
 from catalog.snippets.protocols import DIALECTS, PROTOCOL_FIELDS
 
 
@@ -17,8 +18,9 @@ def parameters_of(record: Record, protocol: str, action: str | None) -> list[Par
     given = (*dialect.fields, *option_fields(record, protocol)) if dialect else ()
     fields = {spec["name"]: spec for spec in given}
     typed = {spec["name"]: _typed(spec, fields.get(spec["name"])) for spec in recorded}
+    meanings = PROTOCOL_FIELDS.get(protocol, {})
     # What is recorded of the model wins.
-    return list((fields | typed).values())
+    return [_described(spec, meanings.get(spec["name"])) for spec in (fields | typed).values()]
 
 
 def open_fields(record: Record, protocol: str, action: str | None) -> list[ParameterRecord]:
@@ -26,7 +28,11 @@ def open_fields(record: Record, protocol: str, action: str | None) -> list[Param
     # Fields that ask for a missing capability are refused, not left open.
     known = {spec["name"] for spec in parameters_of(record, protocol, action)} | {*unoffered(record)}
     named = PROTOCOL_FIELDS.get(protocol, {})
-    return [parameter(name, named[name].kind) for name in sorted(named) if name not in known]
+    return [
+        _described(parameter(name, named[name].kind), named[name])
+        for name in sorted(named)
+        if name not in known
+    ]
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +76,21 @@ def takes_no_others(record: Record, action: str) -> bool:
 
 
 def rules_of(record: Record, protocol: str, action: str | None) -> Sequence[RuleRecord]:
-    """List the rules for a body."""
+    """List the rules for a body; those of a call without an action stand under its protocol."""
     dialect = DIALECTS.get(protocol)
-    return record["rules"].get((dialect and dialect.action) or action or "", [])
+    key = (dialect and dialect.action) or action or ""
+    return [*record["rules"].get(key, ()), *record["rules"].get(protocol, ())]
+
+
+def uncounted(protocol: str, path: str) -> tuple[str, ...]:
+    """Return the fields that an address does not take, if it only counts tokens."""
+    dialect = DIALECTS.get(protocol)
+    is_counting = dialect and dialect.counting and path.endswith(dialect.counting)
+    return dialect.uncounted if dialect and is_counting else ()
+
+
+def _described(spec: ParameterRecord, field: Field | None) -> ParameterRecord:
+    return spec if spec["description"] or field is None else spec | {"description": field.meaning}
 
 
 def _typed(recorded: ParameterRecord, field: ParameterRecord | None) -> ParameterRecord:

@@ -1,6 +1,6 @@
 """Constraints of a parameter's values, and of parameters on each other."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from decimal import Decimal, InvalidOperation
 from typing import Any
 
@@ -70,20 +70,63 @@ def holds(
     rule: RuleRecord, body: Mapping[str, Any], specs: Mapping[str, ParameterRecord], model_id: str
 ) -> bool:
     """Whether a rule's `when` is met; defaults count."""
+    named = {"model": model_id, **body}
     return all(
-        (name in body) is condition["present"]
-        if isinstance(condition, dict) and "present" in condition
-        else same(_value(name, body, specs, model_id), condition)
+        _meets(condition, _values(name, named, specs), is_given=_is_given(name, body))
         for name, condition in rule["when"].items()
     )
 
 
-def _value(name: str, body: Mapping[str, Any], specs: Mapping[str, ParameterRecord], model_id: str) -> Any:
-    if name in body:
-        return body[name]
-    if name == "model":
-        return model_id
-    return specs[name]["default"] if name in specs else None
+def broken_by(
+    rule: RuleRecord, body: Mapping[str, Any], specs: Mapping[str, ParameterRecord], model_id: str
+) -> Iterator[str]:
+    """List what a rule finds wrong with a body."""
+    if not holds(rule, body, specs, model_id):
+        return
+    for name in rule["required"]:
+        if name not in body:
+            yield f"{name}: required when {rule['when']!r}"
+    for name in rule["forbidden"]:
+        if name in body:
+            yield f"{name}: forbidden when {rule['when']!r}"
+
+
+def _meets(condition: Any, values: list[Any], *, is_given: bool) -> bool:
+    if isinstance(condition, dict) and "present" in condition:
+        return is_given is condition["present"]
+    if isinstance(condition, dict) and "not" in condition:
+        return not any(same(value, condition["not"]) for value in values)
+    return any(same(value, condition) for value in values)
+
+
+def _path(name: str, body: Mapping[str, Any]) -> list[str]:
+    """Split a path such as `messages[].tool_calls`; a field of just this name is no path."""
+    return [name] if name in body else name.split(".")
+
+
+def _at(path: Sequence[str], held: Any) -> Iterator[Any]:
+    """List what is at a path; `[]` leads into each item of a list."""
+    if not path:
+        yield held
+        return
+    part = path[0].removesuffix("[]")
+    if not isinstance(held, Mapping) or part not in held:
+        return
+    inside = held[part]
+    if path[0] == part:
+        yield from _at(path[1:], inside)
+    elif isinstance(inside, list):
+        for entry in inside:
+            yield from _at(path[1:], entry)
+
+
+def _is_given(name: str, body: Mapping[str, Any]) -> bool:
+    return any(True for _ in _at(_path(name, body), body))
+
+
+def _values(name: str, body: Mapping[str, Any], specs: Mapping[str, ParameterRecord]) -> list[Any]:
+    """List the values of a field or at a path; what is not given has its default."""
+    return [*_at(_path(name, body), body)] or [specs[name]["default"] if name in specs else None]
 
 
 def same(left: Any, right: Any) -> bool:

@@ -2,9 +2,14 @@
 
 import json
 
+from catalog.snippets import pictures
+from catalog.snippets.call import Request
+from catalog.snippets.go_tasks import polling, result, saved
 from catalog.snippets.language import Language
-from catalog.snippets.literals import go_json, go_text
-from catalog.snippets.request import TASK_ID, Request
+from catalog.snippets.literals import go_json
+from catalog.snippets.pictures import saves_picture
+from catalog.snippets.protocol import TIMEOUTS
+from catalog.snippets.scalars import go_text
 from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 _READ = """
@@ -22,6 +27,16 @@ func read(response *http.Response, err error) []byte {
 		log.Fatalf("%s: %s", response.Status, answer)
 	}
 	return answer
+}
+"""
+_ENCODED = """
+// encoded gives the base64 of a file.
+func encoded(name string) string {
+	content, err := os.ReadFile(name)
+	if err != nil {
+		log.Fatal(err)
+	}
+	return base64.StdEncoding.EncodeToString(content)
 }
 """
 _RETRY = """
@@ -46,6 +61,10 @@ _RETRY = """
 """
 
 
+_TIMED = """
+	client := &http.Client{Timeout: time.Minute}"""
+
+
 def render(request: Request, site: SiteSettings) -> Snippet:
     """Render one program that prints the answer."""
     return Snippet(
@@ -61,24 +80,45 @@ def render(request: Request, site: SiteSettings) -> Snippet:
 
 
 def _program(request: Request, site: SiteSettings) -> str:
-    polls, reads = request.poll_path is not None, request.poll_path is not None or request.is_retried
-    loads = ["io", "log", "net/http", "os"]
-    loads += ["bytes", "mime/multipart"] if request.uploads else ["strings"]
-    loads += ["encoding/json"] * polls + ["crypto/rand", "fmt"] * request.is_retried + ["time"] * reads
+    polls, saves = request.poll_path is not None, request.saved is not None
+    reads = polls or saves or request.is_retried or saves_picture(request)
     answer = "response, err" if request.is_retried else "http.DefaultClient.Do(request)"
     ending = f"\n\tos.Stdout.Write(read({answer}))\n" if reads else _PRINTED
+    if request.option == TIMEOUTS:
+        ending = _TIMED + _PRINTED.replace("http.DefaultClient", "client")
+    if polls:
+        ending = polling(request, site, answer)
+    elif saves_picture(request):
+        ending = pictures.GO
+    elif saves:
+        ending = result(request, "result", answer) + saved(request, "result")
     return f"""\
 package main
 
 import (
-{"".join(f'	"{name}"{chr(10)}' for name in sorted(loads))})
+{"".join(f'	"{name}"{chr(10)}' for name in _loads(request))})
 
 const url = {go_text(site.url(request.address))}
-{"" if request.uploads else f"{chr(10)}const body = {go_json(request.body)}{chr(10)}"}
+{"" if request.uploads else _body(request)}
 func main() {{
-{_created(request, site)}{_RETRY if request.is_retried else ""}\
-{_polling(request, site, answer) if polls else ending}}}
-{_READ if reads else ""}"""
+{_created(request, site)}{_RETRY if request.is_retried else ""}{ending}}}
+{_READ if reads else ""}{_ENCODED if request.attached else ""}"""
+
+
+def _body(request: Request) -> str:
+    return f"\n{'var' if request.attached else 'const'} body = {go_json(request.body)}\n"
+
+
+def _loads(request: Request) -> list[str]:
+    polls, saves = request.poll_path is not None, request.saved is not None
+    names = {"io", "log", "net/http", "os"}
+    names |= {"bytes", "mime/multipart"} if request.uploads else {"strings"}
+    saves = saves or saves_picture(request)
+    names |= {"encoding/json"} if polls or saves else set()
+    names |= {"time"} if polls or request.option == TIMEOUTS else set()
+    names |= {"fmt"} if saves else set()
+    names |= {"encoding/base64"} if request.attached else set()
+    return sorted(names | ({"crypto/rand", "fmt", "time"} if request.is_retried else set()))
 
 
 # Copied as it arrives: also for streams.
@@ -129,38 +169,6 @@ def _form(request: Request) -> tuple[str, str]:
             f"part{number}.Write(file{number})",
         ]
     return "".join(f"\t{line}\n" for line in [*lines, "form.Close()"]) + "\n", "&body"
-
-
-def _polling(request: Request, site: SiteSettings, answer: str) -> str:
-    before, _, after = (request.poll_path or "").partition(TASK_ID)
-    address = 'url+"/"+task.ID'
-    # Mostly the task stands below the address that created it.
-    if (before, after) != (request.path + "/", "") or request.query:
-        address = f"{go_text(site.url(before))}+task.ID" + (f"+{go_text(after)}" if after else "")
-    return f"""
-	var task struct {{
-		ID     string `json:"id"`
-		Status string `json:"status"`
-	}}
-	answer := read({answer})
-	if err := json.Unmarshal(answer, &task); err != nil {{
-		log.Fatal(err)
-	}}
-
-	for task.Status = "pending"; task.Status == "pending" || task.Status == "processing"; {{
-		time.Sleep(2 * time.Second)
-		poll, err := http.NewRequest("GET", {address}, nil)
-		if err != nil {{
-			log.Fatal(err)
-		}}
-		poll.Header.Set("Authorization", request.Header.Get("Authorization"))
-		answer, task.Status = read(http.DefaultClient.Do(poll)), ""
-		if err := json.Unmarshal(answer, &task); err != nil {{
-			log.Fatal(err)
-		}}
-	}}
-	os.Stdout.Write(answer)
-"""
 
 
 def _key(site: SiteSettings) -> str:

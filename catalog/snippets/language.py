@@ -3,8 +3,8 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from catalog.snippets.call import Request
 from catalog.snippets.keys import KeyMark, key_mark, other_variable
-from catalog.snippets.request import Request
 from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 

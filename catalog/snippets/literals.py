@@ -1,22 +1,22 @@
-"""Renders plain values as source code, wrapped if long."""
+"""Renders lists and objects as source code, wrapped if long."""
 
 import json
-import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from catalog.snippets.attached import Attached, attached_in
+from catalog.snippets.scalars import (
+    go_text,
+    javascript_key,
+    javascript_literal,
+    php_literal,
+    python_literal,
+    ruby_key,
+    ruby_literal,
+)
+
 WIDTH = 88
-_NAME = re.compile(r"[A-Za-z_$][A-Za-z0-9_$]*")
-_WORD = re.compile(r"[A-Za-z_][A-Za-z0-9_]*")
-_PLAIN = re.compile(r"[ -~]*")
-_GO = re.compile(r'[\\"]|[^ -~]')
-# `#` begins an interpolation in front of these.
-_RUBY = re.compile(r'[\\"]|#(?=[{$@])|[^ -~]')
-_PHP = re.compile(r'[\\"$]|[^ -~]')
-_SHORT = {"\n": "\\n", "\r": "\\r", "\t": "\\t"}
-# Safe inside a script element, too.
-_MARKUP = str.maketrans({"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,72 +30,32 @@ class Notation:
     padding: str
     arrow: str = ": "
     brackets: Callable[[dict[str, Any]], tuple[str, str]] = lambda _: ("{", "}")
+    # A text that ends in a variable: its beginning, and the variable's name.
+    joined: Callable[[str, str], str] = lambda before, name: before + name
+    # Code that sets the variable of a file to its base64.
+    attach: str = ""
+
+    def attaching(self, body: Any) -> str:
+        """Return the code that reads the files within a body."""
+        return "".join(
+            self.attach.replace("NAME", each.name).replace("FILE", each.file) + "\n"
+            for each in attached_in(body)
+        )
 
 
-def python_literal(value: Any) -> str:
-    """Return a scalar as Python, in double quotes if possible."""
-    text = ascii(value)
-    if isinstance(value, str) and text.startswith("'") and '"' not in value:
-        return f'"{text[1:-1]}"'
-    return text
+class Code(str):
+    """A value that is code, not text."""
 
-
-def javascript_literal(value: Any) -> str:
-    """Return a scalar as JavaScript."""
-    return json.dumps(value, allow_nan=False).translate(_MARKUP)
-
-
-def _javascript_key(key: str) -> str:
-    if key == "__proto__":  # as a plain key it would set the prototype, not a property
-        return '["__proto__"]'
-    return key if _NAME.fullmatch(key) else javascript_literal(key)
-
-
-def go_text(value: str) -> str:
-    """Return a Go string in double quotes."""
-    return _quoted(value, _GO, lambda code: f"\\u{code:04x}" if code < 0x10000 else f"\\U{code:08x}")
+    __slots__ = ()
 
 
 def go_json(value: Any) -> str:
     """Return JSON as a raw Go string."""
     # A raw string cannot hold a backtick.
-    return "`" + json.dumps(value, indent=2, allow_nan=False).replace("`", "\\u0060") + "`"
-
-
-def ruby_literal(value: Any) -> str:
-    """Return a scalar as Ruby."""
-    if isinstance(value, str):
-        return _quoted(value, _RUBY, lambda code: f"\\u{code:04x}" if code < 0x10000 else f"\\u{{{code:x}}}")
-    return "nil" if value is None else json.dumps(value, allow_nan=False)
-
-
-def php_literal(value: Any) -> str:
-    """Return a scalar as PHP."""
-    if not isinstance(value, str):
-        return json.dumps(value, allow_nan=False)
-    if _PLAIN.fullmatch(value):
-        return "'" + value.replace("\\", "\\\\").replace("'", "\\'") + "'"
-    return _quoted(value, _PHP, lambda code: f"\\u{{{code:x}}}")
-
-
-def _quoted(value: str, special: re.Pattern[str], wide: Callable[[int], str]) -> str:
-
-    def escape(match: re.Match[str]) -> str:
-        letter = match[0]
-        if letter in _SHORT:
-            return _SHORT[letter]
-        if " " <= letter <= "~":
-            return "\\" + letter
-        # Half a surrogate pair is no character: it is written as bytes.
-        if "\ud800" <= letter <= "\udfff":
-            return "".join(f"\\x{byte:02x}" for byte in letter.encode(errors="surrogatepass"))
-        return wide(ord(letter))
-
-    return f'"{special.sub(escape, value)}"'
-
-
-def _ruby_key(key: str) -> str:
-    return key if _WORD.fullmatch(key) else ruby_literal(key)
+    text = json.dumps(value, indent=2, allow_nan=False).replace("`", "\\u0060")
+    for each in attached_in(value):
+        text = text.replace(each.base64, f"` + encoded({go_text(each.file)}) + `")
+    return f"`{text}`"
 
 
 def _php_brackets(value: dict[str, Any]) -> tuple[str, str]:
@@ -104,11 +64,39 @@ def _php_brackets(value: dict[str, Any]) -> tuple[str, str]:
     return ("(object) [" if is_list else "["), "]"
 
 
-PYTHON = Notation(scalar=python_literal, key=python_literal, indent=4, padding="")
-JAVASCRIPT = Notation(scalar=javascript_literal, key=_javascript_key, indent=2, padding=" ")
-RUBY = Notation(scalar=ruby_literal, key=_ruby_key, indent=2, padding=" ")
+PYTHON = Notation(
+    scalar=python_literal,
+    key=python_literal,
+    indent=4,
+    padding="",
+    joined=lambda before, name: f'f"{before}{{{name}}}"' if before else name,
+    attach='NAME = base64.b64encode(Path("FILE").read_bytes()).decode()',
+)
+JAVASCRIPT = Notation(
+    scalar=javascript_literal,
+    key=javascript_key,
+    indent=2,
+    padding=" ",
+    joined=lambda before, name: f"`{before}${{{name}}}`" if before else name,
+    attach='const NAME = readFileSync("FILE", "base64");',
+)
+RUBY = Notation(
+    scalar=ruby_literal,
+    key=ruby_key,
+    indent=2,
+    padding=" ",
+    joined=lambda before, name: f'"{before}#{{{name}}}"' if before else name,
+    attach='NAME = [File.binread("FILE")].pack("m0")',
+)
 PHP = Notation(
-    scalar=php_literal, key=php_literal, indent=4, padding="", arrow=" => ", brackets=_php_brackets
+    scalar=php_literal,
+    key=php_literal,
+    indent=4,
+    padding="",
+    arrow=" => ",
+    brackets=_php_brackets,
+    joined=lambda before, name: f'"{before}${name}"' if before else f"${name}",
+    attach="$NAME = base64_encode(file_get_contents('FILE'));",
 )
 
 
@@ -145,4 +133,8 @@ def _flat(value: Any, notation: Notation) -> str:
         ]
         padding = notation.padding if entries else ""
         return f"{opening}{padding}{', '.join(entries)}{padding}{closing}"
+    if isinstance(value, Code):
+        return str(value)
+    if isinstance(value, Attached):
+        return notation.joined(value.before, value.name)
     return notation.scalar(value)

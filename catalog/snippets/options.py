@@ -5,13 +5,22 @@ from dataclasses import dataclass
 
 from catalog.records.record import ParameterRecord, Record
 from catalog.snippets.protocol import (
+    ASYNC,
+    AUDIO,
     BASIC,
+    BATCH,
     CACHING,
+    CONVERSATION,
+    COUNT,
     IMAGE,
+    IMAGE_FILE,
+    PDF,
     RETRY,
     STREAMING,
     STRUCTURED,
     THINKING,
+    TIMEOUTS,
+    TOOL_RESULT,
     TOOLS,
     WEBHOOK,
     Form,
@@ -27,10 +36,14 @@ class Option:
     label: str
     # Empty: not a matter of the model; its request tells.
     capability: str = ""
+    # A capability that hides it where a source denies it; that nothing is known of it does not.
+    unless: str = ""
     # Where having the capability is not enough to show it.
     can: Callable[[Record], bool] = lambda _record: True
     # Fields, or parts such as `text.format` and `system[].cache_control`, that ask for this and nothing else.
     asks: tuple[str, ...] = ()
+    # The languages that have a form for it; empty: all.
+    languages: tuple[str, ...] = ()
 
 
 def _marks(record: Record) -> bool:
@@ -43,6 +56,9 @@ def _marks(record: Record) -> bool:
 OPTIONS: dict[str, Option] = {
     BASIC: Option(mark("Basic")),
     STREAMING: Option(mark("Streaming"), "streaming", asks=("stream", "stream_options")),
+    CONVERSATION: Option(
+        mark("Conversation"), unless="system_messages", asks=("system", "instructions", "systemInstruction")
+    ),
     TOOLS: Option(
         mark("Tool use"),
         "tool_call",
@@ -51,7 +67,11 @@ OPTIONS: dict[str, Option] = {
             *("functions", "function_call"),
         ),
     ),
+    TOOL_RESULT: Option(mark("Tool loop"), "tool_call"),
     IMAGE: Option(mark("Image input"), "vision"),
+    IMAGE_FILE: Option(mark("Image as base64"), "vision"),
+    PDF: Option(mark("PDF"), "pdf_input"),
+    AUDIO: Option(mark("Audio input"), "audio_input"),
     STRUCTURED: Option(
         mark("Structured output"),
         "structured_output",
@@ -61,12 +81,18 @@ OPTIONS: dict[str, Option] = {
         ),
     ),
     CACHING: Option(
-        mark("Prompt caching"), "prompt_caching", _marks, asks=("cache_control", "system[].cache_control")
+        mark("Prompt caching"), "prompt_caching", can=_marks, asks=("cache_control", "system[].cache_control")
     ),
     THINKING: Option(
         mark("Thinking"),
         "reasoning",
         asks=("thinking", "reasoning", "reasoning_effort", "generationConfig.thinkingConfig"),
+    ),
+    BATCH: Option(mark("Several texts")),
+    COUNT: Option(mark("Count tokens")),
+    ASYNC: Option(mark("Async"), languages=("python",)),
+    TIMEOUTS: Option(
+        mark("Timeouts"), languages=("curl", "python", "javascript", "typescript", "go", "ruby", "php")
     ),
     WEBHOOK: Option(mark("Webhook")),
     RETRY: Option(mark("Safe retry")),
@@ -74,23 +100,31 @@ OPTIONS: dict[str, Option] = {
 """Options in the order of the page."""
 
 
-def forms_of(record: Record, protocol: str) -> dict[str, Form]:
-    """Return a model's options in a protocol."""
+def forms_of(record: Record, protocol: str) -> dict[str, list[Form]]:
+    """Return a model's options in a protocol, each with the forms it may have, the preferred first."""
     declared = DIALECTS[protocol].forms if protocol in DIALECTS else {}
-    offered = {}
-    for key, option in OPTIONS.items():
-        form = declared.get(key)
-        # Where the vendor refuses one form, another may stand for it.
-        if form and _is_denied(record, form.without):
-            form = form.instead
-        if (
-            form
-            and option.capability in record["capabilities"]
-            and option.can(record)
-            and _says(record, form)
-        ):
-            offered[key] = form
-    return offered
+    offered = {
+        key: [form for form in _chain(declared.get(key)) if _takes(record, form)]
+        for key, option in OPTIONS.items()
+        if _has(record, option)
+    }
+    return {key: forms for key, forms in offered.items() if forms}
+
+
+def _has(record: Record, option: Option) -> bool:
+    is_stated = not option.capability or option.capability in record["capabilities"]
+    return is_stated and not _is_denied(record, option.unless) and option.can(record)
+
+
+def _chain(form: Form | None) -> Iterator[Form]:
+    while form:
+        yield form
+        form = form.instead
+
+
+def _takes(record: Record, form: Form) -> bool:
+    is_stated = not form.needs or form.needs in record["capabilities"]
+    return is_stated and not _is_denied(record, form.without)
 
 
 def _is_denied(record: Record, word: str) -> bool:
@@ -98,19 +132,18 @@ def _is_denied(record: Record, word: str) -> bool:
     return word in record["lacks"] or word in record["disputed"]
 
 
-def _says(record: Record, form: Form) -> bool:
-    return not form.needs or form.needs in record["capabilities"]
-
-
 def option_fields(record: Record, protocol: str) -> list[ParameterRecord]:
     """List fields that a model's options add to bodies."""
-    return [form.asks for form in forms_of(record, protocol).values() if form.asks]
+    return [form.asks for forms in forms_of(record, protocol).values() for form in forms[:1] if form.asks]
 
 
 def unoffered(record: Record) -> Iterator[str]:
     """List fields and parts that ask for what a source denies of the model."""
     for option in OPTIONS.values():
-        if option.capability in record["lacks"]:
+        if {option.capability, option.unless} & {*record["lacks"]}:
             yield from option.asks
+    if "temperature" in record["lacks"]:
+        yield from ("temperature", "top_p", "top_k")
+        yield from ("generationConfig.temperature", "generationConfig.topP", "generationConfig.topK")
     if _is_denied(record, "thinking_budget"):
         yield "thinking.budget_tokens"

@@ -2,10 +2,16 @@
 
 import json
 
+from catalog.snippets import pictures
+from catalog.snippets.call import Request
 from catalog.snippets.language import Language
-from catalog.snippets.literals import PHP, layout, php_literal
-from catalog.snippets.request import TASK_ID, Request
+from catalog.snippets.literals import PHP, layout
+from catalog.snippets.php_tasks import polling, saved
+from catalog.snippets.pictures import saves_picture
+from catalog.snippets.protocol import TIMEOUTS
+from catalog.snippets.scalars import php_literal
 from catalog.snippets.snippet import Reading, SiteSettings, Snippet
+from catalog.snippets.timeouts import ANSWER, CONNECT
 
 _PRINTED = """
 $answer = curl_exec($curl);
@@ -28,11 +34,16 @@ if (!curl_exec($curl) || curl_getinfo($curl, CURLINFO_RESPONSE_CODE) >= 400) {
 }
 """
 _CHECKED = """
+function fail(string $message): never
+{
+    fwrite(STDERR, $message . PHP_EOL);
+    exit(1);
+}
+
 function checked(CurlHandle $curl, string|bool $answer): string
 {
     if ($answer === false || curl_getinfo($curl, CURLINFO_RESPONSE_CODE) >= 400) {
-        fwrite(STDERR, ($answer ?: curl_error($curl)) . PHP_EOL);
-        exit(1);
+        fail($answer ?: curl_error($curl));
     }
     return $answer;
 }
@@ -71,21 +82,29 @@ def render(request: Request, site: SiteSettings) -> Snippet:
 
 
 def _script(request: Request, site: SiteSettings) -> str:
-    polls, reads = request.poll_path is not None, request.poll_path is not None or request.is_retried
+    polls, saves = request.poll_path is not None, request.saved is not None
+    reads = polls or saves or request.is_retried or saves_picture(request)
     answer = "checked($curl, $answer)" if request.is_retried else "checked($curl, curl_exec($curl))"
     ending = _STREAMED if request.is_streaming else _PRINTED
-    if reads:
-        ending = _polling(request, site, answer) if polls else f"\necho {answer}, PHP_EOL;\n"
+    if saves_picture(request):
+        ending = pictures.PHP
+    elif polls:
+        ending = polling(request, site, answer)
+    elif saves:
+        ending = f"\n$result = json_decode({answer});\n{saved(request, 'result')}"
+    elif reads:
+        ending = f"\necho {answer}, PHP_EOL;\n"
     headers = "".join(
         f"        {php_literal(f'{name}: {value}')},\n" for name, value in request.headers.items()
     )
+    timed = f"    CURLOPT_CONNECTTIMEOUT => {CONNECT},\n    CURLOPT_TIMEOUT => {ANSWER},\n"
     once = "        'Idempotency-Key: ' . $key,\n" if request.is_retried else ""
     return f"""\
 <?php
 {_CHECKED if reads else ""}
 $url = {php_literal(site.url(request.address))};
 $authorization = 'Authorization: Bearer ' . {_key(site)};
-$body = {_body(request)};
+{PHP.attaching(request.body)}$body = {_body(request)};
 {_ONCE if request.is_retried else ""}
 $curl = curl_init($url);
 curl_setopt_array($curl, [
@@ -93,7 +112,8 @@ curl_setopt_array($curl, [
         $authorization,
 {headers}{once}    ],
     CURLOPT_POSTFIELDS => {"$body" if request.uploads else "json_encode($body, JSON_THROW_ON_ERROR)"},
-{_ARRIVING if request.is_streaming else "    CURLOPT_RETURNTRANSFER => true," + chr(10)}]);
+{_ARRIVING if request.is_streaming else "    CURLOPT_RETURNTRANSFER => true," + chr(10)}\
+{timed if request.option == TIMEOUTS else ""}]);
 {_RETRY if request.is_retried else ""}{ending}"""
 
 
@@ -112,27 +132,6 @@ def _body(request: Request) -> str:
 def _entries(written: dict[str, str]) -> str:
     entries = "".join(f"    {PHP.key(name)} => {value},\n" for name, value in written.items())
     return f"[\n{entries}]"
-
-
-def _polling(request: Request, site: SiteSettings, answer: str) -> str:
-    before, _, after = (request.poll_path or "").partition(TASK_ID)
-    address = '"$url/$id"'
-    if (before, after) != (request.path + "/", "") or request.query:
-        address = f"{php_literal(site.url(before))} . $id" + (f" . {php_literal(after)}" if after else "")
-    return f"""
-$id = json_decode({answer})->id;
-
-do {{
-    sleep(2);
-    $curl = curl_init({address});
-    curl_setopt_array($curl, [
-        CURLOPT_HTTPHEADER => [$authorization],
-        CURLOPT_RETURNTRANSFER => true,
-    ]);
-    $answer = checked($curl, curl_exec($curl));
-}} while (in_array(json_decode($answer)->status, ['pending', 'processing']));
-echo $answer, PHP_EOL;
-"""
 
 
 def _key(site: SiteSettings) -> str:

@@ -26,6 +26,16 @@ class Proof:
     gateway: str = ""
     """Digest of the gateway that answered, if known."""
 
+    def ran_with(self, package: str) -> str:
+        """Return the SDK and its version, else the program that ran a snippet."""
+        version = self.packages.get(package)
+        return f"{package} {version}" if version else self.program
+
+    @property
+    def day(self) -> str:
+        """Return the day in English."""
+        return f"{self.ran_on.day} {self.ran_on:%B %Y}"
+
 
 def digest(code: str) -> str:
     """Return the hash of code rendered for `PLAIN`."""

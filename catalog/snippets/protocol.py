@@ -7,9 +7,11 @@ import re
 from collections.abc import Callable, Container, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
+from urllib.parse import quote
 
 from catalog.records.action_content import Content
 from catalog.records.record import ParameterRecord
+from catalog.snippets.sdk_calls import JavascriptSdk, PythonSdk
 
 BASIC = "basic"
 STREAMING = "streaming"
@@ -20,6 +22,15 @@ CACHING = "caching"
 THINKING = "thinking"
 WEBHOOK = "webhook"
 RETRY = "retry"
+CONVERSATION = "conversation"
+TOOL_RESULT = "tool_result"
+IMAGE_FILE = "image_file"
+PDF = "pdf"
+AUDIO = "audio"
+BATCH = "batch"
+COUNT = "count_tokens"
+ASYNC = "async"
+TIMEOUTS = "timeouts"
 # An address that always streams; elsewhere the body asks for it.
 STREAMED_CALL = ":streamGenerateContent"
 
@@ -43,44 +54,15 @@ class Form:
     needs: str = ""
     # Takes the place of `added` where the model records all of these parameters.
     recorded: Mapping[str, Any] = field(default_factory=dict)
-    # A capability this form asks for, and the form to use where a source denies it.
+    # A capability this form asks for.
     without: str = ""
+    # The form to use where a source denies that, or a rule of the model forbids this form.
     instead: "Form | None" = None
 
     def said(self, body: Mapping[str, Any], names: Container[str]) -> dict[str, Any]:
         """Return a body with this option; `names` are recorded parameters."""
         is_recorded = self.recorded and all(name in names for name in self.recorded)
         return {**body, **(self.recorded if is_recorded else self.added)}
-
-
-@dataclass(frozen=True, slots=True)
-class PythonSdk:
-    """One call of one Python SDK."""
-
-    package: str
-    load: str
-    client: str
-    call: str
-    # Those that the SDK knows; all others go into `extra_body`.
-    arguments: frozenset[str]
-    # Code that prints the answer, and a piece of a stream; `shows` and `streams` are by option.
-    show: str
-    stream: str = ""
-    shows: Mapping[str, str] = field(default_factory=dict)
-    streams: Mapping[str, str] = field(default_factory=dict)
-
-
-@dataclass(frozen=True, slots=True)
-class JavascriptSdk:
-    """One call of one JavaScript SDK."""
-
-    package: str
-    client: str
-    call: str
-    show: str
-    stream: str = ""
-    shows: Mapping[str, str] = field(default_factory=dict)
-    streams: Mapping[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +90,9 @@ class Dialect:
     # All fields of its documentation.
     named: Mapping[str, Field] = field(default_factory=dict)
     forms: Mapping[str, Form] = field(default_factory=dict)
+    # What a call's address ends in that only counts its tokens, and the fields it does not take.
+    counting: str = ""
+    uncounted: tuple[str, ...] = ()
     # What SDKs append to a base URL by themselves.
     sdk_path: str = ""
     # Paths that Google's SDKs build, given a version.
@@ -126,3 +111,11 @@ class Dialect:
         """Whether an answer may come piece by piece from this address."""
         is_main = any(path.endswith(ending) for ending in self.calls)
         return is_main and (STREAMING in self.forms or path.endswith(STREAMED_CALL))
+
+    def fits_sdk(self, path: str, model_id: str) -> bool:
+        """Whether the protocol's official SDKs call this path."""
+        if self.sdk_pattern is None:
+            return bool(self.sdk_path) and path.removesuffix(self.counting).endswith(self.sdk_path)
+        # Google's SDKs write the ID into the path unquoted, and refuse some.
+        is_plain = quote(model_id, safe="", errors="surrogatepass") == model_id and ".." not in model_id
+        return is_plain and self.sdk_pattern.fullmatch(path) is not None

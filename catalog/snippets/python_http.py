@@ -1,36 +1,72 @@
 """Renders a Python request with requests."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
+from catalog.snippets.call import PATIENCE, TASK_ID, Request
 from catalog.snippets.literals import PYTHON, layout
-from catalog.snippets.request import TASK_ID, Request
+from catalog.snippets.protocol import TIMEOUTS
 from catalog.snippets.snippet import SiteSettings
+from catalog.snippets.timeouts import ANSWER, CONNECT
 
 
 def http_code(request: Request, site: SiteSettings) -> str:
     """Render the request with requests."""
-    show = "print(response.json())\n"
-    if request.is_streaming:
-        show = "for line in response.iter_lines():\n    if line:\n        print(line.decode())\n"
     polls = request.poll_path is not None
-    loads = ["os", *["time"] * (polls or request.is_retried), *["uuid"] * request.is_retried]
+    loads = [
+        "os",
+        *["sys"] * polls,
+        *["time"] * (polls or request.is_retried),
+        *["uuid"] * request.is_retried,
+    ]
+    post = _post(request)
+    return f"""\
+{imports(request, loads)}
+import requests
+
+{PYTHON.attaching(request.body)}url = {literal(site.url(request.address))}
+headers = {{"Authorization": "Bearer " + {key_code(site)}}}
+
+{_retried(post) if request.is_retried else post}response.raise_for_status()
+{_polling(request, site) if polls else _shown(request)}"""
+
+
+def _post(request: Request) -> str:
+    timeout = f"({CONNECT}, {ANSWER})" if request.option == TIMEOUTS else "300"
     post = f"""\
 response = requests.post(
     url,
     headers=headers,
-{_payload(request)}{"    stream=True," + chr(10) if request.is_streaming else ""}    timeout=300,
+{_payload(request)}{"    stream=True," + chr(10) if request.is_streaming else ""}    timeout={timeout},
 )
 """
+    if not request.uploads:
+        return post
+    opened = ", ".join(
+        f'open({literal(request.body[name])}, "rb") as file{number or ""}'
+        for number, name in enumerate(request.uploads)
+    )
+    indented = "".join(f"    {line}\n" for line in post.splitlines())
+    return f"with {opened}:\n{indented}"
+
+
+def _shown(request: Request) -> str:
+    if request.is_streaming:
+        return "for line in response.iter_lines():\n    if line:\n        print(line.decode())\n"
+    return _saved(request, "response.json()") if request.saved else "print(response.json())\n"
+
+
+def _saved(request: Request, result: str) -> str:
+    if (files := request.saved) is None:
+        return f"print({result})\n"
     return f"""\
-{"".join(f"import {name}{chr(10)}" for name in loads)}
-import requests
-
-url = {literal(site.url(request.address))}
-headers = {{"Authorization": "Bearer " + {key_code(site)}}}
-
-{_retried(post) if request.is_retried else post}response.raise_for_status()
-{_polling(request, site) if polls else show}"""
+for number, {files.noun} in enumerate({result}["{files.key}"], 1):
+    response = requests.get({files.noun}["{files.url}"], timeout=300)
+    response.raise_for_status()
+    with open(f"output-{{number}}{files.ending}", "wb") as output:
+        output.write(response.content)
+    print("Saved", output.name)
+"""
 
 
 def _retried(post: str) -> str:
@@ -55,9 +91,7 @@ def _payload(request: Request) -> str:
     if not request.uploads:
         return arguments_code({"json": request.body})
     fields = {name: value for name, value in request.body.items() if name not in request.uploads}
-    files = ", ".join(
-        f'{literal(name)}: open({literal(request.body[name])}, "rb")' for name in request.uploads
-    )
+    files = ", ".join(f"{literal(name)}: file{number or ''}" for number, name in enumerate(request.uploads))
     return arguments_code({"data": fields}) + f"    files={{{files}}},\n"
 
 
@@ -69,15 +103,21 @@ def _polling(request: Request, site: SiteSettings) -> str:
     return f"""\
 task_id = response.json()["id"]
 
+deadline = time.monotonic() + {PATIENCE} * 60
 while True:
+    if time.monotonic() > deadline:
+        sys.exit(f"Task {{task_id}} has not ended after {PATIENCE} minutes")
     time.sleep(2)
     response = requests.get({address}, headers=headers, timeout=60)
+    if response.status_code == 429 or response.status_code >= 500:
+        continue
     response.raise_for_status()
     task = response.json()
     if task["status"] not in ("pending", "processing"):
         break
-print(task)
-"""
+if task["status"] not in ("completed", "success"):
+    sys.exit(f"Task {{task_id}} failed: {{task.get('error', task)}}")
+{_saved(request, "task")}"""
 
 
 def arguments_code(values: Mapping[str, Any]) -> str:
@@ -86,6 +126,13 @@ def arguments_code(values: Mapping[str, Any]) -> str:
         f"    {name}={layout(value, PYTHON, depth=1, taken=len(name) + 2)},\n"
         for name, value in values.items()
     )
+
+
+def imports(request: Request, modules: Iterable[str], *, is_encoded: bool = True) -> str:
+    """Return the imports from the standard library; `is_encoded`: the code encodes its files itself."""
+    known = sorted({*modules, *["base64"] * (is_encoded and bool(request.attached))})
+    paths = "from pathlib import Path\n" if request.attached else ""
+    return "".join(f"import {name}\n" for name in known) + paths
 
 
 def key_code(site: SiteSettings) -> str:

@@ -1,48 +1,28 @@
 """Describes a model's calls, once for all languages."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 from urllib.parse import quote
 
 from catalog.records.record import EndpointRecord, Record
 from catalog.snippets import sample_values as known
-from catalog.snippets.call_parameters import parameters_of, recorded_parameters, rules_of
+from catalog.snippets.call import CALLBACK, TASK_ID, Request
+from catalog.snippets.call_parameters import parameters_of, rules_of, uncounted
 from catalog.snippets.fitting_values import Purpose, sample_value
-from catalog.snippets.options import forms_of
-from catalog.snippets.protocol import BASIC, RETRY, STREAMED_CALL, STREAMING, WEBHOOK, Dialect
+from catalog.snippets.offered_bodies import offered_bodies
+from catalog.snippets.protocol import (
+    ASYNC,
+    COUNT,
+    RETRY,
+    STREAMED_CALL,
+    STREAMING,
+    TIMEOUTS,
+    WEBHOOK,
+    Dialect,
+)
 from catalog.snippets.protocols import DIALECTS
+from catalog.snippets.result_files import result_files
 from catalog.snippets.sample_body import sample_body
-
-TASK_ID = "{task_id}"
-CALLBACK = "callback_url"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """One call: what is sent where."""
-
-    protocol: str
-    action: str | None
-    model_id: str
-    method: str
-    path: str
-    query: str
-    headers: dict[str, str]
-    body: dict[str, Any]
-    uploads: tuple[str, ...]
-    # Holds `{task_id}`; None if nothing is polled.
-    poll_path: str | None
-    is_asynchronous: bool
-    is_streaming: bool
-    option: str = BASIC
-    # All attempts carry the same new `Idempotency-Key`.
-    is_retried: bool = False
-
-    @property
-    def address(self) -> str:
-        """Return path and query."""
-        return f"{self.path}?{self.query}" if self.query else self.path
 
 
 def describe(record: Record) -> list[Request]:
@@ -68,16 +48,39 @@ def describe(record: Record) -> list[Request]:
 def _options(record: Record, basic: Request) -> Iterator[Request]:
     """Describe a call with each option of its model."""
     yield from _streams(record, basic)
-    names = {spec["name"] for spec in recorded_parameters(record, basic.protocol, basic.action)}
-    for option, form in forms_of(record, basic.protocol).items():
-        body, is_streaming = form.said(basic.body, names), basic.is_streaming or option == STREAMING
-        yield replace(basic, body=body, option=option, is_streaming=is_streaming)
     specs = {spec["name"]: spec for spec in parameters_of(record, basic.protocol, basic.action)}
+    for option, body in offered_bodies(record, basic.protocol, basic.action, basic.body):
+        if option == COUNT:
+            yield from _counts(record, replace(basic, body=body, option=option))
+        else:
+            is_streaming = basic.is_streaming or option == STREAMING
+            yield replace(basic, body=body, option=option, is_streaming=is_streaming)
+    yield from _client_options(basic)
     if basic.is_asynchronous and CALLBACK in specs and CALLBACK not in basic.body:
         body = {**basic.body, CALLBACK: sample_value(specs[CALLBACK], Purpose(basic.action or ""))}
         yield replace(basic, body=body, poll_path=None, option=WEBHOOK)
     if basic.is_asynchronous:
         yield replace(basic, is_retried=True, option=RETRY)
+
+
+def _counts(record: Record, request: Request) -> Iterator[Request]:
+    """Describe the call that only counts the tokens of a body, if it has an address."""
+    path = request.path + DIALECTS[request.protocol].counting
+    if any(row["protocol"] == request.protocol and row["path"] == path for row in record["endpoints"]):
+        left_out = uncounted(request.protocol, path)
+        body = {name: value for name, value in request.body.items() if name not in left_out}
+        yield replace(request, path=path, body=body, is_streaming=False)
+
+
+def _client_options(basic: Request) -> Iterator[Request]:
+    """Describe a call with options that are a matter of the client alone."""
+    dialect = DIALECTS[basic.protocol]
+    if dialect.answers != "text":
+        return
+    has_sdk = dialect.python and dialect.fits_sdk(basic.path, basic.model_id)
+    if has_sdk and not basic.is_streaming and not basic.makes_images:
+        yield replace(basic, option=ASYNC)
+    yield replace(basic, option=TIMEOUTS)
 
 
 def _streams(record: Record, basic: Request) -> Iterator[Request]:
@@ -103,10 +106,12 @@ def _request(record: Record, endpoint: EndpointRecord, dialect: Dialect) -> Requ
     parameters = parameters_of(record, protocol, action)
     if not parameters:  # an action whose parameters are not on record: any body would be a guess
         return None
-    given = dialect.given()
+    given, makes_images = dialect.given(), "image" in record["output_modalities"]
     if dialect.action and record["max_output_tokens"]:
         # A sample must not ask for more than the model can write.
         given["max_tokens"] = min(known.BY_NAME["max_tokens"], record["max_output_tokens"])
+    if makes_images and "contents" in given:
+        given["contents"] = [{"role": "user", "parts": [{"text": known.PROMPTS["text_to_image"]}]}]
     # A model that writes text and images gets a prompt for an image.
     output = next((kind for kind in record["output_modalities"] if kind != "text"), record["modality"])
     purpose = Purpose(action or "", output)
@@ -126,6 +131,8 @@ def _request(record: Record, endpoint: EndpointRecord, dialect: Dialect) -> Requ
         poll_path=_poll_path(record, endpoint) if dialect.is_asynchronous else None,
         is_asynchronous=dialect.is_asynchronous,
         is_streaming=is_streaming,
+        files=result_files(record, action or "") if dialect.answers == "result" else None,
+        makes_images=makes_images,
     )
 
 

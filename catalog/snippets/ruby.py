@@ -2,12 +2,21 @@
 
 import json
 
+from catalog.snippets import pictures
+from catalog.snippets.call import PATIENCE, TASK_ID, Request
 from catalog.snippets.language import Language
-from catalog.snippets.literals import RUBY, layout, ruby_literal
-from catalog.snippets.request import TASK_ID, Request
+from catalog.snippets.literals import RUBY, layout
+from catalog.snippets.pictures import saves_picture
+from catalog.snippets.protocol import TIMEOUTS
+from catalog.snippets.scalars import ruby_literal
 from catalog.snippets.snippet import Reading, SiteSettings, Snippet
+from catalog.snippets.timeouts import ANSWER, CONNECT
 
 _START = 'Net::HTTP.start(uri.host, uri.port, use_ssl: uri.scheme == "https", read_timeout: 300)'
+_TIMED = f"""\
+Net::HTTP.start(
+  uri.host, uri.port, use_ssl: uri.scheme == "https", open_timeout: {CONNECT}, read_timeout: {ANSWER}
+)"""
 _PRINTED = f"""
 response = {_START} do |http|
   http.request(request)
@@ -68,12 +77,20 @@ def render(request: Request, site: SiteSettings) -> Snippet:
 
 
 def _script(request: Request, site: SiteSettings) -> str:
-    polls, reads = request.poll_path is not None, request.poll_path is not None or request.is_retried
-    loads = ["json", "net/http", *["securerandom"] * request.is_retried]
+    polls, saves = request.poll_path is not None, request.saved is not None
+    reads = polls or saves or request.is_retried or saves_picture(request)
+    loads = ["json", "net/http", *["open-uri"] * saves, *["securerandom"] * request.is_retried]
     ending = _STREAMED if request.is_streaming else _PRINTED
+    if request.option == TIMEOUTS:
+        ending = ending.replace(_START, _TIMED)
     if reads:
         answer = "read(response)" if request.is_retried else "read(deliver(request))"
-        ending = _polling(request, site, answer) if polls else f"\nputs JSON.pretty_generate({answer})\n"
+        ending = f"\n{_saved(request, answer)}"
+        if saves_picture(request):
+            ending = pictures.RUBY
+        elif polls:
+            ending = _polling(request, site, answer)
+    ending += "".join(f"{name}.close\n" for name in request.uploads)
     headers = {"Authorization": f'"Bearer #{{{_key(site)}}}"'}
     headers |= {name: ruby_literal(value) for name, value in request.headers.items()}
     return f"""\
@@ -91,13 +108,14 @@ def _body(request: Request) -> str:
             f"  {RUBY.key(name)}: {layout(value, RUBY, depth=1, taken=len(name) + 3)},\n"
             for name, value in request.body.items()
         )
-        return f"request.body = {{\n{entries}}}.to_json"
-    fields = []
+        return f"{RUBY.attaching(request.body)}request.body = {{\n{entries}}}.to_json"
+    fields, opened = [], ""
     for name, value in request.body.items():
         text = ruby_literal(value if isinstance(value, str) else json.dumps(value))
-        written = f"File.open({text})" if name in request.uploads else text
-        fields.append(f"  [{ruby_literal(name)}, {written}],\n")
-    return f'request.set_form([\n{"".join(fields)}], "multipart/form-data")'
+        if name in request.uploads:
+            opened += f'{name} = File.open({text}, "rb")\n'
+        fields.append(f"  [{ruby_literal(name)}, {name if name in request.uploads else text}],\n")
+    return f'{opened}request.set_form([\n{"".join(fields)}], "multipart/form-data")'
 
 
 def _polling(request: Request, site: SiteSettings, answer: str) -> str:
@@ -109,15 +127,31 @@ def _polling(request: Request, site: SiteSettings, answer: str) -> str:
         )
     return f"""
 task_id = {answer}["id"]
+deadline = Time.now + {PATIENCE} * 60
 task = nil
 loop do
+  abort "Task #{{task_id}} has not ended after {PATIENCE} minutes" if Time.now > deadline
   sleep 2
   poll = Net::HTTP::Get.new(URI({address}))
   poll["Authorization"] = request["Authorization"]
-  task = read(deliver(poll))
+  response = deliver(poll)
+  next if response.code == "429" || response.is_a?(Net::HTTPServerError)
+  task = read(response)
   break unless %w[pending processing].include?(task["status"])
 end
-puts JSON.pretty_generate(task)
+abort "Task failed: #{{task.to_json}}" unless %w[completed success].include?(task["status"])
+{_saved(request, "task")}"""
+
+
+def _saved(request: Request, result: str) -> str:
+    if (files := request.saved) is None:
+        return f"puts JSON.pretty_generate({result})\n"
+    return f"""\
+{result}["{files.key}"].each.with_index(1) do |{files.noun}, number|
+  name = "output-#{{number}}{files.ending}"
+  File.binwrite(name, URI.open({files.noun}["{files.url}"]).read)
+  puts "Saved #{{name}}"
+end
 """
 
 

@@ -5,33 +5,57 @@ from typing import Any
 TASK_ID = "123e4567-e89b-12d3-a456-426614174000"
 AUDIO_ID = "9f1c2d34-5b6a-47c8-8d90-1e2f3a4b5c6d"
 
-CHAT_PROMPT = "Explain in two sentences why the sky is blue."
-TOOL = "get_weather"
-TOOL_PURPOSE = "Get the weather in a city now."
-TOOL_PROMPT = "What is the weather in Paris?"
-IMAGE_PROMPT = "Describe this photo in one sentence."
+CHAT_PROMPT = "Write a short apology for a late delivery."
+PROMPTS_AT_ONCE = (
+    CHAT_PROMPT,
+    "Write a short reply to a refund request.",
+    "Write a short thank-you for a good review.",
+)
+TOOL = "get_order_status"
+TOOL_PURPOSE = "Look up where an order is."
+TOOL_PROMPT = "Where is my order 1042?"
+TOOL_ARGUMENTS = {"order_id": "1042"}
+TOOL_RESULT = "Order 1042 has shipped and arrives on Tuesday."
+TOOL_THOUGHT = "The order status tells where order 1042 is."
+SYSTEM = "You are the support agent of an online shop. Answer in one or two sentences."
+TURNS = (
+    ("user", "My lamp arrived with a broken shade. What can I do?"),
+    ("assistant", "I am sorry about that. Would you like a replacement or a refund?"),
+    ("user", "A replacement, please. How long does it take?"),
+)
+RECEIPT_PROMPT = "List the items on this receipt with their prices."
+INVOICE_PROMPT = "What is the total of this invoice, and when is it due?"
+VOICEMAIL_PROMPT = "Summarize this voicemail in one sentence, and give the number to call back."
+EXTRACT_PROMPT = "Extract the order number and the problem: Order 1042 arrived with a broken shade."
+JSON_PROMPT = "Extract order_id and problem as JSON: Order 1042 arrived with a broken shade."
+EMBEDDING_INPUTS = (
+    "How do I return a lamp?",
+    "When does my order arrive?",
+    "Can I pay by invoice?",
+)
+IMAGE_PROMPT = "Write a short shop description of the product in this photo."
 PHOTO = "https://example.com/photo.jpg"
 HANDBOOK = "Put here the long text that stays the same from call to call, such as a handbook."
-EMBEDDING_INPUT = "The food was delicious and the waiter was friendly."
+EMBEDDING_INPUT = "My parcel arrived damaged. How do I get a replacement?"
 
 PROMPTS = {
-    "text_to_image": "A lighthouse on a rocky coast at dusk, soft film grain",
-    "edit_image": "Replace the sky with a clear sunset and keep everything else unchanged",
-    "remix_image": "Turn this photo into a loose watercolor painting",
+    "text_to_image": "Product photo of a blue ceramic mug on a wooden table, soft morning light",
+    "edit_image": "Replace the background with plain white and keep the product unchanged",
+    "remix_image": "Turn this photo into a watercolor illustration for a greeting card",
     "decompose_layers": "Separate the person, the product and the background",
-    "text_to_video": "A paper boat drifts down a rainy street while the camera follows slowly",
-    "image_to_video": "The camera moves slowly forward while leaves drift past",
+    "text_to_video": "A barista pours latte art in a small cafe, slow close-up, warm light",
+    "image_to_video": "The camera circles slowly around the product while steam rises",
     "edit_video": "Change the season to winter and keep the people unchanged",
     "modify_video": "Change the season to winter and keep the people unchanged",
     "extend_video": "The camera keeps rising until the whole valley is visible",
     "transition_video": "The morning light turns smoothly into a starry night",
     "motion_control": "The character repeats the dance in a sunlit studio",
-    "ai_avatar": "A woman speaks calmly to the camera in a bright studio",
-    "audio_to_video": "A woman speaks calmly to the camera in a bright studio",
-    "speech_to_video": "A woman speaks calmly to the camera in a bright studio",
-    "speech_to_text": "An interview about ocean research",
-    "text_to_music": "A calm piano piece with soft strings for a rainy evening",
-    "text_to_sound": "Heavy rain on a tin roof with distant thunder",
+    "ai_avatar": "A presenter explains the product to the camera in a bright studio",
+    "audio_to_video": "A presenter explains the product to the camera in a bright studio",
+    "speech_to_video": "A presenter explains the product to the camera in a bright studio",
+    "speech_to_text": "A support call about a delayed order",
+    "text_to_music": "Calm background music for a product video, piano and soft strings",
+    "text_to_sound": "A short notification chime of two soft bells",
     "cover_audio": "An acoustic version with warm guitar and gentle vocals",
     "create_mashup": "Blend both songs into one upbeat summer track",
     "extend_music": "Continue with an uplifting final chorus",

@@ -3,13 +3,20 @@
 from dataclasses import replace
 
 from catalog.snippets import javascript, javascript_http
+from catalog.snippets.call import Request
 from catalog.snippets.language import Language
 from catalog.snippets.protocols import PROTOCOL_FIELDS
-from catalog.snippets.request import Request
 from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
+
+def _declared(request: Request) -> str:
+    files = request.saved
+    listed = f"  {files.key}: {{ {files.url}: string }}[];\n" if files else ""
+    return f"interface Task {{\n  id: string;\n  status: string;\n{listed}}}\n\n"
+
+
 _TYPES = javascript_http.Types(
-    declared="interface Task {\n  id: string;\n  status: string;\n}\n\n",
+    declared=_declared,
     response=": Response | undefined",
     task=": Task",
     parsed="(await response.json()) as Task",

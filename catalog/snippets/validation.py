@@ -4,17 +4,19 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from catalog.records.record import ParameterRecord, Record, RuleRecord
-from catalog.snippets.call_parameters import closed_parts, open_fields, parameters_of, rules_of
-from catalog.snippets.constraints import holds
+from catalog.snippets.call import Request
+from catalog.snippets.call_parameters import closed_parts, open_fields, parameters_of, rules_of, uncounted
+from catalog.snippets.constraints import broken_by
 from catalog.snippets.misfits import misfits
 from catalog.snippets.protocols import LENGTHS
-from catalog.snippets.request import Request, expand
+from catalog.snippets.request import expand
 
 
 def validate(record: Record, action: str, body: Mapping[str, Any]) -> list[str]:
     """List what is wrong with a body for a recorded action."""
     specs, rules = record["parameters"].get(action, []), record["rules"].get(action, [])
-    return _body_problems(record, specs, rules, body) + _limit_problems(record, body)
+    problems = _body_problems(record, specs, body) + _rule_problems(record, specs, rules, body)
+    return problems + _limit_problems(record, body)
 
 
 def validate_request(record: Record, request: Request) -> list[str]:
@@ -43,7 +45,11 @@ def validate_request(record: Record, request: Request) -> list[str]:
     ]
     problems += _limit_problems(record, request.body)
     body = {name: value for name, value in request.body.items() if name not in others}
-    return problems + _body_problems(record, parameters_of(*call), rules_of(*call), body)
+    left_out = uncounted(request.protocol, request.path)
+    specs = [spec for spec in parameters_of(*call) if spec["name"] not in left_out]
+    problems += _body_problems(record, specs, body)
+    # A rule may be about fields that only the protocol names.
+    return problems + _rule_problems(record, specs, rules_of(*call), request.body)
 
 
 def _ids(record: Record) -> set[str]:
@@ -63,7 +69,6 @@ def _limit_problems(record: Record, body: Mapping[str, Any]) -> list[str]:
 def _body_problems(
     record: Record,
     parameters: Sequence[ParameterRecord],
-    rules: Sequence[RuleRecord],
     body: Mapping[str, Any],
 ) -> list[str]:
     specs = {spec["name"]: spec for spec in parameters}
@@ -75,12 +80,14 @@ def _body_problems(
         problems.append(f"model: {body['model']!r} is not {record['model_id']!r}")
     for name in body.keys() & specs.keys():
         problems += misfits(specs[name], body[name])
-    for rule in rules:
-        if holds(rule, body, specs, record["model_id"]):
-            problems += [
-                f"{name}: required when {rule['when']!r}" for name in rule["required"] if name not in body
-            ]
-            problems += [
-                f"{name}: forbidden when {rule['when']!r}" for name in rule["forbidden"] if name in body
-            ]
     return problems
+
+
+def _rule_problems(
+    record: Record,
+    parameters: Sequence[ParameterRecord],
+    rules: Sequence[RuleRecord],
+    body: Mapping[str, Any],
+) -> list[str]:
+    specs = {spec["name"]: spec for spec in parameters}
+    return [problem for rule in rules for problem in broken_by(rule, body, specs, record["model_id"])]

@@ -67,16 +67,30 @@ def rule_schema(rule: RuleRecord, parameters: Sequence[ParameterRecord], record:
 
 
 def _condition(name: str, value: Any, spec: ParameterRecord | None, model_id: str) -> Schema | bool:
+    path = [name] if spec else name.split(".")
     if isinstance(value, dict) and "present" in value:
-        given = {"required": [name]}
+        given = _inside(path, {})
         return given if value["present"] else {"not": given}
+    if isinstance(value, dict) and "not" in value:
+        other = _condition(name, value["not"], spec, model_id)
+        return {"not": other} if isinstance(other, dict) else other
     # An absent parameter counts with its default.
     default = model_id if name == "model" else spec and spec["default"]
     # A rule about another model never holds here.
     if name == "model" and not same(value, model_id):
         return False
-    equal: Schema = {"properties": {name: {"const": _typed(value, spec and spec["type"])}}}
-    return equal if same(default, value) else {**equal, "required": [name]}
+    equal = {"const": _typed(value, spec and spec["type"])}
+    return {"properties": {name: equal}} if same(default, value) else _inside(path, equal)
+
+
+def _inside(path: list[str], schema: Schema) -> Schema:
+    """Return the schema of an object that has a field, however deep, of this schema."""
+    part, *rest = path
+    name = part.removesuffix("[]")
+    held = {"type": "object", **_inside(rest, schema)} if rest else schema
+    if part != name:
+        held = {"type": "array", "contains": held}
+    return {**({"properties": {name: held}} if held else {}), "required": [name]}
 
 
 def _typed(value: Any, kind: str | None) -> Any:

@@ -1,106 +1,79 @@
 """Anthropic's Messages API."""
 
 from catalog.snippets import sample_values as known
+from catalog.snippets.attached import Attached
 from catalog.snippets.constraints import parameter
 from catalog.snippets.option_bodies import (
-    CITY,
+    CALL_ID,
     EFFORT,
     FACTS,
+    INVOICE,
+    ORDER,
+    RECEIPT,
     STREAM,
     STRICT,
     TOOLS_FIELD,
     called,
     schema,
+    turns,
     user,
 )
 from catalog.snippets.protocol import (
     CACHING,
+    CONVERSATION,
+    COUNT,
     IMAGE,
+    IMAGE_FILE,
+    PDF,
     STREAMING,
     STRUCTURED,
     THINKING,
+    TOOL_RESULT,
     TOOLS,
     Dialect,
     Elsewhere,
     Field,
     Form,
-    JavascriptSdk,
-    PythonSdk,
 )
+from catalog.snippets.sdk_code import anthropic as sdk_code
 
-_PRINT_BLOCKS = """\
-for block in message.content:
-    if block.type == "text":
-        print(block.text)
-"""
-_PRINT_THOUGHTS = """\
-for block in message.content:
-    if block.type == "thinking":
-        print(block.thinking)
-    elif block.type == "text":
-        print(block.text)
-"""
-_PRINT_TOOLS = """\
-for block in message.content:
-    if block.type == "tool_use":
-        print(block.name, block.input)
-"""
-_PRINT_CACHE = """\
-print(message.usage.cache_creation_input_tokens, "tokens written to the cache")
-print(message.usage.cache_read_input_tokens, "tokens read from the cache")
-"""
-_PYTHON = PythonSdk(
-    "anthropic",
-    "from anthropic import Anthropic",
-    "Anthropic",
-    "message = client.messages.create",
-    frozenset({"model", "max_tokens", "messages", "stream", "tools", "system", "thinking", "output_config"}),
-    _PRINT_BLOCKS,
-    'if event.type == "content_block_delta" and event.delta.type == "text_delta":\n'
-    '        print(event.delta.text, end="", flush=True)',
-    {TOOLS: _PRINT_TOOLS, THINKING: _PRINT_THOUGHTS, CACHING: _PRINT_BLOCKS + _PRINT_CACHE},
-)
-
-_TEXT = '  if (block.type === "text") console.log(block.text);\n'
+_TOOLS = [called(input_schema=schema(str, ORDER))]
+_CALL = {"type": "tool_use", "id": CALL_ID, "name": known.TOOL, "input": known.TOOL_ARGUMENTS}
+_RESULT = {"type": "tool_result", "tool_use_id": CALL_ID, "content": known.TOOL_RESULT}
 
 
-def _blocks(inside: str) -> str:
-    return f"for (const block of message.content) {{\n{inside}}}\n"
+def _about(kind: str, source: dict[str, str], prompt: str) -> Form:
+    """Return a prompt about a file."""
+    return Form({"messages": user([{"type": kind, "source": source}, {"type": "text", "text": prompt}])})
 
 
-_JAVASCRIPT = JavascriptSdk(
-    "@anthropic-ai/sdk",
-    "Anthropic",
-    "const message = await client.messages.create",
-    _blocks(_TEXT),
-    'if (event.type === "content_block_delta" && event.delta.type === "text_delta") {\n'
-    "    process.stdout.write(event.delta.text);\n  }",
-    {
-        TOOLS: _blocks('  if (block.type === "tool_use") console.log(block.name, block.input);\n'),
-        THINKING: _blocks('  if (block.type === "thinking") console.log(block.thinking);\n' + _TEXT),
-        CACHING: _blocks(_TEXT)
-        + 'console.log(message.usage.cache_creation_input_tokens, "tokens written to the cache");\n'
-        'console.log(message.usage.cache_read_input_tokens, "tokens read from the cache");\n',
-    },
-)
+def _base64(file: str, kind: str) -> dict[str, str]:
+    return {"type": "base64", "media_type": kind, "data": Attached(file)}
+
+
 _FORMS = {
     STREAMING: STREAM,
-    TOOLS: Form(
-        {"messages": user(known.TOOL_PROMPT), "tools": [called(input_schema=schema(str, CITY))]},
+    CONVERSATION: Form({"system": known.SYSTEM, "messages": turns()}),
+    TOOLS: Form({"messages": user(known.TOOL_PROMPT), "tools": _TOOLS}, TOOLS_FIELD),
+    TOOL_RESULT: Form(
+        {
+            "messages": [
+                *user(known.TOOL_PROMPT),
+                {"role": "assistant", "content": [_CALL]},
+                *user([_RESULT]),
+            ],
+            "tools": _TOOLS,
+        },
         TOOLS_FIELD,
     ),
-    IMAGE: Form(
-        {
-            "messages": user(
-                [
-                    {"type": "image", "source": {"type": "url", "url": known.PHOTO}},
-                    {"type": "text", "text": known.IMAGE_PROMPT},
-                ]
-            )
-        }
-    ),
+    IMAGE: _about("image", {"type": "url", "url": known.PHOTO}, known.IMAGE_PROMPT),
+    IMAGE_FILE: _about("image", _base64(RECEIPT, "image/png"), known.RECEIPT_PROMPT),
+    PDF: _about("document", _base64(INVOICE, "application/pdf"), known.INVOICE_PROMPT),
     STRUCTURED: Form(
-        {"output_config": {"format": {"type": "json_schema", "schema": schema(str, FACTS) | STRICT}}},
+        {
+            "messages": user(known.EXTRACT_PROMPT),
+            "output_config": {"format": {"type": "json_schema", "schema": schema(str, FACTS) | STRICT}},
+        },
         parameter("output_config", "object"),
     ),
     CACHING: Form(
@@ -121,35 +94,34 @@ _FORMS = {
             recorded=EFFORT,
         ),
     ),
+    COUNT: Form({"messages": turns()}),
 }
 _NAMED = {
-    "cache_control": Field(
-        "object", "Marks the last part that can be cached, as a mark on that part itself would."
-    ),
-    "container": Field(None, "A container of an earlier request to go on in."),
-    "diagnostics": Field("object", "Asks to be told why an earlier request's cache was not met."),
-    "inference_geo": Field("string", "The region in which the request is worked on."),
+    "cache_control": Field("object", "Caches the prompt up to its last cacheable block."),
+    "container": Field(None, "ID of a code container of an earlier request to use again."),
+    "diagnostics": Field("object", "Asks for the reason of a prompt-cache miss against an earlier message."),
+    "inference_geo": Field("string", "Region where the request is processed."),
     "max_tokens": Field(
-        "integer", "The most tokens that the answer may have, thinking included; it may end sooner."
+        "integer", "Upper limit of generated tokens, thinking included; the answer may stop earlier."
     ),
-    "messages": Field("array", "The conversation so far, turn by turn; the model says what comes next."),
-    "metadata": Field("object", "What describes the request, such as an ID of the end user."),
-    "model": Field("string", "The ID of the model."),
-    "output_config": Field("object", "How the answer is made: its format, and how much effort goes into it."),
-    "service_tier": Field(
-        "string", "Whether capacity that was set aside may be used, or only the standard one."
+    "messages": Field("array", "The conversation so far, as user and assistant turns."),
+    "metadata": Field("object", "Data about the request, such as an opaque user_id."),
+    "model": Field("string", "ID of the model that answers."),
+    "output_config": Field("object", "How the answer is shaped: output format and effort."),
+    "service_tier": Field("string", "Whether priority capacity may be used (auto) or only standard."),
+    "speed": Field("string", "The value fast asks for faster output, where the model offers it."),
+    "stop_sequences": Field(
+        "array", "Texts at which the answer ends; the matching one is named in stop_sequence."
     ),
-    "speed": Field("string", "The standard speed, or a fast one."),
-    "stop_sequences": Field("array", "Texts at which the model stops."),
     "stream": Field("boolean", "Whether the answer comes piece by piece, as server-sent events."),
-    "system": Field(None, "What the model is told before all messages: its role and its task."),
+    "system": Field(None, "Instructions and context that hold for the whole conversation."),
     "thinking": Field(
-        "object", "Whether the model thinks before it answers, and how many tokens it may spend on that."
+        "object", "Switches thinking: adaptive, disabled, or enabled with budget_tokens (1,024 or more)."
     ),
     "tool_choice": Field(
-        "object", "Whether the model may call tools, must, must call a certain one, or may not."
+        "object", "Whether the model decides on tools (auto), must use any or one named tool, or none."
     ),
-    "tools": Field("array", "The tools that the model may call; the caller runs them."),
+    "tools": Field("array", "Tools the model may ask to have run, each with a JSON Schema of its input."),
 }
 
 DIALECT = Dialect(
@@ -164,9 +136,11 @@ DIALECT = Dialect(
     action="message",
     named=_NAMED,
     forms=_FORMS,
+    counting="/count_tokens",
+    uncounted=("max_tokens",),
     sdk_path="/v1/messages",
-    python=_PYTHON,
-    javascript=_JAVASCRIPT,
+    python=sdk_code.PYTHON,
+    javascript=sdk_code.JAVASCRIPT,
     usage="anthropic",
     elsewhere=Elsewhere("anthropic", "chat", "@ai-sdk/anthropic"),
 )

@@ -1,108 +1,104 @@
 """Google's generateContent, which streams at another address."""
 
 import re
+from typing import Any
 
 from catalog.snippets import sample_values as known
+from catalog.snippets.attached import Attached
 from catalog.snippets.constraints import parameter
-from catalog.snippets.option_bodies import CITY, FACTS, TOOLS_FIELD, called, schema
+from catalog.snippets.option_bodies import (
+    FACTS,
+    INVOICE,
+    ORDER,
+    RECEIPT,
+    TOOLS_FIELD,
+    UNSIGNED,
+    VOICEMAIL,
+    Body,
+    called,
+    schema,
+)
 from catalog.snippets.protocol import (
+    AUDIO,
+    CONVERSATION,
     IMAGE,
+    IMAGE_FILE,
+    PDF,
     STRUCTURED,
     THINKING,
+    TOOL_RESULT,
     TOOLS,
     Dialect,
     Elsewhere,
     Field,
     Form,
-    JavascriptSdk,
-    PythonSdk,
 )
+from catalog.snippets.sdk_code import gemini as sdk_code
 
-_PYTHON = PythonSdk(
-    "google-genai",
-    "from google import genai",
-    "genai.Client",
-    "response = client.models.generate_content",
-    frozenset(),
-    "print(response.text)\n",
-    '    print(chunk.text or "", end="", flush=True)\nprint()\n',
-    shows={
-        TOOLS: "for call in response.function_calls or []:\n    print(call.name, call.args)\n",
-        THINKING: "for part in response.candidates[0].content.parts:\n    print(part.text)\n",
-    },
-    streams={
-        TOOLS: "    for call in chunk.function_calls or []:\n        print(call.name, call.args)\n",
-        THINKING: "    for part in chunk.parts or []:\n"
-        '        print(part.text or "", end="", flush=True)\nprint()\n',
-    },
-)
-_JAVASCRIPT = JavascriptSdk(
-    "@google/genai",
-    "GoogleGenAI",
-    "const response = await client.models.generateContent",
-    "console.log(response.text);\n",
-    'process.stdout.write(event.text ?? "");',
-    {
-        TOOLS: "for (const call of response.functionCalls ?? []) {\n"
-        "  console.log(call.name, call.args);\n}\n",
-        THINKING: "for (const part of response.candidates?.[0]?.content?.parts ?? []) {\n"
-        "  console.log(part.text);\n}\n",
-    },
-    {
-        TOOLS: "for (const call of event.functionCalls ?? []) console.log(call.name, call.args);",
-        THINKING: "for (const part of event.candidates?.[0]?.content?.parts ?? []) {\n"
-        '    process.stdout.write(part.text ?? "");\n  }',
-    },
-)
+
+def _turn(*parts: Body, role: str = "user") -> Body:
+    return {"role": role, "parts": list(parts)}
+
+
+def _asked(prompt: str, *parts: Body) -> dict[str, Any]:
+    return {"contents": [_turn(*parts, {"text": prompt})]}
+
+
+def _inline(file: str, kind: str) -> Body:
+    return {"inlineData": {"mimeType": kind, "data": Attached(file)}}
+
+
 _GENERATION = parameter("generationConfig", "object")
+# Google's own SDK writes the types of a function's parameters in capitals.
+_TOOLS = [{"functionDeclarations": [called(parameters=schema(str.upper, ORDER))]}]
+_CALL = {
+    "functionCall": {"name": known.TOOL, "args": known.TOOL_ARGUMENTS},
+    "thoughtSignature": UNSIGNED,
+}
+_RESULT = {"functionResponse": {"name": known.TOOL, "response": {"result": known.TOOL_RESULT}}}
+_ROLES = {"user": "user", "assistant": "model"}
 _FORMS = {
-    # Google's own SDK writes the types of a function's parameters in capitals.
-    TOOLS: Form(
+    CONVERSATION: Form(
         {
-            "contents": [{"role": "user", "parts": [{"text": known.TOOL_PROMPT}]}],
-            "tools": [{"functionDeclarations": [called(parameters=schema(str.upper, CITY))]}],
+            "contents": [_turn({"text": text}, role=_ROLES[role]) for role, text in known.TURNS],
+            "systemInstruction": {"parts": [{"text": known.SYSTEM}]},
+        }
+    ),
+    TOOLS: Form({**_asked(known.TOOL_PROMPT), "tools": _TOOLS}, TOOLS_FIELD),
+    TOOL_RESULT: Form(
+        {
+            "contents": [_turn({"text": known.TOOL_PROMPT}), _turn(_CALL, role="model"), _turn(_RESULT)],
+            "tools": _TOOLS,
         },
         TOOLS_FIELD,
     ),
-    IMAGE: Form(
-        {
-            "contents": [
-                {
-                    "role": "user",
-                    "parts": [
-                        {"fileData": {"fileUri": known.PHOTO, "mimeType": "image/jpeg"}},
-                        {"text": known.IMAGE_PROMPT},
-                    ],
-                }
-            ]
-        }
-    ),
+    IMAGE: Form(_asked(known.IMAGE_PROMPT, {"fileData": {"fileUri": known.PHOTO, "mimeType": "image/jpeg"}})),
+    IMAGE_FILE: Form(_asked(known.RECEIPT_PROMPT, _inline(RECEIPT, "image/png"))),
+    PDF: Form(_asked(known.INVOICE_PROMPT, _inline(INVOICE, "application/pdf"))),
+    AUDIO: Form(_asked(known.VOICEMAIL_PROMPT, _inline(VOICEMAIL, "audio/wav"))),
     STRUCTURED: Form(
         {
+            **_asked(known.EXTRACT_PROMPT),
             "generationConfig": {
                 "responseMimeType": "application/json",
                 "responseJsonSchema": schema(str, FACTS),
-            }
+            },
         },
         _GENERATION,
     ),
     THINKING: Form({"generationConfig": {"thinkingConfig": {"includeThoughts": True}}}, _GENERATION),
 }
 _NAMED = {
-    "cachedContent": Field("string", "The name of cached content that the request builds on."),
-    "contents": Field(
-        "array", "The conversation so far, turn by turn, each of parts such as text, files and calls."
-    ),
-    "generationConfig": Field("object", "How the answer is made: its length, form, randomness and thinking."),
-    "labels": Field("object", "Labels by which requests are told apart on a bill."),
-    "safetySettings": Field(
-        "array", "Which kinds of harmful content are blocked, and from which likelihood on."
-    ),
-    "serviceTier": Field("string", "How the request is processed, such as sooner or at less cost."),
-    "store": Field("boolean", "Whether request and answer are kept."),
-    "systemInstruction": Field("object", "What the model is told before all contents."),
-    "toolConfig": Field("object", "How the tools are used, such as whether one must be called."),
-    "tools": Field("array", "The tools that the model may call; the caller runs its functions."),
+    "cachedContent": Field("string", "Name of a context cache to start from."),
+    "contents": Field("array", "The conversation so far, as turns of parts (text, media, function results)."),
+    "generationConfig": Field("object", "How the answer is generated: limits, sampling, format, thinking."),
+    "labels": Field("object", "Own key-value labels of the request."),
+    "safetySettings": Field("array", "Thresholds at which harmful content is blocked, per category."),
+    "serviceTier": Field("string", "Processing tier, such as flex."),
+    "store": Field("boolean", "Whether the request is logged."),
+    "systemInstruction": Field("object", "Instructions that hold for the whole conversation."),
+    "toolConfig": Field("object", "How tools may be chosen."),
+    "tools": Field("array", "Functions and built-in tools the model may use."),
 }
 
 DIALECT = Dialect(
@@ -113,8 +109,8 @@ DIALECT = Dialect(
     named=_NAMED,
     forms=_FORMS,
     sdk_pattern=re.compile(r"(?P<before>.*)/(?P<version>[^/]+)/models/[^/]+:(stream)?[gG]enerateContent"),
-    python=_PYTHON,
-    javascript=_JAVASCRIPT,
+    python=sdk_code.PYTHON,
+    javascript=sdk_code.JAVASCRIPT,
     usage="gemini",
     elsewhere=Elsewhere("gemini", "chat", "@ai-sdk/google"),
 )

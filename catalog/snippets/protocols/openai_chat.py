@@ -1,84 +1,101 @@
 """OpenAI's Chat Completions API."""
 
 from catalog.snippets import sample_values as known
+from catalog.snippets.attached import Attached
 from catalog.snippets.constraints import parameter
 from catalog.snippets.option_bodies import (
+    ARGUMENTS,
     BREAKPOINT,
-    CITY,
+    CALL_ID,
     EFFORT,
+    INVOICE,
+    ORDER,
+    RECEIPT,
     STREAM,
     TOOLS_FIELD,
+    UNSIGNED,
+    VOICEMAIL,
+    Body,
     answer_format,
     called,
+    data_url,
     schema,
+    turns,
     user,
 )
 from catalog.snippets.protocol import (
+    AUDIO,
     CACHING,
+    CONVERSATION,
     IMAGE,
+    IMAGE_FILE,
+    PDF,
     STREAMING,
     STRUCTURED,
     THINKING,
+    TOOL_RESULT,
     TOOLS,
     Dialect,
     Elsewhere,
     Field,
     Form,
-    JavascriptSdk,
-    PythonSdk,
 )
+from catalog.snippets.sdk_code import openai_chat as sdk_code
 
-_PRINT_CALLS = """\
-for call in completion.choices[0].message.tool_calls or []:
-    print(call.function.name, call.function.arguments)
-"""
+_TOOLS = [{"type": "function", "function": called(parameters=schema(str, ORDER))}]
+_CALL = {"id": CALL_ID, "type": "function", "function": {"name": known.TOOL, "arguments": ARGUMENTS}}
+_FORMAT = parameter("response_format", "object")
 
-_PYTHON = PythonSdk(
-    "openai",
-    "from openai import OpenAI",
-    "OpenAI",
-    "completion = client.chat.completions.create",
-    frozenset(
-        {"model", "messages", "stream", "stream_options", "tools", "response_format", "reasoning_effort"}
-    ),
-    "print(completion.choices[0].message.content)\n",
-    'if event.choices:\n        print(event.choices[0].delta.content or "", end="", flush=True)',
-    {TOOLS: _PRINT_CALLS},
-)
-_JAVASCRIPT = JavascriptSdk(
-    "openai",
-    "OpenAI",
-    "const completion = await client.chat.completions.create",
-    "console.log(completion.choices[0]?.message.content);\n",
-    'process.stdout.write(event.choices[0]?.delta?.content ?? "");',
-    {
-        TOOLS: "for (const call of completion.choices[0]?.message.tool_calls ?? []) {\n"
-        '  if (call.type === "function") console.log(call.function.name, call.function.arguments);\n}\n',
-    },
-)
+
+def _about(prompt: str, part: Body) -> Form:
+    """Return a prompt about a file."""
+    return Form({"messages": user([{"type": "text", "text": prompt}, part])})
+
+
+def _told(call: Body, instead: Form | None = None, **beside: str) -> Form:
+    """Return a call of the tool with its result; `beside` is what else the model answered."""
+    turns = [
+        *user(known.TOOL_PROMPT),
+        {"role": "assistant", "content": None, **beside, "tool_calls": [call]},
+        {"role": "tool", "tool_call_id": CALL_ID, "content": known.TOOL_RESULT},
+    ]
+    return Form({"messages": turns, "tools": _TOOLS}, TOOLS_FIELD, instead=instead)
+
+
+_SIGNED = {"extra_content": {"google": {"thought_signature": UNSIGNED}}}
 _FORMS = {
     # A stream says what was used where it is asked to: without, nobody knows what the call cost.
     STREAMING: Form({**STREAM.added, "stream_options": {"include_usage": True}}, STREAM.asks),
-    TOOLS: Form(
-        {
-            "messages": user(known.TOOL_PROMPT),
-            "tools": [{"type": "function", "function": called(parameters=schema(str, CITY))}],
-        },
-        TOOLS_FIELD,
+    CONVERSATION: Form({"messages": [{"role": "system", "content": known.SYSTEM}, *turns()]}),
+    TOOLS: Form({"messages": user(known.TOOL_PROMPT), "tools": _TOOLS}, TOOLS_FIELD),
+    TOOL_RESULT: _told(
+        _CALL,
+        # Vendors add to a call what some of their models want back: their thoughts, or a signature.
+        instead=_told(_CALL, reasoning_content=known.TOOL_THOUGHT, instead=_told({**_CALL, **_SIGNED})),
     ),
-    IMAGE: Form(
-        {
-            "messages": user(
-                [
-                    {"type": "text", "text": known.IMAGE_PROMPT},
-                    {"type": "image_url", "image_url": {"url": known.PHOTO}},
-                ]
-            )
-        }
+    IMAGE: _about(known.IMAGE_PROMPT, {"type": "image_url", "image_url": {"url": known.PHOTO}}),
+    IMAGE_FILE: _about(
+        known.RECEIPT_PROMPT,
+        {"type": "image_url", "image_url": {"url": data_url(RECEIPT, "image/png")}},
+    ),
+    PDF: _about(
+        known.INVOICE_PROMPT,
+        {"type": "file", "file": {"filename": INVOICE, "file_data": data_url(INVOICE, "application/pdf")}},
+    ),
+    AUDIO: _about(
+        known.VOICEMAIL_PROMPT,
+        {"type": "input_audio", "input_audio": {"data": Attached(VOICEMAIL), "format": "wav"}},
     ),
     STRUCTURED: Form(
-        {"response_format": {"type": "json_schema", "json_schema": answer_format()}},
-        parameter("response_format", "object"),
+        {
+            "messages": user(known.EXTRACT_PROMPT),
+            "response_format": {"type": "json_schema", "json_schema": answer_format()},
+        },
+        _FORMAT,
+        # Without a schema, the prompt has to say what JSON is asked for.
+        instead=Form(
+            {"messages": user(known.JSON_PROMPT), "response_format": {"type": "json_object"}}, _FORMAT
+        ),
     ),
     CACHING: Form(
         {
@@ -92,61 +109,55 @@ _FORMS = {
     THINKING: Form(EFFORT, parameter("reasoning_effort", "string")),
 }
 _NAMED = {
-    "audio": Field("object", "Voice and format of a spoken answer."),
-    "frequency_penalty": Field(
-        "number", "Above 0, tokens become less likely the more often they were said already."
+    "audio": Field("object", "Voice and format of spoken output; needed when modalities has audio."),
+    "frequency_penalty": Field("number", "Above 0, tokens used often become less likely; from -2 to 2."),
+    "function_call": Field(None, "Deprecated form of tool_choice."),
+    "functions": Field("array", "Deprecated form of tools."),
+    "logit_bias": Field("object", "Makes given token IDs more or less likely, -100 to 100."),
+    "logprobs": Field("boolean", "Whether to return the log probability of each output token."),
+    "max_completion_tokens": Field("integer", "Upper limit of generated tokens, reasoning included."),
+    "max_tokens": Field("integer", "Older limit of generated tokens; use max_completion_tokens."),
+    "messages": Field("array", "The conversation so far, by role; newest last."),
+    "metadata": Field("object", "Up to 16 key-value pairs kept with the stored answer."),
+    "modalities": Field("array", "Kinds of output wanted, such as text and audio."),
+    "model": Field("string", "ID of the model that answers."),
+    "moderation": Field("object", "Moderates input and output in the same call."),
+    "n": Field("integer", "How many answers to generate; 1 if left out."),
+    "parallel_tool_calls": Field("boolean", "Whether several tools may be called in one turn."),
+    "prediction": Field("object", "Text expected to come back mostly unchanged, to answer sooner."),
+    "presence_penalty": Field("number", "Above 0, tokens used at all become less likely; from -2 to 2."),
+    "prompt_cache_key": Field("string", "Groups similar requests so that they meet the same prompt cache."),
+    "prompt_cache_options": Field(
+        "object", "Controls prompt caching: breakpoints and how long they last (30m)."
     ),
-    "function_call": Field(None, "Which function is called; superseded by tool_choice."),
-    "functions": Field("array", "The functions that the model may call; superseded by tools."),
-    "logit_bias": Field("object", "By ID of a token, how much more or less likely it becomes."),
-    "logprobs": Field("boolean", "Whether the answer tells how likely each of its tokens was."),
-    "max_completion_tokens": Field("integer", "The most tokens that are generated, reasoning included."),
-    "max_tokens": Field(
-        "integer", "The most tokens that are generated; superseded by max_completion_tokens."
-    ),
-    "messages": Field("array", "The conversation so far, turn by turn; the model says what comes next."),
-    "metadata": Field("object", "Pairs of names and values that are kept with the answer."),
-    "modalities": Field("array", "Kinds of content that the answer is made of: text, audio."),
-    "model": Field("string", "The ID of the model."),
-    "moderation": Field("object", "How the prompt and the answer are moderated."),
-    "n": Field("integer", "How many answers are generated; the tokens of all are charged."),
-    "parallel_tool_calls": Field("boolean", "Whether several tools may be called at once."),
-    "prediction": Field(
-        "object", "Text that the answer is expected to repeat for the most part, which makes it faster."
-    ),
-    "presence_penalty": Field("number", "Above 0, tokens that were said already become less likely."),
-    "prompt_cache_key": Field("string", "Requests with the same key are led to the same cache."),
-    "prompt_cache_options": Field("object", "How the prompt is cached."),
     "prompt_cache_retention": Field(
-        "string", "How long the prompt stays cached; superseded by prompt_cache_options."
+        "string", "Older way to keep a prompt cache up to 24h; use ttl of prompt_cache_options."
     ),
-    "reasoning_effort": Field("string", "How much the model reasons before it answers."),
-    "response_format": Field("object", "The form of the answer: text, JSON, or JSON that keeps to a schema."),
-    "safety_identifier": Field("string", "A stable ID of the end user, to find who breaks the rules of use."),
-    "seed": Field(
-        "integer", "The same seed and the same request give the same answer, as far as that can be had."
+    "reasoning_effort": Field(
+        "string", "How much a reasoning model thinks: none, minimal, low, medium, high, xhigh or max."
     ),
-    "service_tier": Field("string", "How the request is processed, such as sooner or at less cost."),
-    "stop": Field(None, "Up to 4 texts at which the model stops."),
-    "store": Field("boolean", "Whether the answer is kept."),
+    "response_format": Field(
+        "object", "Form of the answer: text, any JSON, or JSON that fits a given schema."
+    ),
+    "safety_identifier": Field(
+        "string", "Stable, hashed ID of the end user for abuse detection, up to 128 characters."
+    ),
+    "seed": Field("integer", "Best-effort repeatability: same seed and input tend to give the same answer."),
+    "service_tier": Field("string", "Processing tier, such as auto, default, flex or priority."),
+    "stop": Field(None, "Up to 4 texts at which the answer ends."),
+    "store": Field("boolean", "Whether the provider keeps the answer for later use."),
     "stream": Field("boolean", "Whether the answer comes piece by piece, as server-sent events."),
-    "stream_options": Field("object", "What else a stream brings, such as the usage at its end."),
-    "temperature": Field("number", "How random the choice of tokens is: the lower, the more focused."),
-    "tool_choice": Field(
-        None, "Whether the model may call tools, must, must call a certain one, or may not."
-    ),
-    "tools": Field("array", "The tools that the model may call; the caller runs them."),
-    "top_logprobs": Field(
-        "integer", "How many of the likeliest tokens are told at each place, with how likely they were."
-    ),
+    "stream_options": Field("object", "Extras for a streamed answer, such as a last chunk with token usage."),
+    "temperature": Field("number", "Randomness of sampling, 0 to 2; lower is more predictable."),
+    "tool_choice": Field(None, "Whether tools are called: none, auto, required, or one named tool."),
+    "tools": Field("array", "Functions or custom tools the model may call."),
+    "top_logprobs": Field("integer", "How many likeliest tokens to report at each position, 0 to 20."),
     "top_p": Field(
-        "number", "Only the likeliest tokens that together have this probability are chosen from."
+        "number", "Samples only from tokens within this share of probability, 0 to 1; use it or temperature."
     ),
-    "user": Field(
-        "string", "A stable ID of the end user; superseded by safety_identifier and prompt_cache_key."
-    ),
-    "verbosity": Field("string", "How long-winded the answer is."),
-    "web_search_options": Field("object", "How the web is searched for the answer."),
+    "user": Field("string", "Older end-user ID; use safety_identifier and prompt_cache_key."),
+    "verbosity": Field("string", "How long answers tend to be: low, medium or high."),
+    "web_search_options": Field("object", "Settings of built-in web search: context size and user location."),
 }
 
 DIALECT = Dialect(
@@ -160,8 +171,8 @@ DIALECT = Dialect(
     named=_NAMED,
     forms=_FORMS,
     sdk_path="/chat/completions",
-    python=_PYTHON,
-    javascript=_JAVASCRIPT,
+    python=sdk_code.PYTHON,
+    javascript=sdk_code.JAVASCRIPT,
     usage="openai",
     elsewhere=Elsewhere("openai", "chat"),
 )

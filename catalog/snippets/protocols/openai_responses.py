@@ -3,81 +3,71 @@
 from catalog.snippets import sample_values as known
 from catalog.snippets.constraints import parameter
 from catalog.snippets.option_bodies import (
+    ARGUMENTS,
     BREAKPOINT,
-    CITY,
+    CALL_ID,
+    INVOICE,
+    ORDER,
+    RECEIPT,
     STREAM,
     STRICT,
     TOOLS_FIELD,
+    Body,
     answer_format,
     called,
+    data_url,
     schema,
+    turns,
     user,
 )
 from catalog.snippets.protocol import (
     CACHING,
+    CONVERSATION,
     IMAGE,
+    IMAGE_FILE,
+    PDF,
     STREAMING,
     STRUCTURED,
     THINKING,
+    TOOL_RESULT,
     TOOLS,
     Dialect,
     Elsewhere,
     Field,
     Form,
-    JavascriptSdk,
-    PythonSdk,
 )
+from catalog.snippets.sdk_code import openai_responses as sdk_code
 
-_PRINT_ITEMS = """\
-for item in response.output:
-    if item.type == "function_call":
-        print(item.name, item.arguments)
-"""
+_TOOLS = [{"type": "function", **called(parameters=schema(str, ORDER) | STRICT), "strict": True}]
+_CALL = {"type": "function_call", "call_id": CALL_ID, "name": known.TOOL, "arguments": ARGUMENTS}
+_RESULT = {"type": "function_call_output", "call_id": CALL_ID, "output": known.TOOL_RESULT}
 
-_PYTHON = PythonSdk(
-    "openai",
-    "from openai import OpenAI",
-    "OpenAI",
-    "response = client.responses.create",
-    frozenset({"model", "input", "stream", "tools", "text", "reasoning"}),
-    "print(response.output_text)\n",
-    'if event.type == "response.output_text.delta":\n        print(event.delta, end="", flush=True)',
-    {TOOLS: _PRINT_ITEMS},
-)
-_JAVASCRIPT = JavascriptSdk(
-    "openai",
-    "OpenAI",
-    "const response = await client.responses.create",
-    "console.log(response.output_text);\n",
-    'if (event.type === "response.output_text.delta") process.stdout.write(event.delta);',
-    {
-        TOOLS: "for (const item of response.output) {\n"
-        '  if (item.type === "function_call") console.log(item.name, item.arguments);\n}\n',
-    },
-)
+
+def _about(prompt: str, part: Body) -> Form:
+    """Return a prompt about a file."""
+    return Form({"input": user([{"type": "input_text", "text": prompt}, part])})
+
+
 _FORMS = {
     STREAMING: STREAM,
-    TOOLS: Form(
-        {
-            "input": known.TOOL_PROMPT,
-            "tools": [
-                {"type": "function", **called(parameters=schema(str, CITY) | STRICT), "strict": True},
-            ],
-        },
-        TOOLS_FIELD,
+    CONVERSATION: Form({"instructions": known.SYSTEM, "input": turns()}),
+    TOOLS: Form({"input": known.TOOL_PROMPT, "tools": _TOOLS}, TOOLS_FIELD),
+    TOOL_RESULT: Form({"input": [*user(known.TOOL_PROMPT), _CALL, _RESULT], "tools": _TOOLS}, TOOLS_FIELD),
+    IMAGE: _about(known.IMAGE_PROMPT, {"type": "input_image", "image_url": known.PHOTO, "detail": "auto"}),
+    IMAGE_FILE: _about(
+        known.RECEIPT_PROMPT,
+        {"type": "input_image", "image_url": data_url(RECEIPT, "image/png"), "detail": "auto"},
     ),
-    IMAGE: Form(
-        {
-            "input": user(
-                [
-                    {"type": "input_text", "text": known.IMAGE_PROMPT},
-                    {"type": "input_image", "image_url": known.PHOTO, "detail": "auto"},
-                ]
-            )
-        }
+    PDF: _about(
+        known.INVOICE_PROMPT,
+        {"type": "input_file", "filename": INVOICE, "file_data": data_url(INVOICE, "application/pdf")},
     ),
     STRUCTURED: Form(
-        {"text": {"format": {"type": "json_schema", **answer_format()}}}, parameter("text", "object")
+        {
+            "input": known.EXTRACT_PROMPT,
+            "text": {"format": {"type": "json_schema", **answer_format()}},
+        },
+        parameter("text", "object"),
     ),
     CACHING: Form(
         {
@@ -94,58 +84,50 @@ _FORMS = {
     THINKING: Form({"reasoning": {"effort": "high"}}, parameter("reasoning", "object")),
 }
 _NAMED = {
-    "access_programs": Field(
-        "object", "Programs of access for certain domains that the request makes use of."
+    "access_programs": Field("object", "Special access program for the request, such as the cyber tiers."),
+    "background": Field("boolean", "Whether the response is made in the background, to be fetched later."),
+    "background_options": Field("object", "Completion window of a background run: soonest, 2h or 8h."),
+    "context_management": Field("array", "Rules to compact the context past a token threshold."),
+    "conversation": Field(
+        None, "Conversation whose items come before this input and which keeps the new ones."
     ),
-    "background": Field("boolean", "Whether the answer is made in the background, to be fetched later."),
-    "background_options": Field("object", "How long an answer in the background may take."),
-    "context_management": Field("array", "How the context is kept short."),
-    "conversation": Field(None, "The conversation that this request goes on with and is added to."),
-    "image": Field("object", "How images are made."),
-    "include": Field("array", "What the answer tells beside what it says, such as sources of a search."),
-    "input": Field(
-        None, "What the model is asked: a text, or items such as messages, images and results of tools."
-    ),
+    "image": Field("object", "Request-wide image options, such as compression of image context."),
+    "include": Field("array", "Extra data to return, such as sources of a web search."),
+    "input": Field(None, "Text, images or files to answer: a string or a list of items."),
     "instructions": Field(
-        "string", "What the model is told before all input; not carried over to the next answer."
+        "string", "System or developer message; not carried over with previous_response_id."
     ),
-    "max_output_tokens": Field("integer", "The most tokens that are generated, reasoning included."),
-    "max_tool_calls": Field("integer", "The most calls of built-in tools in one answer."),
-    "metadata": Field("object", "Pairs of names and values that are kept with the answer."),
-    "model": Field("string", "The ID of the model."),
-    "moderation": Field("object", "How the prompt and the answer are moderated."),
-    "parallel_tool_calls": Field("boolean", "Whether several tools may be called at once."),
-    "previous_response_id": Field("string", "The answer that this request follows."),
-    "prompt": Field("object", "A stored prompt, and the values that it is filled in with."),
-    "prompt_cache_key": Field("string", "Requests with the same key are led to the same cache."),
-    "prompt_cache_options": Field("object", "How the prompt is cached."),
+    "max_output_tokens": Field("integer", "Upper limit of generated tokens, reasoning included."),
+    "max_tool_calls": Field("integer", "Most calls of built-in tools in one response, all together."),
+    "metadata": Field("object", "Up to 16 key-value pairs kept with the response."),
+    "model": Field("string", "ID of the model that answers."),
+    "moderation": Field("object", "Moderates input and output in the same call."),
+    "parallel_tool_calls": Field("boolean", "Whether tools may run in parallel."),
+    "previous_response_id": Field(
+        "string", "Continues from an earlier response; not together with conversation."
+    ),
+    "prompt": Field("object", "A stored prompt template and its variables."),
+    "prompt_cache_key": Field("string", "Groups similar requests so that they meet the same prompt cache."),
+    "prompt_cache_options": Field(
+        "object", "Controls prompt caching: breakpoints and how long they last (30m or 12h)."
+    ),
     "prompt_cache_retention": Field(
-        "string", "How long the prompt stays cached; superseded by prompt_cache_options."
+        "string", "Older way to keep a prompt cache; use ttl of prompt_cache_options."
     ),
-    "reasoning": Field("object", "How much the model reasons, and whether it sums its reasoning up."),
-    "safety_identifier": Field("string", "A stable ID of the end user, to find who breaks the rules of use."),
-    "service_tier": Field("string", "How the request is processed, such as sooner or at less cost."),
-    "store": Field("boolean", "Whether the answer is kept."),
+    "reasoning": Field("object", "Settings of reasoning, such as effort and summary."),
+    "safety_identifier": Field("string", "Stable, hashed ID of the end user for abuse detection."),
+    "service_tier": Field("string", "Processing tier, such as auto, default, flex or priority."),
+    "store": Field("boolean", "Whether the response is kept for later retrieval."),
     "stream": Field("boolean", "Whether the answer comes piece by piece, as server-sent events."),
-    "stream_options": Field("object", "What else a stream brings."),
-    "temperature": Field("number", "How random the choice of tokens is: the lower, the more focused."),
-    "text": Field(
-        "object", "The form of the text: plain or JSON that keeps to a schema, and how long-winded."
-    ),
-    "tool_choice": Field(
-        None, "Whether the model may call tools, must, must call a certain one, or may not."
-    ),
-    "tools": Field("array", "The tools that the model may call: built in, or run by the caller."),
-    "top_logprobs": Field(
-        "integer", "How many of the likeliest tokens are told at each place, with how likely they were."
-    ),
-    "top_p": Field(
-        "number", "Only the likeliest tokens that together have this probability are chosen from."
-    ),
-    "truncation": Field("string", "Whether input that is too long is cut at its beginning or refused."),
-    "user": Field(
-        "string", "A stable ID of the end user; superseded by safety_identifier and prompt_cache_key."
-    ),
+    "stream_options": Field("object", "Extras for a streamed response."),
+    "temperature": Field("number", "Randomness of sampling, 0 to 2; lower is more predictable."),
+    "text": Field("object", "Form of the text output: plain or JSON by schema, and verbosity."),
+    "tool_choice": Field(None, "How the model picks among the tools."),
+    "tools": Field("array", "Built-in, MCP, function or custom tools the model may use."),
+    "top_logprobs": Field("integer", "How many likeliest tokens to report at each position, 0 to 20."),
+    "top_p": Field("number", "Samples only from tokens within this share of probability, 0 to 1."),
+    "truncation": Field("string", "When the window is full, auto drops the oldest items, disabled fails."),
+    "user": Field("string", "Older end-user ID; use safety_identifier and prompt_cache_key."),
 }
 
 DIALECT = Dialect(
@@ -159,8 +141,8 @@ DIALECT = Dialect(
     named=_NAMED,
     forms=_FORMS,
     sdk_path="/responses",
-    python=_PYTHON,
-    javascript=_JAVASCRIPT,
+    python=sdk_code.PYTHON,
+    javascript=sdk_code.JAVASCRIPT,
     usage="openai",
     elsewhere=Elsewhere("openai", "responses"),
 )

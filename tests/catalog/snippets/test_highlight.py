@@ -31,7 +31,7 @@ def test_only_spans_with_classes_are_written() -> None:
 
 
 def test_the_body_inside_a_command_is_coloured_as_json() -> None:
-    (snippet,) = snippets(text_record(), SITE, protocol="openai-chat", language="curl")
+    (snippet,) = snippets(text_record(), SITE, protocol="openai-chat", language="curl", option="basic")
     marked = highlight(snippet.code, snippet.lexer)
     assert '<span class="nt">"model"</span>' in html.unescape(marked)
     assert '<span class="s1">\'</span>' in html.unescape(marked)

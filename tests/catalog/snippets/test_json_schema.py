@@ -99,7 +99,7 @@ def test_a_rule_of_another_model_and_one_that_asks_for_nothing_are_left_out():
 
 def test_the_longest_output_of_a_model_bounds_what_may_be_asked_for():
     record = make_record("m-1", [endpoint("/v1/messages", "anthropic-messages")], max_output_tokens=4096)
-    (request,) = describe(record)
+    request = describe(record)[0]
     too_much = {**request.body, "max_tokens": 4097}
     assert validator(record).is_valid(request.body)
     assert not validator(record).is_valid(too_much)
@@ -108,7 +108,7 @@ def test_the_longest_output_of_a_model_bounds_what_may_be_asked_for():
 
 def test_a_protocol_takes_fields_of_its_own_of_which_nothing_is_on_record():
     record = make_record("m-1", [endpoint("/v1/chat/completions", "openai-chat")])
-    (request,) = describe(record)
+    request = describe(record)[0]
     assert validator(record).is_valid({**request.body, "temperature": 0.2})
     assert not validator(record).is_valid({**request.body, "temprature": 0.2})
 

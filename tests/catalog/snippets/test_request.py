@@ -4,7 +4,8 @@ import re
 
 import pytest
 
-from catalog.snippets import LANGUAGES, SiteSettings, describe, snippets, validate_request
+from catalog.records.record import Record
+from catalog.snippets import LANGUAGES, Request, SiteSettings, describe, snippets, validate_request
 from catalog.snippets.protocols import DIALECTS
 from catalog.vocabulary import Protocol
 from small import UNKNOWN_KIND
@@ -24,8 +25,13 @@ def test_every_protocol_of_the_vocabulary_has_a_row() -> None:
     assert set(DIALECTS) == set(Protocol.values)
 
 
-def test_each_text_protocol_is_described_once_and_token_counting_is_not_a_snippet() -> None:
-    described = describe(text_record())
+def plain(record: Record) -> list[Request]:
+    """The calls without an option."""
+    return [request for request in describe(record) if request.option == "basic"]
+
+
+def test_each_text_protocol_is_described_once() -> None:
+    described = plain(text_record())
     assert [(request.protocol, request.path) for request in described] == [
         ("anthropic-messages", "/v1/messages"),
         ("openai-chat", "/v1/chat/completions"),
@@ -36,7 +42,7 @@ def test_each_text_protocol_is_described_once_and_token_counting_is_not_a_snippe
 
 
 def test_a_whole_answer_is_preferred_to_a_stream() -> None:
-    (request,) = describe(gemini_record())
+    (request,) = plain(gemini_record())
     assert request.path.endswith(":generateContent")
     assert not request.is_streaming
 
@@ -54,7 +60,7 @@ def test_a_model_that_only_streams_is_read_as_a_stream() -> None:
 
 
 def test_the_model_id_is_quoted_where_the_path_holds_it() -> None:
-    (request,) = describe(gemini_record("org/model:free?x=1"))
+    (request,) = plain(gemini_record("org/model:free?x=1"))
     assert request.path == "/v1beta/models/org%2Fmodel%3Afree%3Fx%3D1:generateContent"
 
 
@@ -101,7 +107,7 @@ def test_a_model_about_which_nothing_is_known_has_no_snippets() -> None:
 
 
 def test_snippets_can_be_narrowed_and_say_what_they_are() -> None:
-    every = snippets(text_record(), SITE)
+    every = snippets(text_record(), SITE, option="basic")
     assert len(every) == 5 * len(LANGUAGES)
     (one,) = snippets(text_record(), SITE, protocol="openai-chat", language="python", option="basic")
     assert (one.protocol, one.language, one.option, one.action) == ("openai-chat", "python", "basic", None)
@@ -144,7 +150,7 @@ def test_a_variable_name_that_no_shell_accepts_is_refused() -> None:
 
 
 def test_a_stream_is_offered_only_where_it_is_a_capability() -> None:
-    assert {request.option for request in describe(text_record())} == {"basic"}
+    assert {request.option for request in describe(text_record())} == ALWAYS
     streaming = [
         request
         for request in describe(text_record() | {"capabilities": ["streaming"]})
@@ -159,12 +165,14 @@ def test_a_stream_is_offered_only_where_it_is_a_capability() -> None:
 
 
 def test_a_gemini_stream_has_an_address_of_its_own() -> None:
-    basic, streaming = describe(gemini_record() | {"capabilities": ["streaming"]})
+    basic, streaming, *_ = describe(gemini_record() | {"capabilities": ["streaming"]})
     assert (basic.is_streaming, streaming.is_streaming) == (False, True)
     assert streaming.path.endswith(":streamGenerateContent")
     assert (streaming.option, streaming.query) == ("streaming", "alt=sse")
 
 
+ALWAYS = {"basic", "conversation", "batch", "count_tokens", "async", "timeouts"}
+"""What a model of every protocol offers where nothing is known of it."""
 CAPABLE = {
     "streaming": "streaming",
     "tools": "tool_call",
@@ -180,18 +188,19 @@ def test_an_option_is_offered_where_the_model_can_and_refused_where_a_source_den
     text = {"anthropic-messages", "openai-chat", "openai-responses"}
     plain, able = text_record(), text_record() | {"capabilities": [CAPABLE[option]]}
     denied = text_record() | {"lacks": [CAPABLE[option]]}
-    assert {request.option for request in describe(plain)} == {"basic"}
+    assert {request.option for request in describe(plain)} == ALWAYS
     found = {request.protocol for request in describe(able) if request.option == option}
     # The Gemini call of this record is a stream already, whatever its option.
     whole = text if option == "streaming" else text | {"gemini-generate-content"}
     assert found == ({"anthropic-messages"} if option == "caching" else whole)
-    assert {request.option for request in describe(able)} == {"basic", option}
+    beside = {"tools": {"tool_result"}, "image": {"image_file"}}.get(option, set())
+    assert {request.option for request in describe(able)} == ALWAYS | {option} | beside
     for request in describe(able):
         assert validate_request(able, request) == []
         # Of what no source says anything, nothing is refused.
         assert validate_request(plain, request) == []
         is_recorded = "reasoning_effort" in request.body and request.protocol == "anthropic-messages"
-        if request.option not in {"basic", "image"} and not is_recorded:
+        if request.option not in {*ALWAYS, "image", "image_file"} and not is_recorded:
             assert validate_request(denied, request), request
 
 
@@ -247,5 +256,26 @@ def test_where_only_reads_of_a_cache_have_a_price_no_request_marks_what_to_cache
 def test_a_call_that_answers_as_a_stream_only_does_so_with_every_option() -> None:
     able = text_record() | {"capabilities": ["streaming", "tool_call", "reasoning"]}
     found = [request for request in describe(able) if request.protocol == "gemini-generate-content"]
-    assert [request.option for request in found] == ["basic", "tools", "thinking"]
+    assert [request.option for request in found] == [
+        *("basic", "conversation", "tools", "tool_result", "thinking", "timeouts")
+    ]
     assert all(request.is_streaming and request.query == "alt=sse" for request in found)
+
+
+def test_several_calls_at_once_are_written_in_python_alone_and_timeouts_in_every_language() -> None:
+    known = {(one.option, one.protocol, one.language) for one in snippets(text_record(), SITE)}
+    text = {"anthropic-messages", "openai-chat", "openai-responses"}
+    # The Gemini call of this record only streams.
+    assert {row for row in known if row[0] == "async"} == {("async", word, "python") for word in text}
+    assert {row for row in known if row[0] == "timeouts"} == {
+        ("timeouts", word, language) for word in text | {"gemini-generate-content"} for language in LANGUAGES
+    }
+    for record in (task_record(), speech_record()):
+        assert not {one.option for one in snippets(record, SITE)} & {"async", "timeouts"}
+
+
+def test_several_calls_at_once_need_an_sdk_that_fits_the_address() -> None:
+    record = make_record(
+        "a b", [endpoint("/v1beta/models/{model}:generateContent", "gemini-generate-content")]
+    )
+    assert {request.option for request in describe(record)} == {"basic", "conversation", "timeouts"}

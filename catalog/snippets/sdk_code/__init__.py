@@ -1,0 +1,1 @@
+"""Code that calls the protocols with their official SDKs."""
