@@ -33,7 +33,7 @@ FAULTS_OF_CODE = {
         "a misnamed header": ('"Authorization"', '"Authorisation"'),
         "another key variable": ("RUNAPI_KEY", "RUNAPI_API_KEY"),
         "another method": ('"POST"', '"PUT"'),
-        "nothing printed": (r"os\.Stdout", "io.Discard"),
+        "nothing printed": (r'os\.Stdout|fmt\.Println\("Saved", name\)', "io.Discard"),
         "what no compiler takes": (r"\Z", "\nvar key int = os.Getenv(url)\n"),
     },
     "ruby": {
@@ -41,7 +41,7 @@ FAULTS_OF_CODE = {
         "a misnamed header": ('"Authorization"', '"Authorisation"'),
         "another key variable": ("RUNAPI_KEY", "RUNAPI_API_KEY"),
         "another method": ("Post.new", "Put.new"),
-        "nothing printed": (r"^puts |(?<=\|chunk\| )print ", "String "),
+        "nothing printed": (r"^ *puts |(?<=\|chunk\| )print ", "String "),
     },
     "php": {
         "a missing header": (r"^ +\$authorization,\n|(?<=\[)\$authorization", ""),

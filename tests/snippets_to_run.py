@@ -12,7 +12,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from catalog.snippets import LANGUAGES, PLAIN, Request, digest, proof_of
+from catalog.snippets import LANGUAGES, PLAIN, Request, digest, languages_of, proof_of
 from runtimes.registry import RUNTIMES
 from snippet_shapes import shape
 
@@ -31,6 +31,7 @@ def gateway_digest() -> str:
         *(TESTS / "gateway").glob("*.py"),
         *(TESTS / "runtimes").glob("*.py"),
         TESTS / "snippet_proofs.py",
+        TESTS / "tool_turns.py",
     ]
     found = sha256()
     for file in sorted(files):
@@ -58,7 +59,8 @@ def first_of_each(requests: Iterable[Request], kind: Callable[[Request], Any]) -
 
 
 def to_run(language: str, requests: Sequence[Request]) -> list[Request]:
-    """List the requests whose snippets have to run."""
+    """List the requests whose snippets have to run, of those that the language has a form for."""
+    requests = [request for request in requests if language in languages_of(request)]
     known = proof_of(language)
     is_covered = known and known.gateway == gateway_digest()
     if IS_PROVING or not is_covered or known.packages != sdk_versions(language, requests):

@@ -35,7 +35,7 @@ _PUBLIC_FIRST = "search_path TO public, pg_catalog"
 def stop(*, in_worker):
     """Stop the clock of this process at NOON, and start the one of the processes that it will start."""
     if not in_worker:
-        os.environ[SHIFT] = str((NOON - _of_the_machine()).total_seconds())
+        os.environ[SHIFT] = str((NOON - of_the_machine()).total_seconds())
     follow_python()
     connection_created.connect(_follow)
     time_machine.travel(NOON, tick=False).start()
@@ -66,13 +66,14 @@ def prepare_postgres(link):
     link.execute(f"SET {_PUBLIC_FIRST}")
 
 
-def _of_the_machine():
+def of_the_machine():
+    """Return the instant of the machine, which the tests else never ask."""
     machine = time_machine.escape_hatch
     return machine.datetime.datetime.now(UTC) if machine.is_travelling() else datetime.now(UTC)
 
 
 def _of_processes():
-    return _of_the_machine() + timedelta(seconds=float(os.environ[SHIFT]))
+    return of_the_machine() + timedelta(seconds=float(os.environ[SHIFT]))
 
 
 def _follow(connection, *, goes_on=False, **_signal):

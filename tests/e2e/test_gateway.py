@@ -12,6 +12,7 @@ import pytest
 
 import needs
 from gateway.answers import EMBEDDING, said
+from gateway.made_files import content
 from gateway.server import LOOPBACK, Gateway, serving
 from gateway_calls import ABLE, AT, HELLO, MESSAGE, PICTURE, SPEECH, TASK, ask, models
 from small import EMBEDDING as VECTORS
@@ -89,7 +90,16 @@ def test_a_task_is_pending_then_processing_then_completed(url):
     _, created = ask(url + TASK, PICTURE)
     seen = [ask(f"{url}{TASK}/{created['id']}") for _ in range(4)]
     assert [body["status"] for _, body in seen] == ["pending", "processing", "completed", "completed"]
-    assert seen[-1][1]["images"][0]["url"].startswith("https://")
+    (image,) = seen[-1][1]["images"]
+    with urllib.request.urlopen(image["url"]) as answer:
+        assert answer.read() == content(f"/files/{created['id']}/1.png")
+
+
+def test_the_address_of_a_file_takes_no_key_and_answers_for_tasks_alone(url):
+    _, created = ask(url + TASK, PICTURE)
+    path = f"/files/{created['id']}/1.png"
+    assert ask(url + path)[0] == 400
+    assert ask(f"{url}/files/another/1.png", Authorization=None)[0] == 404
     assert ask(f"{url}/api/v1/prism_2/remix_image/{created['id']}")[0] == 404
 
 

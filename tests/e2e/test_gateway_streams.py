@@ -19,7 +19,7 @@ anthropic, genai, openai = map(needs.client, ("anthropic", "google.genai", "open
 
 pytestmark = pytest.mark.engine("sqlite")  # no database is asked: once is enough
 
-CALL = ("get_weather", ARGUMENTS)
+CALL = ("get_order_status", ARGUMENTS)
 SEER = "castor-3.5-flash"
 
 
@@ -106,13 +106,9 @@ def test_the_sdk_of_openai_reads_a_call_in_chunks(gpt):
 
 
 def test_the_sdk_of_openai_reads_the_form_that_was_asked_for(gpt):
-    with gpt.chat.completions.create(
-        model=ABLE, messages=HELLO, stream=True, **STRUCTURED["openai-chat"]
-    ) as chunks:
+    with gpt.chat.completions.create(model=ABLE, stream=True, **STRUCTURED["openai-chat"]) as chunks:
         assert json.loads("".join(chunk.choices[0].delta.content or "" for chunk in chunks)) == FACTS
-    with gpt.responses.create(
-        model=ABLE, input="Hello", stream=True, **STRUCTURED["openai-responses"]
-    ) as events:
+    with gpt.responses.create(model=ABLE, stream=True, **STRUCTURED["openai-responses"]) as events:
         deltas = [event.delta for event in events if event.type == "response.output_text.delta"]
     assert json.loads("".join(deltas)) == FACTS
 

@@ -65,7 +65,7 @@ def test_a_webhook_is_told_until_it_says_that_it_knows(url):
     assert [each[0] for each in heard] == [503, 503, 204]
     for _, kind, task in heard:
         assert (kind, task["id"], task["status"]) == ("application/json", made["id"], "completed")
-        assert task["images"] == [{"url": "https://example.com/photo.png"}]
+        assert task["images"] == [{"url": f"{url}/files/{made['id']}/1.png"}]
     assert told.heard_at == ["/webhooks/tasks?token=a%20b&order=7"] * 3
     assert told.heard.empty()
 

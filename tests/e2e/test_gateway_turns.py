@@ -69,7 +69,7 @@ def test_a_tool_is_called_and_answered_through_the_sdk_of_anthropic(claude, is_s
     else:
         first = claude.messages.create(**asked)
     call = first.content[-1]
-    assert (call.name, call.input) == ("get_weather", ARGUMENTS)
+    assert (call.name, call.input) == ("get_order_status", ARGUMENTS)
     found = {"type": "tool_result", "tool_use_id": call.id, "content": FOUND}
     turns = [{"role": "assistant", "content": first.content}, {"role": "user", "content": [found]}]
     asked["messages"] = [*asked["messages"], *turns]
@@ -164,7 +164,7 @@ CALLED_IN_CHAT = {
     "role": "assistant",
     "content": None,
     "tool_calls": [
-        {"id": "call_01", "type": "function", "function": {"name": "get_weather", "arguments": "{}"}}
+        {"id": "call_01", "type": "function", "function": {"name": "get_order_status", "arguments": "{}"}}
     ],
 }
 TOLD_IN_CHAT = {"role": "tool", "tool_call_id": "call_01", "content": "x"}

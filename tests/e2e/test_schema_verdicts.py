@@ -121,7 +121,12 @@ def refusal(gateway, request, body):
 def test_schema_and_gateway_agree_about_a_sample_of_bodies(records, protocol):
     gateway, tried, chosen = Gateway(list(records.values()), AT), values(protocol), random.Random(protocol)
     served = [(record, request) for record in gateway.catalog.served for request in describe(record)]
-    calls = [(record, request) for record, request in served if request.protocol == protocol]
+    # A call that counts tokens takes less than the schema says of messages.
+    calls = [
+        (record, request)
+        for record, request in served
+        if request.protocol == protocol and request.option != "count_tokens"
+    ]
     differing, seen = [], Counter()
     for _ in range(BODIES):
         record, request = chosen.choice(calls)

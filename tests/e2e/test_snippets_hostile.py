@@ -12,7 +12,7 @@ import hostile
 import languages
 from catalog.snippets import LANGUAGES, describe
 from catalog.snippets.constraints import parameter
-from catalog.snippets.literals import PHP, PYTHON, RUBY, go_json
+from catalog.snippets.literals import JAVASCRIPT, PHP, PYTHON, RUBY, go_json
 from gateway.server import Gateway
 from runtimes.answers_read import read_http
 from runtimes.registry import RUNTIMES
@@ -149,8 +149,8 @@ def careless(notation, mark):
 CARELESS = {
     "curl": ("curl.shlex", SimpleNamespace(quote=between("'"))),
     "python": ("python_http.PYTHON", careless(PYTHON, '"')),
-    "javascript": ("javascript.literal", between('"')),
-    "typescript": ("javascript.literal", between('"')),
+    "javascript": ("javascript.JAVASCRIPT", careless(JAVASCRIPT, '"')),
+    "typescript": ("javascript.JAVASCRIPT", careless(JAVASCRIPT, '"')),
     "go": ("go.go_json", lambda body: go_json(body).replace('\\"', '"')),
     "ruby": ("ruby.RUBY", careless(RUBY, '"')),
     "php": ("php.PHP", careless(PHP, "'")),

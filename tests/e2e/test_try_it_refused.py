@@ -105,7 +105,8 @@ def test_the_offered_command_of_a_task_waits_for_it_too(visitor, gateway, tmp_pa
         capture_output=True,
         check=True,
     )
-    assert json.loads(ran.stdout)["status"] == "completed"
+    assert ran.stdout == b"Saved output-1.png\n"
+    assert (tmp_path / "output-1.png").stat().st_size
 
 
 def test_the_key_is_in_its_field_and_in_the_call_and_nowhere_else(visitor, gateway, opened_site):

@@ -11,10 +11,11 @@ from catalog.records.record import Record
 
 EMBEDDING = [0.5, -0.25, 0.125]
 CREATED = 1_790_000_000
-MADE = {"image": "photo.png", "video": "clip.mp4", "audio": "track.mp3"}
-THOUGHT = "Short waves are scattered more."
-STRUCTURED = {"color": "blue", "reason": "Air scatters short waves most."}
-ARGUMENTS = {"city": "Paris"}
+THOUGHT = "A late order calls for an apology."
+STRUCTURED = {"order_id": "1042", "problem": "The shade is broken."}
+ARGUMENTS = {"order_id": "1042"}
+COUNTED = 12
+"""How many tokens every request has."""
 WRITTEN, READ = 2048, 1024
 """How many tokens of a prompt a caching model says that it wrote to its cache and read from it."""
 Event = tuple[str | None, Any]
@@ -23,7 +24,7 @@ Event = tuple[str | None, Any]
 
 def said(model_id: str) -> str:
     """The text with which a model of the gateway answers every prompt."""
-    return f"Air scatters blue light most. (said by {model_id})"
+    return f"We are sorry that your order is late. (said by {model_id})"
 
 
 def spoken(model_id: str, body: Mapping[str, Any]) -> str:
@@ -59,16 +60,13 @@ def embeddings(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def task(record: Record, body: Mapping[str, Any], task_id: str, status: str) -> dict[str, Any]:
+def task(
+    record: Record, body: Mapping[str, Any], task_id: str, status: str, made: Mapping[str, Any]
+) -> dict[str, Any]:
     """Show a task with the model that its request named, and what it made or why it failed."""
-    made: dict[str, Any] = {"text": said(record["model_id"])}
-    kinds = [kind for kind in record["output_modalities"] if kind in MADE]
-    if kinds or record["modality"] in MADE:
-        kind = kinds[0] if kinds else str(record["modality"])
-        made = {f"{kind}s": [{"url": f"https://example.com/{MADE[kind]}"}]}
     shown: dict[str, Any] = {"id": task_id, "status": status, "model": body.get("model")}
     failed = {"error": {"code": "generation_failed", "message": "it was asked to fail"}}
-    return shown | {"completed": made, "failed": failed}.get(status, {})
+    return shown | {"completed": made or {"text": said(record["model_id"])}, "failed": failed}.get(status, {})
 
 
 def models(records: Iterable[Record]) -> dict[str, Any]:

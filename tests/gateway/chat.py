@@ -5,6 +5,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from gateway.answers import ARGUMENTS, CREATED, Event, cuts, spoken, words
+from gateway.vendor_rules import beside_a_call
 
 USAGE = {"prompt_tokens": 12, "completion_tokens": 8, "total_tokens": 20}
 
@@ -13,7 +14,8 @@ def whole(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer at once."""
     call = _call(body)
     message: dict[str, Any] = {"role": "assistant", "content": None, "refusal": None}
-    message |= {"tool_calls": [call]} if call else {"content": spoken(model_id, body)}
+    beside, within = beside_a_call(model_id)
+    message |= {"tool_calls": [call | within], **beside} if call else {"content": spoken(model_id, body)}
     ended = {"logprobs": None, "finish_reason": "tool_calls" if call else "stop"}
     return {
         "id": "chatcmpl-01",

@@ -12,6 +12,7 @@ from catalog.snippets.request import expand
 from gateway.arrivals import Arrival, RefusedError
 from gateway.routes import Catalog, Route
 from gateway.shapes import shape_problems
+from gateway.vendor_rules import vendor_refusals
 
 COUNTING = "/count_tokens"
 COUNTED = {
@@ -37,8 +38,16 @@ def check(catalog: Catalog, route: Route, held: Mapping[str, str], arrival: Arri
     for record in records:
         found = _problems(record, route, arrival)
         if not found:
+            _ask_the_vendor(record, route, body)
             return record
     raise RefusedError(422, "invalid_request", "; ".join(found) or "no model answers here any more")
+
+
+def _ask_the_vendor(record: Record, route: Route, body: Mapping[str, Any]) -> None:
+    """Refuse as the vendor does what its protocol allows, but its model does not take."""
+    refusals = list(vendor_refusals(record["model_id"], route.protocol, body))
+    if refusals:
+        raise RefusedError(400, "invalid_request_error", "; ".join(refusals))
 
 
 def _camel(settings: Any) -> Any:

@@ -6,10 +6,12 @@ from typing import Any
 from catalog.records.record import Record
 from gateway.blocks import (
     CACHE,
+    DOCUMENT,
     PICTURES,
+    SOUNDS,
     content_problems,
+    file_problems,
     image_problems,
-    is_base64,
     is_web,
     unasked,
 )
@@ -21,7 +23,8 @@ _STATUS = maybe("status", type="string", enum=["in_progress", "completed", "inco
 _NAME = spec("name", type="string", min_length=1)
 _ARGUMENTS = spec("arguments", type="string")
 _CALL = nested("function", _NAME, _ARGUMENTS)
-_CALLS = {"type": "object", "properties": [spec("id", type="string"), kind("function"), _CALL]}
+_SIGNED = maybe("extra_content", type="object")
+_CALLS = {"type": "object", "properties": [spec("id", type="string"), kind("function"), _CALL, _SIGNED]}
 
 
 def messages(record: Record, protocol: str, name: str, value: Any) -> list[str]:
@@ -60,6 +63,7 @@ _TURNS: dict[str, tuple[Spec, ...]] = {
         maybe("tool_calls", type="array", min_items=1, items=_CALLS),
         maybe("annotations"),
         maybe("audio"),
+        maybe("reasoning_content", type="string"),
     ),
     "tool": (spec("content"), spec("tool_call_id", type="string")),
 }
@@ -71,8 +75,10 @@ def chat(record: Record, protocol: str, name: str, value: Any) -> list[str]:
     if not isinstance(value, list) or not value:
         return [f"{name}: must be a list of messages, not empty"]
     found = []
+    if "system_messages" in record["lacks"] and any(_role(each) in {"system", "developer"} for each in value):
+        found.append(f"{name}: this model takes no system messages")
     for position, message in enumerate(value):
-        where, role = f"{name}[{position}]", message.get("role") if isinstance(message, dict) else None
+        where, role = f"{name}[{position}]", _role(message)
         fields = _TURNS.get(str(role), (spec("content"), maybe("name", type="string")))
         problems = unfit(where, message, spec("role", type="string", enum=[*_ROLES, "tool"]), *fields)
         found += problems
@@ -81,6 +87,10 @@ def chat(record: Record, protocol: str, name: str, value: Any) -> list[str]:
         wrong = content_problems(record, protocol, message["role"], message.get("content"))
         found += [f"{where}.content: {each}" for each in wrong]
     return found or unasked(_steps_of_chat(value))
+
+
+def _role(message: Any) -> Any:
+    return message.get("role") if isinstance(message, dict) else None
 
 
 def _steps_of_chat(value: list[Any]) -> Iterator[tuple[str, Any]]:
@@ -151,7 +161,7 @@ _MIME = spec("mimeType", type="string", min_length=1)
 _PARTS: dict[str, Spec] = {
     "text": spec("text", type="string"),
     "fileData": nested("fileData", spec("fileUri"), _MIME),
-    "inlineData": nested("inlineData", spec("data"), spec("mimeType", enum=PICTURES)),
+    "inlineData": nested("inlineData", spec("data"), spec("mimeType", enum=[*PICTURES, DOCUMENT, *SOUNDS])),
     "functionCall": nested("functionCall", _NAME, maybe("args", type="object"), _ID),
     "functionResponse": nested("functionResponse", _NAME, spec("response", type="object"), _ID),
 }
@@ -181,7 +191,7 @@ def _part(record: Record, part: Any) -> list[str]:
     if not found and kinds[0] == "fileData":
         found = image_problems(record, is_web(part["fileData"]["fileUri"]))
     elif not found and kinds[0] == "inlineData":
-        found = image_problems(record, is_base64(part["inlineData"]["data"]))
+        found = file_problems(record, part["inlineData"]["mimeType"], part["inlineData"]["data"])
     return found
 
 

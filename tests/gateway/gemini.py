@@ -5,6 +5,8 @@ from typing import Any
 
 from gateway.answers import ARGUMENTS, THOUGHT, Event, spoken, words
 
+SIGNATURE = "c2lnbmVk"
+
 
 def whole(model_id: str, body: Mapping[str, Any]) -> dict[str, Any]:
     """Answer at once."""
@@ -34,7 +36,7 @@ def _call(body: Mapping[str, Any]) -> dict[str, Any] | None:
     if not body.get("tools") or any("functionResponse" in part for part in body["contents"][-1]["parts"]):
         return None
     name = body["tools"][0]["functionDeclarations"][0]["name"]
-    return {"functionCall": {"name": name, "args": ARGUMENTS}}
+    return {"functionCall": {"name": name, "args": ARGUMENTS}, "thoughtSignature": SIGNATURE}
 
 
 def _answer(model_id: str, parts: list[dict[str, Any]], finish: str | None) -> dict[str, Any]:

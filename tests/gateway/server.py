@@ -14,8 +14,8 @@ from socketserver import TCPServer
 from typing import Any
 
 from catalog.records.record import Record
-from catalog.snippets.request import CALLBACK
-from gateway import answers, checking, protocols
+from catalog.snippets.call import CALLBACK
+from gateway import answers, checking, made_files, protocols
 from gateway.arrivals import Arrival, RefusedError, key_of, read_body, read_form, read_json
 from gateway.routes import Catalog, Route
 from gateway.webhooks import deliver, is_loopback
@@ -44,14 +44,16 @@ class Task:
     record: Record
     template: str
     body: Any
+    made: dict[str, Any]
     asked: int = 0
 
 
 @dataclass(slots=True)
 class Answer:
-    """What is sent back: a JSON document, or events as they are written, one by one."""
+    """What is sent back: a JSON document, a file, or events as they are written, one by one."""
 
     body: Any = None
+    file: bytes | None = None
     events: Iterable[bytes] | None = None
     headers: dict[str, str] = field(default_factory=dict)
 
@@ -74,6 +76,8 @@ class Gateway:
         self.keys = keys
         self.arrivals: list[Arrival] = []
         self.tasks: dict[str, Task] = {}
+        self.makers: dict[str, str | None] = {}
+        """Task -> the API key with which it was made."""
         self.once: dict[tuple[str | None, str], str] = {}
         """API key and Idempotency-Key -> the task that was made for them."""
         self.is_unsteady = False
@@ -90,6 +94,10 @@ class Gateway:
         """Record a request and answer it, or raise a RefusedError."""
         with self.lock:
             self.arrivals.append(arrival)
+        task_id = made_files.task_of(arrival)
+        if task_id in self.makers and arrival.method == "GET":
+            arrival.key = self.makers[task_id]
+            return Answer(file=made_files.content(arrival.path))
         arrival.key = key_of(arrival.headers)
         route, held = self.catalog.find(arrival.method, arrival.path)
         if arrival.key is None or (self.keys is not None and arrival.key not in self.keys):
@@ -108,36 +116,45 @@ class Gateway:
     def _answer(self, record: Record, route: Route, arrival: Arrival) -> Answer:
         model_id, body = record["model_id"], arrival.body
         if route.template.endswith(checking.COUNTING):
-            return Answer({"input_tokens": 12})
+            return Answer({"input_tokens": answers.COUNTED})
         if route.protocol == "task":
             return self._created(record, route, arrival)
         if route.protocol == "task-sync":
-            return Answer(answers.task(record, body, str(uuid.uuid4()), "completed"))
+            task_id, made = self._made(record, route, arrival)
+            return Answer(answers.task(record, body, task_id, "completed", made))
         if route.protocol not in protocols.WHOLE:
             raise RefusedError(503, "not_served", f"this gateway does not speak {route.protocol}")
         if not checking.is_stream(route, arrival):
-            return Answer(protocols.WHOLE[route.protocol](model_id, body))
+            whole = protocols.WHOLE[route.protocol](model_id, body)
+            return Answer(made_files.with_picture(record, whole))
         pieces = list(protocols.PIECES[route.protocol](model_id, body))
         if route.protocol == "gemini-generate-content" and arrival.query != "alt=sse":
             return Answer([data for _, data in pieces])
         return Answer(events=[answers.written(piece) for piece in pieces])
 
+    def _made(self, record: Record, route: Route, arrival: Arrival) -> tuple[str, dict[str, Any]]:
+        """Make a task's ID and list the files that it makes."""
+        task_id = str(uuid.uuid4())
+        with self.lock:
+            self.makers[task_id] = arrival.key
+        return task_id, made_files.listed(record, route.action, task_id, arrival.headers["host"])
+
     def _created(self, record: Record, route: Route, arrival: Arrival) -> Answer:
-        made = Task(record, route.template, arrival.body)
+        new_id, files = self._made(record, route, arrival)
+        made = Task(record, route.template, arrival.body, files)
         once = arrival.headers.get("idempotency-key")
         if len(once or "") > 512:
             raise RefusedError(400, "invalid_header", "Idempotency-Key: longer than 512 characters")
-        task_id, is_new = self._once(arrival.key, once, made)
+        task_id, is_new = self._once(arrival.key, once, new_id, made)
         if once and is_new and self.is_unsteady:
             raise RefusedError(503, "unavailable", "this answer was lost on purpose: ask again")
         if is_new and is_loopback(arrival.body.get(CALLBACK)):
-            ended = answers.task(record, arrival.body, task_id, ended_as(arrival.body))
+            ended = answers.task(record, arrival.body, task_id, ended_as(arrival.body), files)
             threading.Thread(target=deliver, args=(arrival.body[CALLBACK], ended), daemon=True).start()
         return Answer({"id": task_id}, headers={"X-RunAPI-Task-Id": task_id})
 
-    def _once(self, key: str | None, once: str | None, made: Task) -> tuple[str, bool]:
+    def _once(self, key: str | None, once: str | None, task_id: str, made: Task) -> tuple[str, bool]:
         """Keep a task, or find the one that the same call made before; give its ID and whether it is new."""
-        task_id = str(uuid.uuid4())
         with self.lock:
             earlier = self.once.setdefault((key, once), task_id) if once else task_id
             known = self.tasks.setdefault(earlier, made)
@@ -153,7 +170,7 @@ class Gateway:
             steps = (*STEPS[:-1], ended_as(task.body))
             status = steps[min(task.asked, len(steps) - 1)]
             task.asked += 1
-        return Answer(answers.task(task.record, task.body, task_id, status))
+        return Answer(answers.task(task.record, task.body, task_id, status, task.made))
 
 
 class _Server(ThreadingHTTPServer):
@@ -216,9 +233,10 @@ class _Handler(BaseHTTPRequestHandler):
             raise
 
     def _send(self, status: int, answer: Answer) -> None:
-        content = json.dumps(answer.body).encode()
+        content = json.dumps(answer.body).encode() if answer.file is None else answer.file
+        kind = "application/json" if answer.file is None else "application/octet-stream"
         self.send_response(status)
-        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(content)))
         if self.close_connection:
             self.send_header("Connection", "close")

@@ -69,6 +69,15 @@ def _thinking(record: Record, protocol: str, name: str, value: Any) -> list[str]
     return unfit(name, value, spec("type", type="string", enum=[*_THINKING]), *fields)
 
 
+def _answer_form(record: Record, protocol: str, name: str, value: Any) -> list[str]:
+    """Read the form of an answer in openai-chat: of a schema alone something more is told."""
+    named = value.get("type") if isinstance(value, dict) else None
+    schema = [nested("json_schema", *_NAMED)] * (named == "json_schema")
+    return unfit(
+        name, value, spec("type", type="string", enum=["text", "json_object", "json_schema"]), *schema
+    )
+
+
 _CHECKS: dict[str, dict[str, Check]] = {
     "anthropic-messages": {
         "messages": conversations.messages,
@@ -83,7 +92,7 @@ _CHECKS: dict[str, dict[str, Check]] = {
     "openai-chat": {
         "messages": conversations.chat,
         "tools": _of_lists(kind("function"), nested("function", *_NAMES, _PARAMETERS)),
-        "response_format": _of(kind("json_schema"), nested("json_schema", *_NAMED)),
+        "response_format": _answer_form,
         "reasoning_effort": _text(enum=_EFFORTS),
         "stream_options": _of(maybe("include_usage", type="boolean"), _PADDED),
     },

@@ -7,9 +7,10 @@ from collections.abc import Callable
 from typing import Any
 
 from catalog.snippets import Request
-from catalog.snippets.protocol import CACHING, THINKING, TOOLS, WEBHOOK
+from catalog.snippets.protocol import ASYNC, BATCH, CACHING, COUNT, THINKING, TOOLS, WEBHOOK
 from catalog.snippets.protocol import STRUCTURED as STRUCTURED_OUTPUT
-from gateway.answers import ARGUMENTS, EMBEDDING, READ, STRUCTURED, THOUGHT, WRITTEN, said
+from catalog.snippets.sample_values import PROMPTS_AT_ONCE
+from gateway.answers import ARGUMENTS, COUNTED, EMBEDDING, READ, STRUCTURED, THOUGHT, WRITTEN, said
 
 TASKS = {"task", "task-sync"}
 
@@ -48,7 +49,7 @@ def _candidate(body: Any) -> Any:
     parts = body["candidates"][0]["content"]["parts"]
     if "functionCall" in parts[0]:
         return parts[0]["functionCall"]["name"], parts[0]["functionCall"]["args"]
-    return tuple(part["text"] for part in parts)
+    return tuple(part["text"] for part in parts if "text" in part)
 
 
 WHOLE: dict[str, Callable[[Any], Any]] = {
@@ -70,6 +71,10 @@ STREAMED: dict[str, Callable[[Any], str]] = {
 
 def read_http(request: Request, out: str) -> Any:
     """Read what plain HTTP prints: the JSON document, or the stream's events as they arrived."""
+    if request.option == COUNT:
+        return json.loads(out)["input_tokens"]
+    if request.option == BATCH:
+        return [(each["index"], each["embedding"]) for each in json.loads(out)["data"]]
     if not request.is_streaming:
         return WHOLE[request.protocol](json.loads(out))
     data = [line.removeprefix("data: ") for line in out.splitlines() if line.startswith("data: ")]
@@ -85,14 +90,29 @@ def read_lines(request: Request, out: str) -> Any:
     A call of a tool is one line, its name and behind it its arguments.
     """
     lines = out.removesuffix("\n").split("\n")
+    if request.option == COUNT:
+        return int(lines[0].removesuffix(" input tokens"))
     if request.option == TOOLS:
         name, _, arguments = lines[0].partition(" ")
         return name, ast.literal_eval(arguments)
     return tuple(int(found[0]) if (found := re.match(r"\d+(?= tokens)", line)) else line for line in lines)
 
 
+def read_vectors(request: Request, out: str, literal: Callable[[str], Any]) -> Any:
+    """Read one vector, or of a batch each with its index, as SDK snippets print them."""
+    if request.option != BATCH:
+        return literal(out)
+    # A list may be printed over several lines: an entry begins where a number begins one.
+    entries = re.split(r"\n(?=\d+ )", out.strip())
+    return [(int(index), literal(vector)) for index, _, vector in (each.partition(" ") for each in entries)]
+
+
 def wanted(request: Request) -> Any:
     """Say what must be found in what a snippet prints, by what the gateway answers."""
+    if request.option == COUNT:
+        return COUNTED
+    if request.option == BATCH:
+        return [(index, EMBEDDING) for index, _ in enumerate(request.body["input"])]
     if request.protocol == "openai-embeddings":
         return EMBEDDING
     if request.protocol in TASKS:
@@ -104,8 +124,9 @@ def wanted(request: Request) -> Any:
     caches = request.option == CACHING and request.protocol == "anthropic-messages"
     thought = [THOUGHT] * thinks
     return {
-        TOOLS: ("get_weather", ARGUMENTS),
+        TOOLS: ("get_order_status", ARGUMENTS),
         # What arrives piece by piece is printed as one text.
         THINKING: ("".join([*thought, text]),) if request.is_streaming else (*thought, text),
         CACHING: (text, *[WRITTEN, READ] * caches),
+        ASYNC: (text,) * len(PROMPTS_AT_ONCE),
     }.get(request.option, (text,))

@@ -15,8 +15,8 @@ from typing import Any
 import needs
 from catalog.snippets import Request
 from catalog.snippets.protocol import TOOLS
-from runtimes.answers_read import TASKS, finished, read_lines
-from runtimes.running import VARIABLE, Run, Runtime, environment, key_of_code, version_of
+from runtimes.answers_read import TASKS, finished, read_lines, read_vectors
+from runtimes.running import VARIABLE, Run, Runtime, environment, key_of_code, place_of, version_of
 
 HOME = Path(__file__).parents[1] / "node"
 PACKAGES = HOME / "node_modules"
@@ -49,8 +49,9 @@ process.on("exit", (code) => {
   now.status ??= code;
   writeFileSync(results, JSON.stringify(found));
 });
-for (const [file, key] of files) {
+for (const [file, key, place] of files) {
   process.env[variable] = key;
+  process.chdir(place);
   now = { status: null, out: "", err: "" };
   found.push(now);
   try {
@@ -101,7 +102,10 @@ def run(codes: Sequence[str], folder: Path, suffix: str) -> list[Run]:
         files = [home / f"{number}{suffix}" for number in range(len(codes))]
         for file, code in zip(files, codes, strict=True):
             file.write_text(code)
-        given = [[str(file), key_of_code(number)] for number, file in enumerate(files)]
+        given = [
+            [str(file), key_of_code(number), str(place_of(folder, number))]
+            for number, file in enumerate(files)
+        ]
         (home / "driver.mjs").write_text(_DRIVER)
         (home / "given.json").write_text(json.dumps([VARIABLE, given, str(home / "found.json")]))
         ended = subprocess.run(
@@ -182,7 +186,7 @@ def read(request: Request, out: str) -> Any:
     if request.protocol in TASKS:
         return finished(literal(out))
     if request.protocol == "openai-embeddings":
-        return literal(out)
+        return read_vectors(request, out, literal)
     if request.option == TOOLS:
         name, _, arguments = out.partition(" ")
         return name, literal(arguments)

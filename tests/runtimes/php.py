@@ -15,8 +15,9 @@ def run(codes: Sequence[str], folder: Path) -> list[Run]:
     (folder / "awake.php").write_text(_AWAKE)
     for number, code in enumerate(codes):
         (folder / f"{number}.php").write_text(code)
-    settings = ["-d", "disable_functions=sleep", "-d", "auto_prepend_file=awake.php"]
-    return each_alone([["php", *settings, f"{number}.php"] for number in range(len(codes))], folder)
+    settings = ["-d", "disable_functions=sleep", "-d", f"auto_prepend_file={folder / 'awake.php'}"]
+    commands = [["php", *settings, str(folder / f"{number}.php")] for number in range(len(codes))]
+    return each_alone(commands, folder)
 
 
 RUNTIME = Runtime(

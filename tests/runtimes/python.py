@@ -11,16 +11,17 @@ from pathlib import Path
 from typing import Any
 
 from catalog.snippets import Request
-from runtimes.answers_read import TASKS, finished, read_lines
-from runtimes.running import VARIABLE, Run, Runtime, environment, key_of_code
+from runtimes.answers_read import TASKS, finished, read_lines, read_vectors
+from runtimes.running import VARIABLE, Run, Runtime, environment, key_of_code, place_of
 
 _DRIVER = """\
 import contextlib, io, json, os, sys, time, traceback
 time.sleep = lambda seconds: None
 snippets, variable = json.load(sys.stdin)
 found = []
-for code, key in snippets:
+for code, key, place in snippets:
     os.environ[variable] = key
+    os.chdir(place)
     out, err, status = io.StringIO(), io.StringIO(), 0
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(err):
         try:
@@ -35,7 +36,9 @@ json.dump(found, sys.stdout)
 
 def run(codes: Sequence[str], folder: Path) -> list[Run]:
     """Run each code in one Python, with names of its own; only waiting is left out."""
-    snippets = [[code, key_of_code(number)] for number, code in enumerate(codes)]
+    snippets = [
+        [code, key_of_code(number), str(place_of(folder, number))] for number, code in enumerate(codes)
+    ]
     ended = subprocess.run(
         [sys.executable, "-c", _DRIVER],
         cwd=folder,
@@ -54,7 +57,7 @@ def read(request: Request, out: str) -> Any:
     if request.protocol in TASKS:
         return finished(ast.literal_eval(out))
     if request.protocol == "openai-embeddings":
-        return ast.literal_eval(out)
+        return read_vectors(request, out, ast.literal_eval)
     return read_lines(request, out)
 
 

@@ -53,6 +53,13 @@ def key_of_code(number: int) -> str:
     return f"{KEY}-{number}"
 
 
+def place_of(folder: Path, number: int) -> Path:
+    """Give the folder in which the code at this place runs: it finds its files there, and saves there."""
+    place = folder / f"run-{number}"
+    place.mkdir(exist_ok=True)
+    return place
+
+
 def environment(**known: str) -> dict[str, str]:
     """Give an environment in which nothing but the programs is found: no settings, no other key."""
     return {"PATH": os.environ["PATH"], "HOME": "/nowhere", "LANG": "C.UTF-8", **known}
@@ -64,7 +71,7 @@ def each_alone(commands: Sequence[Sequence[str]], folder: Path, timeout: int = 6
     def one(number: int) -> Run:
         ended = subprocess.run(
             commands[number],
-            cwd=folder,
+            cwd=place_of(folder, number),
             env=environment(**{VARIABLE: key_of_code(number)}, **known),
             stdin=subprocess.DEVNULL,
             capture_output=True,
