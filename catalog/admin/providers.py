@@ -3,10 +3,13 @@
 from typing import Any
 
 from django.contrib import admin
+from django.core.exceptions import ValidationError
 from django.db.models import Count, QuerySet
 from django.http import HttpRequest
 
 from catalog.admin.publishing_admin import PublishingAdmin, ReasonForm, said_by
+from catalog.exchange.file_table import CatalogFileError, FileTable
+from catalog.exchange.file_uses import read_uses
 from catalog.models import Family, Provider
 from catalog.text.identifiers import check_slug
 
@@ -28,6 +31,20 @@ class AddressedAdmin(PublishingAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:  # noqa: ARG002
         """Fix the slug once saved."""
         return ["slug"] if obj else []
+
+
+class FamilyForm(AddressedForm):
+    """A form that reads uses as files do."""
+
+    tables = frozenset({"best_for"})
+
+    def clean_best_for(self) -> list[dict[str, Any]]:
+        """Refuse rows that files do not allow."""
+        table = FileTable("form", {}, (), {"best_for": self.cleaned_data["best_for"]})
+        try:
+            return read_uses(table) or []
+        except CatalogFileError as error:
+            raise ValidationError(error.reason) from error
 
 
 @admin.register(Provider)
@@ -55,14 +72,14 @@ class ProviderAdmin(AddressedAdmin):
 class FamilyAdmin(AddressedAdmin):
     """Families."""
 
-    form = AddressedForm
+    form = FamilyForm
     list_display = ["name", "slug", "provider", "modality", "model_count", "checked_on"]
     list_filter = ["modality", "provider"]
     list_select_related = ["provider"]
     search_fields = ["name", "slug"]
     autocomplete_fields = ["provider"]
     fieldsets = [
-        (None, {"fields": ["name", "slug", "provider", "modality", "overview"]}),
+        (None, {"fields": ["name", "slug", "provider", "modality", "overview", "best_for"]}),
         ("What its seller claims of prices", {"fields": ["price_claim", "price_claim_source"]}),
         SOURCE,
         REASON,

@@ -1,7 +1,7 @@
 """The base admin: one save is one publish, and nothing is deleted."""
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, ClassVar
 
 from django import forms
 from django.db import models
@@ -23,6 +23,9 @@ class ReasonForm(ModelForm):
         label="Reason",
         help_text="Kept in the history beside what you change.",
     )
+
+    class Meta:
+        labels: ClassVar[dict[str, str]] = {"source_url": "Source URL"}
 
 
 def said_by(check: Callable[[str], str], text: str) -> str:

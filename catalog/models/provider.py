@@ -64,6 +64,13 @@ class Family(NamedRow, Sourced):
     )
     price_claim_source = models.URLField(max_length=500, blank=True)
     overview = models.TextField(blank=True, help_text="Markdown.")
+    best_for = models.JSONField(
+        default=list,
+        # A default of the database, too: release 0.1.0 writes rows without this column.
+        db_default=models.Value([], models.JSONField()),
+        blank=True,
+        help_text='[{"title": "Agents", "body": "Markdown.", "rests_on": "tool_call"}]',
+    )
 
     class Meta:
         ordering = ["name", "slug"]

@@ -9,6 +9,7 @@ from django.db import models
 from django.db.models import Case, F, Q, Value, When
 
 from catalog.models.provider import Family, Sourced
+from catalog.text.derived_names import derived_name
 from catalog.text.identifiers import short_name
 from catalog.vocabulary import Lifecycle, Modality, TaskType, protocol_choices
 
@@ -61,7 +62,7 @@ class Variant(Sourced):
     family = models.ForeignKey(Family, on_delete=models.PROTECT, related_name="variants")
     model_id = models.CharField("model ID", max_length=200, unique=True, help_text="What a request sends.")
     slug = models.CharField(max_length=200, help_text="What the address shows.")
-    name = models.CharField(max_length=200, blank=True, help_text="Blank: the model ID is shown.")
+    name = models.CharField(max_length=200, blank=True, help_text="Blank: one of family and action is shown.")
     modality = models.CharField(max_length=10, choices=Modality, blank=True)
     input_modalities = models.JSONField(default=list, blank=True)
     output_modalities = models.JSONField(default=list, blank=True)
@@ -143,8 +144,11 @@ class Variant(Sourced):
 
     @property
     def display_name(self) -> str:
-        """Return the name, else the model ID."""
-        return short_name(self.name) or self.model_id
+        """Return the name, else one made of family and action."""
+        if name := short_name(self.name):
+            return name
+        family = self.family
+        return derived_name(self.model_id, family.slug, family.display_name, self.actions)
 
     def stage_by_dates(self, day: date) -> str:
         """Return "retired" or "deprecated" where it is by a day that has come, else ""."""

@@ -112,6 +112,19 @@ def marked(text: str, *, is_inferred: bool) -> str:
     return say("{amount} (unit inferred)", amount=text) if is_inferred else text
 
 
+def omits_text(source: str, omitted: str) -> str:
+    """Return "Not complete: LiteLLM also prices …"."""
+    if not source:
+        return say(
+            "Not complete: its source also prices {omitted}, which is not recorded here.", omitted=omitted
+        )
+    return say(
+        "Not complete: {source} also prices {omitted}, which is not recorded here.",
+        source=source,
+        omitted=omitted,
+    )
+
+
 def priced(price: PriceRecord) -> str:
     """Return an amount with its unit, marked if that is inferred: "$1.50 per 1M tokens"."""
     if price["state"] != PriceState.KNOWN:
@@ -184,9 +197,12 @@ def calls(record: Record) -> list[EndpointRecord]:
     ]
 
 
+def call_rank(action: str) -> int:
+    """Return how late an action is shown: what starts from text first, what changes a result last."""
+    # A call that starts from text needs no file to try it.
+    return 0 if action.startswith("text_to_") else 1 if "_to_" in action else 2
+
+
 def main_call(record: Record) -> EndpointRecord | None:
     """Return the call to show first."""
-    known = calls(record)
-    # A call that starts from text needs no file to try it.
-    from_text = [row for row in known if (row["action"] or "").startswith("text_to_")]
-    return next(iter([*from_text, *known]), None)
+    return min(calls(record), key=lambda row: call_rank(row["action"] or ""), default=None)

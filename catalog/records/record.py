@@ -92,6 +92,8 @@ class Record(TypedDict):
     model_id: str
     slug: str
     name: str
+    # Null where `name` is derived; `stated_name` reads it.
+    stated_name: NotRequired[str | None]
     path: str
     provider: NamedRecord
     family: NamedRecord
@@ -150,6 +152,13 @@ def read_record(body: str) -> Record:
     """Parse a stored record."""
     record: Record = orjson.loads(body)
     return record
+
+
+def stated_name(record: Record) -> str | None:
+    """Return the name that somebody states, None where `name` is derived."""
+    # Release 0.1.0 writes no such key, and the ID where no name is stated.
+    written = record["name"] if record["name"] != record["model_id"] else None
+    return record.get("stated_name", written)
 
 
 def capability_values(record: Record) -> dict[str, bool]:

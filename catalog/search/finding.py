@@ -30,15 +30,17 @@ def find(text: str, today: date, most: int = 100) -> SearchHits:
     typed_words = query_words(text)
     if not typed_words:
         return SearchHits((), "", [])
-    groups = _groups(text, typed_words, today, most)
+    # Once: a source may ask the database which of its passages there are.
+    shelves = other_texts.shelves()
+    groups = _groups(text, typed_words, today, most, shelves)
     if groups:
         return SearchHits(tuple(typed_words), "", groups)
-    # Only now: a search that finds something costs one query.
-    meant = _corrected(typed_words)
+    # Only now: a search that finds something costs one query more than they.
+    meant = _corrected(typed_words, shelves)
     if meant == typed_words:
         return SearchHits(tuple(typed_words), "", [])
     instead = _respelt(text, typed_words, meant)
-    groups = _groups(instead, meant, today, most)
+    groups = _groups(instead, meant, today, most, shelves)
     return SearchHits(tuple(meant), instead, groups) if groups else SearchHits(tuple(typed_words), "", [])
 
 
@@ -67,14 +69,16 @@ def near(text: str) -> list[Candidate]:
     typed_words = query_words(text)
     if not typed_words:
         return []
-    meant = _corrected(typed_words)
+    meant = _corrected(typed_words, other_texts.shelves())
     any_of = [meant] + [[*meant[:at], *meant[at + 1 :]] for at in range(len(meant)) if len(meant) > 1]
     return _candidates(meant, any_of) + (
         _candidates(typed_words, [typed_words]) if meant != typed_words else []
     )
 
 
-def _groups(text: str, typed_words: list[str], today: date, most: int) -> list[HitGroup]:
+def _groups(
+    text: str, typed_words: list[str], today: date, most: int, shelves: list[other_texts.PassageShelf]
+) -> list[HitGroup]:
     typed = text.strip().lower()
     judge = Judge(typed, typed_words, today.toordinal())
     caps = NARROW if most <= FEW else WIDE
@@ -85,7 +89,7 @@ def _groups(text: str, typed_words: list[str], today: date, most: int) -> list[H
     for kind, judged in by_kind.items():
         hits = [_hit(candidate, score) for score, candidate in nsmallest(most, judged, key=itemgetter(0))]
         groups.append(HitGroup(kind, hits, len(judged), is_capped=caps.reached(kind, len(judged))))
-    if pages := other_texts.find(typed, typed_words):
+    if pages := other_texts.find(shelves, typed, typed_words):
         hits = [
             Hit("docs", passage.path, passage.title, passage.path, passage.detail, 0, score)
             for score, passage in pages[:most]
@@ -114,10 +118,11 @@ def _hit(candidate: Candidate, judged: Score) -> Hit:
     return Hit(candidate.kind, candidate.label, candidate.title, candidate.path, "", pk, judged)
 
 
-def _corrected(typed_words: list[str]) -> list[str]:
+def _corrected(typed_words: list[str], shelves: list[other_texts.PassageShelf]) -> list[str]:
     """Replace unknown words by the nearest known ones."""
     doubtful = [word for word in dict.fromkeys(typed_words) if is_correctable(word)]
-    unknown = set(doubtful) - backend(connection).held(connection, doubtful) - other_texts.held(doubtful)
+    known = backend(connection).held(connection, doubtful) | other_texts.held(shelves, doubtful)
+    unknown = set(doubtful) - known
     if not unknown:
         return typed_words
     sought = {word: asked_forms(word) for word in unknown}
@@ -126,7 +131,9 @@ def _corrected(typed_words: list[str]) -> list[str]:
     for form, word in rows:
         by_form.setdefault(form, set()).add(word)
     meant = {
-        word: nearest(word, other_texts.meant_by(word).union(*(by_form.get(form, ()) for form in some)))
+        word: nearest(
+            word, other_texts.meant_by(shelves, word).union(*(by_form.get(form, ()) for form in some))
+        )
         for word, some in sought.items()
     }
     return [meant.get(word) or word for word in typed_words]

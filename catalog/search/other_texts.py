@@ -1,7 +1,7 @@
 """Search of texts that other rooms register."""
 
 from collections import defaultdict
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import reduce
 
@@ -20,7 +20,7 @@ class Passage:
     text: str
 
 
-class _Shelf:
+class PassageShelf:
     """A source's passages, indexed by prefixes of words."""
 
     def __init__(self, passages: Sequence[Passage]) -> None:
@@ -47,7 +47,7 @@ class _Shelf:
 
 
 _sources: list[Callable[[], Sequence[Passage]]] = []
-_shelves: dict[int, _Shelf] = {}
+_shelves: dict[int, PassageShelf] = {}
 
 
 def add_source(source: Callable[[], Sequence[Passage]]) -> None:
@@ -56,36 +56,37 @@ def add_source(source: Callable[[], Sequence[Passage]]) -> None:
         _sources.append(source)
 
 
-def find(text: str, query: Sequence[str]) -> list[tuple[Score, Passage]]:
+def shelves() -> list[PassageShelf]:
+    """Return the passages of all sources, as they are now."""
+    return [_shelf(number) for number in range(len(_sources))]
+
+
+def find(shelves: Iterable[PassageShelf], text: str, query: Sequence[str]) -> list[tuple[Score, Passage]]:
     """Return passages that hold every word, best first, one per page."""
-    ranked = sorted((pair for shelf in _all() for pair in shelf.find(text, query)), key=lambda pair: pair[0])
+    ranked = sorted((pair for shelf in shelves for pair in shelf.find(text, query)), key=lambda pair: pair[0])
     pages: dict[str, tuple[Score, Passage]] = {}
     for pair in ranked:
         pages.setdefault(pair[1].path.partition("#")[0], pair)
     return list(pages.values())
 
 
-def held(query: Sequence[str]) -> set[str]:
+def held(shelves: Collection[PassageShelf], query: Sequence[str]) -> set[str]:
     """Return which words any passage holds, also as prefixes."""
-    return {word for word in query for shelf in _all() if term(word) in shelf.holding}
+    return {word for word in query for shelf in shelves if term(word) in shelf.holding}
 
 
-def meant_by(word: str) -> set[str]:
+def meant_by(shelves: Iterable[PassageShelf], word: str) -> set[str]:
     """List words of titles that a misspelled word may mean."""
     forms = asked_forms(word)
-    return {known for shelf in _all() for form in forms for known in shelf.meant.get(form, ())}
+    return {known for shelf in shelves for form in forms for known in shelf.meant.get(form, ())}
 
 
-def _all() -> list[_Shelf]:
-    return [_shelf(number) for number in range(len(_sources))]
-
-
-def _shelf(number: int) -> _Shelf:
+def _shelf(number: int) -> PassageShelf:
     passages = _sources[number]()
     shelf = _shelves.get(number)
     # A source returns the same tuple until something changes; comparing texts would cost more.
     if shelf is None or shelf.passages is not passages:
-        shelf = _shelves[number] = _Shelf(passages)
+        shelf = _shelves[number] = PassageShelf(passages)
     return shelf
 
 

@@ -46,7 +46,8 @@ class ShortPrice(Shape):
 
 class _Named(Shape):
     model_id: str
-    name: str
+    name: str | None = Field(description="Null where no source states one.")
+    display_name: str
     url: str
     provider: NamedShape
     family: NamedShape
@@ -107,6 +108,7 @@ class PriceShape(Shape):
     source_label: str
     checked_on: str | None
     note: str | None
+    omits: str | None
 
 
 class EndpointShape(Shape):
@@ -143,7 +145,9 @@ class ModelShape(_Described):
     prices: list[PriceShape]
     prices_count: int = Field(description="More than are listed: ask price_history, or `more`.")
     announced_prices: list[PriceShape]
-    parameters: dict[str, list[str]] = Field(description="Action -> names; their types are at `more`.")
+    parameters: dict[str, dict[str, str]] = Field(
+        description="Action -> name -> meaning, empty where none is stated; their types are at `more`."
+    )
     siblings: list[str]
     more: str = Field(description="Everything known of the model, at the JSON API.")
     at: str
@@ -151,7 +155,7 @@ class ModelShape(_Described):
 
 
 class ProofShape(Shape):
-    """When the tests last ran just this code."""
+    """When just this code last ran against the reference gateway."""
 
     ran_on: str
     program: str
@@ -167,7 +171,7 @@ class CallShape(Shape):
 
 
 class SnippetShape(Answer):
-    """A request in a language; `proof` is null where the tests have not run it."""
+    """A request in a language; `proof` is null where it has not run."""
 
     model_id: str
     language: str

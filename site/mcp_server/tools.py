@@ -9,6 +9,7 @@ from catalog.comparison import named_models
 from catalog.history.changes import changes
 from catalog.presentation import computed_json, model_json
 from catalog.presentation.wording import overview
+from catalog.presentation.wording.promises import offered_calls, read_promises
 from catalog.presentation.wording.subject import read_site
 from catalog.pricing.billed_quantity import UnevenCallsError
 from catalog.pricing.quote import Quote
@@ -21,7 +22,7 @@ from catalog.records.read_usage import CALLS, PARAMETER, AskedError, read_usage
 from catalog.records.record import Record
 from catalog.search import lookup
 from catalog.search.selection import page
-from catalog.snippets import LANGUAGES, Request, describe, proven
+from catalog.snippets import LANGUAGES, Request, languages_of, proven
 from catalog.text.instants import rfc3339
 from catalog.text.refusal import shown
 from catalog.vocabulary import PriceKind
@@ -82,7 +83,8 @@ def get_model(call: arguments.GetModel) -> dict[str, Any]:
         "prices_count": len(whole["prices"]),
         "announced_prices": [model_json.price(row) for row in this.announced[:MOST_PRICES]],
         "parameters": {
-            action: [row["name"] for row in rows] for action, rows in record["parameters"].items()
+            action: {row["name"]: row["description"] for row in rows}
+            for action, rows in record["parameters"].items()
         },
         "siblings": [row["model_id"] for row in family if row["model_id"] != record["model_id"]],
         "more": api_address(f"/models/{model_path(record)}", instant_query(call.at)),
@@ -96,7 +98,7 @@ def get_snippet(tool_call: arguments.GetSnippet) -> dict[str, Any]:
     if tool_call.language not in LANGUAGES:
         raise UnanswerableError(f"language: {shown(tool_call.language)} is none of {', '.join(LANGUAGES)}.")
     record = find_model(tool_call.model)
-    calls = describe(record)
+    calls = offered_calls(record, read_promises())
     if not calls:
         raise UnanswerableError(
             f"No call of {record['model_id']} is known: see {model_json.absolute(record['path'])}."
@@ -110,13 +112,15 @@ def get_snippet(tool_call: arguments.GetSnippet) -> dict[str, Any]:
     if not requests:
         known = "; ".join(_named(call) for call in calls)
         raise UnanswerableError(f"{record['model_id']} has no such call. Ask for one of these: {known}.")
-    chosen = requests[0]
+    chosen, languages = requests[0], languages_of(requests[0])
+    if tool_call.language not in languages:
+        raise UnanswerableError(f"language: this call is written in {', '.join(languages)} only.")
     snippet = LANGUAGES[tool_call.language](chosen, read_site().calls)
     return {
         "model_id": record["model_id"],
         **computed_json.snippet(snippet, proven(chosen, tool_call.language)),
         "others": [call_words(call) for call in calls if call is not chosen],
-        "languages": list(LANGUAGES),
+        "languages": languages,
         "url": model_json.absolute(record["path"]),
         "more": api_address(f"/models/{model_path(record)}/snippets", {}),
     }

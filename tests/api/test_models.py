@@ -189,6 +189,14 @@ def test_snippets_are_given_per_language_and_protocol(client):
     assert all(TOKENS in item["code"] and item["language"] == "curl" for item in items)
 
 
+def test_an_option_that_only_some_languages_have_is_given_in_those(client):
+    address = f"/api/v1/models/{TOKENS}/snippets"
+    items = get(client, f"{address}?option=async").json()["items"]
+    assert {item["language"] for item in items} == {"python"}
+    assert len(items) > 2
+    assert get(client, f"{address}?option=async&language=go").json()["items"] == []
+
+
 def test_providers_and_families_are_listed_with_their_models(client):
     body = get(client, "/api/v1/providers?limit=1000").json()
     assert body["count"] == Provider.objects.count()

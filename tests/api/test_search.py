@@ -64,8 +64,8 @@ def test_what_cannot_be_meant_is_refused(client, query):
     assert response.json()["errors"][0]["loc"] in ("query.limit", "query.q")
 
 
-def test_a_search_asks_three_questions(client, django_assert_num_queries):
-    """The revision, the candidates, and the records of the models that are shown."""
+def test_a_search_asks_four_questions(client, django_assert_num_queries):
+    """The revision, the candidates, the promises, and the records of the models that are shown."""
     client.get(ADDRESS, {"q": "linden"})
-    with django_assert_num_queries(3):
+    with django_assert_num_queries(4):
         client.get(ADDRESS, {"q": "linden"})

@@ -41,6 +41,7 @@ WRONG = {
         {"model": NEWEST, "language": "cobol"},
         {"model": NEWEST, "protocol": "no-such"},
         {"model": NEWEST, "option": "\0"},
+        {"model": NEWEST, "option": "async", "language": "go"},
     ],
     "compare_models": [
         {},

@@ -71,7 +71,10 @@ def test_a_model_is_what_the_api_says(site, listed, model):
     assert answer["prices"] == whole["prices"][: len(answer["prices"])]
     assert answer["prices_count"] == len(whole["prices"])
     assert answer["siblings"] == [row["model_id"] for row in whole["siblings"]]
-    names = {action: [row["name"] for row in rows] for action, rows in whole["parameters"].items()}
+    names = {
+        action: {row["name"]: row["description"] or "" for row in rows}
+        for action, rows in whole["parameters"].items()
+    }
     assert answer["parameters"] == names
 
 
@@ -112,7 +115,8 @@ def test_nothing_found_names_what_is_near(site):
 
 
 def test_a_snippet_is_what_the_api_writes(site, listed):
-    for asked in ({}, {"language": "go"}, {"protocol": "openai-chat", "language": "curl"}):
+    calls = ({}, {"language": "go"}, {"protocol": "openai-chat", "language": "curl"}, {"option": "async"})
+    for asked in calls:
         answer = found(site, "get_snippet", model=MODELS[0], **asked)
         jsonschema.validate(answer, listed["get_snippet"].output_schema)
         snippet = {
@@ -121,9 +125,10 @@ def test_a_snippet_is_what_the_api_writes(site, listed):
         }
         items = read(answer["more"])["items"]
         assert snippet in items
-        calls = {(row["protocol"], row["action"], row["option"]) for row in items}
+        assert answer["languages"] == ["python"] if asked.get("option") else len(answer["languages"]) == 7
+        listed_calls = {(row["protocol"], row["action"], row["option"]) for row in items}
         others = {(row["protocol"], row["action"], row["option"]) for row in answer["others"]}
-        assert others | {(answer["protocol"], answer["action"], answer["option"])} == calls
+        assert others | {(answer["protocol"], answer["action"], answer["option"])} == listed_calls
 
 
 def test_a_comparison_is_what_the_api_answers(site, listed):

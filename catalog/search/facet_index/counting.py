@@ -58,13 +58,18 @@ def count(
     constraints: Sequence[Constraint], at: datetime, names: Iterable[str], unknown_of: str = ""
 ) -> Counted:
     """Count under constraints; the number of queries is constant."""
-    facet_names, counted = list(names), Counted()
+    facet_names = list(names)
+
+    def nothing() -> Counted:
+        return Counted(without=[0] * len(constraints), facets={name: {} for name in facet_names})
+
+    counted = nothing()
     for _try in range(TRIES):
         clock = read_clock()
         if clock is None:
             break
         changes = turned(clock[0], at)
-        counted = Counted(without=[0] * len(constraints), facets={name: {} for name in facet_names})
+        counted = nothing()
         # Nothing is selected: stored tallies answer, and few bits are read.
         if all(constraint.is_default for constraint in constraints) and constraints:
             _served(counted, changes)

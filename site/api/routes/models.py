@@ -15,6 +15,7 @@ from api.queries import AtQuery, ModelsQuery, PricesQuery, SnippetsQuery
 from api.schemas import FullModel, ModelList, PriceList, Problem, SnippetList, SourceFields
 from catalog.history.source_claims import field_views
 from catalog.presentation import computed_json, model_json
+from catalog.presentation.wording.promises import offered_calls, read_promises
 from catalog.pricing.price import PriceRecord
 from catalog.publishing.publish import current_revision
 from catalog.records.end_of_life_headers import end_of_life_headers
@@ -22,7 +23,7 @@ from catalog.records.facts import Facts, facts, holds_since
 from catalog.search import lookup
 from catalog.search.facets import FACETS
 from catalog.search.selection import page
-from catalog.snippets import LANGUAGES, SiteSettings, describe, proven
+from catalog.snippets import LANGUAGES, SiteSettings, languages_of, proven
 from catalog.text.instants import rfc3339
 
 router = Router(tags=["Models"])
@@ -94,9 +95,9 @@ def list_snippets(request: HttpRequest, model_id: str, query: Query[SnippetsQuer
     site = SiteSettings(api_base_url=settings.API_BASE_URL, api_key_env=settings.API_KEY_ENV)
     items = [
         computed_json.snippet(LANGUAGES[language](call, site), proven(call, language))
-        for call in describe(record)
+        for call in offered_calls(record, read_promises())
         if query.protocol in {None, call.protocol} and query.option in {None, call.option}
-        for language in LANGUAGES
+        for language in languages_of(call)
         if query.language in {None, language}
     ]
     return send_answer({"items": items}, [record], revision, at)

@@ -12,6 +12,7 @@ from api.schemas import Problem, SearchResult
 from catalog.presentation import computed_json, model_json
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import Facts, facts, next_boundary
+from catalog.records.record import stated_name
 from catalog.search.finding import find
 from catalog.search.hits import Hit, HitGroup
 from catalog.search.selection import records_by_id
@@ -46,7 +47,8 @@ def _item(hit: Hit, model: Facts | None) -> dict[str, Any]:
     return {
         "kind": hit.kind,
         "id": hit.label,
-        "name": hit.title,
+        "name": stated_name(model.record) if model else hit.title,
+        "display_name": hit.title,
         "url": model_json.absolute(hit.path),
         "detail": hit.detail or None,
         "lifecycle": model.lifecycle if model else None,

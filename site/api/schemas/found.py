@@ -23,7 +23,8 @@ class FoundItem(Schema):
 
     kind: Literal["model", "family", "provider", "docs"]
     id: str = Field(description="A model ID, the slug of a family or provider, the path of a docs page.")
-    name: str
+    name: str | None = Field(description="Null of a model whose name no source states.")
+    display_name: str
     url: str
     detail: str | None
     lifecycle: LifecycleWord | None

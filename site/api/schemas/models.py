@@ -58,6 +58,7 @@ class Price(Schema):
     source_label: str
     checked_on: date | None
     note: str | None
+    omits: str | None
 
 
 class Source(Schema):
@@ -74,7 +75,8 @@ class _Addressed(Schema):
 
     model_id: str
     slug: str
-    name: str
+    name: str | None = Field(description="Null where no source states one.")
+    display_name: str = Field(description="What people read: the name, else one of family and action.")
     url: str
     provider: Named
     family: Named
@@ -171,7 +173,8 @@ class Sibling(Schema):
     """Another model of the family."""
 
     model_id: str
-    name: str
+    name: str | None
+    display_name: str
     url: str
     lifecycle: LifecycleWord | None
 
@@ -221,7 +224,7 @@ class PriceList(Schema):
 
 
 class SnippetProof(Schema):
-    """When the tests last ran just this code, with which program and which version of its SDK."""
+    """When just this code last ran against the reference gateway, with which program and SDK version."""
 
     ran_on: date
     program: str
@@ -229,7 +232,7 @@ class SnippetProof(Schema):
 
 
 class Snippet(Schema):
-    """A request, written in a language; `proof` is null where the tests have not run it."""
+    """A request, written in a language; `proof` is null where it has not run."""
 
     language: str
     protocol: str

@@ -89,8 +89,13 @@ def test_where_all_are_equal_nobody_is_first():
 
 
 def test_a_shared_first_place_is_said():
-    first, second, third = (a_record(f"linden-{n}", context_window=size) for n, size in enumerate((9, 9, 1)))
-    assert standings_of(first, second, third)["context_window"].endswith("shared with 1 other.")
+    first, *others = (a_record(f"linden-{n}", context_window=size) for n, size in enumerate((9, 9, 1, 2)))
+    assert standings_of(first, *others)["context_window"].endswith("shared with 1 other.")
+
+
+def test_what_more_than_half_have_is_no_first_place():
+    first, *others = (a_record(f"linden-{n}", context_window=size) for n, size in enumerate((9, 9, 1)))
+    assert "context_window" not in standings_of(first, *others)
 
 
 def test_the_lowest_price_of_an_action_is_compared_in_one_unit():

@@ -39,7 +39,7 @@ BAD = (
 )
 
 # Fields that hold rows, each with one of its texts.
-ROWS = {"end_of_life": "platform", "links": "kind", "price_factors": "value"}
+ROWS = {"best_for": "title", "end_of_life": "platform", "links": "kind", "price_factors": "value"}
 
 
 def mend():

@@ -158,7 +158,7 @@ def test_a_suggestion_costs_the_same_in_a_large_catalog(made, monkeypatch, djang
         return get_close_matches(word, known, **options)
 
     monkeypatch.setattr(lookup, "get_close_matches", close_matches)
-    with django_assert_max_num_queries(4):
+    with django_assert_max_num_queries(5):
         found = lookup.suggestions("linden-balad-4-6")
     assert found[0].model_id == SIBLING
     assert compared[0] <= 3 * (hits.WIDE.models + hits.WIDE.keys)

@@ -143,10 +143,10 @@ def test_what_nothing_holds_finds_nothing(text):
     assert (found.corrected, found.groups, found.count) == ("", [], 0)
 
 
-def test_a_query_costs_one_question_and_a_typing_error_three_more(django_assert_num_queries):
-    with django_assert_num_queries(1):
+def test_a_query_costs_two_questions_and_a_typing_error_three_more(django_assert_num_queries):
+    with django_assert_num_queries(2):
         find("linden ballad", TODAY)
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(5):
         find("lidnen balad", TODAY)
     with django_assert_num_queries(0):
         find("?!", TODAY)
