@@ -40,8 +40,8 @@ def place_among(
 ) -> _Place | None:
     """Return the first place if the value is best, alone or shared; None is a sibling's unknown value."""
     stated = [value for value in values if value is not None]
-    # Best among equals says nothing.
-    if len(stated) < 2 or mine != best(stated) or len(set(stated)) == 1:
+    # Best among equals says nothing, nor does what more than half have.
+    if len(stated) < 2 or mine != best(stated) or stated.count(mine) * 2 > len(stated):
         return None
     return _Place(len(stated), sum(1 for value in stated if value == mine) - 1, len(values))
 

@@ -7,13 +7,14 @@ from django.conf import settings
 
 from catalog.comparison.differences import ModelContrast, contrasts
 from catalog.presentation.wording import faq, overview, strengths
+from catalog.presentation.wording.promises import read_promises
 from catalog.presentation.wording.subject import Subject, read_site
 from catalog.pricing.price import PriceRecord
 from catalog.records.end_of_life_headers import is_ending
 from catalog.records.facts import Facts
 from catalog.records.fields import in_output
 from catalog.records.model_field import placed
-from catalog.records.record import capability_values
+from catalog.records.record import capability_values, stated_name
 from catalog.search.successors import Successors, successors
 
 PARAMETER_KEYS = (
@@ -39,7 +40,8 @@ def model(facts: Facts) -> dict[str, Any]:
     return {
         "model_id": record["model_id"],
         "slug": record["slug"],
-        "name": record["name"],
+        "name": stated_name(record),
+        "display_name": record["name"],
         "url": absolute(record["path"]),
         "provider": record["provider"],
         "family": record["family"],
@@ -79,7 +81,7 @@ def full_model(facts: Facts, family: Sequence[Facts], requested_id: str) -> dict
     """Return a model with its family's context."""
     record = facts.record
     follows = _successors(facts)
-    subject = Subject(facts, list(family), read_site(), follows)
+    subject = Subject(facts, list(family), read_site(), follows, read_promises())
     return {
         **model(facts),
         "requested_id": requested_id,
@@ -110,7 +112,7 @@ def _successors(facts: Facts) -> Successors:
 
 def price(row: PriceRecord) -> dict[str, Any]:
     """Return a price row."""
-    return {**row, "note": row["note"] or None}
+    return {**row, "note": row["note"] or None, "omits": row.get("omits")}
 
 
 def _parameter(row: dict[str, Any]) -> dict[str, Any]:
@@ -145,7 +147,8 @@ def _siblings(facts: Facts, family: Iterable[Facts]) -> Iterable[dict[str, Any]]
         if record["model_id"] != facts.record["model_id"]:
             yield {
                 "model_id": record["model_id"],
-                "name": record["name"],
+                "name": stated_name(record),
+                "display_name": record["name"],
                 "url": absolute(record["path"]),
                 "lifecycle": other.lifecycle,
             }

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from catalog.history.source_claims import FieldView, claimed, field_views
 from catalog.models import Family
+from catalog.presentation.wording.promises import read_promises
 from catalog.presentation.wording.subject import Subject, read_site
 from catalog.records.facts import facts
 from catalog.search import lookup
@@ -40,5 +41,6 @@ def find_model(
         successors=successors(this.record, at),
         evidence=field_views(this.record, at) if claimed(this.record["model_id"]) else [],
         site=read_site(),
+        promises=read_promises(),
         query=query or {},
     )

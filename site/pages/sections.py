@@ -12,6 +12,7 @@ from catalog.presentation.wording import faq, overview, overview_points, steps
 from catalog.presentation.wording.subject import Site
 from catalog.snippets import describe
 from catalog.text.language import mark, say
+from catalog.vocabulary import PromiseName
 from pages.model_context import ModelContext
 from pages.parts import (
     calculator,
@@ -118,6 +119,7 @@ class Start:
     site: Site
     variable: str
     is_retired: bool
+    has_one_key: bool
     has_sample: bool
 
 
@@ -136,8 +138,9 @@ def _how(context: ModelContext) -> HowItWorks:
     return HowItWorks(steps.steps(context), context.record["name"], context.this.is_retired)
 
 
-def _faq(context: ModelContext) -> Questions:
-    return Questions(faq.questions(context))
+def _faq(context: ModelContext) -> Questions | None:
+    questions = faq.questions(context)
+    return Questions(questions) if questions else None
 
 
 def _start(context: ModelContext) -> Start:
@@ -147,6 +150,7 @@ def _start(context: ModelContext) -> Start:
         site=context.site,
         variable=context.site.calls.api_key_env,
         is_retired=context.this.is_retired,
+        has_one_key=PromiseName.ONE_KEY_FOR_ALL_MODELS in context.promises,
         has_sample=bool(describe(context.record)),
     )
 

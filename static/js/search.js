@@ -119,9 +119,11 @@ function optionOf(item, words) {
   link.setAttribute("role", "option");
   link.tabIndex = -1;
   const name = element("span", "search-name");
-  name.append(...marked(item.name, words));
+  // What was picked before is kept by its name alone.
+  const shown = item.display_name ?? item.name;
+  name.append(...marked(shown, words));
   link.append(name);
-  if (item.kind === "model" && item.id !== item.name) {
+  if (item.kind === "model" && item.id !== shown) {
     const id = element("code");
     id.append(...marked(item.id, words));
     link.append(id);

@@ -90,7 +90,8 @@ def prices_section(line: FamilyLine, edition: CatalogEdition) -> Iterator[str]:
     yield ""
     if line.served:
         first = line.served[0]
-        yield from (markdown.text(billing.failure(first)), "")
+        failure = billing.failure(first, edition.promises)
+        yield from (markdown.text(failure), "") if failure else ()
         command = f'curl "{markdown.address(_question(first), site)}"'
         yield from ("Prices change: ask what holds, without a key:", "", markdown.fenced(command, "bash"), "")
     announced = lifecycle_tables.announced(line.members)
@@ -111,7 +112,7 @@ def _question(member: Facts) -> str:
 def errors_section(edition: CatalogEdition) -> Iterator[str]:
     """Explain errors."""
     yield from ("## Errors", "")
-    yield from tables.table(("Status", "Meaning", "What to do"), errors.STATUSES)
+    yield from tables.table(("Status", "Meaning", "What to do"), errors.statuses(edition.promises))
     yield from ("", f"How to repeat a request safely: <{_page(errors.PAGE, edition)}>.", "")
 
 

@@ -71,5 +71,7 @@ def _code(request: Request, language: str, site: SiteSettings) -> list[str]:
     needs = snippet.installing(version)
     remarks = [f"{snippet.label} for {markdown.code(request.model_id)}"]
     remarks += [f"needs {markdown.code(needs)}"] if needs else []
-    remarks += [f"last run on {proof.ran_on.isoformat()}"] if proof else []
+    if proof:
+        ran_with = markdown.text(proof.ran_with(snippet.package))
+        remarks.append(f"ran on {proof.day} against this catalog's reference gateway, with {ran_with}")
     return [f"{', '.join(remarks)}:", "", markdown.fenced(snippet.code, snippet.lexer)]

@@ -5,6 +5,7 @@ from datetime import datetime
 
 from catalog.presentation.wording.subject import Site
 from catalog.records.facts import Facts
+from catalog.records.promises import Promises
 
 MAIN = "SKILL.md"
 FOLDER = "references/"
@@ -61,6 +62,7 @@ class CatalogEdition:
     revision: int
     since: str
     site: Site
+    promises: Promises
 
     @property
     def said(self) -> str:

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Callable, Sequence
 from datetime import datetime
+from functools import cached_property
 from typing import Protocol, TypeVar
 
 from django.core.cache import cache
@@ -16,10 +17,12 @@ from catalog.presentation.skills.family_titles import titles, within_bounds
 from catalog.presentation.skills.names import CATALOG, is_hashed, key_of, skill_name
 from catalog.presentation.skills.skill import CatalogEdition, FamilyLine, Skill
 from catalog.presentation.wording.family import family_lead
+from catalog.presentation.wording.promises import read_promises
 from catalog.presentation.wording.subject import read_site
 from catalog.publishing.publish import current_revision
 from catalog.records.facts import Facts, facts, holds_since, next_boundary
 from catalog.records.phrases import NOT_STATED_PROVIDER
+from catalog.records.promises import Promises
 from catalog.records.record import read_record
 from catalog.text.instants import rfc3339
 
@@ -46,6 +49,11 @@ class Shelf:
         self.at = timezone.now()
         self.revision, self.published_at = current_revision()
         self.site = read_site()
+
+    @cached_property
+    def promises(self) -> Promises:
+        """Return the promises, read once something is written."""
+        return read_promises()
 
     def find(self, key: str) -> Skill | None:
         """Return the skill at `/skills/{key}`, or of this name."""
@@ -117,7 +125,7 @@ class Shelf:
         starts = [holds_since(member.record, self.at, self.published_at) for member in members]
         since = max(starts, default=self.published_at)
         return CatalogEdition(
-            self.revision, rfc3339(since.replace(microsecond=0)) if since else "", self.site
+            self.revision, rfc3339(since.replace(microsecond=0)) if since else "", self.site, self.promises
         )
 
 

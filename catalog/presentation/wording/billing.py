@@ -1,23 +1,12 @@
 """Sentences about billing."""
 
-from typing import Literal
-
 from catalog.pricing.price import PriceRecord
-from catalog.pricing.units import METERS, price_suffix
+from catalog.pricing.units import price_suffix
 from catalog.records.facts import Facts
 from catalog.records.phrases import join, maker, unique
+from catalog.records.promises import Promises
 from catalog.text.language import say
-from catalog.vocabulary import PriceState, TaskType
-
-Shape = Literal["tokens", "media", "requests", "mixed", "unpriced"]
-
-
-def shape(facts: Facts) -> Shape:
-    """Return what is charged, by sell prices, else list prices."""
-    groups = {METERS[price["meter"]].group for price in _charged(facts)}
-    if not groups:
-        return "unpriced"
-    return groups.pop() if len(groups) == 1 else "mixed"
+from catalog.vocabulary import PriceState, PromiseName, TaskType
 
 
 def units(facts: Facts) -> list[str]:
@@ -30,35 +19,11 @@ def is_task(facts: Facts) -> bool:
     return facts.record["task_type"] == TaskType.ASYNCHRONOUS
 
 
-def failure(facts: Facts) -> str:
-    """Return what a failed call costs."""
-    name, task, kind = facts.record["name"], is_task(facts), shape(facts)
-    if not facts.record["task_type"]:
-        return say("What fails is never charged, {name} included.", name=name)
-    if kind == "tokens":
-        return say(
-            "A task to {name} that fails is never charged: only the tokens of an answered task are counted, "
-            "{units}."
-            if task
-            else "A call to {name} that fails is never charged: only the tokens of an answered call are "
-            "counted, {units}.",
-            name=name,
-            units=join(units(facts)),
-        )
-    if kind == "unpriced":
-        return say(
-            "A task to {name} that fails is never charged."
-            if task
-            else "A call to {name} that fails is never charged.",
-            name=name,
-        )
-    return say(
-        "A task to {name} that fails is never charged: only a completed task is, {units}."
-        if task
-        else "A call to {name} that fails is never charged: only a completed call is, {units}.",
-        name=name,
-        units=join(units(facts), "or"),
-    )
+def failure(facts: Facts, promises: Promises) -> str:
+    """Return that failed calls are free, blank where nobody promises it."""
+    if PromiseName.FAILED_CALLS_ARE_FREE not in promises:
+        return ""
+    return say("Failed tasks are free." if is_task(facts) else "Failed calls are free.")
 
 
 def basis(facts: Facts) -> str:

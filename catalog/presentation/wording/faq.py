@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from catalog.presentation.wording.billing import failure, is_task
+from catalog.presentation.wording.billing import is_task
+from catalog.presentation.wording.promises import account, rate_limits
 from catalog.presentation.wording.subject import Subject
 from catalog.records.derived_facts import gives_vectors
 from catalog.records.end_of_life_headers import is_ending
@@ -34,12 +35,7 @@ class Question:
 
 def questions(subject: Subject) -> list[Question]:
     """List what the record answers, then editors' questions."""
-    name = subject.record["name"]
-    calls = [
-        _rate_limit(subject),
-        _streaming(subject.this),
-        Question(say("What does a failed call to {name} cost?", name=name), failure(subject.this)),
-    ]
+    calls = [_rate_limit(subject), _streaming(subject.this)]
     computed = [
         _stable(subject.this),
         _switch(subject),
@@ -52,9 +48,13 @@ def questions(subject: Subject) -> list[Question]:
     return [*(question for question in computed if question), *written]
 
 
-def _stable(facts: Facts) -> Question:
+def _stable(facts: Facts) -> Question | None:
     record = facts.record
     name = code(record["model_id"])
+    end = _end(facts)
+    if not record["snapshot_on"] and not end:
+        return None
+    answer: list[str] = []
     if record["snapshot_on"]:
         day = spoken(record["snapshot_on"])
         answer = [
@@ -73,16 +73,7 @@ def _stable(facts: Facts) -> Question:
                     aliases=codes(record["aliases"]),
                 )
             )
-    else:
-        answer = [
-            say(
-                "{id} carries no date. Whether what answers to it may change over time is not stated.",
-                id=name,
-            )
-        ]
-        if record["aliases"]:
-            answer.append(say("It also answers to {aliases}.", aliases=codes(record["aliases"])))
-    return Question(say("Is the ID {id} stable?", id=name), " ".join([*answer, *_end(facts)]))
+    return Question(say("Is the ID {id} stable?", id=name), " ".join([*answer, *end]))
 
 
 def _end(facts: Facts) -> list[str]:
@@ -96,48 +87,31 @@ def _end(facts: Facts) -> list[str]:
     return [say("It retires on {day} and does not answer from that day on.", day=day)]
 
 
-def _rate_limit(subject: Subject) -> Question:
-    name = subject.record["name"]
-    return Question(
-        say("What is the rate limit of {name}?", name=name),
-        say(
-            "No limit of {name} itself is on record. Limits hold per API key: a request over the limit is "
-            "answered with status 429 and a `Retry-After` header that says how many seconds to wait.",
-            name=name,
-        ),
-    )
+def _rate_limit(subject: Subject) -> Question | None:
+    answer = rate_limits(subject.promises)
+    question = say("How is {name} rate limited?", name=subject.record["name"])
+    return Question(question, answer) if answer else None
 
 
-def _switch(subject: Subject) -> Question:
+def _switch(subject: Subject) -> Question | None:
     record = subject.record
-    family = record["family"]["name"]
     near = [
         other
         for other in subject.siblings
         if other.lifecycle == "active" and _share_an_address(other, subject.this)
     ]
-    question = say("Can I switch from {name} to another model?", name=record["name"])
-    named = _named_to_follow(subject)
-    if named and not near:
-        return Question(question, named)
-    if not subject.siblings:
-        return Question(question, say("The {family} family has no other model on record.", family=family))
-    if not near:
-        none = say(
-            "No other active model of the {family} family shares an address with this one.", family=family
+    sentences = [_named_to_follow(subject)]
+    if near:
+        switch = say_many(
+            "Yes: change the model ID. {number} other {family} model uses the same endpoint.",
+            "Yes: change the model ID. {number} other {family} models use the same endpoint.",
+            len(near),
+            family=record["family"]["name"],
         )
-        return Question(question, none)
-    answer = say_many(
-        "Yes. {number} other active model of the {family} family answers at an address of {name}: change the "
-        "model ID and keep the key.",
-        "Yes. {number} other active models of the {family} family answer at an address of {name}: change the "
-        "model ID and keep the key.",
-        len(near),
-        family=family,
-        name=record["name"],
-    )
-    more = [say("The page of a model lists its parameters.")] if record["parameters"] else []
-    return Question(question, " ".join([answer, *filter(None, [named]), *more]))
+        sentences = [switch, *sentences]
+    answer = " ".join(filter(None, sentences))
+    question = say("Can I switch from {name} to another model?", name=record["name"])
+    return Question(question, answer) if answer else None
 
 
 def _named_to_follow(subject: Subject) -> str:
@@ -171,15 +145,14 @@ def _streaming(facts: Facts) -> Question | None:
     elif "streaming" in facts.record["lacks"]:
         answer = say("No, a source denies it of {name}.", name=name)
     else:
-        answer = say("Not stated: no source read so far says whether {name} streams.", name=name)
+        return None
     return Question(say("Does {name} stream?", name=name), answer)
 
 
-def _account(subject: Subject) -> Question:
-    return Question(
-        say("Do I need an account with {provider}?", provider=maker(subject.record)),
-        say("No. One {site} API key works for every model that is served here.", site=subject.site.name),
-    )
+def _account(subject: Subject) -> Question | None:
+    answer = account(subject.promises, subject.site.name)
+    question = say("Do I need an account with {provider}?", provider=maker(subject.record))
+    return Question(question, answer) if answer else None
 
 
 def _report(subject: Subject) -> Question | None:

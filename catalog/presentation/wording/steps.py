@@ -113,9 +113,7 @@ def _task(subject: Subject, endpoint: EndpointRecord) -> list[Step]:
             say("The response holds the task's {field}, not yet the result.", field=code("id")),
         ),
         Step(say("Wait for it"), wait),
-        Step(
-            say("Read the result"), say("The completed task holds the result; a failed one is not charged.")
-        ),
+        Step(say("Read the result"), say("The completed task holds the result.")),
     ]
 
 

@@ -6,6 +6,7 @@ from datetime import datetime
 from django.conf import settings
 
 from catalog.records.facts import Facts
+from catalog.records.promises import SILENCE, Promises
 from catalog.records.record import Record
 from catalog.search.successors import Successors
 from catalog.snippets import SiteSettings
@@ -32,6 +33,7 @@ class Subject:
     family: list[Facts]
     site: Site
     successors: Successors = field(default_factory=Successors)
+    promises: Promises = field(default_factory=lambda: SILENCE)
 
     @property
     def record(self) -> Record:

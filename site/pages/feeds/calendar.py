@@ -49,7 +49,7 @@ def _named(model: Variant) -> dict[str, Any]:
 
 def _occasion(one: LifeDate, made_at: datetime | None, site: Site, follows: Successors) -> Occasion:
     model, spoken_day = one.model, spoken(one.day.isoformat())
-    name = one_line(model.name) or one_line(model.model_id)
+    name = one_line(model.display_name)
     if one.field == "retires_on":
         summary, category = f"{name} retires", "Retirement"
         lines = [f"{model.model_id} no longer answers from {spoken_day} on."]

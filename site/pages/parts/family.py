@@ -106,6 +106,7 @@ def _note(prices: list[PriceRecord]) -> str:
     return ", ".join([*words, *unique(filter(None, map(unit_note, prices)))])
 
 
-def best_for(context: ModelContext) -> BestFor:
-    """List editors' use cases, and what the record shows."""
-    return BestFor(strengths=strengths.best_for(context), name=context.record["name"])
+def best_for(context: ModelContext) -> BestFor | None:
+    """List use cases and superlatives, None without any."""
+    rows = strengths.best_for(context)
+    return BestFor(rows, context.record["name"]) if rows else None

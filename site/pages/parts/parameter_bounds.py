@@ -8,6 +8,7 @@ from catalog.text.language import mark, say
 
 CHARACTERS, ITEMS = mark("characters"), mark("items")
 AT_MOST_ONE = {CHARACTERS: mark("at most 1 character"), ITEMS: mark("at most 1 item")}
+AT_LEAST_ONE = {CHARACTERS: mark("at least 1 character"), ITEMS: mark("at least 1 item")}
 
 
 def type_words(row: ParameterRecord) -> str:
@@ -45,6 +46,8 @@ def _range(low: str | int | None, high: str | int | None, noun: str) -> str:
             if left == right
             else say("{low} to {high}", low=left, high=most)
         )
+    if left and low == 1 and noun:
+        return say(AT_LEAST_ONE[noun])
     if left:
         return say("at least {number}", number=f"{left}{tail}")
     if not right:
@@ -57,4 +60,6 @@ def _range(low: str | int | None, high: str | int | None, noun: str) -> str:
 def _number(value: str | int | None) -> str:
     if value is None:
         return ""
+    if isinstance(value, str) and value.lstrip("-").isdecimal():
+        value = int(value)
     return f"{value:,}" if isinstance(value, int) else value

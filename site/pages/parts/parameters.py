@@ -37,7 +37,7 @@ class ActionTable:
     action: str
     label: str
     rows: list[ParameterRow]
-    others: list[str]
+    others: list[ParameterRow]
     rules: list[str]
     has_bounds: bool
     has_default: bool
@@ -71,7 +71,7 @@ def parameter_tables(context: ModelContext) -> Parameters:
                 if call.protocol in PROTOCOL_FIELDS
                 else action_label(call.name),
                 rows=shown,
-                others=[spec["name"] for spec in call.others],
+                others=[_row(spec) for spec in call.others],
                 rules=list(dict.fromkeys(rules)),
                 has_bounds=any(row.bounds for row in shown),
                 has_default=any(row.default for row in shown),
@@ -96,6 +96,8 @@ def rule_text(rule: RuleRecord, model_id: str) -> str:
     when = dict(rule["when"])
     if "model" in when and model_id not in _values(when.pop("model")):
         return ""
+    if only := _only_value(when, rule):
+        return only
     asks = []
     if rule["required"]:
         asks.append(say("requires {names}", names=codes(rule["required"])))
@@ -110,6 +112,16 @@ def rule_text(rule: RuleRecord, model_id: str) -> str:
     return say("When {conditions}: {said}.", conditions=conditions, said=effect)
 
 
+def _only_value(when: Mapping[str, Any], rule: RuleRecord) -> str:
+    # Forbidden unless it has a value: this is the only one it may have.
+    if rule["required"] or [*when] != rule["forbidden"]:
+        return ""
+    name, condition = next(iter(when.items()), ("", None))
+    if not isinstance(condition, Mapping) or "not" not in condition:
+        return ""
+    return say("Takes {name} only as {value}.", name=code(name), value=code(_literal(condition["not"])))
+
+
 def _values(value: Any) -> list[Any]:
     return value if isinstance(value, list) else [value]
 
@@ -117,6 +129,8 @@ def _values(value: Any) -> list[Any]:
 def _condition(name: str, value: Any) -> str:
     if isinstance(value, Mapping) and isinstance(value.get("present"), bool):
         return say("{name} is given" if value["present"] else "{name} is not given", name=code(name))
+    if isinstance(value, Mapping) and "not" in value:
+        return say("{name} is not {values}", name=code(name), values=code(_literal(value["not"])))
     values = codes((_literal(one) for one in _values(value)), "or")
     return say("{name} is {values}", name=code(name), values=values)
 

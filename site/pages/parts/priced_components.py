@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from catalog.pricing.conditions import canonical, reading_order
 from catalog.pricing.price import PriceRecord
 from catalog.pricing.units import METERS, unit_label
-from catalog.records.phrases import action_label, billed_per_call, promotion, unique
+from catalog.records.phrases import action_label, billed_per_call, omits_text, promotion, unique
 from catalog.text.language import say
 from pages.instants import stamp
 from pages.parts.footnotes import Footnote, Footnotes
@@ -90,6 +90,7 @@ def _line(
 
 def _notes(rows: Sequence[PriceRecord], remarks: Footnotes, *, announced: bool) -> list[Footnote]:
     texts = unique(row["note"] for row in rows)
+    texts += [omits_text(row["source_label"], text) for row in rows if (text := row.get("omits"))]
     # The heading of announced prices says so of them all.
     texts = [text for text in texts if not (announced and text.strip(". ").lower() == "announced")]
     return [note for text in texts if (note := remarks.cite(None, text, None))]

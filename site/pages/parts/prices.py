@@ -51,7 +51,7 @@ def pricing(context: ModelContext) -> Pricing:
     has_list = any(price["kind"] == "list" for price in [*this.prices, *this.announced])
     return Pricing(
         basis=billing.basis(this),
-        failure="" if this.is_retired else billing.failure(this),
+        failure="" if this.is_retired else billing.failure(this, context.promises),
         groups=_grouped(now),
         held_back=[line for _, line in doubtful],
         announced=[line for _, line in later],

@@ -5,17 +5,17 @@ from dataclasses import dataclass
 from datetime import date
 from urllib.parse import urlencode
 
-from catalog.records.phrases import action_label, main_call, unique
+from catalog.presentation.wording.promises import offered_calls
+from catalog.records.phrases import action_label, call_rank, main_call, unique
 from catalog.records.record import EndpointRecord
 from catalog.snippets import (
     LANGUAGES,
     OPTIONS,
     KeyMark,
-    Proof,
     Request,
     SiteSettings,
-    describe,
     highlight,
+    languages_of,
     proven,
 )
 from catalog.text.language import say
@@ -71,9 +71,9 @@ class Quickstart:
 def quickstart(context: ModelContext) -> Quickstart:
     """Build the snippets of the query string's call, else the main one."""
     record, site = context.record, context.site
-    requests = describe(record)
-    calls = unique(_call(request) for request in requests)
-    call = _chosen(context.query, "call", _first(calls, main_call(record)))
+    requests = offered_calls(record, context.promises)
+    calls = _ordered(unique(_call(request) for request in requests), main_call(record))
+    call = _chosen(context.query, "call", calls)
     options = {request.option: request for request in requests if _call(request) == call}
     option = _chosen(context.query, "option", list(options))
     shown = options.get(option)
@@ -89,7 +89,7 @@ def quickstart(context: ModelContext) -> Quickstart:
             Segment(key, say(OPTIONS[key].label), _address(context, call=call, option=key), key == option)
             for key in options
         ],
-        tabs=[_tab(language, shown, site.calls) for language in LANGUAGES] if shown else [],
+        tabs=[_tab(language, shown, site.calls) for language in languages_of(shown)] if shown else [],
         trial=trial(context, shown),
         name=record["name"],
         model_id=record["model_id"],
@@ -114,15 +114,7 @@ def _tab(language: str, request: Request, site: SiteSettings) -> Tab:
         key=LANGUAGES[language].key_mark(request, site),
         variable=site.api_key_env,
         ran_on=proof.ran_on if proof else None,
-        ran_with=_programs(proof, snippet.package, version) if proof else "",
-    )
-
-
-def _programs(proof: Proof, package: str, version: str | None) -> str:
-    return (
-        say("{package} {version} on {program}", package=package, version=version, program=proof.program)
-        if version
-        else proof.program
+        ran_with=proof.ran_with(snippet.package) if proof else "",
     )
 
 
@@ -130,10 +122,10 @@ def _call(request: Request) -> str:
     return request.action or request.protocol
 
 
-def _first(known: list[str], main: EndpointRecord | None) -> list[str]:
+def _ordered(known: list[str], main: EndpointRecord | None) -> list[str]:
     key = (main["action"] or main["protocol"]) if main else ""
-    # A stable sort: all but the main one stay in order.
-    return sorted(known, key=lambda call: call != key)
+    # A stable sort: calls of one rank stay in order.
+    return sorted(known, key=lambda call: (call != key, call_rank(call)))
 
 
 def _call_label(requests: list[Request], key: str) -> str:

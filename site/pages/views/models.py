@@ -9,6 +9,7 @@ from catalog.models import Family
 from catalog.presentation.wording.family import family_lead
 from catalog.records.facts import Facts
 from catalog.records.facts import facts as facts_at
+from catalog.records.record import UseCaseRecord
 from catalog.search import lookup
 from catalog.search.facets import FACETS
 from catalog.search.selection import page
@@ -84,12 +85,19 @@ def family(request: HttpRequest, family_slug: str) -> HttpResponse:
             "trail": [(say("Models"), "/models"), (row.name, "")],
             "overview_html": render_markdown(row.overview),
             "lead": family_lead(row, members),
+            "uses": _uses(row, served),
             "listing": listing(served),
             "retired": listing(member for member in members if member.is_retired),
             "endpoints": _endpoints(members),
             **_side_by_side(members),
         },
     )
+
+
+def _uses(row: Family, served: list[Facts]) -> list[UseCaseRecord]:
+    # As the models show them: what none of them has is no use of the family.
+    shown = {use["title"]: use for member in served for use in member.record["best_for"]}
+    return [shown[use["title"]] for use in row.best_for if use["title"] in shown]
 
 
 def _side_by_side(members: list[Facts]) -> dict[str, object]:

@@ -9,15 +9,15 @@ from django.http import HttpRequest, StreamingHttpResponse
 
 from catalog.exchange.exports.tables import safe
 from catalog.records.facts import Facts, facts
-from catalog.records.record import Record
+from catalog.records.record import Record, stated_name
 from catalog.search.selection import every
 from catalog.text.query_names import takes
 from pages import list_state
 from pages.instants import instant
 
 COLUMNS = (
-    *("model_id", "name", "provider", "family", "modality", "lifecycle", "status", "released_on"),
-    *("context_window", "max_output_tokens", "capabilities", "open_weights"),
+    *("model_id", "name", "display_name", "provider", "family", "modality", "lifecycle", "status"),
+    *("released_on", "context_window", "max_output_tokens", "capabilities", "open_weights"),
     *("input_price", "input_unit", "input_kind", "output_price", "output_unit", "output_kind", "currency"),
 )
 
@@ -55,6 +55,7 @@ def _cells(current: Facts) -> list[object]:
     # What is not known is empty, never 0.
     cells: list[object] = [
         record["model_id"],
+        stated_name(record),
         record["name"],
         record["provider"]["slug"],
         record["family"]["slug"],
