@@ -89,7 +89,9 @@ def django_db_setup(django_test_environment):
 @pytest.hookimpl(tryfirst=True)
 def pytest_runtest_setup(item):
     """Show each test the catalog that it is about."""
-    _copies.want(databases.BUNDLED if _is_about_bundled_data(item) else databases.SMALL)
+    marker = item.get_closest_marker("catalog")
+    usual = databases.BUNDLED if _is_about_bundled_data(item) else databases.SMALL
+    _copies.want(marker.args[0] if marker else usual)
 
 
 @pytest.fixture(scope="session")

@@ -26,8 +26,12 @@ import clock
 
 ROOT = Path(__file__).resolve().parents[1]
 FOLDER = ROOT / ".pytest_cache/databases"
-SMALL, BUNDLED = "small", "bundled"
-FILES = {SMALL: ROOT / "tests/small_catalog", BUNDLED: ROOT / "catalog/data"}
+SMALL, BUNDLED, OPERATOR = "small", "bundled", "operator"
+FILES = {
+    SMALL: ROOT / "tests/small_catalog",
+    BUNDLED: ROOT / "catalog/data",
+    OPERATOR: ROOT / "tests/operator_catalog",
+}
 IS_POSTGRES = os.environ.get("DATABASE_URL", "").startswith("postgres")
 _LOCK = 15_001
 unblocked = nullcontext

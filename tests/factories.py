@@ -50,6 +50,7 @@ def a_record(model_id: str = SIBLING, **changed: Any) -> Record:
         "model_id": model_id,
         "slug": slug,
         "name": model_id,
+        "stated_name": None,
         "path": f"/models/linden/{slug}",
         "provider": {"slug": "arbor", "name": "Arbor"},
         "family": {"slug": "linden", "name": "Linden"},

@@ -35,7 +35,7 @@ LANGUAGE = '''\
 import json
 
 from catalog.snippets.language import Language
-from catalog.snippets.request import Request
+from catalog.snippets.call import Request
 from catalog.snippets.snippet import Reading, SiteSettings, Snippet
 
 

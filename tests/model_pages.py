@@ -6,6 +6,7 @@ from typing import Any
 
 from catalog.presentation.wording.subject import Site
 from catalog.records.facts import facts
+from catalog.records.promises import YES
 from catalog.records.record import EndpointRecord, Record
 from catalog.snippets import SiteSettings
 from factories import a_record
@@ -20,6 +21,7 @@ def a_context(
     *,
     family_source: str = "",
     query: Mapping[str, str] | None = None,
+    promises: Iterable[str] = (),
     **site: str,
 ) -> ModelContext:
     """A page's context at noon on 23 November 2026."""
@@ -36,6 +38,7 @@ def a_context(
             calls=SiteSettings(api_base_url="https://runapi.ai", api_key_env="RUNAPI_KEY"),
         ),
         query=query or {},
+        promises=dict.fromkeys(promises, YES),
     )
 
 

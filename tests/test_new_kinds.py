@@ -140,7 +140,7 @@ def test_a_facet_is_described_to_programs_people_and_agents(found):
 
 def test_a_protocol_has_snippets_a_schema_and_a_filter(found):
     items = rows(found, SNIPPETS)["items"]
-    assert {item["option"] for item in items} == {"basic", "streaming"}
+    assert {item["option"] for item in items} == {"basic", "streaming", "timeouts"}
     by_language = {item["language"]: item["code"] for item in items if item["option"] == "basic"}
     assert set(by_language) == {"curl", "python", "javascript", "typescript", "go", "ruby", "php", "lua"}
     assert all("/labs/talk" in code and "Say hello." in code for code in by_language.values())

@@ -47,7 +47,7 @@ def _at_noon(monkeypatch):
 def differences(html, markdown, answer, snippets):
     """What the three forms of a model's page say differently."""
     _page, sections = read(markdown)
-    name = answer["name"]
+    name = answer["display_name"]
     part = {heading.removesuffix(f": {name}"): tree for heading, tree in sections.items()}
     found = []
     for key, heading in (

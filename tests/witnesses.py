@@ -20,8 +20,8 @@ from dom import tree
 from price_witnesses import price_disagreements
 
 NOON = datetime(2026, 11, 23, 12, tzinfo=UTC)
-BUNDLED_FILES = sorted(databases.FILES[databases.BUNDLED].glob("*.toml"))
-SMALL_FILES = sorted(databases.FILES[databases.SMALL].glob("*.toml"))
+BUNDLED_FILES = sorted(databases.FILES[databases.BUNDLED].glob("[!_]*.toml"))
+SMALL_FILES = sorted(databases.FILES[databases.SMALL].glob("[!_]*.toml"))
 UNKNOWN = {"Not stated", "Not on record here", "Not on record", "None recorded", "No longer served", "None"}
 
 NAMED = {"Deprecated": "deprecated_on", "Replacement": "replacement"}
@@ -124,8 +124,7 @@ def _fields(said):
     for key in (*PLAIN, *LISTS):
         value = said.stated.get(key, [] if key in LISTS else None)
         value = value.isoformat() if isinstance(value, date) else value
-        if key == "name":
-            value = value or said.stated["model_id"]
+        held = said.this.record["stated_name" if key == "name" else key]
         if key in said.this.record["derived"]:
             # What follows from other facts is not what the file says, or is not in it at all.
             value = said.this.record[key]
@@ -137,10 +136,12 @@ def _fields(said):
             value = value if "file" in value else [*value, "file"]
         if key == "replacement":
             value = value or _replacement(said.stated.get("end_of_life", []))
-        if said.this.record[key] != value:
-            yield f"{key}: the file says {value!r}, the record {said.this.record[key]!r}"
-        if key in said.model and said.model[key] != said.this.record[key]:
-            yield f"{key}: the record says {said.this.record[key]!r}, the API {said.model[key]!r}"
+        if held != value:
+            yield f"{key}: the file says {value!r}, the record {held!r}"
+        if key in said.model and said.model[key] != held:
+            yield f"{key}: the record says {held!r}, the API {said.model[key]!r}"
+    if said.model["display_name"] != said.this.record["name"]:
+        yield f"display name: {said.this.record['name']!r}, the API {said.model['display_name']!r}"
     if said.model["lifecycle"] != said.this.lifecycle:
         yield f"lifecycle: the facts say {said.this.lifecycle!r}, the API {said.model['lifecycle']!r}"
 

@@ -62,3 +62,10 @@ def test_joined_lines_keep_the_number_of_those_after_them(settings, tmp_path):
     with pytest.raises(TemplateSyntaxError) as refused:
         engines["django"].get_template("wrong.html")
     assert refused.value.token.lineno == 5
+
+
+def test_a_table_of_markdown_has_no_empty_line_while_templates_are_debugged(settings, tmp_path):
+    (tmp_path / "table.md").write_text("| a |\n| --- |\n| {{ b }} \\\n|\n| c |\n")
+    debugged = {**settings.TEMPLATES[0]["OPTIONS"], "debug": True}
+    settings.TEMPLATES = [{**settings.TEMPLATES[0], "DIRS": [tmp_path], "OPTIONS": debugged}]
+    assert engines["django"].get_template("table.md").render({"b": "b"}) == "| a |\n| --- |\n| b |\n| c |\n"

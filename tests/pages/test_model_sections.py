@@ -27,10 +27,10 @@ def test_every_section_has_its_own_key_and_partial():
     assert len({section.template for section in SECTIONS}) == len(SECTIONS)
 
 
-def test_a_model_of_which_nothing_is_known_has_every_section_but_what_others_say():
+def test_a_model_of_which_nothing_is_known_has_every_section_but_those_without_content():
     context = a_context(a_record(modality=None))
     absent = [section.key for section in SECTIONS if section.build(context) is None]
-    assert absent == ["end-of-life", "evidence"]
+    assert absent == ["end-of-life", "best-for", "evidence", "faq"]
 
 
 def test_trouble_of_the_last_ninety_days_is_listed_and_older_is_not():
@@ -152,6 +152,19 @@ def test_a_strip_has_no_unpublished_price_of_what_is_not_billed():
             {"when": {"image": {"present": False}}, "required": ["prompt"], "forbidden": ["mask"]},
             "When `image` is not given: requires `prompt`; does not take `mask`.",
         ),
+        (
+            {"when": {"effort": {"not": "none"}}, "required": [], "forbidden": ["tools"]},
+            "When `effort` is not `none`: does not take `tools`.",
+        ),
+        (
+            {"when": {"form.type": "json_schema"}, "required": [], "forbidden": ["form"]},
+            "When `form.type` is `json_schema`: does not take `form`.",
+        ),
+        (
+            {"when": {"temperature": {"not": 1}}, "required": [], "forbidden": ["temperature"]},
+            "Takes `temperature` only as `1`.",
+        ),
+        ({"when": {}, "required": [], "forbidden": ["tools"]}, "Does not take `tools`."),
         ({"when": {"model": "m"}, "required": [], "forbidden": ["a", "b"]}, "Does not take `a` or `b`."),
         ({"when": {"model": "other"}, "required": ["a"], "forbidden": []}, ""),
         ({"when": {"a": True}, "required": [], "forbidden": []}, ""),
@@ -205,6 +218,33 @@ def test_the_quickstart_shows_the_call_that_the_address_asks_for():
     assert [one.key for one in shown.calls if one.is_current] == ["edit_video"]
     shown = quickstart.quickstart(a_context(record, query={"call": "<script>"}))
     assert [one.key for one in shown.calls if one.is_current] == ["text_to_video"]
+
+
+def test_calls_stand_in_the_order_in_which_people_come_for_them():
+    actions = ["add_vocals", "extend_music", "image_to_video", "speech_to_text", "text_to_music"]
+    takes = [parameter("model", "string", required=True)]
+    row = a_task_model()["endpoints"][0]
+    record = a_task_model(
+        actions=actions,
+        endpoints=[{**row, "action": action, "path": f"/api/v1/x/{action}"} for action in actions],
+        parameters=dict.fromkeys(actions, takes),
+    )
+    shown = quickstart.quickstart(a_context(record))
+    assert [call.key for call in shown.calls] == [
+        *("text_to_music", "image_to_video", "speech_to_text", "add_vocals", "extend_music")
+    ]
+    record["endpoints"] = record["endpoints"][1:3]
+    shown = quickstart.quickstart(a_context(record))
+    assert [call.key for call in shown.calls if call.is_current] == ["image_to_video"]
+
+
+def test_an_option_is_shown_in_the_languages_that_have_a_form_for_it():
+    record = a_text_model()
+    shown = quickstart.quickstart(a_context(record, query={"option": "async"}))
+    assert [option.key for option in shown.options if option.is_current] == ["async"]
+    assert [tab.language for tab in shown.tabs] == ["python"]
+    shown = quickstart.quickstart(a_context(record, query={"option": "timeouts"}))
+    assert len(shown.tabs) == 7
 
 
 def test_no_card_stands_without_a_difference():

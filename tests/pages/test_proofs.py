@@ -4,17 +4,19 @@ import json
 from datetime import date
 
 import pytest
+from django.core.cache import cache
 
 import dom
 from catalog.models import Document
 from catalog.records.record import read_record
 from catalog.snippets import LANGUAGES, PLAIN, describe, digest, proofs
 from catalog.snippets.proofs import proof_of, write_proof
-from small import TOKENS, TOKENS_PATH
+from small import FAMILY, TOKENS, TOKENS_PATH
 from snippet_records import text_record
 
 pytestmark = pytest.mark.django_db
 DAY, PYTHON, CURL = date(2026, 11, 24), "Python 3.11.7", "curl 8.5.0"
+AGAINST = "2026 against this catalog's reference gateway"
 
 
 @pytest.fixture(autouse=True)
@@ -47,9 +49,30 @@ def said(client, language, path=TOKENS_PATH):
 def test_the_line_names_the_day_the_sdk_and_the_program_and_the_install_line_its_version(client, ran):
     setup, lines = said(client, "python")
     assert setup == "pip install anthropic==2.12.0 · Key from RUNAPI_KEY"
-    assert lines == [f"Last run by the tests on 24 November 2026 with anthropic 2.12.0 on {PYTHON}."]
-    assert said(client, "curl")[1] == [f"Last run by the tests on 24 November 2026 with {CURL}."]
+    assert lines == [f"Ran on 24 November {AGAINST}, with anthropic 2.12.0"]
+    assert said(client, "curl")[1] == [f"Ran on 24 November {AGAINST}, with {CURL}"]
     assert said(client, "ruby")[1] == []
+
+
+def test_the_twin_says_the_same_and_the_line_links_what_it_means(client, ran, settings):
+    twin = client.get(f"{TOKENS_PATH}.md").content.decode()
+    assert (
+        "Ran on 24 November 2026 against this catalog's "
+        f"[reference gateway]({settings.SITE_URL}/docs/verified-samples.md), with anthropic 2.12.0\n"
+    ) in twin
+    page = dom.tree(client.get(TOKENS_PATH).content.decode())
+    (line, *_) = page.all("p", class_="snippet-proof")
+    assert [link.attributes["href"] for link in line.all("a")] == ["/docs/verified-samples"]
+    assert client.get("/docs/verified-samples").status_code == 200
+
+
+def test_the_skill_of_a_family_says_it_of_its_calls(client):
+    records = [read_record(row.body) for row in Document.objects.filter(variant__family__slug=FAMILY)]
+    codes = [LANGUAGES["python"](request, PLAIN).code for record in records for request in describe(record)]
+    write_proof("python", DAY, PYTHON, {"anthropic": "2.12.0"}, codes)
+    cache.clear()  # another test may have written this skill before
+    calls = client.get(f"/skills/{FAMILY}/references/calls.md").content.decode()
+    assert f"ran on 24 November {AGAINST}, with anthropic 2.12.0:\n" in calls
 
 
 def test_a_site_with_another_address_and_variable_shows_the_same_snippet(client, ran, settings):

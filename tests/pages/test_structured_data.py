@@ -75,7 +75,7 @@ def test_every_price_in_force_of_every_model_is_an_offer_and_nothing_else_is(cli
     compared = 0
     for record in records:
         product = graph(read(client, urlsplit(record["url"]).path))["Product"]
-        assert product["name"] == record["name"]
+        assert product["name"] == record["display_name"]
         assert product["productID"] == record["model_id"]
         assert product.get("releaseDate") == record["released_on"]
         wanted = Counter() if record["lifecycle"] == "retired" else on_record(record)

@@ -1,5 +1,7 @@
 """Sentences are chosen by facts: none says what the record does not."""
 
+import re
+
 import pytest
 
 from catalog.presentation.wording import billing, faq, overview, price_summary, steps
@@ -8,6 +10,7 @@ from catalog.records.phrases import join
 from factories import a_price, a_record
 from model_pages import NOON, a_context, a_task_model, a_text_model, an_endpoint
 
+FREE = {"failed_calls_are_free": "yes"}
 POLLING = ("poll", "task", "webhook", "callback", "{task_id}")
 
 
@@ -56,7 +59,7 @@ def test_an_answer_at_once_of_an_action_has_nothing_to_wait_for():
 def test_streaming_is_said_only_where_it_is_a_capability():
     assert "stream" not in steps_of(a_text_model())
     assert "stream" in steps_of(a_text_model(capabilities=["streaming"]))
-    assert answer_to("stream", a_text_model()).startswith("Not stated")
+    assert answer_to("stream", a_text_model()) is None
     assert answer_to("stream", a_text_model(capabilities=["streaming"])).startswith("Yes")
     assert answer_to("stream", a_text_model(lacks=["streaming"])).startswith("No")
 
@@ -78,18 +81,20 @@ def test_a_model_named_in_the_path_is_not_named_in_the_body():
     assert "in the place of `{model}`" in steps_of(a_text_model(endpoints=[endpoint]))
 
 
-def test_a_token_price_is_never_per_call():
-    text = billing.failure(facts(a_text_model(prices=[a_price()]), NOON))
-    assert "per 1M tokens" in text
-    assert "per call" not in text
-    assert "per request" not in text
-
-
-@pytest.mark.parametrize(("meter", "unit"), [("images", "per image"), ("video_seconds", "per second")])
-def test_a_failed_task_is_said_not_charged_in_the_models_own_unit(meter, unit):
-    price = a_price(meter=meter, conditions={"action": "text_to_video"})
-    text = billing.failure(facts(a_task_model(prices=[price]), NOON))
-    assert text == (f"A task to swirl-9 that fails is never charged: only a completed task is, {unit}.")
+@pytest.mark.parametrize(
+    ("record", "sentence"),
+    [
+        (a_text_model(prices=[a_price()]), "Failed calls are free."),
+        (a_text_model(task_type=None), "Failed calls are free."),
+        (a_task_model(), "Failed tasks are free."),
+    ],
+)
+def test_a_failed_call_is_free_where_that_is_promised_and_said_in_pricing_alone(record, sentence):
+    assert billing.failure(facts(record, NOON), FREE) == sentence
+    assert billing.failure(facts(record, NOON), {}) == ""
+    page = a_context(record, promises=list(FREE))
+    texts = [*(step.text for step in steps.steps(page)), *(one.answer for one in faq.questions(page))]
+    assert not [text for text in texts if "free" in text or "charged" in text]
 
 
 def test_a_model_without_price_is_not_published_rather_than_free():
@@ -126,10 +131,31 @@ def test_a_dated_snapshot_is_never_called_an_alias():
     assert "`linden-ballad-4-6` is an alias" not in said
 
 
-def test_a_plain_id_promises_no_stability():
-    answer = answer_to("stable", a_text_model())
-    assert "not stated" in answer
-    assert "Yes" not in answer
+def test_of_a_plain_id_whose_end_is_not_known_nobody_asks_whether_it_is_stable():
+    assert answer_to("stable", a_text_model(aliases=["linden-latest"])) is None
+
+
+def test_what_nobody_promises_is_no_question():
+    record = a_text_model(prices=[a_price()])
+    assert not [word for word in ("limited", "account") if answer_to(word, record)]
+
+
+@pytest.mark.parametrize(
+    ("promise", "word", "answer"),
+    [
+        ("limits_are_per_key", "limited", "Limits hold per API key."),
+        ("retry_after", "limited", "Status 429 comes with `Retry-After`: the seconds to wait."),
+        ("no_provider_account", "account", "No. A RunAPI API key is enough."),
+    ],
+)
+def test_what_is_promised_is_answered(promise, word, answer):
+    assert answer_to(word, a_text_model(), promises=[promise]) == answer
+
+
+def test_no_answer_says_that_nothing_is_known():
+    records = [a_record(), a_record(modality=None), a_text_model(), a_task_model()]
+    answers = [text for record in records for text in said_in_faq(record).values()]
+    assert not [text for text in answers if re.search(r"not stated|on record|not known", text, re.IGNORECASE)]
 
 
 def test_the_end_of_a_model_stands_in_its_answer_on_stability():
@@ -144,9 +170,12 @@ def test_switching_counts_the_siblings_that_share_an_address():
     unknown = a_text_model(model_id="linden-aria-6", stated_lifecycle=None)
     far = a_text_model(model_id="linden-embed", endpoints=[an_endpoint("/v1/embeddings")])
     siblings = [near, gone, going, early, unknown, far]
-    assert answer_to("switch", a_text_model(), siblings).startswith("Yes. 1 other active")
-    assert answer_to("switch", a_text_model(), [early, unknown]).startswith("No other active model")
-    assert "no other model" in answer_to("switch", a_text_model())
+    one = "Yes: change the model ID. 1 other Linden model uses the same endpoint."
+    assert answer_to("switch", a_text_model(), siblings) == one
+    two = "Yes: change the model ID. 2 other Linden models use the same endpoint."
+    assert answer_to("switch", a_text_model(), [*siblings, a_text_model(model_id="linden-aria-3")]) == two
+    assert answer_to("switch", a_text_model(), [early, unknown, far]) is None
+    assert answer_to("switch", a_text_model()) is None
 
 
 def test_a_place_to_report_to_is_named_only_where_there_is_one():

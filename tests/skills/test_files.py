@@ -203,8 +203,14 @@ def test_what_is_written_is_kept_until_the_catalog_changes(client, django_assert
 def test_errors_are_those_of_the_documentation():
     said = [tuple(row) for row in docs_source.table("errors", "Statuses")]
     own = [row if row[0] != "401" else (*row[:2], "Set the key.") for row in said]
-    assert list(errors.STATUSES) == own
+    assert list(errors.statuses(docs_source.filled())) == own
     assert len(own) > 5
+
+
+def test_errors_that_only_an_operator_can_promise_are_left_out():
+    said = {status: what for status, _meaning, what in errors.statuses({})}
+    assert said.keys() == {"400, 422", "401", "429", "503"}
+    assert said["429"] == "Wait, then repeat."
 
 
 def test_what_the_skill_of_the_catalog_asks_is_answered(client):

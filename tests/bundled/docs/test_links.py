@@ -16,6 +16,7 @@ SLUGS = [source.slug for source in library.shelf()]
 EXPLAINED = {
     "/",
     "/api/v1/",
+    "/api_keys",
     "/api/v1/{service}/{action}",
     "/api/v1/{service}/{action}/{id}",
 }
